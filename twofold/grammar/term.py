@@ -1,0 +1,267 @@
+"""Resolved terms: what a text means, with symbols in place of names and shapes attached. Both routes interpret these.
+
+Conventions:
+
+* `shape` is `()` for a scalar, `(n,)` for a (column) vector, `(m, n)` for a matrix; a dimension is an `int` or a `Term` (a size symbol or an
+  expression of such). A transposed vector has shape `(1, n)`; a product of shape 1 x 1 is a scalar.
+* `sort` is `number`, `truth`, `set`, `law`, `function`, `tuple`, `text` or `answer`.
+* Arithmetic and comparison are applications like any other: `add sub mul div pow neg` (matrix products are `mul`), `emul ediv epow` entrywise,
+  `transpose`, `factorial`; `eq ne lt le gt ge in`; `and or not implies iff`; `piecewise` (value, condition, …, otherwise);
+  `index` (base, i, j; `ALL` for a colon); `tuple`, `set`, `interval_cc`, `interval_co`, `interval_oc`, `interval_oo`; `apply` (function, arguments …);
+  `E Var Std` (body[, condition]), `Cov Corr` (x, y), `P` (event[, condition]).
+* Every variable binder is a `Bound`: the bound symbol is fresh, so substitution never captures.
+  `sum prod integrate bracket`: args (lower, upper); `antiderivative`: args (point,); `limit`: args (target,), `side` "", "+", "-";
+  `diff`: args (point, order), the derivative at the point; `grad jacobian hessian laplacian divergence`: args (point,), the bound symbol has
+  the shape of the point; `lambda`: no args.
+* Terms compare by structure, symbols by identity; spans never count. Hashes are computed once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any, TypeAlias
+
+from twofold.core.span import NOWHERE, Span
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Symbol:
+    """What a name stands for. `kind`: real, integer, complex, truth, function.
+
+    `lower`, `upper` bound a scalar (or every entry), strictly where `open_*`. `law` makes it a random variable; `index` is the symbol that
+    the law of an indexed sample depends on (`y[i] ~ Normal(a + b*t[i], s)`). `assumed`: nobody declared it, it was taken to be a real scalar.
+    """
+
+    name: str
+    kind: str = "real"
+    shape: Shape = ()
+    lower: Term | None = None
+    upper: Term | None = None
+    open_lower: bool = False
+    open_upper: bool = False
+    properties: frozenset[str] = frozenset()
+    law: Term | None = None
+    index: Symbol | None = None
+    arity: int = 0
+    assumed: bool = False
+    size: bool = False
+
+    def __repr__(self) -> str:
+        return self.name
+
+
+class Term:
+    """Base of all terms; see the module's conventions."""
+
+    __slots__ = ()
+    span: Span
+    shape: Shape
+    sort: str
+
+
+def _sealed(cls: type) -> type:
+    """A frozen dataclass whose hash is computed when it is made."""
+
+    def post(self: Any) -> None:
+        object.__setattr__(self, "_hash", hash((cls.__name__, *(getattr(self, n) for n in names))))
+
+    def same(self: Any, other: Any) -> bool:
+        if self is other:
+            return True
+        return self.__class__ is other.__class__ and self._hash == other._hash and all(getattr(self, n) == getattr(other, n) for n in names)
+
+    cls.__post_init__ = post  # type: ignore[attr-defined]
+    cls.__eq__ = same  # type: ignore[assignment, method-assign]
+    cls.__hash__ = lambda self: self._hash  # type: ignore[attr-defined, method-assign]
+    made = dataclass(frozen=True, slots=True, eq=False)(cls)
+    names = [n for n, f in made.__dataclass_fields__.items() if f.compare]  # type: ignore[attr-defined]
+    return made
+
+
+_PLACE: Any = field(default=NOWHERE, compare=False, repr=False, kw_only=True)
+_HASH: Any = field(init=False, compare=False, repr=False, default=0)
+
+
+@_sealed
+class Num(Term):
+    """An exact rational; `text` is the spelling where a person typed it (`~=` reads its digits)."""
+
+    value: Fraction
+    text: str = field(default="", compare=False, repr=False)
+    shape: Shape = field(default=(), compare=False, repr=False)
+    sort: str = field(default="number", compare=False, repr=False)
+    span: Span = _PLACE
+    _hash: int = _HASH
+
+
+@_sealed
+class Const(Term):
+    """`pi e im oo euler_gamma true false`, the colon of an index (`all`), and texts (`sort` text, the value in `name`)."""
+
+    name: str
+    shape: Shape = field(default=(), compare=False, repr=False)
+    sort: str = field(default="number", compare=True, repr=False)
+    span: Span = _PLACE
+    _hash: int = _HASH
+
+
+@_sealed
+class Var(Term):
+    symbol: Symbol
+    shape: Shape = field(default=(), compare=False, repr=False)
+    sort: str = field(default="number", compare=False, repr=False)
+    span: Span = _PLACE
+    _hash: int = _HASH
+
+
+@_sealed
+class App(Term):
+    """An operation or catalogue function applied to terms."""
+
+    op: str
+    args: tuple[Term, ...]
+    shape: Shape = field(default=(), compare=False, repr=False)
+    sort: str = field(default="number", compare=False, repr=False)
+    span: Span = _PLACE
+    _hash: int = _HASH
+
+
+@_sealed
+class Array(Term):
+    """An explicit vector (`shape` `(n,)`, one row of entries) or matrix. Entries are scalars."""
+
+    rows: tuple[tuple[Term, ...], ...]
+    shape: Shape = field(default=(), compare=True, repr=False)
+    sort: str = field(default="number", compare=False, repr=False)
+    span: Span = _PLACE
+    _hash: int = _HASH
+
+
+@_sealed
+class Bound(Term):
+    """An operation that binds symbols in its body; `args` stand outside the binding."""
+
+    op: str
+    symbols: tuple[Symbol, ...]
+    body: Term
+    args: tuple[Term, ...] = ()
+    side: str = ""
+    shape: Shape = field(default=(), compare=False, repr=False)
+    sort: str = field(default="number", compare=False, repr=False)
+    span: Span = _PLACE
+    _hash: int = _HASH
+
+
+Dim: TypeAlias = "int | Term"
+Shape: TypeAlias = "tuple[Dim, ...]"
+
+ALL = Const("all")
+TRUE = Const("true", sort="truth")
+FALSE = Const("false", sort="truth")
+
+
+def num(value: int | Fraction) -> Num:
+    return Num(Fraction(value))
+
+
+def var(symbol: Symbol, span: Span = NOWHERE) -> Var:
+    return Var(symbol, symbol.shape, {"function": "function", "truth": "truth"}.get(symbol.kind, "number"), span=span)
+
+
+def vector(entries: tuple[Term, ...], span: Span = NOWHERE) -> Array:
+    return Array((entries,), (len(entries),), span=span)
+
+
+def matrix(rows: tuple[tuple[Term, ...], ...], span: Span = NOWHERE) -> Array:
+    return Array(rows, (len(rows), len(rows[0]) if rows else 0), span=span)
+
+
+def children(term: Term) -> tuple[Term, ...]:
+    """The terms directly inside, those under a binder last."""
+    if isinstance(term, App):
+        return term.args
+    if isinstance(term, Bound):
+        return (*term.args, term.body)
+    if isinstance(term, Array):
+        return tuple(x for row in term.rows for x in row)
+    return ()
+
+
+def rebuild(term: Term, parts: tuple[Term, ...]) -> Term:
+    """The same node over other children (as `children` gives them); shape and span are kept."""
+    if isinstance(term, App):
+        return App(term.op, parts, term.shape, term.sort, span=term.span)
+    if isinstance(term, Bound):
+        return Bound(term.op, term.symbols, parts[-1], parts[:-1], term.side, term.shape, term.sort, span=term.span)
+    if isinstance(term, Array):
+        width = len(term.rows[0]) if term.rows else 0
+        return Array(tuple(parts[i : i + width] for i in range(0, len(parts), max(1, width))), term.shape, span=term.span)
+    return term
+
+
+def transform(term: Term, rule: Callable[[Term], Term | None]) -> Term:
+    """Top-down rewriting: where the rule gives a term, it stands; elsewhere the children are transformed. Shared nodes are done once."""
+    done: dict[int, Term] = {}
+
+    def walk(t: Term) -> Term:
+        key = id(t)
+        if key not in done:
+            new = rule(t)
+            if new is None:
+                old = children(t)
+                parts = tuple(map(walk, old))
+                new = t if all(a is b for a, b in zip(parts, old, strict=True)) else rebuild(t, parts)
+            done[key] = new
+        return done[key]
+
+    return walk(term)
+
+
+def substitute(term: Term, values: Mapping[Symbol, Term]) -> Term:
+    """Terms for symbols, everywhere: bound symbols are fresh, so nothing is captured. Dimensions are substituted too."""
+    if not values:
+        return term
+
+    def rule(t: Term) -> Term | None:
+        if isinstance(t, Var):
+            return values.get(t.symbol, t)
+        return None
+
+    return transform(term, rule)
+
+
+def fresh(term: Bound) -> Bound:
+    """The same binder with new bound symbols."""
+    new = {s: copy_symbol(s) for s in term.symbols}
+    body = substitute(term.body, {s: var(n) for s, n in new.items()})
+    return Bound(term.op, tuple(new.values()), body, term.args, term.side, term.shape, term.sort, span=term.span)
+
+
+def copy_symbol(s: Symbol, **changes: Any) -> Symbol:
+    """A new symbol like another one."""
+    values = {n: getattr(s, n) for n in Symbol.__slots__}
+    values.update(changes)
+    return Symbol(**values)
+
+
+def subterms(term: Term) -> Iterator[Term]:
+    """The term and everything inside it."""
+    stack = [term]
+    while stack:
+        t = stack.pop()
+        yield t
+        stack.extend(reversed(children(t)))
+
+
+def free_symbols(term: Term) -> list[Symbol]:
+    """The symbols that are not bound inside, in the order of the text; symbols in dimensions and laws are not looked at."""
+    found: dict[Symbol, None] = {}
+    bound: set[Symbol] = set()
+    for t in subterms(term):
+        if isinstance(t, Bound):
+            bound.update(t.symbols)
+        elif isinstance(t, Var):
+            found.setdefault(t.symbol)
+    return [s for s in found if s not in bound]
