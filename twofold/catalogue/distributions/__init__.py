@@ -1,0 +1,1 @@
+"""The laws: one declaration in one file each."""

@@ -1,0 +1,239 @@
+"""Resolution of the operations that bind a variable: sums, integrals, limits, derivatives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from twofold.catalogue.resolution import expressions as x
+from twofold.catalogue.resolution.scope import Macro, Scope
+from twofold.catalogue.shapes import ShapeError, bound, full
+from twofold.core.diagnostic import fail
+from twofold.core.span import Span
+from twofold.grammar import tree
+from twofold.grammar.term import App, Array, Bound, Const, Num, Symbol, Term, Var, copy_symbol, num, substitute, subterms, var
+
+
+def range_term(node: tree.Range, scope: Scope) -> Term:
+    """`a..b` as a set; an undeclared name that ends it is a nonnegative integer."""
+    lower, upper = ends(node, scope, True)
+    return x.build("range", lower, upper, span=node.span)
+
+
+def ends(node: tree.Range, scope: Scope, integer: bool) -> tuple[Term, Term]:
+    """The two ends of a range."""
+    for side in (node.lower, node.upper):
+        if integer and isinstance(side, tree.Name) and scope.find(side.id) is None:
+            scope.symbol(side, integer=True)
+    return x.resolve(node.lower, scope), x.resolve(node.upper, scope)
+
+
+def _parts(node: tree.Call, least: int = 1) -> tuple[tree.Expr, list[tree.Expr]]:
+    if len(node.arguments) < least:
+        usage = _USAGE[node.function.id]
+        raise fail("wrong-arity", f"{node.function.id} needs more than this", node.span, f"write {usage}")
+    return node.arguments[0], list(node.arguments[1:])
+
+
+def _bind(op: str, symbols: tuple[Symbol, ...], body: Term, *args: Term, side: str = "", span: Span) -> Bound:
+    try:
+        return bound(op, symbols, body, *args, side=side, span=span)
+    except ShapeError as e:
+        raise fail("shape-mismatch", str(e), span, e.help) from None
+
+
+def ranged(node: tree.Call, scope: Scope) -> Term:
+    """`sum(f, k = a..b)`, `prod`, `integrate(f, x = a..b, y = c..d)`, `integrate(f, x)`, `bracket(F, x = a..b)`; several ranges: the first is innermost."""
+    op = node.function.id
+    head, rest = _parts(node)
+    if not rest and op in ("sum", "prod"):
+        return x.build(op, x.resolve(head, scope), span=node.span)
+    if not rest:
+        raise fail("wrong-arity", f"{op} needs a variable", node.span, f"write {_USAGE[op]}")
+    integer = op in ("sum", "prod")
+    plan: list[tuple[Symbol, Term | None, Term | None]] = []
+    inner = scope
+    # Outer ranges are read first: the bounds of an inner one may name the outer variable.
+    for item in reversed(rest):
+        if isinstance(item, tree.Binding) and isinstance(item.target, tree.Name) and isinstance(item.value, tree.Range):
+            lower, upper = ends(item.value, inner, integer)
+            kind = "integer" if integer else _kind(inner, item.target)
+            low, high = (lower, upper) if integer else _ordered(lower, upper)
+            symbol = Symbol(item.target.id, kind, lower=low, upper=high)
+            plan.append((symbol, lower, upper))
+            inner = inner.inner({symbol.name: symbol})
+        elif isinstance(item, tree.Name) and op == "integrate":
+            outer = inner.find(item.id)
+            if outer is None:
+                outer = inner.symbol(item)
+            if not isinstance(outer, Symbol):
+                raise fail("not-a-variable", f"`{item.id}` has a value, so nothing can be integrated over it", item.span, "use another name for the variable")
+            symbol = copy_symbol(outer)
+            plan.append((symbol, var(outer, item.span), None))
+            inner = inner.inner({symbol.name: symbol})
+        else:
+            raise fail("not-a-range", f"{op} wants a range here", item.span, f"write {_USAGE[op]}")
+    out = x.resolve(head, inner)
+    for symbol, lower_, upper_ in reversed(plan):
+        assert lower_ is not None
+        if upper_ is None:
+            out = _bind("antiderivative", (symbol,), out, lower_, span=node.span)
+        else:
+            out = _bind(op, (symbol,), out, lower_, upper_, span=node.span)
+    return out
+
+
+def _ordered(lower: Term, upper: Term) -> tuple[Term | None, Term | None]:
+    """Bounds for the symbol of an integral, where the order of the ends is plain to see."""
+    if isinstance(lower, Num) and isinstance(upper, Num):
+        return (lower, upper) if lower.value <= upper.value else (upper, lower)
+    if upper == Const("oo"):
+        return lower if isinstance(lower, Num) else None, None
+    return None, None
+
+
+def _kind(scope: Scope, name: tree.Name) -> str:
+    found = scope.find(name.id)
+    return "complex" if isinstance(found, Symbol) and found.kind == "complex" else "real"
+
+
+def limit(node: tree.Call, scope: Scope) -> Term:
+    """`limit(f, x -> a)`, one-sided with `a+`, `a-`."""
+    head, rest = _parts(node, 2)
+    place = rest[0]
+    if isinstance(place, tree.Lambda) and len(place.parameters) == 1:
+        place = tree.Approach(place.parameters[0], place.body, span=place.span)
+    if not isinstance(place, tree.Approach) or len(rest) > 1:
+        raise fail("not-an-approach", "limit wants the point that is approached", rest[0].span, f"write {_USAGE['limit']}")
+    target = x.resolve(place.target, scope)
+    kind = "integer" if isinstance((s := scope.find(place.variable.id)), Symbol) and s.kind == "integer" else "real"
+    symbol = Symbol(place.variable.id, kind)
+    body = x.resolve(head, scope.inner({symbol.name: symbol}))
+    return _bind("limit", (symbol,), body, target, side=place.side, span=node.span)
+
+
+def by(body: Term, point: Term, order: Term, op: str, span: Span) -> Term:
+    """The derivative of a body by what stands at a point: a name, an entry, or an array of them."""
+    if isinstance(point, Array) and op in ("grad", "jacobian", "hessian", "diff", "laplacian", "divergence"):
+        return _by_list(body, point, op, span)
+    if isinstance(point, App) and point.op == "index" and isinstance(point.args[0], Var):
+        base, places = point.args[0], point.args[1:]
+        symbol = Symbol(f"{base.symbol.name}_", base.symbol.kind)
+        moved = substitute(body, {base.symbol: _with_entry(base, places, var(symbol), span)})
+        return _bind("diff", (symbol,), moved, point, order, span=span)
+    if not isinstance(point, Var):
+        raise fail("not-a-variable", "a derivative is taken by a name", point.span or span, "use a variable, and substitute with `where`")
+    if point.symbol.kind == "function":
+        raise fail("not-a-variable", "a derivative is not taken by a function", span)
+    if op == "diff" and point.shape:
+        op = "jacobian" if body.shape else "grad"
+        if order != num(1):
+            if order == num(2) and not body.shape:
+                op = "hessian"
+            else:
+                raise fail("wrong-order", "a derivative by a vector or matrix has order 1 or 2", span)
+    elif op in ("grad", "jacobian") and not point.shape and not body.shape:
+        op = "diff"
+    elif op == "hessian" and not point.shape:
+        op, order = "diff", num(2)
+    symbol = copy_symbol(point.symbol)
+    body = substitute(body, {point.symbol: var(symbol)})
+    return _bind(op, (symbol,), body, point, *((order,) if op == "diff" else ()), span=span)
+
+
+def _with_entry(base: Var, places: tuple[Term, ...], value: Term, span: Span) -> Term:
+    """An array like a symbol's, with one entry replaced."""
+    if all(isinstance(p, Num) for p in places) and all(isinstance(d, int) for d in base.shape):
+        m, n = full(base.shape)
+        assert isinstance(m, int) and isinstance(n, int)
+        where = tuple(int(p.value) for p in places if isinstance(p, Num))
+        rows = tuple(
+            tuple(value if (i, j)[: len(base.shape)] == where else x.entry(base, i, j) for j in range(1, n + 1)) for i in range(1, m + 1)
+        )
+        return Array((tuple(r[0] for r in rows),), base.shape) if len(base.shape) == 1 else Array(rows, base.shape)
+    raise fail("symbolic-entry", "a derivative by an entry needs a size and an index that are numbers", span, "take grad(…, v) and then its entry")
+
+
+def _by_list(body: Term, point: Array, op: str, span: Span) -> Term:
+    """Derivatives by a list of scalar names: `grad(f, [x, y])`."""
+    names = [e for row in point.rows for e in row]
+    one = num(1)
+    if op == "hessian":
+        rows = tuple(tuple(by(by(body, a, one, "diff", span), b, one, "diff", span) for b in names) for a in names)
+        return Array(rows, (len(names), len(names)), span=span)
+    if op == "laplacian":
+        parts = [by(body, a, num(2), "diff", span) for a in names]
+    elif op == "divergence":
+        parts = [by(x.entry(body, k, 1), a, one, "diff", span) for k, a in enumerate(names, 1)]
+    elif body.shape:
+        m = full(body.shape)[0]
+        if not isinstance(m, int):
+            raise fail("symbolic-entry", "the jacobian by a list of names needs a vector of known length", span)
+        return Array(tuple(tuple(by(x.entry(body, i, 1), a, one, "diff", span) for a in names) for i in range(1, m + 1)), (m, len(names)), span=span)
+    else:
+        return Array((tuple(by(body, a, one, "diff", span) for a in names),), (len(names),), span=span)
+    out = parts[0]
+    for p in parts[1:]:
+        out = x.build("add", out, p, span=span)
+    return out
+
+
+def derivative(node: tree.Call, scope: Scope) -> Term:
+    """`diff(f, x, y, 2)`, `grad(f, x)`, `jacobian`, `hessian`, `laplacian`, `divergence`."""
+    op = node.function.id
+    head, rest = _parts(node)
+    body = x.resolve(head, scope)
+    span = node.span
+    if not rest:
+        free = [s for t in subterms(body) if isinstance(t, Var) and (s := t.symbol).kind != "function"]
+        names = list(dict.fromkeys(free))
+        if op == "diff" and len(names) == 1:
+            return by(body, var(names[0]), num(1), op, span)
+        raise fail("wrong-arity", f"{op} needs what to differentiate by", span, f"write {_USAGE[op]}")
+    if op != "diff":
+        point: Term = x.resolve(rest[0], scope)
+        if len(rest) > 1:
+            point = Array((tuple(x.resolve(r, scope) for r in rest),), (len(rest),), span=rest[0].span)
+        if isinstance(point, App) and point.op == "tuple":
+            point = Array((point.args,), (len(point.args),), span=point.span)
+        return by(body, point, num(1), op, span)
+    k = 0
+    while k < len(rest):
+        point = x.resolve(rest[k], scope)
+        order: Term = num(1)
+        if k + 1 < len(rest) and is_order(nxt := x.resolve(rest[k + 1], scope)):
+            order = nxt
+            k += 1
+        body = by(body, point, order, "diff", span)
+        k += 1
+    return body
+
+
+def is_order(term: Term) -> bool:
+    """Whether an argument after a variable of `diff` is the order: anything but a name that is not declared an integer."""
+    return not (isinstance(term, Var) and not (term.symbol.kind == "integer" and not term.symbol.assumed)) and not term.shape
+
+
+def leibniz(node: tree.Leibniz, scope: Scope) -> Term:
+    """`d/dx (…)`, `d^2/dx^2 f(x)`."""
+    body = x.resolve(node.operand, scope)
+    for name, order in node.variables:
+        body = by(body, x.resolve(name, scope), x.resolve(order, scope) if order is not None else num(1), "diff", node.span)
+    return body
+
+
+def substitution(macro: Macro, argument: Term) -> Symbol:
+    """A fresh symbol like the argument of a function, to differentiate by."""
+    return Symbol(macro.parameters[0].id, shape=argument.shape)
+
+
+_USAGE = {
+    "sum": "sum(x[k]^2, k = 1..n)", "prod": "prod(k, k = 1..n)", "integrate": "integrate(f(x), x = a..b) or integrate(f(x), x)",
+    "bracket": "bracket(F(x), x = a..b)", "limit": "limit(sin(x)/x, x -> 0)", "diff": "diff(f(x), x)", "grad": "grad(f(v), v)",
+    "jacobian": "jacobian(f(v), v)", "hessian": "hessian(f(v), v)", "laplacian": "laplacian(f, [x, y])", "divergence": "divergence([f, g], [x, y])",
+}  # fmt: skip
+
+BINDERS: dict[str, Callable[[tree.Call, Scope], Term]] = {
+    **dict.fromkeys(("sum", "prod", "integrate", "bracket"), ranged),
+    "limit": limit,
+    **dict.fromkeys(("diff", "grad", "jacobian", "hessian", "laplacian", "divergence"), derivative),
+}

@@ -1,0 +1,345 @@
+"""Resolution of what is called: functions a person defined, functions and laws of the catalogue, expectations."""
+
+from __future__ import annotations
+
+from twofold.catalogue.constants import truth_value
+from twofold.catalogue.index import functions, laws
+from twofold.catalogue.resolution import binders
+from twofold.catalogue.resolution import expressions as x
+from twofold.catalogue.resolution.scope import Macro, Scope
+from twofold.catalogue.shapes import bound
+from twofold.catalogue.spec import Function, Law
+from twofold.core.diagnostic import TwofoldError, fail
+from twofold.core.span import Span
+from twofold.grammar import tree
+from twofold.grammar.term import App, Array, Bound, Const, Num, Symbol, Term, Var, num, substitute, var
+
+MISSING = Const("missing")
+"""Stands for an optional argument that was left out before one that was given."""
+
+EXPECTATIONS = {"E": 1, "Var": 1, "Std": 1, "Cov": 2, "Corr": 2, "P": 1}
+
+
+def call(node: tree.Call, scope: Scope) -> Term:
+    """The term a call means."""
+    name = node.function.id
+    owner = scope.find(name) if name in scope.names or name in scope.made else None
+    if isinstance(owner, Macro):
+        return _macro(owner, node, scope)
+    if isinstance(owner, Symbol) and owner.kind == "function":
+        return _unknown_function(owner, node, scope)
+    if isinstance(owner, Bound) and owner.op == "lambda":
+        return inline(owner, [x.resolve(a, scope) for a in node.arguments], node.span)
+    if isinstance(owner, (Symbol, Term)) and not node.square and not (name in functions() and not _has_shape(owner)):
+        return _product(owner, node, scope)
+    if isinstance(owner, (Symbol, Term)) and node.square and not (name in EXPECTATIONS and not _has_shape(owner)):
+        return x.resolve(tree.Index(node.function, node.arguments, span=node.span), scope)
+    if name in EXPECTATIONS:
+        return _expectation(node, scope)
+    if node.square:
+        return x.resolve(tree.Index(node.function, node.arguments, span=node.span), scope)
+    if node.primes:
+        return _prime_of_declared(node, scope)
+    if name in binders.BINDERS:
+        return binders.BINDERS[name](node, scope)
+    if name in ("data", "read"):
+        return _data(node, scope)
+    if name in laws():
+        return _law(laws()[name], node, scope)
+    if name in functions():
+        return declared(functions()[name], node, scope)
+    if name == "density":
+        return _density(node, scope)
+    if len(name) == 1 and len(node.arguments) == 1 and not scope.closed:
+        inside = node.arguments[0].span.text
+        raise fail(
+            "not-a-function", f"`{name}` is not a function", node.span, f"write {name}*({inside}) for a product, or define {name}(…) = … first"
+        )
+    raise scope.unknown(name, node.function.span, called=True)
+
+
+def _has_shape(owner: Symbol | Term) -> bool:
+    return bool(owner.shape)
+
+
+def _product(owner: Symbol | Term, node: tree.Call, scope: Scope) -> Term:
+    """`x(y + 1)` is refused with the product spelled out; `x'(A + B)` is a product where x is a vector or matrix."""
+    name = node.function.id
+    if node.primes and owner.shape and len(node.arguments) == 1:
+        left: tree.Expr = node.function
+        for _ in range(node.primes):
+            left = tree.Postfix("'", left, span=node.function.span)
+        return x.resolve(tree.Infix("*", left, node.arguments[0], True, span=node.span), scope)
+    inside = ", ".join(a.span.text for a in node.arguments)
+    raise fail("not-a-function", f"`{name}` is not a function", node.span, f"write {name}*({inside}) for a product")
+
+
+def _macro(macro: Macro, node: tree.Call, scope: Scope) -> Term:
+    arguments = [x.resolve(a, scope) for a in node.arguments]
+    if len(arguments) != len(macro.parameters):
+        wanted = ", ".join(p.id for p in macro.parameters)
+        raise fail("wrong-arity", f"{macro.name}({wanted}) takes {len(macro.parameters)}, not {len(arguments)}", node.span)
+    if not node.primes:
+        return expand(macro, arguments, scope, node.span)
+    if len(arguments) != 1:
+        raise fail("prime", "a prime differentiates a function of one variable", node.span, "write diff(f(x, y), x)")
+    symbol = Symbol(macro.parameters[0].id, shape=arguments[0].shape)
+    body = expand(macro, [var(symbol)], scope, node.span)
+    return bound("diff", (symbol,), body, arguments[0], num(node.primes), span=node.span)
+
+
+_depth = 0
+
+
+def expand(macro: Macro, arguments: list[Term], scope: Scope, span: Span) -> Term:
+    """The body of a defined function, resolved with the arguments in the place of its parameters."""
+    global _depth
+    names = {p.id: a for p, a in zip(macro.parameters, arguments, strict=True)}
+    if _depth > 60:
+        raise fail("recursion", f"`{macro.name}` is defined by itself", span, "define it without itself, or use a sum or product")
+    _depth += 1
+    try:
+        inner = Scope({**macro.names, macro.name: macro, **names}, scope.closed, scope.made, scope.read)
+        return x.at(x.resolve(macro.body, inner), span)
+    finally:
+        _depth -= 1
+
+
+def as_function(macro: Macro, span: Span, size: int | None) -> Term:
+    """A defined function as a value: its parameters become scalars, or a vector as long as the largest index used."""
+    scope = Scope(macro.names)
+    try:
+        symbols = tuple(Symbol(p.id, shape=(size,) if size else ()) for p in macro.parameters)
+        return bound("lambda", symbols, expand(macro, [var(s) for s in symbols], scope, span), span=span)
+    except TwofoldError:
+        largest = _largest_index(macro)
+        if size is not None or largest is None:
+            raise
+        return as_function(macro, span, largest)
+
+
+def _largest_index(macro: Macro) -> int | None:
+    names = {p.id for p in macro.parameters}
+    best = 0
+    stack: list[tree.Node] = [macro.body]
+    while stack:
+        n = stack.pop()
+        if isinstance(n, tree.Index) and isinstance(n.base, tree.Name) and n.base.id in names:
+            best = max([best, *(int(i.text) for i in n.indices if isinstance(i, tree.Number) and i.text.isdigit())])
+        stack.extend(tree.children(n))
+    # A linear map written with a matrix (`T(v) = A*v`) has the width of the matrix.
+    for entity in (macro.names.get(n.id) for n in _names(macro.body)):
+        if not best and isinstance(entity, (Symbol, Term)) and len(entity.shape) == 2 and isinstance(entity.shape[1], int):
+            best = entity.shape[1]
+    return best or None
+
+
+def _names(node: tree.Node) -> list[tree.Name]:
+    found, stack = [], [node]
+    while stack:
+        n = stack.pop()
+        if isinstance(n, tree.Name):
+            found.append(n)
+        stack.extend(tree.children(n))
+    return found
+
+
+def derivative_function(macro: Macro, order: int, span: Span) -> Term:
+    """`f'` as a function."""
+    f = as_function(macro, span, None)
+    assert isinstance(f, Bound)
+    point = Symbol(f.symbols[0].name)
+    return bound("lambda", (point,), bound("diff", f.symbols, f.body, var(point), num(order)), span=span)
+
+
+def inline(function: Bound, arguments: list[Term], span: Span) -> Term:
+    """A lambda applied to arguments."""
+    if len(arguments) != len(function.symbols):
+        raise fail("wrong-arity", f"this function takes {len(function.symbols)}, not {len(arguments)}", span)
+    return x.at(substitute(function.body, dict(zip(function.symbols, arguments, strict=True))), span)
+
+
+def _unknown_function(symbol: Symbol, node: tree.Call, scope: Scope) -> Term:
+    arguments = [x.resolve(a, scope) for a in node.arguments]
+    if not node.primes:
+        return App("apply", (var(symbol, node.function.span), *arguments), arguments[0].shape if arguments else (), span=node.span)
+    if len(arguments) != 1:
+        raise fail("prime", "a prime differentiates a function of one variable", node.span, "write diff(f(x, y), x)")
+    t = Symbol("t")
+    body = App("apply", (var(symbol), var(t)), ())
+    return bound("diff", (t,), body, arguments[0], num(node.primes), span=node.span)
+
+
+def _prime_of_declared(node: tree.Call, scope: Scope) -> Term:
+    arguments = [x.resolve(a, scope) for a in node.arguments]
+    t = Symbol("t", shape=arguments[0].shape if arguments else ())
+    inner = tree.Call(node.function, (tree.Name("t"),), span=node.span)
+    body = call(inner, scope.inner({"t": t}))
+    if len(arguments) != 1:
+        raise fail("prime", "a prime differentiates a function of one variable", node.span, "write diff(f(x, y), x)")
+    return bound("diff", (t,), body, arguments[0], num(node.primes), span=node.span)
+
+
+def _expectation(node: tree.Call, scope: Scope) -> Term:
+    name = node.function.id
+    arguments = [_event(a, scope) for a in node.arguments]
+    if len(arguments) != EXPECTATIONS[name]:
+        usage = {"Cov": "Cov[X, Y]", "Corr": "Corr[X, Y]", "P": "P(X > 1)"}.get(name, f"{name}[X]")
+        raise fail("wrong-arity", f"{name} takes {EXPECTATIONS[name]}, not {len(arguments)}", node.span, f"write {usage}")
+    if name == "P" and arguments[0].sort != "truth":
+        raise fail("wrong-kind", "P takes an event", node.arguments[0].span, "write P(X > 1) or P(X = 1)")
+    if node.condition is not None:
+        condition = node.condition
+        items = condition.items if isinstance(condition, tree.Tuple) else (condition,)
+        given = _event(items[0], scope)
+        for item in items[1:]:
+            given = x.build("and", given, _event(item, scope), span=node.span)
+        arguments.append(given)
+    return x.build(name, *arguments, span=node.span)
+
+
+def _event(node: tree.Expr, scope: Scope) -> Term:
+    if isinstance(node, tree.Binding):
+        return x.build("eq", x.resolve(node.target, scope), x.resolve(node.value, scope), span=node.span)
+    return x.resolve_side(node, scope)
+
+
+def arguments_of(node: tree.Call, scope: Scope, spec: Function) -> list[Term]:
+    """Arguments in the declared order; those left out before a given one are `MISSING`."""
+    named = {a.name: k for k, a in enumerate(spec.arguments)}
+    found: dict[int, Term] = {}
+    plain: list[Term] = []
+    for a in node.arguments:
+        if isinstance(a, tree.Binding) and isinstance(a.target, tree.Name) and a.target.id in named and not isinstance(a.value, tree.Range):
+            found[named[a.target.id]] = x.resolve(a.value, scope)
+        else:
+            plain.append(_argument(a, scope))
+    out: list[Term] = []
+    for k, a in enumerate(spec.arguments):
+        if k in found:
+            out.append(found[k])
+        elif a.rest:
+            out.extend(plain)
+            plain = []
+        elif plain and not a.named:
+            out.append(plain.pop(0))
+        elif a.optional or a.named:
+            out.append(MISSING)
+        else:
+            raise fail("wrong-arity", f"{spec.name} needs {a.name}", node.span, f"write {spec.signature}")
+    if plain:
+        raise fail("wrong-arity", f"{spec.name} takes fewer arguments than {len(node.arguments)}", node.span, f"write {spec.signature}")
+    while out and out[-1] == MISSING:
+        out.pop()
+    return out
+
+
+def _argument(node: tree.Expr, scope: Scope) -> Term:
+    if isinstance(node, tree.Binding):
+        return x.build("eq", x.resolve(node.target, scope), x.resolve_side(node.value, scope), span=node.span)
+    if isinstance(node, tree.Approach):
+        return x.build("eq", x.resolve(node.variable, scope), x.resolve(node.target, scope), span=node.span)
+    if isinstance(node, tree.Name) and scope.find(node.id) is None and node.id in functions():
+        f = functions()[node.id]
+        if f.shape == "entrywise" and len(f.arguments) == 1:
+            t = Symbol("t")
+            return bound("lambda", (t,), x.build(f.name, var(t), span=node.span), span=node.span)
+        if node.id not in ("e", "i"):
+            return Const(node.id, (), "text", span=node.span)
+    if isinstance(node, tree.Name) and scope.find(node.id) is None and node.id.isalpha() and len(node.id) > 2:
+        return Const(node.id, (), "text", span=node.span)
+    return x.resolve(node, scope)
+
+
+def declared(spec: Function, node: tree.Call, scope: Scope) -> Term:
+    """A call of a catalogue function."""
+    args = arguments_of(node, scope, spec)
+    for a, got in zip(spec.arguments, args, strict=False):
+        if a.kind == "number" and got.sort in ("law", "text") and got != MISSING:
+            if got.sort == "text" and isinstance(got, Const):
+                raise scope.unknown(got.name, got.span)
+            raise fail("wrong-kind", f"{spec.name} takes a value as {a.name}, not a law", got.span or node.span)
+    return x.build(spec.name, *args, span=node.span)
+
+
+def _law(spec: Law, node: tree.Call, scope: Scope) -> Term:
+    """A law with its canonical parameters in order, from any of the declared parameterisations."""
+    names = [p.name for p in spec.parameters]
+    given: dict[str, Term] = {}
+    plain = [x.resolve(a, scope) for a in node.arguments if not isinstance(a, tree.Binding)]
+    for a in node.arguments:
+        if isinstance(a, tree.Binding) and isinstance(a.target, tree.Name):
+            given[a.target.id] = x.resolve(a.value, scope)
+    usage = f"{spec.name}({', '.join(names)})"
+    if given:
+        given |= dict(zip(names, plain, strict=False))
+        if set(given) != set(names):
+            from twofold.catalogue.resolve import formula
+
+            for other in spec.others:
+                wanted = {w for w in other if w not in names} | {n for n in names if n not in other}
+                wanted = set(other.get("", "").split()) or wanted
+                if set(given) == wanted:
+                    given |= {n: formula(other[n], given) for n in names if n in other}
+                    break
+            else:
+                ways = [usage, *(f"{spec.name}({', '.join(f'{w} = …' for w in o.get('', '').split())})" for o in spec.others)]
+                raise fail("law-parameters", f"{spec.name} has no parameters {', '.join(given)}", node.span, "write " + " or ".join(ways))
+        args = [given[n] for n in names]
+    else:
+        args = plain
+    if len(args) != len(names):
+        raise fail("wrong-arity", f"{spec.name} takes {len(names)} parameter{'s' * (len(names) != 1)}, not {len(args)}", node.span, f"write {usage}")
+    _admissible(spec, args, node)
+    return App(spec.name, tuple(args), _law_shape(spec, args), "law", span=node.span)
+
+
+def _law_shape(spec: Law, args: list[Term]) -> tuple:  # type: ignore[type-arg]
+    if spec.kind == "univariate":
+        return ()
+    shaped = [a for a in args if a.shape]
+    return (shaped[0].shape[0],) if spec.kind == "vector" and shaped else shaped[0].shape if shaped else ()
+
+
+def _admissible(spec: Law, args: list[Term], node: tree.Call) -> None:
+    """Refuses parameters that are numbers and not in the domain."""
+    from twofold.catalogue.resolve import formula
+
+    values = {p.name: a for p, a in zip(spec.parameters, args, strict=True)}
+    for p, a in zip(spec.parameters, args, strict=True):
+        if p.kind in ("real", "integer") and a.shape:
+            raise fail("shape-mismatch", f"the parameter {p.name} of {spec.name} is a number", a.span or node.span)
+        if p.domain and p.domain != "true" and isinstance(a, (Num, App)) and p.kind in ("real", "integer"):
+            if truth_value(formula(p.domain, values)) is False:
+                raise fail("law-parameter", f"{p.name} of {spec.name} cannot be {a.span.text or 'that'}: {p.message}", a.span or node.span)
+
+
+def _density(node: tree.Call, scope: Scope) -> Term:
+    """`density(exp(-y^2), y = -oo..oo)`: an unnormalised density as a law."""
+    ranges = node.arguments[1:]
+    if len(ranges) != 1 or not isinstance(ranges[0], tree.Binding) or not isinstance(ranges[0].target, tree.Name):
+        raise fail("wrong-arity", "density needs a function and the range of its variable", node.span, "write density(exp(-y^2), y = -oo..oo)")
+    binding = ranges[0]
+    assert isinstance(binding, tree.Binding) and isinstance(binding.target, tree.Name)
+    if not isinstance(binding.value, tree.Range):
+        raise fail("not-a-range", "density wants a range here", binding.span, "write density(exp(-y^2), y = -oo..oo)")
+    lower, upper = binders.ends(binding.value, scope, False)
+    symbol = Symbol(binding.target.id, lower=lower, upper=upper)
+    body = x.resolve(node.arguments[0], scope.inner({symbol.name: symbol}))
+    return App("density", (bound("lambda", (symbol,), body), lower, upper), (), "law", span=node.span)
+
+
+def _data(node: tree.Call, scope: Scope) -> Term:
+    if node.function.id == "read":
+        if scope.read is None:
+            raise fail("no-reading", "files cannot be read here", node.span, "give the numbers with data([…])")
+        return scope.read(node)
+    if len(node.arguments) != 1:
+        raise fail("wrong-arity", "data takes one list of numbers", node.span, "write data([2.1, 3.4, 1.9])")
+    inner = x.resolve(node.arguments[0], scope)
+    if not isinstance(inner, Array):
+        raise fail("wrong-kind", "data takes numbers", node.span, "write data([2.1, 3.4, 1.9])")
+    return inner
+
+
+__all__ = ["EXPECTATIONS", "MISSING", "Var", "as_function", "call", "expand"]
