@@ -100,12 +100,16 @@ class Law:
     """A distribution. All formulas are over the parameter names and, for functions, the named variable.
 
     support   (lower, upper) as twofold text; `discrete` says whether integers or an interval. `kind`: univariate, vector or matrix
+    atoms     a vector of listed values (then `density` is the vector of their masses); empty for all other laws
     density   text in x (a mass where discrete)
     closed    mean, variance, median, mode, skewness, kurtosis (excess), entropy, and functions cdf(x), survival(x), quantile(q), mgf(t), cf(t),
-              moment(k) (raw), log_moment (E log X), inverse_moment (E 1/X): text, or `Absent(reason)`
+              moment(k) (raw), factorial_moment(k), log_moment (E log X), inverse_moment (E 1/X), and `E[g(x)]` for other expectations: text, or
+              `Absent(reason)`. A text may end in ` given CONDITION`: it holds (the expectation exists) exactly there. Functions of x hold
+              inside the support (at its integers where discrete)
     natural   exponential-family form: pairs (eta(parameters), T(x)); `normaliser` is A(parameters) and `base` h(x)
     oracle    `scipy.stats:norm` and the map from its arguments to formulas over the parameters
-    others    other parameterisations: named arguments -> formulas of the canonical parameters over them
+    others    other parameterisations, each a formula for every canonical parameter over the names of the other ones. One over natural1,
+              natural2, … inverts the natural parameters eta
     relations claims about other laws that hold
     """
 
@@ -118,6 +122,7 @@ class Law:
     summary: str
     examples: tuple[Example, ...]
     kind: str = "univariate"
+    atoms: str = ""
     aliases: tuple[str, ...] = ()
     natural: tuple[tuple[str, str], ...] = ()
     normaliser: str = ""
