@@ -108,7 +108,7 @@ class Law:
               inside the support (at its integers where discrete)
     natural   exponential-family form: pairs (eta(parameters), T(x)); `normaliser` is A(parameters) and `base` h(x)
     oracle    `scipy.stats:norm` and the map from its arguments to formulas over the parameters
-    others    other parameterisations, each a formula for every canonical parameter over the names of the other ones. One over natural1,
+    others    other parameterisations, each a formula for every canonical parameter over the names listed under "". One over natural1,
               natural2, … inverts the natural parameters eta
     relations claims about other laws that hold
     """

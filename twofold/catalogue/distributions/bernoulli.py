@@ -29,6 +29,6 @@ SPEC = Law(
     normaliser="-log(1 - p)",
     base="1",
     oracle=("scipy.stats:bernoulli", {"p": "p"}),
-    others=({"p": "1/(1 + exp(-logit))"}, {"p": "1/(1 + exp(-natural1))"}),
+    others=({"": "logit", "p": "1/(1 + exp(-logit))"}, {"": "natural1", "p": "1/(1 + exp(-natural1))"}),
     relations=("pmf(Bernoulli(1/3), 1) == pmf(Binomial(1, 1/3), 1)",),
 )

@@ -31,5 +31,5 @@ SPEC = Law(
     normaliser="-n*log(1 - p)",
     base="binomial(n, x)",
     oracle=("scipy.stats:binom", {"n": "n", "p": "p"}),
-    others=({"n": "n", "p": "1/(1 + exp(-natural1))"},),
+    others=({"": "n natural1", "n": "n", "p": "1/(1 + exp(-natural1))"},),
 )

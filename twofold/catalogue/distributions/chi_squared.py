@@ -31,5 +31,5 @@ SPEC = Law(
     normaliser="df/2*log(2) + loggamma(df/2)",
     base="exp(-x/2)",
     oracle=("scipy.stats:chi2", {"df": "df"}),
-    others=({"df": "2*natural1 + 2"},),
+    others=({"": "natural1", "df": "2*natural1 + 2"},),
 )

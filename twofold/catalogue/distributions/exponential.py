@@ -30,6 +30,6 @@ SPEC = Law(
     normaliser="-log(rate)",
     base="1",
     oracle=("scipy.stats:expon", {"scale": "1/rate"}),
-    others=({"rate": "1/mean"}, {"rate": "1/scale"}, {"rate": "-natural1"}),
+    others=({"": "mean", "rate": "1/mean"}, {"": "scale", "rate": "1/scale"}, {"": "natural1", "rate": "-natural1"}),
     relations=("pdf(Exponential(2), 3) == pdf(Gamma(1, 2), 3)",),
 )

@@ -35,9 +35,9 @@ SPEC = Law(
     base="1",
     oracle=("scipy.stats:gamma", {"a": "shape", "scale": "1/rate"}),
     others=(
-        {"shape": "shape", "rate": "1/scale"},
-        {"shape": "mean^2/variance", "rate": "mean/variance"},
-        {"shape": "natural1 + 1", "rate": "-natural2"},
+        {"": "shape scale", "shape": "shape", "rate": "1/scale"},
+        {"": "mean variance", "shape": "mean^2/variance", "rate": "mean/variance"},
+        {"": "natural1 natural2", "shape": "natural1 + 1", "rate": "-natural2"},
     ),
     relations=("pdf(Gamma(3/2, 1/2), 2) == pdf(ChiSquared(3), 2)",),
 )

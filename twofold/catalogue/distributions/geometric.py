@@ -30,5 +30,5 @@ SPEC = Law(
     normaliser="log((1 - p)/p)",
     base="1",
     oracle=("scipy.stats:geom", {"p": "p"}),
-    others=({"p": "1/mean"}, {"p": "1 - exp(natural1)"}),
+    others=({"": "mean", "p": "1/mean"}, {"": "natural1", "p": "1 - exp(natural1)"}),
 )

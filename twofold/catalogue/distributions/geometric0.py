@@ -29,6 +29,6 @@ SPEC = Law(
     normaliser="-log(p)",
     base="1",
     oracle=("scipy.stats:geom", {"p": "p", "loc": "-1"}),
-    others=({"p": "1/(1 + mean)"}, {"p": "1 - exp(natural1)"}),
+    others=({"": "mean", "p": "1/(1 + mean)"}, {"": "natural1", "p": "1 - exp(natural1)"}),
     relations=("pmf(Geometric0(1/4), 3) == pmf(NegativeBinomial(1, 1/4), 3)",),
 )

@@ -33,5 +33,5 @@ SPEC = Law(
     normaliser="loggamma(shape) - shape*log(scale)",
     base="1",
     oracle=("scipy.stats:invgamma", {"a": "shape", "scale": "scale"}),
-    others=({"shape": "-natural1 - 1", "scale": "-natural2"},),
+    others=({"": "natural1 natural2", "shape": "-natural1 - 1", "scale": "-natural2"},),
 )

@@ -34,5 +34,5 @@ SPEC = Law(
     normaliser="mu^2/(2*sigma^2) + log(sigma)",
     base="1/(x*sqrt(2*pi))",
     oracle=("scipy.stats:lognorm", {"s": "sigma", "scale": "exp(mu)"}),
-    others=({"mu": "-natural1/(2*natural2)", "sigma": "sqrt(-1/(2*natural2))"},),
+    others=({"": "natural1 natural2", "mu": "-natural1/(2*natural2)", "sigma": "sqrt(-1/(2*natural2))"},),
 )

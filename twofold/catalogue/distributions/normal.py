@@ -34,8 +34,8 @@ SPEC = Law(
     base="1/sqrt(2*pi)",
     oracle=("scipy.stats:norm", {"loc": "mean", "scale": "sd"}),
     others=(
-        {"mean": "mean", "sd": "sqrt(variance)"},
-        {"mean": "mean", "sd": "1/sqrt(precision)"},
-        {"mean": "-natural1/(2*natural2)", "sd": "sqrt(-1/(2*natural2))"},
+        {"": "mean variance", "mean": "mean", "sd": "sqrt(variance)"},
+        {"": "mean precision", "mean": "mean", "sd": "1/sqrt(precision)"},
+        {"": "natural1 natural2", "mean": "-natural1/(2*natural2)", "sd": "sqrt(-1/(2*natural2))"},
     ),
 )

@@ -33,5 +33,5 @@ SPEC = Law(
     normaliser="-log(shape) - shape*log(scale)",
     base="1",
     oracle=("scipy.stats:pareto", {"b": "shape", "scale": "scale"}),
-    others=({"scale": "scale", "shape": "-natural1 - 1"},),
+    others=({"": "scale natural1", "scale": "scale", "shape": "-natural1 - 1"},),
 )

@@ -28,5 +28,5 @@ SPEC = Law(
     normaliser="rate",
     base="1/factorial(x)",
     oracle=("scipy.stats:poisson", {"mu": "rate"}),
-    others=({"rate": "mean"}, {"rate": "exp(natural1)"}),
+    others=({"": "mean", "rate": "mean"}, {"": "natural1", "rate": "exp(natural1)"}),
 )

@@ -30,5 +30,5 @@ SPEC = Law(
     normaliser="2*log(scale)",
     base="x",
     oracle=("scipy.stats:rayleigh", {"scale": "scale"}),
-    others=({"scale": "sqrt(-1/(2*natural1))"},),
+    others=({"": "natural1", "scale": "sqrt(-1/(2*natural1))"},),
 )
