@@ -29,9 +29,10 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Absent:
-    """Why a law has no closed form for something."""
+    """Why a law has no closed form for something; with `exists` false, that it does not exist at all."""
 
     reason: str
+    exists: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

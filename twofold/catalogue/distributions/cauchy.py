@@ -2,7 +2,7 @@
 
 from twofold.catalogue.spec import Absent, Example, Law, Parameter
 
-_NONE = Absent("the expectation does not exist: the tails are too heavy")
+_NONE = Absent("the expectation does not exist: the tails are too heavy", exists=False)
 
 SPEC = Law(
     name="Cauchy",

@@ -18,6 +18,7 @@ SPEC = Law(
         "entropy": "(df + 1)/2*(digamma((df + 1)/2) - digamma(df/2)) + log(sqrt(df)*beta(df/2, 1/2))",
         "cdf": "{1 - betainc(df/2, 1/2, df/(df + x^2))/2 if x >= 0; betainc(df/2, 1/2, df/(df + x^2))/2 otherwise}",
         "survival": "{betainc(df/2, 1/2, df/(df + x^2))/2 if x >= 0; 1 - betainc(df/2, 1/2, df/(df + x^2))/2 otherwise}",
+        "moment": "(1 + (-1)^k)/2*df^(k/2)*gamma((k + 1)/2)*gamma((df - k)/2)/(sqrt(pi)*gamma(df/2)) given df > k and k >= 0",
         "quantile": Absent("the cdf is not inverted by a formula"),
         "mgf": Absent("the expectation of exp(t*X) is infinite for every t other than 0"),
     },
