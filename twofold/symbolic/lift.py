@@ -1,0 +1,360 @@
+"""SymPy back to terms, in a form that a person would type.
+
+A product becomes a quotient with the negative powers below, `Pow(x, 1/2)` becomes `sqrt(x)`, a sum whose terms share a denominator is put over
+it, and an isolated root of a polynomial becomes `root_of(t -> polynomial, k)`: the real roots come first in ascending order, then the others
+by real and imaginary part. Matrices with one column become vectors where the caller asks for a shape.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from functools import cache
+from typing import Any
+
+import sympy as sp
+from sympy.core.function import Application, AppliedUndef
+from sympy.core.relational import Relational
+
+from twofold.catalogue.index import functions
+from twofold.catalogue.shapes import app, bound
+from twofold.grammar.term import FALSE, TRUE, App, Array, Const, Num, Shape, Symbol, Term, free_symbols, num, substitute, var
+from twofold.symbolic.arithmetic import ONE, make, negate, over, plus, power, times
+from twofold.symbolic.context import Context, NoClosedForm
+
+_CONSTANTS: dict[Any, Term] = {
+    sp.pi: Const("pi"), sp.E: Const("e"), sp.I: Const("im"), sp.oo: Const("oo"), sp.S.NegativeInfinity: negate(Const("oo")),
+    sp.EulerGamma: Const("euler_gamma"), sp.true: TRUE, sp.false: FALSE,
+}  # fmt: skip
+_RELATIONS = {"==": "eq", "!=": "ne", "<": "lt", "<=": "le", ">": "gt", ">=": "ge"}
+_LOGIC = {sp.And: "and", sp.Or: "or"}
+_LONG = 60
+
+
+def lift(expression: Any, context: Context, shape: Shape | None = None) -> Term:
+    """The term for a SymPy object. Raises `NoClosedForm` for what cannot be typed (an unevaluated transform, nan, a Meijer function).
+
+    A matrix takes `shape` if it is given: `(n,)` makes a vector of one with a single column; otherwise a column becomes a vector.
+    """
+    return _Lifting(context).top(expression, shape)
+
+
+@cache
+def _names() -> dict[str, tuple[str, int]]:
+    """SymPy's function names and the functions declared for them with the number of arguments."""
+    table: dict[str, tuple[str, int]] = {}
+    for spec in functions().values():
+        if spec.exact.startswith("sympy:"):
+            table.setdefault(spec.exact[6:], (spec.name, len(spec.arguments)))
+    return table
+
+
+class _Lifting:
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.done: dict[Any, Term] = {}
+        self.local: dict[Any, Term] = {}
+
+    def top(self, e: Any, shape: Shape | None) -> Term:
+        if isinstance(e, sp.MatrixBase):
+            rows = [[self.go(e[i, j]) for j in range(e.cols)] for i in range(e.rows)]
+            if shape == ():
+                return rows[0][0]
+            if len(shape) == 1 if shape is not None else e.cols == 1:
+                entries = tuple(r[0] for r in rows) if e.cols == 1 else tuple(rows[0])
+                return Array((entries,), (len(entries),))
+            return Array(tuple(map(tuple, rows)), (e.rows, e.cols))
+        return self.go(sp.sympify(e))
+
+    def go(self, e: Any) -> Term:
+        if e not in self.done:
+            self.done[e] = self.one(e)
+        return self.done[e]
+
+    def one(self, e: Any) -> Term:
+        if e in _CONSTANTS:
+            return _CONSTANTS[e]
+        if e.is_Symbol:
+            return self.symbol(e)
+        if e.is_Rational:
+            return Num(Fraction(int(e.p), int(e.q)))
+        if e.is_Float:
+            return Num(Fraction(str(e)), str(e))
+        for kind, rule in _RULES:
+            if isinstance(e, kind):
+                return rule(self, e)
+        if isinstance(e, AppliedUndef):
+            return self.unknown(e)
+        if isinstance(e, Application):
+            return self.function(e)
+        raise NoClosedForm(f"the result contains {type(e).__name__}, which cannot be written")
+
+    def symbol(self, e: Any) -> Term:
+        if e in self.local:
+            return self.local[e]
+        if e in self.context.terms:
+            return self.context.terms[e]
+        kind = "integer" if e.is_integer else "real" if e.is_real else "complex"
+        made = var(Symbol(str(e).lstrip("_"), kind, properties=frozenset({"positive"} if e.is_positive else ())))
+        self.context.terms[e] = made
+        return made
+
+    def inner(self, x: Any, **changes: Any) -> Symbol:
+        """A fresh symbol for a bound SymPy symbol, in force until the binder is done."""
+        name = str(x).split("#")[0].lstrip("_")
+        symbol = Symbol(name, "integer" if x.is_integer else "real" if x.is_real is not False else "complex", **changes)
+        self.local[x] = var(symbol)
+        self.done.clear()
+        return symbol
+
+    # --- arithmetic ---
+
+    def add(self, e: Any) -> Term:
+        terms = list(e.as_ordered_terms()) if len(e.args) <= _LONG else list(e.args)
+        shared = _shared_denominator(terms)
+        if shared is not None:
+            return over(self.sum_of([t * shared for t in terms]), num(int(shared)))
+        return self.sum_of(terms)
+
+    def sum_of(self, terms: list[Any]) -> Term:
+        if _negative(terms[0]):
+            k = next((k for k, t in enumerate(terms) if not _negative(t)), 0)
+            terms.insert(0, terms.pop(k))
+        out = self.go(terms[0])
+        for t in terms[1:]:
+            out = make("sub", out, self.go(-t)) if _negative(t) else plus(out, self.go(t))
+        return out
+
+    def mul(self, e: Any) -> Term:
+        coefficient, rest = e.as_coeff_Mul()
+        if coefficient.is_Rational and coefficient < 0:
+            return negate(self.go(-e))
+        above: list[Term] = []
+        below: list[Term] = []
+        if coefficient.is_Rational:
+            if coefficient.p != 1:
+                above.append(num(int(coefficient.p)))
+            if coefficient.q != 1:
+                below.append(num(int(coefficient.q)))
+            e = rest
+        elif coefficient is not sp.S.One:
+            above.append(self.go(coefficient))
+            e = rest
+        factors = e.as_ordered_factors() if isinstance(e, sp.Mul) else [e]
+        for f in factors:
+            if isinstance(f, sp.Pow) and f.exp.is_number and _negative(f.exp) and not f.base.is_zero:
+                below.append(self.go(sp.Pow(f.base, -f.exp)))
+            elif isinstance(f, sp.Rational) and f.p == 1:
+                below.append(num(int(f.q)))
+            else:
+                above.append(self.go(f))
+        return over(self.factors(above), self.factors(below)) if below else self.factors(above)
+
+    def factors(self, parts: list[Term]) -> Term:
+        out: Term = ONE
+        for p in parts:
+            out = times(out, p) if isinstance(out, Num) or isinstance(p, Num) else make("mul", out, p)
+        return out
+
+    def pow(self, e: Any) -> Term:
+        base, exponent = e.as_base_exp()
+        if base is sp.E:
+            return app("exp", self.go(exponent))
+        base, exponent = e.args
+        if exponent.is_number and _negative(exponent):
+            return over(ONE, self.go(sp.Pow(base, -exponent)))
+        if exponent == sp.S.Half:
+            return app("sqrt", self.go(base))
+        return power(self.go(base), self.go(exponent)) if exponent != 0 else ONE
+
+    # --- functions ---
+
+    def function(self, e: Any) -> Term:
+        name = type(e).__name__
+        found = _names().get(name)
+        if found is None:
+            rewritten = _rewritten(e)
+            if rewritten is None:
+                raise NoClosedForm(f"the result contains {name}, which has no name here")
+            return self.go(rewritten)
+        if name == "polygamma" and e.args[0] == 0 and "digamma" in functions():
+            return app("digamma", self.go(e.args[1]))
+        arguments = e.args[:1] if name == "Heaviside" else e.args
+        return app(found[0], *map(self.go, arguments))
+
+    def unknown(self, e: Any) -> Term:
+        head = self.context.terms.get(e.func)
+        if head is None:
+            raise NoClosedForm(f"the result contains the function {e.func.__name__}")
+        arguments = tuple(self.go(a) for a in e.args)
+        return App("apply", (head, *arguments)) if head.sort == "function" else app("index", head, *arguments)
+
+    def piecewise(self, e: Any) -> Term:
+        args: list[Term] = []
+        for value, condition in e.args:
+            if condition == sp.true:
+                args.append(self.go(value))
+                break
+            args += [self.go(value), self.go(condition)]
+        return app("piecewise", *args)
+
+    def relation(self, e: Any) -> Term:
+        return app(_RELATIONS[e.rel_op], self.go(e.lhs), self.go(e.rhs))
+
+    def logic(self, e: Any) -> Term:
+        op = next(v for k, v in _LOGIC.items() if isinstance(e, k))
+        parts = sorted(e.args, key=sp.default_sort_key)
+        out = self.go(parts[0])
+        for p in parts[1:]:
+            out = app(op, out, self.go(p))
+        return out
+
+    def root(self, e: Any) -> Term:
+        t = Symbol("t")
+        inside = _Lifting(self.context)
+        inside.local[e.poly.gen] = var(t)
+        return app("root_of", bound("lambda", (t,), inside.go(e.poly.as_expr())), num(e.index + 1))
+
+    # --- binders ---
+
+    def summed(self, e: Any) -> Term:
+        op = {sp.Sum: "sum", sp.Product: "prod", sp.Integral: "integrate"}[type(e)]
+        head, *limits = e.args
+        if len(limits[0]) == 1:
+            x = limits[0][0]
+            symbol = self.inner(x)
+            return bound("antiderivative", (symbol,), self.go(head), self.outer(x))
+        plan: list[tuple[Any, Symbol, Term, Term]] = []
+        for x, low, high in reversed(limits):
+            ends = self.go(low), self.go(high)
+            plan.append((x, self.inner(x), *ends))
+        out = self.go(head)
+        for x, symbol, first, last in reversed(plan):
+            out = bound(op, (symbol,), out, first, last)
+            self.local.pop(x, None)
+        self.done.clear()
+        return out
+
+    def outer(self, x: Any) -> Term:
+        """What a symbol means outside the binder being lifted."""
+        self.local.pop(x, None)
+        self.done.clear()
+        return self.symbol(x)
+
+    def derivative(self, e: Any) -> Term:
+        body = e.expr
+        out: Term | None = None
+        for x, order in e.variable_count:
+            point = self.symbol(x)
+            symbol = self.inner(x)
+            if out is None:
+                out = self.go(body)
+            else:
+                out = substitute(out, {s: var(symbol) for s in free_symbols(point)})
+            self.outer(x)
+            out = bound("diff", (symbol,), out, point, self.go(order))
+        assert out is not None
+        return out
+
+    def substituted(self, e: Any) -> Term:
+        body, xs, points = e.args
+        if len(xs) == 1 and isinstance(body, sp.Derivative) and body.variables == (xs[0],) * len(body.variables):
+            symbol = self.inner(xs[0])
+            inside = self.go(body.expr)
+            self.outer(xs[0])
+            return bound("diff", (symbol,), inside, self.go(points[0]), num(len(body.variables)))
+        raise NoClosedForm("the result is a substitution that was not carried out")
+
+    def limit(self, e: Any) -> Term:
+        body, x, target, side = e.args
+        symbol = self.inner(x)
+        inside = self.go(body)
+        self.outer(x)
+        return bound("limit", (symbol,), inside, self.go(target), side="" if str(side) == "+-" else str(side))
+
+    def function_of(self, e: Any) -> Term:
+        symbols = tuple(self.inner(x) for x in e.variables)
+        out = bound("lambda", symbols, self.go(e.expr))
+        for x in e.variables:
+            self.outer(x)
+        return out
+
+    # --- sets ---
+
+    def items(self, e: Any) -> Term:
+        op = "tuple" if isinstance(e, sp.Tuple) else "set"
+        args = list(e.args) if op == "tuple" else sorted(e.args, key=_place)
+        return app(op, *(self.top(a, None) for a in args))
+
+    def interval(self, e: Any) -> Term:
+        op = f"interval_{'o' if e.left_open else 'c'}{'o' if e.right_open else 'c'}"
+        return app(op, self.go(e.start), self.go(e.end))
+
+
+def _place(e: Any) -> Any:
+    """Real numbers by value, everything else by SymPy's own order."""
+    if getattr(e, "is_number", False) and e.is_real:
+        value = sp.N(e, 30)
+        if value.is_Float or value.is_Integer:
+            return (0, float(value), sp.default_sort_key(e))
+    return (1, 0.0, sp.default_sort_key(e))
+
+
+def ordered(values: list[Any]) -> list[Any]:
+    """SymPy numbers, the real ones first and ascending."""
+    return sorted(values, key=_place)
+
+
+def _negative(e: Any) -> bool:
+    return bool(e.could_extract_minus_sign()) if not e.is_Add else False
+
+
+def _shared_denominator(terms: list[Any]) -> Any:
+    """The denominator that all terms have, where it is the same and not 1."""
+    found = {t.as_coeff_Mul()[0].q if t.as_coeff_Mul()[0].is_Rational else 1 for t in terms}
+    if len(found) == 1:
+        q = found.pop()
+        return sp.Integer(q) if q != 1 else None
+    return None
+
+
+_REWRITES: dict[str, Callable[[Any], Any]] = {
+    "expint": lambda e: e.args[1] ** (e.args[0] - 1) * sp.uppergamma(1 - e.args[0], e.args[1]),
+    "subfactorial": lambda e: e.rewrite(sp.gamma), "RisingFactorial": lambda e: sp.gamma(e.args[0] + e.args[1]) / sp.gamma(e.args[0]),
+    "FallingFactorial": lambda e: sp.gamma(e.args[0] + 1) / sp.gamma(e.args[0] - e.args[1] + 1),
+    "exp_polar": lambda e: sp.exp(e.args[0]), "polar_lift": lambda e: e.args[0], "periodic_argument": lambda e: sp.arg(e.args[0]),
+    "ceiling": lambda e: -sp.floor(-e.args[0]), "erf2": lambda e: sp.erf(e.args[1]) - sp.erf(e.args[0]),
+    "erfc": lambda e: 1 - sp.erf(e.args[0]), "li": lambda e: sp.Ei(sp.log(e.args[0])), "dirichlet_eta": lambda e: (1 - 2 ** (1 - e.args[0])) * sp.zeta(e.args[0]),
+    "factorial": lambda e: sp.gamma(e.args[0] + 1), "LambertW": lambda e: None, "sinc": lambda e: sp.sin(e.args[0]) / e.args[0],
+}  # fmt: skip
+
+
+def _rewritten(e: Any) -> Any:
+    rule = _REWRITES.get(type(e).__name__)
+    return None if rule is None else rule(e)
+
+
+_RULES: tuple[tuple[Any, Callable[[_Lifting, Any], Term]], ...] = (
+    (sp.Add, _Lifting.add),
+    (sp.Mul, _Lifting.mul),
+    (sp.exp, lambda s, e: app("exp", s.go(e.args[0]))),
+    (sp.Pow, _Lifting.pow),
+    (sp.Piecewise, _Lifting.piecewise),
+    (Relational, _Lifting.relation),
+    ((sp.And, sp.Or), _Lifting.logic),
+    (sp.Not, lambda s, e: app("not", s.go(e.args[0]))),
+    (sp.Contains, lambda s, e: app("in", s.go(e.args[0]), s.go(e.args[1]))),
+    (sp.CRootOf, _Lifting.root),
+    ((sp.Sum, sp.Product, sp.Integral), _Lifting.summed),
+    (sp.Derivative, _Lifting.derivative),
+    (sp.Subs, _Lifting.substituted),
+    (sp.Limit, _Lifting.limit),
+    (sp.Lambda, _Lifting.function_of),
+    ((sp.Tuple, sp.FiniteSet), _Lifting.items),
+    (type(sp.S.EmptySet), lambda s, e: app("set")),
+    (sp.Interval, _Lifting.interval),
+    (sp.MatrixBase, lambda s, e: s.top(e, None)),
+    (sp.factorial, lambda s, e: app("factorial", s.go(e.args[0]))),
+    (sp.GoldenRatio.__class__, lambda s, e: s.go((1 + sp.sqrt(5)) / 2)),
+)
+
