@@ -1,0 +1,1 @@
+"""Names, shapes, sessions, judging; the worker process and its client."""

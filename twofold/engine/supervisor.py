@@ -1,0 +1,235 @@
+"""Runs statements in a worker under a budget, replaces the worker when it must, and puts every definition back.
+
+What is put back is the text: the statements that define something are sent again, and the new worker parses and resolves them
+and computes nothing. A derivation that was stopped at a step goes on with the step after it.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from twofold.engine.budget import LOADING, Budget
+from twofold.engine.protocol import Message, Row
+from twofold.engine.rows import DEFINING, failure, is_unit, units, worst
+from twofold.engine.worker_process import ENDED, WorkerProcess
+from twofold.grammar import tree
+
+GRACE = 0.2
+"""Seconds beyond the budget in which a method that watches its own clock may still say what it found."""
+REPORT = "please report this, with the text that led to it"
+
+
+class Supervisor:
+    """The sources and definitions of one session, and the worker that has them at present."""
+
+    def __init__(
+        self,
+        budget: Budget,
+        settings: Mapping[str, Any] | None = None,
+        allow_read: Sequence[Path] = (),
+        worker: WorkerProcess | None = None,
+    ) -> None:
+        self.budget = budget
+        self.settings = dict(settings or {})
+        self.allow_read = [str(p) for p in allow_read]
+        self.worker = worker or WorkerProcess()
+        self.open("<text>", None)
+
+    def open(self, name: str, folder: Path | None) -> None:
+        """A fresh session: nothing of the one before is left."""
+        self.name = name
+        self.folder = str(folder) if folder else None
+        self.limits = self.budget
+        self.sources: list[tree.Script] = []
+        self.kept: list[tuple[int, int]] = []
+        self._has: int | None = None  # The generation of the worker that has this session.
+
+    def add(self, script: tree.Script) -> int:
+        """Makes a text known; its number is what statements are sent by."""
+        self.sources.append(script)
+        if self._has == self.worker.generation:
+            self._send_source(len(self.sources) - 1)
+        return len(self.sources) - 1
+
+    def execute(self, number: int, index: int) -> Iterator[Row]:
+        """Runs one top-level statement: its rows as they come, between notes `{"stage": …}`. An interrupt loses only this
+        statement."""
+        statement = self.sources[number].statements[index]
+        run = _Run(statement)
+        try:
+            while not (yield from self._attempt(number, index, run)):
+                pass
+        except (KeyboardInterrupt, GeneratorExit):
+            self.worker.replace()
+            raise
+        if isinstance(statement, DEFINING) and run.fine:
+            self.kept.append((number, index))
+            self._read_limits(statement)
+
+    def forget(self, number: int) -> None:
+        """Takes back what the statements of a source and of all later ones defined."""
+        self.kept = [k for k in self.kept if k[0] < number]
+        del self.sources[number:]
+        self._has = None
+
+    def close(self) -> None:
+        self.worker.close()
+
+    def _attempt(self, number: int, index: int, run: _Run) -> Generator[Row, None, bool]:
+        """Whether the statement is finished; if not, units of it remain that another attempt begins with."""
+        self._restore()
+        self.worker.send({"do": "run", "source": number, "index": index, "skip": run.finished})
+        deadline = time.monotonic() + LOADING
+        while True:
+            message = self.worker.receive(deadline - time.monotonic())
+            if message is None or message is ENDED or "died" in message or message.get("failed") == "memory limit":
+                self._lose(message, run)
+                yield from run.drain()
+                return run.complete
+            run.take(message)
+            yield from run.drain()
+            if "done" in message:
+                return run.complete
+            if "begin" in message or "row" in message:
+                deadline = time.monotonic() + self.limits.time + GRACE
+
+    def _lose(self, message: Message | None, run: _Run) -> None:
+        """Says why there is no worker any more for what was running, and sees to another one."""
+        if message is None:
+            self.worker.replace()
+            run.stop("time limit", f"stopped after {self.limits.time:g} s", "give it more with `--time S` or `set time = S`")
+            return
+        said = message.get("said", "").lower()
+        starved = "failed" in message or message.get("peak", 0) > 700 * self.limits.memory or "memory" in said or "alloc" in said
+        if starved:
+            run.stop("memory limit", f"stopped at {self.limits.memory} MB", "give it more with `--memory MB`")
+        else:
+            run.stop("error", f"internal error: the worker ended with status {message.get('status')}", REPORT, "internal-error")
+        if "failed" in message:
+            self.worker.replace()
+        self.worker.restart_if_ended()
+
+    def _restore(self) -> None:
+        """Sees to it that the present worker has this session."""
+        self.worker.restart_if_ended()
+        if self._has is not None and self._has == self.worker.generation and self.worker.pid is not None:
+            return
+        if self.worker.pid is None and self.worker.generation:
+            self._await_hello()
+        settings = {**self.settings, "time": self.limits.time}
+        self.worker.send(
+            {
+                "do": "open",
+                "name": self.name,
+                "settings": settings,
+                "allow_read": self.allow_read,
+                "folder": self.folder,
+                "memory": self.limits.memory,
+            }
+        )
+        for number in range(len(self.sources)):
+            self._send_source(number)
+        if self.kept:
+            self.worker.send({"do": "replay", "statements": self.kept})
+        if self.worker.pid is None:
+            self._await_hello()
+        self._has = self.worker.generation
+        if self.kept:
+            self._await("done")
+
+    def _await_hello(self) -> None:
+        self._await("hello")
+
+    def _await(self, word: str) -> None:
+        deadline = time.monotonic() + LOADING
+        while True:
+            message = self.worker.receive(deadline - time.monotonic())
+            if message is None or message is ENDED or "died" in message:
+                self.worker.close()
+                said = (message or {}).get("said", "")
+                raise WorkerLost(f"the worker did not start: {said.strip().splitlines()[-1] if said.strip() else 'no answer'}")
+            if word in message:
+                return
+
+    def _send_source(self, number: int) -> None:
+        source = self.sources[number].span.source
+        self.worker.send({"do": "source", "id": number, "name": source.name, "text": source.text})
+
+    def _read_limits(self, statement: tree.Statement) -> None:
+        if isinstance(statement, tree.Setting) and statement.name == "time" and isinstance(statement.value, tree.Number):
+            self.limits = replace(self.limits, time=float(statement.value.text))
+
+
+class WorkerLost(RuntimeError):
+    """No worker could be had at all."""
+
+
+class _Run:
+    """What has come of one statement so far: rows to hand on, and how many of its units are finished."""
+
+    def __init__(self, statement: tree.Statement) -> None:
+        self.statement = statement
+        self.parts = list(units(statement))
+        self.finished = 0
+        self.complete = True
+        self.fine = True
+        self.verdicts: list[str] = []
+        self._rows: list[Row] = []
+        self._begin()
+
+    def _begin(self) -> None:
+        self.stage = ""
+        self.evidence: list[dict[str, Any]] = []
+        self.began = time.monotonic()
+
+    def drain(self) -> Iterator[Row]:
+        rows, self._rows = self._rows, []
+        yield from rows
+
+    def take(self, message: Message) -> None:
+        match message:
+            case {"begin": _}:
+                self.complete = True
+                self._begin()
+            case {"stage": stage, "note": note}:
+                self.stage = stage or self.stage
+                self.evidence.extend([note["evidence"]] if "evidence" in note else [])
+                self._rows.append({"stage": self.stage})
+            case {"row": row}:
+                self._take_row(row)
+            case {"failed": "error", "error": error}:
+                self._fail("error", error)
+            case {"failed": "too deep"}:
+                self._fail(
+                    "error", {"code": "too-deep", "message": "this is nested too deeply", "help": "split it into definitions"}
+                )
+            case {"failed": _, "message": text, "trace": trace}:
+                error = {"code": "internal-error", "message": f"internal error: {text}", "help": REPORT}
+                self._fail("error", {**error, "notes": trace.rstrip().splitlines()})
+
+    def stop(self, status: str, headline: str, help: str, code: str = "") -> None:
+        """The worker is gone: the unit that it was at is reported."""
+        if self.stage:
+            headline += f" while it was at: {self.stage}"
+        self._fail(status, {"code": code or status.replace(" ", "-"), "message": headline, "help": help})
+
+    def _fail(self, status: str, error: dict[str, Any]) -> None:
+        remain = isinstance(self.statement, tree.Derivation | tree.Scope) and self.finished < len(self.parts)
+        part = self.parts[self.finished] if self.finished < len(self.parts) else self.statement
+        self._take_row(failure(part, status, error, time.monotonic() - self.began, self.evidence))
+        self.complete = not remain
+
+    def _take_row(self, row: Row) -> None:
+        if is_unit(row, self.statement):
+            self.finished += 1
+            self.verdicts.append(row.get("verdict", "proved" if row["status"] == "ok" else "undecided"))
+            self._begin()
+        elif not self.fine:
+            # The worker that finished the derivation does not know the steps that others were stopped in.
+            row = {**row, "verdict": worst([*self.verdicts, row.get("verdict", "undecided")])}
+        self.fine = self.fine and row["status"] == "ok"
+        self._rows.append(row)

@@ -1,0 +1,160 @@
+"""The process that does the mathematics: `python -m twofold.engine.worker [MODULE]`, spoken to over its standard input and
+output.
+
+It loads the mathematics, then (on Linux) forks: the child works, the parent stays behind as the warm spare, with all that is
+loaded shared between them. When the child is killed or dies, the parent forks another, which goes on with the same pipes. The
+parent has one thread and never computes. Elsewhere the process works itself and its client starts another one.
+
+`MODULE` is where `Session` comes from, `twofold.engine.session` unless a test says otherwise.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import os
+import sys
+import threading
+import time
+import traceback
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from twofold.core.diagnostic import TwofoldError
+from twofold.core.span import Source
+from twofold.engine.protocol import Message, decode, encode
+
+STACK = 512 * 1024 * 1024  # Address space, not memory: SymPy recurses through C, where Python's own limit comes too late.
+RECURSION = 20_000
+
+
+class Worker:
+    """Answers messages one at a time with the sessions of `module`."""
+
+    def __init__(self, module: Any, stdin: BinaryIO, stdout: BinaryIO) -> None:
+        self.module = module
+        self.stdin = stdin
+        self.stdout = stdout
+        self.session: Any = None
+        self.sources: dict[int, tuple[Source, tuple[Any, ...]]] = {}
+
+    def say(self, **message: Any) -> None:
+        self.stdout.write(encode(message))
+        self.stdout.flush()
+
+    def serve(self) -> None:
+        """Until the client closes the pipe."""
+        # The line end closes what a killed worker may have left half written.
+        self.stdout.write(b"\n")
+        self.say(hello=os.getpid())
+        for line in iter(self.stdin.readline, b""):
+            message = decode(line)
+            if message is not None and message.get("to", os.getpid()) == os.getpid():
+                self.answer(message)
+
+    def answer(self, message: Message) -> None:
+        match message["do"]:
+            case "open":
+                self.sources.clear()
+                limit_memory(message["memory"])
+                self.session = self.module.Session(
+                    name=message["name"],
+                    settings=message["settings"],
+                    allow_read=[Path(p) for p in message["allow_read"]],
+                    folder=Path(message["folder"]) if message["folder"] else None,
+                )
+            case "source":
+                from twofold.grammar.parse import parse
+
+                script = parse(message["text"], message["name"])
+                self.sources[message["id"]] = (script.span.source, script.statements)
+            case "replay":
+                for number, index in message["statements"]:
+                    source, statements = self.sources[number]
+                    self.session.define_only(source, statements[index])
+                self.say(done=True)
+            case "run":
+                self.run(message)
+            case other:
+                raise ValueError(f"unknown message {other!r}")
+
+    def run(self, message: Message) -> None:
+        source, statements = self.sources[message["source"]]
+        statement = statements[message["index"]]
+        self.say(begin=message["index"])
+        began = time.monotonic()
+
+        def emit(row: dict[str, Any]) -> None:
+            if "schema" in row:
+                self.say(row=row)
+            else:
+                self.say(stage=row.get("stage", ""), note=row)
+
+        try:
+            self.session.execute(source, statement, emit, message.get("skip", 0))
+        except MemoryError:
+            self.say(failed="memory limit")
+            os._exit(1)  # What is left of the session is suspect.
+        except TwofoldError as error:
+            self.say(failed="error", error=error.diagnostic.to_dict(), seconds=time.monotonic() - began)
+        except RecursionError:
+            self.say(failed="too deep", seconds=time.monotonic() - began)
+        except Exception as error:  # Reported to the user as an error of ours, with its trace.
+            self.say(failed="internal error", message=f"{type(error).__name__}: {error}", trace=traceback.format_exc())
+        self.say(done=message["index"])
+
+
+def limit_memory(megabytes: int) -> None:
+    """From here on the process may grow by so much (Linux; elsewhere the client watches the resident size)."""
+    if sys.platform != "linux" or not megabytes:
+        return
+    import resource
+
+    with open("/proc/self/statm") as pages:
+        now = int(pages.read().split()[0]) * resource.getpagesize()
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (now + megabytes * 1024 * 1024, hard))
+
+
+def work(module: Any) -> None:
+    """Serves in a thread of its own, for the sake of its stack."""
+    worker = Worker(module, sys.stdin.buffer, os.fdopen(os.dup(1), "wb"))
+    os.dup2(2, 1)  # Whatever a library prints must not get between the messages.
+    sys.setrecursionlimit(RECURSION)
+    threading.stack_size(STACK)
+
+    def serve() -> None:
+        try:
+            worker.serve()
+        except BaseException:
+            traceback.print_exc()
+            os._exit(70)
+        os._exit(0)
+
+    thread = threading.Thread(target=serve)
+    thread.start()
+    thread.join()
+
+
+def load(name: str) -> Any:
+    """The module of the sessions, with the mathematics behind it. Collecting garbage while importing costs a tenth of the
+    time."""
+    gc.disable()
+    module = importlib.import_module(name)
+    gc.freeze()  # What is shared with the spare stays shared: the collector does not touch it.
+    gc.enable()
+    return module
+
+
+def main() -> None:
+    module = load(sys.argv[1] if len(sys.argv) > 1 else "twofold.engine.session")
+    if sys.platform == "linux":
+        from twofold.engine.worker_spare import keep_a_worker
+
+        keep_a_worker(lambda: work(module))
+    else:
+        work(module)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,127 @@
+"""A handle on the worker process: start, send, receive, replace."""
+
+from __future__ import annotations
+
+import os
+import queue
+import signal
+import subprocess
+import sys
+import threading
+import weakref
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+from twofold.engine.protocol import Message, decode, encode
+
+ROOT = Path(__file__).parents[2]
+FORKS = sys.platform == "linux"
+ENDED: Message = {"ended": True}
+
+
+class WorkerProcess:
+    """One worker at a time. `generation` grows by one each time a worker says hello; `pid` is None until it has."""
+
+    def __init__(self, module: str = "twofold.engine.session") -> None:
+        self.module = module
+        self.pid: int | None = None
+        self.generation = 0
+        self._start()
+
+    def send(self, message: Message) -> None:
+        if self.pid is not None:
+            message = {**message, "to": self.pid}
+        with suppress(OSError):  # The end of the process comes out of `receive`.
+            self._input.write(encode(message))
+            self._input.flush()
+
+    def receive(self, seconds: float) -> Message | None:
+        """The next message of the present worker; None when none came in time. `ended` or `died` when there is no worker any
+        more."""
+        try:
+            message = self._messages.get(timeout=max(0.0, seconds))
+        except queue.Empty:
+            return None
+        if "hello" in message:
+            self.pid = message["hello"]
+            self.generation += 1
+            return message
+        if self.pid is None and message is not ENDED:
+            return self.receive(seconds)  # Left over from a worker that was killed.
+        if "died" in message or message is ENDED:
+            self.pid = None
+        return message
+
+    def replace(self) -> None:
+        """Kills the worker at once; another one will say hello."""
+        pid, self.pid = self.pid, None
+        if FORKS and pid is not None and self._process.poll() is None:
+            _kill_group(pid)
+        else:
+            self.close()
+            self._start()
+
+    def restart_if_ended(self) -> None:
+        if self._process.poll() is not None and self._messages.empty():
+            self.close()
+            self._start()
+
+    def close(self) -> None:
+        self._end()
+
+    def _start(self) -> None:
+        self.pid = None
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "twofold.engine.worker", self.module],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=_environment(),
+            process_group=0 if os.name == "posix" else None,
+        )
+        assert self._process.stdin and self._process.stdout
+        self._input = self._process.stdin
+        self._messages: queue.SimpleQueue[Message] = queue.SimpleQueue()
+        current: list[int] = []
+        threading.Thread(target=_read, args=(self._process.stdout, self._messages, current), daemon=True).start()
+        self._end = weakref.finalize(self, _end, self._process, current)
+
+
+def _environment() -> dict[str, str]:
+    """One thread for linear algebra (a fork must have one, and several workers share the machine); the same order of sets in
+    every run."""
+    found = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "PYTHONHASHSEED": "0"}
+    if str(ROOT) not in (p.rstrip(os.sep) for p in sys.path if p.endswith("-packages")):
+        found["PYTHONPATH"] = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH", "")]))
+    return found
+
+
+def _read(stream: Iterable[bytes], messages: queue.SimpleQueue[Message], current: list[int]) -> None:
+    """Runs in a thread. `current` holds the process id of the present worker, for the end."""
+    for line in stream:
+        message = decode(line)
+        if message is not None:
+            if "hello" in message:
+                current[:] = [message["hello"]]
+            messages.put(message)
+    messages.put(ENDED)
+
+
+def _kill_group(pid: int) -> None:
+    with suppress(ProcessLookupError, PermissionError):  # It went by itself.
+        os.killpg(pid, signal.SIGKILL)
+
+
+def _end(process: subprocess.Popen[bytes], current: list[int]) -> None:
+    if FORKS:
+        process.kill()  # The spare first, or it would fork another worker.
+        for pid in current:
+            _kill_group(pid)
+    else:
+        process.kill()
+    process.wait()
+    for pipe in (process.stdin, process.stdout):
+        if pipe is not None:
+            with suppress(OSError):
+                pipe.close()

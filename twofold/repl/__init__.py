@@ -1,0 +1,1 @@
+"""The prompt, the command line, batch runs and rendering. Nothing here imports the mathematics."""

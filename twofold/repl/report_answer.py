@@ -1,0 +1,55 @@
+"""The answer of a question: exact, in decimals, and how it was checked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from twofold.repl.style import Style
+
+LONG = 2_000
+
+
+def answer_lines(row: dict[str, Any], style: Style, two_dimensional: Callable[[str, Style], str] | None = None) -> list[str]:
+    """The lines under a question."""
+    exact, numeric = row.get("exact"), row.get("numeric")
+    lines: list[str] = []
+    if exact is not None:
+        lines += (two_dimensional(exact, style) if two_dimensional else cut(exact)).split("\n")
+    said = check_text(row.get("check"))
+    decimals = decimal_text(numeric)
+    if decimals is not None and decimals != exact:
+        lines.append(f"{'≈' if style.unicode else '~'} {cut(decimals)}" + (f"   {style.paint(said, 'faint')}" if said else ""))
+    elif said:
+        lines.append(style.paint(said, "faint"))
+    return lines
+
+
+def check_text(check: dict[str, Any] | None) -> str:
+    """`checked: quadrature agrees to 30 digits`"""
+    if not check:
+        return ""
+    method, agrees, digits = check.get("method") or "", check.get("agrees"), check.get("digits")
+    if agrees is None:
+        return f"not checked: {check.get('note') or method or 'no independent method applies'}"
+    if not agrees:
+        return f"CONFLICT: {method} disagrees" + (f" ({check['note']})" if check.get("note") else "")
+    return f"checked: {method} agrees" + (f" to {digits} digits" if digits else "")
+
+
+def decimal_text(numeric: Any) -> str | None:
+    """A decimal string, or nested lists of them in brackets."""
+    if numeric is None:
+        return None
+    if isinstance(numeric, list):
+        return "[" + ", ".join(str(decimal_text(n)) for n in numeric) + "]"
+    if isinstance(numeric, dict):
+        return ", ".join(f"{k} = {decimal_text(v)}" for k, v in numeric.items())
+    return str(numeric)
+
+
+def cut(text: str) -> str:
+    """A long text with its middle left out, and how to see all of it."""
+    if len(text) <= LONG:
+        return text
+    return f"{text[: LONG // 2]} … {text[-LONG // 4 :]}   ({len(text):,} characters; `--json` or `:save` has all of them)"
