@@ -25,9 +25,8 @@ class Result:
     result is not a boolean.
     """
 
-    def __init__(self, row: Row, hidden: bool = False) -> None:
+    def __init__(self, row: Row) -> None:
         self._row = row
-        self.hidden = hidden
 
     def to_dict(self) -> Row:
         """The row of schema 1, as `--json` prints it."""
@@ -71,7 +70,7 @@ class Result:
 
 FIELDS = frozenset(
     """schema file line column source kind status verdict exact latex numeric check evidence conditions assumed counterexample
-    diagnosis error expected seconds notes code name""".split()
+    diagnosis error expected seconds notes code name hidden""".split()
 )
 
 
@@ -135,7 +134,6 @@ class Session:
         for index, statement in enumerate(script.statements):
             if isinstance(statement, tree.Expect) and index:
                 continue  # It was said of the row before.
-            hidden = bool(getattr(statement, "hidden", False))
             following = script.statements[index + 1] if index + 1 < len(script.statements) else None
             held: Row | None = None  # `expect` is about the last row of a statement.
             for row in self._runner.execute(number, index):
@@ -144,14 +142,14 @@ class Session:
                         emit(row)
                     continue
                 if held is not None:
-                    yield Result(held, hidden)
+                    yield Result(held)
                 held = row
                 if not isinstance(following, tree.Expect):
-                    yield Result(held, hidden)
+                    yield Result(held)
                     held = None
             if held is not None and isinstance(following, tree.Expect):
                 held.setdefault("expected", meets(held, following.word))
-                yield Result(held, hidden)
+                yield Result(held)
 
     def run(self, text: str, name: str = "<text>", emit: Callable[[Row], None] | None = None) -> list[Result]:
         """One result per statement; a derivation gives one for each step and then one for the whole."""

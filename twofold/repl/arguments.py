@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from typing import Any
 
 from twofold import __version__
 from twofold.engine.budget import MEMORY, TIME
@@ -102,9 +103,10 @@ def _count(text: str) -> int:
     return value
 
 
-def settings_of(arguments: argparse.Namespace) -> dict[str, object]:
-    """What the options set in the session."""
-    return {k: v for k in ("seed", "digits") if (v := getattr(arguments, k)) is not None}
+def session_options(arguments: argparse.Namespace) -> dict[str, Any]:
+    """The keyword arguments of `twofold.Session` that the options stand for."""
+    settings = {k: v for k in ("seed", "digits") if (v := getattr(arguments, k)) is not None}
+    return {"time": arguments.time, "memory": arguments.memory, "allow_read": arguments.allow_read, "settings": settings}
 
 
 def is_terminal() -> bool:

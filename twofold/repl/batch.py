@@ -21,7 +21,7 @@ class Output(Protocol):
     """What becomes of the rows of a run."""
 
     def begin(self, name: str, text: str) -> None: ...
-    def row(self, row: dict[str, Any], hidden: bool) -> None: ...
+    def row(self, row: dict[str, Any]) -> None: ...
 
 
 class JsonLines:
@@ -30,7 +30,7 @@ class JsonLines:
     def begin(self, name: str, text: str) -> None:
         pass
 
-    def row(self, row: dict[str, Any], hidden: bool) -> None:
+    def row(self, row: dict[str, Any]) -> None:
         sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
         sys.stdout.flush()
 
@@ -47,8 +47,8 @@ class Plain:
         if self.many:
             print(self.report.style.paint(name, "strong"))
 
-    def row(self, row: dict[str, Any], hidden: bool) -> None:
-        text = self.report.render(row, hidden)
+    def row(self, row: dict[str, Any]) -> None:
+        text = self.report.render(row)
         if text:
             print(text, flush=True)
 
@@ -78,7 +78,7 @@ def run_text(
     for result in session.stream(text, name):
         row = result.to_dict()
         tally.add(row)
-        output.row(row, result.hidden)
+        output.row(row)
         yield row
 
 
@@ -93,7 +93,7 @@ def run_files(session: Session, names: list[str], output: Output, tally: Tally) 
             row["seconds"] = round(time.monotonic() - began, 6)
             output.begin(name, "")
             tally.add(row)
-            output.row(row, False)
+            output.row(row)
             yield row
             continue
         folder = None if name == "-" else Path(name).resolve().parent

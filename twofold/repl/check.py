@@ -44,7 +44,7 @@ class Collected:
     def begin(self, name: str, text: str) -> None:
         self.text = text
 
-    def row(self, row: dict[str, Any], hidden: bool) -> None:
+    def row(self, row: dict[str, Any]) -> None:
         self.rows.append(row)
 
 

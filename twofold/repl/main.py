@@ -9,7 +9,7 @@ from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
 
-from twofold.repl.arguments import read_arguments, settings_of
+from twofold.repl.arguments import read_arguments, session_options
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -47,7 +47,7 @@ def run(arguments: Namespace) -> int:
     with Session(
         time=arguments.time,
         memory=arguments.memory,
-        settings=settings_of(arguments),
+        settings=session_options(arguments),
         allow_read=arguments.allow_read,
         worker=worker,
     ) as session:

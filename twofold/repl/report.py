@@ -30,16 +30,16 @@ class Report:
         """The text that rows of this name quote."""
         self.sources[name] = Source(name, text)
 
-    def render(self, row: dict[str, Any], hidden: bool = False) -> str:
+    def render(self, row: dict[str, Any]) -> str:
         """The lines of a row, without an end of line; empty when there is nothing to say."""
-        lines = self._lines(row, hidden)
+        lines = self._lines(row)
         if row["kind"] == "step":
             self._steps.append(row)
         elif row["kind"] == "derivation":
             self._steps.clear()
         return "\n".join(lines)
 
-    def _lines(self, row: dict[str, Any], hidden: bool) -> list[str]:
+    def _lines(self, row: dict[str, Any]) -> list[str]:
         if row.get("error") and row["status"] != "ok":
             return self._error(row)
         if "verdict" in row:
@@ -47,7 +47,7 @@ class Report:
         notes = [f"{self.style.paint('note:', 'faint')} {n}" for n in row.get("notes") or []]
         if row["kind"] != "question":
             return self._indent(notes, row) if notes else []
-        if hidden:
+        if row.get("hidden"):
             return []
         return self._indent([*answer_lines(row, self.style, self.two_dimensional), *notes], row)
 
@@ -79,14 +79,10 @@ class Report:
     def _whole(self, row: dict[str, Any]) -> list[str]:
         word = row["verdict"]
         name = f' "{row["name"]}"' if row.get("name") else ""
-        bad = next((i for i, s in enumerate(self._steps, 1) if s.get("verdict") not in GOOD), None)
-        tail = (
-            f": step {bad} is the first that is {self._steps[bad - 1].get('verdict', 'in error')}"
-            if bad and word not in GOOD
-            else ""
-        )
-        combined = f"   {row['combined']}" if row.get("combined") and word in GOOD else ""
-        line = f"{self.style.paint(word, word)} derivation{name} of {len(self._steps)} step{'s' * (len(self._steps) != 1)}{tail}{combined}"
+        bad = next(((i, s) for i, s in enumerate(self._steps, 1) if s.get("verdict") not in GOOD), None)
+        tail = f": step {bad[0]} is the first that is {bad[1].get('verdict', 'in error')}" if bad and word not in GOOD else ""
+        count = f"{len(self._steps)} step{'s' * (len(self._steps) != 1)}"
+        line = f"{self.style.paint(word, word)}: derivation{name} of {count}{tail}"
         return [line, *self._notes(row), *self._expectation(row.get("expected"))]
 
     def _notes(self, row: dict[str, Any]) -> list[str]:

@@ -37,7 +37,8 @@ def bad_verdict_lines(row: dict[str, Any], source: Source, steps: list[dict[str,
     lines = [f"{style.paint(word, word)}: {_headline(row, steps)}"]
     diagnosis = row.get("diagnosis") or []
     placed = [d for d in diagnosis if d.get("line") and d.get("column")]
-    marks = [Mark(d["line"], d["column"], d.get("length") or 1, d["message"]) for d in placed[:3]]
+    placed = placed[:3]
+    marks = [Mark(d["line"], d["column"], d.get("length") or 1, d["message"]) for d in placed]
     if not any(m.line == row["line"] for m in marks):
         first = row["source"].split("\n")[0]
         marks.append(Mark(row["line"], row["column"], len(first), "" if marks else _short(row), "mark"))
@@ -85,14 +86,14 @@ def _facts(row: dict[str, Any], placed: list[dict[str, Any]]) -> list[str]:
         how = (
             "certified" if witness.get("certified") else "numeric: " + " and ".join(witness.get("confirmed_by") or ["one method"])
         )
-        facts.append(f"{f'at {at}: ' if at else ''}left = {witness['left']}, right = {witness['right']}  ({how})")
+        facts.append((f"at {at}: " if at else "") + f"left = {witness['left']}, right = {witness['right']}  ({how})")
     if row["verdict"] == "conditional" and row.get("conditions"):
         facts.append("holds where " + " and ".join(row["conditions"]))
         facts.append(f"help: add `given {', '.join(row['conditions'])}`")
     facts += [
         f"{d['kind']}: {d['message']}" if d["kind"] in ("repair", "slip") else d["message"]
         for d in row.get("diagnosis") or []
-        if d not in placed[:3]
+        if d not in placed
     ]
     if row.get("assumed"):
         facts.append("assumed: " + ", ".join(row["assumed"]))

@@ -9,7 +9,7 @@ PRIORITY = (CONFLICT, UNREADABLE, REFUTED, UNDECIDED)
 
 
 class Tally:
-    """Rows counted as they come. A step counts when its derivation is finished: a met `expect` after the whole covers its steps."""
+    """Rows counted as they come. A step counts when its derivation is finished: an `expect` after the whole covers its steps."""
 
     def __init__(self, strict: bool = False) -> None:
         self.strict = strict
@@ -18,7 +18,8 @@ class Tally:
         self._steps: list[dict[str, Any]] = []
 
     def add(self, row: dict[str, Any]) -> None:
-        word = "as expected" if row.get("expected") else row.get("verdict") or ("" if row["status"] == "ok" else row["status"])
+        word = row.get("verdict") or ("" if row["status"] == "ok" else row["status"])
+        word = "as expected" if row.get("expected") else word
         if word and row["kind"] != "derivation":
             self.counts[word] = self.counts.get(word, 0) + 1
         if row["kind"] == "step":
