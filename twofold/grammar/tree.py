@@ -312,22 +312,24 @@ class Claim(Located):
 @dataclass(frozen=True, slots=True)
 class Step(Located):
     """A line of a chain: `== right by "…"`. `relation` is `== != < <= > >= ~= propto => <=> <==`; the span is that of the whole line,
-    `relation_span` of its sign."""
+    `relation_span` of its sign. `expect` is the line below it that says what its verdict should be."""
 
     relation: str
     right: Expr
     modifiers: Modifiers = Modifiers()
     variables: tuple[Name, ...] = ()
     relation_span: Span = field(default=NOWHERE, compare=False, repr=False)
+    expect: Expect | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Chain(Located):
-    """The line that starts a chain, and its steps (none: reported by the engine)."""
+    """The line that starts a chain, and its steps (none: reported by the engine). `expect` is about the first line."""
 
     start: Expr
     steps: tuple[Step, ...]
     modifiers: Modifiers = Modifiers()
+    expect: Expect | None = None
 
 
 @dataclass(frozen=True, slots=True)

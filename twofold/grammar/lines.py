@@ -1,0 +1,124 @@
+"""Tokens to logical lines: which brackets match, and where a statement ends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from twofold.grammar.scan import Refusal, Token
+
+DEEPEST_BRACKETS = 100
+
+_OPENING = {"LPAR": ")", "LSQB": "]", "LBRACE": "}"}
+_CLOSING = {"RPAR": ")", "RSQB": "]", "RBRACE": "}"}
+_UNFINISHED = frozenset(
+    "SIGN OPERATOR RELATION IN ARROW LOGIC NOT MAPSTO COMMA EQUAL TILDE VBAR ROOT GIVEN WHERE WITHIN BY IF FOR LET CHECK ASSUME".split()
+)
+_HEADS = frozenset("LET CHECK DERIVATION ASSUME END".split())
+_TOO_DEEP: Refusal = ("too-deep", f"more than {DEEPEST_BRACKETS} brackets are open here", "give parts of it a name of their own")
+
+
+@dataclass(slots=True)
+class Line:
+    """The tokens of a statement, without comments and line ends. `hidden`: a `;` ended it. `open`: it wants more text."""
+
+    tokens: list[Token] = field(default_factory=list)
+    hidden: bool = False
+    open: bool = False
+
+    @property
+    def start(self) -> int:
+        return self.tokens[0].start
+
+    @property
+    def end(self) -> int:
+        return self.tokens[-1].end
+
+
+def opens_statement(tokens: list[Token], place: int) -> bool:
+    """Whether the words at a place can only begin a statement: a bracket left open above ends here."""
+    token = tokens[place]
+    if token.kind in _HEADS:
+        return True
+    if token.kind != "NAME" or token.text not in ("set", "include", "expect") or place + 1 >= len(tokens):
+        return False
+    return tokens[place + 1].kind == ("STRING" if token.text == "include" else "NAME")
+
+
+def split(tokens: list[Token]) -> list[Line]:
+    """The logical lines of a text. A bracket without its partner counts for nothing here, and is refused in its line."""
+    tokens = [token for token in tokens if token.kind != "COMMENT"]
+    refused, open_at_end = _unmatched(tokens)
+    lines: list[Line] = []
+    line = Line()
+    depth = 0
+
+    def finish(hidden: bool) -> None:
+        nonlocal line
+        if line.tokens:
+            line.hidden = hidden
+            lines.append(line)
+        line = Line()
+
+    for place, token in enumerate(tokens):
+        kind = token.kind
+        if kind == "NEWLINE":
+            if depth == 0 and line.tokens and not (line.tokens[-1].kind in _UNFINISHED and _goes_on(tokens, place)):
+                finish(False)
+        elif place in refused:
+            line.tokens.append(token._replace(kind="REFUSED", extra=refused[place]))
+            line.open = line.open or open_at_end and kind in _OPENING
+        elif kind == "SEMICOLON" and depth == 0:
+            finish(True)
+        else:
+            depth += (kind in _OPENING) - (kind in _CLOSING)
+            line.tokens.append(token)
+    line.open = line.open or bool(line.tokens) and line.tokens[-1].kind in _UNFINISHED
+    finish(False)
+    return lines
+
+
+def _goes_on(tokens: list[Token], place: int) -> bool:
+    """Whether a line that ends with an operator has something to go on with."""
+    while place < len(tokens) and tokens[place].kind == "NEWLINE":
+        place += 1
+    return place == len(tokens) or not opens_statement(tokens, place)
+
+
+def _unmatched(tokens: list[Token]) -> tuple[dict[int, Refusal], bool]:
+    """Brackets with no partner, by their place, and whether those were still open when the text ended.
+
+    `(` and `[` may close each other, since intervals do: the grammar knows where. A bracket can only be closed within its statement.
+    """
+    refused: dict[int, Refusal] = {}
+    stack: list[int] = []
+    unclosed_at_end = False
+
+    def give_up(place: int) -> None:
+        bracket = tokens[place]
+        if place not in refused:
+            refused[place] = (
+                "unclosed-bracket", f"`{bracket.text}` is never closed", f"close it with `{_OPENING[bracket.kind]}`",
+            )  # fmt: skip
+
+    for place, token in enumerate(tokens):
+        kind = token.kind
+        if kind in _OPENING:
+            stack.append(place)
+            if len(stack) > DEEPEST_BRACKETS:
+                refused[place] = _TOO_DEEP
+        elif kind in _CLOSING:
+            curly = kind == "RBRACE"
+            if any((tokens[k].kind == "LBRACE") == curly for k in stack[-DEEPEST_BRACKETS:]):
+                while (tokens[stack[-1]].kind == "LBRACE") != curly:
+                    give_up(stack.pop())
+                if stack.pop() in refused:
+                    refused[place] = _TOO_DEEP
+            else:
+                refused[place] = ("unclosed-bracket", f"`{token.text}` closes nothing", "remove it, or open a bracket before it")
+        elif stack and (place == 0 or tokens[place - 1].kind == "NEWLINE") and opens_statement(tokens, place):
+            while stack:
+                give_up(stack.pop())
+    unclosed_at_end = bool(stack)
+    while stack:
+        give_up(stack.pop())
+    return refused, unclosed_at_end

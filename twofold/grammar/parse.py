@@ -1,0 +1,275 @@
+"""Text to tree. Every statement is read by itself, so that one that cannot be read leaves the others alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from twofold.core.diagnostic import Diagnostic, TwofoldError, fail
+from twofold.core.span import Source, Span
+from twofold.grammar import tree
+from twofold.grammar.builder import Builder, Sentence
+from twofold.grammar.climb import DEEPEST, too_deep
+from twofold.grammar.expected import unexpected
+from twofold.grammar.lines import Line, split
+from twofold.grammar.machine import Machine, Unexpected
+from twofold.grammar.scan import Token, scan
+from twofold.grammar.sentence import OpenChain, alone
+from twofold.grammar.terminals import refusals, terminals
+from twofold.grammar.tree import Broken, Derivation, Expr, Scope, Script, Statement
+
+_SIGNS = frozenset(("RELATION", "ARROW", "EQUAL"))
+_CONTINUING = frozenset(("BY", "GIVEN", "WHERE", "WITHIN", "LOGIC", "IN"))
+_BLOCKS = frozenset(("DERIVATION", "ASSUME", "END"))
+_ADD_END = "write `end` on a line of its own"
+
+
+def parse(text: str, name: str = "<text>", functions: frozenset[str] = frozenset()) -> Script:
+    """The statements of a text; never raises.
+
+    A statement that cannot be read is a `Broken` in its place, inside blocks too. `name` is what diagnostics call the text. `functions` are
+    the names known to be functions: `sin x` is then refused here, otherwise that is left to the resolver.
+    """
+    return Reader(Source(name, text), functions).script()
+
+
+def parse_expression(text: str, name: str = "<text>", functions: frozenset[str] = frozenset()) -> Expr:
+    """The one expression that a text holds, on one line or several; `where` and `given` may follow it.
+
+    Raises `TwofoldError` with the first thing that is wrong.
+    """
+    reader = Reader(Source(name, text), functions)
+    tokens = [token for line in split([t for t in scan(text) if t.kind != "NEWLINE"]) for token in line.tokens]
+    if not tokens:
+        raise fail("missing-operand", "there is no expression here", Span(reader.source, 0, len(text)), "write one")
+    found = reader.read(tokens)
+    if not isinstance(found, Sentence) or found.check or found.relation:
+        raise fail("syntax", "this is a statement, not an expression", reader.span(tokens), "write an expression")
+    return reader.builder.wrapped(found.expression, found.modifiers)
+
+
+def is_complete(text: str) -> bool:
+    """Whether a prompt may run a text: no open bracket, no operator at the end, no open block. Text with mistakes is complete."""
+    depth = 0
+    lines = split(scan(text))
+    for line in lines:
+        if line.tokens[0].kind in ("DERIVATION", "ASSUME"):
+            depth += 1
+        elif line.tokens[0].kind == "END":
+            depth -= 1
+    return depth <= 0 and not (lines and lines[-1].open)
+
+
+class Block:
+    """A derivation, an `assume` scope, or the script itself (`head` is None) while its lines are read."""
+
+    def __init__(self, head: Derivation | Scope | None, start: int) -> None:
+        self.head = head
+        self.start = start
+        self.items: list[Statement] = []
+        self.chain: OpenChain | None = None
+
+    def add(self, item: Statement) -> None:
+        self.close_chain()
+        self.items.append(item)
+
+    def close_chain(self) -> None:
+        if self.chain:
+            self.items.append(self.chain.close())
+        self.chain = None
+
+
+class Reader:
+    """Reads one text."""
+
+    def __init__(self, source: Source, functions: frozenset[str]) -> None:
+        self.source = source
+        self.builder = Builder(source, functions)
+        self.machine = Machine(self.builder)
+        self.blocks = [Block(None, 0)]
+
+    def span(self, tokens: list[Token]) -> Span:
+        return Span(self.source, tokens[0].start, tokens[-1].end)
+
+    def script(self) -> Script:
+        lines = split(scan(self.source.text)) if "\0" not in self.source.text else []
+        if "\0" in self.source.text:
+            place = self.source.text.index("\0")
+            error = fail("not-text", "this is not text", Span(self.source, place, place + 1), "scripts are UTF-8 text")
+            self.blocks[0].add(Broken((error.diagnostic,), span=error.diagnostic.span))
+        number = 0
+        while number < len(lines):
+            line = lines[number]
+            number += 1
+            if len(self.blocks) > 1:
+                while number < len(lines) and not line.hidden and self._continues(line, lines[number]):
+                    line = Line(line.tokens + lines[number].tokens, lines[number].hidden)
+                    number += 1
+            following = lines[number] if number < len(lines) else None
+            try:
+                self._line(line, following)
+            except TwofoldError as error:
+                self._broken(line.tokens, error)
+        while len(self.blocks) > 1:
+            self._unclosed(len(self.source.text))
+        return Script(tuple(self.blocks[0].items), span=Span(self.source, 0, len(self.source.text)))
+
+    def read(self, tokens: list[Token]) -> Any:
+        """The value of one statement's tokens: a `Sentence` or a statement without its span."""
+        found = terminals(tokens, self.source)
+        try:
+            value = self.machine.run(found)
+        except Unexpected as error:
+            raise unexpected(found, error.place, error.expected, self.source) from None
+        if len(tokens) > DEEPEST:
+            self._check_height(value)
+        return value
+
+    # --- lines -------------------------------------------------------------------------------------------------------------
+
+    def _line(self, line: Line, following: Line | None) -> None:
+        tokens, block = line.tokens, self.blocks[-1]
+        inside = len(self.blocks) > 1
+        first = tokens[0].kind
+        if first == "END":
+            self._end(tokens)
+        elif first in _BLOCKS:
+            self._open(tokens)
+        elif _is_expect(tokens):
+            self._expect(tokens)
+        elif _opens_with_relation(tokens):
+            self._step(line)
+        elif inside and first == "SIGN" and tokens[0].text == "+":
+            help = "end the line above with `+` to continue it, or start the line with a relation"
+            raise fail("leading-plus", "a line in a block cannot start with `+`", self.span(tokens[:1]), help)
+        else:
+            value = self.read(tokens)
+            span = self.span(tokens)
+            if not isinstance(value, Sentence):
+                block.add(replace(value, span=span, **({} if isinstance(value, tree.Include) else {"hidden": line.hidden})))
+            elif not value.check and inside and (isinstance(block.head, Derivation) or following and _opens_with_relation(following.tokens)):
+                chain = OpenChain(value, self.builder, span)
+                block.close_chain()
+                block.chain = chain
+            else:
+                block.add(alone(value, self.builder, span, line.hidden))
+
+    def _continues(self, line: Line, following: Line) -> bool:
+        """Whether the next line of a block belongs to this statement, other than as a step of a chain."""
+        first = line.tokens[0].kind
+        if first in _BLOCKS or _is_expect(line.tokens):
+            return False
+        tokens = following.tokens
+        if tokens[0].kind in _CONTINUING or tokens[0].text == "up" and len(tokens) > 1 and tokens[1].text == "to":
+            return True
+        return first == "CHECK" and tokens[0].kind in ("RELATION", "ARROW")
+
+    def _step(self, line: Line) -> None:
+        tokens, block = line.tokens, self.blocks[-1]
+        sign = tokens[0]
+        if sign.kind == "EQUAL":
+            tokens = [sign._replace(kind="RELATION", text="=="), *tokens[1:]]
+        if block.chain is None:
+            if len(self.blocks) > 1 and block.items and isinstance(block.items[-1], Broken):
+                self._resume(tokens)
+                return
+            place = self.span(tokens[:1])
+            if len(self.blocks) == 1:
+                help = "steps stand in a `derivation: … end`; outside one, end the line above with the relation"
+            elif block.items and isinstance(block.items[-1], tree.Definition):
+                help = "a definition is not continued: write its name on a line of its own to start a chain"
+            else:
+                help = "write the expression that it continues on the line above"
+            raise fail("misplaced-step", f"there is nothing that `{place.text}` continues", place, help)
+        chain = block.chain
+        try:
+            chain.step(self.read(tokens), self.span(tokens))
+        except TwofoldError:
+            block.close_chain()
+            raise
+
+    def _resume(self, tokens: list[Token]) -> None:
+        """A step after a line that could not be read: nothing to compare it with, so a chain starts with it."""
+        sentence = self.read(tokens)
+        sentence.relation = None
+        sentence.modifiers = []
+        self.blocks[-1].chain = OpenChain(sentence, self.builder, self.span(tokens))
+
+    def _expect(self, tokens: list[Token]) -> None:
+        word = self.source.text[tokens[1].start : tokens[-1].end]
+        expect = tree.Expect(word, span=self.span(tokens))
+        chain = self.blocks[-1].chain
+        if chain:
+            chain.expected(expect)
+        else:
+            self.blocks[-1].add(expect)
+
+    # --- blocks ------------------------------------------------------------------------------------------------------------
+
+    def _open(self, tokens: list[Token]) -> None:
+        if tokens[0].kind == "DERIVATION":
+            while any(isinstance(block.head, Derivation) for block in self.blocks):
+                self._unclosed(tokens[0].start)
+        try:
+            head: Derivation | Scope = self.read(tokens)
+            problem = None
+        except TwofoldError as error:
+            head = Derivation(None, ()) if tokens[0].kind == "DERIVATION" else Scope((), ())
+            problem = error
+        self.blocks[-1].close_chain()
+        self.blocks.append(Block(replace(head, span=self.span(tokens)), tokens[0].start))
+        if problem:
+            self._broken(tokens, problem)
+
+    def _end(self, tokens: list[Token]) -> None:
+        if len(self.blocks) == 1:
+            raise fail("unexpected-end", "this `end` closes nothing", self.span(tokens[:1]), "remove it, or open a block above")
+        self._close(tokens[0].end)
+        if len(tokens) > 1:
+            raise fail("syntax", "`end` stands alone on its line", self.span(tokens[1:]), "put what follows on the next line")
+
+    def _close(self, end: int) -> None:
+        block = self.blocks.pop()
+        block.close_chain()
+        assert block.head is not None
+        self.blocks[-1].add(replace(block.head, items=tuple(block.items), span=Span(self.source, block.start, end)))
+
+    def _unclosed(self, end: int) -> None:
+        block = self.blocks[-1]
+        assert block.head is not None
+        word = "derivation" if isinstance(block.head, Derivation) else "assume"
+        error = fail("unclosed-block", f"this `{word}` has no `end`", block.head.span, _ADD_END)
+        block.add(Broken((error.diagnostic,), span=block.head.span))
+        self._close(end)
+
+    def _broken(self, tokens: list[Token], error: TwofoldError) -> None:
+        found: dict[Diagnostic, None] = {problem.diagnostic: None for problem in refusals(tokens, self.source)}
+        self.blocks[-1].add(Broken(tuple(found) or (error.diagnostic,), span=self.span(tokens)))
+
+    def _check_height(self, value: Any) -> None:
+        stack: list[tuple[Any, int]] = [(part, 1) for part in _parts(value)]
+        while stack:
+            node, height = stack.pop()
+            if height > DEEPEST:
+                raise too_deep(node.span)
+            stack.extend((child, height + 1) for child in tree.children(node))
+
+
+def _parts(value: Any) -> list[Any]:
+    if not isinstance(value, Sentence):
+        return tree.children(value)
+    found = [value.expression]
+    for modifier in value.modifiers:
+        if isinstance(modifier.value, tuple):
+            found.extend(modifier.value)
+        elif isinstance(modifier.value, tree.Located):
+            found.append(modifier.value)  # type: ignore[arg-type]
+    return found
+
+
+def _opens_with_relation(tokens: list[Token]) -> bool:
+    return tokens[0].kind in _SIGNS
+
+
+def _is_expect(tokens: list[Token]) -> bool:
+    return tokens[0].kind == "NAME" and tokens[0].text == "expect" and len(tokens) > 1 and tokens[1].kind == "NAME"
