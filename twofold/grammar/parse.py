@@ -135,7 +135,7 @@ class Reader:
             self._end(tokens)
         elif first in _BLOCKS:
             self._open(tokens)
-        elif _is_expect(tokens):
+        elif is_expect(tokens):
             self._expect(tokens)
         elif _opens_with_relation(tokens):
             self._step(line)
@@ -157,7 +157,7 @@ class Reader:
     def _continues(self, line: Line, following: Line) -> bool:
         """Whether the next line of a block belongs to this statement, other than as a step of a chain."""
         first = line.tokens[0].kind
-        if first in _BLOCKS or _is_expect(line.tokens):
+        if first in _BLOCKS or is_expect(line.tokens):
             return False
         tokens = following.tokens
         if tokens[0].kind in _CONTINUING or tokens[0].text == "up" and len(tokens) > 1 and tokens[1].text == "to":
@@ -196,7 +196,7 @@ class Reader:
         self.blocks[-1].chain = OpenChain(sentence, self.builder, self.span(tokens))
 
     def _expect(self, tokens: list[Token]) -> None:
-        word = self.source.text[tokens[1].start : tokens[-1].end]
+        word = "".join(self.source.text[tokens[1].start : tokens[-1].end].split())
         expect = tree.Expect(word, span=self.span(tokens))
         chain = self.blocks[-1].chain
         if chain:
@@ -271,5 +271,5 @@ def _opens_with_relation(tokens: list[Token]) -> bool:
     return tokens[0].kind in _SIGNS
 
 
-def _is_expect(tokens: list[Token]) -> bool:
+def is_expect(tokens: list[Token]) -> bool:
     return tokens[0].kind == "NAME" and tokens[0].text == "expect" and len(tokens) > 1 and tokens[1].kind == "NAME"
