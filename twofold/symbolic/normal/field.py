@@ -1,0 +1,372 @@
+"""Quotients of Laurent polynomials in kernels, and the kernels with the relations they obey.
+
+An `Element` is num/den; den is 1 or a primitive polynomial with several terms. A kernel is a number with a description:
+
+    ("sym", symbol)            a free symbol
+    ("unit",)                  exp(i*pi): exponents modulo 2, exponent 1 is -1, 1/2 is the imaginary unit
+    ("exp", mono, den)         exp(mono/den), positive, any rational exponent
+    ("cis", mono, den)         exp(i*mono/den)
+    ("abs", poly)              |poly|, poly irreducible: positive, any rational exponent; even (or, where the sign is known, whole) powers are polynomials
+    ("cbrt", poly)             the real odd roots of poly, exponents with odd denominators
+    ("prime", p)               a prime number under roots
+    ("ipow", base, mono)       base^mono with a symbolic exponent
+    ("log", poly or prime)     log|poly|
+    (name, argument keys …)    any other function of arguments in normal form
+
+Every reduction is a theorem at every point where all parts of the expression as written have a value.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from flint import fmpq, fmpz
+
+from twofold.symbolic.normal import polynomials as P
+from twofold.symbolic.normal.polynomials import ONE, Mono, Poly
+
+Key = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    num: Poly
+    den: Poly
+
+    @property
+    def key(self) -> Key:
+        return (frozenset(self.num.items()), frozenset(self.den.items()))
+
+    @property
+    def is_zero(self) -> bool:
+        return not self.num
+
+    def rational(self) -> Fraction | None:
+        """The value where it is a rational number."""
+        if not self.num:
+            return Fraction(0)
+        if len(self.num) == 1 and ONE in self.num and len(self.den) == 1:
+            c = self.num[ONE]
+            return Fraction(int(c.p), int(c.q))
+        return None
+
+
+class ZeroDenominator(Exception):
+    """A denominator that vanishes identically: the expression has no value anywhere."""
+
+
+UNIT: Poly = P.constant(1)
+
+
+class Field:
+    """The kernels of one problem and the arithmetic of elements over them. `real` says which reading."""
+
+    def __init__(self, real: bool = True) -> None:
+        self.real = real
+        self.numbers: dict[Key, int] = {}
+        self.kernels: list[Key] = []
+        self.signs: dict[frozenset[tuple[Mono, fmpq]], str] = {}
+        self.positive: set[int] = set()
+        self.reduced: set[int] = set()
+        self.unit = self.kernel(("unit",))
+
+    # --- kernels ---------------------------------------------------------------------------------------------------------------
+
+    def kernel(self, key: Key) -> int:
+        """The number of a kernel, new or known."""
+        number = self.numbers.get(key)
+        if number is None:
+            number = len(self.kernels)
+            self.numbers[key] = number
+            self.kernels.append(key)
+            if key[0] in ("exp", "abs", "prime"):
+                self.positive.add(number)
+            if key[0] in ("unit", "abs", "prime", "cbrt", "ipow"):
+                self.reduced.add(number)
+        return number
+
+    def atom(self, key: Key, exponent: P.Exponent = 1) -> Element:
+        return self.monomial(((self.kernel(key), exponent),))
+
+    def monomial(self, m: Mono, c: fmpq | int = 1) -> Element:
+        """c * m with the relations of its kernels applied, roots standing in the numerator."""
+        return self.tidied({m: fmpq(c) if isinstance(c, int) else c}, UNIT)
+
+    def number(self, value: Fraction | int) -> Element:
+        v = Fraction(value)
+        return Element(P.constant(fmpq(v.numerator, v.denominator)), UNIT)
+
+    # --- arithmetic ------------------------------------------------------------------------------------------------------------
+
+    def add(self, a: Element, b: Element) -> Element:
+        if not a.num:
+            return b
+        if not b.num:
+            return a
+        if a.den == b.den:
+            return self.made(P.add(a.num, b.num), a.den)
+        if len(a.den) == 1:
+            return self.made(P.add(P.mul(a.num, b.den), b.num), b.den)
+        if len(b.den) == 1:
+            return self.made(P.add(a.num, P.mul(b.num, a.den)), a.den)
+        g = P.common(a.den, b.den)
+        left, right = P.exact_quotient(a.den, g), P.exact_quotient(b.den, g)
+        assert left is not None and right is not None
+        return self.made(P.add(P.mul(a.num, right), P.mul(b.num, left)), P.mul(left, b.den))
+
+    def neg(self, a: Element) -> Element:
+        return Element(P.scaled(a.num, fmpq(-1)), a.den)
+
+    def sub(self, a: Element, b: Element) -> Element:
+        return self.add(a, self.neg(b))
+
+    def mul(self, a: Element, b: Element) -> Element:
+        if len(a.den) == 1 and len(b.den) == 1:
+            return self.tidied(P.mul(a.num, b.num), UNIT)
+        an, bd = _cancelled(a.num, b.den)
+        bn, ad = _cancelled(b.num, a.den)
+        return self.made(P.mul(an, bn), P.mul(ad, bd))
+
+    def inverse(self, a: Element) -> Element:
+        num = self.zeroed(a.num)
+        if not num:
+            raise ZeroDenominator
+        c, m, p = P.primitive(num)
+        top = P.scaled(a.den, 1 / c)
+        out = self.tidied(top, UNIT if len(p) == 1 else p)
+        return self.mul(out, self.monomial(P.mono_pow(m, -1))) if m else out
+
+    def div(self, a: Element, b: Element) -> Element:
+        return self.mul(a, self.inverse(b))
+
+    def power(self, a: Element, k: int) -> Element:
+        if k < 0:
+            return self.power(self.inverse(a), -k)
+        if k == 0:
+            return self.number(1)
+        if len(a.num) == 1 or k == 1:
+            return self.tidied(P.power(a.num, k), P.power(a.den, k)) if k > 1 else a
+        if k > 12 and (k > 40 or len(a.num) > 3):
+            return self._opaque_power(a, k)
+        return self.tidied(P.power(a.num, k), P.power(a.den, k))
+
+    def _opaque_power(self, a: Element, k: int) -> Element:
+        """A high power with its factors kept: expanded only where a sum of them asks for it."""
+        c, m, found = P.factors(a.num)
+        out = self.monomial(P.mono_pow(m, k), P._scalar_power(c, k))
+        for p, e in found:
+            out = self.mul(out, self.atom(("ipow", frozenset(p.items()), ()), e * k))
+        if len(a.den) > 1:
+            _, _, below = P.factors(a.den)
+            for p, e in below:
+                out = self.mul(out, self.atom(("ipow", frozenset(p.items()), ()), -e * k))
+        return out
+
+    def sum(self, parts: list[Element]) -> Element:
+        out = self.number(0)
+        for p in parts:
+            out = self.add(out, p)
+        return out
+
+    # --- relations -------------------------------------------------------------------------------------------------------------
+
+    def made(self, num: Poly, den: Poly) -> Element:
+        """num/den in lowest terms, relations applied."""
+        if not num:
+            return Element({}, UNIT)
+        num, den = _cancelled(num, den)
+        return self.tidied(num, den)
+
+    def tidied(self, num: Poly, den: Poly) -> Element:
+        """Relations applied to both, the denominator primitive."""
+        if self._touched(num):
+            num, below = self._reduce(num)
+            if below is not None:
+                den = P.mul(den, below)
+        if len(den) > 1 or (den and ONE not in den):
+            if self._touched(den):
+                den, below = self._reduce(den)
+                if below is not None:
+                    num = P.mul(num, below)
+                    num, again = self._reduce(num)
+                    if again is not None:
+                        den = P.mul(den, again)
+            if not self.zeroed(den):
+                raise ZeroDenominator
+            c, m, p = P.primitive(den)
+            num = P.scaled(num, 1 / c, P.mono_pow(m, -1))
+            den = UNIT if len(p) == 1 else p
+            if m and self._touched(num):
+                num, below = self._reduce(num)
+                if below is not None:
+                    return self.made(num, P.mul(den, below))
+        elif ONE in den and den[ONE] != 1:
+            num = P.scaled(num, 1 / den[ONE])
+            den = UNIT
+        return Element(num, den) if num else Element({}, UNIT)
+
+    def _touched(self, a: Poly) -> bool:
+        return any(g in self.reduced and self._reducible(g, e) for m in a for g, e in m)
+
+    def _period(self, g: int) -> int:
+        """How many whole powers of a root kernel make a polynomial, 0 where none do."""
+        key = self.kernels[g]
+        if key[0] == "abs":
+            return 1 if self.signs.get(key[1]) else 2
+        return {"prime": 1, "cbrt": 1, "unit": 1, "ipow": 0}[key[0]]
+
+    def _reducible(self, g: int, e: P.Exponent) -> bool:
+        if self.kernels[g][0] == "ipow":
+            return self.kernels[g][1] == "minus" and not 0 <= e < 2
+        period = self._period(g)
+        return not 0 <= e < period
+
+    def _reduce(self, a: Poly) -> tuple[Poly, Poly | None]:
+        """The polynomial with root kernels in their range; where roots stood in denominators, what everything was multiplied by."""
+        # A negative power of |p| is a nonnegative one over a power of p: the common power is moved below.
+        below: dict[int, int] = {}
+        for m in a:
+            for g, e in m:
+                if g in self.reduced and self.kernels[g][0] in ("abs", "cbrt") and e < 0:
+                    period = self._period(g)
+                    need = -(e // period) * period
+                    below[g] = max(below.get(g, 0), int(need))
+        if below:
+            lift: Mono = tuple(sorted(below.items()))
+            a = P.scaled(a, fmpq(1), lift)
+        out: Poly = {}
+        for m, c in a.items():
+            out = P.add(out, self._rewritten(m, c))
+        if not below:
+            return out, None
+        den = UNIT
+        for g, k in below.items():
+            den = P.mul(den, self._whole(g, k))
+        return out, den
+
+    def _rewritten(self, m: Mono, c: fmpq) -> Poly:
+        rest: list[tuple[int, P.Exponent]] = []
+        extra = UNIT
+        for g, e in m:
+            if g not in self.reduced or not self._reducible(g, e):
+                rest.append((g, e))
+                continue
+            kind = self.kernels[g][0]
+            if kind == "unit":
+                whole = e // 1
+                c = -c if whole % 2 else c
+                e = P.tidy(Fraction(e) - whole)
+            elif kind == "prime":
+                whole = int(e // 1)
+                c = c * fmpq(self.kernels[g][1]) ** whole
+                e = P.tidy(Fraction(e) - whole)
+            elif kind == "ipow":
+                e = e % 2
+            else:
+                period = self._period(g)
+                whole = int(e // period) * period
+                extra = P.mul(extra, self._whole(g, whole))
+                e = P.tidy(Fraction(e) - whole)
+            if e:
+                rest.append((g, e))
+        out = P.scaled(extra, c, tuple(sorted(rest)))
+        return self._reduce(out)[0] if extra is not UNIT and self._touched(out) else out
+
+    def _whole(self, g: int, k: int) -> Poly:
+        """A whole (even, where the sign is not known) power of a root kernel as a polynomial."""
+        key = self.kernels[g]
+        base = dict(key[1])
+        p = P.power(base, k)
+        return P.scaled(p, fmpq(-1)) if key[0] == "abs" and (self.signs.get(key[1]) or "").endswith("-") and k % 2 else p
+
+    # --- zero test -------------------------------------------------------------------------------------------------------------
+
+    def zeroed(self, num: Poly) -> Poly:
+        """The numerator with every relation used, among them those of high powers and of roots of unity: empty means zero."""
+        num = self._expanded(num)
+        if self._touched(num):
+            num, _ = self._reduce(num)
+        orders = [Fraction(e).denominator for m in num for g, e in m if g == self.unit]
+        if orders:
+            num = self._cyclotomic(num)
+        return num
+
+    def _expanded(self, num: Poly) -> Poly:
+        """High powers that were kept are multiplied out, where they do not cancel as common factors."""
+        held = [g for g in P.generators(num) if self.kernels[g][0] == "ipow" and self.kernels[g][2] == () and self.kernels[g][1] != "minus"]
+        if not held or not num:
+            return num
+        m = P.lowest(num)
+        num = {P.mono_mul(k, P.mono_pow(m, -1)): v for k, v in num.items()}
+        for g in held:
+            if not any(h == g for k in num for h, _ in k):
+                continue
+            base = dict(self.kernels[g][1])
+            out: Poly = {}
+            for k, v in num.items():
+                powers = dict(k)
+                e = powers.pop(g, 0)
+                out = P.add(out, P.scaled(P.power(base, int(e)), v, tuple(sorted(powers.items()))))
+            num = out
+        return num
+
+    def _cyclotomic(self, num: Poly) -> Poly:
+        """Reduction of exp(i*pi) to rational powers modulo the cyclotomic polynomial, so that zero is seen to be zero."""
+        from flint import fmpz_poly
+
+        order = 1
+        for m in num:
+            for g, e in m:
+                if g == self.unit:
+                    d = Fraction(e).denominator
+                    order = order * d // _gcd(order, d)
+        n = 2 * order
+        phi = fmpz_poly.cyclotomic(n)
+        degree = phi.degree()
+        groups: dict[Mono, dict[int, fmpq]] = {}
+        for m, c in num.items():
+            powers = dict(m)
+            e = int(Fraction(powers.pop(self.unit, 0)) * order) % n
+            row = groups.setdefault(tuple(sorted(powers.items())), {})
+            row[e] = row.get(e, fmpq(0)) + c
+        out: Poly = {}
+        for m, row in groups.items():
+            for top in range(max(row), degree - 1, -1):
+                c = row.pop(top, fmpq(0))
+                if c:
+                    for k in range(degree):
+                        if phi[k]:
+                            row[top - degree + k] = row.get(top - degree + k, fmpq(0)) - c * fmpq(fmpz(int(phi[k])))
+            for e, c in row.items():
+                if c:
+                    out[tuple(sorted([*m, (self.unit, P.tidy(Fraction(e, order)))])) if e else m] = c
+        return out
+
+    def equal(self, a: Element, b: Element) -> bool:
+        """Whether the difference is zero by the relations known; False means "not shown"."""
+        if a.num == b.num and a.den == b.den:
+            return True
+        difference = self.sub(a, b)
+        return not self.zeroed(difference.num)
+
+
+def _gcd(a: int, b: int) -> int:
+    while b:
+        a, b = b, a % b
+    return a
+
+
+def _cancelled(num: Poly, den: Poly) -> tuple[Poly, Poly]:
+    if len(den) == 1 or len(num) == 1:
+        return num, den
+    if num == den:
+        return UNIT, UNIT
+    g = P.common(num, den)
+    if len(g) == 1:
+        return num, den
+    top, bottom = P.exact_quotient(num, g), P.exact_quotient(den, g)
+    if top is None or bottom is None:
+        return num, den
+    return top, bottom

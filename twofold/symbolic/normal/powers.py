@@ -1,0 +1,298 @@
+"""Logarithms, roots, absolute values and powers, factor by factor."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from flint import fmpq
+
+from twofold.grammar.term import App
+from twofold.symbolic.normal import polynomials as P
+from twofold.symbolic.normal.convert import Converter, primes, rule
+from twofold.symbolic.normal.exponentials import exp_of
+from twofold.symbolic.normal.field import UNIT, Element, Key
+
+HALF = Fraction(1, 2)
+
+
+def base_of(c: Converter, key: Key) -> P.Poly:
+    """The polynomial a factor of `Converter.split` stands for."""
+    return {((key[1], 1),): fmpq(1)} if key[0] == "gen" else dict(key[1])
+
+
+def magnitude(c: Converter, base: object, e: P.Exponent) -> Element:
+    """|p|^e for a prime number or a polynomial given as the key of a log kernel."""
+    f = c.field
+    if isinstance(base, int):
+        return f.monomial(((f.kernel(("prime", base)), P.tidy(Fraction(e))),))
+    assert isinstance(base, frozenset)
+    poly = dict(base)
+    sign = c.signs.of(poly)
+    if sign:
+        if sign in ("+", "-") or base not in f.signs:
+            f.signs.setdefault(base, sign)
+        if Fraction(e).denominator == 1:
+            p = Element(poly, UNIT) if sign.endswith("+") else Element(P.scaled(poly, fmpq(-1)), UNIT)
+            return f.power(p, int(e))
+    elif Fraction(e).denominator == 1 and int(e) % 2 == 0:
+        return f.power(Element(poly, UNIT), int(e))
+    g = f.kernel(("abs", base))
+    low = Fraction(e)
+    period = f._period(g)
+    whole = int(low // period) * period
+    out = f.monomial(((g, P.tidy(low - whole)),)) if low != whole else f.number(1)
+    if whole:
+        p = Element(poly if not (sign or "").endswith("-") else P.scaled(poly, fmpq(-1)), UNIT)
+        out = f.mul(out, f.power(p, whole))
+    return out
+
+
+def magnitude_of(c: Converter, u: Element, e: Fraction) -> Element:
+    """|u|^e, factor by factor."""
+    f = c.field
+    value, found = c.split(u)
+    out = f.number(1)
+    for q, k in _number(c, abs(value)):
+        out = f.mul(out, magnitude(c, q, k * e) if isinstance(q, int) else f.monomial(((q[0], P.tidy(k * e)),)))
+    for key, k in found:
+        out = f.mul(out, _factor_magnitude(c, key, Fraction(k) * e))
+    return out
+
+
+def _number(c: Converter, value: Fraction) -> list:  # type: ignore[type-arg]
+    """Prime factors of a positive rational; a number too long to factor is a kernel of its own."""
+    if value == 1:
+        return []
+    split = primes(value)
+    if split is not None:
+        return list(split)
+    out = []
+    for n, e in ((value.numerator, 1), (value.denominator, -1)):
+        if n != 1:
+            g = c.field.kernel(("prime", n))
+            out.append(((g,), e))
+    return out
+
+
+def _factor_magnitude(c: Converter, key: Key, e: Fraction) -> Element:
+    f = c.field
+    if key[0] == "gen":
+        g = key[1]
+        if g in f.positive:
+            return f.monomial(((g, P.tidy(e)),))
+        if f.kernels[g][0] == "ipow" and f.kernels[g][2] == () and f.kernels[g][1] != "minus":
+            return magnitude(c, f.kernels[g][1], e)
+        if f.kernels[g] == ("unit",) or f.kernels[g][0] == "cis":
+            return f.number(1) if f.real else c.opaque("power", [("gen", g), e])
+    return magnitude(c, frozenset(base_of(c, key).items()), e)
+
+
+def logarithm(c: Converter, u: Element) -> Element:
+    """log(u) over the reals, where it has a value only for u > 0: the sum of the logarithms of the factors' magnitudes."""
+    f = c.field
+    if not c.field.real:
+        r = u.rational()
+        if r is None or r <= 0:
+            return c.opaque("log", [u.key])
+    if not u.num:
+        return c.opaque("log_of_zero", [])
+    value, found = c.split(u)
+    out = f.number(0)
+    for q, k in _number(c, abs(value)):
+        base = q if isinstance(q, int) else f.kernels[q[0]][1]
+        out = f.add(out, f.mul(f.number(Fraction(k)), log_kernel(c, base)))
+    for key, k in found:
+        out = f.add(out, f.mul(f.number(Fraction(k)), log_factor(c, key)))
+    return out
+
+
+def log_kernel(c: Converter, base: object) -> Element:
+    """log|p| of a prime or an irreducible polynomial."""
+    f = c.field
+    g = f.kernel(("log", base))
+    if isinstance(base, int):
+        c.signs.bounds.setdefault(g, (Fraction(0), True, None, True))
+    return f.monomial(((g, 1),))
+
+
+def log_factor(c: Converter, key: Key) -> Element:
+    """log|p| of a factor: exponentials give their exponents, roots a fraction of the logarithm of their base."""
+    f = c.field
+    if key[0] == "gen":
+        kernel = f.kernels[key[1]]
+        if kernel[0] == "exp":
+            den = dict(kernel[2]) if kernel[2] is not None else UNIT
+            return f.made({kernel[1]: fmpq(1)}, den) if kernel[1] else f.mul(f.number(1), Element(UNIT, den))
+        if kernel[0] == "abs":
+            return log_kernel(c, kernel[1])
+        if kernel[0] == "prime":
+            return log_kernel(c, kernel[1])
+        if kernel[0] == "ipow" and kernel[1] == "minus":
+            return f.number(0)
+        if kernel[0] == "ipow":
+            base = log_kernel(c, kernel[1])
+            return base if kernel[2] == () else f.mul(f.monomial(kernel[2]), base)
+        if kernel[0] == "gamma":
+            return f.atom(("loggamma", *kernel[1:]))
+        if kernel[0] == "product":
+            from twofold.symbolic.normal.binders import log_of_product
+
+            return log_of_product(c, kernel)
+        if kernel[0] == "unit":
+            return f.number(0)
+    return log_kernel(c, frozenset(base_of(c, key).items()))
+
+
+@rule("log", "ln")
+def _log(c: Converter, t: App) -> Element:
+    return logarithm(c, c(t.args[0]))
+
+
+@rule("sqrt")
+def _sqrt(c: Converter, t: App) -> Element:
+    return power(c, c(t.args[0]), c.field.number(HALF))
+
+
+@rule("cbrt")
+def _cbrt(c: Converter, t: App) -> Element:
+    return odd_root(c, c(t.args[0]), 3)
+
+
+@rule("root")
+def _root(c: Converter, t: App) -> Element:
+    degree = c(t.args[1]).rational()
+    u = c(t.args[0])
+    if degree is None or degree.denominator != 1 or degree < 1:
+        return c.function(t)
+    return odd_root(c, u, int(degree)) if degree % 2 else power(c, u, c.field.number(1 / degree))
+
+
+def odd_root(c: Converter, u: Element, degree: int) -> Element:
+    """The real root of odd degree: it is multiplicative, with the sign."""
+    f = c.field
+    if not f.real:
+        return c.opaque("root", [u.key, degree])
+    if not u.num:
+        return f.number(0)
+    value, found = c.split(u)
+    out = f.number(1 if value > 0 else -1)
+    for q, k in _number(c, abs(value)):
+        e = Fraction(k, degree)
+        out = f.mul(out, magnitude(c, q, e) if isinstance(q, int) else f.monomial(((q[0], P.tidy(e)),)))
+    for key, k in found:
+        p = base_of(c, key)
+        sign = c.signs.of(p) if not (key[0] == "gen" and key[1] in f.positive) else "+"
+        e = Fraction(k) / degree
+        if sign:
+            out = f.mul(out, _factor_magnitude(c, key, e))
+            if sign.endswith("-") and Fraction(k).denominator == 1 and int(k) % 2:
+                out = f.neg(out)
+        else:
+            whole = int(e // 1)
+            root = f.monomial(((f.kernel(("cbrt", frozenset(p.items()))), P.tidy(e - whole)),)) if e != whole else f.number(1)
+            out = f.mul(out, f.mul(root, f.power(Element(p, UNIT), whole)))
+    return out
+
+
+@rule("abs")
+def _abs(c: Converter, t: App) -> Element:
+    u = c(t.args[0])
+    if not c.field.real:
+        return c.opaque("abs_of", [u.key])
+    return magnitude_of(c, u, Fraction(1)) if u.num else u
+
+
+@rule("sign")
+def _sign(c: Converter, t: App) -> Element:
+    u = c(t.args[0])
+    r = u.rational()
+    if r is not None:
+        return c.field.number((r > 0) - (r < 0))
+    top = c.signs.of(u.num)
+    below = "+" if len(u.den) == 1 else c.signs.of(u.den)
+    if top in ("+", "-") and below in ("+", "-"):
+        return c.field.number(1 if top == below else -1)
+    return c.opaque("sign", [u.key])
+
+
+def power(c: Converter, a: Element, u: Element) -> Element:
+    """a^u: whole powers exactly, rational powers by magnitudes (a value exists only for a >= 0), symbolic ones factor by factor."""
+    f = c.field
+    r = u.rational()
+    if r is not None and r.denominator == 1:
+        if abs(r) > 10**6:
+            raise P.TooLarge("a power of this size")
+        if not a.num and r < 0:
+            return c.opaque("power_of_zero", [])
+        return f.power(a, int(r))
+    if not a.num:
+        return c.opaque("power", [a.key, u.key])
+    known = a.rational()
+    if not f.real and not (known is not None and known > 0) and not _all_positive(c, a):
+        return _complex_power(c, a, u)
+    if r is not None:
+        if known is not None and known < 0:
+            return c.opaque("power", [a.key, u.key])
+        return magnitude_of(c, a, r)
+    return _symbolic(c, a, u)
+
+
+def _all_positive(c: Converter, a: Element) -> bool:
+    return len(a.num) == 1 and len(a.den) == 1 and all(g in c.field.positive for m in a.num for g, _ in m) and all(v > 0 for v in a.num.values())
+
+
+def _complex_power(c: Converter, a: Element, u: Element) -> Element:
+    """Principal powers of what is not known to be positive: whole shifts of the exponent are taken out, nothing else."""
+    f = c.field
+    whole = int(u.num.get((), fmpq(0)).floor()) if len(u.den) == 1 else 0
+    rest = f.sub(u, f.number(whole))
+    out = f.power(a, whole) if whole else f.number(1)
+    return f.mul(out, c.opaque("power", [a.key, rest.key])) if rest.num else out
+
+
+def _symbolic(c: Converter, a: Element, u: Element) -> Element:
+    """Powers with symbols in the exponent."""
+    f = c.field
+    value, found = c.split(a)
+    out = f.number(1)
+    whole = len(u.den) == 1 and all(c.is_integer(m) and v.q == 1 for m, v in u.num.items() if m != ()) and u.num.get((), fmpq(0)).q == 1
+    if value < 0:
+        if not whole:
+            return c.opaque("power", [a.key, u.key])
+        out = f.mul(out, _formal(c, "minus", u, 1))
+    for q, k in _number(c, abs(value)):
+        base = q if isinstance(q, int) else f.kernels[q[0]][1]
+        out = f.mul(out, exp_of(c, f.mul(f.mul(u, f.number(Fraction(k))), log_kernel(c, base))))
+    for key, k in found:
+        p = base_of(c, key)
+        positive = (key[0] == "gen" and key[1] in f.positive) or c.signs.of(p) in ("+", "0+")
+        if positive or (not whole and isinstance(k, int) and k % 2 == 0):
+            out = f.mul(out, exp_of(c, f.mul(f.mul(u, f.number(Fraction(k))), log_factor(c, key))))
+        elif isinstance(k, int):
+            out = f.mul(out, _formal(c, frozenset(p.items()), u, k))
+        else:
+            return c.opaque("power", [a.key, u.key])
+    return out
+
+
+def _formal(c: Converter, base: object, u: Element, k: int) -> Element:
+    """base^(k*u) term by term of u, the base being of unknown sign (a value exists only for whole exponents, or where it is positive)."""
+    f = c.field
+    if len(u.den) > 1:
+        return c.opaque("power", [base, u.key, k])
+    out = f.number(1)
+    for m, v in u.num.items():
+        e = Fraction(int(v.p), int(v.q)) * k
+        if m == ():
+            if base == "minus":
+                out = f.mul(out, f.number((-1) ** int(e)))
+            elif e.denominator == 1:
+                assert isinstance(base, frozenset)
+                out = f.mul(out, f.power(Element(dict(base), UNIT), int(e)))
+            else:
+                return c.opaque("power", [base, u.key, k])
+        elif e.denominator == 1:
+            out = f.mul(out, f.monomial(((f.kernel(("ipow", base, m)), int(e)),)))
+        else:
+            out = f.mul(out, f.monomial(((f.kernel(("ipow", base, P.mono_pow(m, 1), e.denominator)), e.numerator),)))
+    return out

@@ -1,0 +1,280 @@
+"""What is known of the sign of a polynomial in kernels: from declared bounds, from assumptions, from shape.
+
+Signs: "+", "-", "0+" (nonnegative), "0-", None (not known).
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import product
+
+from flint import fmpq, fmpq_poly
+
+from twofold.symbolic.normal import polynomials as P
+from twofold.symbolic.normal.field import Field
+from twofold.symbolic.normal.polynomials import Poly
+
+FLIP = {"+": "-", "-": "+", "0+": "0-", "0-": "0+", None: None}
+
+
+class Signs:
+    """Signs of polynomials over the kernels of a field. `bounds`: kernel -> (lower, upper) as rationals or None, with open flags."""
+
+    def __init__(self, field: Field) -> None:
+        self.field = field
+        self.bounds: dict[int, tuple[Fraction | None, bool, Fraction | None, bool]] = {}
+        self.known: dict[frozenset, str] = {}  # type: ignore[type-arg]
+        self._cache: dict[frozenset, str | None] = {}  # type: ignore[type-arg]
+
+    def learn(self, p: Poly, sign: str) -> None:
+        """A polynomial (any multiple) has this sign."""
+        if not p:
+            return
+        c, m, q = P.primitive(p)
+        if c < 0:
+            sign = FLIP[sign] or sign
+        rest = self.monomial(m)
+        if len(q) == 1:
+            # Only a single kernel to an odd power can be told apart here.
+            if len(m) == 1 and m[0][1] == 1:
+                self._bound(m[0][0], sign)
+            return
+        if rest in ("+", "-"):
+            self.known[frozenset(q.items())] = sign if rest == "+" else FLIP[sign] or sign
+            self._cache.clear()
+        # A linear bound of one kernel by a number.
+        if not m and len(q) == 2 and () in q:
+            mono = next(k for k in q if k)
+            g, e = mono[0]
+            if len(mono) == 1 and e == 1:
+                coefficient, at = q[mono], -q[()] / q[mono]
+                at_ = Fraction(int(at.p), int(at.q))
+                low = (sign in ("+", "0+")) == (coefficient > 0)
+                old = self.bounds.get(g, (None, True, None, True))
+                self.bounds[g] = (at_, "0" not in sign, old[2], old[3]) if low else (old[0], old[1], at_, "0" not in sign)
+                self._cache.clear()
+
+    def _bound(self, g: int, sign: str) -> None:
+        old = self.bounds.get(g, (None, True, None, True))
+        zero = Fraction(0)
+        if sign in ("+", "0+"):
+            if old[0] is None or old[0] < 0:
+                self.bounds[g] = (zero, sign == "+", old[2], old[3])
+            elif old[0] == 0 and sign == "+":
+                self.bounds[g] = (zero, True, old[2], old[3])
+        elif old[2] is None or old[2] > 0 or (old[2] == 0 and sign == "-"):
+            self.bounds[g] = (old[0], old[1], zero, sign == "-")
+        self._cache.clear()
+
+    def generator(self, g: int) -> str | None:
+        if g in self.field.positive:
+            key = self.field.kernels[g]
+            return "0+" if key[0] == "abs" and self.of(dict(key[1])) not in ("+", "-") else "+"
+        low, open_low, high, open_high = self.bounds.get(g, (None, True, None, True))
+        if low is not None and (low > 0 or low == 0):
+            return "+" if low > 0 or open_low else "0+"
+        if high is not None and high <= 0:
+            return "-" if high < 0 or open_high else "0-"
+        key = self.field.kernels[g]
+        if key[0] == "ipow" and key[1] != "minus" and key[2] == ():
+            return self.of(dict(key[1]))
+        if key[0] == "abs_of":
+            return "0+"
+        return None
+
+    def monomial(self, m: P.Mono) -> str | None:
+        sign: str = "+"
+        for g, e in m:
+            s = self.generator(g)
+            if s is None or s in ("-", "0-"):
+                if isinstance(e, int) and e % 2 == 0:
+                    s = "+" if s == "-" else "0+"
+                elif not isinstance(e, int) or s is None:
+                    return None
+            if s in ("-", "0-"):
+                sign = FLIP[sign] or sign
+            if s in ("0+", "0-") and "0" not in sign:
+                sign = "0" + sign
+        return sign
+
+    def of(self, p: Poly) -> str | None:
+        """The sign of a polynomial, or None."""
+        key = frozenset(p.items())
+        if key not in self._cache:
+            self._cache[key] = None
+            self._cache[key] = self._find(p)
+        return self._cache[key]
+
+    def _find(self, p: Poly) -> str | None:
+        if not p:
+            return None
+        c, m, q = P.primitive(p)
+        outer = self.monomial(m)
+        if len(q) == 1:
+            return outer if c > 0 else FLIP[outer]
+        inner = self.known.get(frozenset(q.items())) or self._terms(q) or self._shifted(q) or self._univariate(q) or self._factored(q)
+        if inner is None or outer is None:
+            return None
+        return _times(_times(outer, inner), "+" if c > 0 else "-")
+
+    def _terms(self, q: Poly) -> str | None:
+        """All terms of one sign."""
+        total: str | None = None
+        for m, c in q.items():
+            s = self.monomial(m)
+            if s is None:
+                return None
+            if c < 0:
+                s = FLIP[s]
+            assert s is not None
+            if total is None:
+                total = s
+            elif total[-1] != s[-1]:
+                return None
+            else:
+                total = total if "0" not in total else s
+        return total
+
+    def _shifted(self, q: Poly) -> str | None:
+        """Bounded kernels written as bound + t or bound - t with t positive: all terms of one sign then."""
+        moving = [g for g in P.generators(q) if g in self.bounds and any(b not in (None, 0) for b in (self.bounds[g][0], self.bounds[g][2]))]
+        if not moving or len(moving) > 3 or any(not isinstance(e, int) or e < 0 for m in q for g, e in m if g in moving):
+            return None
+        choices = []
+        for g in moving:
+            low, open_low, high, open_high = self.bounds[g]
+            options = []
+            if low is not None:
+                options.append((g, low, 1, open_low))
+            if high is not None:
+                options.append((g, high, -1, open_high))
+            if low is not None and high is not None:
+                options.append((g, low, 2, open_low and open_high))
+            choices.append(options)
+        for plan in product(*choices):
+            out = q
+            for g, at, way, _ in plan:
+                out = self._moved(out, g, at, way)
+            sign = self._positive_terms(out, {g: strict for g, _, _, strict in plan})
+            if sign and any(way == 2 and not strict for _, _, way, strict in plan) and "0" not in sign:
+                sign = f"0{sign}"  # the closed upper end is t = oo, where only the leading coefficient counts
+            if sign:
+                return sign
+        return None
+
+    def _moved(self, q: Poly, g: int, at: Fraction, way: int) -> Poly:
+        """q with kernel g replaced by at + t (way 1), at - t (way -1), or, times a positive power, by (low + high*t)/(1 + t) (way 2)."""
+        out: Poly = {}
+        value = fmpq(at.numerator, at.denominator)
+        degree = max((int(dict(m).get(g, 0)) for m in q), default=0)
+        high = self.bounds[g][2]
+        for m, c in q.items():
+            powers = dict(m)
+            e = int(powers.pop(g, 0))
+            if way == 2:
+                assert high is not None
+                top = fmpq(high.numerator, high.denominator)
+                expanded = P.mul(
+                    P.power({(): value, ((g, 1),): top} if value else {((g, 1),): top}, e), P.power({(): fmpq(1), ((g, 1),): fmpq(1)}, degree - e)
+                )
+            else:
+                expanded = P.power({(): value, ((g, 1),): fmpq(way)} if value else {((g, 1),): fmpq(way)}, e)
+            out = P.add(out, P.scaled(expanded, c, tuple(sorted(powers.items()))))
+        return out
+
+    def _positive_terms(self, q: Poly, strict: dict[int, bool]) -> str | None:
+        total: str | None = None
+        for m, c in q.items():
+            rest = tuple((g, e) for g, e in m if g not in strict)
+            s = self.monomial(rest)
+            if s is None:
+                return None
+            if any(g in strict and not strict[g] for g, _ in m) and "0" not in s:
+                s = "0" + s
+            if c < 0:
+                s = FLIP[s] or s
+            if total is None:
+                total = s
+            elif total[-1] != s[-1]:
+                return None
+            else:
+                total = total if "0" not in total else s
+        return total
+
+    def _univariate(self, q: Poly) -> str | None:
+        """One kernel: no real root inside its bounds means one sign there (roots isolated by FLINT)."""
+        gens = P.generators(q)
+        if len(gens) != 1 or any(not isinstance(e, int) for m in q for _, e in m):
+            return None
+        g = gens[0]
+        degree = max(int(dict(m).get(g, 0)) for m in q)
+        if degree > 40:
+            return None
+        low, open_low, high, open_high = self.bounds.get(g, (None, True, None, True))
+        if g in self.field.positive and low is None:
+            low, open_low = Fraction(0), True
+        coefficients = [fmpq(0)] * (degree + 1)
+        for m, c in q.items():
+            coefficients[int(dict(m).get(g, 0))] = c
+        f = fmpq_poly(coefficients)
+        inside, edge = 0, False
+        for root, _ in f.numer().complex_roots():
+            if not root.imag.contains(0):
+                continue
+            x = root.real
+            if low is not None and bool(x < fmpq_arb(low)):
+                continue
+            if high is not None and bool(x > fmpq_arb(high)):
+                continue
+            if low is not None and f(fmpq(low.numerator, low.denominator)) == 0 and x.contains(fmpq(low.numerator, low.denominator)):
+                edge |= not open_low
+                continue
+            if high is not None and f(fmpq(high.numerator, high.denominator)) == 0 and x.contains(fmpq(high.numerator, high.denominator)):
+                edge |= not open_high
+                continue
+            inside += 1
+        if inside:
+            return None
+        at = _inner_point(low, high)
+        value = f(fmpq(at.numerator, at.denominator))
+        if value == 0:
+            return None
+        sign = "+" if value > 0 else "-"
+        return f"0{sign}" if edge else sign
+
+    def _factored(self, q: Poly) -> str | None:
+        if len(q) > 60:
+            return None
+        c, m, found = P.factors(q)
+        if len(found) == 1 and found[0][1] == 1 and not m:
+            return None
+        total = _times("+" if c > 0 else "-", self.monomial(m) or "")
+        for p, e in found:
+            s = self.of(p) if p != q else None
+            if e % 2 == 0:
+                s = "+" if s in ("+", "-") else "0+"
+            total = _times(total or "", s or "")
+            if not total:
+                return None
+        return total or None
+
+
+def fmpq_arb(x: Fraction) -> object:
+    from flint import arb
+
+    return arb(fmpq(x.numerator, x.denominator))
+
+
+def _inner_point(low: Fraction | None, high: Fraction | None) -> Fraction:
+    if low is not None and high is not None:
+        return (low + high) / 2
+    if low is not None:
+        return low + 1
+    return high - 1 if high is not None else Fraction(0)
+
+
+def _times(a: str | None, b: str | None) -> str | None:
+    if not a or not b:
+        return None
+    sign = "+" if a[-1] == b[-1] else "-"
+    return f"0{sign}" if "0" in a or "0" in b else sign
