@@ -70,7 +70,8 @@ class Context:
     layout       `numerator` or `denominator`, for derivatives by vectors
     symmetric    gradients by a symmetric matrix treat its entries as dependent
     digits       decimals asked for where an answer is numeric
-    effort       Python calls that an optional step may spend before it is given up
+    effort       Python calls that an optional step (a shorter form) may spend before it is given up
+    seconds      processor time that one attempt at an integral, a sum or an equation may take
     notes        filled while working: remarks for the answer
     conditions   filled while working: terms under which the answer holds
     """
@@ -82,6 +83,7 @@ class Context:
     digits: int = 15
     seed: int = 7
     effort: int = 400_000
+    seconds: float = 4.0
     notes: list[str] = field(default_factory=list, compare=False)
     conditions: list[Term] = field(default_factory=list, compare=False)
     symbols: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)

@@ -1,0 +1,172 @@
+"""Derivatives, integrals, sums, limits, series and transforms.
+
+Those that bind a variable (`diff`, `integrate`, `sum`, …) have a notation of their own; their declarations are for help and for the exact route.
+"""
+
+from twofold.catalogue.shapes import ShapeError, describe, full
+from twofold.catalogue.spec import Argument, Example, Function
+from twofold.grammar.term import App, Array, Shape, Term
+
+_AREA = "calculus"
+_D = "twofold.symbolic.calculus."
+_F = Argument("f")
+_X = Argument("x", kind="variable")
+
+
+def three(*args: Term) -> Shape:
+    """The shape of a field in three dimensions."""
+    if full(args[0].shape) != (3, 1):
+        raise ShapeError(f"curl takes a vector of length 3, but this is {describe(args[0].shape)}")
+    return (3,)
+
+
+def first(*args: Term) -> Shape:
+    """The shape of the first argument."""
+    return args[0].shape
+
+
+def aggregate(*args: Term) -> Shape:
+    """The shape of one entry: a sum or product over all entries of an array."""
+    return ()
+
+
+def entries_of(arg: Term) -> int:
+    """How many components a list of variables has."""
+    if isinstance(arg, Array):
+        return sum(len(r) for r in arg.rows)
+    return len(arg.args) if isinstance(arg, App) and arg.op == "tuple" else 1
+
+
+SPECS = (
+    Function(
+        name="diff", arguments=(_F, _X, Argument("order", optional=True)), area=_AREA, shape="twofold.catalogue.functions.calculus:first",
+        summary="the derivative; of higher order, mixed, or at a point with `where`", exact=_D + "derivatives:diff",
+        examples=(
+            Example("diff(x^3, x)", "3x^2"), Example("diff(sin(x*y), x, y)", "cos(x*y) - x*y*sin(x*y)"), Example("diff(x^5, x, 3)", "60x^2"),
+            Example("diff(integrate(exp(-t^2), t = 0..x), x)", "exp(-x^2)"),
+        ),
+    ),
+    Function(
+        name="grad", arguments=(_F, _X), area=_AREA, shape="twofold.catalogue.functions.calculus:first",
+        summary="the gradient by a vector or matrix, of its shape, or by a list of names", exact=_D + "derivatives:by_variable",
+        examples=(Example("grad(x^2 + x*y, [x, y])", "[2x + y, x]"),),
+    ),
+    Function(
+        name="jacobian", arguments=(_F, _X), area=_AREA, shape="twofold.catalogue.functions.calculus:first",
+        summary="the matrix of first derivatives, the outputs as rows", exact=_D + "derivatives:by_variable",
+        examples=(Example("jacobian([x*y, x + y], [x, y])", "[y, x; 1, 1]"),),
+    ),
+    Function(
+        name="hessian", arguments=(_F, _X), area=_AREA, shape="twofold.catalogue.functions.calculus:first",
+        summary="the matrix of second derivatives", exact=_D + "derivatives:by_variable",
+        examples=(Example("hessian(x^2*y, [x, y])", "[2y, 2x; 2x, 0]"),),
+    ),
+    Function(
+        name="laplacian", arguments=(_F, _X), area=_AREA, shape="twofold.catalogue.functions.calculus:aggregate",
+        summary="the sum of the second derivatives", exact=_D + "derivatives:by_variable",
+        examples=(Example("laplacian(x^2 + y^3, [x, y])", "2 + 6y"),),
+    ),
+    Function(
+        name="divergence", arguments=(_F, _X), area=_AREA, shape="twofold.catalogue.functions.calculus:aggregate",
+        summary="the divergence of a field, in Cartesian coordinates", exact=_D + "derivatives:by_variable",
+        examples=(Example("divergence([x^2, x*y], [x, y])", "3x"),),
+    ),
+    Function(
+        name="curl", arguments=(Argument("field"), Argument("x", kind="variable")), area=_AREA, shape="twofold.catalogue.functions.calculus:three",
+        summary="the curl of a field in three dimensions, in Cartesian coordinates", exact=_D + "derivatives:curl",
+        examples=(Example("curl([-y, x, z], [x, y, z])", "[0, 0, 2]"),),
+    ),
+    Function(
+        name="directional", arguments=(_F, Argument("x", kind="variable"), Argument("direction")), area=_AREA,
+        shape="twofold.catalogue.functions.calculus:aggregate",
+        summary="the derivative along a direction, which is normalised first", exact=_D + "derivatives:directional",
+        examples=(Example("directional(x^2 + y^2, [x, y], [3, 4])", "(6x + 8y)/5"),),
+    ),
+    Function(
+        name="total", arguments=(_F, Argument("t", kind="variable"), Argument("moving", kind="variable", rest=True)), area=_AREA,
+        shape="twofold.catalogue.functions.calculus:first",
+        summary="the total derivative by t: the names that follow are functions of t", exact=_D + "derivatives:total_derivative",
+        examples=(Example("total(t^2, t)", "2t"),),
+    ),
+    Function(
+        name="implicit_diff", arguments=(Argument("equation", kind="any"), Argument("y", kind="variable"), _X, Argument("order", optional=True)),
+        area=_AREA, shape="twofold.catalogue.functions.calculus:aggregate",
+        summary="dy/dx where an equation ties y to x", exact=_D + "derivatives:implicit",
+        examples=(Example("implicit_diff(x^2 + y^2 == 1, y, x)", "-x/y"), Example("implicit_diff(x^2 + y^2 == 1, y, x, 2)", "-(x^2 + y^2)/y^3")),
+    ),
+    Function(
+        name="integrate", arguments=(_F, Argument("x", kind="range", rest=True)), area=_AREA, shape="twofold.catalogue.functions.calculus:first",
+        summary="an antiderivative, or the integral over a range; several ranges nest, the first innermost", exact=_D + "integrals:integrate",
+        check="twofold.engine.checks.calculus:integral",
+        examples=(
+            Example("integrate(x^2, x = 0..1)", "1/3"), Example("integrate(exp(-x^2), x = -oo..oo)", "sqrt(pi)"),
+            Example("integrate(x*y, x = 0..1, y = 0..2)", "1"), Example("diff(integrate(x*exp(x), x), x)", "x*exp(x)"),
+        ),
+    ),
+    Function(
+        name="bracket", arguments=(_F, Argument("x", kind="range")), area=_AREA, shape="twofold.catalogue.functions.calculus:first",
+        summary="F at the end of a range minus F at its start; limits where these are infinite", exact=_D + "integrals:bracket",
+        examples=(Example("bracket(x^3/3, x = 0..1)", "1/3"), Example("bracket(-exp(-x), x = 0..oo)", "1")),
+    ),
+    Function(
+        name="sum", arguments=(_F, Argument("k", kind="range", rest=True)), area=_AREA, shape="twofold.catalogue.functions.calculus:aggregate",
+        summary="the sum over a range of whole numbers (empty where it ends below its start), or of the entries of an array",
+        exact=_D + "sums:summation",
+        examples=(
+            Example("sum(k, k = 1..100)", "5050"), Example("sum(k^2, k = 1..n)", "n*(n + 1)*(2n + 1)/6"), Example("sum(1/k^2, k = 1..oo)", "pi^2/6"),
+            Example("sum([1, 2, 3])", "6"), Example("sum(k, k = 3..1)", "0"),
+        ),
+    ),
+    Function(
+        name="prod", arguments=(_F, Argument("k", kind="range", rest=True)), area=_AREA, shape="twofold.catalogue.functions.calculus:aggregate",
+        summary="the product over a range of whole numbers, or of the entries of an array", exact=_D + "sums:products",
+        examples=(Example("prod(k, k = 1..5)", "120"), Example("prod([2, 3, 4])", "24"), Example("prod(k, k = 1..0)", "1")),
+    ),
+    Function(
+        name="limit", arguments=(_F, Argument("x", kind="variable")), area=_AREA, shape="twofold.catalogue.functions.calculus:first",
+        summary="the limit from both sides, or from one with `x -> 0+`", exact=_D + "limits:limit", check="twofold.engine.checks.calculus:limit",
+        examples=(
+            Example("limit(sin(x)/x, x -> 0)", "1"), Example("limit((1 + 1/n)^n, n -> oo)", "e"), Example("limit(abs(x)/x, x -> 0-)", "-1"),
+            Example("limit(abs(x)/x, x -> 0)", '"does not exist"'),
+        ),
+    ),
+    Function(
+        name="taylor", arguments=(_F, _X, Argument("point", optional=True), Argument("order", optional=True)), area=_AREA,
+        shape="twofold.catalogue.functions.calculus:aggregate",
+        summary="the Taylor polynomial at a point (0 if not given) up to an order (5); also taylor(f, x = 1, 3)", exact=_D + "series:taylor",
+        check="twofold.engine.checks.calculus:expansion",
+        examples=(Example("taylor(exp(x), x, 0, 3)", "1 + x + x^2/2 + x^3/6"), Example("taylor(log(x), x = 1, 2)", "(x - 1) - (x - 1)^2/2")),
+    ),
+    Function(
+        name="series", arguments=(_F, _X, Argument("point", optional=True), Argument("order", optional=True)), area=_AREA,
+        shape="twofold.catalogue.functions.calculus:aggregate",
+        summary="the leading terms at a point: also negative and broken powers, logarithms, and at oo", exact=_D + "series:series",
+        check="twofold.engine.checks.calculus:expansion",
+        examples=(Example("series(1/sin(x), x, 0, 3)", "1/x + x/6 + 7x^3/360"),),
+    ),
+    Function(
+        name="laplace", arguments=(_F, Argument("t", kind="variable"), Argument("s", kind="variable")), area=_AREA,
+        shape="twofold.catalogue.functions.calculus:aggregate",
+        summary="the Laplace transform: the integral of f*exp(-s*t) over t = 0..oo", exact=_D + "transforms:laplace",
+        check="twofold.engine.checks.calculus:laplace",
+        examples=(Example("laplace(t^2, t, s)", "2/s^3"), Example("laplace(exp(-2t)*sin(t), t, s)", "1/((s + 2)^2 + 1)")),
+    ),
+    Function(
+        name="inverse_laplace", arguments=(_F, Argument("s", kind="variable"), Argument("t", kind="variable")), area=_AREA,
+        shape="twofold.catalogue.functions.calculus:aggregate",
+        summary="the function of t > 0 with this Laplace transform", exact=_D + "transforms:inverse_laplace",
+        examples=(Example("inverse_laplace(1/(s^2 + 1), s, t)", "sin(t)"),),
+    ),
+    Function(
+        name="fourier", arguments=(_F, Argument("t", kind="variable"), Argument("w", kind="variable")), area=_AREA,
+        shape="twofold.catalogue.functions.calculus:aggregate", complex=True,
+        summary="the Fourier transform: the integral of f*exp(-im*w*t) over all t", exact=_D + "transforms:fourier",
+        check="twofold.engine.checks.calculus:fourier",
+        examples=(Example("fourier(exp(-t^2/2), t, w)", "sqrt(2*pi)*exp(-w^2/2)"),),
+    ),
+    Function(
+        name="arclength", arguments=(Argument("f"), Argument("x", kind="range")), area=_AREA, shape="twofold.catalogue.functions.calculus:aggregate",
+        summary="the length of a graph, or of a curve given by its coordinates, over a range", exact=_D + "integrals:arclength",
+        examples=(Example("arclength(2x, x = 0..3)", "3*sqrt(5)"), Example("arclength([cos(t), sin(t)], t = 0..2pi)", "2*pi")),
+    ),
+)

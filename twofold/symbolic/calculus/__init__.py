@@ -1,0 +1,1 @@
+"""Derivatives, integrals, sums, limits and series by the exact route."""

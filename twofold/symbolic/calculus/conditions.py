@@ -1,0 +1,72 @@
+"""SymPy's conditions on complex parameters, read for real ones and written as terms."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sympy as sp
+from sympy.functions.elementary.complexes import periodic_argument, polar_lift
+
+from twofold.grammar.term import TRUE, Term
+from twofold.symbolic.context import Context, NoClosedForm
+from twofold.symbolic.lift import lift
+
+
+def as_condition(condition: Any, context: Context) -> Term | None:
+    """The condition as a term, or `None` where it cannot be written."""
+    real = for_real_names(condition)
+    if real is None:
+        return None
+    if real == sp.true:
+        return TRUE
+    try:
+        return lift(real, context)
+    except NoClosedForm:
+        return None
+
+
+def for_real_names(condition: Any) -> Any:
+    """A condition about arguments and real parts of real quantities as inequalities between them; `None` where that fails."""
+    made = sp.sympify(condition)
+    made = made.replace(polar_lift, lambda z: z).replace(periodic_argument, lambda z, period: sp.arg(z))
+    made = made.replace(sp.re, lambda z: z if z.is_real else sp.re(z)).replace(sp.im, lambda z: sp.S.Zero if z.is_real else sp.im(z))
+    for angle in sorted(made.atoms(sp.arg), key=sp.default_sort_key):
+        z = angle.args[0]
+        if not z.is_real:
+            return None
+        made = sp.Or(sp.And(z > 0, made.xreplace({angle: sp.S.Zero})), sp.And(z < 0, made.xreplace({angle: sp.pi})))
+    if made.has(sp.arg, sp.re, sp.im, polar_lift, periodic_argument):
+        return None
+    if made in (sp.true, sp.false):
+        return made
+    made = sp.simplify_logic(made) if len(made.atoms(sp.core.relational.Relational)) <= 6 else made
+    relations = made.atoms(sp.core.relational.Relational)
+    names = made.free_symbols
+    if len(names) == 1 and relations and all(r.lhs.is_polynomial(*names) and r.rhs.is_polynomial(*names) for r in relations):
+        made = _one_name(made, names.pop())
+    return made
+
+
+def _one_name(condition: Any, x: Any) -> Any:
+    """Polynomial conditions on one name, combined."""
+    try:
+        plain = sp.Dummy("x", real=True)
+        region = condition.xreplace({x: plain}).as_set()
+    except (NotImplementedError, TypeError, ValueError):
+        return condition
+    if x.is_positive:
+        region = region.intersect(sp.Interval.open(0, sp.oo))
+        if region == sp.Interval.open(0, sp.oo):
+            return sp.true
+    elif x.is_nonnegative:
+        region = region.intersect(sp.Interval(0, sp.oo))
+    if isinstance(region, (sp.Interval, sp.Union, sp.FiniteSet)):
+        return _without_infinity(region.as_relational(x))
+    return condition
+
+
+def _without_infinity(relation: Any) -> Any:
+    """Drops `x < oo`, which every real number satisfies."""
+    return relation.replace(
+        lambda r: isinstance(r, sp.core.relational.Relational) and (r.lhs in (sp.oo, -sp.oo) or r.rhs in (sp.oo, -sp.oo)), lambda r: sp.true
+    )

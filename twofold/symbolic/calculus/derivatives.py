@@ -1,0 +1,194 @@
+"""Derivatives as operations of the language: `diff`, `grad`, `jacobian`, `hessian`, `laplacian`, `divergence`, and what is made of them."""
+
+from __future__ import annotations
+
+from twofold.catalogue.shapes import bound
+from twofold.core.diagnostic import fail
+from twofold.core.span import NOWHERE
+from twofold.grammar.term import App, Array, Bound, Num, Symbol, Term, Var, copy_symbol, free_symbols, num, substitute, subterms, var
+from twofold.symbolic.arithmetic import ONE, minus, negate, over, plus, power, times, total
+from twofold.symbolic.context import Context, NoClosedForm
+from twofold.symbolic.derivative import NotDifferentiable, by_array, derivative, nth
+from twofold.symbolic.entries import explicit, is_explicit, rows_of, shaped
+from twofold.symbolic.lift import lift
+from twofold.symbolic.lower import lower
+from twofold.symbolic.work import carry_out
+
+_LARGEST_ORDER = 200
+
+
+def diff(context: Context, term: Bound) -> Term:
+    """The derivative of the order given, at the point given."""
+    point, order = (carry_out(a, context) for a in term.args)
+    x, body = term.symbols[0], term.body
+    if isinstance(order, Num) and (order.value.denominator != 1 or order.value < 0):
+        raise fail("wrong-order", "the order of a derivative is a whole number", term.args[1].span or NOWHERE)
+    if not isinstance(order, Num):
+        return symbolic_order(context, Bound("diff", term.symbols, body, (point, order), shape=term.shape))
+    n = int(order.value)
+    if n > _LARGEST_ORDER:
+        raise NoClosedForm(f"a derivative of order {n} is too long to write")
+    if is_unknown(body):
+        return Bound("diff", term.symbols, body, (point, order), shape=term.shape) if n else substitute(body, {x: point})
+    if _symbolic(body):
+        found = body
+        for _ in range(n):
+            found = _tensor_derivative(found, x, context)
+    else:
+        found = _scalar(body, x, n, context)
+    return _finish(substitute(found, {x: point}), context)
+
+
+def is_unknown(body: Term) -> bool:
+    """Whether a body is an unknown function applied to something: its derivative is written as such."""
+    return isinstance(body, App) and body.op == "apply" and isinstance(body.args[0], Var)
+
+
+def _scalar(body: Term, x: Symbol, n: int, context: Context) -> Term:
+    try:
+        return nth(explicit(body, context) if _has_arrays(body) else body, x, n)
+    except NotDifferentiable:
+        return nth(carry_out(body, context), x, n)
+
+
+def _finish(term: Term, context: Context) -> Term:
+    """Carries out what the rules left: integrals and sums of derivatives. Derivatives of unknown functions stay."""
+    left = any(isinstance(t, Bound) and t.op != "lambda" and not (t.op == "diff" and is_unknown(t.body)) for t in subterms(term))
+    return carry_out(term, context) if left else term
+
+
+def _has_arrays(term: Term) -> bool:
+    return any(t.shape or isinstance(t, Array) for t in subterms(term))
+
+
+def _symbolic(term: Term) -> bool:
+    """Whether a symbol of symbolic size takes part other than entry by entry."""
+    inside = [t for t in subterms(term) if isinstance(t, App) and t.op == "index"]
+    entries = {id(t.args[0]) for t in inside}
+    return any(not is_explicit(t.shape) and id(t) not in entries for t in subterms(term) if t.sort == "number")
+
+
+def _tensor_derivative(term: Term, symbol: Symbol, context: Context) -> Term:
+    from twofold.symbolic import tensors
+
+    found = tensors.derivative(term, symbol)
+    assert isinstance(found, Term)
+    return found
+
+
+def symbolic_order(context: Context, term: Bound) -> Term:
+    """The n-th derivative for a symbolic n, where SymPy knows a formula."""
+    import sympy as sp
+
+    made = lower(term, context).doit()
+    if made.has(sp.Derivative, sp.Subs):
+        raise NoClosedForm("no formula for a derivative of symbolic order")
+    return lift(made, context)
+
+
+def by_variable(context: Context, term: Bound) -> Term:
+    """`grad`, `jacobian`, `hessian`, `laplacian`, `divergence` by a vector or matrix."""
+    point = carry_out(term.args[0], context)
+    symbol = term.symbols[0]
+    if is_explicit(symbol.shape) and not _symbolic(term.body):
+        found = by_array(_worked(term.body, context), symbol, point, term.op, lambda t: explicit(t, context))
+        found = _finish(found, context)
+    else:
+        found = _tensor_derivative(term.body, symbol, context)
+        if term.op == "hessian":
+            found = _tensor_derivative(found, symbol, context)
+        elif term.op in ("laplacian", "divergence"):
+            from twofold.catalogue.shapes import app
+
+            found = app("tr", _tensor_derivative(found, symbol, context) if term.op == "laplacian" else found)
+        found = substitute(found, {symbol: point})
+    if term.op == "jacobian" and context.layout == "denominator" and len(found.shape) == 2:
+        context.note("denominator layout: the rows are the variables")
+        found = shaped([list(r) for r in zip(*rows_of(found), strict=True)], (found.shape[1], found.shape[0])) if isinstance(found, Array) else found
+    return found
+
+
+def _worked(body: Term, context: Context) -> Term:
+    return carry_out(body, context) if any(isinstance(t, Bound) and t.op != "lambda" for t in subterms(body)) else body
+
+
+def by_entry(body: Term, point: Term, order: int, context: Context) -> Term:
+    """The derivative of a term by a variable that stands free in it, or by an entry of an array of explicit size."""
+    if isinstance(point, Var):
+        x = copy_symbol(point.symbol)
+        return diff(context, bound("diff", (x,), substitute(body, {point.symbol: var(x)}), point, num(order)))
+    if isinstance(point, App) and point.op == "index" and isinstance(point.args[0], Var):
+        x = Symbol(f"{point.args[0].symbol.name}_", point.args[0].symbol.kind)
+        inside = _replace(explicit(body, context), point, var(x))
+        return diff(context, bound("diff", (x,), inside, point, num(order)))
+    raise fail("not-a-variable", "a derivative is taken by a name", point.span)
+
+
+def _replace(term: Term, old: Term, new: Term) -> Term:
+    from twofold.grammar.term import transform
+
+    return transform(term, lambda t: new if t == old else None)
+
+
+def variables_of(term: Term) -> list[Term]:
+    """The variables that an argument lists: a name, a list or tuple of names, or the entries of a vector."""
+    if isinstance(term, Array):
+        return [x for row in term.rows for x in row]
+    if isinstance(term, App) and term.op in ("tuple", "set"):
+        return list(term.args)
+    if isinstance(term, Var) and term.shape:
+        if not is_explicit(term.shape):
+            raise NoClosedForm(f"{term.symbol.name} has a symbolic size")
+        return [x for row in rows_of(explicit(term, Context())) for x in row]
+    return [term]
+
+
+def curl(context: Context, field: Term, point: Term) -> Term:
+    """The curl of a field in three dimensions, in Cartesian coordinates."""
+    names = variables_of(point)
+    parts = [x for row in rows_of(explicit(field, context)) for x in row]
+    if len(names) != 3 or len(parts) != 3:
+        raise fail("shape-mismatch", "curl takes a field of three components and three variables", field.span, "write curl([P, Q, R], [x, y, z])")
+
+    def d(i: int, j: int) -> Term:
+        return by_entry(parts[i], names[j], 1, context)
+
+    return Array(((minus(d(2, 1), d(1, 2)), minus(d(0, 2), d(2, 0)), minus(d(1, 0), d(0, 1))),), (3,))
+
+
+def directional(context: Context, f: Term, point: Term, direction: Term) -> Term:
+    """The derivative of a scalar function along a direction, which is normalised first."""
+    names = variables_of(point)
+    steps = [x for row in rows_of(explicit(direction, context)) for x in row]
+    if len(names) != len(steps):
+        raise fail("shape-mismatch", f"{len(names)} variables and a direction with {len(steps)} components", direction.span)
+    length = power(total(power(s, num(2)) for s in steps), over(ONE, num(2)))
+    return over(total(times(by_entry(f, n, 1, context), s) for n, s in zip(names, steps, strict=True)), length)
+
+
+def total_derivative(context: Context, f: Term, t: Term, *others: Term) -> Term:
+    """The derivative of f by t along a path: names given in `others` are unknown functions of t."""
+    if not isinstance(t, Var):
+        raise fail("not-a-variable", "the total derivative is taken by a name", t.span)
+    moving = [v for o in others for v in variables_of(o)]
+    functions = {v.symbol: Symbol(v.symbol.name, "function", arity=1) for v in moving if isinstance(v, Var)}
+    along = substitute(f, {s: App("apply", (var(g), t)) for s, g in functions.items()})
+    context.note(f"{', '.join(s.name for s in functions)} as functions of {t.symbol.name}")
+    return by_entry(along, t, 1, context)
+
+
+def implicit(context: Context, equation: Term, y: Term, x: Term, order: Term = ONE) -> Term:
+    """dy/dx where an equation (or an expression that is 0) ties y to x; higher orders by differentiating again."""
+    if not isinstance(y, Var) or not isinstance(x, Var):
+        raise fail("not-a-variable", "write implicit_diff(equation, y, x)", equation.span)
+    if not isinstance(order, Num) or order.value.denominator != 1 or not 1 <= order.value <= 20:
+        raise fail("wrong-order", "the order of a derivative is a whole number", order.span)
+    f = minus(*equation.args) if isinstance(equation, App) and equation.op == "eq" else equation
+    if y.symbol not in free_symbols(f):
+        raise fail("not-a-variable", f"{y.symbol.name} does not stand in the equation", y.span)
+    fx, fy = derivative(f, x.symbol), derivative(f, y.symbol)
+    first = negate(over(fx, fy))
+    out: Term = first
+    for _ in range(int(order.value) - 1):
+        out = plus(derivative(out, x.symbol), times(derivative(out, y.symbol), first))
+    return _finish(out, context)

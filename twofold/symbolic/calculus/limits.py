@@ -1,0 +1,95 @@
+"""Limits: both sides are taken and compared."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sympy as sp
+
+from twofold.grammar.term import Bound, Term
+from twofold.symbolic import spot
+from twofold.symbolic.arithmetic import text
+from twofold.symbolic.context import Context, NoClosedForm
+from twofold.symbolic.entries import explicit
+from twofold.symbolic.lift import lift
+from twofold.symbolic.lower import lower, symbol_for
+from twofold.symbolic.work import carry_out
+
+MISSING = text("does not exist")
+
+
+def limit(context: Context, term: Bound) -> Term:
+    """The limit of an expression; `"does not exist"` where the sides differ or it oscillates."""
+    body = carry_out(term.body, context)
+    if body.shape:
+        return explicit(Bound("limit", term.symbols, body, term.args, term.side, term.shape), context)
+    x = symbol_for(term.symbols[0], context)
+    expression, target = lower(body, context), lower(carry_out(term.args[0], context), context)
+    found = limit_at(expression, x, target, term.side, context)
+    if found is None:
+        return MISSING
+    return lift(found, context)
+
+
+def limit_at(e: Any, x: Any, target: Any, side: str, context: Context) -> Any:
+    """The limit of a SymPy expression, or `None` where it does not exist. Raises `NoClosedForm` where SymPy cannot tell."""
+    if x.is_integer:
+        e, x = sequence(e, x)
+    if target in (sp.oo, -sp.oo):
+        return _one_side(e, x, target, "-" if target is sp.oo else "+")
+    if side:
+        return _one_side(e, x, target, side)
+    right_real, left_real = (_is_real_beside(e, x, target, s, context) for s in (1, -1))
+    if context.reading == "real" and right_real is not left_real and (right_real or left_real) and None not in (right_real, left_real):
+        context.note(f"defined on the {'right' if right_real else 'left'} only")
+        return _one_side(e, x, target, "+" if right_real else "-")
+    right, left = _one_side(e, x, target, "+"), _one_side(e, x, target, "-")
+    if right is None or left is None:
+        return None
+    difference = sp.S.Zero if right == left else right - left
+    if difference == 0:
+        return right
+    if right.is_infinite or left.is_infinite or difference is sp.nan:
+        context.note(f"{left} from the left, {right} from the right")
+        return None
+    if difference.is_number:
+        if abs(difference.evalf(20)) < sp.Float("1e-12") and difference.equals(0):
+            return right
+        context.note(f"{left} from the left, {right} from the right")
+        return None
+    if sp.simplify(difference) == 0:
+        return right
+    agreed = spot.agree(left, right, context)
+    if agreed is False:
+        context.note(f"{left} from the left, {right} from the right")
+        return None
+    raise NoClosedForm("the limits from the left and from the right could not be compared")
+
+
+def sequence(e: Any, x: Any) -> tuple[Any, Any]:
+    """A sequence as a function of a real variable, where that changes nothing at infinity."""
+    if e.has(sp.sin, sp.cos, sp.tan, sp.floor, sp.ceiling, sp.Mod) or any(p.base.is_negative for p in e.atoms(sp.Pow) if x in p.exp.free_symbols):
+        return e, x
+    y = sp.Symbol(x.name, positive=True)
+    return e.subs(x, y), y
+
+
+def _one_side(e: Any, x: Any, target: Any, side: str) -> Any:
+    try:
+        found = sp.limit(e, x, target, side)
+    except (NotImplementedError, ValueError, TypeError, AttributeError, sp.PoleError) as reason:
+        raise NoClosedForm("no rule for this limit") from reason
+    if isinstance(found, sp.Limit) or found.has(sp.Limit):
+        raise NoClosedForm("no rule for this limit")
+    if found.has(sp.AccumBounds) or found in (sp.nan, sp.zoo):
+        return None
+    return found
+
+
+def _is_real_beside(e: Any, x: Any, target: Any, sign: int, context: Context) -> bool | None:
+    """Whether the expression is real just beside the target, at a point that the other names are drawn for."""
+    for point in spot.points((e.free_symbols | target.free_symbols) - {x}, context, 3):
+        spots = [spot.value(e, {**point, x: (target + sign * sp.Rational(1, 10**k)).subs(point)}) for k in (4, 6)]
+        if all(v is not None for v in spots):
+            return all(abs(v.imag) < 1e-15 * (1 + abs(v)) for v in spots)
+    return None

@@ -1,0 +1,107 @@
+"""Taylor polynomials and leading terms of expansions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sympy as sp
+
+from twofold.core.diagnostic import fail
+from twofold.core.span import NOWHERE
+from twofold.grammar.term import App, Const, Num, Symbol, Term, Var, free_symbols, num, substitute
+from twofold.symbolic.arithmetic import ZERO, minus, over, plus, power, times
+from twofold.symbolic.context import Context, NoClosedForm
+from twofold.symbolic.derivative import NotDifferentiable, derivative
+from twofold.symbolic.effort import within
+from twofold.symbolic.lift import lift
+from twofold.symbolic.lower import lower, symbol_for
+from twofold.symbolic.tidy import present
+
+_DEFAULT_ORDER = 5
+_MISSING = Const("missing")
+
+
+def _arguments(x: Term, point: Term | None, order: Term | None) -> tuple[Symbol, Term, int]:
+    """Variable, point and order, from `x, a, n` or from `x = a, n`."""
+    if isinstance(x, App) and x.op == "eq":
+        x, point, order = x.args[0], x.args[1], point if point is not None else order
+    if not isinstance(x, Var) or x.shape:
+        raise fail("not-a-variable", "an expansion is in powers of one variable", x.span or NOWHERE, "write taylor(f, x = 0, 5)")
+    if order in (None, _MISSING):
+        n = _DEFAULT_ORDER
+    elif isinstance(order, Num) and order.value.denominator == 1 and 0 <= order.value <= 60:
+        n = int(order.value)
+    else:
+        assert order is not None
+        raise fail("wrong-order", "the order of an expansion is a whole number from 0 to 60", order.span)
+    return x.symbol, ZERO if point in (None, _MISSING) or point is None else point, n
+
+
+def taylor(context: Context, f: Term, x: Term, point: Term | None = None, order: Term | None = None) -> Term:
+    """The sum of f^(k)(a) (x - a)^k / k! for k = 0..n; removable singularities at the point are filled in."""
+    symbol, a, n = _arguments(x, point, order)
+    try:
+        return _by_derivatives(f, symbol, a, n, context)
+    except (NotDifferentiable, _Singular):
+        found = _by_series(f, symbol, a, n, context)
+        if not _is_polynomial(found, symbol, context):
+            raise NoClosedForm("the function has no Taylor polynomial at this point (`series` gives its expansion)") from None
+        return found
+
+
+class _Singular(Exception):
+    """A coefficient has no finite value by substitution."""
+
+
+def _by_derivatives(f: Term, symbol: Symbol, a: Term, n: int, context: Context) -> Term:
+    if n > 8:
+        raise _Singular
+    out: Term = ZERO
+    current, factorial = f, 1
+    for k in range(n + 1):
+        value = lower(substitute(current, {symbol: a}), context)
+        if value.has(sp.nan, sp.zoo, sp.oo, -sp.oo):
+            raise _Singular
+        coefficient = present(over(lift(sp.expand(value) if value.is_number else value, context), num(factorial)), context)
+        out = plus(out, times(coefficient, power(minus(Var(symbol), a), num(k))))
+        if k < n:
+            current = present(derivative(current, symbol), context) if k % 3 == 2 else derivative(current, symbol)
+            factorial *= k + 1
+    return out
+
+
+def _is_polynomial(term: Term, symbol: Symbol, context: Context) -> bool:
+    return bool(lower(term, context).is_polynomial(symbol_for(symbol, context)))
+
+
+def series(context: Context, f: Term, x: Term, point: Term | None = None, order: Term | None = None) -> Term:
+    """The terms of an expansion up to and including the order; at `oo` in powers of 1/x."""
+    symbol, a, n = _arguments(x, point, order)
+    return _by_series(f, symbol, a, n, context)
+
+
+def _by_series(f: Term, symbol: Symbol, a: Term, n: int, context: Context) -> Term:
+    x, e, at = symbol_for(symbol, context), lower(f, context), lower(a, context)
+    if any(symbol is s for s in free_symbols(a)):
+        raise fail("not-a-variable", "the point of an expansion does not depend on its variable", a.span)
+
+    def run() -> Any:
+        try:
+            return sp.series(e, x, at, n + 1).removeO()
+        except (NotImplementedError, ValueError, TypeError, sp.PoleError, AttributeError, RecursionError, ZeroDivisionError):
+            return None
+
+    found = within(context.seconds, run)
+    if found is None or found.has(sp.Order, sp.nan, sp.Limit, sp.Derivative, sp.Subs):
+        raise NoClosedForm("no rule for this expansion")
+    terms = [t for t in sp.Add.make_args(found) if not _beyond(t, x, at, n)]
+    return lift(sp.Add(*terms), context)
+
+
+def _beyond(term: Any, x: Any, at: Any, n: int) -> bool:
+    """Whether a term is of higher order than wanted."""
+    if at.is_infinite:
+        return False
+    step = x - at
+    degree = sp.degree(term.as_independent(step)[1].xreplace({step: x}), x) if term.is_polynomial(x) else None
+    return degree is not None and at == 0 and degree > n

@@ -1,0 +1,211 @@
+"""Sums and products: telescoped or recognised in closed form, otherwise left as they are.
+
+A range that ends below its start is empty. SymPy's convention is another one there, so a closed form for symbolic ends is given under the
+condition that the range is not empty by more than one, and is compared with the sum itself for small ranges.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sympy as sp
+
+from twofold.catalogue.shapes import app, bound
+from twofold.grammar.term import App, Array, Bound, Const, Num, Symbol, Term, free_symbols, num, substitute, subterms
+from twofold.symbolic import spot
+from twofold.symbolic.arithmetic import ONE, ZERO, minus, plus, product, times, total
+from twofold.symbolic.context import Context, NoClosedForm
+from twofold.symbolic.effort import within
+from twofold.symbolic.entries import explicit, is_explicit, rows_of
+from twofold.symbolic.lift import lift
+from twofold.symbolic.lower import lower
+from twofold.symbolic.work import carry_out
+
+_WRITTEN_OUT = 60
+_ADDED_UP = 20_000
+
+
+def summation(context: Context, term: Term) -> Term:
+    """The value of `sum(f, k = a..b)`, or of `sum(v)` over the entries of an array."""
+    if not isinstance(term, Bound):
+        if not is_explicit(term.shape):
+            return app("sum", term)
+        return total(x for row in rows_of(explicit(term, context)) for x in row)
+    return _Range(context, term).value()
+
+
+def products(context: Context, term: Term) -> Term:
+    """The value of `prod(f, k = a..b)`, or of `prod(v)` over the entries of an array."""
+    if not isinstance(term, Bound):
+        if not is_explicit(term.shape):
+            return app("prod", term)
+        return product(x for row in rows_of(explicit(term, context)) for x in row)
+    return _Range(context, term).value()
+
+
+class _Range:
+    def __init__(self, context: Context, term: Bound) -> None:
+        self.context = context
+        self.op = term.op
+        self.symbol = term.symbols[0]
+        self.low, self.high = (carry_out(a, context) for a in term.args)
+        self.term = Bound(term.op, term.symbols, term.body, (self.low, self.high), shape=term.shape)
+
+    def value(self) -> Term:
+        if isinstance(self.low, Num) and isinstance(self.high, Num):
+            count = int(self.high.value - self.low.value) + 1
+            if count <= 0:
+                return self.nothing()
+            if count <= _WRITTEN_OUT or (_picks(self.term) and count <= _ADDED_UP):
+                return self.written_out(count)
+        body = carry_out(self.term.body, self.context)
+        if body.shape:
+            if isinstance(body, Array):
+                return explicit(Bound(self.op, self.term.symbols, body, (self.low, self.high), shape=self.term.shape), self.context)
+            return Bound(self.op, self.term.symbols, body, (self.low, self.high), shape=self.term.shape)
+        if self.symbol not in free_symbols(body) and not _infinite(self.high):
+            count_term = plus(minus(self.high, self.low), ONE)
+            self.require_order()
+            return times(body, count_term) if self.op == "sum" else app("pow", body, count_term)
+        self.term = Bound(self.op, self.term.symbols, body, (self.low, self.high))
+        return self.closed()
+
+    def nothing(self) -> Term:
+        from twofold.symbolic.arithmetic import zeros
+
+        if self.op == "prod":
+            return ONE
+        return zeros(tuple(d for d in self.term.shape if isinstance(d, int))) if self.term.shape else ZERO
+
+    def written_out(self, count: int) -> Term:
+        first = int(self.low.value) if isinstance(self.low, Num) else 0
+        parts = [carry_out(substitute(self.term.body, {self.symbol: num(k)}), self.context) for k in range(first, first + count)]
+        if not parts[0].shape:
+            return total(parts) if self.op == "sum" else product(parts)
+        out = parts[0]
+        for p in parts[1:]:
+            out = explicit(app("add" if self.op == "sum" else "mul", out, p), self.context)
+        return out
+
+    def closed(self) -> Term:
+        context = self.context
+        try:
+            unevaluated = lower(self.term, context)
+        except NoClosedForm:
+            return self.constants_out()
+        body, (k, low, high) = unevaluated.args
+        if any(k in f.free_symbols for f in body.atoms(sp.core.function.AppliedUndef)):
+            return self.constants_out()
+        found = self.attempt(unevaluated)
+        if found is None or found.has(sp.Sum, sp.Product, sp.nan, sp.zoo, sp.AccumBounds):
+            if low.is_Integer and high.is_Integer and high - low < _ADDED_UP and not body.free_symbols - {k}:
+                return self.written_out(int(high - low) + 1)
+            if found is sp.nan:
+                raise NoClosedForm(f"no rule for this {self.op}")
+            return self.constants_out()
+        if isinstance(found, sp.Piecewise):
+            found = self.branch(found)
+        if found.is_infinite:
+            context.note("diverges")
+        if high is not sp.oo and low is not -sp.oo:
+            if not self.right_for_small(body, k, low, high, found):
+                return self.constants_out()
+            self.require_order()
+        return lift(found, context)
+
+    def attempt(self, unevaluated: Any) -> Any:
+        def run() -> Any:
+            try:
+                return unevaluated.doit()
+            except (NotImplementedError, ValueError, TypeError, AttributeError, RecursionError, ZeroDivisionError, sp.PolynomialError):
+                return None
+
+        return within(self.context.seconds, run)
+
+    def branch(self, found: Any) -> Any:
+        """The first branch of a value by cases, under its condition."""
+        value, condition = found.args[0]
+        if condition not in (True, sp.true):
+            if value.has(sp.Sum, sp.Product):
+                raise NoClosedForm(f"no rule for this {self.op}")
+            from twofold.symbolic.calculus.conditions import as_condition
+
+            wanted = as_condition(condition, self.context)
+            if wanted is None:
+                raise NoClosedForm(f"the conditions of this {self.op} could not be written down")
+            if wanted != Const("true", sort="truth"):
+                self.context.require(wanted)
+        return value
+
+    def right_for_small(self, body: Any, k: Any, low: Any, high: Any, found: Any) -> bool:
+        """Compares a closed form with the sum itself, written out, for a few admissible values of the names."""
+        counted = 0
+        for point in spot.points((body.free_symbols | low.free_symbols | high.free_symbols) - {k}, self.context, 8):
+            a, b = low.subs(point), high.subs(point)
+            if not (a.is_Integer and b.is_Integer) or b < a - 1 or b - a > 40:
+                continue
+            parts = [spot.value(body.subs(k, j), point) for j in range(int(a), int(b) + 1)]
+            value = spot.value(found, point)
+            if value is None or any(p is None for p in parts):
+                continue
+            direct = sum(parts) if self.op == "sum" else _multiplied(parts)
+            if not spot.same(direct, value):
+                return False
+            counted += 1
+        return counted > 0
+
+    def require_order(self) -> None:
+        """The closed form needs the end not to lie more than one below the start."""
+        gap = lower(plus(minus(self.high, self.low), ONE), self.context)
+        if gap.is_nonnegative or gap in (sp.oo,):
+            return
+        if not (isinstance(self.low, Num) and isinstance(self.high, Num)):
+            self.context.require(App("ge", (self.high, minus(self.low, ONE)), (), "truth"))
+
+    def constants_out(self) -> Term:
+        """The sum as it is, with factors that do not depend on its variable in front."""
+        if self.op == "prod":
+            return self.term
+        front: list[Term] = []
+        inner = _strip(self.term.body, self.symbol, front)
+        out: Term = bound("sum", self.term.symbols, inner, self.low, self.high)
+        for f in reversed(front):
+            out = times(f, out)
+        return out
+
+
+def _strip(body: Term, symbol: Symbol, front: list[Term]) -> Term:
+    """The body without its constant factors, which are collected."""
+    if isinstance(body, App) and body.op == "neg":
+        front.append(num(-1))
+        return _strip(body.args[0], symbol, front)
+    if isinstance(body, App) and body.op in ("mul", "div") and not body.shape:
+        a, b = body.args
+        if symbol not in free_symbols(b):
+            front.append(b if body.op == "mul" else app("div", ONE, b))
+            return _strip(a, symbol, front)
+        if symbol not in free_symbols(a) and a != ONE:
+            front.append(a)
+            return _strip(b, symbol, front) if body.op == "mul" else app("div", ONE, b)
+    return body
+
+
+def _multiplied(parts: list[Any]) -> Any:
+    out = 1
+    for p in parts:
+        out = out * p
+    return out
+
+
+def _picks(term: Bound) -> bool:
+    """Whether the body takes entries of an explicit array at the bound index."""
+    return any(
+        isinstance(t, App) and t.op == "index" and is_explicit(t.args[0].shape) and any(term.symbols[0] in free_symbols(p) for p in t.args[1:])
+        for t in subterms(term.body)
+    )
+
+
+def _infinite(t: Term) -> bool:
+    return t == Const("oo") or isinstance(t, App) and t.op == "neg" and t.args[0] == Const("oo")
+
+

@@ -1,0 +1,80 @@
+"""Laplace and Fourier transforms."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sympy as sp
+
+from twofold.core.diagnostic import fail
+from twofold.grammar.term import App, Const, Term, Var
+from twofold.symbolic import spot
+from twofold.symbolic.arithmetic import num
+from twofold.symbolic.calculus.conditions import as_condition
+from twofold.symbolic.calculus.integrals import definite_value
+from twofold.symbolic.context import Context, NoClosedForm
+from twofold.symbolic.effort import within
+from twofold.symbolic.lift import lift
+from twofold.symbolic.lower import lower, symbol_for
+from twofold.symbolic.tidy import short
+
+
+def _names(*terms: Term) -> list[Any]:
+    for t in terms:
+        if not isinstance(t, Var) or t.shape:
+            raise fail("not-a-variable", "a transform is from one name to another", t.span, "write laplace(f, t, s)")
+    return [t.symbol for t in terms if isinstance(t, Var)]
+
+
+def laplace(context: Context, f: Term, t: Term, s: Term) -> Term:
+    """The integral of f*exp(-s*t) over t = 0..oo, with the half line of s on which it converges as a condition."""
+    time, frequency = _names(t, s)
+    inner = context.given(App("gt", (t, num(0)), (), "truth"))
+    body, x = lower(f, inner), symbol_for(time, inner)
+    z = sp.Symbol("s", positive=True)
+    found = within(context.seconds, lambda: sp.laplace_transform(body, x, z))
+    if found is None or not isinstance(found, tuple) or found[0].has(sp.LaplaceTransform, sp.Integral):
+        raise NoClosedForm("no closed form found for this transform")
+    value, plane, condition = found
+    for point in spot.points((value.free_symbols | body.free_symbols) - {x, z}, inner, 2):
+        from twofold.symbolic.calculus.integrals import _quadrature
+
+        start = sp.Max(2, plane.subs(point) + 2) if plane.subs(point).is_finite else sp.Integer(2)
+        measured = _quadrature((body * sp.exp(-start * x)).subs(point), x, sp.S.Zero, sp.oo)
+        claimed = spot.value(value, {**point, z: start})
+        if measured is not None and claimed is not None and measured[1] < 1e-8 and not spot.same(measured[0], claimed, 6):
+            raise NoClosedForm("the transform found does not agree with its integral")
+    name = symbol_for(frequency, inner)
+    if plane.is_finite and name.is_positive is not True:
+        inner.require(lift(sp.Gt(name, plane), inner))
+    extra = as_condition(condition, inner)
+    if extra is not None and extra != Const("true", sort="truth"):
+        inner.require(extra)
+    return lift(short(value, context).subs(z, name), inner)
+
+
+def inverse_laplace(context: Context, f: Term, s: Term, t: Term) -> Term:
+    """The function of t > 0 whose Laplace transform is f."""
+    frequency, time = _names(s, t)
+    z, body = symbol_for(frequency, context), lower(f, context)
+    x = sp.Symbol("t", positive=True)
+    plain = sp.Symbol("s")
+    found = within(context.seconds, lambda: sp.inverse_laplace_transform(body.xreplace({z: plain}), plain, x))
+    if found is None or found.has(sp.InverseLaplaceTransform, sp.Integral):
+        raise NoClosedForm("no closed form found for this inverse transform")
+    context.require(App("gt", (t, num(0)), (), "truth"))
+    return lift(short(found, context).subs(x, symbol_for(time, context)), context)
+
+
+def fourier(context: Context, f: Term, t: Term, w: Term) -> Term:
+    """The integral of f*exp(-im*w*t) over all t."""
+    time, frequency = _names(t, w)
+    x, y = symbol_for(time, context), symbol_for(frequency, context)
+    body = lower(f, context)
+    value, condition = definite_value(body * sp.exp(-sp.I * y * x), x, -sp.oo, sp.oo, context)
+    if condition != sp.true:
+        wanted = as_condition(condition, context)
+        if wanted is None:
+            raise NoClosedForm("the conditions of this transform could not be written down")
+        context.require(wanted)
+    return lift(short(value, context), context)

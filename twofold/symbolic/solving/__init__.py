@@ -1,0 +1,1 @@
+"""Equations, inequalities, systems, differential equations and extrema by the exact route."""

@@ -1,0 +1,99 @@
+"""Spot checks of what SymPy claims: two expressions compared at a few points in multiple precision.
+
+A disagreement throws a result away; agreement never proves it (the other route checks the answer again, by other means).
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+from typing import Any
+
+import mpmath
+import sympy as sp
+
+from twofold.grammar.term import App, Var
+from twofold.symbolic.context import Context, Range
+
+_DIGITS = 25
+
+
+def range_of(symbol: Any, context: Context) -> Range:
+    """What is known of the real number that a SymPy symbol stands for."""
+    meaning = context.terms.get(symbol)
+    if isinstance(meaning, Var):
+        return context.range(meaning.symbol)
+    if isinstance(meaning, App) and meaning.op == "index" and isinstance(meaning.args[0], Var):
+        return context.range(meaning.args[0].symbol)
+    return Range(lower=Fraction(0), open_lower=True) if symbol.is_positive else Range()
+
+
+def draw(symbol: Any, context: Context, source: random.Random) -> Any:
+    """A value that the symbol may take, as a SymPy rational (an integer for integers)."""
+    known = range_of(symbol, context)
+    if symbol.is_integer:
+        low = int(known.lower) + (known.open_lower and 1) if known.lower is not None else -4 if not symbol.is_nonnegative else int(bool(symbol.is_positive))
+        high = int(known.upper) if known.upper is not None else low + 6
+        return sp.Integer(source.randint(low, max(low, high)))
+    low_q = known.lower if known.lower is not None else (Fraction(0) if symbol.is_nonnegative else None)
+    high_q = known.upper if known.upper is not None else (Fraction(0) if symbol.is_nonpositive else None)
+    step = Fraction(source.randint(1, 999), 1000)
+    if low_q is not None and high_q is not None:
+        value = low_q + (high_q - low_q) * step
+    elif low_q is not None:
+        value = low_q + 3 * step
+    elif high_q is not None:
+        value = high_q - 3 * step
+    else:
+        value = 6 * step - 3
+    return sp.Rational(value.numerator, value.denominator)
+
+
+def points(symbols: Iterable[Any], context: Context, count: int) -> Iterator[dict[Any, Any]]:
+    """Values for SymPy symbols that their declarations and the assumptions about single names admit."""
+    source = random.Random(context.seed)
+    names = sorted(symbols, key=str)
+    for _ in range(count):
+        yield {s: draw(s, context, source) for s in names}
+
+
+def value(expression: Any, point: dict[Any, Any]) -> Any:
+    """The value as an mpmath number, or `None` where there is none (undefined, infinite, an unknown function)."""
+    try:
+        found = sp.sympify(expression).subs(point)
+        if found.has(sp.Integral, sp.Sum, sp.Product, sp.Limit, sp.Derivative):
+            return None
+        found = found.evalf(_DIGITS)
+        if found.is_number and found.is_finite:
+            real, imaginary = found.as_real_imag()
+            return mpmath.mpc(mpmath.mpmathify(str(real)), mpmath.mpmathify(str(imaginary)))
+    except (TypeError, ValueError, ZeroDivisionError, NotImplementedError, AttributeError, OverflowError, mpmath.libmp.NoConvergence):
+        return None
+    return None
+
+
+def same(a: Any, b: Any, digits: int = 8) -> bool:
+    """Whether two numbers agree to so many digits, relative to the larger one."""
+    return bool(abs(a - b) <= mpmath.mpf(10) ** (-digits) * max(abs(a), abs(b), mpmath.mpf(10) ** -6))
+
+
+def agree(a: Any, b: Any, context: Context, tries: int = 8, enough: int = 3, real: bool = True) -> bool | None:
+    """Whether two expressions have the same values: `False` at the first that differ, `None` where too few points counted.
+
+    With `real`, a point counts only where the second expression, the given one, has a real value.
+    """
+    counted = 0
+    for point in points(a.free_symbols | b.free_symbols, context, tries):
+        right = value(b, point)
+        if right is None or (real and abs(right.imag) > mpmath.mpf(10) ** -15 * (1 + abs(right))):
+            continue
+        left = value(a, point)
+        if left is None:
+            continue
+        if not same(left, right):
+            return False
+        counted += 1
+    return True if counted >= enough else None
+
+

@@ -1,0 +1,112 @@
+"""Short readable forms: the shortest of a few candidates, none of which may take long."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import sympy as sp
+
+from twofold.grammar.term import App, Array, Bound, Const, Num, Term, Var, children, rebuild, subterms
+from twofold.symbolic.context import Context, NoClosedForm
+from twofold.symbolic.effort import spend
+from twofold.symbolic.entries import is_explicit
+from twofold.symbolic.lift import lift
+from twofold.symbolic.lower import lower
+
+
+def present(term: Term, context: Context) -> Term:
+    """The term in a short form. What cannot be lowered stays as it is, with its parts presented."""
+    if isinstance(term, (Num, Const, Var)):
+        return term
+    if isinstance(term, Array):
+        return rebuild(term, tuple(present(x, context) for x in children(term)))
+    if isinstance(term, App) and term.op in ("tuple", "set", "eq", "ne", "lt", "le", "gt", "ge", "and", "or", "not", "item"):
+        return App(term.op, tuple(present(a, context) for a in term.args), term.shape, term.sort, span=term.span)
+    if term.shape or not scalar_throughout(term):
+        return term
+    try:
+        return lift(short(lower(term, context), context), context)
+    except NoClosedForm:
+        return term
+
+
+def scalar_throughout(term: Term) -> bool:
+    """Whether the term is a number with nothing of symbolic size, no law and no function in it."""
+    for t in subterms(term):
+        if t.sort not in ("number", "truth", "function") or not is_explicit(t.shape):
+            if isinstance(t, Var) and t.shape:
+                continue
+            return False
+        if isinstance(t, App) and t.op in ("E", "Var", "Std", "Cov", "Corr", "P"):
+            return False
+    return term.sort in ("number", "truth")
+
+
+def short(expression: Any, context: Context) -> Any:
+    """The shortest of some forms of a SymPy expression. Every step is given up when it needs more than its share of `context.effort`."""
+    if expression.is_Atom or expression.is_Rational or not isinstance(expression, sp.Expr):
+        return expression
+    best, cost = expression, measure(expression)
+    if cost <= 4:
+        return best
+    for step in steps(expression):
+        found = spend(context.effort, _guarded, step, expression)
+        if found is not None and (price := measure(found)) < cost:
+            best, cost = found, price
+    return best
+
+
+def _guarded(step: Callable[[Any], Any], expression: Any) -> Any:
+    """A form, or `None` where SymPy's own step breaks down on this expression."""
+    try:
+        return step(expression)
+    except (NotImplementedError, TypeError, ValueError, AttributeError, RecursionError, ZeroDivisionError, sp.PolynomialError, KeyError, IndexError):
+        return None
+
+
+def steps(e: Any) -> Iterator[Callable[[Any], Any]]:
+    """Candidate forms, cheapest first."""
+    if e.is_number:
+        if e.has(sp.I):
+            yield lambda x: sp.expand(x, complex=True)
+        yield sp.expand
+        yield sp.radsimp
+        if sp.count_ops(e) < 60:
+            yield lambda x: sp.sqrtdenest(sp.expand(x))
+            yield sp.simplify
+        return
+    size = sp.count_ops(e)
+    if size > 3000:
+        return
+    yield sp.factor_terms
+    if e.is_rational_function(*e.free_symbols):
+        yield sp.cancel
+        if size < 600:
+            yield sp.factor
+        return
+    if size < 400:
+        yield lambda x: sp.cancel(sp.together(x))
+        yield lambda x: sp.powsimp(sp.expand(x))
+        yield sp.factor
+    if size < 150:
+        yield sp.simplify
+
+
+def measure(e: Any) -> int:
+    """How long an expression reads: its nodes, with digits, roots and signs counted a little."""
+    total = 0
+    stack = [e]
+    while stack:
+        x = stack.pop()
+        if x.is_Rational:
+            total += 1 + max(0, len(str(x.p)) - 3) // 2 + (1 if x.q != 1 else 0)
+        elif x.is_Atom:
+            total += 1
+        else:
+            total += 2 if x.is_Function or x.is_Pow else 1
+            stack.extend(x.args)
+    return total
+
+
+__all__ = ["Bound", "measure", "present", "scalar_throughout", "short"]

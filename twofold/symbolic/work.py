@@ -1,0 +1,103 @@
+"""The exact route through a question: every operation in a term is carried out, inside out, and the result put shortly."""
+
+from __future__ import annotations
+
+from twofold.catalogue.index import functions
+from twofold.core.registry import resolve
+from twofold.grammar.term import App, Array, Bound, Const, Num, Term, Var, children, rebuild, substitute
+from twofold.symbolic.context import Context, NoClosedForm
+from twofold.symbolic.entries import explicit, is_explicit
+from twofold.symbolic.tidy import present
+
+_EXPECTATIONS = frozenset("E Var Std Cov Corr P".split())
+_ARRAYS = frozenset("add sub mul div pow neg emul ediv epow transpose factorial index piecewise".split())
+_BINDERS = {"antiderivative": "integrate"}
+
+
+def work(term: Term, context: Context) -> Term:
+    """The value of a term by the exact route, of the same shape, in a short form.
+
+    Sums and products with no closed form stay as they are. Raises `NoClosedForm` where an operation gives nothing exact and
+    `TwofoldError` where the input is at fault. Conditions and remarks are left in the context.
+    """
+    return present(carry_out(term, context), context)
+
+
+def carry_out(term: Term, context: Context) -> Term:
+    """The same without the search for a short form."""
+    return _Work(context).go(term)
+
+
+class _Work:
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.done: dict[int, tuple[Term, Term]] = {}
+
+    def go(self, t: Term) -> Term:
+        if isinstance(t, (Num, Const, Var)):
+            return t
+        key = id(t)
+        if key not in self.done:
+            self.done[key] = (t, self.one(t))
+        return self.done[key][1]
+
+    def one(self, t: Term) -> Term:
+        if isinstance(t, App):
+            return self.application(t)
+        if isinstance(t, Bound):
+            return self.binder(t)
+        assert isinstance(t, Array)
+        return rebuild(t, tuple(map(self.go, children(t))))
+
+    def application(self, t: App) -> Term:
+        if t.op == "given":
+            return carry_out(t.args[0], self.context.given(t.args[1]))
+        if t.op == "apply" and isinstance(t.args[0], Bound):
+            head = t.args[0]
+            return self.go(substitute(head.body, dict(zip(head.symbols, t.args[1:], strict=True))))
+        if t.op in _EXPECTATIONS:
+            return self.call(t, t.args)
+        args = tuple(map(self.go, t.args))
+        if t.op == "item":
+            return _item(args[0], args[1:])
+        if t.op in _ARRAYS:
+            made = App(t.op, args, t.shape, t.sort, span=t.span)
+            if t.shape and is_explicit(t.shape) or any(a.shape for a in args) and all(is_explicit(a.shape) for a in args):
+                return explicit(made, self.context)
+            return made
+        return self.call(t, args)
+
+    def call(self, t: App, args: tuple[Term, ...]) -> Term:
+        made = App(t.op, args, t.shape, t.sort, span=t.span)
+        spec = functions().get(t.op)
+        if spec is None:
+            return made
+        if spec.exact and not spec.exact.startswith("sympy:"):
+            found = resolve(spec.exact)(self.context, *args)
+            assert isinstance(found, Term)
+            return found
+        if all(is_explicit(a.shape) for a in args) and any(a.shape for a in args):
+            return self.go(explicit(made, self.context))
+        if not spec.exact and not spec.definition:
+            raise NoClosedForm(f"{t.op} has no exact rule")
+        return made
+
+    def binder(self, t: Bound) -> Term:
+        if t.op == "lambda":
+            return t
+        spec = functions().get(_BINDERS.get(t.op, t.op))
+        if spec is None or not spec.exact:
+            raise NoClosedForm(f"{t.op} has no exact rule")
+        found = resolve(spec.exact)(self.context, t)
+        assert isinstance(found, Term)
+        return found
+
+
+def _item(group: Term, places: tuple[Term, ...]) -> Term:
+    """An element of a tuple (or of a set in the order it is shown), counted from 1."""
+    if isinstance(group, App) and group.op in ("tuple", "set") and len(places) == 1 and isinstance(places[0], Num):
+        k = int(places[0].value)
+        if 1 <= k <= len(group.args):
+            return group.args[k - 1]
+        raise NoClosedForm(f"there are {len(group.args)} elements, none with the number {k}")
+    raise NoClosedForm("an element is taken of something that is not a list")
