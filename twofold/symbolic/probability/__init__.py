@@ -1,0 +1,1 @@
+"""Exact probability: laws, expectations by rules, sums and integrals where the rules end."""
