@@ -11,7 +11,8 @@ from typing import Any, Protocol
 from twofold.core.truth import Truth
 from twofold.engine.budget import MEMORY, TIME, Budget
 from twofold.engine.protocol import Row
-from twofold.engine.rows import JUDGED, meets
+from twofold.engine.record import Record
+from twofold.engine.rows import DEFINING, JUDGED, meets
 from twofold.engine.supervisor import Supervisor
 from twofold.engine.worker_process import WorkerProcess
 from twofold.grammar import tree
@@ -77,9 +78,12 @@ FIELDS = frozenset(
 class _Runner(Protocol):
     """Where statements are run: the supervisor of a worker, or this process."""
 
+    record: Record
+
     def open(self, name: str, folder: Path | None) -> None: ...
     def add(self, script: tree.Script) -> int: ...
     def execute(self, number: int, index: int) -> Iterator[Row]: ...
+    def restore(self, number: int) -> None: ...
     def forget(self, number: int) -> None: ...
     def close(self) -> None: ...
 
@@ -117,7 +121,7 @@ class Session:
     def reset(self, name: str = "<text>", folder: Path | str | None = None) -> None:
         """Forgets every definition; `folder` is where the next texts stand."""
         self._runner.open(name, Path(folder) if folder else None)
-        self._history: list[tuple[str, str]] = []
+        self._texts: list[tuple[int, str, str]] = []
         self._undone: list[tuple[str, str]] = []
 
     def stream(self, text: str, name: str = "<text>", emit: Callable[[Row], None] | None = None) -> Iterator[Result]:
@@ -129,8 +133,9 @@ class Session:
         """
         script = parse(text, name)
         number = self._runner.add(script)
-        self._undone.clear()
-        self._history.append((text, name))
+        self._texts.append((number, text, name))
+        if any(isinstance(statement, DEFINING) for statement in script.statements):
+            self._undone.clear()
         for index, statement in enumerate(script.statements):
             if isinstance(statement, tree.Expect) and index:
                 continue  # It was said of the row before.
@@ -170,22 +175,38 @@ class Session:
         return judged[-1]
 
     def undo(self) -> str | None:
-        """Takes back the last text that was run, with all it defined; that text, or None when there is none."""
-        if not self._history:
+        """Takes back the last text that defined something, and what came after it; that text, or None when there is none."""
+        kept = self._runner.record.kept
+        if not kept:
             return None
-        self._runner.forget(len(self._history) - 1)
-        self._undone.append(self._history.pop())
-        return self._undone[-1][0]
+        number = kept[-1][0]
+        _, text, name = next(t for t in self._texts if t[0] == number)
+        self._runner.forget(number)
+        self._texts = [t for t in self._texts if t[0] < number]
+        self._undone.append((text, name))
+        return text
 
     def redo(self) -> str | None:
-        """Runs again what `undo` took back last."""
+        """Puts back what `undo` took last."""
         if not self._undone:
             return None
-        undone = self._undone[:-1]
-        text, name = self._undone[-1]
-        self.run(text, name)
-        self._undone = undone
+        text, name = self._undone.pop()
+        self.restore(text, name)
         return text
+
+    def restore(self, text: str, name: str = "<text>") -> None:
+        """Takes what a text defines, and runs nothing of it."""
+        number = self._runner.add(parse(text, name))
+        self._texts.append((number, text, name))
+        self._runner.restore(number)
+
+    def definitions(self) -> dict[str, str]:
+        """The names that are defined or declared, each with the text that did it last."""
+        return self._runner.record.definitions()
+
+    def texts(self) -> list[str]:
+        """What was run, in order, without what was taken back."""
+        return [text for _, text, _ in self._texts]
 
     def close(self) -> None:
         self._runner.close()

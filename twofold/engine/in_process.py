@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from twofold.core.diagnostic import TwofoldError
 from twofold.engine.protocol import Row
-from twofold.engine.rows import DEFINING, failure
+from twofold.engine.record import Record
+from twofold.engine.rows import failure
 from twofold.engine.session import Session
 from twofold.grammar import tree
 
@@ -23,33 +25,41 @@ class InProcess:
 
     def open(self, name: str, folder: Path | None) -> None:
         self.name, self.folder = name, folder
-        self.scripts: list[tree.Script] = []
+        self.record = Record()
         self._fresh()
 
     def add(self, script: tree.Script) -> int:
-        self.scripts.append(script)
-        return len(self.scripts) - 1
+        return self.record.add(script)
 
     def execute(self, number: int, index: int) -> Iterator[Row]:
-        script = self.scripts[number]
-        statement = script.statements[index]
+        statement = self.record.statement(number, index)
         rows: list[Row] = []
         try:
-            self.session.execute(script.span.source, statement, rows.append)
+            self.session.execute(statement.span.source, statement, rows.append)
         except TwofoldError as error:
             rows.append(failure(statement, "error", error.diagnostic.to_dict(), 0.0))
+        if all(row.get("status", "ok") == "ok" for row in rows):
+            self.record.keep(number, index)
         yield from rows
 
+    def restore(self, number: int) -> None:
+        for index in range(len(self.record.scripts[number].statements)):
+            self.record.keep(number, index)
+        self._replay()
+
     def forget(self, number: int) -> None:
-        del self.scripts[number:]
+        self.record.forget(number)
         self._fresh()
-        for script in self.scripts:
-            for statement in script.statements:
-                if isinstance(statement, DEFINING):
-                    self.session.define_only(script.span.source, statement)
+        self._replay()
 
     def close(self) -> None:
         pass
 
     def _fresh(self) -> None:
         self.session = Session(name=self.name, settings=self.settings, allow_read=self.allow_read, folder=self.folder)
+
+    def _replay(self) -> None:
+        for number, index in self.record.kept:
+            statement = self.record.statement(number, index)
+            with suppress(TwofoldError):  # It was told when the text was read first.
+                self.session.define_only(statement.span.source, statement)

@@ -14,7 +14,8 @@ from typing import Any
 
 from twofold.engine.budget import LOADING, Budget
 from twofold.engine.protocol import Message, Row
-from twofold.engine.rows import DEFINING, failure, is_unit, units, worst
+from twofold.engine.record import Record
+from twofold.engine.rows import failure, is_unit, units, worst
 from twofold.engine.worker_process import ENDED, WorkerProcess
 from twofold.grammar import tree
 
@@ -44,21 +45,20 @@ class Supervisor:
         self.name = name
         self.folder = str(folder) if folder else None
         self.limits = self.budget
-        self.sources: list[tree.Script] = []
-        self.kept: list[tuple[int, int]] = []
+        self.record = Record()
         self._has: int | None = None  # The generation of the worker that has this session.
 
     def add(self, script: tree.Script) -> int:
         """Makes a text known; its number is what statements are sent by."""
-        self.sources.append(script)
+        number = self.record.add(script)
         if self._has == self.worker.generation:
-            self._send_source(len(self.sources) - 1)
-        return len(self.sources) - 1
+            self._send_source(number)
+        return number
 
     def execute(self, number: int, index: int) -> Iterator[Row]:
         """Runs one top-level statement: its rows as they come, between notes `{"stage": …}`. An interrupt loses only this
         statement."""
-        statement = self.sources[number].statements[index]
+        statement = self.record.statement(number, index)
         run = _Run(statement)
         try:
             while not (yield from self._attempt(number, index, run)):
@@ -66,14 +66,19 @@ class Supervisor:
         except (KeyboardInterrupt, GeneratorExit):
             self.worker.replace()
             raise
-        if isinstance(statement, DEFINING) and run.fine:
-            self.kept.append((number, index))
+        if run.fine:
+            self.record.keep(number, index)
             self._read_limits(statement)
+
+    def restore(self, number: int) -> None:
+        """Takes the definitions of a text as they stand, without running it."""
+        for index in range(len(self.record.scripts[number].statements)):
+            self.record.keep(number, index)
+        self._has = None
 
     def forget(self, number: int) -> None:
         """Takes back what the statements of a source and of all later ones defined."""
-        self.kept = [k for k in self.kept if k[0] < number]
-        del self.sources[number:]
+        self.record.forget(number)
         self._has = None
 
     def close(self) -> None:
@@ -131,14 +136,14 @@ class Supervisor:
                 "memory": self.limits.memory,
             }
         )
-        for number in range(len(self.sources)):
+        for number in range(len(self.record.scripts)):
             self._send_source(number)
-        if self.kept:
-            self.worker.send({"do": "replay", "statements": self.kept})
+        if self.record.kept:
+            self.worker.send({"do": "replay", "statements": self.record.kept})
         if self.worker.pid is None:
             self._await_hello()
         self._has = self.worker.generation
-        if self.kept:
+        if self.record.kept:
             self._await("done")
 
     def _await_hello(self) -> None:
@@ -156,7 +161,7 @@ class Supervisor:
                 return
 
     def _send_source(self, number: int) -> None:
-        source = self.sources[number].span.source
+        source = self.record.scripts[number].span.source
         self.worker.send({"do": "source", "id": number, "name": source.name, "text": source.text})
 
     def _read_limits(self, statement: tree.Statement) -> None:

@@ -17,6 +17,7 @@ import sys
 import threading
 import time
 import traceback
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -71,7 +72,8 @@ class Worker:
             case "replay":
                 for number, index in message["statements"]:
                     source, statements = self.sources[number]
-                    self.session.define_only(source, statements[index])
+                    with suppress(TwofoldError):  # It was told when the text was run; a kept session may have grown old.
+                        self.session.define_only(source, statements[index])
                 self.say(done=True)
             case "run":
                 self.run(message)

@@ -17,14 +17,16 @@ from twofold.engine.protocol import Message, decode, encode
 
 ROOT = Path(__file__).parents[2]
 FORKS = sys.platform == "linux"
+MODULE = "twofold.engine.session"
+"""Where a worker gets `Session` from."""
 ENDED: Message = {"ended": True}
 
 
 class WorkerProcess:
     """One worker at a time. `generation` grows by one each time a worker says hello; `pid` is None until it has."""
 
-    def __init__(self, module: str = "twofold.engine.session") -> None:
-        self.module = module
+    def __init__(self, module: str | None = None) -> None:
+        self.module = module or MODULE
         self.pid: int | None = None
         self.generation = 0
         self._start()

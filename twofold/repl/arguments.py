@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
-import sys
 from collections.abc import Sequence
 from typing import Any
 
@@ -107,7 +105,3 @@ def session_options(arguments: argparse.Namespace) -> dict[str, Any]:
     """The keyword arguments of `twofold.Session` that the options stand for."""
     settings = {k: v for k in ("seed", "digits") if (v := getattr(arguments, k)) is not None}
     return {"time": arguments.time, "memory": arguments.memory, "allow_read": arguments.allow_read, "settings": settings}
-
-
-def is_terminal() -> bool:
-    return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"

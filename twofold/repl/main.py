@@ -5,16 +5,24 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from twofold.repl.arguments import read_arguments, session_options
+if TYPE_CHECKING:
+    from argparse import Namespace
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs a command line and gives its exit status."""
-    arguments = read_arguments(sys.argv[1:] if argv is None else argv)
+    argv = sys.argv[1:] if argv is None else argv
+    if not argv and is_terminal():
+        from twofold.repl.prompt import converse
+
+        return converse(None)
+    from twofold.repl.arguments import read_arguments
+
+    arguments = read_arguments(argv)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
@@ -35,6 +43,7 @@ def run(arguments: Namespace) -> int:
 
     worker = WorkerProcess()  # It loads the mathematics while we load the rest.
     from twofold.engine.client import Session
+    from twofold.repl.arguments import session_options
     from twofold.repl.batch import JsonLines, Output, Plain, run_files, run_text
     from twofold.repl.report import Report
     from twofold.repl.style import style_of
@@ -89,9 +98,11 @@ def doc(arguments: Namespace) -> int:
     return print_doc(arguments)
 
 
-def prompt(arguments: Namespace) -> int:
-    from twofold.repl.arguments import is_terminal
+def is_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
+
+def prompt(arguments: Namespace) -> int:
     if not is_terminal():
         arguments.files = ["-"]
         return run(arguments)

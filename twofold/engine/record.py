@@ -1,0 +1,55 @@
+"""The texts of a session, and which of their statements have a lasting effect."""
+
+from __future__ import annotations
+
+from twofold.engine.rows import DEFINING
+from twofold.grammar import tree
+
+
+class Record:
+    """`kept` are pairs (number of a text, index of a statement in it), in the order in which they took effect."""
+
+    def __init__(self) -> None:
+        self.scripts: list[tree.Script] = []
+        self.kept: list[tuple[int, int]] = []
+
+    def add(self, script: tree.Script) -> int:
+        self.scripts.append(script)
+        return len(self.scripts) - 1
+
+    def statement(self, number: int, index: int) -> tree.Statement:
+        return self.scripts[number].statements[index]
+
+    def keep(self, number: int, index: int) -> None:
+        """Called for statements that went well; only those that define something are kept."""
+        if isinstance(self.statement(number, index), DEFINING):
+            self.kept.append((number, index))
+
+    def forget(self, number: int) -> None:
+        """Leaves out a text and all later ones."""
+        del self.scripts[number:]
+        self.kept = [k for k in self.kept if k[0] < number]
+
+    def definitions(self) -> dict[str, str]:
+        """The names that are defined or declared, in that order, each with the text that did it last."""
+        found: dict[str, str] = {}
+        for number, index in self.kept:
+            statement = self.statement(number, index)
+            for name in _names(statement):
+                found.pop(name, None)
+                found[name] = statement.span.text
+        return found
+
+
+def _names(statement: tree.Statement) -> list[str]:
+    match statement:
+        case tree.Definition(name=name) | tree.Distributed(name=name):
+            return [name.id]
+        case tree.Declaration(items=items):
+            return [name.id for item in items for name in item.names]
+        case tree.Setting(name=word):
+            return [f"set {word}"]
+        case tree.Include(path=path):
+            return [f'include "{path}"']
+        case _:
+            return []
