@@ -272,6 +272,13 @@ def bound(op: str, symbols: tuple[Symbol, ...], body: Term, *args: Term, side: s
     return Bound(op, symbols, body, args, side, shape, sort, span=span)
 
 
+def vector_term(rows: tuple[tuple[Term, ...], ...]) -> Array:
+    """An explicit array of rows; one column makes a vector."""
+    if all(len(r) == 1 for r in rows):
+        return Array((tuple(r[0] for r in rows),), (len(rows),))
+    return Array(rows, (len(rows), len(rows[0])))
+
+
 def entries(term: Term) -> list[Term]:
     """The entries of an explicit array, row by row."""
     if not isinstance(term, Array):

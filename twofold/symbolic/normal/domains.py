@@ -1,0 +1,173 @@
+"""Where a term as written has a value: the atomic conditions its parts impose, in a form that two sides can be compared in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from flint import fmpq
+
+from twofold.catalogue.shapes import app
+from twofold.grammar.term import App, Bound, Num, Term, children, num
+from twofold.symbolic.normal import polynomials as P
+from twofold.symbolic.normal.convert import Converter, Outside
+from twofold.symbolic.normal.field import Element, ZeroDenominator
+from twofold.symbolic.normal.polynomials import Poly, TooLarge
+from twofold.symbolic.normal.raising import raised
+
+Atom = tuple[str, object]
+"""("ne" | "gt" | "ge", key of a primitive polynomial with its sign)."""
+
+
+class Domain:
+    """The conditions of some terms: atoms with the terms that show them."""
+
+    def __init__(self, c: Converter) -> None:
+        self.c = c
+        self.atoms: dict[Atom, Term] = {}
+
+    def read(self, t: Term) -> Domain:
+        """Adds what a term asks for. Bodies of binders and branches of piecewise expressions ask for nothing here."""
+        if isinstance(t, Bound) or (isinstance(t, App) and t.op in ("piecewise", "E", "Var", "Std", "Cov", "Corr", "P", "indicator", "implies", "iff", "or")):
+            return self
+        for part in children(t):
+            self.read(part)
+        if isinstance(t, App) and not t.shape:
+            try:
+                self._ask(t)
+            except (Outside, TooLarge, ZeroDenominator):
+                pass
+        return self
+
+    def _ask(self, t: App) -> None:
+        c, f = self.c, self.c.field
+        if any(a.shape for a in t.args):
+            return
+        if t.op == "div":
+            self._nonzero(c(t.args[1]), t.args[1])
+        elif t.op == "pow":
+            r = _exponent(t.args[1])
+            if r is not None and r.denominator == 1:
+                if r < 0:
+                    self._nonzero(c(t.args[0]), t.args[0])
+            elif r is not None and f.real:
+                self._sign(c(t.args[0]), "ge" if r > 0 else "gt", t.args[0])
+        elif t.op in ("sqrt", "log") and f.real:
+            self._sign(c(t.args[0]), "ge" if t.op == "sqrt" else "gt", t.args[0])
+        elif t.op == "log":
+            self._nonzero(c(t.args[0]), t.args[0])
+        elif t.op in ("asin", "acos") and f.real:
+            u, one = c(t.args[0]), f.number(1)
+            self._sign(f.add(one, u), "ge", app("add", num(1), t.args[0]))
+            self._sign(f.sub(one, u), "ge", app("sub", num(1), t.args[0]))
+        elif t.op == "atanh" and f.real:
+            u, one = c(t.args[0]), f.number(1)
+            self._sign(f.add(one, u), "gt", app("add", num(1), t.args[0]))
+            self._sign(f.sub(one, u), "gt", app("sub", num(1), t.args[0]))
+        elif t.op == "acosh" and f.real:
+            self._sign(f.sub(c(t.args[0]), f.number(1)), "ge", app("sub", t.args[0], num(1)))
+        elif t.op in ("tan", "sec"):
+            self._nonzero(c(app("cos", t.args[0])), app("cos", t.args[0]))
+        elif t.op in ("cot", "csc"):
+            self._nonzero(c(app("sin", t.args[0])), app("sin", t.args[0]))
+
+    def _nonzero(self, e: Element, shown: Term) -> None:
+        if not e.num or e.rational() is not None:
+            return
+        _, m, found = P.factors(e.num)
+        parts: list[Poly] = [{((g, 1),): fmpq(1)} for g, _ in m if not self._unit(g)] + [p for p, _ in found]
+        for p in parts:
+            if self.c.signs.of(p) not in ("+", "-"):
+                self._add("ne", p, shown if len(parts) == 1 else None)
+
+    def _unit(self, g: int) -> bool:
+        return g in self.c.field.positive and self.c.field.kernels[g][0] != "abs" or self.c.field.kernels[g][0] in ("cis", "unit", "gamma")
+
+    def _sign(self, e: Element, op: str, shown: Term) -> None:
+        top = self.c.signs.of(e.num) if e.num else "0+"
+        below = "+" if len(e.den) == 1 else self.c.signs.of(e.den)
+        known = None if top is None or below is None else top if below == "+" else None
+        if known == "+" or (known == "0+" and op == "ge"):
+            return
+        if known == "0+":
+            self._nonzero(e, shown)
+            return
+        # The sign of a fraction is that of num*den; factors of known sign and squares do not matter for it.
+        whole = P.mul(e.num, e.den)
+        c, m, found = P.factors(whole)
+        sign = 1 if c > 0 else -1
+        left: Poly = P.constant(1)
+        for p, k in [({((g, 1),): fmpq(1)}, k) for g, k in m] + list(found):
+            s = self.c.signs.of(p)
+            odd = not isinstance(k, int) or k % 2
+            if s in ("+", "-"):
+                sign = -sign if s == "-" and odd else sign
+            elif odd:
+                left = P.mul(left, p)
+            elif op == "gt":
+                self._add("ne", p, None)
+        if len(left) == 1 and () in left:
+            return
+        self._add(op, P.scaled(left, fmpq(sign)), shown if sign * (1 if c > 0 else -1) > 0 and len(e.den) == 1 and len(found) + len(m) == 1 else None)
+
+    def _add(self, op: str, p: Poly, shown: Term | None) -> None:
+        c, m, q = P.primitive(p)
+        if m:
+            q = P.scaled(q, fmpq(1), m)
+        if op == "ne":
+            key: Atom = ("ne", frozenset(q.items()))
+        else:
+            q = q if c > 0 else P.scaled(q, fmpq(-1))
+            key = (op, frozenset(q.items()))
+        self.atoms.setdefault(key, self._condition(op, q, shown))
+
+    def _condition(self, op: str, q: Poly, shown: Term | None) -> Term:
+        """The condition as a term; a bound on one symbol reads as such."""
+        kernels = self.c.field.kernels
+        if len(q) == 2 and () in q or len(q) == 1:
+            mono = next((m for m in q if m), ())
+            if len(mono) == 1 and mono[0][1] == 1 and kernels[mono[0][0]][0] == "sym":
+                value = -q.get((), fmpq(0)) / q[mono]
+                way = {"ne": "ne", "gt": "gt" if q[mono] > 0 else "lt", "ge": "ge" if q[mono] > 0 else "le"}[op]
+                return app(way, raised(self.c, self.c.field.monomial(mono)), num(Fraction(int(value.p), int(value.q))))
+        try:
+            body = raised(self.c, Element(q, P.constant(1))) if self._readable(q) else shown
+        except Outside:
+            body = shown
+        if body is None:
+            raise Outside("a condition without a spelling")
+        return app({"ne": "ne", "gt": "gt", "ge": "ge"}[op], body, num(0))
+
+    def _readable(self, q: Poly) -> bool:
+        return not any(self.c.field.kernels[g][0] in ("cis", "unit") for m in q for g, _ in m)
+
+
+def _exponent(t: Term) -> Fraction | None:
+    if isinstance(t, Num):
+        return t.value
+    from twofold.catalogue.constants import rational
+
+    return rational(t)
+
+
+def differences(c: Converter, left: Term, right: Term) -> list[Term]:
+    """The conditions that one side asks for and the other does not: where both are defined, all of them hold."""
+    a, b = Domain(c).read(left).atoms, Domain(c).read(right).atoms
+    out: dict[Atom, Term] = {}
+    for mine, other in ((a, b), (b, a)):
+        for atom, shown in mine.items():
+            if not _implied(atom, other):
+                out[atom] = shown
+    return [t for atom, t in out.items() if not _implied(atom, {k: v for k, v in out.items() if k != atom})]
+
+
+def _implied(atom: Atom, by: Iterable[Atom]) -> bool:
+    op, key = atom
+    have = set(by)
+    if op == "ne":
+        flipped = frozenset((m, -v) for m, v in key)  # type: ignore[attr-defined]
+        return any((o, k) in have for k in (key, flipped) for o in ("ne", "gt"))
+    return (op, key) in have or (op == "ge" and ("gt", key) in have)
+
+
+__all__ = ["Domain", "differences"]
