@@ -1,0 +1,277 @@
+"""Claims: from what a person asserts to goals, and from the verdicts on the goals to one verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeAlias
+
+from twofold.catalogue.goal import Goal
+from twofold.catalogue.index import functions
+from twofold.catalogue.resolution.expressions import build
+from twofold.catalogue.resolve import Scope, resolve
+from twofold.catalogue.shapes import app, full
+from twofold.core.diagnostic import fail
+from twofold.core.evidence import Verdict
+from twofold.core.span import Span
+from twofold.engine.assumed import assumptions, foresee
+from twofold.engine.environment import Environment, involved
+from twofold.engine.rows import SEVERITY
+from twofold.engine.tolerance import tolerance
+from twofold.grammar import tree
+from twofold.grammar.term import TRUE, App, Bound, Const, Symbol, Term, Var, free_symbols, num, subterms
+
+Emit: TypeAlias = Callable[[dict[str, Any]], None]
+
+ARROWS = frozenset(("=>", "<=>", "<=="))
+_COMPARE = {"==": "eq", "!=": "ne", "<": "lt", "<=": "le", ">": "gt", ">=": "ge", "~=": "eq", "propto": "eq"}
+_EXPECTATIONS = frozenset(("E", "Var", "Std", "Cov", "Corr", "P"))
+
+
+@dataclass(frozen=True, slots=True)
+class Posed:
+    """A claim made ready to be judged: its goals, what was taken for granted, and how it was read where that could surprise."""
+
+    goals: tuple[Goal, ...]
+    assumed: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Poser:
+    """Makes goals of the relations of one claim or chain. `constants` are the variables of indefinite integrals met so far: beside them,
+    an undeclared `C` is a constant of integration."""
+
+    environment: Environment
+    scope: Scope
+    constants: dict[Symbol, None] = field(default_factory=dict)
+
+    def claim(self, node: tree.Claim) -> Posed:
+        """The goals of a claim. Raises `TwofoldError`."""
+        statement, bindings, given = _unwrapped(node.statement)
+        modifiers = replace(node.modifiers, given=(*given, *node.modifiers.given))
+        foresee(self.scope, statement, *(b.value for b in bindings), *modifiers.given)
+        if isinstance(statement, tree.Relation) and not ("in" in statement.operators):
+            terms = self._terms(statement.operands, bindings)
+            pairs = zip(statement.operators, terms, terms[1:], strict=False)
+            return joined([self.relation(op, a, b, modifiers, statement.span, statement.variables) for op, a, b in pairs])
+        if isinstance(statement, tree.Logic) and statement.operator in ARROWS:
+            left, right = self._terms((statement.left, statement.right), bindings)
+            return self.relation(statement.operator, left, right, modifiers, statement.span)
+        (term,) = self._terms((statement,), bindings)
+        if term.sort != "truth":
+            raise fail("wrong-kind", "this is a value, and a claim is true or false", statement.span, "write for example `check a == b`")
+        return self.relation("holds", term, TRUE, modifiers, statement.span)
+
+    def _terms(self, nodes: Sequence[tree.Expr], bindings: tuple[tree.Binding, ...]) -> tuple[Term, ...]:
+        if not bindings:
+            return tuple(resolve(node, self.scope) for node in nodes)
+        whole = resolve(tree.Where(tree.Tuple(tuple(nodes)), bindings), self.scope)
+        assert isinstance(whole, App)
+        return whole.args
+
+    def relation(
+        self, sign: str, left: Term, right: Term, modifiers: tree.Modifiers, span: Span, variables: tuple[tree.Name, ...] = ()
+    ) -> Posed:
+        """The goal of one relation between terms. Raises `TwofoldError` where they cannot be related."""
+        given = tuple(self._condition(c) for c in modifiers.given)
+        notes: list[str] = []
+        up_to, names = self._up_to(modifiers.up_to)
+        if sign == "propto":
+            sign, up_to, names = "==", "scale", self._symbols(variables)
+        if sign == "<==":
+            sign, left, right = "=>", right, left
+        if sign == "==" and left.sort == right.sort == "truth":
+            sign = "<=>"
+        _comparable(sign, left, right, up_to, span)
+        if sign == "==" and up_to in ("", "constant"):
+            found = dict.fromkeys([*_indefinite(left), *_indefinite(right)])
+            self.constants |= found
+            left, right, dropped = self._without_constant(left, right)
+            if found or dropped:
+                over = list(found) or list(self.constants)
+                up_to, names = "constant", tuple(dict.fromkeys([*names, *over]))
+                notes.append(f"read up to constant in {', '.join(s.name for s in over)}")
+        if up_to in ("constant", "scale") and not names:
+            names = tuple(dict.fromkeys(s for t in (left, right) for s in _plain(t)))
+        limit: Term | None = None
+        if modifiers.within is not None:
+            limit = resolve(modifiers.within, self.scope)
+            if sign not in ("~=", "=="):
+                raise fail("misplaced-modifier", "`within` belongs to `~=`", modifiers.within.span)
+            sign = "~="
+        elif sign == "~=":
+            limit = tolerance(left, right)
+        terms = [left, right, *given, *([limit] if limit is not None else [])]
+        facts = self.environment.concerning(terms, given)
+        goal = Goal(sign, left, right, facts, reading([*terms, *facts]), up_to, names, limit, span, self.environment.settings.seed)
+        return Posed((goal,), assumptions([*terms, *facts]), tuple(notes))
+
+    def _condition(self, node: tree.Expr) -> Term:
+        term = resolve(node, self.scope)
+        if term.sort != "truth":
+            raise fail("wrong-kind", "a condition is true or false", node.span, "write for example `given x > 0`")
+        return term
+
+    def _up_to(self, node: tree.UpTo | None) -> tuple[str, tuple[Symbol, ...]]:
+        if node is None:
+            return "", ()
+        kinds = ("constant", "scale", "sign", "order", "transpose")
+        if node.kind not in kinds:
+            raise fail("unknown-modifier", f"`up to {node.kind}` says nothing", node.span, f"there are {', '.join(kinds)}")
+        return node.kind, self._symbols(node.variables)
+
+    def _symbols(self, names: Iterable[tree.Name]) -> tuple[Symbol, ...]:
+        found = []
+        for name in names:
+            term = resolve(name, self.scope)
+            if not isinstance(term, Var):
+                raise fail("not-a-variable", f"`{name.id}` has a value, and nothing varies with it", name.span, "name a variable of the claim")
+            found.append(term.symbol)
+        return tuple(found)
+
+    def _without_constant(self, left: Term, right: Term) -> tuple[Term, Term, bool]:
+        """Both sides without an undeclared `C` that is added to them, where an indefinite integral has been met."""
+        symbol = self.scope.made.get("C")
+        if not self.constants or symbol is None or "C" in self.scope.names:
+            return left, right, False
+        new = tuple(_dropped(t, symbol) for t in (left, right))
+        return new[0], new[1], new != (left, right)
+
+
+def _unwrapped(node: tree.Expr) -> tuple[tree.Expr, tuple[tree.Binding, ...], tuple[tree.Expr, ...]]:
+    """A statement without the `where` and `given` around it."""
+    bindings: tuple[tree.Binding, ...] = ()
+    given: tuple[tree.Expr, ...] = ()
+    while isinstance(node, tree.Where | tree.Given):
+        if isinstance(node, tree.Where):
+            bindings = (*node.bindings, *bindings)
+        else:
+            given = (*node.conditions, *given)
+        node = node.expression
+    return node, bindings, given
+
+
+def joined(parts: Sequence[Posed]) -> Posed:
+    """Several claims as one."""
+    return Posed(
+        tuple(g for p in parts for g in p.goals),
+        tuple(dict.fromkeys(a for p in parts for a in p.assumed)),
+        tuple(dict.fromkeys(n for p in parts for n in p.notes)),
+    )
+
+
+def reading(terms: Iterable[Term]) -> str:
+    """`complex` where a name or a constant is complex or a function has complex results by nature, `real` otherwise."""
+    terms = list(terms)
+    if any(s.kind == "complex" for s in involved(terms)):
+        return "complex"
+    for term in terms:
+        for t in subterms(term):
+            if isinstance(t, Const) and t.name == "im" and t.sort == "number":
+                return "complex"
+            if isinstance(t, App) and t.op in functions() and functions()[t.op].complex:
+                return "complex"
+    return "real"
+
+
+def _comparable(sign: str, left: Term, right: Term, up_to: str, span: Span) -> None:
+    if sign in ("=>", "<=>"):
+        for side in (left, right):
+            if side.sort != "truth":
+                raise fail("wrong-kind", f"`{sign}` stands between equations, inequalities or systems", side.span or span)
+        return
+    if sign not in _COMPARE:
+        return
+    if "truth" in (left.sort, right.sort):
+        side = left if left.sort == "truth" else right
+        help = "use => or <=> between equations"
+        raise fail("wrong-kind", f"`{sign}` compares values, and this is true or false", side.span or span, help)
+    if ("law" in (left.sort, right.sort)) and left.sort != right.sort:
+        side = left if left.sort == "law" else right
+        raise fail("wrong-kind", "a law is compared with a value", side.span or span)
+    if up_to == "transpose" and full(left.shape) == full(right.shape)[::-1]:
+        return
+    build(_COMPARE[sign], left, right, span=span)
+
+
+def _indefinite(term: Term) -> Iterator[Symbol]:
+    """The variables of the indefinite integrals that are added up in a term, so that its constant is free."""
+    if isinstance(term, Bound) and term.op == "antiderivative":
+        yield from free_symbols(term.args[0])
+    elif isinstance(term, App) and term.op in ("add", "sub", "neg"):
+        for part in term.args:
+            yield from _indefinite(part)
+    elif isinstance(term, App) and term.op in ("mul", "div"):
+        a, b = term.args
+        for part, other in ((a, b), (b, a)) if term.op == "mul" else ((a, b),):
+            yield from (s for s in _indefinite(part) if s not in free_symbols(other))
+
+
+def _dropped(term: Term, symbol: Symbol) -> Term:
+    """A sum without a symbol that is added in it; the term itself where the symbol stands anywhere else."""
+    if any(symbol in free_symbols(part) and not _is(part, symbol) for part in _summands(term)):
+        return term
+    return _without(term, symbol) or num(0)
+
+
+def _without(term: Term, symbol: Symbol) -> Term | None:
+    if _is(term, symbol):
+        return None
+    if not isinstance(term, App) or term.op not in ("add", "sub") or symbol not in free_symbols(term):
+        return term
+    left, right = (_without(a, symbol) for a in term.args)
+    if left is None or right is None:
+        return left if right is None else right if term.op == "add" else app("neg", right)
+    return app(term.op, left, right, span=term.span)
+
+
+def _summands(term: Term) -> Iterator[Term]:
+    if isinstance(term, App) and term.op in ("add", "sub"):
+        for a in term.args:
+            yield from _summands(a)
+    else:
+        yield term
+
+
+def _is(term: Term, symbol: Symbol) -> bool:
+    return isinstance(term, Var) and term.symbol is symbol
+
+
+def _plain(term: Term) -> list[Symbol]:
+    """The free symbols of a term that do not stand only under an expectation."""
+    hidden = {id(x) for t in subterms(term) if isinstance(t, App) and t.op in _EXPECTATIONS for x in subterms(t) if x is not t}
+    seen = {t.symbol for t in subterms(term) if isinstance(t, Var) and id(t) not in hidden}
+    return [s for s in free_symbols(term) if s in seen and s.kind != "function"]
+
+
+def decide(posed: Posed, environment: Environment, emit: Emit) -> Verdict:
+    """The verdict on a claim."""
+    from twofold.engine.judging import judge
+    from twofold.symbolic.context import Context
+
+    s = environment.settings
+    verdicts = []
+    for goal in posed.goals:
+        context = Context(goal.assumptions, goal.reading, s.layout, s.symmetric, s.digits, s.seed)
+        verdicts.append(judge(goal, context, emit))
+    verdict = combined(verdicts)
+    return replace(verdict, assumed=_once(posed.assumed, verdict.assumed), notes=_once(posed.notes, verdict.notes))
+
+
+def combined(verdicts: Sequence[Verdict]) -> Verdict:
+    """The verdict of a claim that says several things at once: the worst of theirs, with all the evidence."""
+    worst = min(verdicts, key=lambda v: SEVERITY.index(v.truth.value))
+    if len(verdicts) == 1:
+        return worst
+    return replace(
+        worst,
+        evidence=tuple(e for v in verdicts for e in v.evidence),
+        conditions=_once(*(v.conditions for v in verdicts)),
+        assumed=_once(*(v.assumed for v in verdicts)),
+        notes=_once(*(v.notes for v in verdicts)),
+    )
+
+
+def _once(*texts: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(t for group in texts for t in group))

@@ -1,0 +1,124 @@
+"""Exact values as decimals: text to as many digits as were asked for, lists nested as the value is."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from twofold.grammar.term import App, Array, Const, Num, Term, free_symbols
+
+MOST_BITS = 40_000
+
+
+def of_rational(value: Fraction, digits: int) -> str:
+    """A rational to so many significant digits, rounded half to even; whole numbers that fit are written whole."""
+    if value.denominator == 1 and abs(value) < Fraction(10) ** max(digits, 15):
+        return str(value.numerator)
+    from decimal import Context, Decimal
+
+    context = Context(prec=digits, Emin=-(10**9), Emax=10**9)
+    return _plain(context.divide(Decimal(value.numerator), Decimal(value.denominator)))
+
+
+def _plain(value: Any) -> str:
+    text = format(value, "f") if -7 < value.adjusted() < 21 else str(value).lower().replace("e+", "e")
+    if "." in text and "e" not in text:
+        text = text.rstrip("0").rstrip(".")
+    return text
+
+
+def decimals(term: Term, digits: int, reading: str = "real") -> Any:
+    """A constant term as decimal text; lists for vectors, matrices (by rows), tuples and sets; None for what is no number.
+
+    Raises `twofold.numeric.outcomes.NoValue` where the value cannot be had to that many digits.
+    """
+    if isinstance(term, Num):
+        return of_rational(term.value, digits)
+    if isinstance(term, Array):
+        rows = [[decimals(x, digits, reading) for x in row] for row in term.rows]
+        return (rows[0] if rows else []) if len(term.shape) == 1 else rows
+    if isinstance(term, App) and term.op in ("set", "tuple"):
+        return [decimals(a, digits, reading) for a in term.args]
+    if term.sort != "number" or free_symbols(term):
+        return None
+    if isinstance(term, Const) and term.name in ("oo", "undefined"):
+        return None
+    return of_value(_ball(term, digits, reading), digits)
+
+
+def _ball(term: Term, digits: int, reading: str) -> Any:
+    """An enclosure with so many digits, at a precision doubled until it has them."""
+    from twofold.numeric.evaluate import ball
+    from twofold.numeric.outcomes import Undefined, Unresolved
+
+    bits = int(digits * 3.33) + 32
+    while True:
+        try:
+            found = ball(term, {}, bits, reading)
+        except Unresolved:
+            found = None
+        except Undefined:
+            if reading == "complex":
+                raise
+            reading, found = "complex", None
+            bits //= 2
+        if found is not None and _accurate(found, digits):
+            return found
+        bits *= 2
+        if bits > MOST_BITS + 4 * digits:
+            raise Unresolved("the digits could not be settled")
+
+
+def _accurate(value: Any, digits: int) -> bool:
+    """Whether every number is known to so many digits; the parts of a complex one to the digits of its size."""
+    import flint
+
+    if isinstance(value, tuple):
+        return all(_accurate(v, digits) for v in value)
+    if isinstance(value, flint.acb):
+        size = abs(value)
+        return all(_settled(part, size, digits) for part in (value.real, value.imag))
+    return _settled(value, abs(value), digits) if isinstance(value, flint.arb) else True
+
+
+def _settled(part: Any, size: Any, digits: int) -> bool:
+    return bool(part.is_exact()) or (bool(part.is_finite()) and bool(part.rad() * 10**digits <= size.abs_lower()))
+
+
+def of_value(value: Any, digits: int) -> Any:
+    """A value of the certified evaluation as decimal text."""
+    import flint
+
+    if isinstance(value, tuple):
+        return [of_value(v, digits) for v in value]
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, flint.acb):
+        real, imaginary = value.real, value.imag
+        if imaginary.contains(0):
+            return _arb(real, digits)
+        sized = f"{_arb(abs(imaginary), digits)}*im"
+        if real.contains(0):
+            return f"-{sized}" if imaginary < 0 else sized
+        return f"{_arb(real, digits)} {'-' if imaginary < 0 else '+'} {sized}"
+    return _arb(value, digits) if isinstance(value, flint.arb) else of_rational(Fraction(int(value.p), int(value.q)), digits)
+
+
+def _arb(value: Any, digits: int) -> str:
+    middle = value.mid().fmpq()
+    return of_rational(Fraction(int(middle.p), int(middle.q)), digits)
+
+
+def of_floats(value: Any, digits: int = 15) -> Any:
+    """Values in double precision as decimal text; None where there is none."""
+    if hasattr(value, "tolist"):
+        value = value.tolist()
+    if isinstance(value, list | tuple):
+        return [of_floats(v, digits) for v in value]
+    if isinstance(value, complex):
+        if value.imag == 0:
+            return of_floats(value.real, digits)
+        return f"{of_floats(value.real, digits)} {'-' if value.imag < 0 else '+'} {of_floats(abs(value.imag), digits)}*im"
+    if value != value:
+        return None
+    return f"{value:.{min(digits, 15)}g}"

@@ -1,0 +1,181 @@
+"""Questions: the exact answer, its decimals, and the check of the one by the other route."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
+from twofold.catalogue.constants import rational
+from twofold.catalogue.display import show, to_tree
+from twofold.catalogue.index import functions
+from twofold.catalogue.resolve import Scope, resolve
+from twofold.core import registry
+from twofold.core.diagnostic import fail
+from twofold.core.evidence import Check, Evidence, Verdict
+from twofold.core.truth import Strength, Truth
+from twofold.engine.assumed import assumptions, foresee
+from twofold.engine.claims import reading
+from twofold.engine.decimals import decimals, of_floats
+from twofold.engine.environment import Environment
+from twofold.engine.latex import latex
+from twofold.engine.plain import in_double_precision
+from twofold.engine.results import Result
+from twofold.engine.settings import MOST_DIGITS
+from twofold.grammar import tree
+from twofold.grammar.term import App, Array, Bound, Const, Num, Term, free_symbols, num
+
+Emit: TypeAlias = Callable[[dict[str, Any]], None]
+
+_BINDERS = {"antiderivative": "integrate"}
+LONGEST = 20_000
+"""Characters of an exact answer that are shown."""
+
+
+def answer(node: tree.Question, environment: Environment, scope: Scope, result: Result, emit: Emit) -> None:
+    """Works out a question and puts what came of it into the result. Raises `TwofoldError`."""
+    expression, given = node.expression, ()
+    while isinstance(expression, tree.Given):
+        given, expression = (*expression.conditions, *given), expression.expression
+    digits = environment.settings.digits
+    inexact = isinstance(expression, tree.Call) and expression.function.id == "N" and scope.find("N") is None
+    if inexact:
+        assert isinstance(expression, tree.Call)
+        expression, digits = _approximation(expression, digits)
+    foresee(scope, expression, *given)
+    term = resolve(expression, scope)
+    facts = environment.concerning([term], tuple(_condition(c, scope) for c in given))
+    result.assumed = assumptions([term, *facts])
+    if _is_worked_out(term):
+        _show(result, _reduced(term), digits, inexact)
+        result.check = _plain_check(term, _reduced(term))
+        return
+    _work_out(term, facts, environment, result, digits, inexact, emit)
+
+
+def _approximation(node: tree.Call, digits: int) -> tuple[tree.Expr, int]:
+    """What stands in `N(expr, digits)`."""
+    if not 1 <= len(node.arguments) <= 2:
+        raise fail("wrong-arity", "N takes a value and a number of digits", node.span, "write N(pi, 50)")
+    if len(node.arguments) == 2:
+        value = rational(resolve(node.arguments[1], Scope({}, closed=True)))
+        if value is None or value.denominator != 1 or not 1 <= value <= MOST_DIGITS:
+            raise fail("bad-digits", f"the number of digits is a whole number from 1 to {MOST_DIGITS}", node.arguments[1].span)
+        digits = int(value)
+    return node.arguments[0], digits
+
+
+def _condition(node: tree.Expr, scope: Scope) -> Term:
+    term = resolve(node, scope)
+    if term.sort != "truth":
+        raise fail("wrong-kind", "a condition is true or false", node.span, "write for example `given x > 0`")
+    return term
+
+
+def _is_worked_out(term: Term) -> bool:
+    """Whether nothing but rational arithmetic is left to do."""
+    if isinstance(term, Array):
+        return all(_is_worked_out(x) for row in term.rows for x in row)
+    return isinstance(term, Const) or rational(term) is not None
+
+
+def _reduced(term: Term) -> Term:
+    if isinstance(term, Array):
+        return Array(tuple(tuple(map(_reduced, row)) for row in term.rows), term.shape)
+    value = rational(term)
+    return term if value is None else num(value)
+
+
+def _plain_check(term: Term, value: Term) -> Check | None:
+    """Rational arithmetic against the same in double precision."""
+    if not isinstance(value, Num) or isinstance(term, Num):
+        return None
+    found = in_double_precision(term)
+    if found is None:
+        return None
+    agrees = abs(found - float(value.value)) <= 1e-9 * max(1.0, abs(found)) if abs(value.value) < 10**300 else None
+    return Check("double precision", agrees, 15 if agrees else None, "the arithmetic of fractions")
+
+
+def _work_out(
+    term: Term, facts: tuple[Term, ...], environment: Environment, result: Result, digits: int, inexact: bool, emit: Emit
+) -> None:
+    from twofold.symbolic.context import Context, NoClosedForm
+    from twofold.symbolic.work import work
+
+    s = environment.settings
+    context = Context(facts, reading([term, *facts]), s.layout, s.symmetric, digits, s.seed)
+    emit({"stage": "exact value"})
+    try:
+        value = work(term, context)
+    except NoClosedForm as error:
+        result.notes = (*context.notes, f"no closed form found: {error.reason}")
+        _numeric_only(term, context, result, digits, emit)
+        return
+    emit({"stage": "independent check"})
+    check = _checked(term, value, context)
+    result.notes = tuple(context.notes)
+    result.conditions = tuple(map(show, context.conditions))
+    if check is not None and check.agrees is False:
+        _withhold(value, check, result, digits)
+        return
+    result.check = check
+    emit({"stage": "decimals"})
+    _show(result, value, digits, inexact, context.reading)
+
+
+def _checked(question: Term, value: Term, context: Any) -> Check | None:
+    """The check that the declaration of the question names; otherwise both are compared by value."""
+    from twofold.engine.comparison import compare
+
+    op = question.op if isinstance(question, App | Bound) else ""
+    spec = functions().get(_BINDERS.get(op, op))
+    if spec is not None and spec.check:
+        found = registry.resolve(spec.check)(question, value, context)
+        assert isinstance(found, Check)
+        return found
+    return compare(question, value, context)
+
+
+def _withhold(value: Term, check: Check, result: Result, digits: int) -> None:
+    """Two routes that contradict each other: no answer, both values in the notes."""
+    shown = show(value)
+    evidence = Evidence(check.method, Truth.CONFLICT, Strength.SAMPLED, check.note, independent_of=check.independent_of)
+    notes = (f"the exact route found {shown if len(shown) < 500 else shown[:500] + '…'}", f"the check says: {check.note or check.method}")
+    result.judged = Verdict(Truth.CONFLICT, (evidence,), notes=notes)
+    result.check = check
+
+
+def _numeric_only(term: Term, context: Any, result: Result, digits: int, emit: Emit) -> None:
+    """The value by the numeric route alone."""
+    from twofold.numeric.evaluate import floats
+    from twofold.numeric.outcomes import NoValue
+
+    if free_symbols(term) or term.sort not in ("number", "truth", "answer", "tuple", "set"):
+        return
+    emit({"stage": "numeric value"})
+    try:
+        result.numeric = decimals(term, digits, context.reading)
+        return
+    except NoValue:
+        pass
+    try:
+        result.numeric = of_floats(floats(term, [{}], context.reading)[0])
+    except NoValue as error:
+        result.notes = (*result.notes, f"no numeric value: {error}")
+
+
+def _show(result: Result, value: Term, digits: int, inexact: bool, reading: str = "real") -> None:
+    result.answer = value
+    text = show(value)
+    if not inexact or free_symbols(value):
+        if len(text) > LONGEST:
+            result.notes = (*result.notes, f"the exact answer has {len(text):,} characters, of which {LONGEST:,} are shown")
+        result.exact = text if len(text) <= LONGEST else text[:LONGEST] + "…"
+        result.latex = latex(to_tree(value)) if len(text) <= LONGEST else None
+    if value.sort in ("number", "tuple", "set", "answer") and not free_symbols(value):
+        from twofold.numeric.outcomes import NoValue
+
+        try:
+            result.numeric = decimals(value, digits, reading)
+        except NoValue as error:
+            result.notes = (*result.notes, f"no decimals: {error}")

@@ -1,0 +1,257 @@
+"""Statements: what each kind does to the environment, and what it reports."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from twofold.catalogue.resolve import Entity, Macro, Scope, resolve
+from twofold.catalogue.resolution.calls import expand
+from twofold.core.diagnostic import Diagnostic, TwofoldError, fail
+from twofold.core.evidence import Verdict
+from twofold.core.truth import Truth
+from twofold.engine import settings
+from twofold.engine.assumed import foresee
+from twofold.engine.claims import Posed, Poser, decide
+from twofold.engine.declarations import declare
+from twofold.engine.derivations import run_chain, run_derivation
+from twofold.engine.environment import Environment
+from twofold.engine.files import Files
+from twofold.engine.questions import answer
+from twofold.engine.randoms import distribute
+from twofold.engine.results import Result
+from twofold.engine.rows import KINDS
+from twofold.grammar import tree
+from twofold.grammar.parse import parse
+from twofold.grammar.term import Symbol, Term, Var, var
+
+Emit: TypeAlias = Callable[[dict[str, Any]], None]
+
+DEEPEST_INCLUDE = 20
+_AT_DEFINITION = frozenset(("unknown-name", "unknown-function", "recursion", "undeclared-i", "missing-brackets"))
+"""What is reported where a function is defined; the rest depends on what it is called with."""
+
+
+class Block:
+    """Where a statement stands: its environment, the symbols made for undeclared names, and where its rows go.
+
+    `made` is shared by the lines of a block; at the top level every statement has its own. `skip` units were reported before and are not
+    judged again. `defining`: nothing is computed or reported.
+    """
+
+    def __init__(self, environment: Environment, files: Files, folder: Path, emit: Emit, skip: int = 0, defining: bool = False) -> None:
+        self.environment = environment
+        self.files = files
+        self.folder = folder
+        self.emit = emit
+        self.defining = defining
+        self.warnings: list[Diagnostic] = []
+        self.made: dict[str, Symbol] | None = None
+        self._skip = [skip]
+        self._included: tuple[Path, ...] = ()
+        self._held = False
+
+    def inner(self) -> Block:
+        """A scope inside: what it declares ends with it, what it reports goes to the same place."""
+        new = Block(self.environment, self.files, self.folder, self.emit, defining=self.defining)
+        new._skip, new._included = self._skip, self._included
+        new.made = dict(self.made or {})
+        return new
+
+    def scope(self) -> Scope:
+        made = {} if self.made is None else self.made
+        return Scope(self.environment.names, made=made, read=lambda node: self.files.data(node, self.folder))
+
+    def skips(self) -> bool:
+        """Whether the next unit was reported before."""
+        if self._skip[0] > 0:
+            self._skip[0] -= 1
+            return True
+        return False
+
+    def report(self, result: Result, expect: tree.Expect | None = None) -> None:
+        """Sends a finished row."""
+        if expect is not None:
+            result.expected = result.meets(expect.word)
+        if not self.defining:
+            self.emit(result.to_dict())
+
+    def run_all(self, items: Sequence[tree.Statement]) -> list[Result]:
+        """The results of statements that follow each other; an `expect` line is about the one before it."""
+        results: list[Result] = []
+        for place, item in enumerate(items):
+            following = items[place + 1] if place + 1 < len(items) else None
+            if isinstance(item, tree.Expect):
+                if place == 0 or isinstance(items[place - 1], tree.Expect):
+                    results.extend(self._broken(fail("misplaced-expect", "there is nothing this is about", item.span).diagnostic))
+            else:
+                results.extend(self.run(item, following if isinstance(following, tree.Expect) else None))
+        return results
+
+    def run(self, node: tree.Statement, expect: tree.Expect | None = None) -> list[Result]:
+        """The results of one statement, each reported as soon as it is finished. Raises nothing for what a person wrote."""
+        if isinstance(node, tree.Chain):
+            return run_chain(node, self)
+        if isinstance(node, tree.Derivation):
+            results = run_derivation(node, self)
+            self.report(results[-1], expect)
+            return results
+        if isinstance(node, tree.Scope):
+            return self._assuming(node)
+        if isinstance(node, tree.Broken):
+            return [r for d in node.diagnostics for r in self._broken(d, expect)]
+        if isinstance(node, tree.Expect):
+            return []
+        skipped = self.skips()
+        result = Result(KINDS[type(node)], node.span, node.span.text, hidden=getattr(node, "hidden", False))
+        began = time.perf_counter()
+        inside: list[Result] = []
+        try:
+            if not ((skipped or self.defining) and isinstance(node, tree.Claim | tree.Question)):
+                inside = self._one(node, result)
+        except TwofoldError as error:
+            result.status, result.error = "error", error.diagnostic
+        result.seconds = time.perf_counter() - began
+        if skipped:
+            return []
+        self.report(result, expect)
+        return [*inside, result]
+
+    def _one(self, node: tree.Statement, result: Result) -> list[Result]:
+        match node:
+            case tree.Declaration():
+                self.environment = declare(node, self.environment)
+            case tree.Definition():
+                self._define(node)
+            case tree.Distributed():
+                self.environment, result.assumed = distribute(node, self.environment)
+                if not self.defining:
+                    result.notes = self._normalised(node.name.id)
+            case tree.Question():
+                answer(node, self.environment, self.scope(), result, self.emit)
+            case tree.Claim():
+                result.name = node.name
+                posed = Poser(self.environment, self.scope()).claim(node)
+                sides = _sides(node.statement)
+                result.judged = self.diagnosed(decide(posed, self.environment, self.emit), posed, *sides)
+            case tree.Setting():
+                self.environment = self.environment.setting(settings.changed(self.environment.settings, node))
+            case tree.Include():
+                return self._include(node)
+            case _:
+                raise TypeError(f"no statement: {node!r}")
+        return []
+
+    def diagnosed(self, verdict: Verdict, posed: Posed, left: tree.Expr | None, right: tree.Expr | None) -> Verdict:
+        """The verdict with what is wrong, where it is refuted and both sides are there to be compared."""
+        if verdict.truth not in (Truth.REFUTED, Truth.CONDITIONAL) or verdict.diagnosis or left is None or right is None:
+            return verdict
+        return verdict
+
+    def _broken(self, diagnostic: Diagnostic, expect: tree.Expect | None = None) -> list[Result]:
+        """Text that could not be read, as a row."""
+        result = Result("question", diagnostic.span, diagnostic.span.source.line(diagnostic.span.line).strip(), "error", error=diagnostic)
+        self.report(result, expect)
+        return [result]
+
+    def _assuming(self, node: tree.Scope) -> list[Result]:
+        """`assume … end`."""
+        inner = self.inner()
+        scope = inner.scope()
+        foresee(scope, *node.conditions)
+        try:
+            facts = []
+            for condition in node.conditions:
+                fact = resolve(condition, scope)
+                if fact.sort != "truth":
+                    raise fail("wrong-kind", "an assumption is true or false", condition.span, "write for example `assume x > 0`")
+                facts.append(fact)
+        except TwofoldError as error:
+            return self._broken(error.diagnostic)
+        inner.environment = inner.environment.assume(facts)
+        return inner.run_all(node.items)
+
+    def _define(self, node: tree.Definition) -> None:
+        scope = self.scope()
+        foresee(scope, node.value)
+        if node.parameters is None:
+            value: Entity = resolve(node.value, scope)
+            if isinstance(value, Var) and value.symbol.kind == "function":
+                value = value.symbol
+            self._keep(scope)
+        else:
+            names = [p.id for p in node.parameters]
+            if len(set(names)) < len(names):
+                raise fail("bad-definition", "two parameters have the same name", node.span)
+            self._try_body(node, scope)
+            self._keep(scope, names)
+            value = Macro(node.name.id, node.parameters, node.value, self.environment.names)
+        self.environment = self.environment.bind({node.name.id: value})
+
+    def _try_body(self, node: tree.Definition, scope: Scope) -> None:
+        """Looks for names that nobody knows, with numbers for the parameters."""
+        assert node.parameters is not None
+        macro = Macro(node.name.id, node.parameters, node.value, self.environment.names)
+        try:
+            expand(macro, [var(Symbol(p.id)) for p in node.parameters], scope, node.span)
+        except TwofoldError as error:
+            if error.diagnostic.code in _AT_DEFINITION:
+                raise
+
+    def _keep(self, scope: Scope, but: Sequence[str] = ()) -> None:
+        """What a definition took for granted of a name stays so for all that use it."""
+        new = {n: s for n, s in scope.made.items() if n not in but and n not in self.environment.names}
+        if new:
+            self.environment = self.environment.bind(new)
+
+    def _normalised(self, name: str) -> tuple[str, ...]:
+        """Word of the constant by which a density was normalised."""
+        symbol = self.environment.names[name]
+        assert isinstance(symbol, Symbol) and symbol.law is not None
+        return normalised(symbol.law, self.environment)
+
+    def _include(self, node: tree.Include) -> list[Result]:
+        path, text = self.files.text(node.path, self.folder, node.span)
+        if path in self._included or len(self._included) > DEEPEST_INCLUDE:
+            raise fail("circular-include", f"{node.path} includes itself", node.span)
+        script = parse(text, node.path)
+        inner = Block(self.environment, self.files, path.parent, self.emit, defining=self.defining)
+        inner._included = (*self._included, path)
+        results = inner.run_all(script.statements)
+        self.environment = inner.environment
+        return results
+
+
+def _sides(node: tree.Expr) -> tuple[tree.Expr | None, tree.Expr | None]:
+    """The two sides of a plain claim."""
+    if isinstance(node, tree.Relation) and len(node.operands) == 2:
+        return node.operands[0], node.operands[1]
+    if isinstance(node, tree.Logic):
+        return node.left, node.right
+    return None, None
+
+
+def normalised(law: Term, environment: Environment) -> tuple[str, ...]:
+    """What a density was multiplied by to integrate to one, where it did not; nothing for other laws."""
+    from twofold.grammar.term import App, Bound, free_symbols
+
+    if not isinstance(law, App) or law.op != "density":
+        return ()
+    from twofold.catalogue.display import show
+    from twofold.catalogue.shapes import app, bound
+    from twofold.grammar.term import num
+    from twofold.symbolic.context import Context, NoClosedForm
+    from twofold.symbolic.work import work
+
+    function, lower, upper = law.args
+    assert isinstance(function, Bound)
+    total = bound("integrate", function.symbols, function.body, lower, upper)
+    s = environment.settings
+    context = Context(environment.concerning([total]), "real", s.layout, s.symmetric, s.digits, s.seed)
+    try:
+        constant = work(app("div", num(1), total), context)
+    except NoClosedForm:
+        return () if free_symbols(total) else ("the density is normalised numerically",)
+    return () if constant == num(1) else (f"the density is normalised by {show(constant)}",)
