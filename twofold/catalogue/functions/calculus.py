@@ -12,6 +12,9 @@ _D = "twofold.symbolic.calculus."
 _F = Argument("f")
 _X = Argument("x", kind="variable")
 
+# Not called x: `taylor(f, x = 1, 3)` gives a point to the user's own x.
+_EXPANSION = (_F, Argument("variable", kind="variable"), Argument("point", optional=True), Argument("order", optional=True))
+
 
 def three(*args: Term) -> Shape:
     """The shape of a field in three dimensions."""
@@ -131,14 +134,14 @@ SPECS = (
         ),
     ),
     Function(
-        name="taylor", arguments=(_F, _X, Argument("point", optional=True), Argument("order", optional=True)), area=_AREA,
+        name="taylor", arguments=_EXPANSION, area=_AREA,
         shape="twofold.catalogue.functions.calculus:aggregate",
         summary="the Taylor polynomial at a point (0 if not given) up to an order (5); also taylor(f, x = 1, 3)", exact=_D + "series:taylor",
         check="twofold.engine.checks.calculus:expansion",
         examples=(Example("taylor(exp(x), x, 0, 3)", "1 + x + x^2/2 + x^3/6"), Example("taylor(log(x), x = 1, 2)", "(x - 1) - (x - 1)^2/2")),
     ),
     Function(
-        name="series", arguments=(_F, _X, Argument("point", optional=True), Argument("order", optional=True)), area=_AREA,
+        name="series", arguments=_EXPANSION, area=_AREA,
         shape="twofold.catalogue.functions.calculus:aggregate",
         summary="the leading terms at a point: also negative and broken powers, logarithms, and at oo", exact=_D + "series:series",
         check="twofold.engine.checks.calculus:expansion",

@@ -1,0 +1,254 @@
+"""Evaluation of resolved terms under a valuation: certified (`ball`) and vectorised (`floats`).
+
+A valuation gives every free symbol a concrete exact value: `int` or `Fraction`, `Complex`, nested tuples (a vector is a tuple, a matrix a
+tuple of rows), `bool`, and a lambda term for a symbol of kind function. Values of terms have the same structure over the scalars of the
+arithmetic. The real reading has a value only where every part evaluated is real.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+import flint
+import numpy as np
+
+from twofold.catalogue.index import functions
+from twofold.catalogue.resolve import formula
+from twofold.grammar.term import App, Array, Bound, Const, Num, Symbol, Term, Var
+from twofold.numeric import operations
+from twofold.numeric.arithmetic import Arithmetic
+from twofold.numeric.balls import Balls
+from twofold.numeric.doubles import Doubles
+from twofold.numeric.outcomes import CannotEvaluate, NoValue, Split, Undefined, Unresolved
+from twofold.numeric.valuation import Complex, Valuation
+
+Value = Any
+
+WORK = 400_000
+"""Operations one evaluation may take; more is refused, not waited for."""
+
+
+class Work:
+    """A count of operations, shared by everything one evaluation starts."""
+
+    __slots__ = ("left",)
+
+    def __init__(self, limit: int) -> None:
+        self.left = limit
+
+    def spend(self, n: int = 1) -> None:
+        self.left -= n
+        if self.left < 0:
+            raise CannotEvaluate("too much work for one evaluation")
+
+
+class Evaluator:
+    """Interprets terms over one arithmetic, with values for the symbols in force."""
+
+    def __init__(self, arithmetic: Arithmetic, values: Mapping[Symbol, Value], work: Work) -> None:
+        self.arithmetic = arithmetic
+        self.values = values
+        self.work = work
+        arithmetic.interpret = lambda term, more: self.inner(more).value(term)
+
+    def inner(self, more: Mapping[Symbol, Value]) -> Evaluator:
+        """The same evaluation with values for further symbols."""
+        new = object.__new__(Evaluator)
+        new.arithmetic, new.work, new.values = self.arithmetic, self.work, {**self.values, **more}
+        return new
+
+    def over(self, arithmetic: Arithmetic, values: Mapping[Symbol, Value]) -> Evaluator:
+        """An evaluation over another arithmetic that shares the count of work."""
+        return Evaluator(arithmetic, values, self.work)
+
+    def value(self, term: Term) -> Value:
+        """The value of a term. Raises `Undefined`, `Unresolved` or `CannotEvaluate`."""
+        self.work.spend()
+        if isinstance(term, Num):
+            return self.arithmetic.rational(term.value)
+        if isinstance(term, Var):
+            try:
+                return self.values[term.symbol]
+            except KeyError:
+                raise CannotEvaluate(f"no value is given for `{term.symbol.name}`") from None
+        if isinstance(term, App):
+            return self.application(term)
+        if isinstance(term, Bound):
+            rule = operations.binder(term.op)
+            if rule is None:
+                raise CannotEvaluate(f"{term.op} has no numeric evaluation")
+            return rule(self, term)
+        if isinstance(term, Array):
+            rows = tuple(tuple(self.value(x) for x in row) for row in term.rows)
+            return rows[0] if len(term.shape) == 1 else rows
+        if isinstance(term, Const):
+            return self.constant(term)
+        raise TypeError(f"not a term: {term!r}")
+
+    def constant(self, term: Const) -> Value:
+        if term.sort == "text":
+            return term.name
+        if term.sort == "truth":
+            return operations.truth(self.arithmetic, term.name == "true")
+        return self.arithmetic.constant(term.name)
+
+    def application(self, term: App) -> Value:
+        rule = operations.application(term.op)
+        if rule is not None:
+            return rule(self, term)
+        spec = functions().get(term.op)
+        if spec is None:
+            raise CannotEvaluate(f"{term.op} has no numeric evaluation")
+        arguments = [self.value(a) for a in term.args]
+        if spec.shape == "entrywise":
+            if spec.definition and not (spec.floats and spec.balls):
+                return operations.entrywise(lambda *xs: self.defined(spec.definition, [a.name for a in spec.arguments], xs), *arguments)
+            return operations.entrywise(lambda *xs: self.arithmetic.call(spec.name, xs), *arguments)
+        if spec.definition:
+            names = {a.name: Symbol(a.name, shape=t.shape) for a, t in zip(spec.arguments, term.args, strict=False)}
+            return self.inner(dict(zip(names.values(), arguments, strict=True))).value(formula(spec.definition, names))
+        raise CannotEvaluate(f"{term.op} has no numeric evaluation")
+
+    def defined(self, text: str, names: Sequence[str], arguments: Sequence[Value]) -> Value:
+        """The value of a declaration's text at scalar arguments."""
+        symbols = {n: Symbol(n) for n, _ in zip(names, arguments, strict=False)}
+        return self.inner(dict(zip(symbols.values(), arguments, strict=True))).value(formula(text, symbols))
+
+
+# --- the two doors -----------------------------------------------------------------------------------------------------------------
+
+
+def ball(term: Term, valuation: Valuation, precision: int = 64, reading: str = "real") -> Value:
+    """A certified enclosure of the value at exact values: `fmpq`, `arb`, `acb`, `bool`, or nested tuples of them.
+
+    Raises `Undefined` (a part certainly has no value in this reading), `Unresolved` (try a higher precision) or `CannotEvaluate`.
+    """
+    with flint.ctx.workprec(precision):
+        arithmetic = Balls(reading)
+        values = {s: exact(arithmetic, v) for s, v in valuation.items()}
+        return _deep(lambda: Evaluator(arithmetic, values, Work(WORK)).value(term))
+
+
+def floats(term: Term, valuations: Sequence[Valuation], reading: str = "real") -> np.ndarray:
+    """Values in double precision at many points, as an array of shape (points, *shape of the term); NaN where there is none.
+
+    Points are taken together as long as their sizes and ranges agree. Truth comes as 1, 0 or NaN. Where shapes differ between points the array has
+    dtype object. Raises `CannotEvaluate` where no point can be evaluated at all.
+    """
+    results: list[Any] = [None] * len(valuations)
+    reason: CannotEvaluate | None = None
+    for group in _alike(valuations):
+        try:
+            found: list[Any] = _together(term, [valuations[k] for k in group], reading)
+        except (Split, Undefined, CannotEvaluate):
+            found = []
+            for k in group:
+                try:
+                    found.append(_together(term, [valuations[k]], reading)[0])
+                except CannotEvaluate as e:
+                    reason = e
+                    found.append(np.nan)
+                except NoValue:
+                    found.append(np.nan)
+        for k, v in zip(group, found, strict=True):
+            results[k] = v
+    if reason is not None and all(np.all(np.isnan(r)) for r in results):
+        raise reason
+    return _stacked(results)
+
+
+def _together(term: Term, valuations: list[Valuation], reading: str) -> list[Any]:
+    """One pass over points of equal structure."""
+    arithmetic = Doubles(reading)
+    values = {s: batch(arithmetic, [v[s] for v in valuations]) for s in valuations[0]}
+    with np.errstate(all="ignore"):
+        out = _deep(lambda: Evaluator(arithmetic, values, Work(WORK)).value(term))
+    return _unbatched(out, len(valuations))
+
+
+def _deep(run: Callable[[], Value]) -> Value:
+    """Runs with room for deep terms."""
+    if sys.getrecursionlimit() < 20_000:
+        sys.setrecursionlimit(20_000)
+    try:
+        return run()
+    except RecursionError:
+        raise CannotEvaluate("a term nested too deeply") from None
+
+
+# --- values in and out -------------------------------------------------------------------------------------------------------------
+
+
+def exact(arithmetic: Arithmetic, value: Any) -> Value:
+    """A valuation's value over the scalars of an arithmetic."""
+    if isinstance(value, Complex):
+        re, im = arithmetic.rational(Fraction(value.real)), arithmetic.rational(Fraction(value.imag))
+        return re if value.imag == 0 else arithmetic.add(re, arithmetic.mul(im, arithmetic.constant("im")))
+    if isinstance(value, tuple):
+        return tuple(exact(arithmetic, v) for v in value)
+    if isinstance(value, bool):
+        return operations.truth(arithmetic, value)
+    if isinstance(value, (int, Fraction)):
+        return arithmetic.rational(Fraction(value))
+    return value
+
+
+def batch(arithmetic: Doubles, values: list[Any]) -> Value:
+    """Values at several points as one value of arrays."""
+    first = values[0]
+    if isinstance(first, tuple) and not isinstance(first, Complex):
+        return tuple(batch(arithmetic, [v[k] for v in values]) for k in range(len(first)))
+    if isinstance(first, Term):
+        if any(v is not first for v in values):
+            raise Split
+        return first
+    if isinstance(first, bool):
+        return np.array(values, dtype=float)
+    scalars = [complex(v.real, v.imag) if isinstance(v, Complex) else arithmetic.rational(Fraction(v)) for v in values]
+    return np.array(scalars, dtype=arithmetic.dtype)
+
+
+def _signature(value: Any) -> Any:
+    if isinstance(value, Complex):
+        return "z"
+    if isinstance(value, tuple):
+        return tuple(_signature(v) for v in value)
+    return id(value) if isinstance(value, Term) else "s"
+
+
+def _alike(valuations: Sequence[Valuation]) -> list[list[int]]:
+    """Indices of points whose values have the same structure, and whose sizes agree."""
+    groups: dict[Any, list[int]] = {}
+    for k, v in enumerate(valuations):
+        key = tuple((id(s), x if s.size else _signature(x)) for s, x in v.items())
+        groups.setdefault(key, []).append(k)
+    return list(groups.values())
+
+
+def _unbatched(value: Value, count: int) -> list[Any]:
+    if isinstance(value, tuple):
+        columns = [_unbatched(v, count) for v in value]
+        rows = [[c[k] for c in columns] for k in range(count)]
+        return [np.array(r) if len({np.shape(x) for x in r}) <= 1 else np.array(r, dtype=object) for r in rows]
+    if isinstance(value, (str, Term)):
+        raise CannotEvaluate("the value is not a number")
+    return list(np.broadcast_to(value, (count,)))
+
+
+def _stacked(results: list[Any]) -> np.ndarray:
+    shapes = {np.shape(r) for r in results}
+    if len(shapes) > 1:
+        shapes.discard(())
+        if len(shapes) == 1:
+            shape = shapes.pop()
+            return np.array([r if np.shape(r) else np.full(shape, r) for r in results])
+        out = np.empty(len(results), dtype=object)
+        out[:] = results
+        return out
+    return np.array(results)
+
+
+__all__ = ["CannotEvaluate", "Evaluator", "NoValue", "Undefined", "Unresolved", "ball", "floats"]

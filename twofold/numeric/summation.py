@@ -1,0 +1,48 @@
+"""Sums and products over ranges of whole numbers. A range that ends below its start is empty."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from twofold.grammar.term import Bound, Const, Term
+from twofold.numeric.containers import entrywise
+from twofold.numeric.outcomes import CannotEvaluate
+
+if TYPE_CHECKING:
+    from twofold.numeric.evaluate import Evaluator
+
+Value = Any
+
+LONGEST = 20_000
+
+
+def is_infinite(t: Term) -> bool:
+    return any(isinstance(x, Const) and x.name == "oo" for x in (t, *getattr(t, "args", ())))
+
+
+def _ranged(op: str) -> Any:
+    def rule(e: Evaluator, t: Bound) -> Value:
+        if any(map(is_infinite, t.args)):
+            from twofold.numeric.infinite import infinite
+
+            return infinite(e, t)
+        m = e.arithmetic
+        lower, upper = (m.integer(e.value(a)) for a in t.args)
+        if upper - lower >= LONGEST:
+            raise CannotEvaluate("a range too long to go through")
+        f = m.add if op == "sum" else m.mul
+        out: Value = None
+        for k in range(lower, upper + 1):
+            term = e.inner({t.symbols[0]: m.number(k)}).value(t.body)
+            out = term if out is None else entrywise(f, out, term)
+        if out is None:
+            empty = m.zero if op == "sum" else m.one
+            if t.shape:
+                return entrywise(lambda _: empty, e.inner({t.symbols[0]: m.number(lower)}).value(t.body))
+            return empty
+        return out
+
+    return rule
+
+
+BINDERS = {"sum": _ranged("sum"), "prod": _ranged("prod")}

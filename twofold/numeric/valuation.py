@@ -1,0 +1,303 @@
+"""Valuations: concrete exact values for free symbols, drawn from what is declared and assumed about them.
+
+Simple points come first, since a counterexample should be simple. The draw is deterministic by its seed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from itertools import permutations
+from random import Random
+from typing import Any, NamedTuple, TypeAlias
+
+from twofold.grammar.term import App, Const, Num, Symbol, Term, Var, free_symbols, num, subterms
+from twofold.numeric import analytic, arrays, scalars
+from twofold.numeric.outcomes import NoValue
+from twofold.numeric.scalars import Interval
+
+
+class Complex(NamedTuple):
+    """An exact complex number."""
+
+    real: Fraction | int
+    imag: Fraction | int
+
+
+Valuation: TypeAlias = dict[Symbol, Any]
+
+TRIES = 40
+"""Attempts at one point before it is given up."""
+
+
+def draw(symbols: Iterable[Symbol], assumptions: Sequence[Term] = (), seed: int = 7, count: int = 64, terms: Sequence[Term] = ()) -> list[Valuation]:
+    """Points that satisfy the declarations of the symbols and the assumptions; fewer than `count` where they are hard to find.
+
+    `terms` are the terms to be evaluated: how many arguments an arbitrary function takes is read from them. Symbols that sizes and bounds mention get
+    values too.
+    """
+    plan = _Plan(symbols, assumptions, terms)
+    found: list[Valuation] = []
+    seen: set[Any] = set()
+    for point in range(count):
+        for attempt in range(TRIES):
+            rng = Random(f"{seed}/{point}/{attempt}")
+            values = plan.point(rng, point + attempt * (attempt > 5), count)
+            if values is None or not plan.holds(values):
+                continue
+            key = tuple(values.items())
+            if key in seen and attempt < 6:
+                continue
+            if key not in seen:
+                found.append(values)
+                seen.add(key)
+            break
+        if not found and point >= 15:
+            break
+    return found
+
+
+class _Plan:
+    """The order in which symbols get values, with the bounds and equations that assumptions put on each."""
+
+    def __init__(self, symbols: Iterable[Symbol], assumptions: Sequence[Term], terms: Sequence[Term]) -> None:
+        self.atoms = [a for t in assumptions for a in _conjuncts(t)]
+        self.order = _ordered([*symbols, *(s for a in self.atoms for s in free_symbols(a))])
+        self.bounds: dict[Symbol, list[tuple[str, Term]]] = {}
+        self.equations: dict[Symbol, list[tuple[Term, Term]]] = {}
+        self.rest: list[Term] = []
+        self.arity = _arities([*assumptions, *terms])
+        self.sizes = [s for s in self.order if s.size]
+        for a in self.atoms:
+            self._place(a)
+
+    def _place(self, atom: Term) -> None:
+        """An atom constrains the last of its symbols, if it can be used to find it; every atom is checked in the end."""
+        self.rest.append(atom)
+        if not isinstance(atom, App) or atom.op not in _TURNED:
+            return
+        left, right = atom.args
+        inside = free_symbols(atom)
+        if not inside:
+            return
+        last = max(inside, key=self.order.index)
+        if last.shape or last.kind not in ("real", "integer"):
+            return
+        if atom.op == "eq":
+            self.equations.setdefault(last, []).append((left, right))
+        elif isinstance(left, Var) and left.symbol is last and last not in free_symbols(right):
+            self.bounds.setdefault(last, []).append((atom.op, right))
+        elif isinstance(right, Var) and right.symbol is last and last not in free_symbols(left):
+            self.bounds.setdefault(last, []).append((_TURNED[atom.op], left))
+
+    def point(self, rng: Random, number: int, count: int) -> Valuation | None:
+        values: Valuation = {}
+        kind = scalars.stage(number, count)
+        sizes = _sizes(len(self.sizes), rng, number)
+        for s in self.order:
+            v = sizes[self.sizes.index(s)] if s.size else self._value(s, values, rng, kind, number)
+            if v is None or (s.size and not self._interval(s, values).holds(Fraction(v))):
+                v = self._value(s, values, rng, kind, number) if s.size else None
+            if v is None:
+                return None
+            values[s] = v
+        return values
+
+    def _value(self, s: Symbol, values: Valuation, rng: Random, kind: str, number: int) -> Any:
+        if s.kind == "function":
+            return analytic.function(rng, self.arity.get(s, max(1, s.arity)), number, s.properties)
+        if s.kind == "truth":
+            return rng.random() < 0.5
+        for left, right in self.equations.get(s, ()):
+            solved = _solve(s, left, right, values)
+            if solved is not None:
+                return _plain(solved)
+        where = self._interval(s, values)
+        whole = s.kind == "integer" or "integer" in s.properties or _discrete(s)
+
+        def entry() -> Fraction | None:
+            return scalars.integer(rng, where, kind) if whole else scalars.real(rng, where, kind)
+
+        if s.kind == "complex":
+            return _shaped(s, values, rng, lambda: _complex(rng, kind, entry()))
+        return _shaped(s, values, rng, lambda: _plain(entry()))
+
+    def _interval(self, s: Symbol, values: Valuation) -> Interval:
+        where = Interval(_rational(s.lower, values), _rational(s.upper, values), s.open_lower, s.open_upper)
+        if "positive" in s.properties:
+            where = where.meet(Interval(lower=Fraction(0), open_lower=True))
+        if s.size:
+            where = where.meet(Interval(lower=Fraction(1)))
+        if s.law is not None:
+            where = where.meet(_support(s, values))
+        for op, term in self.bounds.get(s, ()):
+            limit = _rational(term, values)
+            if limit is None:
+                continue
+            strict = op in ("lt", "gt")
+            where = where.meet(Interval(lower=limit, open_lower=strict) if op in ("gt", "ge") else Interval(upper=limit, open_upper=strict))
+        return where
+
+    def holds(self, values: Valuation) -> bool:
+        """Whether every assumption is certainly true, and every declared bound holds."""
+        from twofold.numeric.evaluate import ball
+
+        for atom in self.rest:
+            try:
+                if ball(atom, values, 96, "complex" if any(s.kind == "complex" for s in values) else "real") is not True:
+                    return False
+            except NoValue:
+                return False
+        return all(self._interval(s, values).holds(Fraction(values[s])) for s in self.equations if not s.shape and s.kind != "complex")
+
+
+_TURNED = {"eq": "eq", "lt": "gt", "gt": "lt", "le": "ge", "ge": "le"}
+
+
+def _conjuncts(t: Term) -> list[Term]:
+    if isinstance(t, App) and t.op == "and":
+        return [x for a in t.args for x in _conjuncts(a)]
+    return [t]
+
+
+def _ordered(symbols: list[Symbol]) -> list[Symbol]:
+    """Sizes first, then every symbol after those that its size, bounds and law mention."""
+    order: list[Symbol] = []
+    open_: set[Symbol] = set()
+
+    def visit(s: Symbol) -> None:
+        if s in order or s in open_:
+            return
+        open_.add(s)
+        for t in (*(d for d in s.shape if isinstance(d, Term)), *(b for b in (s.lower, s.upper, s.law) if b is not None)):
+            for inner in free_symbols(t):
+                if inner is not s.index:
+                    visit(inner)
+        open_.discard(s)
+        order.append(s)
+
+    for s in sorted(dict.fromkeys(symbols), key=lambda s: not s.size):
+        visit(s)
+    return order
+
+
+def _arities(terms: Sequence[Term]) -> dict[Symbol, int]:
+    return {
+        t.args[0].symbol: len(t.args) - 1
+        for term in terms
+        for t in subterms(term)
+        if isinstance(t, App) and t.op == "apply" and isinstance(t.args[0], Var)
+    }
+
+
+def _sizes(n: int, rng: Random, number: int) -> list[int]:
+    """Pairwise different sizes from 1 up, so that a transposed shape shows; mostly not 1."""
+    if n == 0:
+        return []
+    pool = [p for p in permutations(range(1, max(4, n) + 1), n)] if n <= 4 else [tuple(rng.sample(range(1, n + 2), n))]
+    pool.sort(key=lambda p: (1 in p, sum(p), p))
+    return list(pool[number % len(pool)] if number < 6 else rng.choice(pool))
+
+
+def _shaped(s: Symbol, values: Valuation, rng: Random, entry: Any) -> Any:
+    if not s.shape:
+        return entry()
+    sides = [d if isinstance(d, int) else _rational(d, values) for d in s.shape]
+    if any(d is None or d < 1 or d != int(d) or d > 50 for d in sides):
+        return None
+    lengths = [int(d) for d in sides if d is not None]
+    if len(lengths) == 1:
+        made: Any = arrays.vector(rng, lengths[0], entry, s.properties)
+    else:
+        made = arrays.matrix(rng, lengths[0], lengths[1], entry, s.properties)
+    return made
+
+
+def _complex(rng: Random, kind: str, x: Fraction | None) -> Any:
+    """Simple and special points on the axes and cuts too."""
+    if x is None:
+        return None
+    roll = rng.random()
+    y = scalars.real(rng, Interval(), kind) or Fraction(1)
+    if roll < 0.2:
+        return Complex(_plain(x), 0)
+    if roll < 0.35:
+        return Complex(0, _plain(y))
+    return Complex(_plain(x), _plain(y))
+
+
+def _plain(x: Fraction | None) -> Any:
+    return int(x) if x is not None and x.denominator == 1 else x
+
+
+def _rational(t: Term | None, values: Valuation) -> Fraction | None:
+    """The value of a bound where it is rational; an approximation from within is not needed, since assumptions are checked afterwards."""
+    if t is None or (isinstance(t, Const) and t.name == "oo"):
+        return None
+    if isinstance(t, Num):
+        return t.value
+    from flint import arb, fmpq
+
+    from twofold.numeric.evaluate import ball
+
+    try:
+        v = ball(t, values, 64)
+    except NoValue:
+        return None
+    if isinstance(v, arb) and v.is_finite():
+        man, exp = v.mid().man_exp()
+        return Fraction(int(man)) * Fraction(2) ** int(exp) if abs(int(exp)) < 4000 else None
+    return Fraction(int(v.p), int(v.q)) if isinstance(v, fmpq) else None
+
+
+def _solve(s: Symbol, left: Term, right: Term, values: Valuation) -> Fraction | None:
+    """The value of a symbol by an equation that is linear in it, from three exact evaluations."""
+    difference = App("sub", (left, right))
+    at = [_exactly(difference, {**values, s: k}) for k in (0, 1, 2)]
+    if any(v is None for v in at):
+        return None
+    f0, f1, f2 = (v for v in at if v is not None)
+    slope = f1 - f0
+    if slope == 0 or f2 - f1 != slope:
+        return None
+    root = -f0 / slope
+    return None if s.kind == "integer" and root.denominator != 1 else root
+
+
+def _exactly(t: Term, values: Valuation) -> Fraction | None:
+    from flint import fmpq
+
+    from twofold.numeric.evaluate import ball
+
+    try:
+        v = ball(t, values, 64)
+    except NoValue:
+        return None
+    return Fraction(int(v.p), int(v.q)) if isinstance(v, fmpq) else None
+
+
+def _law(s: Symbol) -> Any:
+    from twofold.catalogue.index import laws
+
+    return laws().get(s.law.op) if isinstance(s.law, App) else None
+
+
+def _discrete(s: Symbol) -> bool:
+    spec = _law(s)
+    return bool(spec is not None and spec.discrete)
+
+
+def _support(s: Symbol, values: Valuation) -> Interval:
+    """The support of a random variable's law, where it is an interval with ends that can be computed."""
+    spec = _law(s)
+    if spec is None or spec.kind != "univariate" or s.index is not None:
+        return Interval()
+    from twofold.catalogue.resolve import formula
+
+    assert isinstance(s.law, App)
+    names = {p.name: a for p, a in zip(spec.parameters, s.law.args, strict=True)}
+    lower, upper = (None if x in ("oo", "-oo") else _rational(formula(x, names), values) for x in spec.support)
+    return Interval(lower, upper, not spec.discrete, not spec.discrete)
+
+
+__all__ = ["Complex", "Valuation", "draw", "num"]
