@@ -14,7 +14,8 @@ _WHOLE = frozenset("+-*")
 
 
 def foresee(scope: Scope, *nodes: tree.Node) -> None:
-    """Makes integers of the undeclared names that end the range of a sum or product or stand as an index, wherever they stand first."""
+    """Makes integers of the undeclared names that end the range of a sum or product or stand as an index, wherever they stand
+    first."""
     for node in nodes:
         for name in _whole_names(node):
             if scope.find(name.id) is None:
@@ -53,7 +54,8 @@ def _terms(node: tree.Expr) -> Iterator[tree.Name]:
 
 
 def assumptions(terms: Iterable[Term]) -> tuple[str, ...]:
-    """What was taken for granted of the names in some terms: undeclared ones, and that random variables with laws of their own are independent."""
+    """What was taken for granted of the names in some terms: undeclared ones, and that random variables with laws of their own
+    are independent."""
     symbols = involved(terms)
     found = [described(s) for s in symbols if s.assumed]
     random = [s.name for s in symbols if s.law is not None]
@@ -78,7 +80,8 @@ def described(symbol: Symbol) -> str:
         return f"{name} positive integer"
     word = "integer" if symbol.kind == "integer" else "real"
     if symbol.lower is not None and symbol.upper is not None:
-        bounds = f"{show(symbol.lower)} {'<' if symbol.open_lower else '<='} {name} {'<' if symbol.open_upper else '<='} {show(symbol.upper)}"
+        first, second = ("<" if end else "<=" for end in (symbol.open_lower, symbol.open_upper))
+        bounds = f"{show(symbol.lower)} {first} {name} {second} {show(symbol.upper)}"
     elif symbol.lower is not None:
         if symbol.kind == "integer" and isinstance(symbol.lower, Num) and symbol.lower.value in (0, 1) and not symbol.open_lower:
             return f"{name} {'nonnegative' if symbol.lower.value == 0 else 'positive'} integer"

@@ -39,8 +39,8 @@ class Posed:
 
 @dataclass(slots=True)
 class Poser:
-    """Makes goals of the relations of one claim or chain. `constants` are the variables of indefinite integrals met so far: beside them,
-    an undeclared `C` is a constant of integration."""
+    """Makes goals of the relations of one claim or chain. `constants` are the variables of indefinite integrals met so far:
+    beside them, an undeclared `C` is a constant of integration."""
 
     environment: Environment
     scope: Scope
@@ -51,7 +51,7 @@ class Poser:
         statement, bindings, given = _unwrapped(node.statement)
         modifiers = replace(node.modifiers, given=(*given, *node.modifiers.given))
         foresee(self.scope, statement, *(b.value for b in bindings), *modifiers.given)
-        if isinstance(statement, tree.Relation) and not ("in" in statement.operators):
+        if isinstance(statement, tree.Relation) and "in" not in statement.operators:
             terms = self._terms(statement.operands, bindings)
             pairs = zip(statement.operators, terms, terms[1:], strict=False)
             return joined([self.relation(op, a, b, modifiers, statement.span, statement.variables) for op, a, b in pairs])
@@ -60,7 +60,9 @@ class Poser:
             return self.relation(statement.operator, left, right, modifiers, statement.span)
         (term,) = self._terms((statement,), bindings)
         if term.sort != "truth":
-            raise fail("wrong-kind", "this is a value, and a claim is true or false", statement.span, "write for example `check a == b`")
+            raise fail(
+                "wrong-kind", "this is a value, and a claim is true or false", statement.span, "write for example `check a == b`"
+            )
         return self.relation("holds", term, TRUE, modifiers, statement.span)
 
     def _terms(self, nodes: Sequence[tree.Expr], bindings: tuple[tree.Binding, ...]) -> tuple[Term, ...]:
@@ -104,7 +106,9 @@ class Poser:
             limit = tolerance(left, right)
         terms = [left, right, *given, *([limit] if limit is not None else [])]
         facts = self.environment.concerning(terms, given)
-        goal = Goal(sign, left, right, facts, reading([*terms, *facts]), up_to, names, limit, span, self.environment.settings.seed)
+        goal = Goal(
+            sign, left, right, facts, reading([*terms, *facts]), up_to, names, limit, span, self.environment.settings.seed
+        )
         return Posed((goal,), assumptions([*terms, *facts]), tuple(notes))
 
     def _condition(self, node: tree.Expr) -> Term:
@@ -126,7 +130,12 @@ class Poser:
         for name in names:
             term = resolve(name, self.scope)
             if not isinstance(term, Var):
-                raise fail("not-a-variable", f"`{name.id}` has a value, and nothing varies with it", name.span, "name a variable of the claim")
+                raise fail(
+                    "not-a-variable",
+                    f"`{name.id}` has a value, and nothing varies with it",
+                    name.span,
+                    "name a variable of the claim",
+                )
             found.append(term.symbol)
         return tuple(found)
 

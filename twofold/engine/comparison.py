@@ -21,8 +21,8 @@ APART = 1e-4
 
 
 def compare(question: Term, answer: Term, context: Context) -> Check | None:
-    """Both values at several points. `agrees` is None where too little could be evaluated; a disagreement is either certified at one point or
-    coarse at two."""
+    """Both values at several points. `agrees` is None where too little could be evaluated; a disagreement is either certified
+    at one point or coarse at two."""
     if question == answer:
         return None
     symbols = involved([question, answer])
@@ -57,7 +57,14 @@ def _pairs(question: Term, answer: Term, points: list[Valuation], reading: str) 
     left, right = floats(question, points, reading), floats(answer, points, reading)
     for k in range(len(points)):
         a, b = np.asarray(left[k]), np.asarray(right[k])
-        if a.size and a.shape == b.shape and a.dtype != object and b.dtype != object and np.all(np.isfinite(a)) and np.all(np.isfinite(b)):
+        if (
+            a.size
+            and a.shape == b.shape
+            and a.dtype != object
+            and b.dtype != object
+            and np.all(np.isfinite(a))
+            and np.all(np.isfinite(b))
+        ):
             yield k, a, b
 
 

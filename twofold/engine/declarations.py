@@ -6,8 +6,8 @@ import difflib
 from dataclasses import dataclass, replace
 from typing import Any
 
-from twofold.catalogue.resolve import Scope, resolve
 from twofold.catalogue.resolution.expressions import resolve_side
+from twofold.catalogue.resolve import Scope, resolve
 from twofold.catalogue.shapes import describe, dim
 from twofold.core.diagnostic import fail
 from twofold.core.span import Span
@@ -51,15 +51,27 @@ def _item(item: tree.Declared, environment: Environment) -> Environment:
     for p in item.properties:
         if p.id not in PROPERTIES:
             near = difflib.get_close_matches(p.id, [*PROPERTIES, *KINDS], 1, 0.6)
-            help = f"did you mean `{near[0]}`?" if near else "write for example `let x : real`, `let v : vector(n)`, `let A : matrix(n, n), symmetric`"
-            raise fail("unknown-property", f"`{p.id}` is not a property that can be declared", p.span, help, replacement=near[0] if near else None)
+            help = (
+                f"did you mean `{near[0]}`?"
+                if near
+                else "write for example `let x : real`, `let v : vector(n)`, `let A : matrix(n, n), symmetric`"
+            )
+            raise fail(
+                "unknown-property",
+                f"`{p.id}` is not a property that can be declared",
+                p.span,
+                help,
+                replacement=near[0] if near else None,
+            )
     kind, shape, environment = _kind(item, environment)
     if "integer" in words:
         kind = "integer"
     _fits(item, kind, shape, words)
     size = isinstance(item.kind, tree.Name) and item.kind.id == "size"
     for name in item.names:
-        symbol = Symbol(name.id, kind, shape, properties=frozenset(words - {"integer"}), arity=1 if kind == "function" else 0, size=size)
+        symbol = Symbol(
+            name.id, kind, shape, properties=frozenset(words - {"integer"}), arity=1 if kind == "function" else 0, size=size
+        )
         if size:
             symbol = replace(symbol, lower=num(1))
         elif "positive" in words:
@@ -77,12 +89,20 @@ def _kind(item: tree.Declared, environment: Environment) -> tuple[str, tuple[Dim
     if node is None:
         words = {p.id for p in item.properties}
         if words & MATRIX or words & VECTOR - {"probability"}:
-            raise fail("bad-declaration", "this property needs a shape", item.span, "write for example `let A : matrix(n, n), symmetric`")
+            raise fail(
+                "bad-declaration", "this property needs a shape", item.span, "write for example `let A : matrix(n, n), symmetric`"
+            )
         return ("integer" if _ranged(item) else "real"), (), environment
     if isinstance(node, tree.Name):
         kind = {"size": "integer", "scalar": "real"}.get(node.id, node.id)
         if node.id not in KINDS or node.id in ("vector", "matrix"):
-            help = f"write {node.id}(n)" if node.id == "vector" else f"write {node.id}(m, n)" if node.id == "matrix" else f"there are {', '.join(KINDS)}"
+            help = (
+                f"write {node.id}(n)"
+                if node.id == "vector"
+                else f"write {node.id}(m, n)"
+                if node.id == "matrix"
+                else f"there are {', '.join(KINDS)}"
+            )
             raise fail("unknown-kind", f"`{node.id}` is not a kind of thing", node.span, help)
         return kind, (), environment
     wanted = {"vector": 1, "matrix": 2}.get(node.function.id)
@@ -102,7 +122,9 @@ def _kind(item: tree.Declared, environment: Environment) -> tuple[str, tuple[Dim
 
 def _ranged(item: tree.Declared) -> bool:
     """Whether a condition places the names in a range `a..b`."""
-    return any(isinstance(c, tree.Relation) and "in" in c.operators and isinstance(c.operands[-1], tree.Range) for c in item.conditions)
+    return any(
+        isinstance(c, tree.Relation) and "in" in c.operators and isinstance(c.operands[-1], tree.Range) for c in item.conditions
+    )
 
 
 def dimension(node: tree.Expr, environment: Environment) -> tuple[Dim, Environment]:
@@ -135,9 +157,16 @@ def sized(node: tree.Expr, environment: Environment) -> Environment:
 
 def _fits(item: tree.Declared, kind: str, shape: tuple[Dim, ...], words: set[str]) -> None:
     if words & MATRIX and len(shape) != 2:
-        raise fail("bad-declaration", f"{' and '.join(sorted(words & MATRIX))} is a property of matrices", item.span, "write matrix(n, n)")
+        raise fail(
+            "bad-declaration",
+            f"{' and '.join(sorted(words & MATRIX))} is a property of matrices",
+            item.span,
+            "write matrix(n, n)",
+        )
     if words & MATRIX and shape[0] != shape[1]:
-        raise fail("shape-mismatch", f"{sorted(words & MATRIX)[0]} needs a square matrix, but this is {describe(shape)}", item.span)
+        raise fail(
+            "shape-mismatch", f"{sorted(words & MATRIX)[0]} needs a square matrix, but this is {describe(shape)}", item.span
+        )
     if "onehot" in words and len(shape) != 1:
         raise fail("bad-declaration", "onehot is a property of vectors", item.span, "write vector(n), onehot")
     if "probability" in words and len(shape) == 2:
@@ -172,7 +201,8 @@ def _conditioned(symbol: Symbol, item: tree.Declared, environment: Environment) 
                 rest.append(part)
     properties = symbol.properties | {"nonzero"} if bounds.nonzero else symbol.properties
     final = replace(
-        symbol, lower=bounds.lower, upper=bounds.upper, open_lower=bounds.open_lower, open_upper=bounds.open_upper, properties=properties,
+        symbol, lower=bounds.lower, upper=bounds.upper, open_lower=bounds.open_lower, open_upper=bounds.open_upper,
+        properties=properties,
         kind="integer" if bounds.whole else symbol.kind,
     )  # fmt: skip
     _not_empty(final, item.span)
@@ -265,4 +295,3 @@ def _not_empty(symbol: Symbol, span: Span) -> None:
         return
     if low.value > high.value or (low.value == high.value and (symbol.open_lower or symbol.open_upper)):
         raise fail("empty-declaration", f"no value of `{symbol.name}` satisfies this", span, "check the order of the bounds")
-

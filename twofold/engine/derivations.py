@@ -37,8 +37,8 @@ class Line:
 
 @dataclass(slots=True)
 class Progress:
-    """A chain while it is judged. `above` is the line a step starts from, `good` the last line that nothing speaks against; they differ
-    after a step that fails."""
+    """A chain while it is judged. `above` is the line a step starts from, `good` the last line that nothing speaks against;
+    they differ after a step that fails."""
 
     above: Line | None
     good: Line | None
@@ -104,7 +104,13 @@ def _pass_over(step: tree.Step, scope: Scope, progress: Progress) -> None:
 
 
 def _judge(
-    step: tree.Step, chain: tree.Chain, scope: Scope, progress: Progress, constants: dict[Symbol, None], block: Block, result: Result
+    step: tree.Step,
+    chain: tree.Chain,
+    scope: Scope,
+    progress: Progress,
+    constants: dict[Symbol, None],
+    block: Block,
+    result: Result,
 ) -> None:
     modifiers = replace(step.modifiers, given=(*chain.modifiers.given, *step.modifiers.given))
     foresee(scope, *modifiers.given)
@@ -148,7 +154,9 @@ def _against_last_good(
     message = f"line {line.number} agrees with line {good.number} again"
     progress.good, progress.between = line, []
     said = Diagnosis("relation", message, line.number)
-    return replace(verdict, notes=(*verdict.notes, message), diagnosis=(*verdict.diagnosis, *([said] if verdict.diagnosis else [])))
+    return replace(
+        verdict, notes=(*verdict.notes, message), diagnosis=(*verdict.diagnosis, *([said] if verdict.diagnosis else []))
+    )
 
 
 def run_derivation(node: tree.Derivation, block: Block) -> list[Result]:
@@ -179,7 +187,9 @@ def _holds(result: Result) -> bool:
 
 def _whole(judged: list[Result], warnings: list[Diagnostic]) -> Verdict:
     """The verdict of a derivation: the worst of its steps, with the first one that fails by name."""
-    diagnosis = [Diagnosis("part", f"{w.headline}; {w.help}", w.span.line, w.span.column, w.span.end - w.span.start) for w in warnings]
+    diagnosis = [
+        Diagnosis("part", f"{w.headline}; {w.help}", w.span.line, w.span.column, w.span.end - w.span.start) for w in warnings
+    ]
     if not judged:
         return Verdict(Truth.UNDECIDED, diagnosis=tuple(diagnosis), notes=("the derivation has no step",), code="no-step")
     words = [_word(r) for r in judged]
@@ -189,7 +199,12 @@ def _whole(judged: list[Result], warnings: list[Diagnostic]) -> Verdict:
     first = next((r for r in judged if _word(r) == worst), None)
     if first is not None and worst not in ("proved", "supported"):
         place = f"step {steps.index(first) + 1}" if first in steps else "the claim"
-        said = {"refuted": "does not hold", "conditional": "holds only under a condition", "undecided": "is not decided", "conflict": "is contradictory"}
+        said = {
+            "refuted": "does not hold",
+            "conditional": "holds only under a condition",
+            "undecided": "is not decided",
+            "conflict": "is contradictory",
+        }
         notes.append(f"{place} (line {first.place.line}) {said[worst]}")
         if worst in ("refuted", "conditional"):
             diagnosis.insert(0, Diagnosis("part", notes[-1], first.place.line, first.place.column))
@@ -202,5 +217,3 @@ def _word(result: Result) -> str:
         return result.judged.truth.value
     assert result.error is not None
     return "refuted" if result.error.code == "shape-mismatch" else "undecided"
-
-

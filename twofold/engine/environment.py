@@ -23,7 +23,10 @@ class Environment:
         refined = {
             old: new
             for name, new in names.items()
-            if isinstance(old := self.names.get(name), Symbol) and old.assumed and isinstance(new, Symbol) and old.shape == new.shape
+            if isinstance(old := self.names.get(name), Symbol)
+            and old.assumed
+            and isinstance(new, Symbol)
+            and old.shape == new.shape
         }
         if refined:
             return self._refined(refined).bind(names)

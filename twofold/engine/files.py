@@ -17,7 +17,8 @@ MOST_NUMBERS = 1_000_000
 
 
 class Files:
-    """The folder of a session and what was read so far: no file is read twice, so that going back and forth sees the same text."""
+    """The folder of a session and what was read so far: no file is read twice, so that going back and forth sees the same
+    text."""
 
     def __init__(self, folder: Path | None, allow_read: Sequence[Path | str] = ()) -> None:
         self.folder = folder or Path.cwd()
@@ -29,13 +30,18 @@ class Files:
         path = (folder / name).resolve()
         if path not in self.texts:
             if not any(path.is_relative_to(root) for root in self.roots):
-                raise fail("not-allowed", f"{name} is outside the folder of the script", span, f"allow it with --allow-read {path.parent}")
+                raise fail(
+                    "not-allowed",
+                    f"{name} is outside the folder of the script",
+                    span,
+                    f"allow it with --allow-read {path.parent}",
+                )
             self.texts[path] = _read(path, name, span)
         return path, self.texts[path]
 
     def data(self, node: tree.Call, folder: Path) -> Term:
-        """`read("heights.csv", column = "cm")`: a column as a vector, by name or number; without `column` the whole table, a vector if it has
-        one column. Numbers are exact as they are written. Raises `TwofoldError`."""
+        """`read("heights.csv", column = "cm")`: a column as a vector, by name or number; without `column` the whole table, a
+        vector if it has one column. Numbers are exact as they are written. Raises `TwofoldError`."""
         named = {a.target.id: a.value for a in node.arguments if isinstance(a, tree.Binding) and isinstance(a.target, tree.Name)}
         plain = [a for a in node.arguments if not isinstance(a, tree.Binding)]
         if len(plain) != 1 or not isinstance(plain[0], tree.Text) or set(named) - {"column"}:

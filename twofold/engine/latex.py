@@ -12,14 +12,29 @@ _GREEK = frozenset(
     "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi rho sigma tau upsilon phi chi psi omega "
     "Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega pi".split()
 )
-_NAMES = {"oo": r"\infty", "im": r"\mathrm{i}", "e": r"\mathrm{e}", "true": r"\text{true}", "false": r"\text{false}", "euler_gamma": r"\gamma"}
+_NAMES = {
+    "oo": r"\infty",
+    "im": r"\mathrm{i}",
+    "e": r"\mathrm{e}",
+    "true": r"\text{true}",
+    "false": r"\text{false}",
+    "euler_gamma": r"\gamma",
+}
 _ACCENTS = {"hat": r"\hat", "bar": r"\bar", "tilde": r"\tilde"}
 _RELATIONS = {
-    "==": "=", "!=": r"\neq", "<": "<", "<=": r"\leq", ">": ">", ">=": r"\geq", "~=": r"\approx", "in": r"\in", "propto": r"\propto",
+    "==": "=", "!=": r"\neq", "<": "<", "<=": r"\leq", ">": ">", ">=": r"\geq", "~=": r"\approx", "in": r"\in",
+    "propto": r"\propto",
     "=>": r"\implies", "<=>": r"\iff", "<==": r"\impliedby", "and": r"\land", "or": r"\lor",
 }  # fmt: skip
 _OPERATORS = frozenset("sin cos tan sec csc cot sinh cosh tanh coth log exp det dim ker min max gcd arg sup inf Pr".split())
-_SPELLED = {"asin": r"\arcsin", "acos": r"\arccos", "atan": r"\arctan", "gamma": r"\Gamma", "zeta": r"\zeta", "P": r"\operatorname{P}"}
+_SPELLED = {
+    "asin": r"\arcsin",
+    "acos": r"\arccos",
+    "atan": r"\arctan",
+    "gamma": r"\Gamma",
+    "zeta": r"\zeta",
+    "P": r"\operatorname{P}",
+}
 _ATOM = POSTFIX + 1
 
 
@@ -51,7 +66,9 @@ def name(text: str) -> str:
     stem = head.rstrip("0123456789")
     digits = head[len(stem) :]
     shown = f"\\{stem}" if stem in _GREEK else stem if len(stem) < 2 else rf"\mathrm{{{stem}}}"
-    below = ",".join(([digits] if digits else []) + [name(part) if not part.isdigit() else part for part in tail.split("_") if part])
+    below = ",".join(
+        ([digits] if digits else []) + [name(part) if not part.isdigit() else part for part in tail.split("_") if part]
+    )
     return f"{shown}_{{{below}}}" if below else shown
 
 
@@ -65,7 +82,12 @@ def _infix(node: tree.Infix) -> tuple[str, int]:
     if op == "/":
         return rf"\frac{{{latex(node.left)}}}{{{latex(node.right)}}}", _ATOM - 1
     if op == "^":
-        if isinstance(node.left, tree.Call) and not node.left.square and _shown(node.left.function.id).startswith("\\") and node.left.arguments:
+        if (
+            isinstance(node.left, tree.Call)
+            and not node.left.square
+            and _shown(node.left.function.id).startswith("\\")
+            and node.left.arguments
+        ):
             return f"{_shown(node.left.function.id)}^{{{latex(node.right)}}}{_arguments(node.left)}", POWER
         return f"{_at(node.left, _ATOM)}^{{{latex(node.right)}}}", POWER
     if op in ("+", "-"):
@@ -78,8 +100,11 @@ def _infix(node: tree.Infix) -> tuple[str, int]:
 
 def _plain_product(left: str, right: str) -> bool:
     """Whether two factors may stand side by side: no digit follows a digit, nothing looks like a call."""
-    return not right[:1].isdigit() and not right.startswith((r"\frac{", r"\left(")) and not left.endswith(r"\right)") or (
-        left.endswith(r"\right)") and right.startswith(r"\left(")
+    return (
+        not right[:1].isdigit()
+        and not right.startswith((r"\frac{", r"\left("))
+        and not left.endswith(r"\right)")
+        or (left.endswith(r"\right)") and right.startswith(r"\left("))
     )
 
 
@@ -97,7 +122,11 @@ def _shown(function: str) -> str:
         return _SPELLED[function]
     if function in _OPERATORS:
         return f"\\{function}"
-    return name(function) if len(function) == 1 or function in _GREEK else rf"\operatorname{{{function.replace('_', chr(92) + '_')}}}"
+    return (
+        name(function)
+        if len(function) == 1 or function in _GREEK
+        else rf"\operatorname{{{function.replace('_', chr(92) + '_')}}}"
+    )
 
 
 def _arguments(node: tree.Call) -> str:
@@ -128,7 +157,10 @@ def _ranged(sign: str) -> Callable[[tree.Call], tuple[str, int] | None]:
             return None
         variable, ends = latex(rest[0].target), rest[0].value
         if sign == r"\int":
-            return rf"\int_{{{latex(ends.lower)}}}^{{{latex(ends.upper)}}} {_at(head, PRODUCT)} \, \mathrm{{d}}{variable}", PRODUCT
+            return (
+                rf"\int_{{{latex(ends.lower)}}}^{{{latex(ends.upper)}}} {_at(head, PRODUCT)} \, \mathrm{{d}}{variable}",
+                PRODUCT,
+            )
         return rf"{sign}_{{{variable}={latex(ends.lower)}}}^{{{latex(ends.upper)}}} {_at(head, PRODUCT)}", PRODUCT
 
     return rule
@@ -181,7 +213,8 @@ def _exponential(node: tree.Call) -> tuple[str, int] | None:
 
 _CALLS: dict[str, Callable[[tree.Call], tuple[str, int] | None]] = {
     "sqrt": _fenced(r"\sqrt{", "}"), "cbrt": _fenced(r"\sqrt[3]{", "}"), "abs": _fenced(r"\left|", r"\right|"),
-    "norm": _fenced(r"\left\|", r"\right\|"), "floor": _fenced(r"\left\lfloor ", r"\right\rfloor"), "ceil": _fenced(r"\left\lceil ", r"\right\rceil"),
+    "norm": _fenced(r"\left\|", r"\right\|"), "floor": _fenced(r"\left\lfloor ", r"\right\rfloor"),
+    "ceil": _fenced(r"\left\lceil ", r"\right\rceil"),
     "root": _root, "binomial": _choose, "factorial": _factorial, "inv": _inverse, "exp": _exponential, "sum": _ranged(r"\sum"),
     "prod": _ranged(r"\prod"), "integrate": _integral, "limit": _limit, "diff": _derivative,
 }  # fmt: skip

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from twofold.grammar.term import App, Num, Term
 
 _OPERATIONS: dict[str, Callable[..., float]] = {
-    "add": operator.add, "sub": operator.sub, "mul": operator.mul, "div": operator.truediv, "pow": operator.pow, "neg": operator.neg,
+    "add": operator.add, "sub": operator.sub, "mul": operator.mul, "div": operator.truediv,
+    "pow": operator.pow, "neg": operator.neg,
 }  # fmt: skip
 
 

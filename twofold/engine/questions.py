@@ -33,7 +33,8 @@ LONGEST = 20_000
 
 def answer(node: tree.Question, environment: Environment, scope: Scope, result: Result, emit: Emit) -> None:
     """Works out a question and puts what came of it into the result. Raises `TwofoldError`."""
-    expression, given = node.expression, ()
+    expression = node.expression
+    given: tuple[tree.Expr, ...] = ()
     while isinstance(expression, tree.Given):
         given, expression = (*expression.conditions, *given), expression.expression
     digits = environment.settings.digits
@@ -140,7 +141,10 @@ def _withhold(value: Term, check: Check, result: Result, digits: int) -> None:
     """Two routes that contradict each other: no answer, both values in the notes."""
     shown = show(value)
     evidence = Evidence(check.method, Truth.CONFLICT, Strength.SAMPLED, check.note, independent_of=check.independent_of)
-    notes = (f"the exact route found {shown if len(shown) < 500 else shown[:500] + '…'}", f"the check says: {check.note or check.method}")
+    notes = (
+        f"the exact route found {shown if len(shown) < 500 else shown[:500] + '…'}",
+        f"the check says: {check.note or check.method}",
+    )
     result.judged = Verdict(Truth.CONFLICT, (evidence,), notes=notes)
     result.check = check
 

@@ -6,15 +6,30 @@ from collections.abc import Iterator, Mapping
 
 from twofold.catalogue.display import show
 from twofold.catalogue.index import laws
-from twofold.catalogue.resolve import Scope, formula, resolve
-from twofold.catalogue.shapes import describe
+from twofold.catalogue.resolve import Entity, Scope, formula, resolve
+from twofold.catalogue.shapes import app, bound, describe
 from twofold.core.diagnostic import fail
 from twofold.engine.assumed import described, foresee
 from twofold.engine.declarations import INFINITY, MINUS_INFINITY, dimension
 from twofold.engine.environment import Environment, involved
 from twofold.grammar import tree
-from twofold.grammar.term import App, Const, Dim, Num, Shape, Symbol, Term, Var, copy_symbol, free_symbols, num, substitute, subterms, var
-from twofold.symbolic.context import declared_range
+from twofold.grammar.term import (
+    App,
+    Const,
+    Dim,
+    Num,
+    Shape,
+    Symbol,
+    Term,
+    Var,
+    copy_symbol,
+    free_symbols,
+    num,
+    substitute,
+    subterms,
+    var,
+)
+from twofold.symbolic.context import Context, NoClosedForm, declared_range
 
 
 def distribute(node: tree.Distributed, environment: Environment) -> tuple[Environment, tuple[str, ...]]:
@@ -64,7 +79,8 @@ def variable(name: str, law: App, shape: Shape = (), index: Symbol | None = None
             kind = "integer" if spec.discrete else "real"
             open_ends = not spec.discrete
     return Symbol(
-        name, kind, shape, law=law, index=index, lower=_bound(lower, MINUS_INFINITY), upper=_bound(upper, INFINITY), open_lower=open_ends,
+        name, kind, shape, law=law, index=index, lower=_bound(lower, MINUS_INFINITY), upper=_bound(upper, INFINITY),
+        open_lower=open_ends,
         open_upper=open_ends,
     )  # fmt: skip
 
@@ -81,7 +97,11 @@ def _length(node: tree.Range, environment: Environment) -> tuple[Dim, Environmen
 
 def _indexed(node: tree.Node, index: str) -> Iterator[tree.Name]:
     """Names that stand with the index in brackets: `t` in `t[i]`."""
-    if isinstance(node, tree.Index) and isinstance(node.base, tree.Name) and any(isinstance(i, tree.Name) and i.id == index for i in node.indices):
+    if (
+        isinstance(node, tree.Index)
+        and isinstance(node.base, tree.Name)
+        and any(isinstance(i, tree.Name) and i.id == index for i in node.indices)
+    ):
         yield node.base
     for child in tree.children(node):
         yield from _indexed(child, index)
@@ -106,7 +126,9 @@ def _admitted(law: App, environment: Environment) -> tuple[Environment, App, tup
                 law = substituted(law, {argument.symbol: var(new)})
                 said.append(described(new))
             continue
-        random = any(s.law is not None for s in involved([argument])) or any(t.op == "index" for t in subterms(argument) if isinstance(t, App))
+        random = any(s.law is not None for s in involved([argument])) or any(
+            t.op == "index" for t in subterms(argument) if isinstance(t, App)
+        )
         if random or not free_symbols(argument):
             continue
         missing = [f for f in facts if not _known(f, environment)]
@@ -142,9 +164,13 @@ def _bounded(symbol: Symbol, facts: list[Term], kind: str) -> Symbol:
             left, right, op = right, left, _FLIP[op]
         if not (isinstance(left, Var) and left.symbol is symbol and isinstance(right, Num)):
             continue
-        if op in ("gt", "ge") and (new.lower is None or _less(new.lower, right) or (new.lower == right and op == "gt" and not new.open_lower)):
+        if op in ("gt", "ge") and (
+            new.lower is None or _less(new.lower, right) or (new.lower == right and op == "gt" and not new.open_lower)
+        ):
             new = copy_symbol(new, lower=right, open_lower=op == "gt")
-        if op in ("lt", "le") and (new.upper is None or _less(right, new.upper) or (new.upper == right and op == "lt" and not new.open_upper)):
+        if op in ("lt", "le") and (
+            new.upper is None or _less(right, new.upper) or (new.upper == right and op == "lt" and not new.open_upper)
+        ):
             new = copy_symbol(new, upper=right, open_upper=op == "lt")
     return new
 
@@ -168,7 +194,9 @@ def _known(fact: Term, environment: Environment) -> bool:
     if isinstance(left, Var):
         known, limit = declared_range(left.symbol), right.value
         if op in ("gt", "ge"):
-            return known.lower is not None and (known.lower > limit or (known.lower == limit and (known.open_lower or op == "ge")))
+            return known.lower is not None and (
+                known.lower > limit or (known.lower == limit and (known.open_lower or op == "ge"))
+            )
         return known.upper is not None and (known.upper < limit or (known.upper == limit and (known.open_upper or op == "le")))
     return op in ("gt", "ge") and right.value <= 0 and _positive(left)
 
@@ -188,3 +216,22 @@ def _positive(term: Term) -> bool:
             return _positive(term.args[0])
         return term.op == "exp"
     return False
+
+
+def normalised(entity: Entity, environment: Environment) -> tuple[str, ...]:
+    """By which constant the density of a variable was multiplied to integrate to one; nothing where none was needed."""
+    law = entity.law if isinstance(entity, Symbol) else None
+    if not isinstance(law, App) or law.op != "density":
+        return ()
+    from twofold.symbolic.work import work
+
+    function, lower, upper = law.args
+    assert isinstance(function, Bound)
+    total = bound("integrate", function.symbols, function.body, lower, upper)
+    s = environment.settings
+    context = Context(environment.concerning([total]), "real", s.layout, s.symmetric, s.digits, s.seed)
+    try:
+        constant = work(app("div", num(1), total), context)
+    except NoClosedForm:
+        return () if free_symbols(total) else ("the density is normalised numerically",)
+    return () if constant == num(1) else (f"the density is normalised by {show(constant)}",)

@@ -15,7 +15,8 @@ from twofold.grammar.term import Term
 
 @dataclass(slots=True, eq=False)
 class Result:
-    """What came of a statement, a step or a derivation. `judged` is the verdict with its evidence; `answer` the exact value as a term."""
+    """What came of a statement, a step or a derivation. `judged` is the verdict with its evidence; `answer` the exact value as
+    a term."""
 
     kind: str
     place: Span
@@ -82,7 +83,9 @@ class Result:
         if self.expected is not None:
             row["expected"] = self.expected
         code = self.code or (verdict.code if verdict else "")
-        row |= {key: value for key, value in (("notes", notes), ("code", code), ("name", self.name), ("hidden", self.hidden)) if value}
+        row |= {
+            key: value for key, value in (("notes", notes), ("code", code), ("name", self.name), ("hidden", self.hidden)) if value
+        }
         row["seconds"] = round(self.seconds, 6)
         return row
 

@@ -25,8 +25,8 @@ def _silent(row: dict[str, Any]) -> None:
 class Session:
     """Names, assumptions and settings that live on from one text to the next.
 
-    `folder` is where the text stands: `read` and `include` look there and, with their paths given, in `allow_read`. `settings` is what `set`
-    sets. Rows and stages go to `emit` as they come.
+    `folder` is where the text stands: `read` and `include` look there and, with their paths given, in `allow_read`. `settings`
+    is what `set` sets. Rows and stages go to `emit` as they come.
     """
 
     def __init__(
@@ -44,7 +44,8 @@ class Session:
         self._after: list[Environment] = []
 
     def run(self, text: str, name: str = "", emit: Emit | None = None) -> list[Result]:
-        """One result per statement; a derivation gives one for each step, then one for the whole. One text is one step of `undo`."""
+        """One result per statement; a derivation gives one for each step, then one for the whole. One text is one step of
+        `undo`."""
         script = parse(text, name or self.name)
         self._before.append(self.environment)
         self._after.clear()
@@ -59,7 +60,8 @@ class Session:
         return results
 
     def execute(self, source: Source, statement: tree.Statement, emit: Emit, skip_steps: int = 0) -> list[Result]:
-        """Runs one statement. `skip_steps` of its steps (or other parts) were reported before and are only taken up, not judged."""
+        """Runs one statement. `skip_steps` of its steps (or other parts) were reported before and are only taken up, not
+        judged."""
         block = self._block(emit, skip_steps)
         results = block.run_all([statement])
         self.environment = block.environment

@@ -20,8 +20,8 @@ MOST_DIGITS = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`digits` shown of a decimal, seconds for a statement, seed of what is drawn, layout of derivatives by vectors, and whether a
-    derivative by a symmetric matrix treats its entries as dependent."""
+    """`digits` shown of a decimal, seconds for a statement, seed of what is drawn, layout of derivatives by vectors, and
+    whether a derivative by a symmetric matrix treats its entries as dependent."""
 
     digits: int = 15
     time: float = 10.0
@@ -43,16 +43,21 @@ def changed(settings: Settings, node: tree.Setting) -> Settings:
     if node.name not in NAMES:
         near = difflib.get_close_matches(node.name, NAMES, 1, 0.5)
         help = f"did you mean `{near[0]}`?" if near else f"there are {', '.join(NAMES)}"
-        raise fail("unknown-setting", f"there is no setting `{node.name}`", node.span, help, replacement=near[0] if near else None)
+        raise fail(
+            "unknown-setting", f"there is no setting `{node.name}`", node.span, help, replacement=near[0] if near else None
+        )
     place = node.value.span if node.value is not None else node.span
-    return replace(settings, **{node.name: _value(node.name, node.value, place)})
+    new: dict[str, Any] = {node.name: _value(node.name, node.value, place)}
+    return replace(settings, **new)
 
 
 def _value(name: str, node: tree.Expr | None, span: Span) -> object:
     if name == "layout":
         if isinstance(node, tree.Name) and node.id in LAYOUTS:
             return node.id
-        raise fail("bad-setting", "a layout is one of two words", span, "write `set layout = numerator` or `set layout = denominator`")
+        raise fail(
+            "bad-setting", "a layout is one of two words", span, "write `set layout = numerator` or `set layout = denominator`"
+        )
     if name == "symmetric":
         if node is None or (isinstance(node, tree.Name) and node.id == "true"):
             return True

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from twofold.catalogue.resolve import Entity, Macro, Scope, resolve
 from twofold.catalogue.resolution.calls import expand
+from twofold.catalogue.resolve import Entity, Macro, Scope, resolve
 from twofold.core.diagnostic import Diagnostic, TwofoldError, fail
 from twofold.core.evidence import Verdict
 from twofold.core.truth import Truth
@@ -20,12 +20,12 @@ from twofold.engine.derivations import run_chain, run_derivation
 from twofold.engine.environment import Environment
 from twofold.engine.files import Files
 from twofold.engine.questions import answer
-from twofold.engine.randoms import distribute
+from twofold.engine.randoms import distribute, normalised
 from twofold.engine.results import Result
 from twofold.engine.rows import KINDS
 from twofold.grammar import tree
 from twofold.grammar.parse import parse
-from twofold.grammar.term import Symbol, Term, Var, var
+from twofold.grammar.term import Symbol, Var, var
 
 Emit: TypeAlias = Callable[[dict[str, Any]], None]
 
@@ -37,11 +37,13 @@ _AT_DEFINITION = frozenset(("unknown-name", "unknown-function", "recursion", "un
 class Block:
     """Where a statement stands: its environment, the symbols made for undeclared names, and where its rows go.
 
-    `made` is shared by the lines of a block; at the top level every statement has its own. `skip` units were reported before and are not
-    judged again. `defining`: nothing is computed or reported.
+    `made` is shared by the lines of a block; at the top level every statement has its own. `skip` units were reported before
+    and are not judged again. `defining`: nothing is computed or reported.
     """
 
-    def __init__(self, environment: Environment, files: Files, folder: Path, emit: Emit, skip: int = 0, defining: bool = False) -> None:
+    def __init__(
+        self, environment: Environment, files: Files, folder: Path, emit: Emit, skip: int = 0, defining: bool = False
+    ) -> None:
         self.environment = environment
         self.files = files
         self.folder = folder
@@ -128,7 +130,7 @@ class Block:
             case tree.Distributed():
                 self.environment, result.assumed = distribute(node, self.environment)
                 if not self.defining:
-                    result.notes = self._normalised(node.name.id)
+                    result.notes = normalised(self.environment.names[node.name.id], self.environment)
             case tree.Question():
                 answer(node, self.environment, self.scope(), result, self.emit)
             case tree.Claim():
@@ -152,7 +154,9 @@ class Block:
 
     def _broken(self, diagnostic: Diagnostic, expect: tree.Expect | None = None) -> list[Result]:
         """Text that could not be read, as a row."""
-        result = Result("question", diagnostic.span, diagnostic.span.source.line(diagnostic.span.line).strip(), "error", error=diagnostic)
+        result = Result(
+            "question", diagnostic.span, diagnostic.span.source.line(diagnostic.span.line).strip(), "error", error=diagnostic
+        )
         self.report(result, expect)
         return [result]
 
@@ -206,12 +210,6 @@ class Block:
         if new:
             self.environment = self.environment.bind(new)
 
-    def _normalised(self, name: str) -> tuple[str, ...]:
-        """Word of the constant by which a density was normalised."""
-        symbol = self.environment.names[name]
-        assert isinstance(symbol, Symbol) and symbol.law is not None
-        return normalised(symbol.law, self.environment)
-
     def _include(self, node: tree.Include) -> list[Result]:
         path, text = self.files.text(node.path, self.folder, node.span)
         if path in self._included or len(self._included) > DEEPEST_INCLUDE:
@@ -231,27 +229,3 @@ def _sides(node: tree.Expr) -> tuple[tree.Expr | None, tree.Expr | None]:
     if isinstance(node, tree.Logic):
         return node.left, node.right
     return None, None
-
-
-def normalised(law: Term, environment: Environment) -> tuple[str, ...]:
-    """What a density was multiplied by to integrate to one, where it did not; nothing for other laws."""
-    from twofold.grammar.term import App, Bound, free_symbols
-
-    if not isinstance(law, App) or law.op != "density":
-        return ()
-    from twofold.catalogue.display import show
-    from twofold.catalogue.shapes import app, bound
-    from twofold.grammar.term import num
-    from twofold.symbolic.context import Context, NoClosedForm
-    from twofold.symbolic.work import work
-
-    function, lower, upper = law.args
-    assert isinstance(function, Bound)
-    total = bound("integrate", function.symbols, function.body, lower, upper)
-    s = environment.settings
-    context = Context(environment.concerning([total]), "real", s.layout, s.symmetric, s.digits, s.seed)
-    try:
-        constant = work(app("div", num(1), total), context)
-    except NoClosedForm:
-        return () if free_symbols(total) else ("the density is normalised numerically",)
-    return () if constant == num(1) else (f"the density is normalised by {show(constant)}",)

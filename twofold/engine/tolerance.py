@@ -16,8 +16,8 @@ DEFAULT_DIGITS = 10
 def tolerance(left: Term, right: Term) -> Term:
     """The greatest difference that rounding explains.
 
-    A lone number allows half a unit of its last digit, a list of such half a unit of the coarsest one. An expression allows half a unit of
-    the last significant digit of its value, to as many digits as its least precise decimal has.
+    A lone number allows half a unit of its last digit, a list of such half a unit of the coarsest one. An expression allows
+    half a unit of the last significant digit of its value, to as many digits as its least precise decimal has.
     """
     lone = [right] if isinstance(right, Num) else list(_entries(right))
     if lone and all(isinstance(x, Num) for x in lone):
@@ -26,7 +26,11 @@ def tolerance(left: Term, right: Term) -> Term:
     value = rational(right)
     if value:
         return num(Fraction(10) ** (_magnitude(value) - digits + 1) / 2)
-    return app("mul", num(Fraction(10) ** (1 - digits) / 2), app("abs", right)) if not right.shape else num(Fraction(10) ** (1 - digits) / 2)
+    return (
+        app("mul", num(Fraction(10) ** (1 - digits) / 2), app("abs", right))
+        if not right.shape
+        else num(Fraction(10) ** (1 - digits) / 2)
+    )
 
 
 def _entries(term: Term) -> Iterator[Term]:

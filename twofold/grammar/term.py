@@ -21,7 +21,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar, dataclass_transform
 
 from twofold.core.span import NOWHERE, Span
 
@@ -61,7 +61,11 @@ class Term:
     sort: str
 
 
-def _sealed(cls: type) -> type:
+_T = TypeVar("_T")
+
+
+@dataclass_transform(frozen_default=True, field_specifiers=(field,))
+def _sealed(cls: type[_T]) -> type[_T]:
     """A frozen dataclass whose hash is computed when it is made."""
 
     def post(self: Any) -> None:
@@ -73,7 +77,7 @@ def _sealed(cls: type) -> type:
         return self.__class__ is other.__class__ and self._hash == other._hash and all(getattr(self, n) == getattr(other, n) for n in names)
 
     cls.__post_init__ = post  # type: ignore[attr-defined]
-    cls.__eq__ = same  # type: ignore[assignment, method-assign]
+    cls.__eq__ = same  # type: ignore[method-assign]
     cls.__hash__ = lambda self: self._hash  # type: ignore[attr-defined, method-assign]
     made = dataclass(frozen=True, slots=True, eq=False)(cls)
     names = [n for n, f in made.__dataclass_fields__.items() if f.compare]  # type: ignore[attr-defined]
