@@ -7,8 +7,8 @@ out as `Sentence` where their place decides what they are, as nodes of the tree 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 from twofold.core.diagnostic import fail
 from twofold.core.span import Source, Span
@@ -19,8 +19,7 @@ from twofold.grammar.scan import Token
 from twofold.grammar.tree import Expr, Name
 
 
-@dataclass(slots=True)
-class Modifier:
+class Modifier(NamedTuple):
     """A modifier as written: `kind` is by, given, where, within or up_to."""
 
     kind: str
@@ -29,34 +28,31 @@ class Modifier:
     end: int
 
 
-@dataclass(slots=True)
-class Modified:
+class Modified(NamedTuple):
     """An expression with modifiers behind it, in the order of the text."""
 
     expression: Expr
     modifiers: list[Modifier]
 
 
-@dataclass(slots=True)
-class Sentence:
-    """A statement whose place decides what it is: a question, a claim, the start of a chain or a step (`relation`)."""
-
-    expression: Expr
-    modifiers: list[Modifier]
-    check: bool = False
-    name: str | None = None
-    relation: Token | None = None
-
-
-@dataclass(slots=True)
-class Arrow:
+class Arrow(NamedTuple):
     """`x -> …` until the call around it says whether this is a function or an approach."""
 
     parameters: Expr
     body: Expr
-    sign: Token
     side: Token | None
     span: Span
+
+
+class Sentence:
+    """A statement whose place decides what it is: a question, a claim, the start of a chain or a step (`relation`)."""
+
+    def __init__(self, expression: Expr, modifiers: list[Modifier]) -> None:
+        self.expression = expression
+        self.modifiers = modifiers
+        self.check = False
+        self.name: str | None = None
+        self.relation: Token | None = None
 
 
 class Branch(tuple[Any, ...]):
@@ -124,10 +120,10 @@ class Builder:
 
     def arrow(self, parameters: Expr, sign: Token, body: Any) -> Arrow:
         body = self._function(body)
-        return Arrow(parameters, body, sign, None, self._span(self.places.start(parameters), self.places.end(body)))
+        return Arrow(parameters, body, None, self._span(self.places.start(parameters), self.places.end(body)))
 
     def one_sided(self, parameters: Expr, sign: Token, target: Expr, side: Token) -> Arrow:
-        return Arrow(parameters, target, sign, side, self._span(self.places.start(parameters), side.end))
+        return Arrow(parameters, target, side, self._span(self.places.start(parameters), side.end))
 
     def _function(self, item: Any) -> Expr:
         """The lambda that an arrow is outside `limit`."""

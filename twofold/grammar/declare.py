@@ -135,6 +135,8 @@ def left_of_law(
         if not isinstance(condition, Name):
             raise fail("bad-law", "a law is conditional on names", condition.span, "write `K | theta ~ Binomial(n, theta)`")
         names.append(condition)
+    if isinstance(left, Call) and left.square and left.condition is None:
+        left = Index(left.function, left.arguments, span=left.span)
     if isinstance(left, Name) and index is None:
         return Distributed(left, law, tuple(names))
     if isinstance(left, Index) and isinstance(left.base, Name) and len(left.indices) == 1:

@@ -10,10 +10,10 @@ from twofold.grammar.scan import Token
 
 _WORDS = frozenset("LET CHECK DERIVATION ASSUME END FOR BY GIVEN WHERE WITHIN IF OTHERWISE IN NOT LOGIC".split())
 _MODIFIERS = frozenset("BY GIVEN WHERE WITHIN UPTO".split())
-_CLOSERS = frozenset("RPAR RSQB RBRACE ICLOSE".split())
+_CLOSERS = frozenset("RPAR RSQB RBRACE ICLOSE PCLOSE".split())
 _OPENERS = frozenset("LPAR LSQB LBRACE IOPEN INDEX".split())
 _BETWEEN = frozenset("OPERATOR RELATION ARROW LOGIC IN EQUAL MAPSTO TILDE PROPTO COMMA SEMICOLON COLON".split())
-_TYPED = {"RPAR": ")", "RSQB": "]", "RBRACE": "}"}
+_TYPED = {"RPAR": ")", "RSQB": "]", "RBRACE": "}", "PCLOSE": "]"}
 
 
 def unexpected(terminals: Sequence[Token], place: int, expected: frozenset[str], source: Source) -> TwofoldError:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
-from twofold.grammar.scan import Refusal, Token
+from twofold.grammar.scan import Refusal, Token, scan
 
 DEEPEST_BRACKETS = 100
 
@@ -17,13 +15,13 @@ _HEADS = frozenset("LET CHECK DERIVATION ASSUME END".split())
 _TOO_DEEP: Refusal = ("too-deep", f"more than {DEEPEST_BRACKETS} brackets are open here", "give parts of it a name of their own")
 
 
-@dataclass(slots=True)
 class Line:
     """The tokens of a statement, without comments and line ends. `hidden`: a `;` ended it. `open`: it wants more text."""
 
-    tokens: list[Token] = field(default_factory=list)
-    hidden: bool = False
-    open: bool = False
+    def __init__(self, tokens: list[Token] | None = None, hidden: bool = False) -> None:
+        self.tokens = tokens or []
+        self.hidden = hidden
+        self.open = False
 
     @property
     def start(self) -> int:
@@ -42,6 +40,16 @@ def opens_statement(tokens: list[Token], place: int) -> bool:
     if token.kind != "NAME" or token.text not in ("set", "include", "expect") or place + 1 >= len(tokens):
         return False
     return tokens[place + 1].kind == ("STRING" if token.text == "include" else "NAME")
+
+
+def is_complete(text: str) -> bool:
+    """Whether a prompt may run a text: no open bracket, no operator at the end, no open block. Text with mistakes is complete."""
+    depth = 0
+    lines = split(scan(text))
+    for line in lines:
+        first = line.tokens[0].kind
+        depth += (first in ("DERIVATION", "ASSUME")) - (first == "END" and depth > 0)
+    return depth == 0 and not (lines and lines[-1].open)
 
 
 def split(tokens: list[Token]) -> list[Line]:

@@ -11,12 +11,14 @@ from twofold.grammar import tree
 from twofold.grammar.builder import Builder, Sentence
 from twofold.grammar.climb import DEEPEST, too_deep
 from twofold.grammar.expected import unexpected
-from twofold.grammar.lines import Line, split
+from twofold.grammar.lines import Line, is_complete, split
 from twofold.grammar.machine import Machine, Unexpected
 from twofold.grammar.scan import Token, scan
 from twofold.grammar.sentence import OpenChain, alone
 from twofold.grammar.terminals import refusals, terminals
 from twofold.grammar.tree import Broken, Derivation, Expr, Scope, Script, Statement
+
+__all__ = ["is_complete", "parse", "parse_expression"]
 
 _SIGNS = frozenset(("RELATION", "ARROW", "EQUAL"))
 _CONTINUING = frozenset(("BY", "GIVEN", "WHERE", "WITHIN", "LOGIC", "IN"))
@@ -42,22 +44,10 @@ def parse_expression(text: str, name: str = "<text>", functions: frozenset[str] 
     tokens = [token for line in split([t for t in scan(text) if t.kind != "NEWLINE"]) for token in line.tokens]
     if not tokens:
         raise fail("missing-operand", "there is no expression here", Span(reader.source, 0, len(text)), "write one")
-    found = reader.read(tokens)
+    found = reader.read(tokens, commands=False)
     if not isinstance(found, Sentence) or found.check or found.relation:
         raise fail("syntax", "this is a statement, not an expression", reader.span(tokens), "write an expression")
     return reader.builder.wrapped(found.expression, found.modifiers)
-
-
-def is_complete(text: str) -> bool:
-    """Whether a prompt may run a text: no open bracket, no operator at the end, no open block. Text with mistakes is complete."""
-    depth = 0
-    lines = split(scan(text))
-    for line in lines:
-        if line.tokens[0].kind in ("DERIVATION", "ASSUME"):
-            depth += 1
-        elif line.tokens[0].kind == "END":
-            depth -= 1
-    return depth <= 0 and not (lines and lines[-1].open)
 
 
 class Block:
@@ -114,9 +104,9 @@ class Reader:
             self._unclosed(len(self.source.text))
         return Script(tuple(self.blocks[0].items), span=Span(self.source, 0, len(self.source.text)))
 
-    def read(self, tokens: list[Token]) -> Any:
+    def read(self, tokens: list[Token], commands: bool = True) -> Any:
         """The value of one statement's tokens: a `Sentence` or a statement without its span."""
-        found = terminals(tokens, self.source)
+        found = terminals(tokens, self.source, commands)
         try:
             value = self.machine.run(found)
         except Unexpected as error:

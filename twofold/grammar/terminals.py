@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from twofold.core.diagnostic import TwofoldError, fail
@@ -28,6 +29,7 @@ VALUES = frozenset("NUMBER STRING NAME RPAR RSQB RBRACE ICLOSE PRIME BANG POWER"
 """Terminals that can end an operand."""
 
 _OPERANDS = frozenset("NAME NUMBER LPAR LSQB LBRACE ROOT PARTIAL".split())
+_CLOSING = {"IN": "ICLOSE", "PROPTO": "PCLOSE"}
 _CLOSERS = frozenset(("RPAR", "RSQB", "ICLOSE", "COMMA"))
 
 
@@ -45,11 +47,14 @@ class Differential(NamedTuple):
     variables: tuple[tuple[str, int, int, str], ...]
 
 
-def terminals(tokens: list[Token], source: Source) -> list[Token]:
-    """The terminals of a logical line, or every refusal of it as a `TwofoldError` in turn by `refusals`."""
+def terminals(tokens: list[Token], source: Source, commands: bool = True) -> list[Token]:
+    """The terminals of a logical line; raises `TwofoldError` at the first thing that is refused.
+
+    `commands`: `set` and `include` at the start may be the words they are; in a lone expression they are names.
+    """
     result: list[Token] = []
     push = result.append
-    brackets: list[bool] = []
+    brackets: list[str | None] = []
     count = len(tokens)
     place = 0
     while place < count:
@@ -85,7 +90,7 @@ def terminals(tokens: list[Token], source: Source) -> list[Token]:
             elif token.text == "up" and after == "NAME" and tokens[place].text == "to" and result and result[-1].kind in VALUES:
                 push(Token("UPTO", token.start, tokens[place].end, "up to"))
                 place += 1
-            elif len(result) == 0 and token.text in ("set", "include") and after == ("NAME" if token.text == "set" else "STRING"):
+            elif commands and not result and token.text in ("set", "include") and after == ("NAME" if token.text == "set" else "STRING"):
                 push(token._replace(kind=token.text.upper()))
             else:
                 push(token)
@@ -93,7 +98,7 @@ def terminals(tokens: list[Token], source: Source) -> list[Token]:
             push(token)
         elif kind == "LPAR" or kind == "LSQB":
             previous = result[-1].kind if result else ""
-            brackets.append(previous == "IN")
+            brackets.append(_CLOSING.get(previous))
             if previous == "IN":
                 push(token._replace(kind="IOPEN"))
             elif kind == "LSQB" and previous in VALUES and previous != "NUMBER":
@@ -101,7 +106,8 @@ def terminals(tokens: list[Token], source: Source) -> list[Token]:
             else:
                 push(token)
         elif kind == "RPAR" or kind == "RSQB":
-            push(token._replace(kind="ICLOSE") if brackets and brackets.pop() else token)
+            closing = brackets.pop() if brackets else None
+            push(token._replace(kind=closing) if closing else token)
         elif kind == "SIGN":
             side = after in _CLOSERS and result and result[-1].kind in VALUES
             push(token._replace(kind="SIDE") if side else token)
@@ -178,15 +184,21 @@ SHORT = rf"(?:{_GREEK_WORDS}|[A-Za-z{''.join(LETTERS)}])[0-9{''.join(SUBSCRIPTS)
 """What a plain `d` may stand before: one letter or one Greek letter by name. `d/det(A)` is a quotient."""
 
 _ORDER = rf"(?:\^\s*([0-9]+|{NAME_PATTERN})|([{''.join(SUPERSCRIPTS)}]+))?"
-_ONE = rf"(?:d{SHORT}|∂\s*{NAME_PATTERN}){_ORDER}"
-_VARIABLE = re.compile(rf"\s*(?:d|∂\s*)({NAME_PATTERN}){_ORDER}")
-_DIFFERENTIAL = re.compile(rf"(?:d|∂){_ORDER}\s*/\s*(\(\s*(?:{_ONE}\s*)+\)|(?:∂\s*{NAME_PATTERN}{_ORDER})+|{_ONE})")
+
+
+@cache
+def _differentials() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A whole `d^n/(d… d…)`, and one variable of it; compiled when a `d` is first met."""
+    one = rf"(?:d{SHORT}|∂\s*{NAME_PATTERN}){_ORDER}"
+    whole = rf"(?:d|∂){_ORDER}\s*/\s*(\(\s*(?:{one}\s*)+\)|(?:∂\s*{NAME_PATTERN}{_ORDER})+|{one})"
+    return re.compile(whole), re.compile(rf"\s*(?:d|∂\s*)({NAME_PATTERN}){_ORDER}")
 
 
 def _differential(tokens: list[Token], place: int, source: Source) -> tuple[Token, int] | None:
     """`d/dx`, `d^2/dx^2`, `∂²/(∂x ∂y)` with an operand after it, and the place of the operand."""
     start = tokens[place].start
-    match = _DIFFERENTIAL.match(source.text, start, tokens[-1].end)
+    whole, one = _differentials()
+    match = whole.match(source.text, start, tokens[-1].end)
     if match is None:
         return None
     while place < len(tokens) and tokens[place].start < match.end():
@@ -195,7 +207,7 @@ def _differential(tokens: list[Token], place: int, source: Source) -> tuple[Toke
         return None
     variables = tuple(
         (canonical(found.group(1)), *found.span(1), found.group(2) or raised(found.group(3) or ""))
-        for found in _VARIABLE.finditer(source.text, match.start(3) + match.group(3).startswith("("), match.end())
+        for found in one.finditer(source.text, match.start(3) + match.group(3).startswith("("), match.end())
     )
     order = match.group(1) or raised(match.group(2) or "")
     return Token("LEIBNIZ", start, match.end(), source.text[start : match.end()], Differential(order, variables)), place

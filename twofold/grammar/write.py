@@ -277,10 +277,10 @@ def _opening(text: str) -> str:
 
 
 def _claim(node: tree.Claim, inside: bool) -> str:
-    text = _claimed(node.statement) + _modifiers(node.modifiers)
+    text, ending = _claimed(node.statement), _modifiers(node.modifiers)
     if node.name is not None:
-        return f'check "{node.name}": {text}'
-    return f"check {text}" if inside or not claims(node.statement) else _opening(text)
+        return f'check "{node.name}": {text}{ending}'
+    return f"check {text}{ending}" if inside or not claims(node.statement) else _opening(text) + ending
 
 
 def _claimed(node: Expr) -> str:
