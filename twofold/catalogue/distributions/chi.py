@@ -3,7 +3,7 @@
 from twofold.catalogue.spec import Absent, Example, Law, Parameter
 
 SPEC = Law(
-    name="Chi",
+    name="ChiDistribution",
     parameters=(Parameter("df", "df > 0", "a positive number of degrees of freedom", (1, 8)),),
     support=("0", "oo"),
     discrete=False,
@@ -20,7 +20,7 @@ SPEC = Law(
         "log_moment": "(digamma(df/2) + log(2))/2",
     },
     summary="the length of a vector of df independent standard normal components",
-    examples=(Example("mode(Chi(5))", "2"), Example("mean(Chi(2))", "sqrt(pi/2)")),
+    examples=(Example("mode(ChiDistribution(5))", "2"), Example("mean(ChiDistribution(2))", "sqrt(pi/2)")),
     natural=(("df - 1", "log(x)"),),
     normaliser="(df/2 - 1)*log(2) + loggamma(df/2)",
     base="exp(-x^2/2)",
