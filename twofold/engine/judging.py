@@ -1,0 +1,288 @@
+"""Judging: the stages of a decision, cheapest first, and the joining of their evidence into one verdict."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+from twofold.catalogue.display import show
+from twofold.catalogue.goal import Goal
+from twofold.catalogue.method import Method, NotApplicable
+from twofold.core.diagnostic import TwofoldError
+from twofold.core.evidence import Counterexample, Evidence, MethodFailure, Verdict
+from twofold.core.registry import declarations
+from twofold.core.truth import Strength, Truth
+from twofold.engine import recast
+from twofold.engine.regions import conditions_for
+from twofold.grammar.term import Bound, Const, Symbol, Term, subterms
+from twofold.numeric.certify import Outcome, certify
+from twofold.numeric.sample import Sample, involved, take
+from twofold.numeric.valuation import Valuation
+from twofold.symbolic.context import Context, NoClosedForm
+from twofold.symbolic.normal import GIVES_UP, converter
+from twofold.symbolic.normal.domains import differences
+
+Emit = Callable[[dict[str, Any]], None]
+
+POINTS = 64
+_CAPS = ((4, 256), (12, 512))
+"""Without a proof: how many points are certified up to how many bits, even where the filter saw nothing."""
+
+
+@cache
+def methods(relation: str) -> tuple[Method, ...]:
+    """The declared methods for a relation, cheapest first; ties by name, so that the order never depends on chance."""
+    found = [m for package in ("twofold.symbolic.methods", "twofold.numeric.methods") for m in declarations(package) if isinstance(m, Method)]
+    return tuple(sorted((m for m in found if relation in m.relations), key=lambda m: (m.cost, m.name)))
+
+
+def judge(goal: Goal, context: Context | None = None, emit: Emit | None = None) -> Verdict:
+    """The verdict on a goal. Failures of methods are listed in the evidence and never decide anything."""
+    context = context or Context(goal.assumptions, goal.reading)
+    case = Case(goal, context, emit or (lambda row: None))
+    if goal.relation == "~=":
+        return judge(recast.approximate(goal), context, emit)
+    if goal.up_to:
+        return recast.judge_up_to(goal, lambda g: judge(g, context, emit))
+    return case.decide()
+
+
+class Case:
+    """One goal being judged: the evidence so far and the points drawn."""
+
+    def __init__(self, goal: Goal, context: Context, emit: Emit, seconds: float = 8.0) -> None:
+        self.goal = goal
+        self.context = context
+        self.emit = emit
+        self.seconds = seconds
+        self.evidence: list[Evidence | MethodFailure] = []
+        self.points: list[Valuation] | None = None
+
+    # --- stages ----------------------------------------------------------------------------------------------------------------
+
+    def decide(self) -> Verdict:
+        goal = self.goal
+        available = methods(goal.relation)
+        proof: Evidence | None = None
+        for m in available:
+            if m.cost <= 1:
+                proof = proof or self.try_method(m)
+        decided = [e for e in self.evidence if isinstance(e, Evidence) and e.truth is Truth.REFUTED]
+        if decided:
+            return self.refuted(decided[0].witness, decided[0])
+        if goal.relation in ("=>", "<=>"):
+            return self.arrow(available)
+        sample = self.sample()
+        witness = self.certified(sample, proof)
+        if witness is not None:
+            return self.conflict(proof, witness) if proof else self.refuted(witness)
+        if proof is None:
+            for m in available:
+                if m.cost > 1:
+                    found = self.try_method(m)
+                    if found is not None and found.truth is Truth.REFUTED:
+                        return self.refuted(found.witness, found)
+                    if found is not None and found.truth in (Truth.PROVED, Truth.CONDITIONAL):
+                        proof = found
+                        break
+        if proof is None:
+            witness = self.insist(sample)
+            if witness is not None:
+                return self.refuted(witness)
+            return self.undecided(sample)
+        return self.proved(proof, sample)
+
+    def try_method(self, m: Method) -> Evidence | None:
+        """Runs a method; a failure of ours is listed and gives None."""
+        self.emit({"stage": m.name})
+        began = time.perf_counter()
+        try:
+            found = m.run(self.goal, self.context)
+        except (NotApplicable, NoClosedForm) as e:
+            self.evidence.append(MethodFailure(m.name, str(e), time.perf_counter() - began))
+            return None
+        except TwofoldError as e:
+            self.evidence.append(MethodFailure(m.name, e.diagnostic.headline, time.perf_counter() - began))
+            return None
+        except (ArithmeticError, AssertionError, AttributeError, IndexError, KeyError, NotImplementedError, RecursionError, TypeError, ValueError) as e:
+            # A fault of a method must not become a verdict; it stands in the evidence under its own name.
+            self.evidence.append(MethodFailure(m.name, f"failed: {type(e).__name__}: {e}", time.perf_counter() - began))
+            return None
+        found = replace(found, seconds=time.perf_counter() - began)
+        self.evidence.append(found)
+        return found
+
+    def draw(self) -> list[Valuation]:
+        if self.points is None:
+            from twofold.numeric.valuation import draw
+
+            goal = self.goal
+            names = involved(goal.left, goal.right, *goal.assumptions)
+            self.points = draw(names, goal.assumptions, goal.seed, POINTS)
+        return self.points
+
+    def sample(self) -> Sample:
+        """The float filter."""
+        self.emit({"stage": "float filter"})
+        goal = self.goal
+        if goal.relation == "holds":
+            goal = replace(goal, relation="==")
+        began = time.perf_counter()
+        points = self.draw()
+        sample = take(goal, involved(goal.left, goal.right), points)
+        note = sample.reason or (f"{len(sample.suspects)} suspicious" if sample.suspects else f"agree to {sample.digits} digits")
+        self.evidence.append(
+            Evidence(
+                "float filter", Truth.SUPPORTED if sample.effective and not sample.suspects else Truth.UNDECIDED, Strength.SAMPLED, note,
+                len(points), len(sample.effective), sample.digits, seed=goal.seed, independent_of="the exact route",
+                seconds=time.perf_counter() - began,
+            )
+        )  # fmt: skip
+        return sample
+
+    def outcome(self, at: Valuation, cap: int) -> Outcome:
+        goal = self.goal
+        relation = "==" if goal.relation == "holds" else goal.relation
+        return certify(relation, goal.left, goal.right, at, goal.reading, cap)
+
+    def certified(self, sample: Sample, proof: Evidence | None) -> Counterexample | None:
+        """Balls at the suspicious points, the simplest first; without a proof also at a few others."""
+        self.emit({"stage": "certified points"})
+        began = time.perf_counter()
+        places = list(sample.suspects)[:24]
+        if proof is None:
+            places += [k for k in sample.effective if k not in places][:3]
+        tried = agreed = 0
+        digits: list[int] = []
+        for k in places:
+            out = self.outcome(sample.valuations[k], 512 if k in sample.suspects else 256)
+            tried += 1
+            if out.says == "fails":
+                witness = self.witness(sample.valuations[k], out)
+                self.evidence.append(
+                    Evidence("certified points", Truth.REFUTED, Strength.CERTIFIED, points=tried, effective=tried, witness=witness,
+                             independent_of="the exact route", seconds=time.perf_counter() - began)
+                )  # fmt: skip
+                return witness
+            if out.says in ("agrees", "holds"):
+                agreed += 1
+                digits.append(min(out.digits, 60))
+            if time.perf_counter() - began > 2.0:
+                break
+        if tried:
+            self.evidence.append(
+                Evidence("certified points", Truth.SUPPORTED if agreed else Truth.UNDECIDED, Strength.CERTIFIED, points=tried, effective=agreed,
+                         digits=min(digits, default=0), independent_of="the exact route", seconds=time.perf_counter() - began)
+            )  # fmt: skip
+        return None
+
+    def insist(self, sample: Sample) -> Counterexample | None:
+        """With no proof: more points, and a much higher precision at a few."""
+        began = time.perf_counter()
+        order = sample.suspects + [k for k in sample.effective if k not in sample.suspects] or list(range(min(8, len(sample.valuations))))
+        for count, cap in _CAPS:
+            for k in order[:count]:
+                out = self.outcome(sample.valuations[k], cap * 4)
+                if out.says == "fails":
+                    witness = self.witness(sample.valuations[k], out)
+                    self.evidence.append(Evidence("certified points", Truth.REFUTED, Strength.CERTIFIED, witness=witness))
+                    return witness
+                if time.perf_counter() - began > 1.0:
+                    return None
+        return None
+
+    def witness(self, at: Valuation, out: Outcome) -> Counterexample:
+        from twofold.engine.witness import described
+
+        return Counterexample(described(at, involved(self.goal.left, self.goal.right)), out.left, out.right, True)
+
+    # --- verdicts --------------------------------------------------------------------------------------------------------------
+
+    def effective_point(self, sample: Sample) -> bool:
+        """Whether one certified point exists at which both sides have a value."""
+        order = sample.effective + [k for k in range(len(sample.valuations)) if k not in sample.effective]
+        began = time.perf_counter()
+        for k in order[:40]:
+            if self.outcome(sample.valuations[k], 128).says in ("holds", "agrees"):
+                return True
+            if time.perf_counter() - began > 2.0:
+                break
+        return False
+
+    def proved(self, proof: Evidence, sample: Sample) -> Verdict:
+        if not self.effective_point(sample) and not proof.effective:
+            if sample.effective:
+                # Both sides have values in double precision: a certified one is out of our reach, not out of the domain.
+                conditions = (*proof.conditions, *self.domain())
+                return Verdict(Truth.PROVED, tuple(self.evidence), conditions)
+            return Verdict(Truth.UNDECIDED, tuple(self.evidence), notes=("no values of the names were found at which both sides have a value",), code="vacuous")
+        conditions = tuple(dict.fromkeys((*proof.conditions, *self.domain())))
+        return Verdict(Truth.PROVED, tuple(self.evidence), conditions)
+
+    def domain(self) -> tuple[str, ...]:
+        """Conditions that one side asks for and the other does not."""
+        goal = self.goal
+        if goal.relation == "holds" or goal.left.sort != "number":
+            return ()
+        try:
+            c = converter((), goal.assumptions, goal.reading)
+            return tuple(show(t) for t in differences(c, goal.left, goal.right))
+        except GIVES_UP:
+            return ()
+
+    def refuted(self, witness: Counterexample | None, by: Evidence | None = None) -> Verdict:
+        goal = self.goal
+        conditions: tuple[str, ...] = by.conditions if by is not None and by.truth is Truth.CONDITIONAL else ()
+        if not conditions and by is None and goal.relation in ("==", "<", "<=", ">", ">="):
+            self.emit({"stage": "conditions"})
+            conditions = conditions_for(goal, self.context, self.draw())
+        if conditions:
+            return Verdict(Truth.CONDITIONAL, tuple(self.evidence), conditions, counterexample=witness)
+        return Verdict(Truth.REFUTED, tuple(self.evidence), counterexample=witness)
+
+    def conflict(self, proof: Evidence, witness: Counterexample) -> Verdict:
+        note = f"{proof.method} proves what a certified counterexample refutes: this is a fault of twofold; please report it"
+        return Verdict(Truth.CONFLICT, tuple(self.evidence), counterexample=witness, notes=(note,))
+
+    def undecided(self, sample: Sample) -> Verdict:
+        found = [e for e in self.evidence if isinstance(e, Evidence)]
+        certified = [e for e in found if e.method == "certified points"]
+        agreed = sum(e.effective for e in certified)
+        if sample.suspects and not agreed:
+            return Verdict(Truth.UNDECIDED, tuple(self.evidence), notes=("the two sides seem to differ, but no certified point shows it",))
+        closed = not involved(self.goal.left, self.goal.right)
+        enough = agreed >= 1 if closed else (len(sample.effective) >= 8 and not sample.suspects) or agreed >= 3
+        unclear = bool(sample.suspects) and agreed < min(3, len(sample.suspects))
+        if enough and not unclear:
+            return Verdict(Truth.SUPPORTED, tuple(self.evidence))
+        if not sample.effective and not agreed and not sample.reason:
+            return Verdict(Truth.UNDECIDED, tuple(self.evidence), notes=("no values of the names were found at which both sides have a value",), code="vacuous")
+        return Verdict(Truth.UNDECIDED, tuple(self.evidence))
+
+    def arrow(self, available: tuple[Method, ...]) -> Verdict:
+        """`=>` and `<=>`: the declared methods alone decide."""
+        support: Evidence | None = None
+        for m in available:
+            found = self.try_method(m) if m.cost > 1 else None
+            if found is None:
+                continue
+            if found.truth is Truth.PROVED:
+                return Verdict(Truth.PROVED, tuple(self.evidence), found.conditions)
+            if found.truth is Truth.REFUTED:
+                return Verdict(Truth.REFUTED, tuple(self.evidence), counterexample=found.witness)
+            if found.truth is Truth.CONDITIONAL:
+                return Verdict(Truth.CONDITIONAL, tuple(self.evidence), found.conditions, counterexample=found.witness)
+            if found.truth is Truth.SUPPORTED:
+                support = support or found
+        return Verdict(Truth.SUPPORTED if support else Truth.UNDECIDED, tuple(self.evidence))
+
+
+def mentions(term: Term, *ops: str) -> bool:
+    """Whether a binder or constant of these names stands in a term."""
+    return any((isinstance(t, Bound) and t.op in ops) or (isinstance(t, Const) and t.name in ops) for t in subterms(term))
+
+
+__all__ = ["Case", "Symbol", "judge", "mentions", "methods"]

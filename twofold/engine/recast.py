@@ -1,0 +1,163 @@
+"""Claims "up to something" and approximate claims, as plain goals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from twofold.catalogue.goal import Goal
+from twofold.catalogue.shapes import app, bound, full
+from twofold.core.evidence import Evidence, Verdict
+from twofold.core.truth import Strength, Truth
+from twofold.grammar.term import App, Array, Bound, Symbol, Term, copy_symbol, free_symbols, num, substitute, subterms, var
+
+Judge = Callable[[Goal], Verdict]
+
+_STEPPED = frozenset("floor ceil sign abs piecewise heaviside indicator max min mod gcd lcm delta".split())
+
+
+def approximate(goal: Goal) -> Goal:
+    """`left ~= right` as a bound on the distance."""
+    assert goal.tolerance is not None
+    gap = app("abs", app("sub", goal.left, goal.right))
+    return replace(goal, relation="<=", left=gap, right=goal.tolerance, tolerance=None)
+
+
+def judge_up_to(goal: Goal, judge: Judge) -> Verdict:
+    """The verdict on a claim with an `up to` clause."""
+    plain = replace(goal, up_to="", variables=())
+    if goal.up_to == "constant":
+        return _constant(goal, plain, judge)
+    if goal.up_to == "scale":
+        return _scale(goal, plain, judge)
+    if goal.up_to == "sign":
+        return _either(judge, plain, replace(plain, right=app("neg", goal.right)))
+    if goal.up_to == "transpose":
+        other = replace(plain, right=app("transpose", goal.right))
+        if full(goal.left.shape) != full(goal.right.shape):
+            return judge(other)
+        return _either(judge, plain, other)
+    return _order(goal, plain, judge)
+
+
+def _variables(goal: Goal) -> tuple[Symbol, ...]:
+    found = [s for s in dict.fromkeys(free_symbols(goal.left) + free_symbols(goal.right)) if s.kind not in ("function", "truth")]
+    return tuple(s for s in (goal.variables or found) if s in found)
+
+
+def _constant(goal: Goal, plain: Goal, judge: Judge) -> Verdict:
+    names = _variables(goal)
+    if not names:
+        # Nothing varies: any difference is a constant.
+        return Verdict(Truth.PROVED, (Evidence("up to constant", Truth.PROVED, Strength.PROOF, "neither side depends on the variables"),))
+    smooth = all(not s.shape and s.kind != "integer" for s in names)
+    stepped = any(isinstance(t, App) and t.op in _STEPPED for side in (goal.left, goal.right) for t in subterms(side))
+    indefinite = any(isinstance(t, Bound) and t.op == "antiderivative" for side in (goal.left, goal.right) for t in subterms(side))
+    if smooth and (indefinite or not stepped):
+        verdicts = [judge(replace(plain, left=_derivative(goal.left, s), right=_derivative(goal.right, s))) for s in names]
+        return _together(verdicts, f"derivatives by {', '.join(s.name for s in names)} are compared")
+    twins = _twins(names)
+    left = app("sub", goal.left, substitute(goal.left, twins))
+    right = app("sub", goal.right, substitute(goal.right, twins))
+    doubled = replace(plain, left=left, right=right, assumptions=_doubled(goal, twins))
+    return _together([judge(doubled)], "differences between two values of the variables are compared")
+
+
+def _derivative(t: Term, s: Symbol) -> Term:
+    inner = copy_symbol(s)
+    return bound("diff", (inner,), substitute(t, {s: var(inner)}), var(s), num(1), span=t.span)
+
+
+def _twins(names: tuple[Symbol, ...]) -> dict[Symbol, Term]:
+    return {s: var(copy_symbol(s, name=f"{s.name}_0")) for s in names}
+
+
+def _doubled(goal: Goal, twins: dict[Symbol, Term]) -> tuple[Term, ...]:
+    more = tuple(t for a in goal.assumptions if (t := substitute(a, twins)) != a)
+    return (*goal.assumptions, *more)
+
+
+def _scale(goal: Goal, plain: Goal, judge: Judge) -> Verdict:
+    """left(x)*right(x') == left(x')*right(x), where the right side at x' is not 0."""
+    names = _variables(goal)
+    if not names:
+        return Verdict(Truth.PROVED, (Evidence("up to scale", Truth.PROVED, Strength.PROOF, "neither side depends on the variables"),))
+    if goal.left.shape or goal.right.shape:
+        return _parallel(goal, plain, judge)
+    twins = _twins(names)
+    left0, right0 = substitute(goal.left, twins), substitute(goal.right, twins)
+    left, right = app("mul", goal.left, right0), app("mul", left0, goal.right)
+    nonzero = (app("ne", right0, num(0)), app("ne", goal.right, num(0)))
+    doubled = replace(plain, left=left, right=right, assumptions=(*_doubled(goal, twins), *nonzero))
+    return _together([judge(doubled)], "products at two values of the variables are compared")
+
+
+def _parallel(goal: Goal, plain: Goal, judge: Judge) -> Verdict:
+    """Two vectors are proportional where every 2 x 2 minor of the pair vanishes."""
+    from twofold.catalogue.resolution.expressions import entry
+
+    m, n = full(goal.left.shape)
+    if not isinstance(m, int) or not isinstance(n, int) or full(goal.right.shape) != (m, n):
+        return Verdict(Truth.UNDECIDED, notes=("proportional arrays are compared entry by entry, which needs their size as numbers",))
+    places = [(i, j) for i in range(1, m + 1) for j in range(1, n + 1)]
+    a = [entry(goal.left, i, j) for i, j in places]
+    b = [entry(goal.right, i, j) for i, j in places]
+    pairs = [(p, q) for p in range(len(a)) for q in range(p)]
+    left = Array((tuple(app("mul", a[p], b[q]) for p, q in pairs),), (len(pairs),))
+    right = Array((tuple(app("mul", a[q], b[p]) for p, q in pairs),), (len(pairs),))
+    return judge(replace(plain, left=left, right=right))
+
+
+def _either(judge: Judge, *goals: Goal) -> Verdict:
+    """One of several goals: proved by the first that is; refuted where all are."""
+    verdicts = []
+    for g in goals:
+        v = judge(g)
+        if v.truth in (Truth.PROVED, Truth.CONFLICT):
+            return v
+        verdicts.append(v)
+    for truth in (Truth.SUPPORTED, Truth.UNDECIDED, Truth.CONDITIONAL):
+        for v in verdicts:
+            if v.truth is truth:
+                return v
+    return verdicts[0]
+
+
+def _order(goal: Goal, plain: Goal, judge: Judge) -> Verdict:
+    """Lists with the same entries: matched one by one."""
+    a, b = _items(goal.left), _items(goal.right)
+    if a is None or b is None:
+        return Verdict(Truth.UNDECIDED, notes=("`up to order` compares lists whose entries are written out",))
+    if len(a) != len(b):
+        return judge(plain)
+    left = list(b)
+    parts: list[Verdict] = []
+    for x in a:
+        best: Verdict | None = None
+        for y in left:
+            v = judge(replace(plain, left=x, right=y))
+            if v.truth in (Truth.PROVED, Truth.SUPPORTED):
+                best = v
+                left.remove(y)
+                break
+            best = best or v
+        assert best is not None
+        parts.append(best)
+    return _together(parts, "entries are matched one by one")
+
+
+def _items(t: Term) -> list[Term] | None:
+    if isinstance(t, Array):
+        return [x for row in t.rows for x in row]
+    return list(t.args) if isinstance(t, App) and t.op in ("set", "tuple") else None
+
+
+_WORST = (Truth.CONFLICT, Truth.REFUTED, Truth.CONDITIONAL, Truth.UNDECIDED, Truth.SUPPORTED, Truth.PROVED)
+
+
+def _together(verdicts: list[Verdict], note: str) -> Verdict:
+    """All of several verdicts as one: the worst decides."""
+    worst = min(verdicts, key=lambda v: _WORST.index(v.truth))
+    evidence = tuple(e for v in verdicts for e in v.evidence)
+    conditions = tuple(dict.fromkeys(c for v in verdicts for c in v.conditions))
+    return replace(worst, evidence=evidence, conditions=conditions, notes=tuple(dict.fromkeys((*(n for v in verdicts for n in v.notes), note))))

@@ -1,0 +1,123 @@
+"""Conditions: where a claim fails at some points and holds at others, the region or property that tells them apart, proved there."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import combinations
+
+from twofold.catalogue.display import show
+from twofold.catalogue.goal import Goal
+from twofold.catalogue.shapes import app
+from twofold.core.truth import Truth
+from twofold.grammar.term import App, Symbol, Term, Var, copy_symbol, free_symbols, num, substitute, subterms, var
+from twofold.numeric.evaluate import floats
+from twofold.numeric.outcomes import CannotEvaluate
+from twofold.numeric.sample import involved, take
+from twofold.numeric.valuation import Valuation, draw
+from twofold.symbolic.context import Context
+
+_SECONDS = 1.2
+
+
+def conditions_for(goal: Goal, context: Context, points: list[Valuation]) -> tuple[str, ...]:
+    """Twofold texts of a condition with interior (or of a property) under which the claim is proved; empty where none was found."""
+    began = time.perf_counter()
+    sample = take(goal, involved(goal.left, goal.right), points, 0.3)
+    good = [k for k in sample.effective if k not in sample.suspects]
+    if len(good) >= 2:
+        candidates = list(_signs(goal))
+        inside: list[tuple[Term, set[int]]] = []
+        for c in candidates:
+            try:
+                values = floats(c, [points[k] for k in sample.effective])
+            except CannotEvaluate:
+                continue
+            inside.append((c, {k for k, v in zip(sample.effective, values, strict=True) if v == 1}))
+        pairs = [(app("and", a, b), p & q, (a, b)) for (a, p), (b, q) in combinations(inside, 2)]
+        for term, where, parts in [(c, w, (c,)) for c, w in inside] + pairs:
+            if len(where) < 2 or where & set(sample.suspects):
+                continue
+            if time.perf_counter() - began > _SECONDS:
+                return ()
+            if _proved(replace(goal, assumptions=(*goal.assumptions, term)), context):
+                return tuple(show(p) for p in parts)
+    return _properties(goal, context, began)
+
+
+def _proved(goal: Goal, context: Context) -> bool:
+    from twofold.engine.judging import Case
+
+    case = Case(goal, context.given(*goal.assumptions[-1:]), lambda row: None)
+    from twofold.engine.judging import methods
+
+    for m in methods(goal.relation):
+        if m.cost <= 12:
+            found = case.try_method(m)
+            if found is not None and found.truth is Truth.PROVED:
+                sample = case.sample()
+                return not sample.suspects and bool(sample.effective) and case.effective_point(sample)
+    return False
+
+
+def _signs(goal: Goal) -> Iterator[Term]:
+    """Signs of names, of what stands under absolute values and squares, of differences of names."""
+    zero = num(0)
+    seen: set[Term] = set()
+    subjects: list[Term] = []
+    names = [s for s in dict.fromkeys(free_symbols(goal.left) + free_symbols(goal.right)) if not s.shape and s.kind in ("real", "integer")]
+    for side in (goal.left, goal.right):
+        for t in subterms(side):
+            if isinstance(t, App) and not t.shape and t.args and not t.args[0].shape:
+                if t.op in ("abs", "sign"):
+                    subjects.append(t.args[0])
+                elif t.op in ("max", "min") and len(t.args) == 2 and not t.args[1].shape:
+                    subjects.append(app("sub", t.args[0], t.args[1]))
+                elif t.op == "sqrt" and isinstance(t.args[0], App) and t.args[0].op == "pow":
+                    subjects.append(t.args[0].args[0])
+    subjects = [var(s) for s in names] + subjects + [app("sub", var(a), var(b)) for a, b in combinations(names, 2)]
+    bound_names = {s for side in (goal.left, goal.right) for t in subterms(side) for s in getattr(t, "symbols", ())}
+    for u in subjects:
+        if u in seen or set(free_symbols(u)) & bound_names:
+            continue
+        seen.add(u)
+        if isinstance(u, App) and u.op == "sub" and isinstance(u.args[1], Var | App):
+            a, b = u.args
+        else:
+            a, b = u, zero
+        for op in ("ge", "gt", "le", "lt"):
+            yield app(op, a, b)
+    for s in names:
+        if s.kind == "real":
+            yield app("in", var(s), app("interval_cc", num(0), num(1)))
+            yield app("in", var(s), app("interval_cc", num(-1), num(1)))
+
+
+def _properties(goal: Goal, context: Context, began: float) -> tuple[str, ...]:
+    """Properties of arrays: symmetric, diagonal, entries that sum to one."""
+    for s in dict.fromkeys(free_symbols(goal.left) + free_symbols(goal.right)):
+        for name in _possible(s):
+            if time.perf_counter() - began > _SECONDS:
+                return ()
+            other = copy_symbol(s, properties=s.properties | {name})
+            values = {s: var(other)}
+            new = replace(goal, left=substitute(goal.left, values), right=substitute(goal.right, values), assumptions=tuple(substitute(a, values) for a in goal.assumptions))
+            points = draw(involved(new.left, new.right), new.assumptions, goal.seed, 12)
+            sample = take(new, involved(new.left, new.right), points, 0.2)
+            if sample.effective and not sample.suspects and _proved(new, context):
+                kind = f"vector({_dims(s)})" if len(s.shape) == 1 else f"matrix({_dims(s)})"
+                return (f"let {s.name} : {kind}, {', '.join(sorted(other.properties))}",)
+    return ()
+
+
+def _dims(s: Symbol) -> str:
+    return ", ".join(str(d) if isinstance(d, int) else show(d) for d in s.shape)
+
+
+def _possible(s: Symbol) -> tuple[str, ...]:
+    if len(s.shape) == 2 and s.shape[0] == s.shape[1]:
+        return tuple(p for p in ("symmetric", "diagonal") if p not in s.properties and "posdef" not in s.properties)
+    if len(s.shape) == 1:
+        return tuple(p for p in ("probability",) if p not in s.properties)
+    return ()

@@ -1,0 +1,144 @@
+"""One point of a claim, certified: both sides as balls, with the precision doubled until they exclude each other or a cap is reached."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flint import acb, arb, ctx, fmpq, fmpz
+
+from twofold.grammar.term import Term
+from twofold.numeric.evaluate import ball
+from twofold.numeric.outcomes import CannotEvaluate, Undefined, Unresolved
+from twofold.numeric.valuation import Valuation
+
+ORDER = {"<": (-1,), "<=": (-1, 0), ">": (1,), ">=": (0, 1), "==": (0,), "!=": (-1, 1)}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a point says of a relation. `says`: fails (certified), holds (certified), agrees (equal to `digits`), undefined, unknown."""
+
+    says: str
+    left: str = ""
+    right: str = ""
+    digits: int = 0
+    reason: str = ""
+
+
+def certify(relation: str, left: Term, right: Term, at: Valuation, reading: str, cap: int = 1024, start: int = 64) -> Outcome:
+    """Compares two sides at exact values. `undefined` and `unknown` say nothing about the claim."""
+    precision = start
+    last = Outcome("unknown", reason="the precision was not enough")
+    while precision <= cap:
+        try:
+            a, b = ball(left, at, precision, reading), ball(right, at, precision, reading)
+            last = _compare(relation, a, b, precision)
+        except Undefined as e:
+            return Outcome("undefined", reason=str(e))
+        except CannotEvaluate as e:
+            return Outcome("unknown", reason=str(e))
+        except Unresolved:
+            last = Outcome("unknown", reason=f"not resolved at {precision} bits")
+        if last.says in ("fails", "holds"):
+            return last
+        precision *= 2
+    return last
+
+
+def flat(value: Any) -> list[Any]:
+    """The scalars of a value, row by row."""
+    if isinstance(value, (tuple, list)):
+        return [x for v in value for x in flat(v)]
+    return [value]
+
+
+def _compare(relation: str, left: Any, right: Any, precision: int) -> Outcome:
+    a, b = flat(left), flat(right)
+    if len(a) != len(b):
+        if len(b) == 1:
+            b = b * len(a)
+        elif len(a) == 1:
+            a = a * len(b)
+        else:
+            return Outcome("fails", text(left), text(right))
+    says, digits = "holds", 10**6
+    with ctx.workprec(precision):
+        for x, y in zip(a, b, strict=True):
+            one, d = _scalar(relation, x, y)
+            digits = min(digits, d)
+            if one == "fails":
+                if relation == "!=" and len(a) > 1:
+                    continue
+                return Outcome("fails", text(left), text(right))
+            if one == "unknown":
+                says = "unknown"
+            elif one == "agrees" and says == "holds":
+                says = "agrees"
+        return Outcome(says, text(left), text(right), digits)
+
+
+def _scalar(relation: str, x: Any, y: Any) -> tuple[str, int]:
+    if isinstance(x, bool) or isinstance(y, bool):
+        return ("holds" if x is y or x == y else "fails", 10**6)
+    exact = (int, fmpq, fmpz)
+    if isinstance(x, exact) and isinstance(y, exact):
+        d = fmpq(x) - fmpq(y)
+        return ("holds" if (d > 0) - (d < 0) in ORDER[relation] else "fails", 10**6)
+    difference = _wide(x) - _wide(y)
+    if isinstance(difference, acb):
+        if relation not in ("==", "!="):
+            return "unknown", 0
+        if difference.is_finite() is False:
+            return "unknown", 0
+        if not difference.contains(0):
+            return ("fails" if relation == "==" else "holds"), 0
+        return "agrees" if relation == "==" else "unknown", _digits(abs(difference), abs(_wide(x)))
+    if not difference.is_finite():
+        return "unknown", 0
+    sign = 1 if difference > 0 else -1 if difference < 0 else None
+    if sign is not None:
+        return ("holds" if sign in ORDER[relation] else "fails"), 0
+    if difference.is_exact() and difference == 0:
+        return ("holds" if 0 in ORDER[relation] else "fails"), 10**6
+    if relation in ("==", "<=", ">="):
+        return "agrees", _digits(abs(difference), abs(_wide(x)))
+    return "unknown", 0
+
+
+def _wide(x: Any) -> Any:
+    return arb(x) if isinstance(x, (int, fmpq, fmpz)) else x
+
+
+def _digits(error: arb, size: arb) -> int:
+    """Decimal digits to which a difference is known to vanish, relative to the size where that is not small itself."""
+    e, s = float(error.abs_upper()), float(size.abs_upper())
+    if e == 0:
+        return 10**6
+    from math import isfinite, log10
+
+    if not isfinite(e) or not isfinite(s):
+        return 0
+    return max(0, int(log10(max(s, 1e-300) / e))) if s > e else max(0, int(-log10(e)))
+
+
+def text(value: Any) -> str:
+    """A value as twofold text: rationals exactly, balls to the digits they guarantee (at most 17)."""
+    if isinstance(value, (tuple, list)):
+        if value and isinstance(value[0], (tuple, list)):
+            return "[" + "; ".join(", ".join(text(x) for x in row) for row in value) + "]"
+        return "[" + ", ".join(text(x) for x in value) + "]"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (int, fmpz)):
+        return str(int(value))
+    if isinstance(value, fmpq):
+        return str(value) if len(str(value)) < 40 else text(arb(value))
+    if isinstance(value, arb):
+        return value.str(17, radius=False)
+    if isinstance(value, acb):
+        real, imag = value.real.str(17, radius=False), value.imag.str(17, radius=False)
+        if imag in ("0", "0e+0"):
+            return real
+        return f"{real} + {imag}*im" if not imag.startswith("-") else f"{real} - {imag[1:]}*im"
+    return str(value)

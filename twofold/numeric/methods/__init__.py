@@ -1,0 +1,1 @@
+"""Decision methods of the numeric route: what they refute is certified."""

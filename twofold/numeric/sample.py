@@ -1,0 +1,111 @@
+"""The fast filter: both sides in double precision at many points. Only a suspicion, or support, comes out of it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from twofold.catalogue.goal import Goal
+from twofold.grammar.term import Symbol, Term
+from twofold.numeric.evaluate import floats
+from twofold.numeric.outcomes import CannotEvaluate
+from twofold.numeric.valuation import Valuation
+
+
+@dataclass(slots=True)
+class Sample:
+    """Points of a goal: those where both sides have a value (`effective`), and those where the relation looks broken (`suspects`)."""
+
+    valuations: list[Valuation] = field(default_factory=list)
+    effective: list[int] = field(default_factory=list)
+    suspects: list[int] = field(default_factory=list)
+    digits: int = 0
+    reason: str = ""
+
+
+def take(goal: Goal, symbols: Sequence[Symbol], valuations: list[Valuation], seconds: float = 0.5) -> Sample:
+    """Evaluates a goal at points, in growing groups so that a slow evaluation stops early."""
+    out = Sample(valuations)
+    began = time.perf_counter()
+    digits: list[float] = []
+    start = 0
+    for size in (4, 12, 48, 10**6):
+        group = list(range(start, min(start + size, len(valuations))))
+        start += size
+        if not group:
+            break
+        points = [valuations[k] for k in group]
+        try:
+            left, right = floats(goal.left, points, goal.reading), floats(goal.right, points, goal.reading)
+        except CannotEvaluate as e:
+            out.reason = str(e)
+            break
+        for k, a, b in zip(group, left, right, strict=True):
+            verdict = _compare(goal.relation, np.asarray(a), np.asarray(b))
+            if verdict is None:
+                continue
+            out.effective.append(k)
+            holds, d = verdict
+            digits.append(d)
+            if not holds:
+                out.suspects.append(k)
+        if time.perf_counter() - began > seconds:
+            break
+    out.digits = int(min(digits)) if digits else 0
+    return out
+
+
+def _compare(relation: str, a: Any, b: Any) -> tuple[bool, float] | None:
+    """Whether the relation seems to hold, and to how many digits; None where a side has no value."""
+    try:
+        a, b = np.asarray(a, dtype=complex), np.asarray(b, dtype=complex)
+    except (TypeError, ValueError):
+        return None
+    if a.shape != b.shape:
+        a, b = a.reshape(-1), b.reshape(-1)
+        if a.shape != b.shape and 1 not in (a.size, b.size):
+            return False, 0
+    if np.isnan(a).any() or np.isnan(b).any() or not (np.isfinite(a).all() and np.isfinite(b).all()):
+        return None
+    size = np.maximum(np.abs(a), np.abs(b))
+    gap = np.abs(a - b)
+    with np.errstate(all="ignore"):
+        relative = np.where(size > 0, gap / np.where(size > 0, size, 1), 0)
+    worst = float(relative.max()) if relative.size else 0.0
+    d = 16.0 if worst == 0 else max(0.0, -np.log10(worst))
+    close = worst < 1e-9
+    if relation == "==":
+        return bool(close), d
+    if relation == "!=":
+        return not bool((gap == 0).all()), d
+    difference = (a - b).real
+    slack = 1e-9 * size.real
+    table = {
+        "<": (difference < 0) | (difference < -slack), "<=": difference <= slack, ">": difference > 0, ">=": difference >= -slack,
+    }  # fmt: skip
+    return bool(table[relation].all()), d
+
+
+def involved(*terms: Term) -> list[Symbol]:
+    """The free symbols of some terms and of the sizes in their shapes, in the order of the text."""
+    from twofold.grammar.term import Var, free_symbols, subterms
+
+    found: dict[Symbol, None] = {}
+    for t in terms:
+        for s in free_symbols(t):
+            found.setdefault(s)
+        for part in subterms(t):
+            for d in part.shape:
+                if not isinstance(d, int):
+                    for s in free_symbols(d):
+                        found.setdefault(s)
+            if isinstance(part, Var):
+                for d in part.symbol.shape:
+                    if not isinstance(d, int):
+                        for s in free_symbols(d):
+                            found.setdefault(s)
+    return list(found)

@@ -1,0 +1,1 @@
+"""Decision methods of the exact route: what they conclude is a proof."""
