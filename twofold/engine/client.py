@@ -153,7 +153,7 @@ class Session:
                     yield Result(held)
                     held = None
             if held is not None and isinstance(following, tree.Expect):
-                held.setdefault("expected", meets(held, following.word))
+                held["expected"] = meets(held, following.word)
                 yield Result(held)
 
     def run(self, text: str, name: str = "<text>", emit: Callable[[Row], None] | None = None) -> list[Result]:

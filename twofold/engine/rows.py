@@ -16,6 +16,7 @@ KINDS: dict[type, str] = {
     tree.Distributed: "definition",
     tree.Question: "question",
     tree.Claim: "claim",
+    tree.Chain: "claim",
     tree.Step: "step",
     tree.Derivation: "derivation",
     tree.Setting: "setting",
@@ -34,7 +35,8 @@ def units(statement: Any) -> Iterator[Any]:
         case tree.Derivation(items=items) | tree.Scope(items=items):
             for item in items:
                 if isinstance(item, tree.Chain):
-                    yield from item.steps
+                    # A lone equation in a derivation is a claim.
+                    yield from item.steps or ([item] if isinstance(item.start, tree.Relation | tree.Logic | tree.System) else [])
                 else:
                     yield from units(item)
         case (
@@ -49,11 +51,6 @@ def units(statement: Any) -> Iterator[Any]:
             yield statement
         case _:
             return
-
-
-def is_unit(row: Row, statement: Any) -> bool:
-    """Whether a row is the result of one of the units of a statement."""
-    return not (isinstance(statement, tree.Derivation) and row["kind"] == "derivation")
 
 
 def place(node: Any) -> Span:

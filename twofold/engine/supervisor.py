@@ -12,10 +12,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from twofold.core.span import Span
 from twofold.engine.budget import LOADING, Budget
 from twofold.engine.protocol import Message, Row
 from twofold.engine.record import Record
-from twofold.engine.rows import failure, is_unit, units, worst
+from twofold.engine.rows import failure, place, units, worst
 from twofold.engine.worker_process import ENDED, WorkerProcess
 from twofold.grammar import tree
 
@@ -104,16 +105,23 @@ class Supervisor:
 
     def _lose(self, message: Message | None, run: _Run) -> None:
         """Says why there is no worker any more for what was running, and sees to another one."""
+        if message is not None and not run.begun and not run.retried:
+            run.retried, run.complete = True, False  # It was dead before it saw the statement.
+            self.worker.restart_if_ended()
+            return
         if message is None:
             self.worker.replace()
             run.stop("time limit", f"stopped after {self.limits.time:g} s", "give it more with `--time S` or `set time = S`")
             return
-        said = message.get("said", "").lower()
-        starved = "failed" in message or message.get("peak", 0) > 700 * self.limits.memory or "memory" in said or "alloc" in said
+        said, status = message.get("said", "").strip(), message.get("status")
+        # FLINT calls abort() where there is no memory; what it says before is all that tells this from a fault.
+        starved = "failed" in message or (status in (-6, -9) and ("memory" in said.lower() or "alloc" in said.lower()))
+        starved = starved or message.get("peak", 0) > 700 * self.limits.memory
         if starved:
             run.stop("memory limit", f"stopped at {self.limits.memory} MB", "give it more with `--memory MB`")
         else:
-            run.stop("error", f"internal error: the worker ended with status {message.get('status')}", REPORT, "internal-error")
+            last = said.splitlines()[-1] if said else f"status {status}"
+            run.stop("error", f"internal error: the worker ended ({last})", REPORT, "internal-error")
         if "failed" in message:
             self.worker.replace()
         self.worker.restart_if_ended()
@@ -179,7 +187,10 @@ class _Run:
     def __init__(self, statement: tree.Statement) -> None:
         self.statement = statement
         self.parts = list(units(statement))
+        self.numbers = {_key(place(part)): number for number, part in enumerate(self.parts)}
         self.finished = 0
+        self.begun = self.retried = False
+        self._told: set[tuple[str, int, int, str]] = set()
         self.complete = True
         self.fine = True
         self.verdicts: list[str] = []
@@ -198,7 +209,7 @@ class _Run:
     def take(self, message: Message) -> None:
         match message:
             case {"begin": _}:
-                self.complete = True
+                self.begun = self.complete = True
                 self._begin()
             case {"stage": stage, "note": note}:
                 self.stage = stage or self.stage
@@ -229,12 +240,21 @@ class _Run:
         self.complete = not remain
 
     def _take_row(self, row: Row) -> None:
-        if is_unit(row, self.statement):
-            self.finished += 1
+        key = (row["file"], row["line"], row["column"])
+        if (*key, row["kind"]) in self._told and self.finished:
+            return  # A line that cannot be read is told again by the worker that takes over.
+        self._told.add((*key, row["kind"]))
+        number = self.numbers.get(key)
+        if number is not None:
+            self.finished = number + 1
             self.verdicts.append(row.get("verdict", "proved" if row["status"] == "ok" else "undecided"))
             self._begin()
-        elif not self.fine:
+        elif not self.fine and row["kind"] == "derivation":
             # The worker that finished the derivation does not know the steps that others were stopped in.
             row = {**row, "verdict": worst([*self.verdicts, row.get("verdict", "undecided")])}
         self.fine = self.fine and row["status"] == "ok"
         self._rows.append(row)
+
+
+def _key(span: Span) -> tuple[str, int, int]:
+    return span.source.name, span.line, span.column

@@ -1,9 +1,9 @@
-"""The process that does the mathematics: `python -m twofold.engine.worker [MODULE]`, spoken to over its standard input and
-output.
+"""The process that does the mathematics: `python -m twofold.engine.worker [MODULE [--warm]]`, spoken to over its standard
+input and output.
 
-It loads the mathematics, then (on Linux) forks: the child works, the parent stays behind as the warm spare, with all that is
-loaded shared between them. When the child is killed or dies, the parent forks another, which goes on with the same pipes. The
-parent has one thread and never computes. Elsewhere the process works itself and its client starts another one.
+It loads what it needs to begin, then (on Linux) forks: the child works, the parent stays behind as the warm spare, with all
+that is loaded shared between them. When the child is killed or dies, the parent forks another, which goes on with the same
+pipes. The parent has one thread and never computes. Elsewhere the process works itself and its client starts another one.
 
 `MODULE` is where `Session` comes from, `twofold.engine.session` unless a test says otherwise.
 """
@@ -27,6 +27,8 @@ from twofold.engine.protocol import Message, decode, encode
 
 STACK = 512 * 1024 * 1024  # Address space, not memory: SymPy recurses through C, where Python's own limit comes too late.
 RECURSION = 20_000
+MATHEMATICS = ("sympy", "flint", "numpy", "scipy.special", "twofold.engine.judging")
+"""What nearly every session comes to need. Without `--warm` a first worker imports what its statements need when they need it."""
 
 
 class Worker:
@@ -138,22 +140,26 @@ def work(module: Any) -> None:
     thread.join()
 
 
-def load(name: str) -> Any:
-    """The module of the sessions, with the mathematics behind it. Collecting garbage while importing costs a tenth of the
-    time."""
+def load(*names: str) -> None:
+    """Imports modules. Collecting garbage while importing costs a tenth of the time."""
     gc.disable()
-    module = importlib.import_module(name)
+    for name in names:
+        importlib.import_module(name)
     gc.freeze()  # What is shared with the spare stays shared: the collector does not touch it.
     gc.enable()
-    return module
 
 
 def main() -> None:
-    module = load(sys.argv[1] if len(sys.argv) > 1 else "twofold.engine.session")
+    name, *options = sys.argv[1:] or ["twofold.engine.session"]
+    load(name)
+    module = sys.modules[name]
+    mathematics = MATHEMATICS if module.__name__.startswith("twofold.") else ()
+    if "--warm" in options:
+        load(*mathematics)
     if sys.platform == "linux":
         from twofold.engine.worker_spare import keep_a_worker
 
-        keep_a_worker(lambda: work(module))
+        keep_a_worker(lambda: work(module), lambda: load(*mathematics))
     else:
         work(module)
 

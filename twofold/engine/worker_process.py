@@ -23,10 +23,13 @@ ENDED: Message = {"ended": True}
 
 
 class WorkerProcess:
-    """One worker at a time. `generation` grows by one each time a worker says hello; `pid` is None until it has."""
+    """One worker at a time. `generation` grows by one each time a worker says hello; `pid` is None until it has.
 
-    def __init__(self, module: str | None = None) -> None:
-        self.module = module or MODULE
+    `warm`: load all of the mathematics before the first statement, rather than what it needs when it needs it.
+    """
+
+    def __init__(self, module: str | None = None, warm: bool = False) -> None:
+        self.command = [sys.executable, "-P", "-m", "twofold.engine.worker", module or MODULE, *(["--warm"] if warm else [])]
         self.pid: int | None = None
         self.generation = 0
         self._start()
@@ -75,7 +78,7 @@ class WorkerProcess:
     def _start(self) -> None:
         self.pid = None
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "twofold.engine.worker", self.module],
+            self.command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

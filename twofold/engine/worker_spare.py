@@ -12,8 +12,11 @@ from collections.abc import Callable
 from twofold.engine.protocol import encode
 
 
-def keep_a_worker(work: Callable[[], None]) -> None:
-    """Until the worker ends by itself (its input was closed) or the process that started us is gone."""
+def keep_a_worker(work: Callable[[], None], warm: Callable[[], None]) -> None:
+    """Until the worker ends by itself (its input was closed) or the process that started us is gone.
+
+    All workers but the first are warm.
+    """
     assert sys.platform == "linux"
     parent = os.getppid()
     said = os.memfd_create("stderr")
@@ -33,10 +36,9 @@ def keep_a_worker(work: Callable[[], None]) -> None:
         if os.waitstatus_to_exitcode(status) == 0:
             os._exit(0)
         last_words = os.pread(said, 100_000, 0)[-2000:].decode(errors="replace")
-        # The line end closes what the worker may have left half written.
-        os.write(
-            1, b"\n" + encode({"died": child, "status": os.waitstatus_to_exitcode(status), "peak": peak, "said": last_words})
-        )
+        message = {"died": child, "status": os.waitstatus_to_exitcode(status), "peak": peak, "said": last_words}
+        os.write(1, b"\n" + encode(message))  # The line end closes what the worker may have left half written.
+        warm()
 
 
 def await_end(child: int, parent: int) -> tuple[int, int] | None:

@@ -50,16 +50,9 @@ def run(arguments: Namespace) -> int:
     from twofold.repl.tally import Tally
 
     tally = Tally(arguments.strict)
-    output: Output = (
-        JsonLines() if arguments.json else Plain(Report(style_of(sys.stdout, arguments.color)), len(arguments.files) > 1)
-    )
-    with Session(
-        time=arguments.time,
-        memory=arguments.memory,
-        settings=session_options(arguments),
-        allow_read=arguments.allow_read,
-        worker=worker,
-    ) as session:
+    report = Report(style_of(sys.stdout, arguments.color))
+    output: Output = JsonLines() if arguments.json else Plain(report, len(arguments.files) > 1)
+    with Session(worker=worker, **session_options(arguments)) as session:
         if arguments.text is not None:
             rows = list(run_text(session, "<command line>", arguments.text, Path.cwd(), output, tally))
         else:

@@ -100,7 +100,7 @@ class Loading:
     def _load(self) -> None:
         from twofold.engine.worker_process import WorkerProcess
 
-        worker = WorkerProcess()
+        worker = WorkerProcess(warm=True)
         from twofold.engine.client import Session
         from twofold.repl.arguments import read_arguments, session_options
         from twofold.repl.conversation import Conversation

@@ -13,7 +13,7 @@ from twofold.repl.report_verdict import bad_verdict_lines, good_verdict_line
 from twofold.repl.style import Style
 
 GOOD = ("proved", "supported")
-GUTTER = 16
+GUTTER = 14
 
 
 class Report:
@@ -54,7 +54,7 @@ class Report:
     def _indent(self, lines: list[str], row: dict[str, Any]) -> list[str]:
         if self.prompt:
             return lines
-        return [self._head("", row), *(" " * GUTTER + "  " + line for line in lines)]
+        return [self._head("", row), *(" " * (GUTTER + 3) + line for line in lines)]
 
     def _head(self, word: str, row: dict[str, Any]) -> str:
         """`proved         12 | sin(t)^2 + cos(t)^2 == 1`"""
@@ -108,7 +108,8 @@ class Report:
             lines += excerpt(source, marks, self.style)
         else:
             lines.append(f" {self.style.paint('-->', 'place')} {source.name}")
-        lines += [f"   {self.style.paint('=', 'place')} {n}" for n in error.get("notes", ())]
+        if error["code"] != "internal-error":  # The notes of that are a trace, for whoever mends it: `--json` has them.
+            lines += [f"   {self.style.paint('=', 'place')} {n}" for n in error.get("notes", ())]
         if error.get("help"):
             lines.append(f"   {self.style.paint('=', 'place')} help: {error['help']}")
         return lines + self._expectation(row.get("expected"))
