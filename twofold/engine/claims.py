@@ -120,9 +120,6 @@ class Poser:
     def _up_to(self, node: tree.UpTo | None) -> tuple[str, tuple[Symbol, ...]]:
         if node is None:
             return "", ()
-        kinds = ("constant", "scale", "sign", "order", "transpose")
-        if node.kind not in kinds:
-            raise fail("unknown-modifier", f"`up to {node.kind}` says nothing", node.span, f"there are {', '.join(kinds)}")
         return node.kind, self._symbols(node.variables)
 
     def _symbols(self, names: Iterable[tree.Name]) -> tuple[Symbol, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from twofold.catalogue.resolution.expressions import resolve_side
+from twofold.catalogue.constants import rational
 from twofold.catalogue.resolve import Scope, resolve
 from twofold.catalogue.shapes import describe, dim
 from twofold.core.diagnostic import fail
@@ -130,14 +131,15 @@ def _ranged(item: tree.Declared) -> bool:
 def dimension(node: tree.Expr, environment: Environment) -> tuple[Dim, Environment]:
     """A size as written; an undeclared name becomes a size of the session."""
     environment = sized(node, environment)
-    term = resolve(node, Scope(environment.names))
+    term = resolve(node, Scope(environment.names, lost=environment.lost))
     if term.shape or term.sort != "number":
         raise fail("bad-size", "a size is a whole number", node.span, "write vector(3), or `let n : size` and vector(n)")
-    found = dim(term)
+    value = rational(term)
+    found = dim(term if value is None else num(value))
     if isinstance(found, int):
         if not 1 <= found <= 10_000:
             raise fail("bad-size", f"a size is between 1 and 10000, not {found}", node.span)
-    elif isinstance(term, Num) or not all(s.kind == "integer" for s in free_symbols(term)):
+    elif value is not None or not all(s.kind == "integer" for s in free_symbols(term)):
         raise fail("bad-size", "a size is a whole number", node.span, "declare it: let n : size")
     return found, environment
 
@@ -148,7 +150,7 @@ def sized(node: tree.Expr, environment: Environment) -> Environment:
     new: dict[str, Symbol] = {}
     while stack:
         part = stack.pop()
-        if isinstance(part, tree.Name) and Scope(environment.names).find(part.id) is None:
+        if isinstance(part, tree.Name) and part.id not in environment.lost and Scope(environment.names).find(part.id) is None:
             new[part.id] = Symbol(part.id, "integer", lower=num(1), assumed=True, size=True)
         elif not isinstance(part, tree.Call):
             stack.extend(tree.children(part))
@@ -189,7 +191,7 @@ def _conditioned(symbol: Symbol, item: tree.Declared, environment: Environment) 
     bounds = _Bounds(symbol, symbol.lower, symbol.upper, symbol.open_lower, symbol.open_upper)
     rest: list[Term] = []
     for condition in conditions:
-        scope = Scope({**environment.names, name: symbol})
+        scope = Scope({**environment.names, name: symbol}, lost=environment.lost)
         fact = resolve_side(condition, scope)
         if fact.sort != "truth":
             raise fail("bad-declaration", "a declaration says something that holds", condition.span, "write `let x > 0`")

@@ -12,11 +12,12 @@ from twofold.grammar.term import Symbol, Term, free_symbols, substitute, var
 
 @dataclass(frozen=True, slots=True)
 class Environment:
-    """`names` are in the order in which they were last defined."""
+    """`names` are in the order in which they were last defined; `lost` are those whose definition could not be read."""
 
     names: Mapping[str, Entity] = field(default_factory=dict)
     assumptions: tuple[Term, ...] = ()
     settings: Settings = Settings()
+    lost: frozenset[str] = frozenset()
 
     def bind(self, names: Mapping[str, Entity]) -> Environment:
         """The environment with more names. A name that was only assumed gets its new meaning in everything defined with it."""
@@ -31,7 +32,13 @@ class Environment:
         if refined:
             return self._refined(refined).bind(names)
         kept = {n: e for n, e in self.names.items() if n not in names}
-        return replace(self, names={**kept, **names})
+        return replace(self, names={**kept, **names}, lost=self.lost.difference(names))
+
+    def lose(self, names: Iterable[str]) -> Environment:
+        """The environment after a definition that failed: what the names stood for before is not what is meant by them now."""
+        gone = frozenset(names)
+        kept = {n: e for n, e in self.names.items() if n not in gone}
+        return replace(self, names=kept, lost=self.lost | gone)
 
     def assume(self, facts: Iterable[Term]) -> Environment:
         """The environment under further assumptions."""

@@ -15,6 +15,7 @@ from twofold.engine.environment import Environment, involved
 from twofold.grammar import tree
 from twofold.grammar.term import (
     App,
+    Bound,
     Const,
     Dim,
     Num,
@@ -51,7 +52,7 @@ def distribute(node: tree.Distributed, environment: Environment) -> tuple[Enviro
                     names[base.id] = Symbol(base.id, shape=(length,), assumed=True)
             environment = environment.bind({n: s for n, s in names.items() if n not in environment.names})
             names[node.index.id] = index
-    scope = Scope(names)
+    scope = Scope(names, lost=environment.lost)
     foresee(scope, node.law)
     law = resolve(node.law, scope)
     if law.sort != "law" or not isinstance(law, App):

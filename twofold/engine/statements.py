@@ -64,7 +64,9 @@ class Block:
 
     def scope(self) -> Scope:
         made = {} if self.made is None else self.made
-        return Scope(self.environment.names, made=made, read=lambda node: self.files.data(node, self.folder))
+        return Scope(
+            self.environment.names, made=made, read=lambda node: self.files.data(node, self.folder), lost=self.environment.lost
+        )
 
     def skips(self) -> bool:
         """Whether the next unit was reported before."""
@@ -115,6 +117,7 @@ class Block:
                 inside = self._one(node, result)
         except TwofoldError as error:
             result.status, result.error = "error", error.diagnostic
+            self.environment = self.environment.lose(_named(node))
         result.seconds = time.perf_counter() - began
         if skipped:
             return []
@@ -220,6 +223,13 @@ class Block:
         results = inner.run_all(script.statements)
         self.environment = inner.environment
         return results
+
+
+def _named(node: tree.Statement) -> list[str]:
+    """The names that a statement gives a meaning."""
+    if isinstance(node, tree.Declaration):
+        return [name.id for item in node.items for name in item.names]
+    return [node.name.id] if isinstance(node, tree.Definition | tree.Distributed) else []
 
 
 def _sides(node: tree.Expr) -> tuple[tree.Expr | None, tree.Expr | None]:

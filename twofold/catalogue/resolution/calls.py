@@ -24,6 +24,8 @@ def call(node: tree.Call, scope: Scope) -> Term:
     """The term a call means."""
     name = node.function.id
     owner = scope.find(name) if name in scope.names or name in scope.made else None
+    if name in scope.lost:
+        raise scope.unknown(name, node.function.span, called=True)
     if isinstance(owner, Macro):
         return _macro(owner, node, scope)
     if isinstance(owner, Symbol) and owner.kind == "function":
@@ -244,7 +246,7 @@ def _argument(node: tree.Expr, scope: Scope) -> Term:
         if f.shape == "entrywise" and len(f.arguments) == 1:
             t = Symbol("t")
             return bound("lambda", (t,), x.build(f.name, var(t), span=node.span), span=node.span)
-        if node.id not in ("e", "i"):
+        if node.id not in ("e", "i", *EXPECTATIONS):
             return Const(node.id, (), "text", span=node.span)
     if isinstance(node, tree.Name) and scope.find(node.id) is None and node.id.isalpha() and len(node.id) > 2:
         return Const(node.id, (), "text", span=node.span)

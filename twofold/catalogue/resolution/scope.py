@@ -42,28 +42,29 @@ _LETTER = re.compile(
 class Scope:
     """Names in force, and the symbols made for undeclared ones while one statement is resolved.
 
-    `closed`: undeclared names are errors (the formulas of declarations). `indices`: names in use as an index or range bound.
+    `closed`: undeclared names are errors (the formulas of declarations). `lost`: names whose definition could not be read.
     """
 
     names: Mapping[str, Entity]
     closed: bool = False
     made: dict[str, Symbol] = field(default_factory=dict)
     read: Callable[[tree.Call], Term] | None = None
+    lost: frozenset[str] = frozenset()
 
     def inner(self, names: Mapping[str, Entity]) -> Scope:
         """The scope with more names, sharing the symbols made."""
-        return Scope({**self.names, **names}, self.closed, self.made, self.read)
+        return Scope({**self.names, **names}, self.closed, self.made, self.read, self.lost.difference(names))
 
     def find(self, name: str) -> Entity | None:
         if name in self.names:
             return self.names[name]
-        if name in CONSTANTS:
+        if name in CONSTANTS and name not in self.lost:
             return CONSTANTS[name]
         return self.made.get(name)
 
     def symbol(self, name: tree.Name, integer: bool = False) -> Symbol:
         """A symbol for an undeclared name: a real scalar, or a nonnegative integer where it ends a range."""
-        if self.closed:
+        if self.closed or name.id in self.lost:
             raise self.unknown(name.id, name.span)
         if name.id in ("i", "j", "I") and not integer:
             raise fail("undeclared-i", f"`{name.id}` is not declared", name.span, "write im for the imaginary unit, or declare it", replacement="im")
@@ -81,6 +82,8 @@ class Scope:
 
     def unknown(self, name: str, span: Span, called: bool = False) -> TwofoldError:
         """The error for a name nobody knows, with the nearest one that exists."""
+        if name in self.lost:
+            return fail("unknown-name", f"`{name}` has no value", span, "its definition above could not be read: mend that first")
         pool = [*self.names, *(functions() if called or len(name) > 2 else ()), *(laws() if called else ()), *CONSTANTS]
         near = difflib.get_close_matches(name, pool, 1, 0.6)
         what = "function" if called else "name"
