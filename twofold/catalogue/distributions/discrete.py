@@ -13,8 +13,6 @@ SPEC = Law(
     atoms="values",
     density="probabilities",
     closed={
-        "mean": "dot(values, probabilities)",
-        "variance": "dot(values.*values, probabilities) - dot(values, probabilities)^2",
         "median": Absent("it depends on the order of the values"),
         "quantile": Absent("it depends on the order of the values"),
     },

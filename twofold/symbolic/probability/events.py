@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from twofold.grammar.term import FALSE, TRUE, App, Const, Term
+from twofold.grammar.term import FALSE, TRUE, App, Const, Term, Var, copy_symbol, substitute, subterms, var
 from twofold.symbolic.arithmetic import ZERO, minus, negate
 from twofold.symbolic.context import NoClosedForm
 from twofold.symbolic.probability import curves, signs
 from twofold.symbolic.probability.closure import linear, linear_law
 from twofold.symbolic.probability.conditioning import under
-from twofold.symbolic.probability.independence import dependent, is_random, parents, variables
+from twofold.symbolic.probability.independence import dependent, is_random, lineage, parents, variables
 from twofold.symbolic.probability.laws import is_discrete, law_of
 from twofold.symbolic.probability.polynomial import Polynomial, TooLarge
 from twofold.symbolic.probability.reading import Reader
@@ -100,8 +100,42 @@ def _conjunction(parts: list[Term], reader: Reader) -> Polynomial:
     for f in fixed:
         out = out * _plain(f, reader)
     for g in groups:
-        out = out * _group(g, reader)
+        try:
+            out = out * _group(g, reader)
+        except NoClosedForm:
+            out = out * _averaged(g, reader)
     return out
+
+
+def _averaged(parts: list[Term], reader: Reader) -> Polynomial:
+    """P(A) = E[P(A | the other variables)]: one variable that no other depends on is decided first, the others held fixed."""
+    owners = frozenset(v for p in parts for v in variables(p))
+    for v in sorted(owners, key=repr):
+        law = law_of(v)
+        others = sorted(lineage(owners) - {v}, key=repr)
+        if law is None or not others or any(v in lineage((w,)) for w in others) or any(not isinstance(w, Var) or law_of(w) is None for w in others):
+            continue
+        held = {w.symbol: copy_symbol(w.symbol, law=None) for w in others if isinstance(w, Var)}
+        free = {s: var(new) for s, new in held.items()}
+        own = copy_symbol(v.symbol, law=substitute(law, free)) if isinstance(v, Var) else None
+        if own is None or not isinstance(v, Var):
+            continue
+        try:
+            inner = Polynomial.constant(1)
+            fixed = [substitute(p, {**free, v.symbol: var(own)}) for p in parts]
+            inner = _group([p for p in fixed if is_random(p)], reader)
+            for p in fixed:
+                if not is_random(p):
+                    inner = inner * _plain(p, reader)
+        except NoClosedForm:
+            continue
+        back = {new: var(s) for s, new in held.items()}
+        if any(isinstance(s, Var) and s.symbol in back for c in reader.context.conditions for s in subterms(c)):
+            continue
+        from twofold.symbolic.probability.expectation import expect
+
+        return expect(reader.read(substitute(inner.term(), back)), reader)
+    raise NoClosedForm("no rule gives this probability")
 
 
 @dataclass(slots=True)

@@ -126,6 +126,11 @@ def listed(law: Term) -> list[tuple[Term, Term]] | None:
     return None
 
 
+def has_listed_parameters(law: Term) -> bool:
+    """Whether a law's values and masses are written out, so that sums over them say more than its formulas."""
+    return isinstance(law, App) and any(a.shape for a in law.args) and listed(law) is not None
+
+
 def law_of(v: Term) -> Term | None:
     """The law of a scalar random variable: a name with a law, or an entry of a sample of such. `None` for everything else."""
     if isinstance(v, Var) and v.symbol.law is not None:

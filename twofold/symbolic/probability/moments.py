@@ -14,7 +14,7 @@ from twofold.catalogue.spec import Absent
 from twofold.grammar.term import App, Symbol, Term, num, substitute, var
 from twofold.symbolic.probability import signs
 from twofold.symbolic.probability.independence import is_random, variables
-from twofold.symbolic.probability.laws import Known, closed, listed, names, spec_of
+from twofold.symbolic.probability.laws import Known, closed, has_listed_parameters, listed, names, spec_of
 from twofold.symbolic.probability.polynomial import Monomial, Polynomial
 from twofold.symbolic.probability.reading import Reader, stirling
 
@@ -73,6 +73,8 @@ def raw(law: Term, k: int, reader: Reader) -> Polynomial | None:
     """E X^k."""
     if k == 0:
         return Polynomial.constant(1)
+    if has_listed_parameters(law):
+        return None
     if k == -1:
         found = value(closed(law, "inverse_moment"), reader)
         if found is not None:
