@@ -9,7 +9,7 @@ Scalars are `fmpq`, `arb`, `acb`. A function applied to a ball gives a ball arou
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from functools import cache
 from typing import Any
@@ -17,10 +17,8 @@ from typing import Any
 from flint import acb, arb, fmpq, fmpz
 
 from twofold.catalogue.index import functions
-from twofold.catalogue.resolve import formula
 from twofold.core.registry import resolve
-from twofold.grammar.term import Symbol
-from twofold.numeric import cuts, rationals
+from twofold.numeric import cuts, domains, rationals
 from twofold.numeric.arithmetic import Arithmetic
 from twofold.numeric.outcomes import CannotEvaluate, Undefined, Unresolved
 from twofold.numeric.series import Series, base
@@ -197,6 +195,8 @@ class Balls(Arithmetic):
             if self.mode == "analytic" and not cuts.analytic(name, zs):
                 raise Unresolved(f"a branch cut of {name}")
             return self._tidy(self._finite(_call(name, handle, zs), name))
+        if self.reading == "real" and not domains.guarded(name) and self.domain(name, args) is not True:
+            self._classify(name, args)
         out = _call(name, handle, xs)
         if type(out) is arb and out.is_finite():
             return out
@@ -215,10 +215,7 @@ class Balls(Arithmetic):
 
     def domain(self, name: str, args: Sequence[Scalar]) -> bool | None:
         """Whether real arguments are in the declared domain."""
-        spec = functions()[name]
-        names = {a.name: Symbol(a.name) for a in spec.arguments}
-        values: Mapping[Symbol, Any] = dict(zip(names.values(), args, strict=False))
-        truth: bool | None = self.interpret(formula(spec.domain, names), values)
+        truth: bool | None = self.interpret(*domains.condition(name, args))
         return truth
 
     # --- truth -------------------------------------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ import numpy as np
 
 from twofold.catalogue.index import functions
 from twofold.core.registry import resolve
+from twofold.numeric import domains
 from twofold.numeric.arithmetic import Arithmetic
 from twofold.numeric.outcomes import CannotEvaluate, Split, Undefined
 from twofold.numeric.series import Series, aligned, base, outermost
@@ -93,6 +94,9 @@ class Doubles(Arithmetic):
             raise CannotEvaluate(f"{name} has no evaluation in floats")
         if self.reading == "real":
             out = handle(*args)
+            if not domains.guarded(name):
+                inside = self.interpret(*domains.condition(name, args))
+                out = np.where(inside == 1, out, np.nan)
         else:
             out = self._in_complex(name, handle, args)
         undefined = np.isnan(args[0])

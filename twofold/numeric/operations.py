@@ -256,6 +256,18 @@ def _given(e: Evaluator, t: App) -> Value:
     return value
 
 
+def _extreme(name: str) -> Rule:
+    """Of one array the extreme entry, of several arguments the extreme entry by entry."""
+
+    def rule(e: Evaluator, t: App) -> Value:
+        values = [e.value(a) for a in t.args]
+        if len(values) == 1:
+            return e.arithmetic.call(name, flat(values[0]))
+        return entrywise(lambda *xs: e.arithmetic.call(name, xs), *values)
+
+    return rule
+
+
 def _tuple(e: Evaluator, t: App) -> Value:
     return tuple(e.value(a) for a in t.args)
 
@@ -271,7 +283,7 @@ _APPLICATIONS: dict[str, Rule] = {
     **{op: _compare(op) for op in ("eq", "ne", "lt", "le", "gt", "ge")}, "in": _in,
     "and": _and, "or": _or, "not": _not, "implies": _implies, "iff": _iff,
     "piecewise": _piecewise, "indicator": _indicator, "index": _index, "item": _index, "apply": _apply, "given": _given,
-    "tuple": _tuple, "set": _tuple,
+    "tuple": _tuple, "set": _tuple, "max": _extreme("max"), "min": _extreme("min"),
 }  # fmt: skip
 
 
@@ -291,11 +303,11 @@ _tables: tuple[dict[str, Rule], dict[str, Callable[[Evaluator, Bound], Value]]] 
 def _collected() -> tuple[dict[str, Rule], dict[str, Callable[[Evaluator, Bound], Value]]]:
     global _tables
     if _tables is None:
-        from twofold.numeric import derivatives, summation
+        from twofold.numeric import derivatives, matrices, summation
 
         applications: dict[str, Rule] = {}
         binders: dict[str, Callable[[Evaluator, Bound], Value]] = {}
-        for module in (derivatives, summation):
+        for module in (derivatives, matrices, summation):
             applications.update(getattr(module, "APPLICATIONS", {}))
             binders.update(getattr(module, "BINDERS", {}))
         _tables = applications, binders

@@ -116,6 +116,10 @@ def polygamma(n: Ball, x: Ball) -> Ball:
     return _real_of(acb(x).polygamma(acb(order)), (x,))
 
 
+def beta(a: Ball, b: Ball) -> Ball:
+    return a.gamma() * b.gamma() * (a + b).rgamma()
+
+
 def betainc(a: Ball, b: Ball, x: Ball) -> Ball:
     if isinstance(x, arb) and not (x >= 0 and x <= 1):
         return NOTHING

@@ -95,6 +95,12 @@ def polygamma(n: Array, x: Array) -> Array:
     return np.where((n < 0) | (n != np.floor(n)) | _nonpositive_integer(x), np.nan, value)
 
 
+def beta(a: Array, b: Array) -> Array:
+    from scipy.special import beta as euler_beta
+
+    return euler_beta(a, b)
+
+
 def lowergamma(s: Array, x: Array) -> Array:
     from scipy.special import gamma, gammainc
 
@@ -346,4 +352,4 @@ bell, bernoulli, fibonacci = (_table(n) for n in ("bell", "bernoulli", "fibonacc
 def harmonic(n: Array) -> Array:
     from scipy.special import digamma as psi
 
-    return np.where(np.real(n) > -1, psi(n + 1) + np.euler_gamma, np.nan)
+    return psi(n + 1) + np.euler_gamma

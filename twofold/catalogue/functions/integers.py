@@ -11,7 +11,7 @@ _F = "twofold.numeric.special_floats:"
 SPECS = (
     Function(
         name="mod", arguments=(Argument("a"), Argument("b")), area=_AREA, summary="the remainder a - b*floor(a/b), with the sign of b", exact="sympy:Mod",
-        floats="numpy:mod", balls=_B + "mod", derivative=("1", "-floor(a/b)"), domain="b != 0", identities=("mod(x, 2) == x - 2*floor(x/2)", "mod(x + 3, 3) == mod(x, 3)"),
+        floats="numpy:mod", balls=_B + "mod", derivative=("{1 if a/b != floor(a/b)}", "{-floor(a/b) if a/b != floor(a/b)}"), domain="b != 0", identities=("mod(x, 2) == x - 2*floor(x/2)", "mod(x + 3, 3) == mod(x, 3)"),
         examples=(Example("mod(7, 3)", "1"), Example("mod(-7, 3)", "2")),
     ),
     Function(

@@ -1,0 +1,508 @@
+"""Linear algebra on values: one rule for every arithmetic where there is one, FLINT and LAPACK where that is faster.
+
+Matrices are tuples of rows. Rational matrices stay exact. With derivatives inside (`Series` entries) the determinant and the inverse come from
+the Faddeev-LeVerrier recursion, which divides by whole numbers and by the determinant only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from flint import acb, acb_mat, arb, arb_mat, fmpq, fmpq_mat
+
+from twofold.grammar.term import App
+from twofold.numeric.arithmetic import Arithmetic
+from twofold.numeric.balls import Balls
+from twofold.numeric.containers import LARGEST_SIDE, Matrix, entrywise, flat, full, identity, product, rank, shaped, square, total, transposed
+from twofold.numeric.doubles import Doubles
+from twofold.numeric.outcomes import CannotEvaluate, Undefined, Unresolved
+from twofold.numeric.series import Series
+
+if TYPE_CHECKING:
+    from twofold.numeric.evaluate import Evaluator
+
+Value = Any
+Rule = Callable[["Evaluator", App], Value]
+
+
+def _plain(m: Matrix) -> bool:
+    return not any(isinstance(x, Series) for row in m for x in row)
+
+
+def stacked(m: Matrix) -> np.ndarray:
+    """A matrix of arrays as an array of matrices, for LAPACK."""
+    shape = np.broadcast_shapes(*(np.shape(x) for row in m for x in row))
+    return np.stack([np.stack([np.broadcast_to(x, shape) for x in row], axis=-1) for row in m], axis=-2)
+
+
+def unstacked(a: np.ndarray) -> Matrix:
+    return tuple(tuple(a[..., i, j] for j in range(a.shape[-1])) for i in range(a.shape[-2]))
+
+
+def exact(m: Matrix) -> fmpq_mat | None:
+    """The matrix over the rationals, if it is one."""
+    if all(type(x) is fmpq for row in m for x in row):
+        return fmpq_mat(len(m), len(m[0]) if m else 0, [x for row in m for x in row])
+    return None
+
+
+def ball_matrix(m: Matrix) -> Any:
+    """The matrix over the balls, real where all entries are."""
+    entries = [arb(x) if type(x) is fmpq else x for row in m for x in row]
+    kind = acb_mat if any(type(x) is acb for x in entries) else arb_mat
+    return kind(len(m), len(m[0]) if m else 0, entries)
+
+
+def listed(a: Any) -> Matrix:
+    return tuple(tuple(row) for row in a.tolist())
+
+
+def _leverrier(e: Arithmetic, m: Matrix) -> tuple[list[Value], Matrix]:
+    """Coefficients c_1..c_n of the characteristic polynomial x^n + c_1 x^(n-1) + …, and the matrix B with A B = -c_n I."""
+    n = square(m)
+    b, coefficients = identity(e, n), []
+    for k in range(1, n + 1):
+        ab = product(e, m, b)
+        c = e.div(e.neg(total(e, [ab[i][i] for i in range(n)])), e.number(k))
+        coefficients.append(c)
+        if k < n:
+            b = tuple(tuple(e.add(x, c) if i == j else x for j, x in enumerate(row)) for i, row in enumerate(ab))
+    return coefficients, b
+
+
+def det(e: Evaluator, m: Matrix) -> Value:
+    """The determinant; 1 for a matrix without entries."""
+    n = square(m)
+    e.work.spend(n**3)
+    if n > LARGEST_SIDE:
+        raise CannotEvaluate("a matrix too large")
+    if _plain(m):
+        if isinstance(e.arithmetic, Doubles):
+            return np.linalg.det(stacked(m))
+        if isinstance(e.arithmetic, Balls):
+            rational = exact(m)
+            return rational.det() if rational is not None else ball_matrix(m).det()
+    coefficients, _ = _leverrier(e.arithmetic, m)
+    last = coefficients[-1]
+    return e.arithmetic.neg(last) if n % 2 else last
+
+
+def inverse(e: Evaluator, m: Matrix) -> Matrix:
+    """The inverse. Undefined where the matrix is certainly singular, unresolved where it may be."""
+    n = square(m)
+    e.work.spend(2 * n**3)
+    if _plain(m):
+        if isinstance(e.arithmetic, Doubles):
+            return _inverse_of_floats(m)
+        if isinstance(e.arithmetic, Balls):
+            return _inverse_of_balls(m)
+    coefficients, b = _leverrier(e.arithmetic, m)
+    scale = e.arithmetic.div(e.arithmetic.neg(e.arithmetic.one), coefficients[-1])
+    return tuple(tuple(e.arithmetic.mul(scale, x) for x in row) for row in b)
+
+
+def _inverse_of_balls(m: Matrix) -> Matrix:
+    rational = exact(m)
+    try:
+        return listed((rational if rational is not None else ball_matrix(m)).inv())
+    except ZeroDivisionError:
+        if rational is not None:
+            raise Undefined("a singular matrix is inverted") from None
+        raise Unresolved("a matrix may be singular") from None
+
+
+def _inverse_of_floats(m: Matrix) -> Matrix:
+    a = stacked(m)
+    singular = np.linalg.det(a) == 0
+    eye = np.broadcast_to(np.eye(a.shape[-1]), a.shape)
+    inv = np.linalg.inv(np.where(singular[..., None, None] | np.isnan(a).any(axis=(-1, -2))[..., None, None], eye, a))
+    bad = singular | np.isnan(a).any(axis=(-1, -2))
+    return unstacked(np.where(bad[..., None, None], np.nan, inv))
+
+
+def power(e: Evaluator, v: Value, n: int) -> Value:
+    """A whole power of a square matrix; 0 gives the identity, negative ones the inverse."""
+    m = full(v)
+    side = square(m)
+    if abs(n) > 4096:
+        raise CannotEvaluate("a very high power of a matrix")
+    if n < 0:
+        m, n = inverse(e, m), -n
+    out = identity(e.arithmetic, side)
+    while n:
+        e.work.spend(side**3)
+        if n & 1:
+            out = product(e.arithmetic, out, m)
+        n >>= 1
+        if n:
+            m = product(e.arithmetic, m, m)
+    return shaped(out, rank(v) or 2)
+
+
+# --- eigenvalues -----------------------------------------------------------------------------------------------------------------------
+
+
+def _symmetric(e: Evaluator, m: Matrix) -> bool:
+    n = len(m)
+    if isinstance(e.arithmetic, Doubles):
+        return all(np.all(m[i][j] == np.conjugate(m[j][i])) for i in range(n) for j in range(i + 1))
+    return all(m[i][j] is m[j][i] or (type(m[i][j]) is fmpq and m[i][j] == m[j][i]) for i in range(n) for j in range(i))
+
+
+def eigenvalues(e: Evaluator, m: Matrix) -> tuple[Value, ...]:
+    """With multiplicity, ordered by real part, then imaginary part. In the real reading they must all be real."""
+    n = square(m)
+    e.work.spend(10 * n**3)
+    if not _plain(m):
+        raise CannotEvaluate("derivatives of eigenvalues")
+    real = e.arithmetic.reading == "real"
+    if isinstance(e.arithmetic, Doubles):
+        return _float_eigenvalues(m, _symmetric(e, m), real)
+    try:
+        found = acb_mat(ball_matrix(m)).eig(multiple=True)
+    except ValueError:
+        raise Unresolved("eigenvalues are not separated") from None
+    found = sorted(found, key=lambda z: (round(float(z.real.mid()), 10), float(z.imag.mid())))
+    if _symmetric(e, m) and not any(type(x) is acb for row in m for x in row):
+        return tuple(z.real for z in found)
+    out: list[Value] = []
+    for z in found:
+        if not z.imag.contains(0):
+            if real:
+                raise Undefined("eigenvalues that are not real")
+            out.append(z)
+        elif sum(1 for w in found if w.conjugate().overlaps(z)) == 1 and not any(type(x) is acb for row in m for x in row):
+            # Alone with its conjugate, an eigenvalue of a real matrix is real.
+            out.append(z.real)
+        elif real:
+            raise Unresolved("eigenvalues that may not be real")
+        else:
+            out.append(z)
+    return tuple(out)
+
+
+def _float_eigenvalues(m: Matrix, symmetric: bool, real: bool) -> tuple[Value, ...]:
+    a = stacked(m)
+    bad = np.isnan(a).any(axis=(-1, -2))
+    a = np.where(bad[..., None, None], 0, a)
+    if symmetric:
+        w = np.linalg.eigvalsh(a)
+    else:
+        w = np.sort_complex(np.linalg.eigvals(a).astype(complex))
+        scale = 1e-12 * np.abs(w).max(axis=-1, keepdims=True, initial=1.0)
+        if real:
+            w = np.where((np.abs(w.imag) <= scale).all(axis=-1, keepdims=True), w.real, np.nan)
+    w = np.where(bad[..., None], np.nan, w)
+    return tuple(w[..., k] for k in range(w.shape[-1]))
+
+
+# --- rules -----------------------------------------------------------------------------------------------------------------------------
+
+
+def _of_matrix(f: Callable[[Evaluator, Matrix], Value]) -> Rule:
+    return lambda e, t: f(e, full(e.value(t.args[0])))
+
+
+def _inv(e: Evaluator, t: App) -> Value:
+    v = e.value(t.args[0])
+    return e.arithmetic.div(e.arithmetic.one, v) if not rank(v) else shaped(inverse(e, full(v)), len(t.shape))
+
+
+def _trace(e: Evaluator, m: Matrix) -> Value:
+    return total(e.arithmetic, [m[i][i] for i in range(square(m))])
+
+
+def _logdet(e: Evaluator, m: Matrix) -> Value:
+    return e.arithmetic.call("log", [det(e, m)])
+
+
+def _minor(m: Matrix, i: int, j: int) -> Matrix:
+    return tuple(tuple(x for c, x in enumerate(row) if c != j) for r, row in enumerate(m) if r != i)
+
+
+def _minors(e: Evaluator, m: Matrix) -> Matrix:
+    n = square(m)
+    if n == 1:
+        return ((e.arithmetic.one,),)
+    return tuple(tuple(det(e, _minor(m, i, j)) for j in range(n)) for i in range(n))
+
+
+def _cofactors(e: Evaluator, m: Matrix) -> Matrix:
+    return tuple(tuple(e.arithmetic.neg(x) if (i + j) % 2 else x for j, x in enumerate(row)) for i, row in enumerate(_minors(e, m)))
+
+
+def _adjugate(e: Evaluator, m: Matrix) -> Matrix:
+    return transposed(_cofactors(e, m))
+
+
+def _rank(e: Evaluator, m: Matrix) -> Value:
+    """Exact for rational matrices, by LAPACK for floats; in balls only full rank can be certain."""
+    if isinstance(e.arithmetic, Doubles):
+        return np.linalg.matrix_rank(stacked(m)).astype(float)
+    rational = exact(m)
+    if rational is not None:
+        return fmpq(rational.rank())
+    if len(m) == len(m[0]) and not ball_matrix(m).det().contains(0):
+        return fmpq(len(m))
+    raise Unresolved("the rank of a matrix that is not rational")
+
+
+def _norm(e: Evaluator, t: App) -> Value:
+    """Of a vector the Euclidean norm, of a matrix the Frobenius norm; the second argument asks for another."""
+    v = e.value(t.args[0])
+    which = _which(e, t)
+    entries = [e.arithmetic.call("abs", [x]) for x in flat(v)]
+    matrix = rank(v) == 2 and min(len(v), len(v[0])) > 1
+    if which in ("", "fro") or (which == "2" and not matrix):
+        return e.arithmetic.call("sqrt", [total(e.arithmetic, [e.arithmetic.mul(x, x) for x in entries])])
+    if which in ("2", "nuclear"):
+        gram = product(e.arithmetic, transposed(_conjugated(e, full(v))), full(v))
+        squares = eigenvalues(e, gram)
+        if which == "2":
+            return e.arithmetic.call("sqrt", [squares[-1]])
+        zero = e.arithmetic.zero
+        return total(e.arithmetic, [e.arithmetic.call("sqrt", [e.arithmetic.call("max", [s, zero])]) for s in squares])
+    size = full(v)
+    if which in ("1", "oo"):
+        magnitudes = tuple(tuple(e.arithmetic.call("abs", [x]) for x in row) for row in size)
+        lines = transposed(magnitudes) if which == "1" else magnitudes
+        return e.arithmetic.call("max", [total(e.arithmetic, line) for line in lines])
+    if not matrix:
+        p = e.value(t.args[1])
+        powers = [e.arithmetic.pow(x, p) for x in entries]
+        return e.arithmetic.pow(total(e.arithmetic, powers), e.arithmetic.div(e.arithmetic.one, p))
+    raise CannotEvaluate(f"the norm {which} of a matrix")
+
+
+def _which(e: Evaluator, t: App) -> str:
+    if len(t.args) < 2:
+        return ""
+    value = e.value(t.args[1])
+    if isinstance(value, str):
+        return value
+    if isinstance(e.arithmetic, Balls) and type(value) is arb and not value.is_finite():
+        return "oo"
+    if isinstance(e.arithmetic, Doubles) and np.all(np.isinf(value)):
+        return "oo"
+    k = e.arithmetic.small_integer(value)
+    return str(k) if k is not None else "p"
+
+
+def _conjugated(e: Evaluator, m: Matrix) -> Matrix:
+    return m if e.arithmetic.reading == "real" else tuple(tuple(e.arithmetic.call("conjugate", [x]) for x in row) for row in m)
+
+
+def _dot(e: Evaluator, t: App) -> Value:
+    a, b = (flat(e.value(x)) for x in t.args)
+    if len(a) != len(b):
+        raise Undefined("vectors of different lengths at this point")
+    return total(e.arithmetic, [e.arithmetic.mul(x, y) for x, y in zip(a, b, strict=True)])
+
+
+def _cross(e: Evaluator, t: App) -> Value:
+    m = e.arithmetic
+    a, b = (flat(e.value(x)) for x in t.args)
+    if len(a) != 3 or len(b) != 3:
+        raise Undefined("a cross product of vectors that are not of length 3")
+    return tuple(m.sub(m.mul(a[i], b[j]), m.mul(a[j], b[i])) for i, j in ((1, 2), (2, 0), (0, 1)))
+
+
+def _outer(e: Evaluator, t: App) -> Value:
+    a, b = (flat(e.value(x)) for x in t.args)
+    return tuple(tuple(e.arithmetic.mul(x, y) for y in b) for x in a)
+
+
+def _kron(e: Evaluator, t: App) -> Value:
+    a, b = (full(e.value(x)) for x in t.args)
+    made = tuple(tuple(e.arithmetic.mul(x, y) for x in ra for y in rb) for ra in a for rb in b)
+    return shaped(made, len(t.shape))
+
+
+def _expm(e: Evaluator, m: Matrix) -> Matrix:
+    if not _plain(m):
+        raise CannotEvaluate("derivatives of a matrix exponential")
+    if isinstance(e.arithmetic, Doubles):
+        from scipy.linalg import expm
+
+        return unstacked(expm(stacked(m)))
+    return listed(ball_matrix(m).exp())
+
+
+# --- building and taking apart ---------------------------------------------------------------------------------------------------------
+
+
+def _size(e: Evaluator, t: App, k: int) -> int:
+    n = e.arithmetic.integer(e.value(t.args[k]))
+    if not 0 <= n <= 2 * LARGEST_SIDE:
+        raise CannotEvaluate("a size too large")
+    return n
+
+
+def _eye(e: Evaluator, t: App) -> Value:
+    return identity(e.arithmetic, _size(e, t, 0))
+
+
+def _filled(value: int) -> Rule:
+    def rule(e: Evaluator, t: App) -> Value:
+        x = e.arithmetic.number(value)
+        sides = [_size(e, t, k) for k in range(len(t.args))]
+        return (x,) * sides[0] if len(sides) == 1 else ((x,) * sides[1],) * sides[0]
+
+    return rule
+
+
+def _diag(e: Evaluator, t: App) -> Value:
+    """The diagonal matrix of a vector, the diagonal of a matrix."""
+    v = e.value(t.args[0])
+    if rank(v) == 2:
+        return tuple(v[i][i] for i in range(min(len(v), len(v[0]))))
+    cells = flat(v)
+    return tuple(tuple(x if i == j else e.arithmetic.zero for j in range(len(cells))) for i, x in enumerate(cells))
+
+
+def _vec(e: Evaluator, t: App) -> Value:
+    """The columns one below the other."""
+    return tuple(x for column in transposed(full(e.value(t.args[0]))) for x in column)
+
+
+def _length(e: Evaluator, t: App) -> Value:
+    return e.arithmetic.number(len(flat(e.value(t.args[0]))))
+
+
+def _side(k: int) -> Rule:
+    def rule(e: Evaluator, t: App) -> Value:
+        m = full(e.value(t.args[0]))
+        return e.arithmetic.number(len(m) if k == 0 else len(m[0]))
+
+    return rule
+
+
+def _onehot(e: Evaluator, t: App) -> Value:
+    """`onehot(k, n)`: the vector of length n with a single one, at place k."""
+    k, n = e.arithmetic.integer(e.value(t.args[0])), _size(e, t, 1)
+    return tuple(e.arithmetic.one if j == k else e.arithmetic.zero for j in range(1, n + 1))
+
+
+def _softmax(e: Evaluator, cells: tuple[Value, ...]) -> tuple[Value, ...]:
+    m = e.arithmetic
+    powers = [m.call("exp", [x]) for x in cells]
+    whole = total(m, powers)
+    return tuple(m.div(p, whole) for p in powers)
+
+
+def _softmax_rule(e: Evaluator, t: App) -> Value:
+    v = e.value(t.args[0])
+    return _softmax(e, v) if rank(v) < 2 else shaped((_softmax(e, tuple(flat(v))),), len(t.shape))
+
+
+def _rowsoftmax(e: Evaluator, t: App) -> Value:
+    return tuple(_softmax(e, row) for row in full(e.value(t.args[0])))
+
+
+def _entries(op: str) -> Rule:
+    """Sum or product over all entries, or along an axis: 1 runs down the columns, 2 along the rows."""
+
+    def rule(e: Evaluator, t: App) -> Value:
+        v = e.value(t.args[0])
+        if len(t.args) == 1:
+            return _joined(e.arithmetic, flat(v), op)
+        axis = e.arithmetic.integer(e.value(t.args[1]))
+        m = full(v)
+        if axis == 1:
+            return shaped((tuple(_joined(e.arithmetic, c, op) for c in transposed(m)),), len(t.shape))
+        return tuple(_joined(e.arithmetic, r, op) for r in m)
+
+    return rule
+
+
+def _joined(m: Arithmetic, cells: Any, op: str) -> Value:
+    if op == "sum":
+        return total(m, cells)
+    out = m.one
+    for x in cells:
+        out = m.mul(out, x)
+    return out
+
+
+def _mean(e: Evaluator, t: App) -> Value:
+    cells = flat(e.value(t.args[0]))
+    return e.arithmetic.div(total(e.arithmetic, cells), e.arithmetic.number(len(cells)))
+
+
+def _charpoly(e: Evaluator, t: App) -> Value:
+    """det(x I - A) at the value of its second argument."""
+    m = full(e.value(t.args[0]))
+    x = e.value(t.args[1])
+    coefficients, _ = _leverrier(e.arithmetic, m)
+    out = e.arithmetic.one
+    for c in coefficients:
+        out = e.arithmetic.add(e.arithmetic.mul(out, x), c)
+    return out
+
+
+def _solve_linear(e: Evaluator, a: Matrix, b: Matrix) -> Matrix:
+    return product(e.arithmetic, inverse(e, a), b)
+
+
+def _pinv(e: Evaluator, m: Matrix) -> Matrix:
+    """By the normal equations, for full rank."""
+    h = transposed(_conjugated(e, m))
+    if len(m) >= len(m[0]):
+        return _solve_linear(e, product(e.arithmetic, h, m), h)
+    return product(e.arithmetic, h, inverse(e, product(e.arithmetic, m, h)))
+
+
+def _cholesky(e: Evaluator, m: Matrix) -> Matrix:
+    """The lower triangular L with L L' = A, for a positive definite A."""
+    n, a = square(m), e.arithmetic
+    low = [[a.zero] * n for _ in range(n)]
+    for j in range(n):
+        rest = a.sub(m[j][j], total(a, [a.mul(low[j][k], low[j][k]) for k in range(j)]))
+        low[j][j] = a.call("sqrt", [rest])
+        for i in range(j + 1, n):
+            low[i][j] = a.div(a.sub(m[i][j], total(a, [a.mul(low[i][k], low[j][k]) for k in range(j)])), low[j][j])
+    return tuple(map(tuple, low))
+
+
+def _cond(e: Evaluator, m: Matrix) -> Value:
+    squares = eigenvalues(e, product(e.arithmetic, transposed(_conjugated(e, m)), m))
+    return e.arithmetic.call("sqrt", [e.arithmetic.div(squares[-1], squares[0])])
+
+
+def _least_squares(e: Evaluator, t: App) -> Value:
+    a, b = (full(e.value(x)) for x in t.args[:2])
+    return shaped(product(e.arithmetic, _pinv(e, a), b), len(t.shape))
+
+
+def _hadamard(e: Evaluator, t: App) -> Value:
+    return entrywise(e.arithmetic.mul, *(e.value(a) for a in t.args))
+
+
+def _angle(e: Evaluator, t: App) -> Value:
+    m = e.arithmetic
+    a, b = (flat(e.value(x)) for x in t.args)
+    dots = [total(m, [m.mul(x, y) for x, y in zip(p, q, strict=True)]) for p, q in ((a, b), (a, a), (b, b))]
+    return m.call("acos", [m.div(dots[0], m.call("sqrt", [m.mul(dots[1], dots[2])]))])
+
+
+def _project(e: Evaluator, t: App) -> Value:
+    """The projection of the first vector on the second."""
+    m = e.arithmetic
+    a, b = (flat(e.value(x)) for x in t.args)
+    c = m.div(total(m, [m.mul(x, y) for x, y in zip(a, b, strict=True)]), total(m, [m.mul(x, x) for x in b]))
+    return tuple(m.mul(c, x) for x in b)
+
+
+APPLICATIONS: dict[str, Rule] = {
+    "det": _of_matrix(det), "inv": _inv, "tr": _of_matrix(_trace), "trace": _of_matrix(_trace), "logdet": _of_matrix(_logdet),
+    "eigenvalues": _of_matrix(eigenvalues), "rank": _of_matrix(_rank), "minors": _of_matrix(_minors), "cofactors": _of_matrix(_cofactors),
+    "adjugate": _of_matrix(_adjugate), "norm": _norm, "dot": _dot, "cross": _cross, "outer": _outer, "kron": _kron, "hadamard": _hadamard,
+    "expm": _of_matrix(_expm), "eye": _eye, "ones": _filled(1), "zeros": _filled(0), "diag": _diag, "vec": _vec, "length": _length,
+    "rows": _side(0), "columns": _side(1), "onehot": _onehot, "softmax": _softmax_rule, "rowsoftmax": _rowsoftmax, "sum": _entries("sum"),
+    "prod": _entries("prod"), "mean": _mean, "charpoly": _charpoly, "pinv": _of_matrix(_pinv), "cholesky": _of_matrix(_cholesky),
+    "cond": _of_matrix(_cond), "least_squares": _least_squares, "angle": _angle, "project": _project,
+}  # fmt: skip
+
+__all__ = ["APPLICATIONS", "det", "eigenvalues", "inverse", "power"]
