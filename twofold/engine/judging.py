@@ -218,6 +218,9 @@ class Case:
                 # Both sides have values in double precision: a certified one is out of our reach, not out of the domain.
                 conditions = (*proof.conditions, *self.domain())
                 return Verdict(Truth.PROVED, tuple(self.evidence), conditions)
+            if sample.reason:
+                note = f"{proof.method} proves it, but no point could be evaluated to show that it says anything: {sample.reason}"
+                return Verdict(Truth.UNDECIDED, tuple(self.evidence), notes=(note,))
             return Verdict(Truth.UNDECIDED, tuple(self.evidence), notes=("no values of the names were found at which both sides have a value",), code="vacuous")
         conditions = tuple(dict.fromkeys((*proof.conditions, *self.domain())))
         return Verdict(Truth.PROVED, tuple(self.evidence), conditions)

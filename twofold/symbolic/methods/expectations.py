@@ -1,0 +1,63 @@
+"""Expectations by rules, then the normal form."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from twofold.catalogue.display import show
+from twofold.catalogue.goal import Goal
+from twofold.catalogue.method import Method, NotApplicable
+from twofold.core.evidence import Evidence
+from twofold.core.truth import Strength, Truth
+from twofold.grammar.term import App, Term, subterms
+from twofold.symbolic.context import Context
+from twofold.symbolic.normal import GIVES_UP, converter, equal_in
+
+_OPS = frozenset(("E", "Var", "Std", "Cov", "Corr", "P"))
+_LAWS = frozenset(("pdf", "pmf", "cdf", "survival", "quantile", "mean", "variance", "std", "median", "mode", "entropy", "mgf", "cf", "moment", "skewness", "kurtosis"))
+
+
+def applies(*terms: Term) -> bool:
+    """Whether an expectation, or a function of a law, stands in one of the terms."""
+    return any(
+        isinstance(t, App) and (t.op in _OPS or (t.op in _LAWS and t.args and (t.args[0].sort == "law" or _random(t.args[0]))))
+        for term in terms
+        for t in subterms(term)
+    )
+
+
+def _random(t: Term) -> bool:
+    symbol = getattr(t, "symbol", None)
+    return symbol is not None and symbol.law is not None
+
+
+def run(goal: Goal, context: Context) -> Evidence:
+    """Both sides with every expectation worked out by rules; proved where their normal forms are equal."""
+    if not applies(goal.left, goal.right):
+        raise NotApplicable("no expectation stands in the claim")
+    from twofold.symbolic.probability import expand
+
+    local = replace(context, notes=[], conditions=[])
+    left, right = expand(goal.left, local), expand(goal.right, local)
+    try:
+        c = converter((left, right), (*goal.assumptions, *local.conditions), goal.reading)
+        if equal_in(c, left, right):
+            conditions = tuple(show(t) for t in local.conditions)
+            note = "; ".join(local.notes)
+            return Evidence("expectation rules", Truth.PROVED, Strength.PROOF, note, conditions=conditions, independent_of="quadrature and sampling")
+    except GIVES_UP as e:
+        raise NotApplicable(f"no normal form: {e}") from None
+    raise NotApplicable("the expectations differ after the rules")
+
+
+SPEC = Method(
+    name="expectation rules",
+    relations=frozenset({"=="}),
+    cost=5,
+    concludes=frozenset({Truth.PROVED}),
+    soundness="linearity, independence of names with laws of their own, known moments of the catalogue, and exact sums over finite supports",
+    run=run,
+    holds=("X ~ Normal(mu, sigma)\nE[X^2] == mu^2 + sigma^2", "let a > 0\nX ~ Gamma(2, a)\nVar[X] == E[X^2] - E[X]^2"),
+    fails=(),
+    open=("X ~ Normal(0, 1)\nE[X^2] == E[X]^2",),
+)
