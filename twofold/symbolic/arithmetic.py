@@ -35,15 +35,24 @@ _SCALAR = frozenset("add sub mul div pow neg emul ediv epow".split())
 
 
 def negate(a: Term) -> Term:
+    """The negative; of a product or quotient the first factor is negated, as one writes it."""
     if isinstance(a, Num):
         return Num(-a.value)
     if isinstance(a, App) and a.op == "neg":
         return a.args[0]
-    if isinstance(a, App) and a.op in ("mul", "div") and isinstance(a.args[0], Num) and not a.shape:
-        return make(a.op, Num(-a.args[0].value), a.args[1]) if a.args[0].value != -1 or a.op == "div" else a.args[1]
+    if isinstance(a, App) and a.op in ("mul", "div"):
+        first = negate(a.args[0])
+        return a.args[1] if is_number(first, 1) and a.op == "mul" else make(a.op, first, a.args[1])
     if isinstance(a, App) and a.op == "sub":
         return make("sub", a.args[1], a.args[0])
     return make("neg", a)
+
+
+def opens_negative(a: Term) -> bool:
+    """Whether a term is written with a minus sign in front."""
+    while isinstance(a, App) and a.op in ("mul", "div"):
+        a = a.args[0]
+    return isinstance(a, App) and a.op == "neg" or isinstance(a, Num) and a.value < 0
 
 
 def plus(a: Term, b: Term) -> Term:
@@ -53,14 +62,8 @@ def plus(a: Term, b: Term) -> Term:
         return a
     if isinstance(a, Num) and isinstance(b, Num):
         return Num(a.value + b.value)
-    if isinstance(b, App) and b.op == "neg":
-        return minus(a, b.args[0])
-    if isinstance(b, Num) and b.value < 0:
-        return make("sub", a, Num(-b.value))
-    if isinstance(b, App) and b.op in ("mul", "div") and isinstance(b.args[0], Num) and b.args[0].value < 0:
+    if opens_negative(b):
         return make("sub", a, negate(b))
-    if isinstance(a, App) and a.op == "neg" and not isinstance(b, App | Num):
-        return minus(b, a.args[0])
     return make("add", a, b)
 
 
@@ -71,10 +74,8 @@ def minus(a: Term, b: Term) -> Term:
         return negate(b)
     if isinstance(a, Num) and isinstance(b, Num):
         return Num(a.value - b.value)
-    if isinstance(b, App) and b.op == "neg":
-        return make("add", a, b.args[0])
-    if isinstance(b, Num) and b.value < 0:
-        return make("add", a, Num(-b.value))
+    if opens_negative(b):
+        return make("add", a, negate(b))
     if a == b and not a.shape:
         return ZERO
     return make("sub", a, b)

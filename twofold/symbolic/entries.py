@@ -108,6 +108,8 @@ class _Explicit:
             return t
         if spec.exact and not spec.exact.startswith("sympy:"):
             return self.go(resolve(spec.exact)(self.context, *t.args))
+        if spec.exact.startswith("sympy:") and not t.shape:
+            return App(t.op, tuple(x for a in t.args for row in rows_of(a) for x in row))
         if spec.shape == "entrywise" and t.shape:
             return _each(lambda *xs: App(t.op, xs), t)
         if spec.definition:

@@ -8,6 +8,7 @@ by real and imaginary part. Matrices with one column become vectors where the ca
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from typing import Any
@@ -140,15 +141,18 @@ class _Lifting:
         elif coefficient is not sp.S.One:
             above.append(self.go(coefficient))
             e = rest
-        factors = e.as_ordered_factors() if isinstance(e, sp.Mul) else [e]
+        factors = _joined_roots(e.as_ordered_factors()) if isinstance(e, sp.Mul) else [e]
         for f in factors:
             if isinstance(f, sp.Pow) and f.exp.is_number and _negative(f.exp) and not f.base.is_zero:
                 below.append(self.go(sp.Pow(f.base, -f.exp)))
             elif isinstance(f, sp.Rational) and f.p == 1:
                 below.append(num(int(f.q)))
             else:
-                above.append(self.go(f))
+                above.append(self.root_of_product(f) if isinstance(f, _Root) else self.go(f))
         return over(self.factors(above), self.factors(below)) if below else self.factors(above)
+
+    def root_of_product(self, f: _Root) -> Term:
+        return app("sqrt", self.go(f.inside))
 
     def factors(self, parts: list[Term]) -> Term:
         out: Term = ONE
@@ -307,6 +311,27 @@ def ordered(values: list[Any]) -> list[Any]:
 
 def _negative(e: Any) -> bool:
     return bool(e.could_extract_minus_sign()) if not e.is_Add else False
+
+
+@dataclass(frozen=True)
+class _Root:
+    """The square root of a product, which SymPy would take apart again."""
+
+    inside: Any
+
+
+def _joined_roots(factors: list[Any]) -> list[Any]:
+    """Square roots of nonnegative quantities as the root of one product: sqrt(2)*sqrt(pi) is sqrt(2*pi)."""
+    roots = [f for f in factors if isinstance(f, sp.Pow) and f.exp == sp.S.Half and f.base.is_nonnegative]
+    if len(roots) < 2:
+        return factors
+    rest: list[Any] = []
+    for f in factors:
+        if f not in roots:
+            rest.append(f)
+        elif f is roots[0]:
+            rest.append(_Root(sp.Mul(*(r.base for r in roots))))
+    return rest
 
 
 def _shared_denominator(terms: list[Any]) -> Any:

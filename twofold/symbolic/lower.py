@@ -148,6 +148,8 @@ class _Lowering:
             raise NoClosedForm(f"{term.op} has no exact rule")
         if spec.exact.startswith("sympy:"):
             head = getattr(sp, spec.exact[6:])
+            if not term.shape and any(a.shape for a in term.args):
+                return head(*(x for a in map(self.go, term.args) for x in (a if isinstance(a, sp.MatrixBase) else (a,))))
             return entrywise(head, *map(self.go, term.args))
         if spec.exact:
             return self.go(resolve(spec.exact)(self.context, *term.args))

@@ -173,7 +173,8 @@ def total_derivative(context: Context, f: Term, t: Term, *others: Term) -> Term:
     moving = [v for o in others for v in variables_of(o)]
     functions = {v.symbol: Symbol(v.symbol.name, "function", arity=1) for v in moving if isinstance(v, Var)}
     along = substitute(f, {s: App("apply", (var(g), t)) for s, g in functions.items()})
-    context.note(f"{', '.join(s.name for s in functions)} as functions of {t.symbol.name}")
+    if functions:
+        context.note(f"{', '.join(s.name for s in functions)} as functions of {t.symbol.name}")
     return by_entry(along, t, 1, context)
 
 

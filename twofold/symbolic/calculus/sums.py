@@ -11,9 +11,10 @@ from typing import Any
 import sympy as sp
 
 from twofold.catalogue.shapes import app, bound
-from twofold.grammar.term import App, Array, Bound, Const, Num, Symbol, Term, free_symbols, num, substitute, subterms
+from twofold.grammar.term import TRUE, App, Array, Bound, Const, Num, Symbol, Term, free_symbols, num, substitute, subterms
 from twofold.symbolic import spot
 from twofold.symbolic.arithmetic import ONE, ZERO, minus, plus, product, times, total
+from twofold.symbolic.calculus.conditions import as_condition
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.effort import within
 from twofold.symbolic.entries import explicit, is_explicit, rows_of
@@ -96,18 +97,24 @@ class _Range:
         body, (k, low, high) = unevaluated.args
         if any(k in f.free_symbols for f in body.atoms(sp.core.function.AppliedUndef)):
             return self.constants_out()
-        found = self.attempt(unevaluated)
-        if found is None or found.has(sp.Sum, sp.Product, sp.nan, sp.zoo, sp.AccumBounds):
-            if low.is_Integer and high.is_Integer and high - low < _ADDED_UP and not body.free_symbols - {k}:
-                return self.written_out(int(high - low) + 1)
-            if found is sp.nan:
-                raise NoClosedForm(f"no rule for this {self.op}")
-            return self.constants_out()
+        if low.is_Integer and high.is_Integer:
+            # The end becomes a name, so that a closed form can be compared with short sums before it is used for a long one.
+            end = sp.Symbol("last", integer=True, nonnegative=True)
+            length = self.attempt(type(unevaluated)(body, (k, low, low + end)))
+            found = length.subs(end, high - low) if length is not None and self.right_for_small(body, k, low, low + end, length) else None
+        else:
+            found = self.attempt(unevaluated)
         if isinstance(found, sp.Piecewise):
             found = self.branch(found)
+        if found is sp.nan:
+            raise NoClosedForm(f"no rule for this {self.op}")
+        if found is None or found.has(sp.Sum, sp.Product, sp.zoo, sp.AccumBounds):
+            if low.is_Integer and high.is_Integer and high - low < _ADDED_UP and body.is_rational_function(k):
+                return self.written_out(int(high - low) + 1)
+            return self.constants_out()
         if found.is_infinite:
             context.note("diverges")
-        if high is not sp.oo and low is not -sp.oo:
+        if high is not sp.oo and low is not -sp.oo and not (low.is_Integer and high.is_Integer):
             if not self.right_for_small(body, k, low, high, found):
                 return self.constants_out()
             self.require_order()
@@ -123,18 +130,15 @@ class _Range:
         return within(self.context.seconds, run)
 
     def branch(self, found: Any) -> Any:
-        """The first branch of a value by cases, under its condition."""
+        """The first branch of a value by cases, under its condition; `None` where that cannot be written or the branch is no closed form."""
         value, condition = found.args[0]
-        if condition not in (True, sp.true):
-            if value.has(sp.Sum, sp.Product):
-                raise NoClosedForm(f"no rule for this {self.op}")
-            from twofold.symbolic.calculus.conditions import as_condition
-
-            wanted = as_condition(condition, self.context)
-            if wanted is None:
-                raise NoClosedForm(f"the conditions of this {self.op} could not be written down")
-            if wanted != Const("true", sort="truth"):
-                self.context.require(wanted)
+        if condition in (True, sp.true) or value.has(sp.Sum, sp.Product):
+            return value
+        wanted = as_condition(condition, self.context)
+        if wanted is None:
+            return None
+        if wanted != TRUE:
+            self.context.require(wanted)
         return value
 
     def right_for_small(self, body: Any, k: Any, low: Any, high: Any, found: Any) -> bool:

@@ -1,0 +1,138 @@
+"""Vectors, subspaces and linear maps."""
+
+from twofold.catalogue.shapes import ShapeError, full
+from twofold.catalogue.spec import Argument, Example, Function
+from twofold.grammar.term import App, Bound, Dim, Shape, Term
+
+_AREA = "vectors and linear maps"
+_P = "twofold.symbolic.algebra.spaces:"
+_V = "twofold.symbolic.algebra.vectors:"
+_H = "twofold.catalogue.functions.vectors:"
+_C = "twofold.engine.checks.algebra:"
+_UV = (Argument("u"), Argument("v"))
+_GROUP = (Argument("vectors", kind="any", rest=True),)
+
+
+def nothing(*args: Term) -> Shape:
+    """The shape of a number, a truth or a set."""
+    return ()
+
+
+def same(*args: Term) -> Shape:
+    """The shape of the first argument."""
+    return args[0].shape
+
+
+def count(arg: Term) -> int:
+    """How many vectors an argument holds."""
+    if isinstance(arg, App) and arg.op in ("set", "tuple"):
+        return len(arg.args)
+    columns = full(arg.shape)[1]
+    if not isinstance(columns, int):
+        raise ShapeError("a list of vectors of known number is needed here")
+    return columns
+
+
+def in_basis(*args: Term) -> Shape:
+    """The shape of the coordinates in a basis."""
+    return (sum(map(count, args[1:])),)
+
+
+def between(*args: Term) -> Shape:
+    """The shape of a change of basis."""
+    n = count(args[0])
+    return (n, n)
+
+
+def of_map(*args: Term) -> Shape:
+    """The shape of the matrix of a linear map."""
+    f = args[0]
+    if not isinstance(f, Bound) or f.op != "lambda" or len(f.symbols) != 1:
+        raise ShapeError("matrix_of needs a function of one vector", "define T(v) = [v[1] + v[2], 2v[1]]")
+    rows: Dim = full(f.body.shape)[0]
+    return (rows, full(f.symbols[0].shape)[0])
+
+
+SPECS = (
+    Function(
+        name="norm", arguments=(Argument("v"), Argument("p", kind="any", optional=True)), area=_AREA, shape=_H + "nothing", exact=_V + "norm",
+        summary="the norm: 2 for vectors, fro for matrices, or the one named (1, 2, oo, p, fro, nuclear)",
+        examples=(Example("norm([3, 4])", "5"), Example("norm([3, -4], 1)", "7"), Example("norm([1, 2; 3, 4], oo)", "7"), Example("norm([3, 0; 0, 4], 2)", "4")),
+    ),
+    Function(
+        name="dot", arguments=_UV, area=_AREA, shape="(n),(n)->()", exact=_V + "dot", summary="the inner product u'*v",
+        examples=(Example("dot([1, 2, 3], [4, 5, 6])", "32"),),
+    ),
+    Function(
+        name="cross", arguments=_UV, area=_AREA, shape="(3),(3)->(3)", exact=_V + "cross", summary="the vector product in three dimensions",
+        examples=(Example("cross([1, 0, 0], [0, 1, 0])", "[0, 0, 1]"),),
+    ),
+    Function(
+        name="outer", arguments=_UV, area=_AREA, shape="(m),(n)->(m,n)", exact=_V + "outer", summary="the matrix u*v'",
+        examples=(Example("outer([1, 2], [3, 4])", "[3, 4; 6, 8]"),),
+    ),
+    Function(
+        name="angle", arguments=_UV, area=_AREA, shape="(n),(n)->()", exact=_V + "angle", summary="the angle between two vectors, in [0, pi]",
+        examples=(Example("angle([1, 0], [1, 1])", "pi/4"),),
+    ),
+    Function(
+        name="project", arguments=(Argument("v"), Argument("onto", kind="any", rest=True)), area=_AREA, shape=_H + "same", exact=_P + "project",
+        summary="the orthogonal projection onto a vector, or onto the span of several",
+        examples=(Example("project([3, 4], [1, 0])", "[3, 0]"), Example("project([1, 2, 3], {[1, 0, 0], [0, 1, 1]})", "[1, 5/2, 5/2]")),
+    ),
+    Function(
+        name="gram_schmidt", arguments=_GROUP, area=_AREA, shape=_H + "nothing", result="set", exact=_P + "gram_schmidt",
+        check=_C + "orthonormal", summary="an orthonormal basis of the span, in the order of the vectors",
+        examples=(Example("gram_schmidt([3, 4], [1, 0])", "{[3/5, 4/5], [4/5, -3/5]}"),),
+    ),
+    Function(
+        name="orthogonal_complement", arguments=_GROUP, area=_AREA, shape=_H + "nothing", result="set", exact=_P + "orthogonal_complement",
+        check=_C + "complement", summary="a basis of the vectors orthogonal to all the given ones",
+        examples=(Example("orthogonal_complement([1, 1, 0], [0, 1, 1])", "{[1, -1, 1]}"),),
+    ),
+    Function(
+        name="basis", arguments=_GROUP, area=_AREA, shape=_H + "nothing", result="set", exact=_P + "basis", check=_C + "span",
+        summary="a basis of the span, picked from the vectors", examples=(Example("basis([1, 2], [2, 4], [0, 1])", "{[1, 2], [0, 1]}"),),
+    ),
+    Function(
+        name="coordinates", arguments=(Argument("v"), Argument("basis", kind="any", rest=True)), area=_AREA, shape=_H + "in_basis",
+        exact=_P + "coordinates", check=_C + "coordinates", summary="the coefficients of a vector in a basis",
+        examples=(Example("coordinates([3, 1], [1, 1], [1, -1])", "[2, 1]"),),
+    ),
+    Function(
+        name="change_of_basis", arguments=(Argument("old", kind="any"), Argument("new", kind="any")), area=_AREA, shape=_H + "between",
+        exact=_P + "change_of_basis", check=_C + "change_of_basis",
+        summary="the matrix that turns coordinates in the old basis into coordinates in the new one",
+        examples=(Example("change_of_basis({[1, 0], [0, 1]}, {[1, 1], [1, -1]})", "[1/2, 1/2; 1/2, -1/2]"),),
+    ),
+    Function(
+        name="span_contains", arguments=(Argument("vectors", kind="any"), Argument("v")), area=_AREA, shape=_H + "nothing", result="truth",
+        exact=_P + "span_contains", check=_C + "span_contains", summary="whether a vector is a combination of others",
+        examples=(Example("span_contains({[1, 1, 0], [0, 1, 1]}, [1, 2, 1])", "true"), Example("span_contains({[1, 2]}, [2, a])", "a - 4 == 0")),
+    ),
+    Function(
+        name="linearly_independent", arguments=_GROUP, area=_AREA, shape=_H + "nothing", result="truth", exact=_P + "linearly_independent",
+        check=_C + "independent", summary="whether no vector is a combination of the others",
+        examples=(Example("linearly_independent([1, 2], [2, 4])", "false"), Example("linearly_independent([1, 2], [2, 5])", "true")),
+    ),
+    Function(
+        name="is_linear", arguments=(Argument("T", kind="function"),), area=_AREA, shape=_H + "nothing", result="truth", exact=_V + "is_linear",
+        check=_C + "linear", summary="whether a function of a vector or number is linear",
+        examples=(Example("is_linear(x -> 3x)", "true"), Example("is_linear(x -> x + 1)", "false")),
+    ),
+    Function(
+        name="matrix_of", arguments=(Argument("T", kind="function"), Argument("from", kind="any", optional=True), Argument("to", kind="any", optional=True)),
+        area=_AREA, shape=_H + "of_map", exact=_V + "matrix_of", check=_C + "matrix_of",
+        summary="the matrix of a linear map, in the standard bases or in those given",
+        examples=(Example("matrix_of(x -> [2x, 3x])", "[2; 3]"),),
+    ),
+    Function(
+        name="kernel", arguments=(Argument("T", kind="any"),), area=_AREA, shape=_H + "nothing", result="set", exact=_V + "kernel",
+        check=_C + "nullspace", summary="a basis of what a linear map or matrix sends to 0", examples=(Example("kernel([1, 1; 1, 1])", "{[-1, 1]}"),),
+    ),
+    Function(
+        name="image", arguments=(Argument("T", kind="any"),), area=_AREA, shape=_H + "nothing", result="set", exact=_V + "image",
+        check=_C + "span", summary="a basis of the values of a linear map or matrix", examples=(Example("image([1, 1; 1, 1])", "{[1, 1]}"),),
+    ),
+)
+

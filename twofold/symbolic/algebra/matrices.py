@@ -1,0 +1,152 @@
+"""Explicit matrices between terms and exact domains.
+
+A matrix of numbers is a `DomainMatrix` over the integers or rationals (FLINT underneath); with parameters or roots it is one over the smallest
+domain that holds its entries. Where the entries are functions that may be related to each other (`sin(t)` and `cos(t)`), `related` says so:
+a polynomial in them that is not written as 0 may be 0 all the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import wraps
+from typing import Any
+
+import sympy as sp
+from sympy.polys.matrices import DomainMatrix
+
+from twofold.catalogue.shapes import app
+from twofold.core.diagnostic import fail
+from twofold.grammar.term import App, Array, Num, Term
+from twofold.symbolic.context import Context
+from twofold.symbolic.entries import explicit, is_explicit, rows_of, shaped
+from twofold.symbolic.lift import lift
+from twofold.symbolic.lower import lower
+from twofold.symbolic.tidy import short
+
+Operation = Callable[..., Term]
+
+
+def operation(name: str) -> Callable[[Operation], Operation]:
+    """Marks an exact operation on explicit arrays: arguments come entry by entry; one of symbolic size is left to the algebra of those."""
+
+    def mark(rule: Operation) -> Operation:
+        @wraps(rule)
+        def run(context: Context, *args: Term) -> Term:
+            if not all(is_explicit(a.shape) for a in args):
+                return app(name, *args)
+            return rule(context, *(explicit(a, context) if a.shape else a for a in args))
+
+        return run
+
+    return mark
+
+
+def entries(term: Term, context: Context) -> list[list[Any]]:
+    """The SymPy entries row by row; a vector is a column."""
+    return [[lower(x, context) for x in row] for row in rows_of(term)]
+
+
+def domain_matrix(term: Term, context: Context, field: bool = False) -> DomainMatrix:
+    """The matrix over an exact domain, a field if asked for."""
+    rows = rows_of(term)
+    if all(isinstance(x, Num) for r in rows for x in r):
+        whole = not field and all(x.value.denominator == 1 for r in rows for x in r if isinstance(x, Num))
+        domain = sp.ZZ if whole else sp.QQ
+        made = [[domain(x.value.numerator, x.value.denominator) if domain is sp.QQ else domain(x.value.numerator) for x in r] for r in rows]  # type: ignore[attr-defined]
+        return DomainMatrix(made, (len(rows), len(rows[0])), domain).to_dense()
+    return over_domain([[lower(x, context) for x in r] for r in rows], field)
+
+
+def over_domain(rows: Sequence[Sequence[Any]], field: bool = False) -> DomainMatrix:
+    """SymPy entries over the smallest domain that holds them."""
+    flat = [sp.expand(e) if not e.is_Atom else e for r in rows for e in r]
+    domain, made = sp.construct_domain(flat, field=field, extension=True)
+    n = len(rows[0])
+    return DomainMatrix([made[i : i + n] for i in range(0, len(made), n)], (len(rows), n), domain).to_dense()
+
+
+def related(matrix: DomainMatrix) -> bool:
+    """Whether the generators of the domain may satisfy relations, so that zero cannot be read off."""
+    domain = matrix.domain
+    return bool(domain.is_EX or domain.is_EXRAW or any(not g.is_Symbol for g in getattr(domain, "symbols", ())))
+
+
+def value(element: Any, domain: Any, context: Context) -> Any:
+    """A domain element as a SymPy expression in a short form."""
+    made = domain.to_sympy(element)
+    return made if made.is_Rational else short(made, context)
+
+
+def to_term(matrix: DomainMatrix, context: Context, shape: tuple[int, ...] | None = None) -> Term:
+    """The matrix as an array of the given shape (its own if none is given)."""
+    rows = [[number(x, matrix.domain, context) for x in r] for r in matrix.to_dense().rep.to_ddm()]
+    return shaped(rows, shape if shape is not None else tuple(matrix.shape))
+
+
+def number(element: Any, domain: Any, context: Context) -> Term:
+    """A domain element as a term."""
+    return lift(value(element, domain, context), context)
+
+
+def term_of(rows: Sequence[Sequence[Any]], context: Context, shape: tuple[int, ...] | None = None) -> Term:
+    """SymPy entries as an array, each in a short form."""
+    made = [[lift(short(e, context), context) for e in r] for r in rows]
+    return shaped(made, shape if shape is not None else (len(rows), len(rows[0])))
+
+
+def vanishes(expression: Any, context: Context) -> bool:
+    """Whether a SymPy expression is 0 for all values of its names, by expansion, simplification and evaluation."""
+    e = sp.expand(expression)
+    if e.is_zero is not None:
+        return bool(e.is_zero)
+    if e.is_number:
+        return bool(sp.minimal_polynomial(e, sp.Symbol("t")) == sp.Symbol("t")) if e.is_algebraic else bool(e.equals(0))
+    if e.is_rational_function(*e.free_symbols):
+        return bool(sp.cancel(e) == 0)
+    from twofold.symbolic import spot
+
+    if spot.agree(e, sp.S.Zero, context, tries=6, enough=1, real=False) is False:
+        return False
+    return bool(sp.simplify(e) == 0)
+
+
+def square(term: Term) -> int:
+    """The size of a square matrix."""
+    n, m = (*term.shape, 1)[:2] if term.shape else (1, 1)
+    if n != m:
+        raise fail("shape-mismatch", "this needs a square matrix", term.span)
+    assert isinstance(n, int)
+    return n
+
+
+def columns_of(*args: Term) -> list[list[Term]]:
+    """Vectors given one by one, as a set or tuple, or as the columns of a matrix."""
+    if len(args) == 1 and isinstance(args[0], App) and args[0].op in ("set", "tuple"):
+        args = args[0].args
+    found: list[list[Term]] = []
+    for a in args:
+        if not isinstance(a, Array):
+            raise fail("wrong-kind", "vectors are needed here", a.span, "write {[1, 0], [1, 1]} or a matrix with the vectors as columns")
+        found.extend([list(c) for c in zip(*rows_of(a), strict=True)])
+    if len({len(c) for c in found}) > 1:
+        raise fail("shape-mismatch", "the vectors have different lengths", args[0].span)
+    return found
+
+
+def side_by_side(columns: Sequence[Sequence[Term]]) -> Array:
+    """The matrix with these columns."""
+    return Array(tuple(zip(*columns, strict=True)), (len(columns[0]), len(columns)))
+
+
+def vector_of(column: Sequence[Term]) -> Array:
+    return Array((tuple(column),), (len(column),))
+
+
+def is_zero(expression: Any) -> Any:
+    """The equation that an expression is 0, with a term on either side where there are two."""
+    e = sp.factor(expression)
+    if isinstance(e, sp.Add) and len(e.args) == 2:
+        first, second = sorted(e.args, key=lambda t: (t.could_extract_minus_sign(), t.is_number))
+        if second.could_extract_minus_sign() or second.is_number:
+            return sp.Eq(first, -second)
+    return sp.Eq(e, 0)

@@ -1,0 +1,159 @@
+"""Determinant, inverse, trace, cofactors, characteristic and minimal polynomial."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sympy as sp
+from sympy.polys.matrices.exceptions import DMNonInvertibleMatrixError
+
+from twofold.catalogue.shapes import app
+from twofold.core.diagnostic import fail
+from twofold.grammar.term import App, Const, Num, Symbol, Term, Var, num, var
+from twofold.symbolic.algebra.matrices import domain_matrix, number, operation, related, square, term_of, to_term, vanishes
+from twofold.symbolic.arithmetic import ZERO, power, total
+from twofold.symbolic.context import Context
+from twofold.symbolic.entries import rows_of
+from twofold.symbolic.lift import lift
+from twofold.symbolic.lower import lower, symbol_for
+from twofold.symbolic.tidy import short
+
+
+@operation("det")
+def det(context: Context, a: Term) -> Term:
+    """The determinant."""
+    square(a)
+    if not a.shape:
+        return a
+    m = domain_matrix(a, context)
+    return number(m.charpoly()[-1] * (-1) ** m.shape[0] if m.domain.is_Composite else m.det(), m.domain, context)
+
+
+@operation("tr")
+def trace(context: Context, a: Term) -> Term:
+    """The sum of the diagonal entries."""
+    square(a)
+    return total(r[k] for k, r in enumerate(rows_of(a)))
+
+
+@operation("transpose")
+def transpose(context: Context, a: Term) -> Term:
+    """The transpose."""
+    from twofold.symbolic.entries import explicit
+
+    return explicit(app("transpose", a), context)
+
+
+@operation("inv")
+def inv(context: Context, a: Term) -> Term:
+    """The inverse; where the determinant depends on parameters, under the condition that it is not 0."""
+    n = square(a)
+    if not a.shape:
+        return power(a, num(-1))
+    m = domain_matrix(a, context)
+    try:
+        adjugate, determinant = m.adj_det() if m.domain.is_Composite or m.domain.is_EX else m.inv_den()
+    except DMNonInvertibleMatrixError:
+        raise singular(a) from None
+    d = short(m.domain.to_sympy(determinant), context)
+    if d == 0 or (related(m) and vanishes(d, context)):
+        raise singular(a)
+    if d.is_number:
+        if m.domain.is_ZZ or m.domain.is_QQ:
+            return to_term(adjugate.to_field() / adjugate.to_field().domain.convert(determinant, m.domain), context)
+    elif d.is_zero is not False:
+        require_nonzero(d, context)
+    rows = [[sp.cancel(m.domain.to_sympy(x) / d) if not related(m) else m.domain.to_sympy(x) / d for x in r] for r in adjugate.rep.to_ddm()]
+    assert len(rows) == n
+    return term_of(rows, context)
+
+
+def singular(a: Term) -> Exception:
+    return fail("singular-matrix", "this matrix has no inverse: its determinant is 0", a.span, "pinv(A) is the pseudo-inverse")
+
+
+def require_nonzero(expression: Any, context: Context) -> None:
+    """The condition that an expression is not 0, factor by factor."""
+    numerator = sp.numer(sp.together(expression))
+    try:
+        factors = [f for f, _ in sp.factor_list(numerator)[1]]
+    except sp.PolynomialError:
+        factors = [numerator]
+    for f in factors:
+        if f.is_zero is not False and not f.is_number:
+            context.require(App("ne", (lift(f, context), ZERO), (), "truth"))
+
+
+@operation("adjugate")
+def adjugate(context: Context, a: Term) -> Term:
+    """The transposed matrix of cofactors: A*adjugate(A) is det(A) times the identity."""
+    if square(a) == 1:
+        return num(1) if not a.shape else app("ones", num(1), num(1))
+    return to_term(domain_matrix(a, context).adjugate(), context)
+
+
+@operation("cofactors")
+def cofactors(context: Context, a: Term) -> Term:
+    """The matrix of signed minors."""
+    square(a)
+    return to_term(domain_matrix(a, context).adjugate().transpose(), context)
+
+
+@operation("minors")
+def minors(context: Context, a: Term) -> Term:
+    """The determinants of what is left when row i and column j are struck out."""
+    square(a)
+    m = domain_matrix(a, context).adjugate().transpose()
+    rows = m.rep.to_ddm()
+    return term_of([[m.domain.to_sympy(x) * (-1) ** (i + j) for j, x in enumerate(r)] for i, r in enumerate(rows)], context)
+
+
+@operation("charpoly")
+def charpoly(context: Context, a: Term, variable: Term = Const("missing")) -> Term:
+    """det(t*eye(n) - A) in the variable given (t if none is)."""
+    square(a)
+    x = symbol_for(polynomial_symbol(variable), context)
+    m = domain_matrix(a, context)
+    coefficients = [m.domain.to_sympy(c) for c in m.charpoly()]
+    n = len(coefficients) - 1
+    return lift(sp.Add(*(sp.expand(c) * x ** (n - k) for k, c in enumerate(coefficients))), context)
+
+
+def polynomial_symbol(variable: Term) -> Symbol:
+    """The symbol that a polynomial is written in."""
+    if isinstance(variable, Const):
+        return Symbol("t", assumed=True)
+    if not isinstance(variable, Var) or variable.shape:
+        raise fail("not-a-variable", "a polynomial is written in a name", variable.span, "write charpoly(A, x)")
+    return variable.symbol
+
+
+@operation("minpoly")
+def minpoly(context: Context, a: Term, variable: Term = Const("missing")) -> Term:
+    """The monic polynomial of least degree that the matrix satisfies."""
+    n = square(a)
+    m = domain_matrix(a, context, field=True)
+    symbol = polynomial_symbol(variable)
+    x = var(symbol)
+    power_of = [m.eye(n, m.domain).to_dense()]
+    for _ in range(n):
+        power_of.append(power_of[-1] * m)
+    columns = [[e for r in p.rep.to_ddm() for e in r] for p in power_of]
+    degree = n
+    for k in range(1, n + 1):
+        stacked = type(m)([list(r) for r in zip(*columns[: k + 1], strict=True)], (n * n, k + 1), m.domain).to_dense()
+        null = stacked.nullspace()
+        if null.shape[0]:
+            degree = k
+            relation = list(null.rep.to_ddm())[-1]
+            break
+    lead = relation[degree]
+    terms = [lower(x, context) ** k * m.domain.to_sympy(m.domain.quo(relation[k], lead)) for k in range(degree + 1)]
+    return lift(sp.Add(*terms), context)
+
+
+def whole(term: Term, least: int = 0) -> int:
+    """An explicit whole number."""
+    if not isinstance(term, Num) or term.value.denominator != 1 or term.value < least:
+        raise fail("wrong-kind", f"a whole number of at least {least} is needed here", term.span)
+    return int(term.value)
