@@ -1,0 +1,171 @@
+"""Literals with kernels to formulas with fewer of them: cases are split, square roots squared away, logarithms exponentiated.
+
+Every step is an equivalence at points where the literal's parts are defined (the conditions stand beside the literal). For square roots:
+V. Weispfenning, "Quantifier elimination for real algebra: the quadratic case and beyond" (1997).
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from twofold.catalogue.method import NotApplicable
+from twofold.symbolic.equations.formula import Formula, atom, both, either
+from twofold.symbolic.equations.ring import CONTEXT, ONE, ZERO, Polynomial, Ratio, coefficients, constant, constant_value, fraction, rational, used
+
+if TYPE_CHECKING:
+    from twofold.symbolic.equations.reading import Reading
+
+_MOST_ROOTS = 3
+_LARGEST_EXPONENT = 40
+
+
+def literal(r: Reading, p: Polynomial, relation: str) -> Formula:
+    """The formula of `p relation 0`."""
+    p = reduced(r, p)
+    if constant_value(p) is not None:
+        return atom(p, relation)
+    found = _outermost(r, p, "cases")
+    if found is not None:
+        return either(*(both(f, _with(r, p, found, u, relation)) for f, u in r.ring.generators[found].options))
+    if r.exponentiated:
+        made = _exponentiated(r, p, relation)
+        if made is not None:
+            return made
+    roots = [k for k in used(p) if r.ring.generators[k].kind == "root"]
+    if roots and len(roots) <= _MOST_ROOTS:
+        made = _unrooted(r, p, relation)
+        if made is not None:
+            return made
+    return atom(p, relation)
+
+
+def reduced(r: Reading, p: Polynomial) -> Polynomial:
+    """Squares of sines and whole powers of roots with a polynomial argument replaced; the sign of the polynomial stays."""
+    for k in used(p):
+        g = r.ring.generators[k]
+        if g.kind == "sin":
+            c = CONTEXT.gen(_cosine(r, k))
+            row = coefficients(p, k)
+            if len(row) > 2:
+                p = sum((x * CONTEXT.gen(k) ** (d % 2) * (ONE - c * c) ** (d // 2) for d, x in enumerate(row)), ZERO)
+        elif g.kind == "root":
+            assert g.argument is not None
+            row = coefficients(p, k)
+            if len(row) > g.index:
+                n, s = g.index, CONTEXT.gen(k)
+                top = (len(row) - 1) // n
+                a, b = g.argument.top, g.argument.bottom
+                if top % 2 and not b.is_constant():
+                    top += 1
+                p = sum((x * s ** (d % n) * a ** (d // n) * b ** (top - d // n) for d, x in enumerate(row)), ZERO)
+    return p
+
+
+def _cosine(r: Reading, sine: int) -> int:
+    """The generator of the cosine of the same angle."""
+    key = next(key for key, k in r.ring.keys.items() if k == sine)
+    return r.ring.keys[("cos", *key[1:])]
+
+
+def _outermost(r: Reading, p: Polynomial, kind: str) -> int | None:
+    """A generator of a kind that stands in no argument of another one in the polynomial."""
+    found = [k for k in used(p) if r.ring.generators[k].kind == kind]
+    inner = {j for k in used(p) for j in r.ring.generators[k].inside}
+    return next((k for k in found if k not in inner), None)
+
+
+def substituted(p: Polynomial, k: int, u: Ratio) -> Ratio:
+    """A polynomial with a quotient in the place of a generator."""
+    out = rational(0)
+    for x in reversed(coefficients(p, k)):
+        out = out * u + Ratio(x, ONE)
+    return out
+
+
+def _with(r: Reading, p: Polynomial, k: int, u: Ratio, relation: str) -> Formula:
+    made = substituted(p, k, u)
+    return r.literal(made, relation)
+
+
+# --- logarithms ------------------------------------------------------------------------------------------------------------------
+
+
+def _exponentiated(r: Reading, p: Polynomial, relation: str) -> Formula | None:
+    """`n1 log(u1) + … + rest relation 0` as `u1^n1 … exp(rest) relation 1`."""
+    logs = [k for k in used(p) if r.ring.generators[k].kind == "log"]
+    if not logs or any(p.degrees()[k] > 1 for k in logs):
+        return None
+    rest = p
+    parts: list[tuple[int, Fraction]] = []
+    for k in logs:
+        row = coefficients(rest, k)
+        q = constant_value(row[1])
+        if q is None:
+            return None
+        parts.append((k, q))
+        rest = row[0]
+    if any(r.ring.generators[k].kind in ("root", "cases") for k in used(rest)):
+        return None
+    scale = 1
+    for _, q in parts:
+        scale = scale * q.denominator // _gcd(scale, q.denominator)
+    # With one logarithm of a number only (x == log(2)) the term of the unknown is made whole instead.
+    if any(abs(q * scale) > _LARGEST_EXPONENT for _, q in parts):
+        return None
+    from twofold.symbolic.equations.kernels import exponential
+
+    total = exponential(r, Ratio(rest * constant(Fraction(scale)), ONE))
+    for k, q in parts:
+        u = r.ring.generators[k].argument
+        assert u is not None
+        total = total * u ** int(q * scale)
+    return r.literal(total - rational(1), relation)
+
+
+def _gcd(a: int, b: int) -> int:
+    while b:
+        a, b = b, a % b
+    return a
+
+
+# --- roots -----------------------------------------------------------------------------------------------------------------------
+
+
+def _unrooted(r: Reading, p: Polynomial, relation: str) -> Formula | None:
+    """A literal that is linear in an outermost root, without it."""
+    k = _outermost(r, p, "root")
+    if k is None:
+        return None
+    g = r.ring.generators[k]
+    row = coefficients(p, k)
+    if len(row) != 2 or g.argument is None:
+        return None
+    a, b = row
+    top, bottom = g.argument.top, g.argument.bottom
+    if g.index % 2:
+        n = g.index
+        made = Ratio(a, ONE) ** n + Ratio(b, ONE) ** n * g.argument
+        return r.literal(made, relation)
+    if g.index != 2:
+        return None
+    # s = sqrt(top/bottom) with top*bottom >= 0: the sign of a + b*s follows from those of a, b and a^2 - b^2*top/bottom
+    square = (a * a * bottom - b * b * top) * bottom
+    if len(square) > 400:
+        raise NotApplicable("a root leads to a long polynomial")
+
+    def of(q: Polynomial, rel: str) -> Formula:
+        return literal(r, q, rel)
+
+    if relation == "=":
+        return both(of(square, "="), of(a * b, "<="))
+    if relation == "!=":
+        return either(of(square, "!="), of(a * b, ">"))
+    if relation in (">", ">="):
+        a, b = -a, -b
+    if relation in ("<", ">"):
+        return either(both(of(a, "<"), of(square, ">")), both(of(b, "<="), either(of(a, "<"), of(square, "<"))))
+    return either(both(of(a, "<="), of(square, ">=")), both(of(b, "<="), of(square, "<=")))
+
+
+__all__ = ["fraction", "literal", "reduced", "substituted"]

@@ -1,0 +1,306 @@
+"""Formulas in one unknown: is there a real value that makes the formula true?
+
+The zeros of all polynomials cut the line into points and open intervals on which every sign is constant (a cylindrical decomposition in one
+variable). Truth is read off at each zero and at one rational number between neighbours. Two zeros are the same point only where that is known
+exactly (one irreducible factor, or equal closed forms); zeros that no precision separates are given up.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from math import inf
+from typing import Any
+
+from flint import arb, fmpq
+
+from twofold.catalogue.method import NotApplicable
+from twofold.symbolic.equations import enclose
+from twofold.symbolic.equations.bounds import factored
+from twofold.symbolic.equations.enclose import PRECISIONS, NoEnclosure, precision
+from twofold.symbolic.equations.formula import Atom, Fact, Formula, holds, literals, truth
+from twofold.symbolic.equations.points import Family, Point, family_of, points_of
+from twofold.symbolic.equations.reading import Reading
+from twofold.symbolic.equations.ring import Polynomial, fraction, key_of, used
+
+_MOST_CELLS = 900
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """A value of the unknown: a rational number or a zero."""
+
+    value: Fraction | None
+    point: Point | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """`solution` makes the formula true; `empty`: nothing does; neither: not known."""
+
+    solution: Solution | None = None
+    empty: bool = False
+
+
+class Line:
+    """The line of one unknown, cut at the zeros of the factors of some formulas."""
+
+    def __init__(self, reading: Reading, formulas: list[Formula], unknown: int, integer: bool = False) -> None:
+        self.reading = reading
+        self.ring = reading.ring
+        self.unknown = unknown
+        self.integer = integer
+        self.factors: dict[Any, tuple[int, list[tuple[Polynomial, Any, int]]]] = {}
+        self.families: dict[Any, Family | None] = {}
+        self.window: tuple[Fraction, Fraction] | None = None
+        self.turning: frozenset[Any] = frozenset()
+        self.periodic = False
+        atoms = {a.key[0]: a.polynomial for f in formulas for a in literals(f) if isinstance(a, Atom)}
+        for key, p in atoms.items():
+            self._split(key, p)
+        self.points = self._sorted(self._points())
+        if len(self.points) > _MOST_CELLS:
+            raise NotApplicable("too many points")
+
+    def _split(self, key: Any, p: Polynomial) -> None:
+        c, found = factored(p)
+        parts = []
+        for f, e in found:
+            k = key_of(f)
+            parts.append((f, k, e))
+            if k not in self.families:
+                self.families[k] = family_of(self.reading, f, self.unknown)
+        self.factors[key] = (1 if c > 0 else -1, parts)
+
+    def _points(self) -> list[Point]:
+        polynomials = {k: f for _, parts in self.factors.values() for f, k, _ in parts}
+        plain = [k for k, fam in self.families.items() if fam is not None and fam.kind != "trig"]
+        turning = [k for k, fam in self.families.items() if fam is not None and fam.kind == "trig"]
+        found: list[Point] = []
+        for k in plain:
+            family = self.families[k]
+            assert family is not None
+            found.extend(points_of(self.reading, polynomials[k], family, None))
+        self.turning = frozenset(turning)
+        if turning:
+            self._open_window(found, turning)
+            for k in turning:
+                family = self.families[k]
+                assert family is not None
+                found.extend(points_of(self.reading, polynomials[k], family, self.window))
+        return found
+
+    def _open_window(self, found: list[Point], turning: list[Any]) -> None:
+        """Where angles are looked at: the declared range, or one period where all is periodic, or around the other points."""
+        known = self.reading.bounds.of(self.unknown)
+        if known.low != -inf and known.high != inf:
+            self.window = (Fraction(known.low), Fraction(known.high))
+            return
+        period = Fraction(0)
+        with precision(64):
+            for k in turning:
+                family = self.families[k]
+                assert family is not None
+                slope = enclose.quotient(self.ring, family.slope, {})
+                period = max(period, fraction((7 / abs(slope)).mid().fmpq()))
+            places = [fraction(p.enclosure().mid().fmpq()) for p in found]
+        self.periodic = not found and all(f is not None for f in self.families.values()) and known.low == -inf and known.high == inf
+        low, high = min([Fraction(0), *places]) - period, max([Fraction(0), *places]) + period
+        self.window = (
+            (low if known.low == -inf else Fraction(known.low)),
+            (high if known.high == inf else Fraction(known.high)),
+        )
+
+    def _sorted(self, found: list[Point]) -> list[Point]:
+        """The points in order, those that are known to be the same joined."""
+        merged: list[Point] = []
+        for p in found:
+            same = next((q for q in merged if p.exact is not None and q.exact is not None and p.exact == q.exact), None)
+            if same is None:
+                merged.append(p)
+            else:
+                same.zeros |= p.zeros
+        for bits in PRECISIONS:
+            with precision(bits):
+                try:
+                    balls = [(p.enclosure(), p) for p in merged]
+                except (NotApplicable, NoEnclosure):
+                    continue
+                balls.sort(key=lambda b: fraction(b[0].mid().fmpq()))
+                if all(a[0] < b[0] for a, b in zip(balls, balls[1:], strict=False)):
+                    return [p for _, p in balls]
+        raise NotApplicable("two solutions are not told apart")
+
+    # --- deciding ----------------------------------------------------------------------------------------------------------------
+
+    def decide(self, formula: Formula) -> Outcome:
+        """Whether some value of the unknown makes a formula (of those the line was made for) true."""
+        empty = True
+        found: list[Solution] = []
+        for p in self.points:
+            t = self._at_point(formula, p)
+            if t and not (self.integer and (p.exact is None or (v := p.exact.value()) is None or v.denominator != 1)):
+                found.append(Solution(None if p.exact is None else p.exact.value(), p))
+            elif t is None or (t and self.integer and p.exact is None):
+                empty = False
+        for low, high, outside in self._cells():
+            if outside and self.periodic:
+                continue
+            samples = self._samples(low, high)
+            unknown = self.turning if outside else frozenset()
+            if not samples or truth(formula, lambda a, x=samples[0], u=unknown: self._literal(a, x, False, u)) is False:
+                continue
+            hit = next((x for x in samples if truth(formula, lambda a, x=x: self._literal(a, x, True))), None)
+            if hit is not None:
+                found.append(Solution(hit, None))
+            empty = False
+        if found:
+            return Outcome(min(found, key=_size))
+        return Outcome(None, empty)
+
+    def _cells(self) -> list[tuple[Fraction | None, Fraction | None, bool]]:
+        """The intervals between the points, and whether they lie outside the window of the angles."""
+        gaps = self._gaps()
+        if self.window is None:
+            return [(low, high, False) for low, high in gaps]
+        a, b = self.window
+        out: list[tuple[Fraction | None, Fraction | None, bool]] = []
+        for low, high in gaps:
+            if low is None and (high is None or a < high):
+                out.append((None, a, True))
+                low = a
+            if high is None and (low is None or b > low):
+                out.append((b, None, True))
+                high = b
+            out.append((low, high, low is None or high is None))
+        return out
+
+    def _gaps(self) -> list[tuple[Fraction | None, Fraction | None]]:
+        """Rational ends of the intervals between the points, inside them."""
+        if not self.points:
+            return [(None, None)]
+        for bits in PRECISIONS:
+            with precision(bits):
+                ends = [(fraction(b.lower().fmpq()), fraction(b.upper().fmpq())) for b in (p.enclosure() for p in self.points)]
+            if all(a[1] < b[0] for a, b in zip(ends, ends[1:], strict=False)):
+                break
+        else:
+            raise NotApplicable("two solutions are not told apart")
+        middle: list[tuple[Fraction | None, Fraction | None]] = [(a[1], b[0]) for a, b in zip(ends, ends[1:], strict=False)]
+        return [(None, ends[0][0]), *middle, (ends[-1][1], None)]
+
+    def _samples(self, low: Fraction | None, high: Fraction | None) -> list[Fraction]:
+        """Simple numbers of an open interval, simplest first."""
+        if self.integer:
+            a = -(2**20) if low is None else -((-low).__floor__())
+            b = 2**20 if high is None else high.__floor__()
+            if a > b:
+                return []
+            near = [n for n in (0, 1, 2, 3, -1) if a <= n <= b]
+            return [Fraction(n) for n in dict.fromkeys([*near, a, b, *range(a, min(b, a + 20) + 1)])]
+        if low is None or high is None:
+            start = simplest(low, high)
+            step = 1 if high is None else -1
+            return [start, start + step, start + 9 * step]
+        first = simplest(low, high)
+        return list(dict.fromkeys((first, simplest(low, (low + high) / 2), simplest((low + high) / 2, high))))
+
+    def _at_point(self, formula: Formula, p: Point) -> bool | None:
+        def value(a: Atom | Fact) -> bool | None:
+            if isinstance(a, Fact):
+                return None
+            s = self._sign_at(a, p)
+            return None if s is None else holds(s, a.relation)
+
+        return truth(formula, value)
+
+    def _sign_at(self, a: Atom, p: Point) -> int | None:
+        sign, parts = self.factors[a.key[0]]
+        if any(k in p.zeros for _, k, _ in parts):
+            rest = [f for f, k, _ in parts if k not in p.zeros]
+            return 0 if all(self._value_at(f, p) is not None for f in rest) else None
+        for f, _, e in parts:
+            s = self._value_at(f, p)
+            if not s:
+                return None
+            sign *= s if e % 2 else 1
+        return sign
+
+    def _value_at(self, f: Polynomial, p: Point) -> int | None:
+        """The sign of a factor that is not known to vanish at a point."""
+        for bits in PRECISIONS:
+            with precision(bits):
+                try:
+                    x = enclose.polynomial(self.ring, f, {self.unknown: p.enclosure()})
+                except NoEnclosure:
+                    continue
+                if x > 0:
+                    return 1
+                if x < 0:
+                    return -1
+        return None
+
+    def _literal(self, a: Atom | Fact, x: Fraction, sampled: bool, unknown: frozenset[Any] = frozenset()) -> bool | None:
+        """A literal at a rational number; unless `sampled`, only what is so on the whole interval around it."""
+        if isinstance(a, Fact):
+            return None
+        sign, parts = self.factors[a.key[0]]
+        for f, k, e in parts:
+            if (self.families[k] is None and not sampled and not self._is_number(f)) or k in unknown:
+                if e % 2 == 0 and a.relation in (">=", "<") and len(parts) == 1:
+                    continue
+                return None
+            s = self._sign_of(f, x)
+            if s is None:
+                return None
+            sign *= s if e % 2 else s * s
+        return holds(sign, a.relation)
+
+    def _is_number(self, f: Polynomial) -> bool:
+        return all(enclose.is_constant(self.ring, k) for k in used(f))
+
+    def _sign_of(self, f: Polynomial, x: Fraction) -> int | None:
+        for bits in PRECISIONS:
+            with precision(bits):
+                try:
+                    v = enclose.polynomial(self.ring, f, {self.unknown: arb(fmpq(x.numerator, x.denominator))})
+                except NoEnclosure:
+                    continue
+                if v > 0:
+                    return 1
+                if v < 0:
+                    return -1
+                if v.is_zero():
+                    return 0
+        return None
+
+
+def simplest(low: Fraction | None, high: Fraction | None) -> Fraction:
+    """The number with the smallest denominator strictly between two numbers; among whole ones that nearest 0."""
+    if low is None and high is None:
+        return Fraction(0)
+    if high is None:
+        assert low is not None
+        return Fraction(max(0, low.__floor__() + 1))
+    if low is None:
+        return Fraction(min(0, -((-high).__floor__() + 1)))
+    if low < 0 < high:
+        return Fraction(0)
+    if high <= 0:
+        return -simplest(-high, -low)
+    n = low.__floor__() + 1
+    if n < high:
+        return Fraction(n)
+    whole = Fraction(low.__floor__())
+    if low == whole:
+        k = (1 / (high - whole)).__floor__() + 1
+        return whole + Fraction(1, k)
+    return whole + 1 / simplest(1 / (high - whole), 1 / (low - whole))
+
+
+def _size(s: Solution) -> tuple[int, int, int, Fraction]:
+    """Simple witnesses first: whole numbers, fractions, closed forms, other zeros; zeros of a side before samples."""
+    if s.value is not None:
+        return (0 if s.point is not None or s.value.denominator == 1 else 1, s.value.denominator, int(s.value < 0), abs(s.value))
+    assert s.point is not None
+    return (2 if s.point.exact is not None else 3, len(s.point.exact.top) if s.point.exact is not None else 0, 0, Fraction(0))

@@ -1,0 +1,326 @@
+"""Showing that a formula in several unknowns has no real solution: a tableau with linear elimination.
+
+A branch holds signs of irreducible polynomials. Equations that are linear in an unknown with a coefficient that is not zero remove it; products
+split; what is left closes by contradicting signs, by bounds, or, with one unknown left, on the line. Kernels count as unknowns of their own
+(with their defining equations added), which allows more than there is: closing all branches proves, an open one says nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+from flint import fmpq
+
+from twofold.catalogue.method import NotApplicable
+from twofold.symbolic.equations.bounds import ANY_SIGN, Bounds, bound_by, factored, settled
+from twofold.symbolic.equations.eliminate import substituted
+from twofold.symbolic.equations.enclose import is_constant
+from twofold.symbolic.equations.enclose import sign as constant_sign
+from twofold.symbolic.equations.formula import FALSE, And, Atom, Fact, Formula, Or, atom, both, either, holds, literals, negate, rewrite
+from twofold.symbolic.equations.line import Line
+from twofold.symbolic.equations.reading import Reading
+from twofold.symbolic.equations.ring import CONTEXT, ONE, Polynomial, Ratio, coefficients, key_of, used
+
+_MOST_STEPS = 600
+_LONGEST = 600
+_RELATION = {
+    frozenset((0,)): "=", frozenset((1,)): ">", frozenset((-1,)): "<", frozenset((0, 1)): ">=", frozenset((-1, 0)): "<=", frozenset((-1, 1)): "!=",
+}  # fmt: skip
+
+
+class Closed(Exception):
+    """The branch has no solution."""
+
+
+@dataclass(slots=True)
+class Branch:
+    """`signs` of irreducible factors (`polynomials` by key), other literals, disjunctions still to split, and unknowns removed so far."""
+
+    bounds: Bounds
+    signs: dict[Any, frozenset[int]] = field(default_factory=dict)
+    polynomials: dict[Any, Polynomial] = field(default_factory=dict)
+    products: list[Atom] = field(default_factory=list)
+    facts: dict[Any, bool] = field(default_factory=dict)
+    choices: list[Or] = field(default_factory=list)
+    removed: tuple[tuple[int, Ratio], ...] = ()
+
+    def copy(self) -> Branch:
+        return Branch(
+            self.bounds.copy(), dict(self.signs), dict(self.polynomials), list(self.products), dict(self.facts), list(self.choices), self.removed
+        )
+
+    def factor_signs(self, f: Polynomial) -> frozenset[int]:
+        known = self.signs.get(key_of(f), ANY_SIGN)
+        return known & self.bounds.factor_sign(f, 2) if len(known) > 1 else known
+
+    def sign(self, p: Polynomial) -> frozenset[int]:
+        """The signs a polynomial can have in this branch."""
+        c, found = factored(p)
+        out = {1 if c > 0 else -1}
+        for f, e in found:
+            s = self.factor_signs(f)
+            out = {a * (b if e % 2 else b * b) for a in out for b in s}
+        return frozenset(out)
+
+    def known(self, f: Formula) -> bool | None:
+        """The truth of a literal in this branch."""
+        if isinstance(f, Fact):
+            t = self.facts.get(f.key)
+            return None if t is None else t == f.positive
+        assert isinstance(f, Atom)
+        return settled(self.sign(f.polynomial), f.relation)
+
+    def simplified(self, f: Formula) -> Formula:
+        """The formula with the literals whose truth is known left out."""
+        if isinstance(f, (Atom, Fact)):
+            t = self.known(f)
+            return f if t is None else And(()) if t else FALSE
+        parts = [self.simplified(p) for p in f.parts]
+        return both(*parts) if isinstance(f, And) else either(*parts)
+
+
+class Tableau:
+    """One attempt at closing all branches of a formula. `open` keeps the branches that stayed open."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.ring = reading.ring
+        self.steps = 0
+        self.open: list[Branch] = []
+
+    def closes(self, formula: Formula) -> bool:
+        """Whether the formula is shown to have no solution."""
+        start = Branch(self.reading.bounds.copy())
+        return self.run(start, [formula, *self.relations(formula)])
+
+    def relations(self, formula: Formula) -> Iterator[Formula]:
+        """The equations that kernels satisfy."""
+        found = {k for a in literals(formula) if isinstance(a, Atom) for k in used(a.polynomial)}
+        for k in sorted(found):
+            g = self.ring.generators[k]
+            x = CONTEXT.gen(k)
+            if g.kind == "root" and g.argument is not None:
+                yield atom(x**g.index * g.argument.bottom - g.argument.top, "=")
+            elif g.kind == "sin":
+                key = next(key for key, j in self.ring.keys.items() if j == k)
+                c = self.ring.keys.get(("cos", *key[1:]))
+                if c is not None:
+                    yield atom(x * x + CONTEXT.gen(c) ** 2 - ONE, "=")
+
+    def run(self, b: Branch, pending: list[Formula]) -> bool:
+        """Adds formulas to a branch, then splits until it closes or is left open."""
+        self.steps += 1
+        if self.steps > _MOST_STEPS:
+            raise NotApplicable("too many cases")
+        try:
+            self.assume(b, pending)
+            while self.eliminate(b):
+                pass
+        except Closed:
+            return True
+        split = self.split(b)
+        if split is None:
+            if self.on_line(b):
+                return True
+            self.open.append(b)
+            return False
+        result = True
+        for part in split:
+            result = self.run(b.copy(), [part]) and result
+            if not result and len(self.open) > 8:
+                return False
+        return result
+
+    # --- adding ------------------------------------------------------------------------------------------------------------------
+
+    def assume(self, b: Branch, pending: list[Formula]) -> None:
+        """Adds formulas; disjunctions are kept, and looked at again whenever something became known."""
+        queue = list(pending)
+        while queue:
+            f = queue.pop()
+            if isinstance(f, And):
+                queue.extend(f.parts)
+            elif isinstance(f, Fact):
+                if b.facts.setdefault(f.key, f.positive) != f.positive:
+                    raise Closed
+            elif isinstance(f, Atom):
+                self.literal(b, f, queue)
+            else:
+                b.choices.append(f)
+            if not queue:
+                queue.extend(self.settle(b))
+
+    def settle(self, b: Branch) -> list[Formula]:
+        """What follows from disjunctions and products by what is known now."""
+        out: list[Formula] = []
+        kept: list[Or] = []
+        for c in b.choices:
+            f = b.simplified(c)
+            if f == FALSE:
+                raise Closed
+            if isinstance(f, Or):
+                kept.append(f)
+            elif f != And(()):
+                out.append(f)
+        b.choices = kept
+        products, b.products = b.products, []
+        for p in products:
+            before = dict(b.signs)
+            self.literal(b, p, out)
+            if b.signs != before:
+                out.append(And(()))
+        return out
+
+    def literal(self, b: Branch, a: Atom, queue: list[Formula]) -> None:
+        """Adds a literal: by the signs of its factors."""
+        if len(a.polynomial) > _LONGEST:
+            raise NotApplicable("a polynomial grew too long")
+        possible = frozenset(s for s in b.sign(a.polynomial) if holds(s, a.relation))
+        if not possible:
+            raise Closed
+        c, found = factored(a.polynomial)
+        if a.relation == "=" and len([1 for f, _ in found if 0 in b.factor_signs(f)]) > 1:
+            queue.append(either(*(atom(f, "=") for f, _ in found)))
+            return
+        if a.relation == "!=":
+            for f, _ in found:
+                self.learn(b, f, frozenset((-1, 1)))
+            return
+        undecided = [(f, e) for f, e in found if len(b.factor_signs(f)) > 1]
+        if a.relation == "=":
+            for f, _ in found:
+                if 0 in b.factor_signs(f):
+                    self.learn(b, f, frozenset((0,)))
+            return
+        if a.relation in (">", "<"):
+            for f, _ in found:
+                self.learn(b, f, frozenset((-1, 1)))
+        if len(undecided) == 1:
+            f, e = undecided[0]
+            rest = 1 if c > 0 else -1
+            for g, k in found:
+                if g is not f:
+                    (s,) = b.factor_signs(g)
+                    rest *= s if k % 2 else s * s
+            fits = frozenset(s for s in b.factor_signs(f) if holds(rest * (s if e % 2 else s * s), a.relation))
+            self.learn(b, f, fits)
+        elif len(undecided) > 1:
+            b.products.append(a)
+
+    def learn(self, b: Branch, f: Polynomial, signs: frozenset[int]) -> None:
+        """Narrows the signs of an irreducible polynomial."""
+        key = key_of(f)
+        now = b.factor_signs(f) & signs
+        if not now:
+            raise Closed
+        b.polynomials[key] = f
+        b.signs[key] = now
+        ks = used(f)
+        if len(ks) == 1 and now in _RELATION and len(coefficients(f, ks[0])) == 2:
+            bound_by(b.bounds, Atom(f, _RELATION[now], None))
+            if b.bounds.of(ks[0]).empty:
+                raise Closed
+
+    # --- elimination -------------------------------------------------------------------------------------------------------------
+
+    def eliminate(self, b: Branch) -> bool:
+        """Removes one unknown by an equation that is linear in it; whether there was one."""
+        best: tuple[tuple[int, ...], Any, int, Ratio] | None = None
+        for key, s in b.signs.items():
+            if s != {0}:
+                continue
+            f = b.polynomials[key]
+            for k in used(f):
+                if is_constant(self.ring, k) and self.ring.generators[k].kind != "root":
+                    continue
+                row = coefficients(f, k)
+                if len(row) != 2 or 0 in b.sign(row[1]):
+                    continue
+                rank = (int(not row[1].is_constant()), int(self.ring.generators[k].kind != "symbol"), len(f), k)
+                if best is None or rank < best[0]:
+                    best = rank, key, k, -Ratio(row[0], ONE) / Ratio(row[1], ONE)
+        if best is None:
+            return False
+        _, key, k, u = best
+        self.remove(b, key, k, u)
+        return True
+
+    def remove(self, b: Branch, key: Any, k: int, u: Ratio) -> None:
+        """Puts a quotient for a generator everywhere."""
+        pending: list[Formula] = []
+        natural = Bounds(self.ring).natural(k)
+        for end, inside, relation in ((natural.low, natural.low_in, ">"), (natural.high, natural.high_in, "<")):
+            if not isinstance(end, float):
+                made = u - Ratio(CONTEXT.constant(_rational(end)), ONE)
+                pending.append(atom(made.top * made.bottom, relation + "=" if inside else relation))
+        for other, s in b.signs.items():
+            if other != key and s in _RELATION:
+                pending.append(_put(Atom(b.polynomials[other], _RELATION[s], None), k, u))
+        pending.extend(_put(a, k, u) for a in b.products)
+        pending.extend(_rewritten(c, k, u) for c in b.choices)
+        b.signs, b.polynomials, b.products, b.choices = {}, {}, [], []
+        b.bounds.known.pop(k, None)
+        b.removed = (*b.removed, (k, u))
+        self.assume(b, pending)
+
+    # --- splitting ---------------------------------------------------------------------------------------------------------------
+
+    def split(self, b: Branch) -> list[Formula] | None:
+        """The cases of the smallest choice: a disjunction, a leading coefficient, the sign of a factor."""
+        if b.choices:
+            c = min(b.choices, key=lambda o: len(o.parts))
+            b.choices = [o for o in b.choices if o is not c]
+            first, rest = c.parts[0], either(*c.parts[1:])
+            return [first, both(negate(first), rest)] if isinstance(first, (Atom, Fact)) else [first, rest]
+        for key, s in b.signs.items():
+            if s == {0}:
+                f = b.polynomials[key]
+                for k in used(f):
+                    row = coefficients(f, k)
+                    if len(row) == 2 and not is_constant(self.ring, k) and 0 in b.sign(row[1]):
+                        return [atom(row[1], "="), atom(row[1], "!=")]
+        for a in b.products:
+            for f, _ in factored(a.polynomial)[1]:
+                if len(b.factor_signs(f)) > 1:
+                    return [atom(f, ">"), atom(f, "="), atom(f, "<")]
+        return None
+
+    def on_line(self, b: Branch) -> bool:
+        """Whether a branch with one unknown is seen to be empty on the line."""
+        parts: list[Formula] = [Atom(b.polynomials[key], _RELATION[s], (key, _RELATION[s])) for key, s in b.signs.items() if s in _RELATION]
+        parts.extend(b.products)
+        for p in list(parts):
+            assert isinstance(p, Atom)
+            if all(is_constant(self.ring, k) for k in used(p.polynomial)):
+                s = constant_sign(self.ring, p.polynomial)
+                if s is not None and not holds(s, p.relation):
+                    return True
+                parts.remove(p)
+        unknown = {
+            j for p in parts if isinstance(p, Atom) for k in used(p.polynomial) for j in (k, *self.ring.generators[k].inside)
+            if self.ring.generators[j].kind == "symbol"
+        }  # fmt: skip
+        if len(unknown) != 1:
+            return False
+        try:
+            made = both(*parts)
+            return Line(self.reading, [made], unknown.pop()).decide(made).empty
+        except NotApplicable:
+            return False
+
+
+def _rational(value: Any) -> Any:
+    q = Fraction(value)
+    return fmpq(q.numerator, q.denominator)
+
+
+def _put(a: Atom, k: int, u: Ratio) -> Formula:
+    made = substituted(a.polynomial, k, u)
+    return atom(made.top if a.relation in ("=", "!=") else made.top * made.bottom, a.relation)
+
+
+def _rewritten(f: Formula, k: int, u: Ratio) -> Formula:
+    return rewrite(f, lambda a: _put(a, k, u))

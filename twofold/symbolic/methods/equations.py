@@ -1,0 +1,53 @@
+"""Steps `=>` and `<=>` between equations, inequalities and systems, over the real numbers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from twofold.catalogue.goal import Goal
+from twofold.catalogue.method import Method
+from twofold.core.evidence import Counterexample, Evidence
+from twofold.core.truth import Strength, Truth
+
+
+def run(goal: Goal, context: Any) -> Evidence:
+    """Both sides as formulas over kernels; then solution sets on the line, or elimination in several names."""
+    from twofold.symbolic.equations.decide import decide
+
+    found = decide(goal, context)
+    name = f"equations by {found.method}"
+    if found.values is None:
+        return Evidence(name, Truth.PROVED, Strength.PROOF, "no value satisfies one side and not the other")
+    witness = Counterexample(found.values, "true" if found.left else "false", "false" if found.left else "true", True)
+    note = "a solution of the left side that the right side does not have" if found.left else "a solution of the right side that the left side does not have"
+    return Evidence(name, Truth.REFUTED, Strength.CERTIFIED, note, points=1, effective=1, witness=witness)
+
+
+SPEC = Method(
+    name="equations",
+    relations=frozenset(("=>", "<=>")),
+    cost=10,
+    concludes=frozenset((Truth.PROVED, Truth.REFUTED)),
+    soundness=(
+        "Each side is rewritten by equivalences into signs of polynomials in kernels, the conditions of being defined included. With one unknown, "
+        "all real zeros are isolated and the statement is checked at every zero and between neighbours, so solution sets are complete by construction. With several, "
+        "a tableau shows that one side and the negation of the other contradict each other; kernels are left free, which only allows more. A counterexample is checked "
+        "at exact values in balls."
+    ),
+    run=run,
+    holds=(
+        "x^2 - 5*x + 6 == 0 <=> (x - 2)*(x - 3) == 0",
+        "x + 2 == x^2 <=> x == 2 or x == -1",
+        "let a > 0\na*x == b <=> x == b/a",
+        "{x + y == 3, x - y == 1} <=> {x == 2, y == 1}",
+        "exp(2*x) == 9 <=> x == log(3)",
+    ),
+    fails=(
+        "x^2 == 3*x <=> x == 3",
+        "log(x^2) == 2 <=> 2*log(x) == 2",
+        "sin(x)*cos(x) == sin(x) => cos(x) == 1",
+        "a*x == b <=> x == b/a",
+        "x + 2 == x^2 => sqrt(x + 2) == x",
+    ),
+    open=("gamma(x) == 2 => x == 3",),
+)
