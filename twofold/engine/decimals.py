@@ -11,20 +11,17 @@ MOST_BITS = 40_000
 
 
 def of_rational(value: Fraction, digits: int) -> str:
-    """A rational to so many significant digits, rounded half to even; whole numbers that fit are written whole."""
+    """A rational to so many significant digits, rounded half to even; whole numbers that fit are written whole.
+
+    A value that goes on keeps the zeros at its end: all digits asked for are shown.
+    """
     if value.denominator == 1 and abs(value) < Fraction(10) ** max(digits, 15):
         return str(value.numerator)
     from decimal import Context, Decimal
 
     context = Context(prec=digits, Emin=-(10**9), Emax=10**9)
-    return _plain(context.divide(Decimal(value.numerator), Decimal(value.denominator)))
-
-
-def _plain(value: Any) -> str:
-    text = format(value, "f") if -7 < value.adjusted() < 21 else str(value).lower().replace("e+", "e")
-    if "." in text and "e" not in text:
-        text = text.rstrip("0").rstrip(".")
-    return text
+    found = context.divide(Decimal(value.numerator), Decimal(value.denominator))
+    return format(found, "f") if -7 < found.adjusted() < 21 else str(found).lower().replace("e+", "e")
 
 
 def decimals(term: Term, digits: int, reading: str = "real") -> Any:

@@ -6,8 +6,8 @@ import difflib
 from dataclasses import dataclass, replace
 from typing import Any
 
-from twofold.catalogue.resolution.expressions import resolve_side
 from twofold.catalogue.constants import rational
+from twofold.catalogue.resolution.expressions import resolve_side
 from twofold.catalogue.resolve import Scope, resolve
 from twofold.catalogue.shapes import describe, dim
 from twofold.core.diagnostic import fail

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, TypeAlias
 
 from twofold.catalogue.constants import rational
@@ -113,6 +114,7 @@ def _work_out(
         _numeric_only(term, context, result, digits, emit)
         return
     emit({"stage": "independent check"})
+    context = replace(context, reading=reading([term, value, *facts]))
     check = _checked(term, value, context)
     result.notes = tuple(context.notes)
     result.conditions = tuple(map(show, context.conditions))

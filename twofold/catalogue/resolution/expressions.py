@@ -6,6 +6,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
+from twofold.catalogue.constants import rational
 from twofold.catalogue.resolution import binders, calls
 from twofold.catalogue.resolution.scope import Macro, Scope
 from twofold.catalogue.shapes import ShapeError, app, bound, describe, full
@@ -98,6 +99,8 @@ def _infix(node: tree.Infix, scope: Scope) -> Term:
     _wants(right, "number", node.right.span)
     if node.operator == "^" and isinstance(right, Var) and right.symbol.name == "T" and left.shape and right.symbol.assumed:
         raise fail("transpose-spelling", "a transpose is written with a prime", node.span, "write A'")
+    if node.operator == "/" and not right.shape and rational(right) == 0:
+        raise fail("division-by-zero", "this divides by zero", node.right.span)
     return build(INFIX[node.operator], left, right, span=node.span)
 
 
