@@ -11,7 +11,12 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 FAKE = ROOT / "tests" / "unit" / "engine"
-START = "import twofold.engine.worker_process as w; w.MODULE = 'fake_session'; from twofold.repl.main import main; raise SystemExit(main())"
+START = """
+import twofold.engine.worker_process as process
+process.MODULE = 'fake_session'
+from twofold.repl.main import main
+raise SystemExit(main())
+"""
 
 
 class Terminal:

@@ -54,6 +54,8 @@ class WorkerProcess:
             return message
         if self.pid is None and message is not ENDED:
             return self.receive(seconds)  # Left over from a worker that was killed.
+        if message is ENDED:
+            self._process.wait()
         if "died" in message or message is ENDED:
             self.pid = None
         return message

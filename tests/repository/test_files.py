@@ -1,0 +1,44 @@
+"""Rules about files: length, names, generated tables, and no left-overs in the text."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+import twofold
+from twofold.repl import index
+
+PACKAGE = Path(twofold.__file__).parent
+LONG, LONGEST, RARELY = 300, 650, 0.15
+NOUNLESS = {"utils", "util", "helpers", "helper", "misc", "manager", "common", "stuff"}
+
+
+def modules() -> list[Path]:
+    return sorted(PACKAGE.rglob("*.py"))
+
+
+def length(path: Path) -> int:
+    return path.read_text("utf-8").count("\n")
+
+
+def test_modules_are_short():
+    lengths = {p.relative_to(PACKAGE).as_posix(): length(p) for p in modules()}
+    assert {name: n for name, n in lengths.items() if n > LONGEST} == {}
+    long = {name: n for name, n in lengths.items() if n > LONG}
+    assert len(long) <= RARELY * len(lengths), f"more than rarely over {LONG} lines: {long}"
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_a_module_is_named_after_what_it_is(path: Path):
+    assert not NOUNLESS & set(path.stem.split("_"))
+
+
+def test_nothing_is_left_to_do():
+    words = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
+    assert [p for p in modules() if words.search(p.read_text("utf-8"))] == []
+
+
+def test_the_index_of_names_is_fresh():
+    assert index.TABLE.read_text("utf-8") == index.generated(), "run `python -m twofold.repl.index`"
