@@ -1,311 +1,26 @@
-"""The callbacks of the grammar: one method for each name behind `->` in `twofold.lark`, and for each rule without one.
+"""The callbacks of the grammar for modifiers and statements.
 
-Every method takes the values of its rule's symbols in order: tokens for terminals, nodes (or lists of nodes) for the rest. Statements come
-out as `Sentence` where their place decides what they are, as nodes of the tree otherwise.
+Statements come out as `Sentence` where their place decides what they are, as nodes of the tree without their span otherwise.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any
 
 from twofold.core.diagnostic import fail
-from twofold.core.span import Source, Span
 from twofold.grammar import tree
-from twofold.grammar.climb import Chain, Places
+from twofold.grammar.climb import too_deep
 from twofold.grammar.declare import declared_items, left_of_definition, left_of_law
+from twofold.grammar.operands import Operands
+from twofold.grammar.parts import Modified, Modifier, Sentence
 from twofold.grammar.scan import Token
 from twofold.grammar.tree import Expr, Name
 
-
-class Modifier(NamedTuple):
-    """A modifier as written: `kind` is by, given, where, within or up_to."""
-
-    kind: str
-    value: Any
-    start: int
-    end: int
+MOST_MODIFIERS = 50
 
 
-class Modified(NamedTuple):
-    """An expression with modifiers behind it, in the order of the text."""
-
-    expression: Expr
-    modifiers: list[Modifier]
-
-
-class Arrow(NamedTuple):
-    """`x -> …` until the call around it says whether this is a function or an approach."""
-
-    parameters: Expr
-    body: Expr
-    side: Token | None
-    span: Span
-
-
-class Sentence:
-    """A statement whose place decides what it is: a question, a claim, the start of a chain or a step (`relation`)."""
-
-    def __init__(self, expression: Expr, modifiers: list[Modifier]) -> None:
-        self.expression = expression
-        self.modifiers = modifiers
-        self.check = False
-        self.name: str | None = None
-        self.relation: Token | None = None
-
-
-class Branch(tuple[Any, ...]):
-    """(value, condition), or (value, None) for `otherwise`."""
-
-
-class Builder:
-    """Builds the nodes of one text."""
-
-    def __init__(self, source: Source, functions: frozenset[str]) -> None:
-        self.source = source
-        self.functions = functions
-        self.places = Places(source)
-
-    # --- leaves and lists --------------------------------------------------------------------------------------------------
-
-    def _span(self, start: int, end: int) -> Span:
-        return Span(self.source, start, end)
-
-    def _name(self, token: Token) -> Name:
-        return Name(token.text, self.source.text[token.start : token.end], span=self._span(token.start, token.end))
-
-    def name(self, token: Token) -> Expr:
-        return self._name(token)
-
-    def number(self, token: Token) -> Expr:
-        return tree.Number(token.text, span=self._span(token.start, token.end))
-
-    def text(self, token: Token) -> Expr:
-        return tree.Text(token.text, span=self._span(token.start, token.end))
-
-    def whole(self, token: Token) -> Expr:
-        return tree.Slice(span=self._span(token.start, token.end))
-
-    def first(self, item: Any) -> list[Any]:
-        return [item]
-
-    def further(self, items: list[Any], _: Token, item: Any) -> list[Any]:
-        items.append(item)
-        return items
-
-    def first_name(self, token: Token) -> list[Name]:
-        return [self._name(token)]
-
-    def further_name(self, items: list[Name], _: Token, token: Token) -> list[Name]:
-        items.append(self._name(token))
-        return items
-
-    # --- chains ------------------------------------------------------------------------------------------------------------
-
-    def extended(self, *parts: Any) -> list[Any]:
-        items = parts[0] if isinstance(parts[0], list) else [parts[0]]
-        for part in parts[1:]:
-            if isinstance(part, list):
-                items.extend(part)
-            else:
-                items.append(part)
-        return items
-
-    def proportional(self, sign: Token, _: Token, names: list[Name], closing: Token) -> Token:
-        return sign._replace(kind="RELATION", end=closing.end, extra=tuple(names))
-
-    def value(self, chain: Any) -> Expr:
-        return Chain(chain, self.places, self.functions).tree() if isinstance(chain, list) else chain  # type: ignore[no-any-return]
-
-    def arrow(self, parameters: Expr, sign: Token, body: Any) -> Arrow:
-        body = self._function(body)
-        return Arrow(parameters, body, None, self._span(self.places.start(parameters), self.places.end(body)))
-
-    def one_sided(self, parameters: Expr, sign: Token, target: Expr, side: Token) -> Arrow:
-        return Arrow(parameters, target, side, self._span(self.places.start(parameters), side.end))
-
-    def _function(self, item: Any) -> Expr:
-        """The lambda that an arrow is outside `limit`."""
-        if not isinstance(item, Arrow):
-            return item  # type: ignore[no-any-return]
-        if item.side:
-            span = self._span(item.side.start, item.side.end)
-            raise fail("missing-operand", f"there is nothing after `{item.side.text}`", span, "one-sided limits are written `limit(f, x -> 0+)`")
-        found = item.parameters.items if isinstance(item.parameters, tree.Tuple) else (item.parameters,)
-        parameters = tuple(p for p in found if isinstance(p, Name))
-        if len(parameters) < len(found):
-            raise fail("bad-definition", "a function takes names", item.parameters.span, "write `x -> …` or `(x, y) -> …`")
-        return tree.Lambda(parameters, item.body, span=item.span)
-
-    # --- operands ----------------------------------------------------------------------------------------------------------
-
-    def postfix(self, operand: Expr, sign: Token) -> Expr:
-        return tree.Postfix(sign.text, operand, span=self._span(self.places.start(operand), sign.end))
-
-    def raised(self, operand: Expr, sign: Token) -> Expr:
-        """`x²`, and `A⁻¹`, which is `inv(A)`."""
-        span, place = self._span(self.places.start(operand), sign.end), self._span(sign.start, sign.end)
-        if sign.text == "-1":
-            return tree.Call(Name("inv", sign.text, span=place), (operand,), span=span)
-        digits = sign.text.removeprefix("-")
-        power: Expr = tree.Number(digits, span=place) if digits.isdigit() else Name(digits, span=place)
-        if sign.text.startswith("-"):
-            power = tree.Prefix("-", power, span=place)
-        return tree.Infix("^", operand, power, False, place, span=span)
-
-    def root(self, sign: Token, operand: Expr) -> Expr:
-        place = self._span(sign.start, sign.end)
-        return tree.Call(Name(sign.text, "√", span=place), (operand,), span=self._span(sign.start, self.places.end(operand)))
-
-    def index(self, base: Expr, _: Token, indices: list[Any], closing: Token) -> Expr:
-        """`x[1]`; an index after a bare `√x` belongs to the x."""
-        if isinstance(base, tree.Call) and base.function.spelling == "√" and not self.places.grouped(base):
-            inner = self.index(base.arguments[0], _, indices, closing)
-            return replace(base, arguments=(inner,), span=self._span(base.span.start, closing.end))
-        found = tuple(self._function(item) for item in indices)
-        return tree.Index(base, found, span=self._span(self.places.start(base), closing.end))
-
-    def binding(self, target: Expr, _: Token, value: Any) -> Expr:
-        value = self._function(value)
-        return tree.Binding(target, value, span=self._span(self.places.start(target), self.places.end(value)))
-
-    def unbound(self, value: Expr) -> Expr:
-        relation = isinstance(value, tree.Relation | tree.Logic)
-        help = f"write `given {self.places.text(value)}`" if relation else "write `where x = 2`"
-        raise fail("misplaced-modifier", "`where` substitutes with `=`", value.span, help)
-
-    def call(self, function: Token, opening: Token, arguments: Any, closing: Token | None = None) -> Expr:
-        if closing is None:
-            arguments, closing = [], arguments
-        assert closing is not None
-        if isinstance(arguments, Modified):
-            arguments = [self._modified(arguments)]
-        return self._call(function, opening, arguments, None, closing)
-
-    def conditional_call(self, *parts: Any) -> Expr:
-        function, opening, arguments, _, conditions, closing = parts
-        found = [self._function(item) for item in conditions]
-        span = self._span(self.places.start(found[0]), self.places.end(found[-1]))
-        condition = found[0] if len(found) == 1 else tree.Tuple(tuple(found), span=span)
-        return self._call(function, opening, arguments, condition, closing)
-
-    def _call(self, function: Token, opening: Token, arguments: list[Any], condition: Expr | None, closing: Token) -> Expr:
-        name, extra = self._name(function), function.extra
-        probability = function.kind == "SQUARE" or name.id == "P" or condition is not None
-        read = self._approach if name.id == "limit" else self._function
-        found = tuple(read(item) for item in arguments)
-        for item in found:
-            if isinstance(item, tree.Binding) and not probability and not isinstance(item.target, Name | tree.Index):
-                help = f"write `{self.places.text(item.target)} == {self.places.text(item.value)}` to compare"
-                raise fail("single-equals", "a single `=` in brackets gives a name its value or range", item.span, help)
-        span = self._span(function.start, closing.end)
-        if extra is None or extra.power is None:
-            primes = extra.primes if extra else 0
-            return tree.Call(name, found, primes, function.kind == "SQUARE", condition, span=span)
-        place = self._span(extra.power.start, extra.power.end)
-        return tree.Infix("^", tree.Call(name, found, 0, False, condition, span=span), tree.Number(extra.power.text, span=place), False, place, span=span)
-
-    def _approach(self, item: Any) -> Expr:
-        if not isinstance(item, Arrow):
-            return self._function(item)
-        if not isinstance(item.parameters, Name):
-            raise fail("bad-definition", "a limit is taken in one name", item.parameters.span, "write `limit(f, x -> a)`")
-        return tree.Approach(item.parameters, item.body, item.side.text if item.side else "", span=item.span)
-
-    # --- brackets ----------------------------------------------------------------------------------------------------------
-
-    def group(self, opening: Token, item: Any, closing: Token) -> Expr:
-        node = self._modified(item) if isinstance(item, Modified) else self._function(item)
-        self.places.group(node, opening.start, closing.end)
-        return node
-
-    def tupled(self, opening: Token, item: Any, _: Token, items: list[Any], closing: Token) -> Expr:
-        return tree.Tuple(tuple(self._function(i) for i in [item, *items]), span=self._span(opening.start, closing.end))
-
-    def matrix(self, opening: Token, rows: Any, closing: Token | None = None) -> Expr:
-        if closing is None:
-            rows, closing = [[]], rows
-        assert closing is not None
-        return self._matrix(opening, rows, closing)
-
-    def _matrix(self, opening: Token, rows: list[list[Any]], closing: Token) -> Expr:
-        span = self._span(opening.start, closing.end)
-        found = tuple(tuple(self._function(item) for item in row) for row in rows)
-        if len(found) > 1:
-            return self._rectangular(found, span)
-        inner = found[0]
-        nested = tuple(i.rows[0] for i in inner if isinstance(i, tree.Matrix) and i.vector and not self.places.grouped(i))
-        if inner and len(nested) == len(inner):
-            return self._rectangular(nested, span)
-        return tree.Matrix(found, True, span=span)
-
-    def _rectangular(self, rows: Sequence[tuple[Expr, ...]], span: Span) -> Expr:
-        for number, row in enumerate(rows, 1):
-            if len(row) != len(rows[0]):
-                place = self._span(self.places.start(row[0]), self.places.end(row[-1])) if row else span
-                headline = f"row {number} has {len(row)} entries, the first row has {len(rows[0])}"
-                raise fail("ragged-matrix", headline, place, "give all rows the same number of entries")
-        return tree.Matrix(tuple(rows), span=span)
-
-    def interval(self, opening: Token, rows: list[list[Any]], closing: Token) -> Expr:
-        """After `in`: a pair is an interval, anything else the bracket it looks like."""
-        span = self._span(opening.start, closing.end)
-        row = rows[0]
-        left, right = self._text(opening), self._text(closing)
-        if len(rows) == 1 and len(row) == 2:
-            lower, upper = (self._function(item) for item in row)
-            return tree.Interval(lower, upper, left == "[", right == "]", span=span)
-        if left == "[" and right == "]":
-            return self._matrix(opening, rows, closing)
-        if left == "(" and right == ")" and len(rows) == 1:
-            if len(row) == 1:
-                return self.group(opening, row[0], closing)
-            return tree.Tuple(tuple(self._function(item) for item in row), span=span)
-        raise fail("mismatched-bracket", f"`{left}` is closed by `{right}`", self._span(closing.start, closing.end), "an interval has two ends: `(0, 1]`")
-
-    def _text(self, token: Token) -> str:
-        return self.source.text[token.start : token.end]
-
-    def branch(self, value: Expr, _: Token, condition: Expr) -> Branch:
-        return Branch((value, condition))
-
-    def otherwise(self, value: Expr, _: Token) -> Branch:
-        return Branch((value, None))
-
-    def braces(self, opening: Token, items: Any, closing: Token | None = None) -> Expr:
-        if closing is None:
-            items, closing = [], items
-        assert closing is not None
-        span = self._span(opening.start, closing.end)
-        if any(isinstance(item, Branch) for item in items):
-            return self._piecewise(items, span)
-        found = tuple(self._function(item) for item in items)
-        relations = [isinstance(item, tree.Relation | tree.Logic) or isinstance(item, tree.Prefix) and item.operator == "not" for item in found]
-        if not all(relations):
-            if any(relations):
-                value = found[relations.index(False)]
-                raise fail("mixed-braces", "these braces mix relations and values", value.span, "a system has relations only, a set values only")
-            return tree.Set(found, span=span)
-        return tree.System(found, span=span) if found else tree.Set((), span=span)
-
-    def _piecewise(self, items: list[Any], span: Span) -> Expr:
-        branches: list[tuple[Expr, Expr]] = []
-        last: Expr | None = None
-        for item in items:
-            if last is not None:
-                raise fail("piecewise-branches", "nothing may follow `otherwise`", last.span, "put the branch with `otherwise` last")
-            if not isinstance(item, Branch):
-                node = self._function(item)
-                help = f"write `{self.places.text(node)} if …`, or `{self.places.text(node)} otherwise` for the last"
-                raise fail("piecewise-branches", "this branch has no condition", node.span, help)
-            if item[1] is None:
-                last = item[0]
-            else:
-                branches.append((item[0], item[1]))
-        if not branches:
-            raise fail("piecewise-branches", "there is only `otherwise`", span, "write `{x if x > 0; 0 otherwise}`")
-        return tree.Piecewise(tuple(branches), last, span=span)
+class Builder(Operands):
+    """Has a method for every name behind `->` in `twofold.lark`, and for every rule without one."""
 
     # --- modifiers ---------------------------------------------------------------------------------------------------------
 
@@ -313,6 +28,8 @@ class Builder:
         if not isinstance(claim, Modified):
             return Modified(self._function(claim), [modifier])
         claim.modifiers.append(modifier)
+        if len(claim.modifiers) > MOST_MODIFIERS:
+            raise too_deep(self._span(modifier.start, modifier.end))
         return claim
 
     def by(self, word: Token, text: Token) -> Modifier:
@@ -329,31 +46,17 @@ class Builder:
 
     def up_to(self, word: Token, kind: Token, _: Token | None = None, names: list[Name] | None = None) -> Modifier:
         end = names[-1].span.end if names else kind.end
-        if kind.text not in ("constant", "scale", "sign", "order", "transpose") or names and kind.text not in ("constant", "scale"):
+        if (
+            kind.text not in ("constant", "scale", "sign", "order", "transpose")
+            or names
+            and kind.text not in ("constant", "scale")
+        ):
             help = "after `up to` stands constant, scale, sign, order or transpose; the first two take `in x, t`"
-            raise fail("misplaced-modifier", f"`{self.source.text[word.start : end]}` is not known", self._span(word.start, end), help)
+            raise fail(
+                "misplaced-modifier", f"`{self.source.text[word.start : end]}` is not known", self._span(word.start, end), help
+            )
         found = tree.UpTo(kind.text, tuple(names or ()), span=self._span(word.start, end))
         return Modifier("up_to", found, word.start, end)
-
-    def _modified(self, item: Any) -> Expr:
-        """An expression with `where` and `given` as a value; the other modifiers need a claim."""
-        if not isinstance(item, Modified):
-            return self._function(item)
-        return self.wrapped(item.expression, item.modifiers)
-
-    def wrapped(self, node: Expr, modifiers: list[Modifier]) -> Expr:
-        """`expr where … given …` as nodes, from the inside out."""
-        start = self.places.start(node)
-        for modifier in modifiers:
-            span = self._span(start, modifier.end)
-            if modifier.kind == "where":
-                node = tree.Where(node, modifier.value, span=span)
-            elif modifier.kind == "given":
-                node = tree.Given(node, modifier.value, span=span)
-            else:
-                place = self._span(modifier.start, modifier.end)
-                raise fail("misplaced-modifier", f"`{modifier.kind.replace('_', ' ')}` belongs to a claim or a step", place, "it follows a relation: `a == b …`")
-        return node
 
     # --- statements --------------------------------------------------------------------------------------------------------
 

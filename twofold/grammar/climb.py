@@ -8,7 +8,7 @@ from twofold.core.diagnostic import TwofoldError, fail
 from twofold.core.span import Source, Span
 from twofold.grammar.scan import Token
 from twofold.grammar.terminals import ELEMENTARY, Differential
-from twofold.grammar.tree import Expr, Infix, Leibniz, Logic, Name, Number, Postfix, Prefix, Range, Relation, Text
+from twofold.grammar.tree import Expr, Infix, Interval, Leibniz, Logic, Name, Number, Postfix, Prefix, Range, Relation, Text
 
 ARROW, OR, AND, NOT, RELATION, RANGE, SUM, PRODUCT, MINUS, JUXTAPOSED, POWER, POSTFIX = range(1, 13)
 """Levels of binding, loosest first. `write` brackets by the same ones."""
@@ -92,7 +92,9 @@ class Chain:
                 self._check_juxtaposed(item)
                 right = self.climb(POWER)
                 start, end = places.start(left), places.end(right)
-                left = Infix("*", left, right, True, places.span(places.end(left), places.start(right)), span=places.span(start, end))
+                left = Infix(
+                    "*", left, right, True, places.span(places.end(left), places.start(right)), span=places.span(start, end)
+                )
         self.nesting -= 1
         return left
 
@@ -113,7 +115,10 @@ class Chain:
             if isinstance(exponent, Postfix) and exponent.operator == "'" and not places.grouped(exponent):
                 base, power = places.text(left), places.text(exponent.operand)
                 raise ambiguous(
-                    "ambiguous-exponent", places.span(places.start(left), places.end(exponent)), f"({base}^{power})'", f"{base}^({power}')"
+                    "ambiguous-exponent",
+                    places.span(places.start(left), places.end(exponent)),
+                    f"({base}^{power})'",
+                    f"{base}^({power}')",
                 )
         right = self.climb(level if level == POWER else level + 1)
         span = places.span(places.start(left), places.end(right))
@@ -141,10 +146,13 @@ class Chain:
             if not isinstance(sign, Token) or LEVELS.get(sign.text) != RELATION:
                 break
             self.at += 1
+            at = self.at
             if sign.extra is not None:
                 variables = sign.extra
             operators.append(sign.text)
             operands.append(self.climb(RANGE))
+            if isinstance(self.items[at], Interval) and operands[-1] is not self.items[at]:
+                raise lone_interval(self.items[at].span)
         span = self.places.span(self.places.start(left), self.places.end(operands[-1]))
         return Relation(tuple(operators), tuple(operands), variables, span=span)
 
@@ -210,11 +218,15 @@ class Chain:
             span = places.span(base.span.start, self._span(item).end)
             argument = places.source.text[self._span(item).start : self._span(item).end]
             headline = f"the function `{base.id}` has no bracket"
-            raise fail("function-without-bracket", headline, span, f"write `{base.id}({argument})`, or `{base.id}*…` for a product")
+            raise fail(
+                "function-without-bracket", headline, span, f"write `{base.id}({argument})`, or `{base.id}*…` for a product"
+            )
         if isinstance(item, (Number, Text)) and not places.grouped(item):
             between = places.span(places.end(previous), item.span.start)
             what = f"`{places.text(previous)}` and `{places.text(item)}`"
-            help = f"write `{places.text(previous)}*{places.text(item)}` for a product" if isinstance(item, Number) else "remove one"
+            help = (
+                f"write `{places.text(previous)}*{places.text(item)}` for a product" if isinstance(item, Number) else "remove one"
+            )
             raise fail("missing-operator", f"there is no operator between {what}", between.to(item.span), help)
         if isinstance(item, Token) or places.grouped(previous) or places.end(previous) != places.start(item):
             return
@@ -225,7 +237,12 @@ class Chain:
             minus = "-" if signs[0] == "-" else ""
             raised, power, rest = places.text(base), minus + places.text(previous), places.text(item)
             span = places.span(places.start(base), places.end(item))
-            raise ambiguous("ambiguous-exponent", span, f"{raised}^({power}{rest})", f"{raised}^({power})*{rest}" if minus else f"{raised}^{power}*{rest}")
+            raise ambiguous(
+                "ambiguous-exponent",
+                span,
+                f"{raised}^({power}{rest})",
+                f"{raised}^({power})*{rest}" if minus else f"{raised}^{power}*{rest}",
+            )
 
     def _span(self, item: Any) -> Span:
         if isinstance(item, Token):
@@ -236,6 +253,15 @@ class Chain:
 def ambiguous(code: str, span: Span, one: str, other: str) -> TwofoldError:
     """The refusal of a text with two readings; both are offered."""
     return fail(code, f"`{span.text}` could mean two things", span, f"write `{one}` or `{other}`")
+
+
+def lone_interval(span: Span) -> TwofoldError:
+    return fail(
+        "syntax",
+        "an interval stands alone after `in`",
+        span,
+        "write `x in (0, 1)`, with brackets around what follows `in` otherwise",
+    )
 
 
 def too_deep(span: Span) -> TwofoldError:

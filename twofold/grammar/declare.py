@@ -71,7 +71,11 @@ def _subject(value: Expr, places: Places) -> Name:
                 return operand
     if isinstance(value, Call):
         raise _bad("a function is declared by its name alone", value, f"write `let {value.function.spelling} : function`")
-    raise _bad(f"`{places.text(value)}` does not say what a name stands for", value, "write `let x : real`, `let x > 0` or `let 0 < p < 1`")
+    raise _bad(
+        f"`{places.text(value)}` does not say what a name stands for",
+        value,
+        "write `let x : real`, `let x > 0` or `let 0 < p < 1`",
+    )
 
 
 def _about(name: Name, subject: Name, condition: Expr) -> Expr:
@@ -108,7 +112,11 @@ def _factors(words: Expr) -> list[Name | Call]:
         return _factors(words.left) + _factors(words.right)
     if isinstance(words, Name | Call):
         return [words]
-    raise _bad("this is no kind of thing", words, "after the colon stand words: `real`, `positive integer`, `vector(n)`, `matrix(m, n), symmetric`")
+    raise _bad(
+        "this is no kind of thing",
+        words,
+        "after the colon stand words: `real`, `positive integer`, `vector(n)`, `matrix(m, n), symmetric`",
+    )
 
 
 def left_of_definition(target: Expr, sign: Token, places: Places) -> tuple[Name, tuple[Name, ...] | None]:

@@ -39,7 +39,12 @@ def unexpected(terminals: Sequence[Token], place: int, expected: frozenset[str],
     if kind in ("IF", "OTHERWISE") and not wants_value:
         return fail("misplaced-keyword", f"`{typed}` belongs in braces", span, "write `{x if x > 0; 0 otherwise}`")
     if kind in _MODIFIERS and not wants_value:
-        return fail("misplaced-modifier", f"`{typed}` cannot stand here", span, "it ends a statement, or stands with its expression alone in ( )")
+        return fail(
+            "misplaced-modifier",
+            f"`{typed}` cannot stand here",
+            span,
+            "it ends a statement, or stands with its expression alone in ( )",
+        )
     if kind == "EQUAL" and first == "LET":
         return fail("bad-declaration", "`let` declares, it does not define", span, "write `x = 3` without `let`")
     if kind == "EQUAL" and not wants_value:
@@ -53,9 +58,16 @@ def unexpected(terminals: Sequence[Token], place: int, expected: frozenset[str],
             return fail("missing-operand", f"there is nothing before `{typed}`", span, f"write a value before `{typed}`")
         return _nothing_after(previous, source, span)
     if kind == "SIDE":
-        return fail("missing-operand", f"there is nothing after `{typed}`", span, "one-sided limits are written `limit(f, x -> 0+)`")
+        return fail(
+            "missing-operand", f"there is nothing after `{typed}`", span, "one-sided limits are written `limit(f, x -> 0+)`"
+        )
     if kind == "COMMA":
-        return fail("syntax", "a comma has no place here", span, "one statement stands on a line; a vector is written `[a, b]`, a tuple `(a, b)`")
+        return fail(
+            "syntax",
+            "a comma has no place here",
+            span,
+            "one statement stands on a line; a vector is written `[a, b]`, a tuple `(a, b)`",
+        )
     if first in ("DERIVATION", "CHECK") and "COLON" in expected:
         return fail("syntax", "a colon is missing", span, 'write `derivation "name":` or `check "name": a == b`')
     return fail("syntax", f"`{typed}` was not expected here", span, _help(expected))
@@ -67,7 +79,9 @@ def _is(terminals: Sequence[Token], place: int, kind: str) -> bool:
 
 def _nothing_after(previous: Token, source: Source, place: Span | None = None) -> TwofoldError:
     span = Span(source, previous.start, previous.end)
-    return fail("missing-operand", f"there is nothing after `{span.text}`", span, f"write a value after `{span.text}`, or remove it")
+    return fail(
+        "missing-operand", f"there is nothing after `{span.text}`", span, f"write a value after `{span.text}`, or remove it"
+    )
 
 
 def _at_end(
@@ -88,7 +102,9 @@ def _closing(terminals: Sequence[Token], place: int, expected: frozenset[str], w
     token, previous = terminals[place], terminals[place - 1]
     span = Span(source, token.start, token.end)
     if wants_value and previous.kind in _OPENERS:
-        return fail("missing-operand", "these brackets are empty", Span(source, previous.start, token.end), "write a value between them")
+        return fail(
+            "missing-operand", "these brackets are empty", Span(source, previous.start, token.end), "write a value between them"
+        )
     if wants_value:
         return _nothing_after(previous, source)
     partners = [typed for kind, typed in _TYPED.items() if kind in expected]

@@ -6,12 +6,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from twofold.core.span import Source
 from twofold.grammar import tree
 from twofold.grammar.lines import Line, split
 from twofold.grammar.parse import is_expect, parse
-from twofold.grammar.scan import Token, scan
+from twofold.grammar.scan import Token, foreign, scan
 from twofold.grammar.terminals import VALUES, terminals
 from twofold.grammar.write import write
 
@@ -32,7 +33,7 @@ def fmt(text: str) -> str:
 
     The tree does not change, and laying out twice changes nothing more. In a chain, a line that opens with `=` gets `==`.
     """
-    return _Layout(text).run()
+    return text if foreign(text) is not None else _Layout(text).run()
 
 
 def _broken(node: object, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -52,15 +53,13 @@ class _Layout:
         self.text = text
         tokens = scan(text)
         self.comments = [token for token in tokens if token.kind == "COMMENT"]
-        self.lines = split(tokens) if "\0" not in text else []
-        self.unread = _broken(parse(text), [])
+        self.lines = split(tokens)
+        self.unread = sorted(_broken(parse(text), []))
         self.depth = 0
         self.rows: list[str] = []
         self.position = 0
 
     def run(self) -> str:
-        if "\0" in self.text:
-            return self.text
         for number, line in enumerate(self.lines):
             first = line.tokens[0].kind
             inner = self.depth
@@ -109,7 +108,8 @@ class _Layout:
             base += INDENT
         if not self.rows[-1]:
             self.rows[-1] = " " * base
-        if any(start <= line.start and line.end <= end for start, end in self.unread):
+        place = bisect_right(self.unread, (line.start, len(self.text)))
+        if place and line.end <= self.unread[place - 1][1]:
             rows = self.text[line.start : line.end].split("\n")
             self.rows[-1] += rows[0]
             self.rows.extend(rows[1:])
@@ -120,7 +120,11 @@ class _Layout:
             self._tokens(line, base)
 
     def _tokens(self, line: Line, base: int) -> None:
-        lead = [Token("NAME", line.start, line.start, "")] if line.tokens[0].kind in _CONTINUING or line.tokens[0].text == "up" else []
+        lead = (
+            [Token("NAME", line.start, line.start, "")]
+            if line.tokens[0].kind in _CONTINUING or line.tokens[0].text == "up"
+            else []
+        )
         found = terminals(lead + line.tokens, self.source)[len(lead) :]
         declares = found[0].kind == "LET"
         columns: list[int] = []
@@ -168,6 +172,8 @@ class _Layout:
 
     def _space(self, before: Token | None, previous: Token, token: Token, spaced: bool, declares: bool) -> str:
         left, right = previous.kind, token.kind
+        if left == right == "POWER":
+            return " "
         if left in _TIGHT_AFTER or right in _TIGHT_BEFORE:
             return ""
         if left == "SIGN" and (before is None or before.kind not in VALUES):

@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from twofold.core.diagnostic import Diagnostic, TwofoldError, fail
+from twofold.core.diagnostic import TwofoldError, fail
 from twofold.core.span import Source, Span
 from twofold.grammar import tree
-from twofold.grammar.builder import Builder, Sentence
+from twofold.grammar.builder import Builder
 from twofold.grammar.climb import DEEPEST, too_deep
 from twofold.grammar.expected import unexpected
 from twofold.grammar.lines import Line, is_complete, split
 from twofold.grammar.machine import Machine, Unexpected
-from twofold.grammar.scan import Token, scan
+from twofold.grammar.parts import Sentence
+from twofold.grammar.scan import Token, foreign, scan
 from twofold.grammar.sentence import OpenChain, alone
 from twofold.grammar.terminals import refusals, terminals
 from twofold.grammar.tree import Broken, Derivation, Expr, Scope, Script, Statement
@@ -23,6 +24,10 @@ __all__ = ["is_complete", "parse", "parse_expression"]
 _SIGNS = frozenset(("RELATION", "ARROW", "EQUAL"))
 _CONTINUING = frozenset(("BY", "GIVEN", "WHERE", "WITHIN", "LOGIC", "IN"))
 _BLOCKS = frozenset(("DERIVATION", "ASSUME", "END"))
+DEEPEST_BLOCKS = 50
+MOST_DIAGNOSTICS = 5
+"""Of one statement; the rest would be noise."""
+
 _ADD_END = "write `end` on a line of its own"
 
 
@@ -82,9 +87,9 @@ class Reader:
         return Span(self.source, tokens[0].start, tokens[-1].end)
 
     def script(self) -> Script:
-        lines = split(scan(self.source.text)) if "\0" not in self.source.text else []
-        if "\0" in self.source.text:
-            place = self.source.text.index("\0")
+        place = foreign(self.source.text)
+        lines = split(scan(self.source.text)) if place is None else []
+        if place is not None:
             error = fail("not-text", "this is not text", Span(self.source, place, place + 1), "scripts are UTF-8 text")
             self.blocks[0].add(Broken((error.diagnostic,), span=error.diagnostic.span))
         number = 0
@@ -137,7 +142,11 @@ class Reader:
             span = self.span(tokens)
             if not isinstance(value, Sentence):
                 block.add(replace(value, span=span, **({} if isinstance(value, tree.Include) else {"hidden": line.hidden})))
-            elif not value.check and inside and (isinstance(block.head, Derivation) or following and _opens_with_relation(following.tokens)):
+            elif (
+                not value.check
+                and inside
+                and (isinstance(block.head, Derivation) or following and _opens_with_relation(following.tokens))
+            ):
                 chain = OpenChain(value, self.builder, span)
                 block.close_chain()
                 block.chain = chain
@@ -206,6 +215,8 @@ class Reader:
         except TwofoldError as error:
             head = Derivation(None, ()) if tokens[0].kind == "DERIVATION" else Scope((), ())
             problem = error
+        if len(self.blocks) > DEEPEST_BLOCKS:
+            raise too_deep(self.span(tokens))
         self.blocks[-1].close_chain()
         self.blocks.append(Block(replace(head, span=self.span(tokens)), tokens[0].start))
         if problem:
@@ -233,8 +244,9 @@ class Reader:
         self._close(end)
 
     def _broken(self, tokens: list[Token], error: TwofoldError) -> None:
-        found: dict[Diagnostic, None] = {problem.diagnostic: None for problem in refusals(tokens, self.source)}
-        self.blocks[-1].add(Broken(tuple(found) or (error.diagnostic,), span=self.span(tokens)))
+        found = [problem.diagnostic for problem in refusals(tokens, self.source)] or [error.diagnostic]
+        deep = [problem for problem in found if problem.code == "too-deep"]
+        self.blocks[-1].add(Broken(tuple(deep or found[:MOST_DIAGNOSTICS]), span=self.span(tokens)))
 
     def _check_height(self, value: Any) -> None:
         stack: list[tuple[Any, int]] = [(part, 1) for part in _parts(value)]

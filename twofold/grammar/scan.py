@@ -85,6 +85,17 @@ def scan(text: str) -> list[Token]:
     return found
 
 
+_CONTROL = re.compile("[\0-\x08\x0e-\x1f\x7f\ufffd]")
+
+
+def foreign(text: str) -> int | None:
+    """Where a text shows that it is no text: a NUL, or more control characters than a slip of the keyboard leaves."""
+    if "\0" in text:
+        return text.index("\0")
+    found = _CONTROL.findall(text)
+    return text.index(found[0]) if len(found) >= 10 and 50 * len(found) > len(text) else None
+
+
 def _scan(text: str, start: int, end: int) -> Iterator[Token]:
     for match in _LEXEME.finditer(text, start, end):
         kind = match.lastgroup
@@ -110,7 +121,11 @@ def _scan(text: str, start: int, end: int) -> Iterator[Token]:
             yield Token(kind, begin, stop, lexeme)
 
 
-_TOO_LONG: Refusal = ("too-long", f"this line has more than {LONGEST_LINE:,} characters", "break it, or keep data in a file and `read` it")
+_TOO_LONG: Refusal = (
+    "too-long",
+    f"this line has more than {LONGEST_LINE:,} characters",
+    "break it, or keep data in a file and `read` it",
+)
 
 
 def _long_lines(text: str) -> Iterator[tuple[int, int]]:

@@ -8,7 +8,8 @@ from typing import Any
 from twofold.core.diagnostic import fail
 from twofold.core.span import Span
 from twofold.grammar import tree
-from twofold.grammar.builder import Builder, Modifier, Sentence
+from twofold.grammar.builder import Builder
+from twofold.grammar.parts import Modifier, Sentence
 from twofold.grammar.tree import Chain, Claim, Expect, Expr, Modifiers, Question, Step
 
 _ARROWS = frozenset(("=>", "<=>", "<=="))
@@ -44,7 +45,12 @@ def modified(sentence: Sentence, builder: Builder) -> tuple[Expr, Modifiers]:
             node = builder.wrapped(node, [*before, modifier])
         elif key in found:
             name = key.replace("_", " ")
-            raise fail("misplaced-modifier", f"`{name}` stands here twice", builder.places.span(modifier.start, modifier.end), "keep one of them")
+            raise fail(
+                "misplaced-modifier",
+                f"`{name}` stands here twice",
+                builder.places.span(modifier.start, modifier.end),
+                "keep one of them",
+            )
         else:
             found[key] = modifier.value
     return node, Modifiers(**found)

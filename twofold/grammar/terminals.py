@@ -82,7 +82,7 @@ def terminals(tokens: list[Token], source: Source, commands: bool = True) -> lis
                     place = primes
                 else:
                     push(token)
-            elif after == "LSQB" and token.text in SQUARE and tokens[place].start == token.end:
+            elif after == "LSQB" and token.text in SQUARE:
                 push(Token("SQUARE", token.start, token.end, token.text))
             elif token.text in ELEMENTARY and after in ("OPERATOR", "SUPER"):
                 power, place = _power(tokens, place, token, source)
@@ -90,7 +90,12 @@ def terminals(tokens: list[Token], source: Source, commands: bool = True) -> lis
             elif token.text == "up" and after == "NAME" and tokens[place].text == "to" and result and result[-1].kind in VALUES:
                 push(Token("UPTO", token.start, tokens[place].end, "up to"))
                 place += 1
-            elif commands and not result and token.text in ("set", "include") and after == ("NAME" if token.text == "set" else "STRING"):
+            elif (
+                commands
+                and not result
+                and token.text in ("set", "include")
+                and after == ("NAME" if token.text == "set" else "STRING")
+            ):
                 push(token._replace(kind=token.text.upper()))
             else:
                 push(token)
