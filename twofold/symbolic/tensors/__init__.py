@@ -1,6 +1,7 @@
 """Matrix calculus with sizes that stay symbols: derivatives in matrix notation, normal forms, proofs of equality."""
 
+from twofold.symbolic.tensors.derivative import derivative
 from twofold.symbolic.tensors.equality import Normal, equal, normal
 from twofold.symbolic.tensors.node import Unsupported
 
-__all__ = ["Normal", "Unsupported", "equal", "normal"]
+__all__ = ["Normal", "Unsupported", "derivative", "equal", "normal"]

@@ -9,7 +9,7 @@ from twofold.catalogue.index import functions
 from twofold.catalogue.resolve import formula
 from twofold.grammar.term import Symbol, Term
 from twofold.symbolic.tensors.algebra import add, multiply, power, product, replace, scale
-from twofold.symbolic.tensors.functions import call, condition_positive
+from twofold.symbolic.tensors.functions import call
 from twofold.symbolic.tensors.node import ZERO, Call, Poly, Unsupported, scalar
 
 _NAMED: dict[str, tuple[str, ...]] = {
@@ -102,5 +102,6 @@ _OWN = {
     "power": _power,
     "abs": lambda u: (call("sign", u),),
     "sign": lambda u: (ZERO,),
-    "relu": lambda u: (condition_positive(u),),
+    "relu": lambda u: (call("step", u),),
+    "step": lambda u: (ZERO,),
 }

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from twofold.grammar.term import Symbol, Term
 from twofold.symbolic.tensors.algebra import add, multiply, negative, power, remake, rename, subtract, visit
 from twofold.symbolic.tensors.entrywise import unfolded
-from twofold.symbolic.tensors.functions import call
-from twofold.symbolic.tensors.node import Call, Entry, Factor, Index, Poly, Tensor, Unsupported, constant, single
+from twofold.symbolic.tensors.functions import call, condition_positive
+from twofold.symbolic.tensors.node import ZERO, Call, Entry, Factor, Index, Poly, Tensor, Unsupported, constant, single
 from twofold.symbolic.tensors.read import Reader, full
 from twofold.symbolic.tensors.reduce import reduced
 
@@ -72,7 +72,7 @@ def vanishes(poly: Poly) -> bool:
     poly = reduced(poly)
     if not poly.terms:
         return True
-    opened = reduced(unfold(poly))
+    opened = reduced(_beside_kinks(unfold(poly)))
     return not opened.terms or _cleared(opened) or (opened.ident != poly.ident and _cleared(poly))
 
 
@@ -126,6 +126,29 @@ def _without_inverses(poly: Poly) -> Iterator[Poly]:
         summed = slot.fresh()
         names = {r: slot, c: summed} if place == 0 else {c: slot, r: summed}
         yield multiply(rename(f.arguments[0].poly, names), rename(poly, {slot: summed}), (summed,))
+
+
+def _beside_kinks(poly: Poly) -> Poly:
+    """Steps where their argument is not zero, as they are undefined there: a step is a condition, and the argument is not zero."""
+    steps = {f.inner for f in _calls(poly) if f.op == "step"}
+    if not steps:
+        return poly
+
+    def rule(f: Factor) -> Poly | Factor | None:
+        if isinstance(f, Call) and f.op == "step":
+            return condition_positive(f.inner)
+        if isinstance(f, Call) and f.op == "zero" and (f.inner in steps or negative(f.inner) in steps):
+            return ZERO
+        return None
+
+    return visit(poly, rule)
+
+
+def _calls(poly: Poly) -> Iterator[Call]:
+    for m, _ in poly.terms:
+        for f, _ in m.powers:
+            if isinstance(f, Call):
+                yield f
 
 
 # --- definitions ---------------------------------------------------------------------------------------------------------------

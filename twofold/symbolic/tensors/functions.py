@@ -229,6 +229,13 @@ def _sign(p: Poly) -> Poly:
     return _parity("sign", p)
 
 
+def _step(p: Poly) -> Poly:
+    """The derivative of `relu`: 1 where P > 0, 0 where P < 0, undefined between."""
+    if always_positive(p):
+        return ONE
+    return single(Call("step", (scalar(_reduced(p)),))) if p.terms else single(Call("step", (scalar(p),)))
+
+
 def condition_positive(p: Poly) -> Poly:
     """1 where P > 0, 0 elsewhere."""
     if always_positive(p):
@@ -274,7 +281,7 @@ def _difference_of_places(p: Poly) -> tuple[Slot, Slot] | None:
 
 _SCALAR = {
     "exp": exponential, "log": logarithm, "abs": _absolute, "sign": _sign, "power": symbolic_power,
-    "positive": condition_positive, "zero": condition_zero, "group": lambda p: p,
+    "step": _step, "positive": condition_positive, "zero": condition_zero, "group": lambda p: p,
     "sqrt": lambda p: power(p, Fraction(1, 2)),
 }  # fmt: skip
 

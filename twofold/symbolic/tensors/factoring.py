@@ -1,0 +1,207 @@
+"""Sums of products of matrices, with common factors taken out on either side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from twofold.catalogue.shapes import app, dim_term
+from twofold.grammar.term import App, Num, Term, num
+from twofold.symbolic.tensors.node import Number
+from twofold.symbolic.tensors.pieces import Letter, Letters, written
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A rational coefficient, scalar factors with exponents, and a product of matrices (none for a scalar)."""
+
+    coefficient: Number
+    scalars: tuple[tuple[Term, Number], ...]
+    letters: Letters
+
+
+def sum_of(words: Sequence[Word]) -> Term:
+    """The sum as a term: what all words share comes out, then common first and last letters. There is at least one word."""
+    shared = dict(words[0].scalars)
+    for w in words[1:]:
+        mine = dict(w.scalars)
+        shared = {t: e for t, e in shared.items() if mine.get(t) == e}
+    common = _divisor([w.coefficient for w in words])
+    if len(words) > 1 and not all(w.letters for w in words):
+        common = abs(common) if common.denominator == 1 or not shared else common
+    rest = [Word(w.coefficient / common, tuple((t, e) for t, e in w.scalars if t not in shared), w.letters) for w in words]
+    if len(rest) == 1:
+        return times(common * rest[0].coefficient, tuple(shared.items()), written(rest[0].letters) if rest[0].letters else None)
+    groups: dict[tuple[tuple[Term, Number], ...], dict[Letters, Number]] = {}
+    for w in rest:
+        row = groups.setdefault(w.scalars, {})
+        row[w.letters] = row.get(w.letters, 0) + w.coefficient
+    parts: list[tuple[Number, tuple[tuple[Term, Number], ...], Letters]] = []
+    for scalars, row in groups.items():
+        parts += [(c, scalars, letters) for letters, c in _entrywise(_factored(row)).items()]
+    inside = _added([(c, times(abs(c), scalars, written(letters) if letters else None)) for c, scalars, letters in parts])
+    if len(parts) == 1:
+        c, scalars, letters = parts[0]
+        return times(c * common, (*shared.items(), *scalars), written(letters) if letters else None)
+    return times(common, tuple(shared.items()), inside) if shared or common != 1 else inside
+
+
+def _divisor(numbers: Sequence[Number]) -> Fraction:
+    """The number to take out of a sum: all coefficients' common absolute value, with the sign if all are negative; otherwise 1."""
+    sizes = {abs(Fraction(c)) for c in numbers}
+    size = sizes.pop() if len(sizes) == 1 else Fraction(1)
+    return -size if all(c < 0 for c in numbers) else size
+
+
+def _factored(row: dict[Letters, Number]) -> dict[Letters, Number]:
+    """Words with common first letters, common remainders and common last letters joined."""
+    for _ in range(4):
+        before = row
+        row = _joined(row, lambda w: (w[0],), lambda w: w[1:], True)
+        row = _joined(row, lambda w: w[1:], lambda w: (w[0],), False)
+        row = _joined(row, lambda w: (w[-1],), lambda w: w[:-1], False)
+        row = _joined(row, lambda w: w[:-1], lambda w: (w[-1],), True)
+        if row == before:
+            break
+    return row
+
+
+def _joined(row: dict[Letters, Number], common, other, first: bool) -> dict[Letters, Number]:  # type: ignore[no-untyped-def]
+    """Words of the same common part, joined to one word with a sum for the other part."""
+    groups: dict[Letters, dict[Letters, Number]] = {}
+    out: dict[Letters, Number] = {}
+    for w, c in row.items():
+        if len(w) < 2:
+            out[w] = c
+        else:
+            groups.setdefault(common(w), {})[other(w)] = c
+    for part, rest in groups.items():
+        if len(rest) == 1:
+            other_part, c = next(iter(rest.items()))
+        else:
+            inner = _entrywise(_factored(rest))
+            c = _divisor(list(inner.values()))
+            scaled = {w: k / c for w, k in inner.items()}
+            if len(scaled) == 1:
+                other_part, k = next(iter(scaled.items()))
+                c = c * k
+            else:
+                total = _added([(k, times(abs(k), (), written(w))) for w, k in scaled.items()])
+                other_part = (Letter(total, all(len(w) == 1 and w[0].symmetric for w in scaled)),)
+        word = part + other_part if first else other_part + part
+        out[word] = out.get(word, 0) + c
+    return out
+
+
+def _entrywise(row: dict[Letters, Number]) -> dict[Letters, Number]:
+    """Entrywise products with a common factor, and diagonal matrices, joined to one."""
+    out: dict[Letters, Number] = {}
+    diagonals: dict[Letters, Number] = {}
+    products: list[tuple[list[Term], Number, bool]] = []
+    for w, c in row.items():
+        if len(w) != 1 or w[0].turned:
+            out[w] = c
+        elif isinstance(t := w[0].term, App) and t.op == "diag" and len(t.shape) == 2:
+            inner = t.args[0]
+            diagonals[(Letter(inner),)] = c
+        else:
+            products.append((entry_factors(w[0].term), c, w[0].symmetric))
+    if len(diagonals) == 1:
+        ((v,), c) = next(iter(diagonals.items()))
+        out[(Letter(app("diag", v.term), True),)] = c
+    elif diagonals:
+        joined = _entrywise(diagonals)
+        c = _divisor(list(joined.values()))
+        total = _added([(k / c, times(abs(k / c), (), written(w))) for w, k in joined.items()])
+        out[(Letter(app("diag", total), True),)] = c
+    while products:
+        factors, c, symmetric = products.pop(0)
+        best = (
+            max(factors, key=lambda t: sum(t in other for other, _, _ in products))
+            if products and len(factors) > 1
+            else factors[0]
+        )
+        mates = [p for p in products if best in p[0]] if products else []
+        if not mates or (len(factors) == 1 and not all(len(p[0]) > 1 for p in mates)):
+            out[(Letter(_hadamard(factors, factors[0]), symmetric),)] = c
+            continue
+        products = [p for p in products if not any(p is m for m in mates)]
+        common = [t for t in factors if all(t in other for other, _, _ in mates)]
+        rows = [(_less(x, common), k) for x, k, _ in [(factors, c, symmetric), *mates]]
+        k = _divisor([d for _, d in rows])
+        total = _added([(d / k, times(abs(d / k), (), _hadamard(x, factors[0]))) for x, d in rows])
+        out[(Letter(_hadamard([*common, total], total), symmetric and all(p[2] for p in mates)),)] = k
+    return out
+
+
+def entry_factors(t: Term) -> list[Term]:
+    """The factors of an entrywise product."""
+    if isinstance(t, App) and t.op == "emul":
+        return [x for a in t.args for x in entry_factors(a)]
+    return [t]
+
+
+def _less(factors: list[Term], common: list[Term]) -> list[Term]:
+    left = list(factors)
+    for t in common:
+        left.remove(t)
+    return left
+
+
+def _hadamard(factors: list[Term], like: Term) -> Term:
+    """The entrywise product; of nothing, ones in the shape of another term."""
+    if not factors:
+        return app("ones", *[dim_term(d) for d in like.shape])
+    out = factors[0]
+    for t in factors[1:]:
+        out = app("emul", out, t)
+    return out
+
+
+def _added(parts: Sequence[tuple[Number, Term]]) -> Term:
+    """A sum of terms with signs, a positive one first where there is one."""
+    ordered = sorted(parts, key=lambda p: p[0] < 0)
+    out: Term | None = None
+    for c, t in ordered:
+        if out is None:
+            out = t if c > 0 else negated(t)
+        else:
+            out = app("add" if c > 0 else "sub", out, t)
+    assert out is not None
+    return out
+
+
+def negated(t: Term) -> Term:
+    return Num(-t.value) if isinstance(t, Num) else app("neg", t)
+
+
+def times(c: Number, scalars: Sequence[tuple[Term, Number]], body: Term | None) -> Term:
+    """A number times powers of scalars times a matrix; negative powers make a quotient."""
+    value = Fraction(c)
+    above = [power(t, e) for t, e in scalars if e > 0]
+    below = [power(t, -e) for t, e in scalars if e < 0]
+    if value.denominator != 1:
+        below.insert(0, num(value.denominator))
+    if abs(value.numerator) != 1 or (not above and body is None):
+        above.insert(0, num(abs(value.numerator)))
+    if body is not None:
+        above.append(body)
+    out = above[0]
+    for t in above[1:]:
+        out = app("mul", out, t)
+    if below:
+        bottom = below[0]
+        for t in below[1:]:
+            bottom = app("mul", bottom, t)
+        out = app("div", out, bottom)
+    return negated(out) if value < 0 else out
+
+
+def power(t: Term, e: Number) -> Term:
+    """A power of a scalar."""
+    if e == 1:
+        return t
+    if e == Fraction(1, 2):
+        return app("sqrt", t)
+    return app("pow", t, num(e))
