@@ -31,6 +31,12 @@ def convert_bound(c: Converter, t: Bound) -> Element:
         return _bracket(c, t)
     if t.op in ("integrate", "antiderivative"):
         return _integral(c, t)
+    if t.op == "limit":
+        from twofold.symbolic.normal.series import limit
+
+        found = limit(c, t)
+        if found is not None:
+            return found
     return opaque_bound(c, t)
 
 
@@ -102,18 +108,37 @@ def _integral(c: Converter, t: Bound) -> Element:
     ends = [("oo",) if a == OO else ("-oo",) if a == App("neg", (OO,)) else c.argument(a) for a in t.args]
     if not e.num:
         return f.number(0)
+    closed = _closed(c, t, e, g)
+    if closed is not None:
+        return closed
     out = f.number(0)
     for outer, inner in _separate(c, e, g, split=finite and t.op == "antiderivative"):
         out = f.add(out, f.mul(outer, c.opaque(t.op, [s_key(s), inner.key, *ends])))
     return out
 
 
+def _closed(c: Converter, t: Bound, e: Element, g: int) -> Element | None:
+    """The value of a definite integral by theorems, where they reach."""
+    from twofold.symbolic.normal import integrals
+
+    if t.op != "integrate":
+        return None
+    minus = App("neg", (OO,))
+    low, high = t.args
+    if low == OO or high == minus:
+        return None
+    lower = None if low == minus else c(low)
+    upper = None if high == OO else c(high)
+    return integrals.definite(c, e, g, lower, upper, low == minus, high == OO)
+
+
 def _bracket(c: Converter, t: Bound) -> Element:
-    if any(a in (OO, App("neg", (OO,))) for a in t.args):
-        return opaque_bound(c, t)
     s = t.symbols[0]
-    high, low = substitute(t.body, {s: t.args[1]}), substitute(t.body, {s: t.args[0]})
-    return c.field.sub(c(high), c(low))
+    ends = []
+    for a in t.args:
+        infinite = a in (OO, App("neg", (OO,)))
+        ends.append(c(Bound("limit", (s,), t.body, (a,))) if infinite else c(substitute(t.body, {s: a})))
+    return c.field.sub(ends[1], ends[0])
 
 
 # --- sums and products ---------------------------------------------------------------------------------------------------------

@@ -35,10 +35,9 @@ def exp_of(c: Converter, u: Element, imaginary: bool = False) -> Element:
     out = f.number(1)
     for m, v, den in parts:
         turned = False
-        if not f.real and den is None:
+        if any(g == f.unit for g, _ in m):
             powers = dict(m)
-            e = powers.pop(f.unit, 0)
-            if e == HALF:
+            if powers.pop(f.unit) == HALF:
                 turned, m = True, tuple(sorted(powers.items()))
         now = imaginary != turned
         value = frac(v) if not (imaginary and turned) else -frac(v)
