@@ -19,14 +19,14 @@ def fingerprint() -> str:
 def build() -> dict[str, Any]:
     """The tables: for each state, what to do at a terminal and where to go after a reduction.
 
-    An action `n >= 0` shifts and goes to state n; `n < 0` reduces by rule `-1 - n`. A rule is (nonterminal, length, callback), with no
-    callback where the value passes through. A conflict in the grammar is lark's `GrammarError`.
+    An action `n >= 0` shifts and goes to state n; `n < 0` reduces by rule `-1 - n`. A rule is (nonterminal, length, callback),
+    with no callback where the value passes through. A conflict in the grammar is lark's `GrammarError`.
     """
     from lark import Lark
     from lark.grammar import Rule
     from lark.lexer import Lexer, TerminalDef
 
-    class Own(Lexer):
+    class Own(Lexer):  # type: ignore[misc]
         """Stands for `terminals.py`: with a lexer of lark's own, strict mode would ask for a further library."""
 
         def __init__(self, conf: Any) -> None: ...

@@ -103,7 +103,8 @@ class Builder(Operands):
         return left_of_law(left, law, self.places, index, over)
 
     def conditional_law(self, left: Expr, _: Token, given: list[Expr], sign: Token, law: Expr, *over: Any) -> tree.Distributed:
-        return left_of_law(left, law, self.places, *((over[1], over[3]) if over else (None, None)), given)
+        index, values = (over[1], over[3]) if over else (None, None)
+        return left_of_law(left, law, self.places, index, values, given)
 
     def switch(self, _: Token, name: Token) -> tree.Setting:
         return tree.Setting(name.text, None)

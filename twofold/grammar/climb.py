@@ -87,7 +87,7 @@ class Chain:
                 self.at += 1
                 left = self._infix(left, item, level)
             else:
-                if JUXTAPOSED < minimum:
+                if minimum > JUXTAPOSED:
                     break
                 self._check_juxtaposed(item)
                 right = self.climb(POWER)

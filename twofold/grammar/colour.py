@@ -10,9 +10,9 @@ from twofold.grammar.spelling import KEYWORDS
 
 _KINDS: dict[str, str] = {
     "NUMBER": "number", "STRING": "string", "COMMENT": "comment", "REFUSED": "error",
-    **{kind: "operator" for kind in "SIGN OPERATOR PRIME BANG ROOT SUPER PARTIAL MAPSTO COMMA SEMICOLON COLON VBAR".split()},
-    **{kind: "relation" for kind in "RELATION ARROW EQUAL TILDE".split()},
-    **{kind: "bracket" for kind in "LPAR RPAR LSQB RSQB LBRACE RBRACE".split()},
+    **dict.fromkeys("SIGN OPERATOR PRIME BANG ROOT SUPER PARTIAL MAPSTO COMMA SEMICOLON COLON VBAR".split(), "operator"),
+    **dict.fromkeys("RELATION ARROW EQUAL TILDE".split(), "relation"),
+    **dict.fromkeys("LPAR RPAR LSQB RSQB LBRACE RBRACE".split(), "bracket"),
 }  # fmt: skip
 _SIGNS = frozenset(("RELATION", "LOGIC", "IN", "NOT"))
 

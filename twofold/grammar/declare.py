@@ -16,8 +16,8 @@ PROPERTIES = frozenset("positive integer probability onehot symmetric posdef ort
 def declared_items(items: list[tuple[Expr, Expr | None]], places: Places, word: Token) -> tuple[Declared, ...]:
     """The items of a `let`: pairs of what stands before and after the colon, taken from left to right.
 
-    A list of names takes the property that ends it. After `name : kind`, known properties belong to that name, and so do the words that end
-    the statement.
+    A list of names takes the property that ends it. After `name : kind`, known properties belong to that name, and so do the
+    words that end the statement.
     """
     found: list[Declared] = []
     names: list[Name] = []

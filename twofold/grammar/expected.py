@@ -115,10 +115,22 @@ def _closing(terminals: Sequence[Token], place: int, expected: frozenset[str], w
 
 
 _READABLE = {
-    "EQUAL": "`=`", "COLON": "`:`", "COMMA": "`,`", "RPAR": "`)`", "RSQB": "`]`", "RBRACE": "`}`", "ICLOSE": "the end of the interval",
-    "NAME": "a name", "STRING": 'a text in "…"', "TILDE": "`~`", "IF": "`if`", "FOR": "`for`", "SEMICOLON": "`;`", "$END": "the end of the line",
+    "EQUAL": "`=`",
+    "COLON": "`:`",
+    "COMMA": "`,`",
+    "SEMICOLON": "`;`",
+    "RPAR": "`)`",
+    "RSQB": "`]`",
+    "RBRACE": "`}`",
+    "ICLOSE": "the end of the interval",
+    "NAME": "a name",
+    "STRING": 'a text in "…"',
+    "TILDE": "`~`",
+    "IF": "`if`",
+    "FOR": "`for`",
     "OPERATOR": "an operator",
-}  # fmt: skip
+    "$END": "the end of the line",
+}
 
 
 def _help(expected: frozenset[str]) -> str:

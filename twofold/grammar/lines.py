@@ -9,7 +9,8 @@ DEEPEST_BRACKETS = 100
 _OPENING = {"LPAR": ")", "LSQB": "]", "LBRACE": "}"}
 _CLOSING = {"RPAR": ")", "RSQB": "]", "RBRACE": "}"}
 _UNFINISHED = frozenset(
-    "SIGN OPERATOR RELATION IN ARROW LOGIC NOT MAPSTO COMMA EQUAL TILDE VBAR ROOT GIVEN WHERE WITHIN BY IF FOR LET CHECK ASSUME".split()
+    """SIGN OPERATOR RELATION IN ARROW LOGIC NOT MAPSTO COMMA EQUAL TILDE VBAR ROOT
+    GIVEN WHERE WITHIN BY IF FOR LET CHECK ASSUME""".split()
 )
 _HEADS = frozenset("LET CHECK DERIVATION ASSUME END".split())
 _TOO_DEEP: Refusal = ("too-deep", f"more than {DEEPEST_BRACKETS} brackets are open here", "give parts of it a name of their own")
@@ -95,7 +96,7 @@ def _goes_on(tokens: list[Token], place: int) -> bool:
 def _unmatched(tokens: list[Token]) -> tuple[dict[int, Refusal], bool]:
     """Brackets with no partner, by their place, and whether those were still open when the text ended.
 
-    `(` and `[` may close each other, since intervals do: the grammar knows where. A bracket can only be closed within its statement.
+    `(` and `[` may close each other, since intervals do: the grammar knows where. A bracket is closed within its statement.
     """
     refused: dict[int, Refusal] = {}
     stack: list[int] = []

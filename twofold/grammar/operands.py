@@ -75,7 +75,9 @@ class Operands:
         return sign._replace(kind="RELATION", end=closing.end, extra=tuple(names))
 
     def value(self, chain: Any) -> Expr:
-        return Chain(chain, self.places, self.functions).tree() if isinstance(chain, list) else chain  # type: ignore[no-any-return]
+        if isinstance(chain, list):
+            return Chain(chain, self.places, self.functions).tree()
+        return chain  # type: ignore[no-any-return]
 
     def arrow(self, parameters: Expr, sign: Token, body: Any) -> Arrow:
         body = self._function(body)

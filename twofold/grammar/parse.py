@@ -34,8 +34,8 @@ _ADD_END = "write `end` on a line of its own"
 def parse(text: str, name: str = "<text>", functions: frozenset[str] = frozenset()) -> Script:
     """The statements of a text; never raises.
 
-    A statement that cannot be read is a `Broken` in its place, inside blocks too. `name` is what diagnostics call the text. `functions` are
-    the names known to be functions: `sin x` is then refused here, otherwise that is left to the resolver.
+    A statement that cannot be read is a `Broken` in its place, inside blocks too. `name` is what diagnostics call the text.
+    `functions` are the names known to be functions: `sin x` is then refused here, otherwise that is left to the resolver.
     """
     return Reader(Source(name, text), functions).script()
 

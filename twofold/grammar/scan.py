@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from twofold.grammar.spelling import KEYWORDS, NAME_PATTERN, SIGNS, SUPERSCRIPTS, canonical
 
 LONGEST_LINE = 1_000_000
+LONGEST_NUMBER = 4_000
 
 
 class Token(NamedTuple):
@@ -33,7 +34,7 @@ _REFUSED: dict[str, Refusal] = {
     "===": ("unknown-operator", "`===` is not a relation", "write `==`"),
     "=<": ("unknown-operator", "`=<` is not a relation", "write `<=`"),
     "**": ("unknown-operator", "`**` is not an operator", "write `^` for a power"),
-    ".^": ("unknown-operator", "`.^` is not an operator", "a power of a vector is entrywise as `(x -> x^2)(v)`, or write `v .* v`"),
+    ".^": ("unknown-operator", "`.^` is not an operator", "write `v .* v` for an entrywise square"),
     ":=": ("unknown-operator", "`:=` is not a sign of the language", "write `=` to define"),
     "&&": ("unknown-operator", "`&&` is not an operator", "write `and`"),
     "||": ("absolute-value", "bars do not mean a norm or \"or\"", "write `norm(x)`, or `or`"),
@@ -112,6 +113,8 @@ def _scan(text: str, start: int, end: int) -> Iterator[Token]:
                 yield Token(kind, begin, stop, lexeme)
             else:
                 yield Token("REFUSED", begin, stop, lexeme, _REFUSED[lexeme])
+        elif kind == "NUMBER" and stop - begin > LONGEST_NUMBER:
+            yield Token("REFUSED", begin, stop, lexeme, _LONG_NUMBER)
         elif kind == "STRING":
             yield Token(kind, begin, stop, lexeme[1:-1])
         elif kind in ("POINT", "OPEN", "OTHER"):
@@ -121,6 +124,11 @@ def _scan(text: str, start: int, end: int) -> Iterator[Token]:
             yield Token(kind, begin, stop, lexeme)
 
 
+_LONG_NUMBER: Refusal = (
+    "too-long",
+    f"this number has more than {LONGEST_NUMBER:,} digits",
+    "write it as a power, or as a product",
+)
 _TOO_LONG: Refusal = (
     "too-long",
     f"this line has more than {LONGEST_LINE:,} characters",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 _GREEK = (
-    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho _ sigma tau upsilon phi chi psi omega"
+    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho _ sigma tau upsilon phi chi psi "
+    "omega"
 ).split()
 LETTERS: dict[str, str] = {chr(0x3B1 + k): word for k, word in enumerate(_GREEK) if word != "_"}
 LETTERS |= {chr(0x391 + k): word.capitalize() for k, word in enumerate(_GREEK) if word != "_"}
@@ -23,16 +24,16 @@ SIGNS: dict[str, tuple[str, str]] = {
     **{sign: ("OPERATOR", sign) for sign in ("*", "/", ".*", "./", "^", "..")},
     **{sign: ("RELATION", sign) for sign in ("==", "!=", "<", "<=", ">", ">=", "~=")},
     **{sign: ("ARROW", sign) for sign in ("=>", "<=>", "<==")},
-    "(": ("LPAR", "("), ")": ("RPAR", ")"), "[": ("LSQB", "["), "]": ("RSQB", "]"), "{": ("LBRACE", "{"), "}": ("RBRACE", "}"),
-    ",": ("COMMA", ","), ";": ("SEMICOLON", ";"), ":": ("COLON", ":"), "=": ("EQUAL", "="), "~": ("TILDE", "~"), "|": ("VBAR", "|"),
-    "->": ("MAPSTO", "->"), "'": ("PRIME", "'"), "!": ("BANG", "!"),
+    "(": ("LPAR", "("), ")": ("RPAR", ")"), "[": ("LSQB", "["), "]": ("RSQB", "]"),
+    "{": ("LBRACE", "{"), "}": ("RBRACE", "}"), ",": ("COMMA", ","), ";": ("SEMICOLON", ";"), ":": ("COLON", ":"),
+    "=": ("EQUAL", "="), "~": ("TILDE", "~"), "|": ("VBAR", "|"), "->": ("MAPSTO", "->"), "'": ("PRIME", "'"), "!": ("BANG", "!"),
     "−": ("SIGN", "-"), "·": ("OPERATOR", "*"), "⋅": ("OPERATOR", "*"), "×": ("OPERATOR", "*"), "∗": ("OPERATOR", "*"),
-    "∕": ("OPERATOR", "/"), "⊙": ("OPERATOR", ".*"),
-    "≠": ("RELATION", "!="), "≤": ("RELATION", "<="), "≥": ("RELATION", ">="), "≈": ("RELATION", "~="), "∝": ("RELATION", "propto"),
-    "∈": ("IN", "in"), "⇒": ("ARROW", "=>"), "⟹": ("ARROW", "=>"), "⇔": ("ARROW", "<=>"), "⟺": ("ARROW", "<=>"), "⇐": ("ARROW", "<=="),
-    "∧": ("LOGIC", "and"), "∨": ("LOGIC", "or"), "¬": ("NOT", "not"), "∼": ("TILDE", "~"), "→": ("MAPSTO", "->"), "↦": ("MAPSTO", "->"),
-    "′": ("PRIME", "'"), "ᵀ": ("PRIME", "'"), "√": ("ROOT", "sqrt"), "∛": ("ROOT", "cbrt"),
-    "∑": ("NAME", "sum"), "∏": ("NAME", "prod"), "∇": ("NAME", "grad"), "∞": ("NAME", "oo"), "∂": ("PARTIAL", "∂"),
+    "∕": ("OPERATOR", "/"), "⊙": ("OPERATOR", ".*"), "≠": ("RELATION", "!="), "≤": ("RELATION", "<="), "≥": ("RELATION", ">="),
+    "≈": ("RELATION", "~="), "∝": ("RELATION", "propto"), "∈": ("IN", "in"), "⇒": ("ARROW", "=>"), "⟹": ("ARROW", "=>"),
+    "⇔": ("ARROW", "<=>"), "⟺": ("ARROW", "<=>"), "⇐": ("ARROW", "<=="), "∧": ("LOGIC", "and"), "∨": ("LOGIC", "or"),
+    "¬": ("NOT", "not"), "∼": ("TILDE", "~"), "→": ("MAPSTO", "->"), "↦": ("MAPSTO", "->"), "′": ("PRIME", "'"),
+    "ᵀ": ("PRIME", "'"), "√": ("ROOT", "sqrt"), "∛": ("ROOT", "cbrt"), "∑": ("NAME", "sum"), "∏": ("NAME", "prod"),
+    "∇": ("NAME", "grad"), "∞": ("NAME", "oo"), "∂": ("PARTIAL", "∂"),
 }  # fmt: skip
 """Sign as typed: its terminal and its canonical text."""
 

@@ -1,7 +1,7 @@
 """The tokens of one logical line as terminals of the grammar: what a word or a bracket is depends on its neighbours.
 
-This settles what a grammar of one lookahead cannot: calls against products, indexing against matrices, intervals after `in`, `d/dx` with
-an operand, the side of a one-sided limit, `sin^2(x)`, words that are keywords only in their place.
+This settles what a grammar of one lookahead cannot: calls against products, indexing against matrices, intervals after `in`,
+`d/dx` with an operand, the side of a one-sided limit, `sin^2(x)`, words that are keywords only in their place.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from twofold.core.diagnostic import TwofoldError, fail
 from twofold.core.span import Source, Span
-from twofold.grammar.scan import Token
+from twofold.grammar.scan import LONGEST_NUMBER, Token
 from twofold.grammar.spelling import LETTERS, NAME_PATTERN, SUBSCRIPTS, SUPERSCRIPTS, canonical, raised
 
 ELEMENTARY = frozenset(
@@ -144,7 +144,7 @@ def _refused(token: Token, source: Source) -> TwofoldError:
 
 def _superscript(token: Token, source: Source) -> Token:
     text = raised(token.text)
-    if not re.fullmatch(r"-?[0-9]+|n|i", text):
+    if len(text) > LONGEST_NUMBER or not re.fullmatch(r"-?[0-9]+|n|i", text):
         raise fail("syntax", f"`{token.text}` is not a power", Span(source, token.start, token.end), "write `^(…)`")
     return Token("POWER", token.start, token.end, text)
 
@@ -185,7 +185,11 @@ def _power(tokens: list[Token], place: int, name: Token, source: Source) -> tupl
 
 
 _GREEK_WORDS = "|".join(sorted({word for word in LETTERS.values() if word.islower()}, key=len, reverse=True))
-SHORT = rf"(?:{_GREEK_WORDS}|[A-Za-z{''.join(LETTERS)}])[0-9{''.join(SUBSCRIPTS)}]*(?:_[A-Za-z0-9]+)?(?![A-Za-z0-9_{''.join(LETTERS)}])"
+_GREEK_SIGNS = "".join(LETTERS)
+SHORT = (
+    rf"(?:{_GREEK_WORDS}|[A-Za-z{_GREEK_SIGNS}])[0-9{''.join(SUBSCRIPTS)}]*(?:_[A-Za-z0-9]+)?"
+    rf"(?![A-Za-z0-9_{_GREEK_SIGNS}])"
+)
 """What a plain `d` may stand before: one letter or one Greek letter by name. `d/det(A)` is a quotient."""
 
 _ORDER = rf"(?:\^\s*([0-9]+|{NAME_PATTERN})|([{''.join(SUPERSCRIPTS)}]+))?"

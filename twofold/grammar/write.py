@@ -1,7 +1,7 @@
 """Any tree as twofold text, in one line where it is one statement, with the brackets it needs and no others.
 
-Reading the text gives the tree back (up to spans). That holds for edited trees too, as long as nodes stand where the language has them: a
-`Slice` in an index, an `Interval` after `in`, an `Approach` in `limit`, a `Binding` in brackets.
+Reading the text gives the tree back (up to spans). That holds for edited trees too, as long as nodes stand where the language has
+them: a `Slice` in an index, an `Interval` after `in`, an `Approach` in `limit`, a `Binding` in brackets.
 """
 
 from __future__ import annotations
