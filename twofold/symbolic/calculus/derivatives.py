@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from twofold.catalogue.shapes import bound
+from twofold.catalogue.shapes import app, bound
 from twofold.core.diagnostic import fail
 from twofold.core.span import NOWHERE
 from twofold.grammar.term import App, Array, Bound, Num, Symbol, Term, Var, copy_symbol, free_symbols, num, substitute, subterms, var
@@ -98,13 +98,12 @@ def by_variable(context: Context, term: Bound) -> Term:
         if term.op == "hessian":
             found = _tensor_derivative(found, symbol, context)
         elif term.op in ("laplacian", "divergence"):
-            from twofold.catalogue.shapes import app
-
             found = app("tr", _tensor_derivative(found, symbol, context) if term.op == "laplacian" else found)
         found = substitute(found, {symbol: point})
     if term.op == "jacobian" and context.layout == "denominator" and len(found.shape) == 2:
         context.note("denominator layout: the rows are the variables")
-        found = shaped([list(r) for r in zip(*rows_of(found), strict=True)], (found.shape[1], found.shape[0])) if isinstance(found, Array) else found
+        turned = (found.shape[1], found.shape[0])
+        found = shaped([list(r) for r in zip(*rows_of(found), strict=True)], turned) if isinstance(found, Array) else app("transpose", found)
     return found
 
 

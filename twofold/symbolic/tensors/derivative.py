@@ -14,14 +14,16 @@ from twofold.symbolic.tensors.write import write
 KINDS = ("grad", "jacobian", "hessian", "diff")
 
 
-def derivative(term: Term, symbol: Symbol, kind: str) -> Term:
+def derivative(term: Term, symbol: Symbol, kind: str = "") -> Term:
     """The derivative of a term by a symbol, in matrix notation where there is one.
 
     `grad` of a scalar has the shape of the symbol; `jacobian` has the outputs as rows (entries of matrices are taken column by column); `hessian` of a
-    scalar has the second derivatives; `diff` by a scalar has the shape of the term. The entries of the symbol count as independent, whatever it is declared
+    scalar has the second derivatives; `diff` by a scalar has the shape of the term. Without a kind it is the first that fits the shapes. The entries of the symbol count as independent, whatever it is declared
     to be. Beside kinks and jumps the result is right; at them there is no derivative. A derivative whose entries have no matrix notation comes as a function
     of its indices. Raises `Unsupported`.
     """
+    if not kind:
+        kind = "diff" if not symbol.shape else "jacobian" if term.shape else "grad"
     return write(derivative_tensor(term, symbol, kind))
 
 

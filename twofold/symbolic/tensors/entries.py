@@ -36,7 +36,7 @@ class Entries:
         """A polynomial."""
         out: Term | None = None
         for m, c in sorted(p.terms, key=lambda x: x[1] < 0):
-            body = times(abs(c), (), self.monomial(m) if m.powers else None)
+            body = times(abs(c), (), (self.monomial(m),) if m.powers else ())
             out = (body if c > 0 else app("neg", body)) if out is None else app("add" if c > 0 else "sub", out, body)
         return num(0) if out is None else out
 
@@ -44,7 +44,7 @@ class Entries:
         """A product summed over its indices, without its coefficient."""
         for i in m.bound:
             self.name(i)
-        out = times(1, [(self.factor(f), e) for f, e in m.powers], None)
+        out = times(1, [(self.factor(f), e) for f, e in m.powers])
         for i in m.bound:
             out = bound("sum", (self.name(i),), out, self.poly(i.lower), self.poly(i.upper))
         return out

@@ -9,7 +9,7 @@ from fractions import Fraction
 from twofold.catalogue.shapes import app, dim_term
 from twofold.grammar.term import App, Num, Term, num
 from twofold.symbolic.tensors.node import Number
-from twofold.symbolic.tensors.pieces import Letter, Letters, written
+from twofold.symbolic.tensors.pieces import Letter, Letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ def sum_of(words: Sequence[Word]) -> Term:
         common = abs(common) if common.denominator == 1 or not shared else common
     rest = [Word(w.coefficient / common, tuple((t, e) for t, e in w.scalars if t not in shared), w.letters) for w in words]
     if len(rest) == 1:
-        return times(common * rest[0].coefficient, tuple(shared.items()), written(rest[0].letters) if rest[0].letters else None)
+        return times(common * rest[0].coefficient, tuple(shared.items()), spelled(rest[0].letters))
     groups: dict[tuple[tuple[Term, Number], ...], dict[Letters, Number]] = {}
     for w in rest:
         row = groups.setdefault(w.scalars, {})
@@ -40,11 +40,11 @@ def sum_of(words: Sequence[Word]) -> Term:
     parts: list[tuple[Number, tuple[tuple[Term, Number], ...], Letters]] = []
     for scalars, row in groups.items():
         parts += [(c, scalars, letters) for letters, c in _entrywise(_factored(row)).items()]
-    inside = _added([(c, times(abs(c), scalars, written(letters) if letters else None)) for c, scalars, letters in parts])
+    inside = _added([(c, times(abs(c), scalars, spelled(letters))) for c, scalars, letters in parts])
     if len(parts) == 1:
         c, scalars, letters = parts[0]
-        return times(c * common, (*shared.items(), *scalars), written(letters) if letters else None)
-    return times(common, tuple(shared.items()), inside) if shared or common != 1 else inside
+        return times(c * common, (*shared.items(), *scalars), spelled(letters))
+    return times(common, tuple(shared.items()), (inside,)) if shared or common != 1 else inside
 
 
 def _divisor(numbers: Sequence[Number]) -> Fraction:
@@ -87,7 +87,7 @@ def _joined(row: dict[Letters, Number], common, other, first: bool) -> dict[Lett
                 other_part, k = next(iter(scaled.items()))
                 c = c * k
             else:
-                total = _added([(k, times(abs(k), (), written(w))) for w, k in scaled.items()])
+                total = _added([(k, times(abs(k), (), spelled(w))) for w, k in scaled.items()])
                 other_part = (Letter(total, all(len(w) == 1 and w[0].symmetric for w in scaled)),)
         word = part + other_part if first else other_part + part
         out[word] = out.get(word, 0) + c
@@ -113,7 +113,7 @@ def _entrywise(row: dict[Letters, Number]) -> dict[Letters, Number]:
     elif diagonals:
         joined = _entrywise(diagonals)
         c = _divisor(list(joined.values()))
-        total = _added([(k / c, times(abs(k / c), (), written(w))) for w, k in joined.items()])
+        total = _added([(k / c, times(abs(k / c), (), spelled(w))) for w, k in joined.items()])
         out[(Letter(app("diag", total), True),)] = c
     while products:
         factors, c, symmetric = products.pop(0)
@@ -130,7 +130,7 @@ def _entrywise(row: dict[Letters, Number]) -> dict[Letters, Number]:
         common = [t for t in factors if all(t in other for other, _, _ in mates)]
         rows = [(_less(x, common), k) for x, k, _ in [(factors, c, symmetric), *mates]]
         k = _divisor([d for _, d in rows])
-        total = _added([(d / k, times(abs(d / k), (), _hadamard(x, factors[0]))) for x, d in rows])
+        total = _added([(d / k, times(abs(d / k), (), (_hadamard(x, factors[0]),))) for x, d in rows])
         out[(Letter(_hadamard([*common, total], total), symmetric and all(p[2] for p in mates)),)] = k
     return out
 
@@ -172,21 +172,25 @@ def _added(parts: Sequence[tuple[Number, Term]]) -> Term:
     return out
 
 
+def spelled(letters: Letters) -> tuple[Term, ...]:
+    """The letters of a product as terms."""
+    return tuple(x.written for x in letters)
+
+
 def negated(t: Term) -> Term:
     return Num(-t.value) if isinstance(t, Num) else app("neg", t)
 
 
-def times(c: Number, scalars: Sequence[tuple[Term, Number]], body: Term | None) -> Term:
+def times(c: Number, scalars: Sequence[tuple[Term, Number]], body: Sequence[Term] = ()) -> Term:
     """A number times powers of scalars times a matrix; negative powers make a quotient."""
     value = Fraction(c)
     above = [power(t, e) for t, e in scalars if e > 0]
     below = [power(t, -e) for t, e in scalars if e < 0]
     if value.denominator != 1:
         below.insert(0, num(value.denominator))
-    if abs(value.numerator) != 1 or (not above and body is None):
+    if abs(value.numerator) != 1 or (not above and not body):
         above.insert(0, num(abs(value.numerator)))
-    if body is not None:
-        above.append(body)
+    above += body
     out = above[0]
     for t in above[1:]:
         out = app("mul", out, t)

@@ -16,6 +16,7 @@ from itertools import count
 from typing import TypeAlias
 
 from twofold.grammar.term import Symbol
+from twofold.symbolic.context import NoClosedForm
 from twofold.symbolic.tensors.label import Naming, labelled
 
 Number: TypeAlias = "int | Fraction"
@@ -23,12 +24,8 @@ Number: TypeAlias = "int | Fraction"
 _serials = count()
 
 
-class Unsupported(Exception):
+class Unsupported(NoClosedForm):
     """The index algebra has no form for something; the reason is a phrase. Says nothing about the mathematics."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
 
 
 class Index:
