@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +18,9 @@ GUTTER = 14
 class Report:
     """Renders the rows of one run in their order. `prompt` leaves out what the person has just typed."""
 
-    def __init__(self, style: Style, prompt: bool = False, two_dimensional: Callable[[str, Style], str] | None = None) -> None:
+    def __init__(self, style: Style, prompt: bool = False) -> None:
         self.style = style
         self.prompt = prompt
-        self.two_dimensional = two_dimensional
         self.sources: dict[str, Source] = {}
         self._steps: list[dict[str, Any]] = []
 
@@ -49,7 +47,7 @@ class Report:
             return self._indent(notes, row) if notes else []
         if row.get("hidden"):
             return []
-        return self._indent([*answer_lines(row, self.style, self.two_dimensional), *notes], row)
+        return self._indent([*answer_lines(row, self.style), *notes], row)
 
     def _indent(self, lines: list[str], row: dict[str, Any]) -> list[str]:
         if self.prompt:
@@ -80,13 +78,15 @@ class Report:
         word = row["verdict"]
         name = f' "{row["name"]}"' if row.get("name") else ""
         bad = next(((i, s) for i, s in enumerate(self._steps, 1) if s.get("verdict") not in GOOD), None)
+        notes = list(row.get("notes") or [])
         tail = f": step {bad[0]} is the first that is {bad[1].get('verdict', 'in error')}" if bad and word not in GOOD else ""
+        tail = f": {notes.pop(0)}" if notes else tail
         count = f"{len(self._steps)} step{'s' * (len(self._steps) != 1)}"
         line = f"{self.style.paint(word, word)}: derivation{name} of {count}{tail}"
-        return [line, *self._notes(row), *self._expectation(row.get("expected"))]
+        return [line, *self._notes(notes), *self._expectation(row.get("expected"))]
 
-    def _notes(self, row: dict[str, Any]) -> list[str]:
-        return [f"   {self.style.paint('=', 'place')} note: {n}" for n in row.get("notes") or []]
+    def _notes(self, notes: list[str]) -> list[str]:
+        return [f"   {self.style.paint('=', 'place')} note: {n}" for n in notes]
 
     def _expectation(self, expected: bool | None) -> list[str]:
         if expected is None:

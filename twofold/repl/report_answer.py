@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from twofold.repl.style import Style
@@ -10,12 +9,12 @@ from twofold.repl.style import Style
 LONG = 2_000
 
 
-def answer_lines(row: dict[str, Any], style: Style, two_dimensional: Callable[[str, Style], str] | None = None) -> list[str]:
+def answer_lines(row: dict[str, Any], style: Style) -> list[str]:
     """The lines under a question."""
     exact, numeric = row.get("exact"), row.get("numeric")
     lines: list[str] = []
     if exact is not None:
-        lines += (two_dimensional(exact, style) if two_dimensional else cut(exact)).split("\n")
+        lines += laid_out(exact, style).split("\n")
     said = check_text(row.get("check"))
     decimals = decimal_text(numeric)
     if decimals is not None and decimals != exact:
@@ -23,6 +22,15 @@ def answer_lines(row: dict[str, Any], style: Style, two_dimensional: Callable[[s
     elif said:
         lines.append(style.paint(said, "faint"))
     return lines
+
+
+def laid_out(exact: str, style: Style) -> str:
+    """In two dimensions where the output can show them; the layout is loaded when it is first needed."""
+    if not style.two_dimensional:
+        return cut(exact)
+    from twofold.repl.pretty import pretty
+
+    return pretty(exact, style)
 
 
 def check_text(check: dict[str, Any] | None) -> str:
@@ -52,4 +60,4 @@ def cut(text: str) -> str:
     """A long text with its middle left out, and how to see all of it."""
     if len(text) <= LONG:
         return text
-    return f"{text[: LONG // 2]} … {text[-LONG // 4 :]}   ({len(text):,} characters; `--json` or `:save` has all of them)"
+    return f"{text[: LONG // 2]} … {text[-LONG // 4 :]}   ({len(text):,} characters; `:all` or `--json` shows them)"

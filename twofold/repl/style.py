@@ -28,11 +28,12 @@ CODES = {
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """`colour` and `unicode` say what the output can show; `width` is where lines are folded."""
+    """`colour`, `unicode` and `two_dimensional` say what the output can show; `width` is where lines are folded."""
 
     colour: bool = False
     width: int = 100
     unicode: bool = True
+    two_dimensional: bool = False
 
     def paint(self, text: str, role: str) -> str:
         if not self.colour or not text:
@@ -45,4 +46,5 @@ def style_of(stream: TextIO, when: str = "auto", environment: Mapping[str, str] 
     terminal = stream.isatty() and environment.get("TERM", "") != "dumb"
     colour = when == "always" or (when == "auto" and terminal and not environment.get("NO_COLOR"))
     unicode = (stream.encoding or "").lower().replace("-", "") in ("utf8", "utf16", "utf32")
-    return Style(colour, shutil.get_terminal_size((100, 24)).columns if terminal else 100, unicode)
+    rich = terminal and unicode and not environment.get("NO_COLOR") and when != "never"
+    return Style(colour, shutil.get_terminal_size((100, 24)).columns if terminal else 100, unicode, rich)
