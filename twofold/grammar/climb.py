@@ -213,36 +213,39 @@ class Chain:
         places, at = self.places, self.at
         previous = self.items[at - 1]
         base = self.items[at - 3] if at >= 3 and getattr(self.items[at - 2], "text", "") == "^" else previous
-        known = self.functions if not isinstance(item, Number) else self.functions | ELEMENTARY
+        known = self.functions | ELEMENTARY if isinstance(item, Number) else self.functions
         if isinstance(base, Name) and base.id in known and not places.grouped(base):
-            span = places.span(base.span.start, self._span(item).end)
-            argument = places.source.text[self._span(item).start : self._span(item).end]
-            headline = f"the function `{base.id}` has no bracket"
+            last = at
+            while last + 1 < len(self.items) and not isinstance(self.items[last + 1], Token):
+                last += 1
+            end = self._span(self.items[last]).end
+            argument = places.source.text[self._span(item).start : end]
+            help = f"write `{base.id}({argument})`, or `{base.id}*…` for a product"
             raise fail(
-                "function-without-bracket", headline, span, f"write `{base.id}({argument})`, or `{base.id}*…` for a product"
+                "function-without-bracket", f"the function `{base.id}` has no bracket", places.span(base.span.start, end), help
             )
-        if isinstance(item, (Number, Text)) and not places.grouped(item):
-            between = places.span(places.end(previous), item.span.start)
-            what = f"`{places.text(previous)}` and `{places.text(item)}`"
-            help = (
-                f"write `{places.text(previous)}*{places.text(item)}` for a product" if isinstance(item, Number) else "remove one"
-            )
-            raise fail("missing-operator", f"there is no operator between {what}", between.to(item.span), help)
-        if isinstance(item, Token) or places.grouped(previous) or places.end(previous) != places.start(item):
+        if isinstance(previous, Text) or isinstance(item, Number | Text) and not places.grouped(item):
+            left, right = places.text(previous), self._span(item).text
+            help = f"write `{left}*{right}` for a product"
+            if isinstance(previous, Text) or isinstance(item, Text):
+                help = 'a text stands alone: `check "name": a == b`, `by "reason"`, `f("text")`'
+            headline = f"there is no operator between `{left}` and `{right}`"
+            raise fail("missing-operator", headline, places.span(places.end(previous), self._span(item).end), help)
+        if not isinstance(item, Token) and not places.grouped(previous) and places.end(previous) == places.start(item):
+            self._check_exponent(previous, item)
+
+    def _check_exponent(self, previous: Expr, item: Expr) -> None:
+        """`e^2x`, with nothing between the 2 and the x."""
+        places, at = self.places, self.at
+        signs = [getattr(self.items[place], "text", "") if place >= 0 else "" for place in (at - 2, at - 3)]
+        if signs[0] != "^" and signs != ["-", "^"]:
             return
-        signs = [getattr(self.items[k], "text", "") if k >= 0 else "" for k in (at - 2, at - 3)]
-        if signs[0] == "^" or signs[0] == "-" and signs[1] == "^":
-            where = at - 2 if signs[0] == "^" else at - 3
-            base = self.items[where - 1]
-            minus = "-" if signs[0] == "-" else ""
-            raised, power, rest = places.text(base), minus + places.text(previous), places.text(item)
-            span = places.span(places.start(base), places.end(item))
-            raise ambiguous(
-                "ambiguous-exponent",
-                span,
-                f"{raised}^({power}{rest})",
-                f"{raised}^({power})*{rest}" if minus else f"{raised}^{power}*{rest}",
-            )
+        base = self.items[at - 3] if signs[0] == "^" else self.items[at - 4]
+        power = places.text(previous) if signs[0] == "^" else f"-{places.text(previous)}"
+        raised, rest = places.text(base), places.text(item)
+        closed = f"{raised}^{power}" if signs[0] == "^" else f"{raised}^({power})"
+        span = places.span(places.start(base), places.end(item))
+        raise ambiguous("ambiguous-exponent", span, f"{raised}^({power}{rest})", f"{closed}*{rest}")
 
     def _span(self, item: Any) -> Span:
         if isinstance(item, Token):

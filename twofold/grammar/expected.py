@@ -13,6 +13,11 @@ _MODIFIERS = frozenset("BY GIVEN WHERE WITHIN UPTO".split())
 _CLOSERS = frozenset("RPAR RSQB RBRACE ICLOSE PCLOSE".split())
 _OPENERS = frozenset("LPAR LSQB LBRACE IOPEN INDEX".split())
 _BETWEEN = frozenset("OPERATOR RELATION ARROW LOGIC IN EQUAL MAPSTO TILDE PROPTO COMMA SEMICOLON COLON".split())
+_PLACES = {
+    "IF": "it belongs in braces: `{x if x > 0; 0 otherwise}`",
+    "OTHERWISE": "it belongs in braces: `{x if x > 0; 0 otherwise}`",
+    "FOR": "it follows a law: `y[i] ~ Normal(t[i], 1) for i = 1..n`",
+}
 _TYPED = {"RPAR": ")", "RSQB": "]", "RBRACE": "}", "PCLOSE": "]"}
 
 
@@ -30,21 +35,16 @@ def unexpected(terminals: Sequence[Token], place: int, expected: frozenset[str],
     first = terminals[0].kind
 
     if kind == "VBAR":
-        help = "write `abs(x)`; conditions stand in `E[X | Y = y]` and `P(A | B)`"
-        return fail("absolute-value", "bars do not mean an absolute value", span, help)
+        return _bars(span)
     if expected == {"STRING"}:
         return fail("missing-quotes", f"`{terminals[place - 1].text}` takes a text in quotes", span, 'write it as "…"')
-    if kind in _WORDS and typed.isalpha() and (place == 0 or wants_value and _is(terminals, place + 1, "EQUAL")):
+    if kind in _WORDS and typed.isalpha() and (_is(terminals, place + 1, "EQUAL") or place and first == "LET"):
         return fail("reserved-word", f"`{typed}` is a word of the language", span, "choose another name")
-    if kind in ("IF", "OTHERWISE") and not wants_value:
-        return fail("misplaced-keyword", f"`{typed}` belongs in braces", span, "write `{x if x > 0; 0 otherwise}`")
-    if kind in _MODIFIERS and not wants_value:
-        return fail(
-            "misplaced-modifier",
-            f"`{typed}` cannot stand here",
-            span,
-            "it ends a statement, or stands with its expression alone in ( )",
-        )
+    if kind in _MODIFIERS and (place == 0 or not wants_value):
+        help = "it ends the statement it belongs to, or stands with its expression alone in ( ); in a block it may start a line"
+        return fail("misplaced-modifier", f"`{typed}` cannot stand here", span, help)
+    if kind in _PLACES and (place == 0 or not wants_value):
+        return fail("misplaced-keyword", f"`{typed}` cannot stand here", span, _PLACES[kind])
     if kind == "EQUAL" and first == "LET":
         return fail("bad-declaration", "`let` declares, it does not define", span, "write `x = 3` without `let`")
     if kind == "EQUAL" and not wants_value:
@@ -56,28 +56,30 @@ def unexpected(terminals: Sequence[Token], place: int, expected: frozenset[str],
     if wants_value and (kind in _BETWEEN or kind in _MODIFIERS or kind in _WORDS):
         if previous is None or previous.kind in _OPENERS:
             return fail("missing-operand", f"there is nothing before `{typed}`", span, f"write a value before `{typed}`")
-        return _nothing_after(previous, source, span)
+        return _nothing_after(previous, source)
     if kind == "SIDE":
-        return fail(
-            "missing-operand", f"there is nothing after `{typed}`", span, "one-sided limits are written `limit(f, x -> 0+)`"
-        )
+        help = "one-sided limits are written `limit(f, x -> 0+)`"
+        return fail("missing-operand", f"there is nothing after `{typed}`", span, help)
     if kind == "COMMA":
-        return fail(
-            "syntax",
-            "a comma has no place here",
-            span,
-            "one statement stands on a line; a vector is written `[a, b]`, a tuple `(a, b)`",
-        )
+        if any(token.kind == "TILDE" for token in terminals):
+            return fail("bad-law", "a law is for one name", span, "give each name a line of its own, or use `x[1..n] ~ …`")
+        help = "a line holds one statement; a vector is written `[a, b]`, a tuple `(a, b)`"
+        return fail("syntax", "a comma has no place here", span, help)
     if first in ("DERIVATION", "CHECK") and "COLON" in expected:
         return fail("syntax", "a colon is missing", span, 'write `derivation "name":` or `check "name": a == b`')
     return fail("syntax", f"`{typed}` was not expected here", span, _help(expected))
+
+
+def _bars(span: Span) -> TwofoldError:
+    help = "write `abs(x)`; conditions stand in `E[X | Y = y]` and `P(A | B)`"
+    return fail("absolute-value", "bars do not mean an absolute value", span, help)
 
 
 def _is(terminals: Sequence[Token], place: int, kind: str) -> bool:
     return place < len(terminals) and terminals[place].kind == kind
 
 
-def _nothing_after(previous: Token, source: Source, place: Span | None = None) -> TwofoldError:
+def _nothing_after(previous: Token, source: Source) -> TwofoldError:
     span = Span(source, previous.start, previous.end)
     return fail(
         "missing-operand", f"there is nothing after `{span.text}`", span, f"write a value after `{span.text}`, or remove it"
@@ -93,6 +95,9 @@ def _at_end(
         return fail("syntax", "a colon is missing", end, 'write `derivation "name":` or `check "name": a == b`')
     if wants_value:
         return _nothing_after(previous, source)
+    bars = [token for token in terminals if token.kind == "VBAR"]
+    if bars and "TILDE" in expected:
+        return _bars(Span(source, bars[0].start, bars[0].end))
     if expected == {"STRING"}:
         return fail("missing-quotes", f"`{previous.text}` takes a text in quotes", end, 'write it as "…"')
     return fail("syntax", "the statement stops too early", end, _help(expected))

@@ -10,8 +10,8 @@ from bisect import bisect_right
 
 from twofold.core.span import Source
 from twofold.grammar import tree
-from twofold.grammar.lines import Line, split
-from twofold.grammar.parse import is_expect, parse
+from twofold.grammar.lines import Line, command, split
+from twofold.grammar.parse import parse
 from twofold.grammar.scan import Token, foreign, scan
 from twofold.grammar.terminals import VALUES, terminals
 from twofold.grammar.write import write
@@ -67,10 +67,9 @@ class _Layout:
                 self.depth = max(0, self.depth - 1)
             self._between(line.start, inner if first == "END" else self.depth, number)
             self._line(line)
-            self.position = line.end
+            self.position = line.stop
             if line.hidden:
                 self.rows[-1] += ";"
-                self.position = self.text.index(";", line.end) + 1
             self.depth += first in ("DERIVATION", "ASSUME")
         self._between(len(self.text), self.depth, len(self.lines))
         while self.rows and not self.rows[-1]:
@@ -114,7 +113,7 @@ class _Layout:
             self.rows[-1] += rows[0]
             self.rows.extend(rows[1:])
             return
-        if is_expect(line.tokens):
+        if command(line.tokens) == "expect":
             self.rows[-1] += "expect " + "".join(self.text[line.tokens[1].start : line.end].split())
         else:
             self._tokens(line, base)

@@ -12,17 +12,22 @@ _UNFINISHED = frozenset(
     """SIGN OPERATOR RELATION IN ARROW LOGIC NOT MAPSTO COMMA EQUAL TILDE ROOT
     GIVEN WHERE WITHIN BY IF FOR LET CHECK ASSUME""".split()
 )
+_COMMANDS = {"set": ("NAME",), "include": ("STRING", "NAME"), "expect": ("NAME",)}
 _HEADS = frozenset("LET CHECK DERIVATION ASSUME END".split())
 _TOO_DEEP: Refusal = ("too-deep", f"more than {DEEPEST_BRACKETS} brackets are open here", "give parts of it a name of their own")
 
 
 class Line:
-    """The tokens of a statement, without comments and line ends. `hidden`: a `;` ended it. `open`: it wants more text."""
+    """The tokens of a statement, without comments and line ends. `hidden`: a `;` ended it. `open`: it wants more text.
+
+    `stop` is where it ends, with its `;`.
+    """
 
     def __init__(self, tokens: list[Token] | None = None, hidden: bool = False) -> None:
         self.tokens = tokens or []
         self.hidden = hidden
         self.open = False
+        self.stop = 0
 
     @property
     def start(self) -> int:
@@ -35,12 +40,15 @@ class Line:
 
 def opens_statement(tokens: list[Token], place: int) -> bool:
     """Whether the words at a place can only begin a statement: a bracket left open above ends here."""
+    return tokens[place].kind in _HEADS or bool(command(tokens, place))
+
+
+def command(tokens: list[Token], place: int = 0) -> str:
+    """The word `set`, `include` or `expect` where what follows makes it one; elsewhere these are names."""
     token = tokens[place]
-    if token.kind in _HEADS:
-        return True
-    if token.kind != "NAME" or token.text not in ("set", "include", "expect") or place + 1 >= len(tokens):
-        return False
-    return tokens[place + 1].kind == ("STRING" if token.text == "include" else "NAME")
+    if token.kind == "NAME" and place + 1 < len(tokens) and tokens[place + 1].kind in _COMMANDS.get(token.text, ()):
+        return token.text
+    return ""
 
 
 def is_complete(text: str) -> bool:
@@ -61,10 +69,11 @@ def split(tokens: list[Token]) -> list[Line]:
     line = Line()
     depth = 0
 
-    def finish(hidden: bool) -> None:
+    def finish(semicolon: Token | None) -> None:
         nonlocal line
         if line.tokens:
-            line.hidden = hidden
+            line.hidden = semicolon is not None
+            line.stop = semicolon.end if semicolon else line.end
             lines.append(line)
         line = Line()
 
@@ -72,17 +81,17 @@ def split(tokens: list[Token]) -> list[Line]:
         kind = token.kind
         if kind == "NEWLINE":
             if depth == 0 and line.tokens and not (line.tokens[-1].kind in _UNFINISHED and _goes_on(tokens, place)):
-                finish(False)
+                finish(None)
         elif place in refused:
             line.tokens.append(token._replace(kind="REFUSED", extra=refused[place]))
             line.open = line.open or open_at_end and kind in _OPENING
         elif kind == "SEMICOLON" and depth == 0:
-            finish(True)
+            finish(token)
         else:
             depth += (kind in _OPENING) - (kind in _CLOSING)
             line.tokens.append(token)
     line.open = line.open or bool(line.tokens) and line.tokens[-1].kind in _UNFINISHED
-    finish(False)
+    finish(None)
     return lines
 
 

@@ -224,7 +224,7 @@ class Operands:
         for number, row in enumerate(rows, 1):
             if len(row) != len(rows[0]):
                 place = self._span(self.places.start(row[0]), self.places.end(row[-1])) if row else span
-                headline = f"row {number} has {len(row)} entries, the first row has {len(rows[0])}"
+                headline = f"the first row has length {len(rows[0])}, row {number} has length {len(row)}"
                 raise fail("ragged-matrix", headline, place, "give all rows the same number of entries")
         return tree.Matrix(tuple(rows), span=span)
 

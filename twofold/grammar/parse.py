@@ -11,7 +11,7 @@ from twofold.grammar import tree
 from twofold.grammar.builder import Builder
 from twofold.grammar.climb import DEEPEST, too_deep
 from twofold.grammar.expected import unexpected
-from twofold.grammar.lines import Line, is_complete, split
+from twofold.grammar.lines import Line, command, is_complete, split
 from twofold.grammar.machine import Machine, Unexpected
 from twofold.grammar.parts import Sentence
 from twofold.grammar.scan import Token, foreign, scan
@@ -130,7 +130,7 @@ class Reader:
             self._end(tokens)
         elif first in _BLOCKS:
             self._open(tokens)
-        elif is_expect(tokens):
+        elif command(tokens) == "expect":
             self._expect(tokens)
         elif _opens_with_relation(tokens):
             self._step(line)
@@ -156,7 +156,7 @@ class Reader:
     def _continues(self, line: Line, following: Line) -> bool:
         """Whether the next line of a block belongs to this statement, other than as a step of a chain."""
         first = line.tokens[0].kind
-        if first in _BLOCKS or is_expect(line.tokens):
+        if first in _BLOCKS or command(line.tokens) == "expect":
             return False
         tokens = following.tokens
         if tokens[0].kind in _CONTINUING or tokens[0].text == "up" and len(tokens) > 1 and tokens[1].text == "to":
@@ -271,7 +271,3 @@ def _parts(value: Any) -> list[Any]:
 
 def _opens_with_relation(tokens: list[Token]) -> bool:
     return tokens[0].kind in _SIGNS
-
-
-def is_expect(tokens: list[Token]) -> bool:
-    return tokens[0].kind == "NAME" and tokens[0].text == "expect" and len(tokens) > 1 and tokens[1].kind == "NAME"

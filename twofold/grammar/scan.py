@@ -158,4 +158,8 @@ def _refusal(kind: str, lexeme: str) -> Refusal:
     if lexeme == "\\":
         return "unknown-character", "`\\` is not read", "write names without it: `alpha`; `A \\ b` is `inv(A)*b`"
     shown = lexeme[0] if lexeme[0].isprintable() else f"U+{ord(lexeme[0]):04X}"
-    return "unknown-character", f"`{shown}` is not a character of the language", "see the page on spelling for what can be typed"
+    return (
+        "unknown-character",
+        f"`{shown}` is not a character of the language",
+        "names are written in Latin or Greek letters, with digits and `_`",
+    )

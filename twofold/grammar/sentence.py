@@ -59,8 +59,8 @@ def modified(sentence: Sentence, builder: Builder) -> tuple[Expr, Modifiers]:
 class OpenChain:
     """A chain while its lines are read.
 
-    A line that holds a whole relation is taken apart when the lines around it are of the same kind: `a == b` followed by `== c` is
-    a chain of three, and so is a step `== b == c`; `a == b` followed by `<=> c == d` keeps its equation whole.
+    A line that holds a whole relation is taken apart when the lines around it are of the same kind: `a == b` followed by `== c`
+    is a chain of three, and so is a step `== b == c`; `a == b` followed by `<=> c == d` keeps its equation whole.
     """
 
     def __init__(self, sentence: Sentence, builder: Builder, span: Span) -> None:

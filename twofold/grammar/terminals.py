@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from twofold.core.diagnostic import TwofoldError, fail
 from twofold.core.span import Source, Span
+from twofold.grammar.lines import command
 from twofold.grammar.scan import LONGEST_NUMBER, Token
 from twofold.grammar.spelling import LETTERS, NAME_PATTERN, SUBSCRIPTS, SUPERSCRIPTS, canonical, raised
 
@@ -75,7 +76,7 @@ def terminals(tokens: list[Token], source: Source, commands: bool = True) -> lis
                 push(Token("FUNC", token.start, token.end, token.text, Functional()))
             elif after == "PRIME":
                 primes = place
-                while primes < count and tokens[primes].kind == "PRIME":
+                while primes < count and tokens[primes].kind == "PRIME" and source.text[tokens[primes].start] != "ᵀ":
                     primes += 1
                 if primes < count and tokens[primes].kind == "LPAR":
                     push(Token("FUNC", token.start, token.end, token.text, Functional(primes - place)))
@@ -90,12 +91,7 @@ def terminals(tokens: list[Token], source: Source, commands: bool = True) -> lis
             elif token.text == "up" and after == "NAME" and tokens[place].text == "to" and result and result[-1].kind in VALUES:
                 push(Token("UPTO", token.start, tokens[place].end, "up to"))
                 place += 1
-            elif (
-                commands
-                and not result
-                and token.text in ("set", "include")
-                and after == ("NAME" if token.text == "set" else "STRING")
-            ):
+            elif commands and not result and command(tokens):
                 push(token._replace(kind=token.text.upper()))
             else:
                 push(token)
