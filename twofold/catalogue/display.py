@@ -45,6 +45,8 @@ def _tree(t: Term, names: dict[Symbol, str]) -> tree.Expr:
 
 def number(value: Fraction) -> tree.Expr:
     """A rational as it is typed."""
+    if value.denominator > 1 and value < 0:
+        return tree.Infix("/", number(Fraction(value.numerator)), tree.Number(str(value.denominator)))
     if value < 0:
         return tree.Prefix("-", number(-value))
     if value.denominator == 1:

@@ -107,7 +107,10 @@ class _Explicit:
         if spec is None:
             return t
         if spec.exact and not spec.exact.startswith("sympy:"):
-            return self.go(resolve(spec.exact)(self.context, *t.args))
+            found = resolve(spec.exact)(self.context, *t.args)
+            if found == t:
+                raise NoClosedForm(f"{t.op} of a symbolic size has no entries")
+            return self.go(found)
         if spec.exact.startswith("sympy:") and not t.shape:
             return App(t.op, tuple(x for a in t.args for row in rows_of(a) for x in row))
         if spec.shape == "entrywise" and t.shape:

@@ -32,12 +32,12 @@ _LOGIC = {sp.And: "and", sp.Or: "or"}
 _LONG = 60
 
 
-def lift(expression: Any, context: Context, shape: Shape | None = None) -> Term:
+def lift(expression: Any, context: Context, shape: Shape | None = None, gather: bool = True) -> Term:
     """The term for a SymPy object. Raises `NoClosedForm` for what cannot be typed (an unevaluated transform, nan, a Meijer function).
 
-    A matrix takes `shape` if it is given: `(n,)` makes a vector of one with a single column; otherwise a column becomes a vector.
+    With `gather` a sum is put over the denominator that all its terms have. A matrix takes `shape` if it is given: `(n,)` makes a vector of one with a single column; otherwise a column becomes a vector.
     """
-    return _Lifting(context).top(expression, shape)
+    return _Lifting(context, gather).top(expression, shape)
 
 
 @cache
@@ -51,8 +51,9 @@ def _names() -> dict[str, tuple[str, int]]:
 
 
 class _Lifting:
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, gather: bool = True) -> None:
         self.context = context
+        self.gather = gather
         self.done: dict[Any, Term] = {}
         self.local: dict[Any, Term] = {}
 
@@ -95,7 +96,7 @@ class _Lifting:
             return self.local[e]
         if e in self.context.terms:
             return self.context.terms[e]
-        kind = "integer" if e.is_integer else "real" if e.is_real else "complex"
+        kind = "integer" if e.is_integer else "real" if e.is_real or self.context.reading == "real" else "complex"
         made = var(Symbol(str(e).lstrip("_"), kind, properties=frozenset({"positive"} if e.is_positive else ())))
         self.context.terms[e] = made
         return made
@@ -112,7 +113,7 @@ class _Lifting:
 
     def add(self, e: Any) -> Term:
         terms = list(e.as_ordered_terms()) if len(e.args) <= _LONG else list(e.args)
-        shared = _shared_denominator(terms)
+        shared = _shared_denominator(terms) if self.gather else None
         if shared is not None:
             return over(self.sum_of([t * shared for t in terms]), num(int(shared)))
         return self.sum_of(terms)
@@ -203,6 +204,8 @@ class _Lifting:
         return app("piecewise", *args)
 
     def relation(self, e: Any) -> Term:
+        if e.lhs.is_number and not e.rhs.is_number:
+            e = e.reversed
         return app(_RELATIONS[e.rel_op], self.go(e.lhs), self.go(e.rhs))
 
     def logic(self, e: Any) -> Term:
@@ -287,7 +290,7 @@ class _Lifting:
 
     def items(self, e: Any) -> Term:
         op = "tuple" if isinstance(e, sp.Tuple) else "set"
-        args = list(e.args) if op == "tuple" else sorted(e.args, key=_place)
+        args = list(e.args) if op == "tuple" else sorted(e.args, key=place_of)
         return app(op, *(self.top(a, None) for a in args))
 
     def interval(self, e: Any) -> Term:
@@ -295,7 +298,7 @@ class _Lifting:
         return app(op, self.go(e.start), self.go(e.end))
 
 
-def _place(e: Any) -> Any:
+def place_of(e: Any) -> Any:
     """Real numbers by value, everything else by SymPy's own order."""
     if getattr(e, "is_number", False) and e.is_real:
         value = sp.N(e, 30)
@@ -306,7 +309,7 @@ def _place(e: Any) -> Any:
 
 def ordered(values: list[Any]) -> list[Any]:
     """SymPy numbers, the real ones first and ascending."""
-    return sorted(values, key=_place)
+    return sorted(values, key=place_of)
 
 
 def _negative(e: Any) -> bool:

@@ -152,7 +152,10 @@ class _Lowering:
                 return head(*(x for a in map(self.go, term.args) for x in (a if isinstance(a, sp.MatrixBase) else (a,))))
             return entrywise(head, *map(self.go, term.args))
         if spec.exact:
-            return self.go(resolve(spec.exact)(self.context, *term.args))
+            found = resolve(spec.exact)(self.context, *term.args)
+            if found == term:
+                raise NoClosedForm(f"{term.op} of a symbolic size has no entries")
+            return self.go(found)
         if spec.definition:
             return self.go(expand_definition(term))
         raise NoClosedForm(f"{term.op} has no exact rule")
@@ -257,6 +260,11 @@ class _Lowering:
             raise NoClosedForm("an index into an explicit array is not a number")
         return int(value) - 1
 
+    def root(self, term: App) -> Any:
+        from twofold.symbolic.solving.isolated import isolated_root
+
+        return isolated_root(term.args[0], term.args[1], self.context)
+
     def apply(self, term: App) -> Any:
         head, arguments = term.args[0], term.args[1:]
         if isinstance(head, Bound) and head.op == "lambda":
@@ -360,7 +368,7 @@ _RULES: dict[str, Callable[[_Lowering, App], Any]] = {
     **dict.fromkeys(RELATIONS, _Lowering.compare),
     **{op: (lambda head: lambda s, t: head(*map(s.go, t.args)))(head) for op, head in LOGIC.items()},
     "in": _Lowering.member,
-    "piecewise": _Lowering.piecewise, "index": _Lowering.index, "item": _Lowering.item, "apply": _Lowering.apply,
+    "piecewise": _Lowering.piecewise, "index": _Lowering.index, "item": _Lowering.item, "apply": _Lowering.apply, "root_of": _Lowering.root,
     "tuple": lambda s, t: sp.Tuple(*map(s.go, t.args)),
     "set": lambda s, t: sp.FiniteSet(*map(s.go, t.args)),
     "given": lambda s, t: s.go(t.args[0]),

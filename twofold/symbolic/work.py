@@ -11,6 +11,10 @@ from twofold.symbolic.tidy import present
 
 _EXPECTATIONS = frozenset("E Var Std Cov Corr P".split())
 _ARRAYS = frozenset("add sub mul div pow neg emul ediv epow transpose factorial index piecewise".split())
+AS_MADE = frozenset(
+    "simplify expand factor collect apart partial_fractions cancel trig_expand complete_square taylor series charpoly minpoly".split()
+)
+"""Operations whose result is a form that was asked for: it is not put into a shorter one."""
 _BINDERS = {"antiderivative": "integrate"}
 
 
@@ -20,7 +24,11 @@ def work(term: Term, context: Context) -> Term:
     Sums and products with no closed form stay as they are. Raises `NoClosedForm` where an operation gives nothing exact and
     `TwofoldError` where the input is at fault. Conditions and remarks are left in the context.
     """
-    return present(carry_out(term, context), context)
+    found = carry_out(term, context)
+    if isinstance(term, App) and term.op in AS_MADE:
+        return found
+    # The conditions found on the way count as known when the result is put shortly: sqrt(pi)/sqrt(a) is sqrt(pi/a) where a > 0.
+    return present(found, context.given(*context.conditions) if context.conditions else context)
 
 
 def carry_out(term: Term, context: Context) -> Term:

@@ -61,11 +61,11 @@ def _one_name(condition: Any, x: Any) -> Any:
     elif x.is_nonnegative:
         region = region.intersect(sp.Interval(0, sp.oo))
     if isinstance(region, (sp.Interval, sp.Union, sp.FiniteSet)):
-        return _without_infinity(region.as_relational(x))
+        return without_infinity(region.as_relational(x))
     return condition
 
 
-def _without_infinity(relation: Any) -> Any:
+def without_infinity(relation: Any) -> Any:
     """Drops `x < oo`, which every real number satisfies."""
     return relation.replace(
         lambda r: isinstance(r, sp.core.relational.Relational) and (r.lhs in (sp.oo, -sp.oo) or r.rhs in (sp.oo, -sp.oo)), lambda r: sp.true

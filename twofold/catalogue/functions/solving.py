@@ -1,0 +1,51 @@
+"""Equations, roots and differential equations."""
+
+from twofold.catalogue.spec import Argument, Example, Function
+from twofold.grammar.term import Shape, Term
+
+_AREA = "solving"
+_H = "twofold.catalogue.functions.solving:nothing"
+_E = "twofold.symbolic.solving.equations:"
+_C = "twofold.engine.checks.solving:"
+
+
+def nothing(*args: Term) -> Shape:
+    """The shape of a number or a set."""
+    return ()
+
+
+SPECS = (
+    Function(
+        name="solve", arguments=(Argument("system", kind="system"), Argument("unknowns", kind="variable", optional=True), Argument("more", kind="variable", rest=True)),
+        area=_AREA, shape=_H, result="answer", exact=_E + "solve", check=_C + "solutions",
+        summary="the solutions of an equation, an inequality or a system, over the declared domain of the unknowns",
+        examples=(
+            Example("solve(x^2 == 2, x)", "{-sqrt(2), sqrt(2)}"), Example("solve({x + y == 3, x - y == 1}, [x, y])", "{[2, 1]}"),
+            Example("solve(x^2 + 1 == 0, x)", "{}"), Example("solve(exp(x) == 3, x)", "{log(3)}"), Example("solve(x^2 > 1, x)", "x < -1 or x > 1"),
+        ),
+    ),
+    Function(
+        name="roots", arguments=(Argument("polynomial", kind="any"), Argument("variable", kind="variable", optional=True)), area=_AREA, shape=_H,
+        result="set", complex=True, exact=_E + "roots", check=_C + "roots",
+        summary="all complex roots of a polynomial, each as often as its multiplicity",
+        examples=(Example("roots(x^2 + 1, x)", "{-im, im}"), Example("roots(x^3 - 3x + 2, x)", "{-2, 1, 1}")),
+    ),
+    Function(
+        name="root_of", arguments=(Argument("polynomial", kind="function"), Argument("k")), area=_AREA, shape=_H, complex=True,
+        exact="twofold.symbolic.solving.isolated:root_of",
+        summary="the k-th root of an irreducible polynomial: the real ones first, ascending, then the others by real and imaginary part",
+        examples=(Example("root_of(t -> t^2 - 2, 2)", "sqrt(2)"),),
+    ),
+    Function(
+        name="nsolve", arguments=(Argument("equation", kind="system"), Argument("unknown", kind="variable"), Argument("start", optional=True)),
+        area=_AREA, shape=_H, exact="twofold.symbolic.solving.isolated:nsolve", check=_C + "numeric_root",
+        summary="one real solution as a decimal, near a starting value, its place proved by a sign change",
+        examples=(Example("nsolve(x^2 == 2, x, 1)", "1.4142135623731"),),
+    ),
+    Function(
+        name="dsolve", arguments=(Argument("system", kind="system"), Argument("unknown", kind="any")), area=_AREA, shape=_H, result="answer",
+        exact="twofold.symbolic.solving.differential:dsolve", check=_C + "differential",
+        summary="the solution of an ordinary differential equation, with initial or boundary conditions where given: dsolve({y'(x) == y(x), y(0) == 1}, y(x))",
+        examples=(Example("diff(dsolve({f'(t) == 2t, f(0) == 1}, f(t)), t)", "2t"),),
+    ),
+)

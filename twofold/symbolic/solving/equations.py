@@ -1,0 +1,369 @@
+"""Equations in one unknown and systems: every solution is substituted back, and completeness is stated.
+
+An empty list from SymPy means that it did not solve the problem. `{}` is answered only where there is a reason: no admissible root of a
+polynomial, an inconsistent linear system, a Groebner basis of 1, or a solution set that SymPy found to be empty and that a search for sign
+changes does not contradict.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import sympy as sp
+
+from twofold.core.diagnostic import fail
+from twofold.grammar.term import App, Term
+from twofold.symbolic import spot
+from twofold.symbolic.algebra.eigen import polynomial_roots
+from twofold.symbolic.algebra.matrices import over_domain
+from twofold.symbolic.algebra.spaces import special_factors
+from twofold.symbolic.algebra.square import require_nonzero
+from twofold.symbolic.context import Context, NoClosedForm
+from twofold.symbolic.effort import within
+from twofold.symbolic.lift import lift, ordered
+from twofold.symbolic.solving.inequalities import region
+from twofold.symbolic.solving.reading import MISSING, Problem, answer, holds, read
+from twofold.symbolic.tidy import short
+
+_BROKEN = (
+    NotImplementedError, ValueError, TypeError, AttributeError, RecursionError, ZeroDivisionError, KeyError, IndexError, AssertionError,
+    sp.PolynomialError, sp.CoercionFailed, ArithmeticError,
+)  # fmt: skip
+INCOMPLETE = "there may be other solutions"
+
+
+def solve(context: Context, relation: Term, unknowns: Term = MISSING, *more: Term) -> Term:
+    """The solutions of an equation, inequality or system over the declared domain of the unknowns."""
+    if more:
+        unknowns = App("tuple", (unknowns, *more), (), "tuple")
+    problem = read(relation, unknowns, context)
+    if not problem.unknowns:
+        raise fail("not-a-variable", "there is nothing to solve for", relation.span, "name an unknown: solve(x^2 == 2, x)")
+    if not problem.equations:
+        return region(problem, context)
+    if len(problem.unknowns) == 1:
+        x = problem.unknowns[0]
+        if len(problem.equations) == 1:
+            return one_unknown(problem, x, context)
+    return system(problem, context)
+
+
+# --- one unknown --------------------------------------------------------------------------------------------------------------
+
+
+def one_unknown(problem: Problem, x: Any, context: Context) -> Term:
+    (equation,) = problem.equations
+    if not equation.has(x):
+        if holds(equation, context):
+            context.note("every value is a solution")
+            return lift(sp.true, context)
+        return App("set", (), (), "set")
+    found = polynomial_solutions(equation, x, context)
+    if found is None:
+        return transcendental(problem, equation, x, context)
+    return answer(problem, [(v,) for v in admissible(found, equation, x, problem.conditions, context)], context)
+
+
+def polynomial_solutions(equation: Any, x: Any, context: Context) -> list[Any] | None:
+    """All solutions of an equation between rational functions of the unknown; `None` where it is not one."""
+    numerator, denominator = sp.fraction(sp.together(equation))
+    if not numerator.is_polynomial(x) or not denominator.is_polynomial(x):
+        return None
+    y = sp.Dummy("x")
+    try:
+        poly = sp.Poly(numerator.xreplace({x: y}), y, extension=True)
+    except (sp.PolynomialError, NotImplementedError):
+        poly = sp.Poly(numerator.xreplace({x: y}), y)
+    if poly.degree() < 1:
+        return []
+    lead = poly.LC()
+    if lead.free_symbols:
+        require_nonzero(lead, context)
+    try:
+        factors = [f for f, _ in (poly.factor_list()[1] if not poly.domain.is_EX else [(poly, 1)])]
+    except (NotImplementedError, sp.PolynomialError):
+        factors = [poly]
+    return [r for f in factors for r in polynomial_roots(f.as_expr(), y, context)]
+
+
+def admissible(values: Iterable[Any], equation: Any, x: Any, conditions: tuple[Any, ...], context: Context) -> list[Any]:
+    """The values that solve the equation, lie in the domain of the unknown and satisfy the conditions.
+
+    Where parameters decide, the value is kept and what it needs becomes a condition of the answer.
+    """
+    kept = []
+    for v in values:
+        if not _in_domain(v, x, context):
+            continue
+        residual = holds(equation.subs(x, v), context)
+        if residual is False:
+            continue
+        if residual is None and not equation.subs(x, v).free_symbols:
+            continue
+        verdicts = [sp.sympify(c).subs(x, v) for c in conditions]
+        if any(c == sp.false for c in verdicts):
+            continue
+        for c in verdicts:
+            if c != sp.true:
+                context.require(lift(c, context))
+        kept.append(v)
+    return kept
+
+
+def _in_domain(v: Any, x: Any, context: Context) -> bool:
+    """Whether a value may be one of the unknown's; conditions on parameters are required as found."""
+    if v in (sp.oo, -sp.oo, sp.zoo, sp.nan):
+        return False
+    if x.is_real and context.reading == "real":
+        if v.is_real is False:
+            return False
+        if v.is_real is None:
+            if v.is_number:
+                return bool(abs(sp.im(v.evalf(30))) < 1e-20) and _limits(v, x, context)
+            _require_real(v, context)
+    if x.is_integer and v.is_integer is False:
+        return False
+    return _limits(v, x, context)
+
+
+def _limits(v: Any, x: Any, context: Context) -> bool:
+    known = spot.range_of(x, context)
+    for bound, above, strict in ((known.lower, True, known.open_lower), (known.upper, False, known.open_upper)):
+        if bound is None:
+            continue
+        b = sp.Rational(bound.numerator, bound.denominator)
+        relation = (v > b if strict else v >= b) if above else (v < b if strict else v <= b)
+        if relation == sp.false:
+            return False
+        if relation != sp.true:
+            if v.is_number:
+                return False
+            context.require(lift(relation, context))
+    return True
+
+
+def _require_real(v: Any, context: Context) -> None:
+    """What stands under even roots and in logarithms of a real solution must not be negative."""
+    for root in v.atoms(sp.Pow):
+        if root.exp.is_Rational and root.exp.q % 2 == 0 and root.base.is_nonnegative is None:
+            inside = sp.factor(root.base)
+            context.require(lift(_nonnegative(inside), context))
+    for log in v.atoms(sp.log):
+        if log.args[0].is_positive is None:
+            context.require(lift(sp.Gt(log.args[0], 0), context))
+
+
+def _nonnegative(e: Any) -> Any:
+    """e >= 0, without positive factors."""
+    factors = [f for f in sp.Mul.make_args(e) if not f.is_positive]
+    return sp.Ge(sp.Mul(*factors), 0)
+
+
+def transcendental(problem: Problem, equation: Any, x: Any, context: Context) -> Term:
+    """Solution sets from SymPy, over the reals or the complex numbers, with families for periodic ones."""
+    real = bool(x.is_real) and context.reading == "real"
+    y = sp.Dummy(x.name, real=True) if real else sp.Dummy(x.name)
+    domain = _domain(x, context) if real else sp.S.Complexes
+    found = within(context.seconds, _attempt_solveset, equation.xreplace({x: y}), y, domain)
+    values, complete = _from_set(found, context) if found is not None else (None, False)
+    if values is None:
+        listed = within(context.seconds, _attempt_solve, equation.xreplace({x: y}), y)
+        if not listed:
+            raise NoClosedForm("no solution method applies")
+        values, complete = listed, False
+    values = [_flatten(v) for v in values]
+    kept = admissible([v.xreplace({y: x}) if v.has(y) else v for v in values], equation, x, problem.conditions, context)
+    if not complete:
+        if not kept:
+            raise NoClosedForm("no solution method applies")
+        context.note(INCOMPLETE)
+    elif not kept and real and _changes_sign(equation, x, context):
+        raise NoClosedForm("a solution set was found to be empty, but the equation changes its sign")
+    return answer(problem, [(v,) for v in kept], context)
+
+
+def _domain(x: Any, context: Context) -> Any:
+    known = spot.range_of(x, context)
+    low = -sp.oo if known.lower is None else sp.Rational(known.lower.numerator, known.lower.denominator)
+    high = sp.oo if known.upper is None else sp.Rational(known.upper.numerator, known.upper.denominator)
+    return sp.Interval(low, high, known.open_lower, known.open_upper)
+
+
+def _attempt_solveset(equation: Any, x: Any, domain: Any) -> Any:
+    try:
+        return sp.solveset(equation, x, domain)
+    except _BROKEN:
+        return None
+
+
+def _attempt_solve(equation: Any, x: Any) -> list[Any] | None:
+    try:
+        return [s for s in sp.solve(equation, x) if not s.has(x)]
+    except _BROKEN:
+        return None
+
+
+def _flatten(v: Any) -> Any:
+    return sp.powsimp(sp.expand_log(v)) if v.has(sp.log) and v.is_number else v
+
+
+def _from_set(found: Any, context: Context) -> tuple[list[Any] | None, bool]:
+    """The elements of a solution set and whether these are all; families carry a fresh integer."""
+    if found is sp.S.EmptySet:
+        return [], True
+    if isinstance(found, sp.FiniteSet):
+        return list(found.args), True
+    if isinstance(found, sp.Union):
+        values: list[Any] = []
+        complete = True
+        for part in found.args:
+            some, whole = _from_set(part, context)
+            if some is None:
+                complete = False
+                continue
+            values += some
+            complete = complete and whole
+        return (values or None), complete
+    if isinstance(found, sp.ImageSet) and found.base_sets == (sp.S.Integers,) and len(found.lamda.variables) == 1:
+        k = _family(context)
+        context.note("for every integer k")
+        return [sp.expand(found.lamda.expr.subs(found.lamda.variables[0], k))], True
+    if isinstance(found, sp.Intersection) and sp.S.Reals in found.args:
+        rest = [a for a in found.args if a is not sp.S.Reals]
+        return _from_set(rest[0], context) if len(rest) == 1 else (None, False)
+    if isinstance(found, sp.Complement):
+        return _from_set(found.args[0], context)
+    return None, False
+
+
+def _family(context: Context) -> Any:
+    """The integer of a periodic family: one name for all families of an answer."""
+    for symbol in context.terms:
+        if getattr(symbol, "name", "") == "k" and symbol.is_integer:
+            return symbol
+    return sp.Symbol("k", integer=True)
+
+
+def _changes_sign(equation: Any, x: Any, context: Context) -> bool:
+    """Whether the equation takes values of both signs at neighbouring points without a jump between them."""
+    if equation.free_symbols != {x}:
+        return False
+    last = None
+    known = spot.range_of(x, context)
+    low, high = (float(known.lower) if known.lower is not None else -20.0), (float(known.upper) if known.upper is not None else 20.0)
+    for j in range(161):
+        value = spot.value(equation, {x: sp.Rational(low + (high - low) * (j + 0.5) / 161).limit_denominator(10**6)})
+        here = None if value is None or abs(value.imag) > 1e-15 else value.real
+        if last is not None and here is not None and last * here < 0 and abs(last) + abs(here) < 1:
+            return True
+        last = here
+    return False
+
+
+# --- systems ------------------------------------------------------------------------------------------------------------------
+
+
+def system(problem: Problem, context: Context) -> Term:
+    """A system: linear by elimination, polynomial through Groebner bases, otherwise by SymPy with every solution checked."""
+    equations = [sp.numer(sp.together(e)) for e in problem.equations]
+    unknowns = problem.unknowns
+    if all(e.is_polynomial(*unknowns) and sp.Poly(e, *unknowns).total_degree() <= 1 for e in equations):
+        return linear(problem, equations, context)
+    if all(e.is_polynomial(*unknowns) for e in equations):
+        names = [sp.Dummy(u.name) for u in unknowns]
+        swapped = [e.xreplace(dict(zip(unknowns, names, strict=True))) for e in equations]
+        basis = within(context.seconds, _groebner, swapped, names)
+        if basis is not None and basis.exprs == [1]:
+            return answer(problem, [], context)
+    found = within(2 * context.seconds, _attempt_system, equations, unknowns)
+    if not found:
+        raise NoClosedForm("no solution method applies to this system")
+    solutions = []
+    for s in found:
+        values = tuple(sp.sympify(s.get(u, u)) for u in unknowns)
+        if _solves(values, problem, context):
+            solutions.append(values)
+    if not solutions and context.reading == "real" and all(e.is_polynomial(*unknowns) for e in equations):
+        context.note("over the complex numbers there are solutions")
+    elif not solutions:
+        raise NoClosedForm("no solution method applies to this system")
+    if not all(e.is_polynomial(*unknowns) for e in equations):
+        context.note(INCOMPLETE)
+    return answer(problem, solutions, context)
+
+
+def _groebner(equations: list[Any], names: list[Any]) -> Any:
+    try:
+        return sp.groebner(equations, *names, order="grevlex")
+    except _BROKEN:
+        return None
+
+
+def _attempt_system(equations: list[Any], unknowns: tuple[Any, ...]) -> list[dict[Any, Any]] | None:
+    plain = {u: sp.Dummy(u.name) for u in unknowns}
+    back = {v: k for k, v in plain.items()}
+    try:
+        found = sp.solve([e.xreplace(plain) for e in equations], list(plain.values()), dict=True)
+    except _BROKEN:
+        return None
+    return [{back[k]: sp.sympify(v).xreplace(back) for k, v in s.items()} for s in found]
+
+
+def _solves(values: tuple[Any, ...], problem: Problem, context: Context) -> bool:
+    """Whether values lie in the domains of the unknowns, satisfy every equation and meet the conditions."""
+    point = dict(zip(problem.unknowns, values, strict=True))
+    for u, v in point.items():
+        if v != u and not _in_domain(v, u, context):
+            return False
+    if any(holds(e.subs(point, simultaneous=True), context) is False for e in problem.equations):
+        return False
+    verdicts = [sp.sympify(c).subs(point) for c in problem.conditions]
+    if any(c == sp.false for c in verdicts):
+        return False
+    for c in verdicts:
+        if c != sp.true:
+            context.require(lift(c, context))
+    return True
+
+
+def linear(problem: Problem, equations: list[Any], context: Context) -> Term:
+    """Elimination over the field of the coefficients; free unknowns stay as they are."""
+    unknowns = problem.unknowns
+    rows = []
+    for e in equations:
+        poly = sp.Poly(e, *unknowns)
+        rows.append([*(poly.coeff_monomial(u) for u in unknowns), -poly.coeff_monomial(1)])
+    m = over_domain(rows, field=True)
+    reduced, pivots = m.rref()
+    n = len(unknowns)
+    if n in pivots:
+        if any(c.free_symbols for r in rows for c in r):
+            context.note("for general values of the parameters; special values may have solutions")
+        return answer(problem, [], context)
+    for p in special_factors(over_domain([r[:n] for r in rows]), len(pivots)):
+        require_nonzero(p, context)
+    table = [[m.domain.to_sympy(x) for x in r] for r in reduced.to_dense().rep.to_ddm()]
+    values: dict[Any, Any] = {}
+    for i, p in enumerate(pivots):
+        values[unknowns[p]] = short(table[i][n] - sum((table[i][j] * unknowns[j] for j in range(n) if j not in pivots), sp.S.Zero), context)
+    free = [u for k, u in enumerate(unknowns) if k not in pivots]
+    if free:
+        context.note(f"{', '.join(str(u) for u in free)} free")
+    point = tuple(values.get(u, u) for u in unknowns)
+    return answer(problem, [point] if _solves(point, problem, context) else [], context)
+
+
+def roots(context: Context, p: Term, variable: Term = MISSING) -> Term:
+    """All complex roots of a polynomial (or of an equation between polynomials), each as often as its multiplicity."""
+    problem = read(p, variable, context)
+    if len(problem.unknowns) != 1 or len(problem.equations) != 1:
+        raise fail("not-a-variable", "roots takes one polynomial in one variable", p.span, "write roots(x^3 - 1, x)")
+    x = problem.unknowns[0]
+    numerator = sp.numer(sp.together(problem.equations[0]))
+    if not numerator.is_polynomial(x):
+        raise fail("not-a-polynomial", "roots takes a polynomial", p.span, "write solve(…) for other equations")
+    y = sp.Dummy("x")
+    poly = sp.Poly(numerator.xreplace({x: y}), y)
+    found = [r for f, k in poly.factor_list()[1] for r in polynomial_roots(f.as_expr(), y, context) for _ in range(k)]
+    return App("set", tuple(lift(r, context) for r in ordered(found)), (), "set")

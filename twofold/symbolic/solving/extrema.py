@@ -1,0 +1,317 @@
+"""Critical points and extrema, free and under constraints.
+
+A minimum is global where that is shown: the function is convex (its Hessian has no negative eigenvalue for any values), the region is compact
+(all its candidates are compared), or, in one variable, the limits at the ends are no lower. Otherwise the lowest candidate is given with the
+remark that it is the lowest of the critical points.
+"""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import Any
+
+import sympy as sp
+
+from twofold.core.diagnostic import fail
+from twofold.grammar.term import App, Term, vector
+from twofold.symbolic import spot
+from twofold.symbolic.algebra.matrices import vanishes
+from twofold.symbolic.arithmetic import text
+from twofold.symbolic.calculus.derivatives import variables_of
+from twofold.symbolic.calculus.limits import limit_at
+from twofold.symbolic.context import Context, NoClosedForm
+from twofold.symbolic.effort import within
+from twofold.symbolic.entries import explicit
+from twofold.symbolic.lift import lift, place_of
+from twofold.symbolic.lower import lower
+from twofold.symbolic.solving.equations import INCOMPLETE, polynomial_solutions, system
+from twofold.symbolic.solving.reading import MISSING, Problem, parts_of
+from twofold.symbolic.tidy import short
+
+UNBOUNDED = "unbounded"
+
+
+class Extremum:
+    """A function of several variables on the region that declarations and constraints describe."""
+
+    def __init__(self, context: Context, f: Term, names: Term, subject_to: Term = MISSING) -> None:
+        self.context = context
+        self.variables = [lower(v, context) for v in variables_of(names)]
+        self.single = not names.shape and not (isinstance(names, App) and names.op in ("set", "tuple"))
+        self.shape = names.shape
+        self.f = lower(explicit(f, context), context)
+        if not all(v.is_Symbol for v in self.variables):
+            raise fail("not-a-variable", "the variables of an extremum are names", names.span, "write minimize(f, [x, y])")
+        self.equalities: list[Any] = []
+        self.bounds: list[Any] = []
+        if subject_to != MISSING:
+            for part in parts_of(explicit(subject_to, context)):
+                self._constrain(part)
+        for v in self.variables:
+            known = spot.range_of(v, context)
+            if known.lower is not None:
+                self.bounds.append(sp.Rational(known.lower.numerator, known.lower.denominator) - v)
+            if known.upper is not None:
+                self.bounds.append(v - sp.Rational(known.upper.numerator, known.upper.denominator))
+
+    def _constrain(self, part: Term) -> None:
+        if not isinstance(part, App) or part.op not in ("eq", "le", "lt", "ge", "gt"):
+            raise fail("not-a-constraint", "constraints are equations and inequalities", part.span, "write subject_to = {x + y == 1, x >= 0}")
+        a, b = (lower(x, self.context) for x in part.args)
+        if part.op == "eq":
+            self.equalities.append(a - b)
+        else:
+            self.bounds.append(a - b if part.op in ("le", "lt") else b - a)
+
+    # --- candidates ---
+
+    def stationary(self, active: tuple[Any, ...]) -> list[dict[Any, Any]]:
+        """Points where the Lagrange conditions hold with these inequalities as equations. Raises `NoClosedForm`."""
+        tied = [*self.equalities, *active]
+        multipliers = [sp.Dummy(f"lambda{k}", real=True) for k in range(len(tied))]
+        lagrangian = self.f + sum((m * g for m, g in zip(multipliers, tied, strict=True)), sp.S.Zero)
+        equations = [sp.diff(lagrangian, v) for v in self.variables] + tied
+        equations = [e for e in equations if e != 0]
+        if any(not e.free_symbols & {*self.variables, *multipliers} for e in equations):
+            return []
+        unknowns = (*self.variables, *multipliers)
+        if not equations:
+            return []
+        if len(unknowns) == 1 == len(equations):
+            found = polynomial_solutions(equations[0], unknowns[0], self.context)
+            if found is not None:
+                return [{unknowns[0]: v} for v in found if v.is_real is not False]
+        inner = Context(self.context.assumptions, self.context.reading, seed=self.context.seed, seconds=self.context.seconds)
+        inner.symbols.update(self.context.symbols)
+        inner.terms.update(self.context.terms)
+        made = system(Problem(tuple(equations), (), unknowns, None), inner)
+        if INCOMPLETE in inner.notes:
+            self.context.note(INCOMPLETE)
+        assert isinstance(made, App)
+        points = []
+        for p in made.args:
+            values = [lower(x, inner) for row in p.rows for x in row]  # type: ignore[attr-defined]
+            points.append(dict(zip(unknowns, values, strict=True)))
+        return points
+
+    def candidates(self) -> list[tuple[Any, ...]]:
+        """All points that satisfy the conditions for some set of active constraints, inside the region."""
+        found: dict[tuple[Any, ...], None] = {}
+        n = len(self.variables)
+        for k in range(min(len(self.bounds), n) + 1):
+            for active in combinations(self.bounds, k):
+                if len(self.equalities) + k > n:
+                    continue
+                try:
+                    points = self.stationary(active)
+                except NoClosedForm:
+                    if k == 0:
+                        raise
+                    continue
+                for p in points:
+                    values = tuple(short(p[v], self.context) for v in self.variables)
+                    if not any(v.has(*self.variables) for v in values) and self.inside(values):
+                        found.setdefault(values)
+        return sorted(found, key=lambda p: [place_of(v) for v in p])
+
+    def inside(self, values: tuple[Any, ...]) -> bool:
+        point = dict(zip(self.variables, values, strict=True))
+        return all(sp.sympify(b.subs(point) <= 0) != sp.false for b in self.bounds)
+
+    # --- what is known of the whole ---
+
+    def value(self, values: tuple[Any, ...]) -> Any:
+        return short(self.f.subs(dict(zip(self.variables, values, strict=True)), simultaneous=True), self.context)
+
+    def hessian(self) -> Any:
+        return sp.hessian(self.f, self.variables)
+
+    def convex(self) -> bool:
+        """Whether the Hessian is positive semidefinite everywhere: all principal minors are nonnegative as they stand."""
+        h = self.hessian()
+        if self.equalities and all(e.is_polynomial(*self.variables) and sp.Poly(e, *self.variables).total_degree() <= 1 for e in self.equalities):
+            # Along the flat region that linear equations leave, only the directions inside it matter.
+            directions = sp.Matrix([[sp.diff(e, v) for v in self.variables] for e in self.equalities]).nullspace()
+            h = sp.Matrix([[sp.expand((u.T * h * w)[0]) for w in directions] for u in directions]) if directions else sp.zeros(0, 0)
+        n = h.rows
+        for k in range(1, n + 1):
+            for rows in combinations(range(n), k):
+                minor = sp.factor(h.extract(list(rows), list(rows)).det())
+                if not minor.is_nonnegative and not self._never_negative(minor):
+                    return False
+        return all(sp.Poly(e, *self.variables).total_degree() <= 1 for e in self.equalities if e.is_polynomial(*self.variables)) and all(
+            e.is_polynomial(*self.variables) for e in self.equalities
+        )
+
+    def _never_negative(self, e: Any) -> bool:
+        """Sums of even powers with positive coefficients."""
+        made = sp.expand(e)
+        return all(t.is_nonnegative for t in sp.Add.make_args(made))
+
+    def compact(self) -> bool:
+        """Whether the region is bounded: every variable between numbers, or an equation with definite even leading terms."""
+        boxed = {v for v in self.variables for b in self.bounds if (b - v).is_number} & {v for v in self.variables for b in self.bounds if (b + v).is_number}
+        if boxed == set(self.variables):
+            return True
+        for g in [*self.equalities, *self.bounds]:
+            if g.is_polynomial(*self.variables):
+                poly = sp.Poly(g, *self.variables)
+                top = [m for m in poly.terms() if sum(m[0]) == poly.total_degree()]
+                pure = {next(i for i, p in enumerate(m[0]) if p) for m in top if sum(1 for p in m[0] if p) == 1}
+                even = all(all(p % 2 == 0 for p in m[0]) and sp.sympify(m[1]).is_positive for m in top)
+                if even and pure == set(range(len(self.variables))):
+                    return True
+        return False
+
+    def low_at_ends(self, lowest: Any) -> bool | None:
+        """In one variable: whether an end of the region (or a limit there) is lower than a value."""
+        (x,) = self.variables
+        known = spot.range_of(x, self.context)
+        ends = []
+        for bound, side, default in ((known.lower, "+", -sp.oo), (known.upper, "-", sp.oo)):
+            end = default if bound is None else sp.Rational(bound.numerator, bound.denominator)
+            ends.append(limit_at(self.f, x, end, side if end.is_finite else "", self.context))
+        if any(e is None for e in ends):
+            return None
+        return any(sp.sympify(e < lowest) == sp.true for e in ends)
+
+    def coercive(self) -> bool:
+        """A polynomial whose leading terms are even powers with positive coefficients, one of every variable: it grows in all directions."""
+        if not self.f.is_polynomial(*self.variables):
+            return False
+        poly = sp.Poly(self.f, *self.variables)
+        degree = poly.total_degree()
+        form = sp.Add(*(c * sp.Mul(*(v**p for v, p in zip(self.variables, m, strict=True))) for m, c in poly.terms() if sum(m) == degree))
+        if degree == 2:
+            h = sp.hessian(form, self.variables)
+            return all(h[:k, :k].det().is_positive for k in range(1, len(self.variables) + 1))
+        parts = sp.Add.make_args(sp.expand(form))
+        pure = {v for v in self.variables if any(t.has(v) and not t.has(*(u for u in self.variables if u is not v)) for t in parts)}
+        return pure == set(self.variables) and all(t.is_nonnegative for t in parts)
+
+
+def _point(problem: Extremum, values: tuple[Any, ...]) -> Term:
+    lifted = tuple(lift(v, problem.context) for v in values)
+    return lifted[0] if problem.single else vector(lifted)
+
+
+def minimize(context: Context, f: Term, names: Term, subject_to: Term = MISSING) -> Term:
+    """The least value and where it is taken: (value, point), or (value, {points})."""
+    return _extreme(context, f, names, subject_to, 1)
+
+
+def maximize(context: Context, f: Term, names: Term, subject_to: Term = MISSING) -> Term:
+    """The greatest value and where it is taken: (value, point), or (value, {points})."""
+    return _extreme(context, f, names, subject_to, -1)
+
+
+def _extreme(context: Context, f: Term, names: Term, subject_to: Term, sign: int) -> Term:
+    problem = Extremum(context, f, names, subject_to)
+    problem.f = sign * problem.f
+    found = within(4 * context.seconds, problem.candidates)
+    if found is None:
+        raise NoClosedForm("the critical points take too long to find")
+    word = "minimum" if sign > 0 else "maximum"
+    if len(problem.variables) == 1 and not problem.equalities and not problem.bounds and not found:
+        ends = problem.low_at_ends(sp.oo)
+        if ends is not None:
+            return text(UNBOUNDED) if _falls(problem) else text("not attained")
+    if not found:
+        raise NoClosedForm(f"no candidate for a {word} was found")
+    values = [problem.value(p) for p in found]
+    if any(v.free_symbols for v in values) and len(values) > 1:
+        raise NoClosedForm("the critical values depend on parameters and cannot be ordered")
+    lowest = min(values, key=lambda v: float(v.evalf(30))) if len(values) > 1 else values[0]
+    places = [p for p, v in zip(found, values, strict=True) if v == lowest or vanishes(v - lowest, context)]
+    if not _is_global(problem, lowest):
+        if _escapes(problem, lowest):
+            return text(UNBOUNDED)
+        context.note(f"the {'lowest' if sign > 0 else 'highest'} of the critical points; not shown to be the global {word}")
+    points = [_point(problem, p) for p in places]
+    place = points[0] if len(points) == 1 else App("set", tuple(points), (), "set")
+    return App("tuple", (lift(short(sign * lowest, context), context), place), (), "tuple")
+
+
+def _falls(problem: Extremum) -> bool:
+    (x,) = problem.variables
+    return any(limit_at(problem.f, x, end, "", problem.context) == -sp.oo for end in (sp.oo, -sp.oo))
+
+
+def _is_global(problem: Extremum, lowest: Any) -> bool:
+    if problem.compact() or problem.coercive():
+        return True
+    if problem.convex() and all(b.is_polynomial(*problem.variables) and sp.Poly(b, *problem.variables).total_degree() <= 1 for b in problem.bounds):
+        return True
+    if len(problem.variables) == 1 and not problem.equalities and problem.f.free_symbols == set(problem.variables):
+        return problem.low_at_ends(lowest) is False
+    return False
+
+
+def _escapes(problem: Extremum, lowest: Any) -> bool:
+    """Whether the function falls below a value along an axis or a diagonal, without constraints."""
+    if problem.equalities or problem.bounds:
+        return False
+    t = sp.Symbol("t", positive=True)
+    n = len(problem.variables)
+    directions = [[int(i == k) for i in range(n)] for k in range(n)] + [[1] * n, [(-1) ** i for i in range(n)]]
+    for d in directions:
+        for s in (1, -1):
+            along = problem.f.subs(dict(zip(problem.variables, [s * c * t for c in d], strict=True)), simultaneous=True)
+            try:
+                if limit_at(along, t, sp.oo, "", problem.context) == -sp.oo:
+                    return True
+            except NoClosedForm:
+                continue
+    return False
+
+
+def critical_points(context: Context, f: Term, names: Term) -> Term:
+    """The points where all first derivatives are 0."""
+    problem = Extremum(context, f, names)
+    problem.bounds, kept = [], problem.bounds
+    found = within(4 * context.seconds, problem.candidates)
+    if found is None:
+        raise NoClosedForm("the critical points take too long to find")
+    problem.bounds = kept
+    return App("set", tuple(_point(problem, p) for p in found if problem.inside(p)), (), "set")
+
+
+def classify(context: Context, f: Term, names: Term) -> Term:
+    """The critical points, each with `"minimum"`, `"maximum"`, `"saddle"` or `"degenerate"` by the second derivatives."""
+    problem = Extremum(context, f, names)
+    points = within(4 * context.seconds, problem.candidates)
+    if points is None:
+        raise NoClosedForm("the critical points take too long to find")
+    h = problem.hessian()
+    pairs = []
+    for p in points:
+        at = h.subs(dict(zip(problem.variables, p, strict=True)), simultaneous=True)
+        pairs.append(App("tuple", (_point(problem, p), text(_kind(at))), (), "tuple"))
+    return App("set", tuple(pairs), (), "set")
+
+
+def _kind(h: Any) -> str:
+    minors = [sp.simplify(h[:k, :k].det()) for k in range(1, h.rows + 1)]
+    if all(m.is_positive for m in minors):
+        return "minimum"
+    if all((m * (-1) ** (k + 1)).is_positive for k, m in enumerate(minors)):
+        return "maximum"
+    if minors[-1].is_zero is False and (h.rows == 2 and minors[-1].is_negative or all(m.is_nonzero for m in minors)):
+        return "saddle"
+    values = [v for v in h.eigenvals() if v.is_real]
+    if any(v.is_positive for v in values) and any(v.is_negative for v in values):
+        return "saddle"
+    return "degenerate"
+
+
+def lagrange(context: Context, f: Term, constraints: Term, names: Term) -> Term:
+    """The points where the gradient of f is a combination of those of the constraints, with the value of f: a set of (point, value)."""
+    problem = Extremum(context, f, names, constraints)
+    problem.bounds = []
+    found = within(4 * context.seconds, problem.candidates)
+    if found is None:
+        raise NoClosedForm("the Lagrange equations take too long to solve")
+    pairs = [App("tuple", (_point(problem, p), lift(problem.value(p), context)), (), "tuple") for p in found]
+    return App("set", tuple(pairs), (), "set")
+
+

@@ -1,0 +1,60 @@
+"""Inequalities in one unknown: the solution set as a condition, `x < 1 or x > 2`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sympy as sp
+
+from twofold.grammar.term import FALSE, TRUE, Term
+from twofold.symbolic import spot
+from twofold.symbolic.calculus.conditions import without_infinity
+from twofold.symbolic.context import Context, NoClosedForm
+from twofold.symbolic.effort import within
+from twofold.symbolic.lift import lift
+from twofold.symbolic.solving.reading import Problem
+
+_BROKEN = (NotImplementedError, ValueError, TypeError, AttributeError, RecursionError, ZeroDivisionError, sp.PolynomialError)
+
+
+def region(problem: Problem, context: Context) -> Term:
+    """The values of the unknown that satisfy all relations, compared with them at sample points before it is believed."""
+    if len(problem.unknowns) != 1:
+        raise NoClosedForm("inequalities are solved for one unknown")
+    x = problem.unknowns[0]
+    y = sp.Dummy(x.name, real=True)
+    relation = sp.And(*problem.conditions)
+    if relation in (sp.true, sp.false):
+        return TRUE if relation == sp.true else FALSE
+    if relation.free_symbols != {x}:
+        raise NoClosedForm("inequalities with parameters have no method here")
+    found = within(context.seconds, _solution_set, [sp.sympify(c).xreplace({x: y}) for c in problem.conditions], y)
+    if found is None or found.has(sp.ConditionSet):
+        raise NoClosedForm("no method applies to this inequality")
+    if found is sp.S.EmptySet:
+        if any(bool(relation.subs(x, p)) for p in _points(x, context)):
+            raise NoClosedForm("the solution set found does not agree with the inequality")
+        return FALSE
+    if found == sp.S.Reals:
+        return TRUE
+    condition = without_infinity(found.as_relational(x))
+    for p in _points(x, context):
+        given, claimed = relation.subs(x, p), condition.subs(x, p)
+        if given in (sp.true, sp.false) and claimed in (sp.true, sp.false) and given != claimed:
+            raise NoClosedForm("the solution set found does not agree with the inequality")
+    return lift(condition, context)
+
+
+def _solution_set(conditions: list[Any], y: Any) -> Any:
+    found = sp.S.Reals
+    try:
+        for c in conditions:
+            for part in sp.And.make_args(c):
+                found = found.intersect(part.as_set() if not part.has(sp.sin, sp.cos, sp.tan) else sp.solveset(part, y, sp.S.Reals))
+    except _BROKEN:
+        return None
+    return found
+
+
+def _points(x: Any, context: Context) -> list[Any]:
+    return [p[x] for p in spot.points([x], context, 40)] + [sp.Integer(k) for k in range(-12, 13)]

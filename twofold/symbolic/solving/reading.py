@@ -1,0 +1,115 @@
+"""What is to be solved, read from arguments: equations, inequalities, unknowns; and the answer as a term."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import sympy as sp
+
+from twofold.core.diagnostic import fail
+from twofold.grammar.term import App, Array, Const, Term, Var, free_symbols
+from twofold.symbolic import spot
+from twofold.symbolic.arithmetic import minus
+from twofold.symbolic.calculus.derivatives import variables_of
+from twofold.symbolic.context import Context
+from twofold.symbolic.entries import explicit
+from twofold.symbolic.lift import lift, ordered
+from twofold.symbolic.lower import lower
+from twofold.symbolic.tidy import short
+
+MISSING = Const("missing")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Relations between SymPy expressions, and the unknowns in the order of the answer.
+
+    `equations` are expressions that are to be 0, `conditions` inequalities and inequations that a solution has to satisfy. `shape` is that
+    of a vector unknown, `()` for a single number, `None` for a list of names.
+    """
+
+    equations: tuple[Any, ...]
+    conditions: tuple[Any, ...]
+    unknowns: tuple[Any, ...]
+    shape: tuple[int, ...] | None
+
+
+def parts_of(relation: Term) -> list[Term]:
+    """The relations of a system: `and`, sets and tuples are taken apart."""
+    if isinstance(relation, App) and relation.op in ("and", "set", "tuple"):
+        return [p for a in relation.args for p in parts_of(a)]
+    if isinstance(relation, Array):
+        return [x for row in relation.rows for x in row]
+    return [relation]
+
+
+def read(relation: Term, unknowns: Term, context: Context) -> Problem:
+    """The problem that arguments pose. A plain expression is to be 0; without unknowns all free names are unknown."""
+    names, shape = _unknowns(relation, unknowns)
+    equations, conditions = [], []
+    for part in parts_of(explicit(relation, context)):
+        for p in parts_of(part):
+            if isinstance(p, App) and p.op == "eq":
+                equations.append(lower(minus(p.args[0], p.args[1]), context))
+            elif p.sort == "truth":
+                conditions.append(lower(p, context))
+            else:
+                equations.append(lower(p, context))
+    return Problem(tuple(equations), tuple(conditions), tuple(lower(n, context) for n in names), shape)
+
+
+def _unknowns(relation: Term, unknowns: Term) -> tuple[list[Term], tuple[int, ...] | None]:
+    if unknowns == MISSING:
+        names: list[Term] = [Var(s, s.shape) for s in free_symbols(relation) if s.kind != "function"]
+        if len(names) == 1 and names[0].shape:
+            unknowns = names[0]
+        else:
+            return names, () if len(names) == 1 else None
+    if not all(_is_name(v) for v in variables_of(unknowns)):
+        raise fail("not-a-variable", "unknowns are names", unknowns.span, "write solve(x^2 == 2, x) or solve({x + y == 1, x == y}, [x, y])")
+    if isinstance(unknowns, Var) and unknowns.shape:
+        return variables_of(unknowns), tuple(d for d in unknowns.shape if isinstance(d, int))
+    names = variables_of(unknowns)
+    return names, () if isinstance(unknowns, (Var, App)) and unknowns.sort == "number" and len(names) == 1 else None
+
+
+def _is_name(t: Term) -> bool:
+    return isinstance(t, Var) or isinstance(t, App) and t.op == "index" and isinstance(t.args[0], Var)
+
+
+def answer(problem: Problem, solutions: list[tuple[Any, ...]], context: Context) -> Term:
+    """A set of values, or of vectors in the order of the unknowns."""
+    distinct = list(dict.fromkeys(tuple(short(v, context) for v in s) for s in solutions))
+    if problem.shape == ():
+        values = ordered([s[0] for s in distinct])
+        return App("set", tuple(lift(v, context) for v in values), (), "set")
+    found = [lift(sp.ImmutableMatrix(len(s), 1, s), context, _shape(problem)) for s in sorted(distinct, key=lambda s: [sp.default_sort_key(v) for v in s])]
+    return App("set", tuple(found), (), "set")
+
+
+def _shape(problem: Problem) -> tuple[int, ...]:
+    if problem.shape and len(problem.shape) == 2:
+        return problem.shape
+    return (len(problem.unknowns),)
+
+
+def holds(expression: Any, context: Context) -> bool | None:
+    """Whether an expression is 0 at all admissible values of its names (`None`: cannot tell)."""
+    if expression.is_zero is not None:
+        return bool(expression.is_zero)
+    counted = 0
+    for point in spot.points(expression.free_symbols, context, 6):
+        value = spot.value(expression, point)
+        if value is None:
+            continue
+        if abs(value) > 1e-12 * (1 + _size(expression, point)):
+            return False
+        counted += 1
+    return True if counted else None
+
+
+def _size(expression: Any, point: dict[Any, Any]) -> float:
+    """The size of the largest term, to measure a residual by."""
+    sizes = [abs(v) for t in sp.Add.make_args(expression) if (v := spot.value(t, point)) is not None]
+    return float(max(sizes, default=0))
