@@ -152,7 +152,9 @@ class Case:
         """Balls at the suspicious points, the simplest first; without a proof also at a few others."""
         self.emit({"stage": "certified points"})
         began = time.perf_counter()
-        places = list(sample.suspects)[:24]
+        from twofold.engine.witness import complexity
+
+        places = sorted(sample.suspects, key=lambda k: complexity(sample.valuations[k]))[:24]
         if proof is None:
             places += [k for k in sample.effective if k not in places][:3]
         tried = agreed = 0
@@ -228,11 +230,11 @@ class Case:
     def domain(self) -> tuple[str, ...]:
         """Conditions that one side asks for and the other does not."""
         goal = self.goal
-        if goal.relation == "holds" or goal.left.sort != "number":
+        if goal.relation == "holds" or goal.left.sort != "number" or not involved(goal.left, goal.right):
             return ()
         try:
             c = converter((), goal.assumptions, goal.reading)
-            return tuple(show(t) for t in differences(c, goal.left, goal.right))
+            return tuple(show(t) for t in differences(c, goal.left, goal.right, goal.assumptions))
         except GIVES_UP:
             return ()
 

@@ -14,7 +14,7 @@ from twofold.core.truth import Truth
 from twofold.grammar.term import App, Symbol, Term, Var, copy_symbol, free_symbols, num, substitute, subterms, var
 from twofold.numeric.evaluate import floats
 from twofold.numeric.outcomes import CannotEvaluate
-from twofold.numeric.sample import involved, take
+from twofold.numeric.sample import Sample, involved, take
 from twofold.numeric.valuation import Valuation, draw
 from twofold.symbolic.context import Context
 
@@ -42,8 +42,19 @@ def conditions_for(goal: Goal, context: Context, points: list[Valuation]) -> tup
             if time.perf_counter() - began > _SECONDS:
                 return ()
             if _proved(replace(goal, assumptions=(*goal.assumptions, term)), context):
-                return tuple(show(p) for p in parts)
+                return tuple(show(_strict(p, sample, points)) for p in parts)
     return _properties(goal, context, began)
+
+
+def _strict(condition: Term, sample: Sample, points: list[Valuation]) -> Term:
+    """`x >= 0` as `x > 0` where the claim has no value on the border."""
+    if not isinstance(condition, App) or condition.op not in ("ge", "le"):
+        return condition
+    border = floats(app("eq", *condition.args), points)
+    on = [k for k, v in enumerate(border) if v == 1]
+    if on and not set(on) & set(sample.effective):
+        return app({"ge": "gt", "le": "lt"}[condition.op], *condition.args)
+    return condition
 
 
 def _proved(goal: Goal, context: Context) -> bool:

@@ -11,6 +11,28 @@ from twofold.grammar.term import Symbol, Term
 from twofold.numeric.valuation import Complex, Valuation
 
 
+def complexity(at: Valuation) -> tuple[int, int, int]:
+    """How hard a point is to read: denominators, then sizes, then signs. The simplest counterexample has the least."""
+    denominators = sizes = signs = 0
+
+    def add(value: Any) -> None:
+        nonlocal denominators, sizes, signs
+        if isinstance(value, tuple):
+            for v in value:
+                add(v)
+        elif isinstance(value, (int, Fraction)) and not isinstance(value, bool):
+            q = Fraction(value)
+            denominators += q.denominator - 1
+            sizes += abs(q.numerator) if q.numerator else 2
+            signs += q < 0
+        elif isinstance(value, Term):
+            sizes += len(show(value))
+
+    for v in at.values():
+        add(v)
+    return denominators, sizes, signs
+
+
 def described(at: Valuation, symbols: Iterable[Symbol]) -> dict[str, str]:
     """The values of the names that matter, as twofold text."""
     wanted = set(symbols)

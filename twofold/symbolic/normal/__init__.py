@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from twofold.catalogue.shapes import full
-from twofold.grammar.term import App, Bound, Num, Term, children
+from twofold.grammar.term import App, Bound, Num, Term, children, num
 from twofold.symbolic.normal import binders, exponentials, matrices, powers, specials  # noqa: F401 (their rules register when imported)
 from twofold.symbolic.normal.convert import Converter, Outside
 from twofold.symbolic.normal.field import Element, ZeroDenominator
@@ -38,11 +38,17 @@ def _defined(c: Converter, t: Term) -> None:
             p, q = (a.value for a in t.args[1].args if isinstance(a, Num))
             if q and (p / q).denominator != 1:
                 sign = "0+" if p / q > 0 else "+"
-        if sign is not None:
-            try:
-                c.positive(c(t.args[0]), sign)
-            except GIVES_UP:
-                return
+        facts = [(t.args[0], sign)] if sign is not None else []
+        one = num(1)
+        if t.op in ("asin", "acos", "atanh"):
+            facts = [(App(way, (one, t.args[0])), "+" if t.op == "atanh" else "0+") for way in ("add", "sub")]
+        elif t.op == "acosh":
+            facts = [(App("sub", (t.args[0], one)), "0+")]
+        try:
+            for fact, known in facts:
+                c.positive(c(fact), known)
+        except GIVES_UP:
+            return
 
 
 def equal(a: Term, b: Term, assumptions: Iterable[Term] = (), reading: str = "real") -> bool:

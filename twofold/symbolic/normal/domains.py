@@ -25,6 +25,8 @@ class Domain:
     def __init__(self, c: Converter) -> None:
         self.c = c
         self.atoms: dict[Atom, Term] = {}
+        self.impossible = False
+        """Whether a condition is known to fail: the terms have no value anywhere."""
 
     def read(self, t: Term) -> Domain:
         """Adds what a term asks for. Bodies of binders and branches of piecewise expressions ask for nothing here."""
@@ -35,7 +37,9 @@ class Domain:
         if isinstance(t, App) and not t.shape:
             try:
                 self._ask(t)
-            except (Outside, TooLarge, ZeroDenominator):
+            except ZeroDenominator:
+                self.impossible = True
+            except (Outside, TooLarge):
                 pass
         return self
 
@@ -72,6 +76,8 @@ class Domain:
             self._nonzero(c(app("sin", t.args[0])), app("sin", t.args[0]))
 
     def _nonzero(self, e: Element, shown: Term) -> None:
+        if not self.c.field.zeroed(e.num):
+            self.impossible = True
         if not e.num or e.rational() is not None:
             return
         _, m, found = P.factors(e.num)
@@ -87,6 +93,12 @@ class Domain:
         top = self.c.signs.of(e.num) if e.num else "0+"
         below = "+" if len(e.den) == 1 else self.c.signs.of(e.den)
         known = None if top is None or below is None else top if below == "+" else None
+        if not e.num:
+            self.impossible |= op == "gt"
+            return
+        if known == "-" or (top is not None and below == "-" and top == "+"):
+            self.impossible = True
+            return
         if known == "+" or (known == "0+" and op == "ge"):
             return
         if known == "0+":
@@ -150,15 +162,24 @@ def _exponent(t: Term) -> Fraction | None:
     return rational(t)
 
 
-def differences(c: Converter, left: Term, right: Term) -> list[Term]:
-    """The conditions that one side asks for and the other does not: where both are defined, all of them hold."""
+def differences(c: Converter, left: Term, right: Term, assumptions: Iterable[Term] = ()) -> list[Term]:
+    """The conditions that one side asks for and the other does not: where both are defined, all of them hold. None follows from the others."""
     a, b = Domain(c).read(left).atoms, Domain(c).read(right).atoms
-    out: dict[Atom, Term] = {}
-    for mine, other in ((a, b), (b, a)):
-        for atom, shown in mine.items():
-            if not _implied(atom, other):
-                out[atom] = shown
-    return [t for atom, t in out.items() if not _implied(atom, {k: v for k, v in out.items() if k != atom})]
+    out = {atom: shown for mine, other in ((a, b), (b, a)) for atom, shown in mine.items() if not _implied(atom, other)}
+    for atom in [k for k in out if k[0] == "ge"]:
+        key = atom[1]
+        flipped = frozenset((m, -v) for m, v in key)  # type: ignore[attr-defined]
+        other = next((("ne", k) for k in (key, flipped) if ("ne", k) in out), None)
+        shown = out[atom]
+        if other is not None and isinstance(shown, App) and shown.op in ("ge", "le"):
+            del out[atom], out[other]
+            out["gt", key] = app("gt" if shown.op == "ge" else "lt", *shown.args)
+    order = sorted(out, key=lambda k: (len(k[1]), str(out[k])), reverse=True)  # type: ignore[arg-type]
+    for atom in order:
+        rest = [t for k, t in out.items() if k != atom]
+        if _implied(atom, [k for k in out if k != atom]) or (rest and _follows(c, atom, out[atom], [*assumptions, *rest])):
+            del out[atom]
+    return list(out.values())
 
 
 def _implied(atom: Atom, by: Iterable[Atom]) -> bool:
@@ -168,6 +189,22 @@ def _implied(atom: Atom, by: Iterable[Atom]) -> bool:
         flipped = frozenset((m, -v) for m, v in key)  # type: ignore[attr-defined]
         return any((o, k) in have for k in (key, flipped) for o in ("ne", "gt"))
     return (op, key) in have or (op == "ge" and ("gt", key) in have)
+
+
+def _follows(c: Converter, atom: Atom, shown: Term, facts: list[Term]) -> bool:
+    """Whether a condition follows from others by signs."""
+    if not isinstance(shown, App) or shown.op not in ("ne", "gt", "ge", "lt", "le"):
+        return False
+    other = Converter(c.field.real)
+    other.assume(facts)
+    try:
+        d = other.field.sub(other(shown.args[0]), other(shown.args[1]))
+    except (Outside, TooLarge, ZeroDenominator):
+        return False
+    if not d.num or len(d.den) > 1:
+        return False
+    sign = other.signs.of(d.num)
+    return sign in {"ne": ("+", "-"), "gt": ("+",), "ge": ("+", "0+"), "lt": ("-",), "le": ("-", "0-")}[shown.op]
 
 
 __all__ = ["Domain", "differences"]

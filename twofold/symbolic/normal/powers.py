@@ -220,6 +220,10 @@ def power(c: Converter, a: Element, u: Element) -> Element:
     f = c.field
     r = u.rational()
     if r is not None and r.denominator == 1:
+        if abs(r) > 10**5 and (known := a.rational()) is not None and known > 0 and known != 1:
+            g = f.kernel(("huge", known, int(r)))
+            f.positive.add(g)
+            return f.monomial(((g, 1),))
         if abs(r) > 10**6:
             raise P.TooLarge("a power of this size")
         if not a.num and r < 0:

@@ -109,6 +109,8 @@ def kernel(c: Converter, key: Key) -> Term:
     if name == "ipow" and len(key) == 3:
         base = num(-1) if key[1] == "minus" else polynomial(c, dict(key[1]))
         return app("pow", base, monomial(c, key[2])) if key[2] else base
+    if name == "huge":
+        return app("pow", num(key[1]), num(key[2]))
     rule = _FUNCTIONS.get(name)
     if rule is not None:
         return rule(c, key)

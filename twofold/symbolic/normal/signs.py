@@ -25,6 +25,7 @@ class Signs:
         self.bounds: dict[int, tuple[Fraction | None, bool, Fraction | None, bool]] = {}
         self.known: dict[frozenset, str] = {}  # type: ignore[type-arg]
         self._cache: dict[frozenset, str | None] = {}  # type: ignore[type-arg]
+        self._depth = 0
 
     def learn(self, p: Poly, sign: str) -> None:
         """A polynomial (any multiple) has this sign."""
@@ -112,7 +113,7 @@ class Signs:
         outer = self.monomial(m)
         if len(q) == 1:
             return outer if c > 0 else FLIP[outer]
-        inner = self.known.get(frozenset(q.items())) or self._terms(q) or self._shifted(q) or self._univariate(q) or self._factored(q)
+        inner = self.known.get(frozenset(q.items())) or self._terms(q) or self._shifted(q) or self._univariate(q) or self._radical(q) or self._factored(q)
         if inner is None or outer is None:
             return None
         return _times(_times(outer, inner), "+" if c > 0 else "-")
@@ -241,6 +242,36 @@ class Signs:
             return None
         sign = "+" if value > 0 else "-"
         return f"0{sign}" if edge else sign
+
+    def _radical(self, q: Poly) -> str | None:
+        """a*r + b with r = sqrt(p): where a^2*p - b^2 is positive, r outweighs b and the sign is that of a."""
+        if self._depth > 3 or len(q) > 40:
+            return None
+        half = Fraction(1, 2)
+        for g in P.generators(q):
+            if self.field.kernels[g][0] not in ("abs", "prime") or any(e != half for m in q for h, e in m if h == g):
+                continue
+            a = {tuple(x for x in m if x[0] != g): v for m, v in q.items() if any(h == g for h, _ in m)}
+            b = {m: v for m, v in q.items() if not any(h == g for h, _ in m)}
+            if not b:
+                continue
+            self._depth += 1
+            try:
+                sign, other = self.of(a), self.of(b)
+                if sign not in ("+", "-") and other not in ("+", "-"):
+                    continue
+                if sign in ("+", "-") and other is not None and other[-1] == sign:
+                    return sign
+                whole = self.field.tidied(P.mul(P.mul(a, a), {((g, 1),): fmpq(1)}), P.constant(1))
+                gap = P.add(whole.num, P.mul(b, b), -1)
+                beats = self.of(gap) if gap and len(whole.den) == 1 else None
+                if beats == "+" and sign in ("+", "-"):
+                    return sign
+                if beats == "-" and other in ("+", "-"):
+                    return other
+            finally:
+                self._depth -= 1
+        return None
 
     def _factored(self, q: Poly) -> str | None:
         if len(q) > 60:

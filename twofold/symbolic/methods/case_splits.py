@@ -1,0 +1,147 @@
+"""Case splits on the signs that absolute values, extremes and piecewise conditions depend on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import product
+from typing import Any
+
+from twofold.catalogue.goal import Goal
+from twofold.catalogue.method import Method, NotApplicable
+from twofold.catalogue.shapes import app
+from twofold.core.evidence import Evidence
+from twofold.core.truth import Strength, Truth
+from twofold.grammar.term import App, Bound, Symbol, Term, free_symbols, num, substitute, subterms
+from twofold.symbolic.methods import equal_squares
+from twofold.symbolic.methods import normal_form as plain
+from twofold.symbolic.methods import sign as signs
+from twofold.symbolic.normal import GIVES_UP, converter
+
+_LARGEST = 4
+
+
+def subjects(*terms: Term) -> list[Term]:
+    """The terms whose signs decide what the others are, without those that mention bound names."""
+    found: dict[Term, None] = {}
+    hidden: set[Symbol] = set()
+
+    def condition(t: Term) -> None:
+        if isinstance(t, App) and t.op in ("and", "or", "not"):
+            for a in t.args:
+                condition(a)
+        elif isinstance(t, App) and t.op in ("lt", "le", "gt", "ge", "eq", "ne") and all(a.sort == "number" and not a.shape for a in t.args):
+            a, b = t.args
+            found.setdefault(a if b == num(0) else b if a == num(0) else app("sub", a, b))
+
+    for term in terms:
+        for t in subterms(term):
+            if isinstance(t, Bound):
+                hidden.update(t.symbols)
+            if not isinstance(t, App) or t.shape:
+                continue
+            if t.op in ("abs", "sign", "heaviside", "relu") and not t.args[0].shape:
+                found.setdefault(t.args[0])
+            elif t.op in ("max", "min") and len(t.args) == 2 and not t.args[0].shape and not t.args[1].shape:
+                found.setdefault(app("sub", *t.args))
+            elif t.op in ("piecewise", "indicator"):
+                for a in t.args:
+                    if a.sort == "truth":
+                        condition(a)
+            elif t.op == "sqrt" and isinstance(t.args[0], App) and t.args[0].op == "pow" and t.args[0].args[1] == num(2):
+                found.setdefault(t.args[0].args[0])
+            elif t.op == "cbrt":
+                found.setdefault(t.args[0])
+    return [t for t in found if not set(free_symbols(t)) & hidden and free_symbols(t)]
+
+
+def run(goal: Goal, context: Any) -> Evidence:
+    """Proved where every combination of signs is proved."""
+    found = []
+    for t in subjects(goal.left, goal.right):
+        try:
+            c = converter((), goal.assumptions, goal.reading)
+            e = c(t)
+            if e.rational() is None and c.signs.of(e.num) not in ("+", "-"):
+                if not any(c.field.equal(e, c(u)) or c.field.equal(e, c.field.neg(c(u))) for u in found):
+                    found.append(t)
+        except GIVES_UP:
+            continue
+    if not found or len(found) > _LARGEST or goal.reading != "real":
+        raise NotApplicable("no few signs decide the claim")
+    options = [_cases(t) for t in found]
+    count = 0
+    for combination in product(*options):
+        count += 1
+        extra = [c for c, _ in combination if c is not None]
+        values: dict[Symbol, Term] = {}
+        for _, v in combination:
+            values |= v
+        new = replace(
+            goal,
+            left=substitute(goal.left, values),
+            right=substitute(goal.right, values),
+            assumptions=tuple(substitute(a, values) for a in (*goal.assumptions, *extra)),
+        )
+        if not _one(new, context):
+            raise NotApplicable("one of the cases is not proved")
+    return Evidence("case splits", Truth.PROVED, Strength.PROOF, f"{count} cases", independent_of="numeric evaluation")
+
+
+def _cases(t: Term) -> list[tuple[Term | None, dict[Symbol, Term]]]:
+    """Positive, negative and zero, zero being put in where the term is linear in a name."""
+    zero = num(0)
+    out: list[tuple[Term | None, dict[Symbol, Term]]] = [(app("gt", t, zero), {}), (app("lt", t, zero), {})]
+    root = _root(t)
+    out.append((None, root) if root is not None else (app("eq", t, zero), {}))
+    return out
+
+
+def _root(t: Term) -> dict[Symbol, Term] | None:
+    """A name and the value that makes a linear term vanish."""
+    for s in free_symbols(t):
+        try:
+            c = converter(())
+            e = c(t)
+            g = c.field.kernel(("sym", s))
+            if len(e.den) > 1 or s.shape:
+                continue
+            slope = {tuple(x for x in m if x[0] != g): v for m, v in e.num.items() if any(h == g for h, _ in m)}
+            if any(dict(m).get(g, 0) not in (0, 1) for m in e.num) or len(slope) != 1 or () not in slope:
+                continue
+            from twofold.symbolic.normal.binders import depends
+            from twofold.symbolic.normal.field import UNIT, Element
+            from twofold.symbolic.normal.raising import raised
+
+            if any(depends(c, h, g) for m in e.num for h, _ in m if h != g):
+                continue
+            rest = Element({m: -v / slope[()] for m, v in e.num.items() if not any(h == g for h, _ in m)}, UNIT)
+            return {s: raised(c, rest)}
+        except GIVES_UP:
+            continue
+    return None
+
+
+def _one(goal: Goal, context: Any) -> bool:
+    attempts = (plain, equal_squares) if goal.relation == "==" else (signs,)
+    for method in attempts:
+        try:
+            if method.run(goal, context).truth is Truth.PROVED:
+                return True
+        except NotApplicable:
+            continue
+    return False
+
+
+SPEC = Method(
+    name="case splits",
+    relations=frozenset({"==", "<", "<=", ">", ">=", "!="}),
+    cost=9,
+    concludes=frozenset({Truth.PROVED}),
+    soundness="a number is positive, negative or zero, and each case is proved",
+    run=run,
+    holds=("let x : real\n{x if x > 0; -x otherwise} == abs(x)", "let x, y : real\nmax(x, y) + min(x, y) == x + y", "let x : real\nabs(x) >= x"),
+    fails=(),
+    open=("let x, y : real\nabs(x + y) == abs(x) + abs(y)",),
+)
+
+__all__ = ["SPEC", "run", "subjects"]

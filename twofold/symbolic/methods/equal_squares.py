@@ -1,0 +1,54 @@
+"""Two numbers of the same sign with equal squares are equal."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from twofold.catalogue.goal import Goal
+from twofold.catalogue.method import Method, NotApplicable
+from twofold.core.evidence import Evidence
+from twofold.core.truth import Strength, Truth
+from twofold.symbolic.normal import GIVES_UP, converter
+from twofold.symbolic.normal.convert import Converter
+from twofold.symbolic.normal.field import Element
+
+
+def run(goal: Goal, context: Any) -> Evidence:
+    """Squares by the normal form, signs by what is known of them."""
+    if goal.left.shape or goal.reading != "real":
+        raise NotApplicable("real scalars only")
+    try:
+        c = converter((goal.left, goal.right), goal.assumptions, goal.reading)
+        a, b = c(goal.left), c(goal.right)
+        if not c.field.equal(c.field.mul(a, a), c.field.mul(b, b)):
+            raise NotApplicable("the squares differ")
+        signs = sign_of(c, a), sign_of(c, b)
+    except GIVES_UP as e:
+        raise NotApplicable(f"no normal form: {e}") from None
+    if signs[0] and signs[1] and signs[0][-1] == signs[1][-1]:
+        return Evidence("equal squares", Truth.PROVED, Strength.PROOF, independent_of="numeric evaluation")
+    raise NotApplicable("the squares are equal, but the signs are not known")
+
+
+def sign_of(c: Converter, e: Element) -> str | None:
+    """The sign of an element, as `Signs` writes it."""
+    if not e.num:
+        return "0+"
+    top = c.signs.of(e.num)
+    below = "+" if len(e.den) == 1 else c.signs.of(e.den)
+    if top is None or below not in ("+", "-"):
+        return None
+    return top if below == "+" else top.replace("+", "?").replace("-", "+").replace("?", "-")
+
+
+SPEC = Method(
+    name="equal squares",
+    relations=frozenset({"=="}),
+    cost=8,
+    concludes=frozenset({Truth.PROVED}),
+    soundness="x^2 = y^2 and equal signs give x = y",
+    run=run,
+    holds=("let x : real\nsqrt(2*x*sqrt(x^2 + 1) + 2*x^2 + 1) == sqrt(x^2 + 1) + x",),
+    fails=(),
+    open=("let x : real\nsqrt(x^2 + 2*x*y + y^2) == x + y",),
+)

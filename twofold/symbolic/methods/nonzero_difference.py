@@ -1,0 +1,45 @@
+"""Claims whose difference, in normal form, is never zero: what cancels is gone before anything is rounded."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from twofold.catalogue.display import show
+from twofold.catalogue.goal import Goal
+from twofold.catalogue.method import Method, NotApplicable
+from twofold.core.evidence import Counterexample, Evidence
+from twofold.core.truth import Strength, Truth
+from twofold.grammar.term import free_symbols
+from twofold.symbolic.normal import GIVES_UP, converter
+from twofold.symbolic.normal.raising import raised
+
+
+def run(goal: Goal, context: Any) -> Evidence:
+    """Refuted where the sign of the difference of two constants is known and strict."""
+    if goal.left.shape or free_symbols(goal.left) or free_symbols(goal.right):
+        raise NotApplicable("not a constant")
+    try:
+        c = converter((goal.left, goal.right), goal.assumptions, goal.reading)
+        left, right = c(goal.left), c(goal.right)
+        d = c.field.sub(left, right)
+        top = c.signs.of(d.num) if d.num else None
+        below = "+" if len(d.den) == 1 else c.signs.of(d.den)
+        if top not in ("+", "-") or below not in ("+", "-"):
+            raise NotApplicable("the sign of the difference is not known")
+        witness = Counterexample({}, show(raised(c, left)), show(raised(c, right)), True)
+    except GIVES_UP as e:
+        raise NotApplicable(f"no normal form: {e}") from None
+    return Evidence("difference in normal form", Truth.REFUTED, Strength.CERTIFIED, "exact difference", 1, 1, witness=witness)
+
+
+SPEC = Method(
+    name="difference in normal form",
+    relations=frozenset({"=="}),
+    cost=4,
+    concludes=frozenset({Truth.REFUTED}),
+    soundness="the normal form of the difference is exact, and its sign follows from positive kernels",
+    run=run,
+    holds=(),
+    fails=("1 + 9^(-4^42) == 1",),
+    open=("sqrt(5 + 2*sqrt(6)) == sqrt(2) + sqrt(3)",),
+)
