@@ -13,6 +13,7 @@ from prompt_toolkit import PromptSession
 from prompt_toolkit.auto_suggest import AutoSuggestFromHistory
 from prompt_toolkit.enums import EditingMode
 from prompt_toolkit.history import FileHistory, History, InMemoryHistory
+from prompt_toolkit.layout.processors import HighlightMatchingBracketProcessor
 
 from twofold.repl.completer import Completer
 from twofold.repl.keys import bindings
@@ -37,6 +38,7 @@ def converse(arguments: Namespace | None) -> int:
         complete_while_typing=False,
         lexer=Lexer(style_of(sys.stdout, arguments.color if arguments else "auto").colour),
         key_bindings=bindings(),
+        input_processors=[HighlightMatchingBracketProcessor(chars="[](){}")],
         editing_mode=EditingMode.VI if arguments and arguments.vi else EditingMode.EMACS,
         include_default_pygments_style=False,
         mouse_support=False,
