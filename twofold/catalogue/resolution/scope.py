@@ -29,6 +29,7 @@ Entity: TypeAlias = "Symbol | Term | Macro"
 
 CONSTANTS: dict[str, Term] = {
     "pi": Const("pi"), "e": Const("e"), "oo": Const("oo"), "im": Const("im"),
+    "euler_gamma": Const("euler_gamma"),
     "true": Const("true", sort="truth"), "false": Const("false", sort="truth"),
 }  # fmt: skip
 

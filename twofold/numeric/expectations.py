@@ -1,0 +1,624 @@
+"""Expectations, probabilities and what is asked of laws, by quadrature and summation.
+
+Averages over one variable are adaptive; over several, products of Gauss rules at two sizes that must agree. Laws come from their oracles. Laws on few
+listed values are summed over any arithmetic, so that they can be certified; the others have a value in double precision only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from twofold.catalogue.index import laws
+from twofold.catalogue.resolve import formula
+from twofold.grammar.term import App, Array, Bound, Num, Symbol, Term, Var, children, copy_symbol, free_symbols, num, substitute, var
+from twofold.numeric.containers import entrywise
+from twofold.numeric.doubles import Doubles
+from twofold.numeric.outcomes import CannotEvaluate, Split, Undefined
+
+if TYPE_CHECKING:
+    from twofold.numeric.evaluate import Evaluator
+    from twofold.numeric.laws import Oracle
+
+Value = Any
+_RULES = {1: (0, 0), 2: (40, 48), 3: (14, 17), 4: (8, 10), 5: (5, 6), 6: (4, 5)}
+"""Sizes of the two Gauss rules that are compared, by the number of variables."""
+_OUTER = (20, 26)
+_AGREE = 1e-9
+
+
+# --- variables ---------------------------------------------------------------------------------------------------------------------
+
+
+def variables(term: Term) -> list[Symbol]:
+    """The random symbols of a term and the ancestors of their laws, parents first; expectations inside have their own."""
+    found: dict[Symbol, None] = {}
+
+    def walk(t: Term) -> None:
+        if isinstance(t, App) and t.op in _BINDING and not (t.op in _OF_DATA and _is_data(t.args[0])):
+            return
+        if isinstance(t, Var) and t.symbol.law is not None:
+            walk(t.symbol.law)
+            found.setdefault(t.symbol)
+        for c in children(t):
+            walk(c)
+
+    walk(term)
+    return list(found)
+
+
+def _held(e: Evaluator, t: Term, bound: Iterable[Symbol]) -> dict[Symbol, Any]:
+    """Values of the symbols that are not averaged over, each at one point. Raises `Split` where they are at several."""
+    free = {s for s in _symbols(t) if s not in set(bound)}
+    values: dict[Symbol, Any] = {}
+    for s in free:
+        if s in e.values:
+            values[s] = _one(e.values[s])
+    return values
+
+
+def _symbols(t: Term) -> set[Symbol]:
+    out = set(free_symbols(t))
+    for s in list(out):
+        if s.law is not None:
+            out |= _symbols(s.law)
+    for s in list(out):
+        for d in s.shape:
+            if isinstance(d, Term):
+                out |= _symbols(d)
+    return out
+
+
+def _one(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return tuple(_one(v) for v in value)
+    if isinstance(value, np.ndarray):
+        if value.size > 1:
+            raise Split
+        return value.reshape(())[()]
+    return value
+
+
+# --- oracles of laws under an evaluator ----------------------------------------------------------------------------------------------
+
+
+def oracle_of(e: Evaluator, law: Term) -> Oracle:
+    """The frozen law with the values in force, in double precision."""
+    from twofold.numeric.laws import freeze
+
+    def number(t: Term) -> Any:
+        with np.errstate(all="ignore"):
+            value = _plain(e.value(t))
+        if np.any(np.isnan(np.asarray(value, dtype=float))):
+            raise Undefined("a parameter has no value")
+        return value
+
+    def curve(own: Bound) -> Callable[[np.ndarray], np.ndarray]:
+        def density(x: np.ndarray) -> np.ndarray:
+            with np.errstate(all="ignore"):
+                return np.broadcast_to(e.inner({own.symbols[0]: x}).value(own.body), np.shape(x))
+
+        return density
+
+    return freeze(law, number, curve)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return np.array([_plain(v) for v in value], dtype=float)
+    made = np.asarray(value)
+    if made.size > 1:
+        raise Split
+    return float(np.real(made.reshape(())))
+
+
+# --- averages ------------------------------------------------------------------------------------------------------------------------
+
+
+def mean(e: Evaluator, body: Term, condition: Term | None = None) -> Value:
+    """E[body | condition]."""
+    if condition is not None:
+        return _conditional(e, body, condition)
+    owners = variables(body)
+    if not owners:
+        return e.value(body)
+    exact = _listed_sum(e, body, owners)
+    if exact is not None:
+        return exact
+    if not isinstance(e.arithmetic, Doubles):
+        raise CannotEvaluate("no enclosure of this expectation")
+    held = _held(e, body, owners)
+    inner = e.inner(held)
+    try:
+        with np.errstate(all="ignore"):
+            return _unflat(body, _average(inner, owners, lambda ev: _columns(ev, body)))
+    except Split:
+        raise CannotEvaluate("the function needs different structure at different points") from None
+
+
+def _columns(e: Evaluator, body: Term) -> list[Any]:
+    """The entries of a value, in order."""
+    value = e.value(body)
+    out: list[Any] = []
+
+    def walk(v: Any) -> None:
+        if isinstance(v, tuple):
+            for x in v:
+                walk(x)
+        else:
+            out.append(v)
+
+    walk(value)
+    return out
+
+
+def _unflat(body: Term, entries: np.ndarray) -> Value:
+    if not body.shape:
+        return np.float64(entries[0])
+    if len(body.shape) == 1:
+        return tuple(np.float64(v) for v in entries)
+    width = body.shape[1]
+    assert isinstance(width, int)
+    return tuple(tuple(np.float64(v) for v in entries[k : k + width]) for k in range(0, len(entries), width))
+
+
+def _average(e: Evaluator, owners: list[Symbol], f: Callable[[Evaluator], list[Any]]) -> np.ndarray:
+    """The averages of the entries of f over all owners."""
+    from twofold.numeric.nodes import average, settled
+
+    axes = [a for s in owners for a in _axes(e, s)]
+    roots = [a for a in axes if not a.parents]
+    if len(axes) == len(roots) == 1 and axes[0].place is None:
+        (one,) = axes
+        law = oracle_of(e, one.law)
+        return average(law, lambda x: _stack(f(e.inner({one.symbol: x})), x))
+    if len(axes) > max(_RULES):
+        raise CannotEvaluate("an expectation over too many variables")
+    if len(axes) == len(roots):
+        (first, _), (second, size) = (_product_rule(e, owners, axes, k, f) for k in _RULES[max(2, len(axes))])
+        if np.any(np.abs(first - second) > _AGREE * size):
+            if len(axes) == 2 and all(a.place is None for a in axes):
+                return _nested(e, axes, f)
+            raise CannotEvaluate("the rules for several variables do not agree")
+        return settled(second, size)
+    if len(axes) <= 2 and all(a.place is None for a in axes):
+        return _nested(e, axes, f)
+    raise CannotEvaluate("an expectation over too many dependent variables")
+
+
+class _Axis:
+    """One scalar to average over: a variable, or an entry of a sample."""
+
+    __slots__ = ("law", "parents", "place", "symbol")
+
+    def __init__(self, symbol: Symbol, law: Term, place: int | None) -> None:
+        self.symbol, self.law, self.place = symbol, law, place
+        self.parents = bool(variables(law))
+
+
+def _axes(e: Evaluator, s: Symbol) -> list[_Axis]:
+    assert s.law is not None
+    spec = laws().get(s.law.op) if isinstance(s.law, App) else None
+    if spec is not None and spec.kind != "univariate":
+        raise CannotEvaluate("an expectation over a random vector")
+    if not s.shape:
+        return [_Axis(s, s.law, None)]
+    size = s.shape[0] if isinstance(s.shape[0], int) else e.arithmetic.integer(e.value(s.shape[0]))
+    if size > max(_RULES):
+        raise CannotEvaluate("an expectation over a large sample")
+    return [_Axis(s, substitute(s.law, {s.index: num(k)}) if s.index is not None else s.law, k - 1) for k in range(1, size + 1)]
+
+
+def _product_rule(e: Evaluator, owners: list[Symbol], axes: list[_Axis], size: int, f: Callable[[Evaluator], list[Any]]) -> tuple[np.ndarray, np.ndarray]:
+    """The average by a product of Gauss rules, and the average of the absolute value."""
+    from twofold.numeric.nodes import gauss
+
+    rules = [gauss(oracle_of(e, a.law), size) for a in axes]
+    grids = np.meshgrid(*(x for x, _ in rules), indexing="ij")
+    weights = np.ones(grids[0].shape)
+    for k, (_, w) in enumerate(rules):
+        weights = weights * w.reshape([-1 if j == k else 1 for j in range(len(rules))])
+    flat = [g.ravel() for g in grids]
+    values: dict[Symbol, Any] = {}
+    for s in owners:
+        mine = [flat[k] for k, a in enumerate(axes) if a.symbol is s]
+        values[s] = tuple(mine) if s.shape else mine[0]
+    parts = _stack(f(e.inner(values)), flat[0])
+    weight = weights.ravel()
+    kept = np.where(weight[:, None] > 1e-300, parts, 0.0)
+    if not np.all(np.isfinite(kept)):
+        raise CannotEvaluate("the function has no value somewhere on the support")
+    return (kept * weight[:, None]).sum(axis=0), (np.abs(kept) * weight[:, None]).sum(axis=0)
+
+
+def _nested(e: Evaluator, axes: list[_Axis], f: Callable[[Evaluator], list[Any]]) -> np.ndarray:
+    """Two variables: the second, whose law may depend on the first, is averaged at every point of the first."""
+    from twofold.numeric.nodes import average, gauss, settled
+
+    outer, inner = axes
+
+    def at(values: np.ndarray) -> np.ndarray:
+        rows = []
+        for x in values:
+            here = e.inner({outer.symbol: np.float64(x)})
+            law = oracle_of(here, inner.law)
+            rows.append(average(law, lambda y, here=here: _stack(f(here.inner({inner.symbol: y})), y)))  # type: ignore[misc]
+            e.work.spend(1000)
+        return np.array(rows)
+
+    totals = []
+    for size in _OUTER:
+        x, w = gauss(oracle_of(e, outer.law), size)
+        rows = at(x)
+        totals.append(((rows * w[:, None]).sum(axis=0), (np.abs(rows) * w[:, None]).sum(axis=0)))
+    (first, _), (second, reach) = totals
+    if np.any(np.abs(first - second) > _AGREE * reach):
+        raise CannotEvaluate("the rules for two variables do not agree")
+    return settled(second, reach)
+
+
+def _stack(columns: list[Any], like: np.ndarray) -> np.ndarray:
+    return np.stack([np.broadcast_to(np.real(np.asarray(c)), np.shape(like)) for c in columns], axis=-1)
+
+
+def _listed_sum(e: Evaluator, body: Term, owners: list[Symbol]) -> Value | None:
+    """The sum over listed values, over any arithmetic; `None` where a variable has none."""
+    total: list[dict[Symbol, Term]] = [{}]
+    weights: list[Term] = [num(1)]
+    for s in owners:
+        if s.shape or s.law is None or variables(s.law):
+            return None
+        values = _listed(e, s.law)
+        if values is None or len(values) * len(total) > 4096:
+            return None
+        total = [{**t, s: x} for t in total for x, _ in values]
+        weights = [App("mul", (w, m)) for w in weights for _, m in values]
+    out: Value = None
+    for point, weight in zip(total, weights, strict=True):
+        w = e.value(weight)
+        at = e.inner({s: e.value(x) for s, x in point.items()})
+        try:
+            value = at.value(body)
+        except Undefined:
+            if _is_zero(e, w):
+                continue
+            raise
+        part = entrywise(lambda v, w=w: e.arithmetic.mul(v, w), value)  # type: ignore[misc]
+        out = part if out is None else entrywise(e.arithmetic.add, out, part)
+    return out
+
+
+def _is_zero(e: Evaluator, w: Any) -> bool:
+    return bool(e.arithmetic.is_zero(w))
+
+
+def _listed(e: Evaluator, law: Term) -> list[tuple[Term, Term]] | None:
+    """Values and masses that are written out in a law, or those of a small whole-number support."""
+    if not isinstance(law, App) or law.op not in laws():
+        return None
+    spec = laws()[law.op]
+    names = {p.name: a for p, a in zip(spec.parameters, law.args, strict=True)}
+    if spec.atoms:
+        values, masses = formula(spec.atoms, names), formula(spec.density, names)
+        if isinstance(values, Array) and isinstance(masses, Array):
+            return list(zip((x for r in values.rows for x in r), (x for r in masses.rows for x in r), strict=True))
+        return None
+    if spec.name == "Categorical" and isinstance(law.args[0], Array):
+        return [(num(k), m) for k, m in enumerate((x for r in law.args[0].rows for x in r), 1)]
+    if spec.discrete and spec.kind == "univariate":
+        low, high = (formula(t, names) for t in spec.support)
+        if isinstance(low, Num) and isinstance(high, Num) and high.value - low.value < 64:
+            return [(num(k), formula(spec.density, {**names, "x": num(k)})) for k in range(int(low.value), int(high.value) + 1)]
+    return None
+
+
+def _conditional(e: Evaluator, body: Term, condition: Term) -> Value:
+    """E[body | event] = E[body 1]/P(event); a value given to a continuous variable fixes it and weighs its ancestors by its density."""
+    fixed = _fixed(condition)
+    if fixed is None:
+        indicator = App("indicator", (condition,))
+        weight = mean(e, indicator)
+        top = mean(e, App("mul", (body, indicator), body.shape))
+        return entrywise(lambda v: e.arithmetic.div(v, weight), top)
+    symbol, value = fixed
+    assert symbol.law is not None
+    held = e.inner({symbol: e.value(value)})
+    plain = copy_symbol(symbol, law=None)
+    inner = held.inner({plain: held.values[symbol]})
+    moved = _without(body, symbol, plain)
+    if not variables(symbol.law):
+        return mean(inner, moved)
+    density = App("pdf", (symbol.law, var(plain)))
+    return entrywise(
+        lambda v, w: e.arithmetic.div(v, w), mean(inner, App("mul", (moved, density), body.shape)), mean(inner, density)
+    )
+
+
+def _fixed(condition: Term) -> tuple[Symbol, Term] | None:
+    """`Y = y` for a variable with a density."""
+    if isinstance(condition, App) and condition.op == "eq":
+        for a, b in (condition.args, condition.args[::-1]):
+            if isinstance(a, Var) and a.symbol.law is not None and not variables(b) and not _is_discrete(a.symbol.law):
+                return a.symbol, b
+    return None
+
+
+def _without(body: Term, symbol: Symbol, plain: Symbol) -> Term:
+    """The body with a fixed variable, also in the laws of those that depend on it."""
+    changes: dict[Symbol, Term] = {symbol: var(plain)}
+    for s in variables(body):
+        if s is not symbol and s.law is not None and symbol in variables(s.law):
+            changes[s] = var(copy_symbol(s, law=substitute(s.law, changes)))
+    return substitute(body, changes)
+
+
+def _is_discrete(law: Term) -> bool:
+    return isinstance(law, App) and law.op in laws() and laws()[law.op].discrete
+
+
+# --- rules of the operations ---------------------------------------------------------------------------------------------------------
+
+
+def _expectation(e: Evaluator, t: App) -> Value:
+    return mean(e, *t.args)
+
+
+def _variance(e: Evaluator, t: App) -> Value:
+    x, condition = t.args[0], (t.args[1] if len(t.args) > 1 else None)
+    if x.shape:
+        return _covariances(e, x, x)
+    centre = mean(e, x, condition)
+    c = Symbol("c")
+    square = App("pow", (App("sub", (x, var(c))), num(2)))
+    return mean(e.inner({c: centre}), square, condition)
+
+
+def _deviation(e: Evaluator, t: App) -> Value:
+    return e.arithmetic.pow(_variance(e, t), e.value(App("div", (num(1), num(2)))))
+
+
+def _covariance(e: Evaluator, t: App) -> Value:
+    x, y = t.args
+    if x.shape or y.shape:
+        return _covariances(e, x, y)
+    a, b = mean(e, x), mean(e, y)
+    p, q = Symbol("p"), Symbol("q")
+    return mean(e.inner({p: a, q: b}), App("mul", (App("sub", (x, var(p))), App("sub", (y, var(q))))))
+
+
+def _covariances(e: Evaluator, x: Term, y: Term) -> Value:
+    xs, ys = _parts(x), _parts(y)
+    return tuple(tuple(_covariance(e, App("Cov", (a, b))) for b in ys) for a in xs)
+
+
+def _parts(x: Term) -> list[Term]:
+    if isinstance(x, Array):
+        return [c for r in x.rows for c in r]
+    if len(x.shape) == 1 and isinstance(x.shape[0], int):
+        return [App("index", (x, num(k))) for k in range(1, x.shape[0] + 1)]
+    raise CannotEvaluate("a covariance of arrays of unknown size")
+
+
+def _correlation(e: Evaluator, t: App) -> Value:
+    x, y = t.args
+    both = e.arithmetic.mul(_variance(e, App("Var", (x,))), _variance(e, App("Var", (y,))))
+    return e.arithmetic.div(_covariance(e, t), e.arithmetic.pow(both, e.value(App("div", (num(1), num(2))))))
+
+
+def _probability(e: Evaluator, t: App) -> Value:
+    return mean(e, App("indicator", (t.args[0],)), *t.args[1:])
+
+
+def _curve(method: str) -> Callable[[Evaluator, App], Value]:
+    """Density, distribution function and the like of a law or of a random variable, at points of any number."""
+
+    def rule(e: Evaluator, t: App) -> Value:
+        law, x = t.args[0], e.value(t.args[1])
+        if not isinstance(e.arithmetic, Doubles):
+            return _certified(e, t, method)
+        own = _law(law)
+        frozen = _at_points(e, own)
+        if frozen is not None:
+            return entrywise(lambda v: _apply(frozen, method, v), x)
+        rows = np.atleast_1d(np.asarray(x, dtype=float))
+        if rows.size > 1:
+            raise Split
+        raise CannotEvaluate(f"the law of {method} has no oracle")
+
+    return rule
+
+
+def _at_points(e: Evaluator, law: Term) -> Oracle | None:
+    held = _held(e, law, ())
+    return oracle_of(e.inner(held), law)
+
+
+def _apply(law: Oracle, method: str, x: Any) -> Any:
+    with np.errstate(all="ignore"):
+        if method == "survival":
+            return np.asarray(1 - law.cdf(x) if not hasattr(law, "made") else law.made.sf(x))[()]
+        if method == "hazard":
+            below = law.cdf(x) if not law.discrete else law.cdf(x) - law.density(x)
+            return np.asarray(law.density(x) / (1 - below))[()]
+        if method == "quantile":
+            return np.where((np.asarray(x) > 0) & (np.asarray(x) < 1), law.quantile(np.asarray(x)), np.nan)[()]
+        return np.asarray(getattr(law, method)(np.asarray(x)))[()]
+
+
+def _law(x: Term) -> Term:
+    if x.sort == "law":
+        return x
+    if isinstance(x, Var) and x.symbol.law is not None and not variables(x.symbol.law):
+        return x.symbol.law
+    raise CannotEvaluate("the law of this expression has no oracle")
+
+
+def _certified(e: Evaluator, t: App, method: str) -> Value:
+    """The declared density inside the support, over balls."""
+    law = _law(t.args[0])
+    if method != "density" or not isinstance(law, App) or law.op not in laws() or laws()[law.op].atoms or laws()[law.op].kind != "univariate":
+        raise CannotEvaluate(f"no enclosure of {t.op}")
+    spec = laws()[law.op]
+    names = {p.name: a for p, a in zip(spec.parameters, law.args, strict=True)}
+    x = t.args[1]
+    low, high = (formula(text, names) for text in spec.support)
+    inside: Term = App("and", tuple(
+        App(op, (x, end), sort="truth") for op, end, skip in (("ge", low, "-oo"), ("le", high, "oo")) if spec.support[op == "le"] != skip
+    ), sort="truth")  # fmt: skip
+    if spec.discrete:
+        inside = App("and", (inside, App("eq", (x, App("floor", (x,))), sort="truth")), sort="truth")
+    return e.value(App("piecewise", (formula(spec.density, {**names, "x": x}), inside, num(0))))
+
+
+def _draw(law: Term) -> Term:
+    return law if law.sort != "law" else var(Symbol("X", shape=law.shape, law=law))
+
+
+def _of_law(make: Callable[..., Term]) -> Callable[[Evaluator, App], Value]:
+    """A quantity of a law or random variable that is an expectation."""
+
+    def rule(e: Evaluator, t: App) -> Value:
+        return e.value(make(_draw(t.args[0]), *t.args[1:]))
+
+    return rule
+
+
+def _standardised(order: int) -> Callable[[Evaluator, App], Value]:
+    def rule(e: Evaluator, t: App) -> Value:
+        x = _draw(t.args[0])
+        c = Symbol("c")
+        centre, spread = mean(e, x), _variance(e, App("Var", (x,)))
+        top = mean(e.inner({c: centre}), App("pow", (App("sub", (x, var(c))), num(order))))
+        below = e.arithmetic.pow(spread, e.value(App("div", (num(order), num(2)))))
+        out = e.arithmetic.div(top, below)
+        return e.arithmetic.sub(out, e.value(num(3))) if order == 4 else out
+
+    return rule
+
+
+def _median(e: Evaluator, t: App) -> Value:
+    if t.args[0].sort != "law" and t.args[0].shape:
+        return _middle(e, t)
+    if not isinstance(e.arithmetic, Doubles):
+        raise CannotEvaluate("no enclosure of a median")
+    law = _at_points(e, _law(t.args[0]))
+    assert law is not None
+    return law.quantile(np.float64(0.5))[()]
+
+
+def _middle(e: Evaluator, t: App) -> Value:
+    if not isinstance(e.arithmetic, Doubles):
+        raise CannotEvaluate("no enclosure of a median")
+    return np.median(np.stack(np.broadcast_arrays(*e.value(t.args[0]))), axis=0)
+
+
+def _data_mean(e: Evaluator, v: tuple[Any, ...]) -> Value:
+    out = v[0]
+    for x in v[1:]:
+        out = e.arithmetic.add(out, x)
+    return e.arithmetic.div(out, e.arithmetic.number(len(v)))
+
+
+def _is_data(x: Term) -> bool:
+    if x.sort == "law" or not x.shape:
+        return False
+    symbol = x.symbol if isinstance(x, Var) else None
+    return symbol is None or symbol.law is None or not symbol.law.shape
+
+
+def _mean_of(e: Evaluator, t: App) -> Value:
+    if _is_data(t.args[0]):
+        return _data_mean(e, e.value(t.args[0]))
+    return mean(e, _draw(t.args[0]))
+
+
+def _variance_of(e: Evaluator, t: App) -> Value:
+    if not _is_data(t.args[0]):
+        return _variance(e, App("Var", (_draw(t.args[0]),)))
+    return _spread(e, e.value(t.args[0]), e.value(t.args[0]), _population(t, 1))
+
+
+def _population(t: App, place: int) -> bool:
+    return len(t.args) > place and getattr(t.args[place], "name", "") == "population"
+
+
+def _spread(e: Evaluator, x: tuple[Any, ...], y: tuple[Any, ...], population: bool) -> Value:
+    m = e.arithmetic
+    if len(x) != len(y) or len(x) - (not population) < 1:
+        raise Undefined("too few data for a variance")
+    p, q = _data_mean(e, x), _data_mean(e, y)
+    out = m.zero
+    for a, b in zip(x, y, strict=True):
+        out = m.add(out, m.mul(m.sub(a, p), m.sub(b, q)))
+    return m.div(out, m.number(len(x) - (not population)))
+
+
+def _root(e: Evaluator, v: Any) -> Value:
+    return e.arithmetic.pow(v, e.value(App("div", (num(1), num(2)))))
+
+
+def _cov_data(e: Evaluator, t: App) -> Value:
+    return _spread(e, e.value(t.args[0]), e.value(t.args[1]), _population(t, 2))
+
+
+def _corr_data(e: Evaluator, t: App) -> Value:
+    x, y = e.value(t.args[0]), e.value(t.args[1])
+    return e.arithmetic.div(_spread(e, x, y, True), _root(e, e.arithmetic.mul(_spread(e, x, x, True), _spread(e, y, y, True))))
+
+
+def _length(e: Evaluator, t: App) -> Value:
+    return e.arithmetic.number(len(e.value(t.args[0])))
+
+
+def _entropy(e: Evaluator, t: App) -> Value:
+    law = _law(t.args[0])
+    x = _draw(law)
+    return e.arithmetic.neg(mean(e, App("log", (App("pdf", (law, x)),))))
+
+
+def _divergence(e: Evaluator, t: App) -> Value:
+    p, q = t.args
+    x = _draw(p)
+    ratio = App("sub", (App("log", (App("pdf", (p, x)),)), App("log", (App("pdf", (q, x)),))))
+    return mean(e, ratio)
+
+
+def _information(e: Evaluator, t: App) -> Value:
+    """E of the products of scores: derivatives of the log density, which is the definition of the law."""
+    law = t.args[0]
+    if not isinstance(law, App) or law.op not in laws() or laws()[law.op].atoms or laws()[law.op].kind != "univariate":
+        raise CannotEvaluate("no information of this law")
+    spec = laws()[law.op]
+    given = t.args[1] if len(t.args) > 1 else None
+    if given is None:
+        points = [s for s in free_symbols(law) if not s.shape]
+    else:
+        points = [p.symbol for p in (_parts(given) if given.shape else [given]) if isinstance(p, Var)]
+    x = _draw(law)
+
+    def score(s: Symbol) -> Term:
+        moved = copy_symbol(s)
+        args = (substitute(a, {s: var(moved)}) for a in law.args)
+        names = {p.name: a for p, a in zip(spec.parameters, args, strict=True)}
+        return Bound("diff", (moved,), App("log", (formula(spec.density, {**names, "x": x}),)), (var(s), num(1)))
+
+    rows = tuple(tuple(mean(e, App("mul", (score(a), score(b)))) for b in points) for a in points)
+    return rows if len(points) > 1 else rows[0][0]
+
+
+def _exponential(x: Term, t: Term) -> Term:
+    return App("E", (App("exp", (App("mul", (t, x)),)),))
+
+
+_OF_DATA = frozenset("mean variance std median".split())
+_BINDING = frozenset("E Var Std Cov Corr P mean variance std skewness kurtosis moment mgf entropy kl median fisher".split())
+
+APPLICATIONS: Mapping[str, Callable[[Evaluator, App], Value]] = {
+    "E": _expectation, "Var": _variance, "Std": _deviation, "Cov": _covariance, "Corr": _correlation, "P": _probability,
+    "pdf": _curve("density"), "pmf": _curve("density"), "cdf": _curve("cdf"), "survival": _curve("survival"), "hazard": _curve("hazard"),
+    "quantile": _curve("quantile"), "mean": _mean_of, "variance": _variance_of, "std": lambda e, t: _root(e, _variance_of(e, t)),
+    "median": _median, "skewness": _standardised(3), "kurtosis": _standardised(4), "moment": _of_law(lambda x, k: App("E", (App("pow", (x, k)),))),
+    "mgf": _of_law(_exponential), "entropy": _entropy, "fisher": _information, "kl": _divergence, "cov": _cov_data, "corr": _corr_data, "length": _length,
+}  # fmt: skip
