@@ -80,6 +80,8 @@ def _number(node: tree.Number) -> tuple[str, int]:
 def _infix(node: tree.Infix) -> tuple[str, int]:
     op = node.operator
     if op == "/":
+        if isinstance(node.left, tree.Prefix) and node.left.operator == "-":
+            return rf"-\frac{{{latex(node.left.operand)}}}{{{latex(node.right)}}}", MINUS
         return rf"\frac{{{latex(node.left)}}}{{{latex(node.right)}}}", _ATOM - 1
     if op == "^":
         if (

@@ -106,6 +106,8 @@ def _work_out(
 
     s = environment.settings
     context = Context(facts, reading([term, *facts]), s.layout, s.symmetric, digits, s.seed)
+    if inexact and _enclosed(term, context, result, digits, emit):
+        return
     emit({"stage": "exact value"})
     try:
         value = work(term, context)
@@ -124,6 +126,21 @@ def _work_out(
     result.check = check
     emit({"stage": "decimals"})
     _show(result, value, digits, inexact, context.reading)
+
+
+def _enclosed(term: Term, context: Any, result: Result, digits: int, emit: Emit) -> bool:
+    """Whether decimals of a question could be had from certified enclosures alone, with no exact value."""
+    from twofold.numeric.outcomes import NoValue
+
+    if free_symbols(term) or term.sort != "number":
+        return False
+    emit({"stage": "certified enclosure"})
+    try:
+        result.numeric = decimals(term, digits, context.reading)
+    except NoValue:
+        return False
+    result.check = Check("certified enclosure", True, digits, "rounding")
+    return True
 
 
 def _checked(question: Term, value: Term, context: Any) -> Check | None:
