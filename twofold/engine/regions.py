@@ -17,6 +17,7 @@ from twofold.numeric.outcomes import CannotEvaluate
 from twofold.numeric.sample import Sample, involved, take
 from twofold.numeric.valuation import Valuation, draw
 from twofold.symbolic.context import Context
+from twofold.symbolic.normal import equal
 
 _SECONDS = 1.2
 
@@ -27,7 +28,7 @@ def conditions_for(goal: Goal, context: Context, points: list[Valuation]) -> tup
     sample = take(goal, involved(goal.left, goal.right), points, 0.3)
     good = [k for k in sample.effective if k not in sample.suspects]
     if len(good) >= 2:
-        candidates = list(_signs(goal))
+        candidates = [c for c in _signs(goal) if not _says_the_same(c, goal)]
         inside: list[tuple[Term, set[int]]] = []
         for c in candidates:
             try:
@@ -44,6 +45,14 @@ def conditions_for(goal: Goal, context: Context, points: list[Valuation]) -> tup
             if _proved(replace(goal, assumptions=(*goal.assumptions, term)), context):
                 return tuple(show(_strict(p, sample, points)) for p in parts)
     return _properties(goal, context, began)
+
+
+def _says_the_same(condition: Term, goal: Goal) -> bool:
+    """Whether a condition only repeats the claim."""
+    if not isinstance(condition, App) or condition.op == "in" or goal.relation == "==" or goal.left.shape:
+        return False
+    a, b = (app("sub", *condition.args), app("sub", goal.left, goal.right))
+    return equal(a, b) or equal(a, app("neg", b))
 
 
 def _strict(condition: Term, sample: Sample, points: list[Valuation]) -> Term:

@@ -113,7 +113,7 @@ class Signs:
         outer = self.monomial(m)
         if len(q) == 1:
             return outer if c > 0 else FLIP[outer]
-        inner = self.known.get(frozenset(q.items())) or self._terms(q) or self._shifted(q) or self._univariate(q) or self._radical(q) or self._factored(q)
+        inner = self.known.get(frozenset(q.items())) or self._terms(q) or self._shifted(q) or self._univariate(q) or self._radical(q) or self._factored(q) or self._rooted(q) or self._quadratic(q)
         if inner is None or outer is None:
             return None
         return _times(_times(outer, inner), "+" if c > 0 else "-")
@@ -273,6 +273,59 @@ class Signs:
                 self._depth -= 1
         return None
 
+    def _rooted(self, q: Poly) -> str | None:
+        """Positive names that stand beside their own roots are written as powers of the roots: a - 2*sqrt(a*b) + b is a square."""
+        swap: dict[int, int] = {}
+        for g in P.generators(q):
+            key = self.field.kernels[g]
+            if key[0] == "abs":
+                base = dict(key[1])
+                mono = next(iter(base))
+                if len(base) == 1 and len(mono) == 1 and mono[0][1] == 1 and self.generator(mono[0][0]) in ("+", "0+"):
+                    swap[mono[0][0]] = g
+        if not swap or not any(h in swap for h in P.generators(q)):
+            return None
+        out: Poly = {}
+        for m, c in q.items():
+            new: P.Mono = ()
+            for h, e in m:
+                new = P.mono_mul(new, ((swap.get(h, h), e),))
+            out = P.add(out, {new: c})
+        if not out:
+            return None
+        c, m, inner = P.primitive(out)
+        sign = _times(self.monomial(m), self._terms(inner) or self._factored(inner) or self._quadratic(inner))
+        return sign if c > 0 or sign is None else FLIP[sign]
+
+    def _quadratic(self, q: Poly) -> str | None:
+        """A polynomial of degree 2 in kernels (or in their halves) that is a nonnegative form: exact completion of squares."""
+        gens = P.generators(q)
+        if not gens or len(gens) > 8:
+            return None
+        scale = {g: min((Fraction(e) for m in q for h, e in m if h == g and e), default=Fraction(1)) for g in gens}
+        index = {g: k + 1 for k, g in enumerate(gens)}
+        n = len(gens) + 1
+        form = [[Fraction(0)] * n for _ in range(n)]
+        for m, c in q.items():
+            places: list[int] = []
+            for g, e in m:
+                k = Fraction(e) / scale[g]
+                if k.denominator != 1 or k < 0 or k > 2:
+                    return None
+                places += [index[g]] * int(k)
+            if len(places) > 2:
+                return None
+            i, j = ([0, 0, *places])[-2:]
+            value = Fraction(int(c.p), int(c.q))
+            form[i][j] += value / 2
+            form[j][i] += value / 2
+        for flip in (1, -1):
+            rank = _definite([[flip * x for x in row] for row in form])
+            if rank is not None:
+                sign = "+" if flip > 0 else "-"
+                return sign if rank == n else f"0{sign}"
+        return None
+
     def _factored(self, q: Poly) -> str | None:
         if len(q) > 60:
             return None
@@ -288,6 +341,24 @@ class Signs:
             if not total:
                 return None
         return total or None
+
+
+def _definite(a: list[list[Fraction]]) -> int | None:
+    """The rank of a symmetric matrix that is positive semidefinite, None where it is not (Gaussian elimination with diagonal pivots)."""
+    a = [row[:] for row in a]
+    rank, left = 0, set(range(len(a)))
+    while left:
+        if any(a[i][i] < 0 for i in left):
+            return None
+        pivot = next((i for i in sorted(left) if a[i][i] > 0), None)
+        if pivot is None:
+            return rank if all(a[i][j] == 0 for i in left for j in left) else None
+        rank += 1
+        left.discard(pivot)
+        for i in left:
+            for j in left:
+                a[i][j] -= a[i][pivot] * a[pivot][j] / a[pivot][pivot]
+    return rank
 
 
 def fmpq_arb(x: Fraction) -> object:
