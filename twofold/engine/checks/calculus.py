@@ -1,0 +1,231 @@
+"""Checks of integrals, limits, expansions and transforms."""
+
+from __future__ import annotations
+
+import math
+
+from flint import arb, fmpq
+
+from twofold.catalogue.shapes import bound
+from twofold.core.evidence import Check
+from twofold.engine.checks.sampling import EXACT_ROUTE, distance, points, value, verdict
+from twofold.engine.comparison import compare
+from twofold.grammar.term import App, Bound, Const, Num, Symbol, Term, Var, num, substitute, var
+from twofold.numeric.evaluate import ball
+from twofold.numeric.outcomes import NoValue
+from twofold.numeric.valuation import Valuation
+from twofold.symbolic.context import Context
+
+_OO = Const("oo")
+
+
+def _infinite(t: Term) -> bool:
+    return t == _OO or isinstance(t, App) and t.op == "neg" and t.args[0] == _OO
+
+
+def integral(question: Term, answer: Term, context: Context) -> Check | None:
+    """An antiderivative: differentiated numerically, and compared with quadrature over several intervals; a definite integral: quadrature."""
+    if isinstance(question, Bound) and question.op == "antiderivative" and isinstance(question.args[0], Var) and not question.shape:
+        return _antiderivative(question, answer, question.args[0].symbol, context)
+    if _infinite(answer) or answer.sort == "text":
+        return _divergent(question, answer, context)
+    return compare(question, answer, context)
+
+
+def _antiderivative(question: Bound, answer: Term, x: Symbol, context: Context) -> Check:
+    integrand = substitute(question.body, {question.symbols[0]: var(x)})
+    if answer.sort != "number":
+        return Check("differentiation", None, note="the answer is no function")
+    t = Symbol(x.name, x.kind)
+    slope = bound("diff", (t,), substitute(answer, {x: var(t)}), var(x), num(1))
+    errors = []
+    for p in points([integrand, answer], context, 8):
+        left, right = value(slope, p, context), value(integrand, p, context)
+        if left is not None and right is not None:
+            errors.append(distance(left, right))
+    back = verdict("differentiated back", errors)
+    if back.agrees is not True:
+        return back
+    intervals = _over_intervals(question, answer, x, context)
+    if intervals and max(intervals) > 1e-4:
+        return Check("quadrature over several intervals", False, None, EXACT_ROUTE, "the antiderivative jumps inside the domain")
+    method = f"differentiated back at {len(errors)} points" + (f", quadrature over {len(intervals)} intervals" if intervals else "")
+    return Check(method, True, back.digits, EXACT_ROUTE)
+
+
+def _over_intervals(question: Bound, answer: Term, x: Symbol, context: Context) -> list[float]:
+    """Relative differences between F(b) - F(a) and quadrature, for neighbouring drawn points."""
+    errors: list[float] = []
+    for p in points([question, answer], context, 2, without=[x]):
+        places = sorted({q[x] for q in points([var(x), question, answer], context, 4) if x in q and not isinstance(q[x], tuple)})
+        for a, b in zip(places, places[1:], strict=False):
+            low, high = Num(_fraction(a)), Num(_fraction(b))
+            quadrature = value(Bound("integrate", question.symbols, question.body, (low, high)), p, context)
+            ends = [value(answer, {**p, x: e}, context) for e in (a, b)]
+            if quadrature is None or any(e is None for e in ends):
+                continue
+            scale = max(abs(float(abs(e))) for e in (*ends, quadrature)) or 1.0
+            errors.append(float(abs((ends[1] - ends[0]) - quadrature)) / scale)
+        if errors:
+            break
+    return errors
+
+
+def _fraction(a: object):  # type: ignore[no-untyped-def]
+    from fractions import Fraction
+
+    return Fraction(a)  # type: ignore[arg-type]
+
+
+def _divergent(question: Term, answer: Term, context: Context) -> Check:
+    """The other route must not find a finite value."""
+    for p in points([question], context, 2):
+        try:
+            found = ball(question, p, 64, context.reading)
+        except NoValue:
+            continue
+        if isinstance(found, arb) and found.is_finite() and found.rad() < 1:
+            return Check("certified quadrature", False, None, EXACT_ROUTE, f"quadrature finds {found}")
+    return Check("certified quadrature", None, None, EXACT_ROUTE, "no finite value is found, which does not show that there is none")
+
+
+# --- limits -------------------------------------------------------------------------------------------------------------------
+
+
+def limit(question: Term, answer: Term, context: Context) -> Check | None:
+    """The values of the expression on the way to the target."""
+    if not isinstance(question, Bound) or question.shape:
+        return compare(question, answer, context)
+    sides = [question.side] if question.side else ["-"] if question.args[0] == _OO else ["+"] if _infinite(question.args[0]) else ["+", "-"]
+    errors: list[float] = []
+    for p in points([question, answer], context, 3):
+        ways = [_approach(question, s, p, context) for s in sides]
+        if answer.sort == "text":
+            return _nowhere(ways)
+        for way in ways:
+            error = _towards(way, answer, p, context)
+            if error is not None:
+                errors.append(error)
+    return verdict("approached", errors, close=1e-4, apart=0.05)
+
+
+def _approach(question: Bound, side: str, p: Valuation, context: Context) -> list[arb]:
+    """Values at points closer and closer to the target from a side."""
+    x, target = question.symbols[0], question.args[0]
+    found = []
+    for k in (10, 20, 40, 80):
+        if _infinite(target):
+            place: Term = num(10 ** (k // 5) if target == _OO else -(10 ** (k // 5)))
+        else:
+            step = App("div", (num(1), num(2**k)))
+            place = App("add" if side == "+" else "sub", (target, step))
+        try:
+            made = ball(substitute(question.body, {x: place}), p, 512, context.reading)
+        except NoValue:
+            continue
+        if isinstance(made, (arb, fmpq)):
+            found.append(arb(made))
+    return found
+
+
+def _towards(way: list[arb], answer: Term, p: Valuation, context: Context) -> float | None:
+    """How far the last value is from the limit, relative to it; 0 for values that run off as claimed; `None` where that cannot be told."""
+    if len(way) < 2:
+        return None
+    last = [float(v.mid()) for v in way]
+    if _infinite(answer):
+        sign = 1 if answer == _OO else -1
+        if all(sign * b > sign * a for a, b in zip(last, last[1:], strict=False)):
+            return 0.0
+        return None
+    try:
+        claimed = ball(answer, p, 128, context.reading)
+    except NoValue:
+        return None
+    if not isinstance(claimed, (arb, fmpq)):
+        return None
+    claimed = arb(claimed)
+    errors = [float(abs(v - claimed).mid()) for v in way]
+    scale = max(abs(float(claimed.mid())), 1.0 if claimed.contains(0) else 0.0)
+    if not all(math.isfinite(e) for e in errors):
+        return None
+    if errors[-1] <= 1e-4 * scale:
+        return errors[-1] / scale
+    # Slow convergence: what still shrinks at every step is no disagreement.
+    return None if all(b < a for a, b in zip(errors, errors[1:], strict=False)) else errors[-1] / scale
+
+
+def _nowhere(ways: list[list[arb]]) -> Check:
+    ends = [w[-1] for w in ways if w]
+    if len(ends) == 2 and not ends[0].overlaps(ends[1]) and abs(float((ends[0] - ends[1]).mid())) > 1e-3:
+        return Check("approached", True, None, EXACT_ROUTE, "the sides differ")
+    return Check("approached", None, None, EXACT_ROUTE, "values alone do not show that there is no limit")
+
+
+# --- expansions and transforms ------------------------------------------------------------------------------------------------
+
+
+def expansion(question: Term, answer: Term, context: Context) -> Check | None:
+    """The error of the terms near the point falls faster than the last power kept."""
+    if not isinstance(question, App):
+        return None
+    f, x = question.args[0], question.args[1]
+    rest = question.args[2:]
+    point: Term = num(0)
+    if isinstance(x, App) and x.op == "eq":
+        x, point = x.args
+    elif rest:
+        point, rest = rest[0], rest[1:]
+    if point == Const("missing"):
+        point = num(0)
+    n = int(rest[0].value) if rest and isinstance(rest[0], Num) else 5
+    if not isinstance(x, Var):
+        return None
+    difference = App("sub", (f, answer))
+    rates: list[float] = []
+    for p in points([question, answer], context, 3, without=[x.symbol]):
+        sizes = []
+        for k in (8, 12):
+            step = App("div", (num(1), num(2**k)))
+            place = App("div", (num(1), step)) if _infinite(point) else App("add", (point, step))
+            try:
+                made = ball(substitute(difference, {x.symbol: place}), p, 1024, context.reading)
+            except NoValue:
+                continue
+            sizes.append(float(abs(arb(made)).upper()) if isinstance(made, (arb, fmpq)) else math.nan)
+        if len(sizes) == 2 and all(map(math.isfinite, sizes)):
+            rates.append(99.0 if sizes[1] == 0 or sizes[0] == 0 else math.log2(sizes[0] / sizes[1]) / 4)
+    if not rates:
+        return Check("order of the error", None, None, EXACT_ROUTE, "no point could be evaluated")
+    if min(rates) > n + 0.4:
+        return Check("order of the error", True, None, EXACT_ROUTE, f"the error is of order {n + 1} or higher")
+    return Check("order of the error", False if min(rates) < n - 0.4 else None, None, EXACT_ROUTE, f"the error is of order {min(rates):.1f}")
+
+
+def laplace(question: Term, answer: Term, context: Context) -> Check | None:
+    """The transform as an integral, by quadrature."""
+    if not isinstance(question, App):
+        return None
+    f, t, s = question.args
+    if not isinstance(t, Var):
+        return None
+    x = Symbol(t.symbol.name, lower=num(0))
+    kernel = App("exp", (App("neg", (App("mul", (s, var(x))),)),))
+    body = App("mul", (substitute(f, {t.symbol: var(x)}), kernel))
+    return compare(Bound("integrate", (x,), body, (num(0), _OO)), answer, context)
+
+
+def fourier(question: Term, answer: Term, context: Context) -> Check | None:
+    """The transform as two integrals over the line, of cosine and sine, by quadrature."""
+    if not isinstance(question, App):
+        return None
+    f, t, w = question.args
+    if not isinstance(t, Var):
+        return None
+    x = Symbol(t.symbol.name)
+    inside = substitute(f, {t.symbol: var(x)})
+    parts = [
+        Bound("integrate", (x,), App("mul", (inside, App(name, (App("mul", (w, var(x))),)))), (App("neg", (_OO,)), _OO)) for name in ("cos", "sin")
+    ]
+    whole = App("sub", (parts[0], App("mul", (Const("im"), parts[1]))))
+    return compare(whole, answer, context)

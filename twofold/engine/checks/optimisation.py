@@ -1,0 +1,146 @@
+"""Checks of extrema: SciPy from several starts, and derivatives at critical points."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from twofold.catalogue.shapes import bound
+from twofold.core.evidence import Check
+from twofold.engine.checks.sampling import EXACT_ROUTE, items, points, value, verdict
+from twofold.engine.checks.solving import relations, residual
+from twofold.grammar.term import App, Array, Symbol, Term, Var, num, substitute, var
+from twofold.symbolic.context import Context
+
+_STARTS = 6
+
+
+def minimum(question: Term, answer: Term, context: Context) -> Check | None:
+    """No start of SciPy's optimisers ends lower than the minimum, and one ends there."""
+    return _extremum(question, answer, context, 1)
+
+
+def maximum(question: Term, answer: Term, context: Context) -> Check | None:
+    """No start of SciPy's optimisers ends higher than the maximum, and one ends there."""
+    return _extremum(question, answer, context, -1)
+
+
+def names_of(term: Term) -> list[Symbol] | None:
+    """The variables, where these are names; a vector stands for itself."""
+    parts = [term] if isinstance(term, Var) else items(term)
+    return [p.symbol for p in parts if isinstance(p, Var)] if all(isinstance(p, Var) for p in parts) else None
+
+
+def _extremum(question: Term, answer: Term, context: Context, sign: int) -> Check | None:
+    if not isinstance(question, App):
+        return None
+    names = names_of(question.args[1])
+    if names is None or not isinstance(answer, App) or answer.op != "tuple":
+        return Check("SciPy from several starts", None, None, EXACT_ROUTE, "no value to compare")
+    from scipy.optimize import minimize
+
+    constraints = [r for a in question.args[2:] for r in relations(a)]
+    errors: list[float] = []
+    for p in points([question, answer], context, 2, without=names):
+        claimed = value(answer.args[0], p, context)
+        if claimed is None:
+            continue
+        rng = np.random.default_rng(context.seed)
+        ends = []
+        for _ in range(_STARTS):
+            start = rng.normal(0, 2, _dimension(names))
+            made = minimize(
+                lambda z, p=p: _number(question.args[0], names, z, p, context, sign), start, method="SLSQP",
+                constraints=[_constraint(r, names, p, context) for r in constraints], bounds=_bounds(names, context),
+                options={"maxiter": 300, "ftol": 1e-14},
+            )  # fmt: skip
+            feasible = all(_violation(r, names, made.x, p, context) < 1e-6 for r in constraints)
+            if feasible and np.isfinite(made.fun):
+                ends.append(float(made.fun))
+        if ends:
+            best, scale = min(ends), max(1.0, abs(float(claimed)))
+            gap = (best - sign * float(claimed)) / scale
+            if gap < -1e-4:
+                return Check("SciPy from several starts", False, None, EXACT_ROUTE, f"SciPy reaches {sign * best:.10g}")
+            errors.append(abs(gap))
+    return verdict("SciPy from several starts", errors, close=1e-5, apart=float("inf"))
+
+
+def _dimension(names: list[Symbol]) -> int:
+    return sum(int(s.shape[0]) if s.shape else 1 for s in names)  # type: ignore[call-overload]
+
+
+def _valuation(names: list[Symbol], z: Any, p: Any) -> dict[Symbol, Any]:
+    from fractions import Fraction
+
+    out, k = dict(p), 0
+    for s in names:
+        if s.shape:
+            n = int(s.shape[0])  # type: ignore[call-overload]
+            out[s] = tuple(Fraction(float(v)) for v in z[k : k + n])
+            k += n
+        else:
+            out[s] = Fraction(float(z[k]))
+            k += 1
+    return out
+
+
+def _number(f: Term, names: list[Symbol], z: Any, p: Any, context: Context, sign: int = 1) -> float:
+    if not np.all(np.isfinite(z)):
+        return 1e300
+    found = value(f, _valuation(names, z, p), context)
+    return 1e300 if found is None else sign * float(np.real(found))
+
+
+def _constraint(relation: Term, names: list[Symbol], p: Any, context: Context) -> dict[str, Any]:
+    assert isinstance(relation, App)
+    a, b = relation.args
+    if relation.op == "eq":
+        zero = residual(relation)
+        assert zero is not None
+        return {"type": "eq", "fun": lambda z: _number(zero, names, z, p, context)}
+    left, right = (a, b) if relation.op in ("le", "lt") else (b, a)
+    slack = App("sub", (right, left))
+    return {"type": "ineq", "fun": lambda z: _number(slack, names, z, p, context)}
+
+
+def _violation(relation: Term, names: list[Symbol], z: Any, p: Any, context: Context) -> float:
+    made = _constraint(relation, names, p, context)
+    found = float(made["fun"](z))
+    return abs(found) if made["type"] == "eq" else max(0.0, -found)
+
+
+def _bounds(names: list[Symbol], context: Context) -> list[tuple[float | None, float | None]]:
+    out: list[tuple[float | None, float | None]] = []
+    for s in names:
+        known = context.range(s)
+        # A strict bound is kept at a little distance: the function need not be defined on it.
+        low = None if known.lower is None else float(known.lower) + (1e-9 if known.open_lower else 0.0)
+        high = None if known.upper is None else float(known.upper) - (1e-9 if known.open_upper else 0.0)
+        out += [(low, high)] * (int(s.shape[0]) if s.shape else 1)  # type: ignore[call-overload]
+    return out
+
+
+def critical(question: Term, answer: Term, context: Context) -> Check | None:
+    """The first derivatives at the points, taken numerically."""
+    if not isinstance(question, App):
+        return None
+    names = names_of(question.args[1])
+    if names is None or any(s.shape for s in names):
+        return None
+    errors: list[float] = []
+    for item in items(answer):
+        place = item.args[0] if isinstance(item, App) and item.op == "tuple" else item
+        values = items(place) if isinstance(place, Array) else [place]
+        bindings = dict(zip(names, values, strict=True))
+        for s in names:
+            t = Symbol(s.name)
+            slope = bound("diff", (t,), substitute(question.args[0], {**bindings, s: var(t)}), bindings[s], num(1))
+            for p in points([slope], context, 3):
+                found = value(slope, p, context)
+                if found is not None:
+                    errors.append(float(abs(found)))
+    return verdict("numeric derivatives", errors, close=1e-6)
+
+

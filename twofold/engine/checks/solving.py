@@ -1,0 +1,268 @@
+"""Checks of solutions: substitution, and a search for solutions that are missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+from flint import arb, fmpq
+
+from twofold.core.evidence import Check
+from twofold.engine.checks.sampling import EXACT_ROUTE, items, points, value, verdict
+from twofold.grammar.term import TRUE, App, Array, Bound, Num, Symbol, Term, Var, free_symbols, num, substitute, var
+from twofold.numeric.evaluate import ball, floats
+from twofold.numeric.outcomes import NoValue
+from twofold.symbolic.context import Context
+from twofold.symbolic.solving.equations import INCOMPLETE
+
+_GRID = 4001
+
+
+def relations(system: Term) -> list[Term]:
+    """The relations of a system, one by one; vector equations stay whole."""
+    if isinstance(system, App) and system.op in ("and", "set", "tuple"):
+        return [r for a in system.args for r in relations(a)]
+    return [system]
+
+
+def residual(relation: Term) -> Term | None:
+    """What is 0 where an equation holds."""
+    if isinstance(relation, App) and relation.op == "eq":
+        return App("sub", relation.args, relation.args[0].shape)
+    return relation if relation.sort == "number" else None
+
+
+def unknowns(question: App, answer: Term) -> list[Term]:
+    """The unknowns as terms, in the order of the answer."""
+    found: list[Term] = []
+    for a in question.args[1:]:
+        found += [a] if isinstance(a, Var) and a.shape else items(a)
+    if not found:
+        found = [Var(s, s.shape) for s in free_symbols(question.args[0]) if s.kind != "function"]
+    return found
+
+
+def solutions(question: Term, answer: Term, context: Context) -> Check | None:
+    """Every solution put into every equation; for one unknown without parameters also sign changes that no solution explains."""
+    if not isinstance(question, App):
+        return None
+    names = unknowns(question, answer)
+    if answer.sort == "truth":
+        return _region(question, answer, context)
+    errors: list[float] = []
+    for s in items(answer):
+        bindings = _bindings(names, s)
+        if bindings is None:
+            return Check("substitution", None, None, EXACT_ROUTE, "the form of a solution is not understood")
+        for r in relations(question.args[0]):
+            errors += _residuals(r, bindings, s, names, context)
+    lost = _lost(question, answer, names, context)
+    if lost is not None:
+        return Check("search for sign changes", False, None, EXACT_ROUTE, f"there is a solution near {lost:.6g}")
+    if not items(answer):
+        return Check("search for sign changes", None, None, EXACT_ROUTE, "none is found, which does not show that there is none")
+    return verdict("substitution", errors)
+
+
+def _bindings(names: list[Term], solution: Term) -> dict[Term, Term] | None:
+    if len(names) == 1:
+        return {names[0]: solution}
+    values = items(solution)
+    return dict(zip(names, values, strict=True)) if len(values) == len(names) else None
+
+
+def _put(term: Term, bindings: dict[Term, Term]) -> Term:
+    whole = {n.symbol: v for n, v in bindings.items() if isinstance(n, Var)}
+    entries = {n: v for n, v in bindings.items() if not isinstance(n, Var)}
+    if not entries:
+        return substitute(term, whole)
+    base = next(t.args[0].symbol for t in entries if isinstance(t, App) and isinstance(t.args[0], Var))
+    length = base.shape[0]
+    assert isinstance(length, int)
+    full = tuple(entries.get(App("index", (var(base), num(k + 1))), App("index", (var(base), num(k + 1)))) for k in range(length))
+    return substitute(term, {**whole, base: Array((full,), (length,))})
+
+
+def _residuals(relation: Term, bindings: dict[Term, Term], solution: Term, names: list[Term], context: Context) -> Iterator[float]:
+    left = residual(relation)
+    if left is None:
+        return
+    sides = list(relation.args) if isinstance(relation, App) and relation.op == "eq" else [left]
+    zero, parts = _put(left, bindings), [_put(x, bindings) for x in sides]
+    for p in points([zero, solution], context, 4):
+        for reading in (context.reading, "complex"):
+            found = value(zero, p, context, reading)
+            if found is not None:
+                scale = max([1.0, *(float(np.max(np.abs(v))) for x in parts if (v := value(x, p, context, reading)) is not None)])
+                yield float(np.max(np.abs(found))) / scale
+                break
+
+
+def _region(question: App, answer: Term, context: Context) -> Check:
+    """Whether the condition found holds at the same points as the inequality."""
+    asked: Term = TRUE
+    for r in relations(question.args[0]):
+        asked = r if asked == TRUE else App("and", (asked, r), (), "truth")
+    if asked.sort != "truth":
+        return Check("points", None, None, EXACT_ROUTE)
+    errors = []
+    for p in points([asked], context, 40):
+        a, b = value(asked, p, context), value(answer, p, context)
+        if b is not None:
+            errors.append(float(bool(a is not None and a) != bool(b)))
+    return verdict("truth at the same points", errors)
+
+
+def _lost(question: App, answer: Term, names: list[Term], context: Context) -> float | None:
+    """A place where the equation changes its sign continuously and no solution lies near it."""
+    rows = relations(question.args[0])
+    zero = residual(rows[0])
+    if len(rows) != 1 or zero is None or len(names) != 1 or not isinstance(names[0], Var) or names[0].shape:
+        return None
+    x = names[0].symbol
+    if INCOMPLETE in context.notes or set(free_symbols(zero)) != {x} or x.kind != "real":
+        return None
+    known = context.range(x)
+    low = float(known.lower) if known.lower is not None else -15.0
+    high = float(known.upper) if known.upper is not None else max(15.0, low + 15.0)
+    places = [Fraction(low + (high - low) * (j + 0.5) / _GRID).limit_denominator(10**9) for j in range(_GRID)]
+    try:
+        heights = np.real(floats(zero, [{x: q} for q in places], "real"))
+    except NoValue:
+        return None
+    found = _values(answer, context)
+    if found is None:
+        return None
+    for j in range(_GRID - 1):
+        a, b = heights[j], heights[j + 1]
+        if np.isfinite(a) and np.isfinite(b) and a * b < 0 and _continuous(zero, x, places[j], places[j + 1]):
+            middle, step = float(places[j]), float(places[j + 1] - places[j])
+            if not any(abs(v - middle) < 3 * step for v in found):
+                return middle
+    return None
+
+
+def _continuous(zero: Term, x: Symbol, low: Fraction, high: Fraction) -> bool:
+    """Whether bisection of a sign change leads to small values, not to a jump."""
+    start = None
+    for _ in range(40):
+        middle = (low + high) / 2
+        try:
+            ends = [np.real(v) for v in floats(zero, [{x: low}, {x: middle}], "real")]
+        except NoValue:
+            return False
+        if not np.all(np.isfinite(ends)):
+            return False
+        start = abs(ends[0]) if start is None else start
+        if ends[0] * ends[1] <= 0:
+            high = middle
+        else:
+            low = middle
+    last = abs(float(np.real(floats(zero, [{x: low}], "real")[0])))
+    return last < 1e-6 * max(1.0, float(start or 1.0))
+
+
+def _values(answer: Term, context: Context) -> list[float] | None:
+    """The solutions as numbers; families over a range of their integer."""
+    found: list[float] = []
+    for s in items(answer):
+        names = free_symbols(s)
+        if not names:
+            cases: list[Any] = [{}]
+        elif len(names) == 1 and names[0].kind == "integer":
+            cases = [{names[0]: k} for k in range(-40, 41)]
+        else:
+            return None
+        for p in cases:
+            v = value(s, p, context, "complex")
+            if v is not None:
+                found.append(float(np.real(v)))
+    return found
+
+
+def roots(question: Term, answer: Term, context: Context) -> Check | None:
+    """The values of the polynomial at its roots, relative to the sum of its terms there."""
+    if not isinstance(question, App):
+        return None
+    zero = residual(question.args[0])
+    names = unknowns(question, answer)
+    if zero is None or not isinstance(names[0], Var):
+        return None
+    x = names[0].symbol
+    errors = []
+    for s in items(answer):
+        put = substitute(zero, {x: s})
+        for p in points([put], context, 3):
+            found, size = value(put, p, context, "complex"), value(s, p, context, "complex")
+            near = value(zero, {**p, x: _complex(1.001 * size + 1e-3)}, context, "complex") if size is not None else None
+            if found is not None and near is not None:
+                errors.append(float(abs(found)) / max(1e-300, 1000 * float(abs(near))))
+    return verdict("substitution", errors)
+
+
+def _complex(v: Any) -> Any:
+    from twofold.numeric.valuation import Complex
+
+    return Complex(Fraction(float(np.real(v))), Fraction(float(np.imag(v))))
+
+
+def numeric_root(question: Term, answer: Term, context: Context) -> Check | None:
+    """Certified values of different sign just beside the decimal."""
+    if not isinstance(question, App) or not isinstance(answer, Num):
+        return None
+    zero, names = residual(question.args[0]), unknowns(question, answer)
+    if zero is None or not isinstance(names[0], Var):
+        return None
+    step = abs(answer.value or 1) * Fraction(1, 10 ** (context.digits - 1))
+    try:
+        signs = [ball(zero, {names[0].symbol: answer.value + d}, 256, "real") for d in (-step, step)]
+    except NoValue:
+        return Check("sign change", None, None, EXACT_ROUTE)
+    if all(isinstance(s, (arb, fmpq)) for s in signs) and bool(arb(signs[0]) * arb(signs[1]) < 0):
+        return Check("certified sign change", True, context.digits - 1, EXACT_ROUTE)
+    return Check("certified sign change", None, None, EXACT_ROUTE, "no sign change (a multiple root?)")
+
+
+def differential(question: Term, answer: Term, context: Context) -> Check | None:
+    """The solution put into the equation and the conditions, derivatives taken numerically."""
+    if not isinstance(question, App) or answer.sort == "truth":
+        return None
+    target = question.args[1]
+    if not isinstance(target, App) or not isinstance(target.args[0], Var) or not isinstance(target.args[1], Var):
+        return None
+    f, x = target.args[0].symbol, target.args[1].symbol
+    errors: list[float] = []
+    for solution in items(answer) if isinstance(answer, App) and answer.op == "set" else [answer]:
+        t = Symbol(x.name)
+        graph = Bound("lambda", (t,), substitute(solution, {x: var(t)}), sort="function")
+        for r in relations(question.args[0]):
+            zero = residual(r)
+            if zero is None:
+                continue
+            put = _with_function(zero, f, graph)
+            for p in points([put], context, 5):
+                found = value(put, p, context)
+                if found is not None:
+                    errors.append(float(abs(found)) / max(1.0, *_sizes(put, p, context)))
+    return verdict("substitution with numeric derivatives", errors)
+
+
+def _sizes(term: Term, p: Any, context: Context) -> list[float]:
+    parts = term.args if isinstance(term, App) and term.op in ("add", "sub") else (term,)
+    found = [value(t, p, context) for t in parts]
+    return [float(abs(v)) for v in found if v is not None] or [1.0]
+
+
+def _with_function(term: Term, f: Symbol, graph: Bound) -> Term:
+    from twofold.grammar.term import transform
+
+    def rule(t: Term) -> Term | None:
+        if isinstance(t, App) and t.op == "apply" and isinstance(t.args[0], Var) and t.args[0].symbol is f:
+            return substitute(graph.body, {graph.symbols[0]: _with_function(t.args[1], f, graph)})
+        return None
+
+    return transform(term, rule)
+
+
