@@ -36,7 +36,8 @@ def conditions_for(goal: Goal, context: Context, points: list[Valuation]) -> tup
             except CannotEvaluate:
                 continue
             inside.append((c, {k for k, v in zip(sample.effective, values, strict=True) if v == 1}))
-        pairs = [(app("and", a, b), p & q, (a, b)) for (a, p), (b, q) in combinations(inside, 2)]
+        # Two conditions at once say something about an equation; of an inequality they only cut out some region where it holds.
+        pairs = [(app("and", a, b), p & q, (a, b)) for (a, p), (b, q) in combinations(inside, 2)] if goal.relation == "==" else []
         for term, where, parts in [(c, w, (c,)) for c, w in inside] + pairs:
             if len(where) < 2 or where & set(sample.suspects):
                 continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import product
-from typing import Any
+from typing import Any, TypeAlias
 
 from twofold.catalogue.goal import Goal
 from twofold.catalogue.method import Method, NotApplicable
@@ -18,6 +18,9 @@ from twofold.symbolic.methods import sign as signs
 from twofold.symbolic.normal import GIVES_UP, converter
 
 _LARGEST = 4
+
+Case: TypeAlias = "tuple[Term | None, dict[Symbol, Term]]"
+"""A fact, and what is put in for names."""
 
 
 def subjects(*terms: Term) -> list[Term]:
@@ -68,29 +71,41 @@ def run(goal: Goal, context: Any) -> Evidence:
             continue
     if not found or len(found) > _LARGEST or goal.reading != "real":
         raise NotApplicable("no few signs decide the claim")
-    options = [_cases(t) for t in found]
+    for options in ([_halves(t) for t in found], [_cases(t) for t in found]):
+        count = _all(goal, context, options)
+        if count:
+            return Evidence("case splits", Truth.PROVED, Strength.PROOF, f"{count} cases", independent_of="numeric evaluation")
+    raise NotApplicable("one of the cases is not proved")
+
+
+def _all(goal: Goal, context: Any, options: list[list[Case]]) -> int:
+    """The number of cases where every one is proved, else 0."""
     count = 0
     for combination in product(*options):
         count += 1
-        extra = [c for c, _ in combination if c is not None]
-        values: dict[Symbol, Term] = {}
-        for _, v in combination:
-            values |= v
-        new = replace(
-            goal,
-            left=substitute(goal.left, values),
-            right=substitute(goal.right, values),
-            assumptions=tuple(substitute(a, values) for a in (*goal.assumptions, *extra)),
-        )
-        if not _one(new, context):
-            raise NotApplicable("one of the cases is not proved")
-    return Evidence("case splits", Truth.PROVED, Strength.PROOF, f"{count} cases", independent_of="numeric evaluation")
+        facts: list[Term] = []
+        left, right, assumptions = goal.left, goal.right, list(goal.assumptions)
+        for condition, value in combination:
+            if condition is not None:
+                facts.append(condition)
+            if value:
+                left, right = substitute(left, value), substitute(right, value)
+                assumptions = [substitute(a, value) for a in assumptions]
+                facts = [substitute(f, value) for f in facts]
+        if not _one(replace(goal, left=left, right=right, assumptions=(*assumptions, *facts)), context):
+            return 0
+    return count
 
 
-def _cases(t: Term) -> list[tuple[Term | None, dict[Symbol, Term]]]:
+def _halves(t: Term) -> list[Case]:
+    """Nonnegative and nonpositive."""
+    return [(app("ge", t, num(0)), {}), (app("le", t, num(0)), {})]
+
+
+def _cases(t: Term) -> list[Case]:
     """Positive, negative and zero, zero being put in where the term is linear in a name."""
     zero = num(0)
-    out: list[tuple[Term | None, dict[Symbol, Term]]] = [(app("gt", t, zero), {}), (app("lt", t, zero), {})]
+    out: list[Case] = [(app("gt", t, zero), {}), (app("lt", t, zero), {})]
     root = _root(t)
     out.append((None, root) if root is not None else (app("eq", t, zero), {}))
     return out

@@ -35,7 +35,7 @@ def run(goal: Goal, context: Context) -> Evidence:
     """Both sides with every expectation worked out by rules; proved where their normal forms are equal."""
     if not applies(goal.left, goal.right):
         raise NotApplicable("no expectation stands in the claim")
-    from twofold.symbolic.probability import expand
+    from twofold.symbolic.probability.expectation import expand
 
     local = replace(context, notes=[], conditions=[])
     left, right = expand(goal.left, local), expand(goal.right, local)
