@@ -36,6 +36,9 @@ class Balls(Arithmetic):
 
     exact = True
 
+    approximation = ""
+    """The method by which integrals, infinite sums and limits are estimated; empty where only what is proved counts."""
+
     def __init__(self, reading: str, mode: str = "plain") -> None:
         super().__init__(reading)
         self.mode = mode

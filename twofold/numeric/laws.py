@@ -140,6 +140,9 @@ class Tabulated:
         self.raw = density
         self.edges = self._map(np.clip(edges, 1e-12, 1 - 1e-12))[0]
         self.steps = np.concatenate([[0.0], np.cumsum(weights) / self.constant])
+        from twofold.numeric.nodes import mass
+
+        self.constant *= mass(self)
 
     def _map(self, u: Values) -> tuple[Values, Values]:
         """Points of the support and the derivative of the map."""

@@ -83,7 +83,20 @@ def points(law: Oracle) -> Values:
 
 
 def _integral(law: Oracle, f: Integrand) -> Values:
-    """Panels are halved until both rules agree on each; the mass of the law, carried along, must come out as 1."""
+    """The integral by panels; the mass of the law, carried along, must come out as 1."""
+    out, mass, flat = _panelled(law, f)
+    if abs(mass - 1) > ACCEPTED:
+        raise CannotEvaluate("the integral is not reached in double precision")
+    return out[0] if flat else out
+
+
+def mass(law: Oracle) -> float:
+    """The integral of a density."""
+    return _panelled(law, lambda x: np.ones_like(x))[1]
+
+
+def _panelled(law: Oracle, f: Integrand) -> tuple[Values, float, bool]:
+    """Integrals of f and of 1 against the density: panels are halved until both rules agree on each."""
     low, high = law.support()
     first, last = np.nextafter(low, np.inf), np.nextafter(high, -np.inf)
     edges = panels(law)
@@ -120,10 +133,9 @@ def _integral(law: Oracle, f: Integrand) -> Values:
     else:
         raise CannotEvaluate("the integral is not reached in double precision")
     _converges(law, f, edges, size[:-1])
-    if abs(total[-1] - 1) > ACCEPTED or np.any(error > ACCEPTED * np.maximum(size, 1e-300)):
+    if np.any(error > ACCEPTED * np.maximum(size, 1e-300)):
         raise CannotEvaluate("the integral is not reached in double precision")
-    out = settled(total[:-1], size[:-1])
-    return out[0] if flat else out
+    return settled(total[:-1], size[:-1]), float(total[-1]), flat
 
 
 def _converges(law: Oracle, f: Integrand, edges: Values, size: Values) -> None:

@@ -23,9 +23,9 @@ def is_infinite(t: Term) -> bool:
 def _ranged(op: str) -> Any:
     def rule(e: Evaluator, t: Bound) -> Value:
         if any(map(is_infinite, t.args)):
-            from twofold.numeric.infinite import infinite
+            from twofold.numeric.infinite import infinite_range
 
-            return infinite(e, t)
+            return infinite_range(e, t)
         m = e.arithmetic
         lower, upper = (m.integer(e.value(a)) for a in t.args)
         if upper - lower >= LONGEST:
