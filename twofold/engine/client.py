@@ -26,8 +26,9 @@ class Result:
     result is not a boolean.
     """
 
-    def __init__(self, row: Row) -> None:
+    def __init__(self, row: Row, declared: Sequence[str] = ()) -> None:
         self._row = row
+        self._declared = declared
 
     def to_dict(self) -> Row:
         """The row of schema 1, as `--json` prints it."""
@@ -55,13 +56,13 @@ class Result:
     @cached_property
     def sympy(self) -> Any:
         """The answer as a SymPy object. Raises ValueError where there is no exact answer."""
-        return importlib.import_module("twofold.engine.compiled").to_sympy(self._exact())
+        return importlib.import_module("twofold.engine.compiled").to_sympy(self._exact(), self._declared)
 
     @cached_property
     def numpy(self) -> Any:
         """The answer as a fast function of its free names (keyword arguments; numbers or arrays). Raises ValueError where
         there is none."""
-        return importlib.import_module("twofold.engine.compiled").to_numpy(self._exact())
+        return importlib.import_module("twofold.engine.compiled").to_numpy(self._exact(), self._declared)
 
     def _exact(self) -> str:
         if self.exact is None:
@@ -122,6 +123,7 @@ class Session:
         """Forgets every definition; `folder` is where the next texts stand."""
         self._runner.open(name, Path(folder) if folder else None)
         self._texts: list[tuple[int, str, str]] = []
+        self._sound: set[int] = set()
         self._undone: list[tuple[str, str]] = []
 
     def stream(self, text: str, name: str = "<text>", emit: Callable[[Row], None] | None = None) -> Iterator[Result]:
@@ -136,6 +138,7 @@ class Session:
         self._texts.append((number, text, name))
         if any(isinstance(statement, DEFINING) for statement in script.statements):
             self._undone.clear()
+        sound = True
         for index, statement in enumerate(script.statements):
             if isinstance(statement, tree.Expect) and index:
                 continue  # It was said of the row before.
@@ -146,15 +149,18 @@ class Session:
                     if emit is not None:
                         emit(row)
                     continue
+                sound = sound and (row["status"] == "ok" or isinstance(following, tree.Expect))
                 if held is not None:
-                    yield Result(held)
+                    yield Result(held, self._runner.record.declared)
                 held = row
                 if not isinstance(following, tree.Expect):
-                    yield Result(held)
+                    yield Result(held, self._runner.record.declared)
                     held = None
             if held is not None and isinstance(following, tree.Expect):
                 held["expected"] = meets(held, following.word)
-                yield Result(held)
+                yield Result(held, self._runner.record.declared)
+        if sound:
+            self._sound.add(number)
 
     def run(self, text: str, name: str = "<text>", emit: Callable[[Row], None] | None = None) -> list[Result]:
         """One result per statement; a derivation gives one for each step and then one for the whole."""
@@ -183,6 +189,7 @@ class Session:
         _, text, name = next(t for t in self._texts if t[0] == number)
         self._runner.forget(number)
         self._texts = [t for t in self._texts if t[0] < number]
+        self._sound = {n for n in self._sound if n < number}
         self._undone.append((text, name))
         return text
 
@@ -198,6 +205,7 @@ class Session:
         """Takes what a text defines, and runs nothing of it."""
         number = self._runner.add(parse(text, name))
         self._texts.append((number, text, name))
+        self._sound.add(number)
         self._runner.restore(number)
 
     def definitions(self) -> dict[str, str]:
@@ -205,8 +213,8 @@ class Session:
         return self._runner.record.definitions()
 
     def texts(self) -> list[str]:
-        """What was run, in order, without what was taken back."""
-        return [text for _, text, _ in self._texts]
+        """What was run to its end without an error, in order, without what was taken back: together a script that can be run."""
+        return [text for number, text, _ in self._texts if number in self._sound]
 
     def close(self) -> None:
         self._runner.close()

@@ -7,11 +7,15 @@ from twofold.grammar import tree
 
 
 class Record:
-    """`kept` are pairs (number of a text, index of a statement in it), in the order in which they took effect."""
+    """`kept` are pairs (number of a text, index of a statement in it), in the order in which they took effect.
+
+    `declared` are the texts of the declarations among them.
+    """
 
     def __init__(self) -> None:
         self.scripts: list[tree.Script] = []
         self.kept: list[tuple[int, int]] = []
+        self.declared: tuple[str, ...] = ()
 
     def add(self, script: tree.Script) -> int:
         self.scripts.append(script)
@@ -24,11 +28,20 @@ class Record:
         """Called for statements that went well; only those that define something are kept."""
         if isinstance(self.statement(number, index), DEFINING):
             self.kept.append((number, index))
+            self._see((number, index))
 
     def forget(self, number: int) -> None:
         """Leaves out a text and all later ones."""
         del self.scripts[number:]
         self.kept = [k for k in self.kept if k[0] < number]
+        self.declared = ()
+        for place in self.kept:
+            self._see(place)
+
+    def _see(self, place: tuple[int, int]) -> None:
+        statement = self.statement(*place)
+        if isinstance(statement, tree.Declaration):
+            self.declared = (*self.declared, statement.span.text)
 
     def definitions(self) -> dict[str, str]:
         """The names that are defined or declared, in that order, each with the text that did it last."""

@@ -80,7 +80,7 @@ class Conversation:
             self.rows = rows or self.rows
         if self.timing:
             progress.write(self.style.paint(f"{time.monotonic() - began:.3f} s", "faint"))
-        if self.journal is not None and not any((r.get("error") or {}).get("code") == "syntax" for r in rows):
+        if self.journal is not None and all(row["status"] == "ok" for row in rows):
             with self.journal.open("a", encoding="utf-8") as file:
                 file.write(text.rstrip("\n") + "\n")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from twofold.grammar import tree
 from twofold.grammar.parse import parse_expression
 
@@ -15,8 +17,12 @@ FUNCTIONS = {
     "abs": "Abs",
     "ln": "log",
 }
-OPERATORS = {"^": "**", "and": "&", "or": "|"}
+CONNECTIVES = {"and": "And", "or": "Or", "=>": "Implies", "<=>": "Equivalent"}
 RELATIONS = {"==": "Eq", "!=": "Ne", "<": "Lt", "<=": "Le", ">": "Gt", ">=": "Ge"}
+
+
+SUM, PRODUCT, UNARY, POWER, ATOM = range(5)
+"""How tightly Python text binds."""
 
 
 def python_text(text: str) -> str:
@@ -25,52 +31,64 @@ def python_text(text: str) -> str:
 
 
 def _text(node: tree.Expr) -> str:
+    return _layout(node)[0]
+
+
+def _inner(node: tree.Expr, least: int) -> str:
+    text, binds = _layout(node)
+    return text if binds >= least else f"({text})"
+
+
+def _list(nodes: Iterable[tree.Expr]) -> str:
+    return ", ".join(map(_text, nodes))
+
+
+def _layout(node: tree.Expr) -> tuple[str, int]:
+    """The text of a node and how tightly it binds."""
     match node:
         case tree.Number(text=text):
-            return f"Integer({text})" if text.isdigit() else f"Rational('{text}')"
+            return (f"Integer({text})" if text.isdigit() else f"Rational('{text}')"), ATOM
         case tree.Text(value=value):
-            return repr(value)
+            return repr(value), ATOM
         case tree.Name(id=name):
-            return NAMES.get(name, name)
+            return NAMES.get(name, name), ATOM
         case tree.Prefix(operator="not", operand=operand):
-            return f"~({_text(operand)})"
+            return "~" + _inner(operand, ATOM), UNARY
         case tree.Prefix(operator=operator, operand=operand):
-            return (
-                f"{operator}({_text(operand)})" if not isinstance(operand, tree.Number | tree.Name) else operator + _text(operand)
-            )
+            return operator + _inner(operand, UNARY), UNARY
         case tree.Postfix(operator="!", operand=operand):
-            return f"factorial({_text(operand)})"
+            return f"factorial({_text(operand)})", ATOM
         case tree.Postfix(operand=operand):
-            return f"({_text(operand)}).T"
+            return _inner(operand, ATOM) + ".T", ATOM
+        case tree.Infix(operator="^", left=left, right=right):
+            return f"{_inner(left, ATOM)}**{_inner(right, UNARY)}", POWER
+        case tree.Infix(operator="+" | "-" as operator, left=left, right=right):
+            return f"{_inner(left, SUM)} {operator} {_inner(right, PRODUCT)}", SUM
         case tree.Infix(operator=operator, left=left, right=right):
-            return f"{_inner(left)}{OPERATORS.get(operator, operator)}{_inner(right)}"
+            return f"{_inner(left, PRODUCT)}{operator}{_inner(right, UNARY)}", PRODUCT
         case tree.Call(function=function, arguments=arguments):
-            name = FUNCTIONS.get(function.id, NAMES.get(function.id, function.id))
-            return f"{name}({', '.join(map(_text, arguments))})"
+            return f"{FUNCTIONS.get(function.id, NAMES.get(function.id, function.id))}({_list(arguments)})", ATOM
         case tree.Matrix(rows=rows, vector=True):
-            return f"Matrix([{', '.join(map(_text, rows[0]))}])"
+            return f"Matrix([{_list(rows[0])}])", ATOM
         case tree.Matrix(rows=rows):
-            return "Matrix([" + ", ".join(f"[{', '.join(map(_text, row))}]" for row in rows) + "])"
+            return f"Matrix([{', '.join(f'[{_list(row)}]' for row in rows)}])", ATOM
         case tree.Tuple(items=items):
-            return f"({', '.join(map(_text, items))},)"
+            return f"({_list(items)},)", ATOM
         case tree.Set(items=items):
-            return f"FiniteSet({', '.join(map(_text, items))})"
+            return f"FiniteSet({_list(items)})", ATOM
         case tree.Piecewise(branches=branches, otherwise=otherwise):
             pairs = [f"({_text(value)}, {_text(condition)})" for value, condition in branches]
-            return f"Piecewise({', '.join([*pairs, *([f'({_text(otherwise)}, True)'] if otherwise else [])])})"
+            pairs += [f"({_text(otherwise)}, True)"] if otherwise else []
+            return f"Piecewise({', '.join(pairs)})", ATOM
         case tree.Relation(operators=operators, operands=operands) if all(o in RELATIONS for o in operators):
-            pairs = zip(operators, operands, operands[1:], strict=False)
-            parts = [f"{RELATIONS[o]}({_text(a)}, {_text(b)})" for o, a, b in pairs]
-            return parts[0] if len(parts) == 1 else f"And({', '.join(parts)})"
-        case tree.Logic(operator=operator, left=left, right=right) if operator in OPERATORS:
-            return f"({_text(left)}) {OPERATORS[operator]} ({_text(right)})"
+            triples = zip(operators, operands, operands[1:], strict=False)
+            parts = [f"{RELATIONS[o]}({_text(a)}, {_text(b)})" for o, a, b in triples]
+            return (parts[0] if len(parts) == 1 else f"And({', '.join(parts)})"), ATOM
+        case tree.Logic(operator=operator, left=left, right=right) if operator in CONNECTIVES:
+            return f"{CONNECTIVES[operator]}({_text(left)}, {_text(right)})", ATOM
         case tree.Binding(target=target, value=tree.Range(lower=lower, upper=upper)):
-            return f"({_text(target)}, {_text(lower)}, {_text(upper)})"
+            return f"({_list([target, lower, upper])})", ATOM
         case tree.Index(base=base, indices=indices):
-            return f"{_inner(base)}[{', '.join(f'{_text(i)} - 1' for i in indices)}]"
+            return f"{_inner(base, ATOM)}[{', '.join(f'{_text(i)} - 1' for i in indices)}]", ATOM
         case _:
-            return node.span.text
-
-
-def _inner(node: tree.Expr) -> str:
-    return _text(node) if isinstance(node, tree.Number | tree.Name | tree.Call | tree.Matrix) else f"({_text(node)})"
+            return node.span.text, SUM
