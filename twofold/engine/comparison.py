@@ -27,7 +27,9 @@ def compare(question: Term, answer: Term, context: Context) -> Check | None:
         return None
     symbols = involved([question, answer])
     reading = context.reading
-    points: list[Valuation] = list(draw(symbols, (*context.assumptions, *context.conditions), context.seed, POINTS)) if symbols else [{}]
+    points: list[Valuation] = (
+        list(draw(symbols, (*context.assumptions, *context.conditions), context.seed, POINTS)) if symbols else [{}]
+    )
     try:
         pairs = list(_pairs(question, answer, points, reading))
     except CannotEvaluate as error:

@@ -128,7 +128,7 @@ def _judge(
     line = Line(resolve(step.right, scope), step.relation_span.line, step.right)
     posed = poser.relation(step.relation, above.term, line.term, modifiers, step.span, step.variables)
     verdict = decide(posed, block.environment, block.emit)
-    verdict = block.diagnosed(verdict, posed, above.node, step.right)
+    verdict = block.diagnosed(verdict, posed, above.node, step.right, scope)
     progress.between.append(step.relation)
     if verdict.truth not in _FAILING and progress.good is above:
         progress.good = line
@@ -168,6 +168,10 @@ def run_derivation(node: tree.Derivation, block: Block) -> list[Result]:
     heading = node.span.text.splitlines()[0].strip() if node.span.text else ""
     whole = Result("derivation", _first_line(node.span), heading, name=node.name)
     whole.judged = _whole(judged, inner.warnings)
+    if not judged and not any(
+        isinstance(item, tree.Claim) or (isinstance(item, tree.Chain) and item.steps) for item in node.items
+    ):
+        whole.judged = replace(whole.judged, notes=("the derivation has no step",), code="no-step")
     whole.seconds = time.perf_counter() - began
     failing = [r for r in judged if not _holds(r)]
     if failing and all(r.expected for r in failing):
@@ -191,7 +195,7 @@ def _whole(judged: list[Result], warnings: list[Diagnostic]) -> Verdict:
         Diagnosis("part", f"{w.headline}; {w.help}", w.span.line, w.span.column, w.span.end - w.span.start) for w in warnings
     ]
     if not judged:
-        return Verdict(Truth.UNDECIDED, diagnosis=tuple(diagnosis), notes=("the derivation has no step",), code="no-step")
+        return Verdict(Truth.UNDECIDED, diagnosis=tuple(diagnosis))
     words = [_word(r) for r in judged]
     worst = min(words, key=SEVERITY.index)
     steps = [r for r in judged if r.kind == "step"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 
@@ -20,10 +20,13 @@ class Files:
     """The folder of a session and what was read so far: no file is read twice, so that going back and forth sees the same
     text."""
 
-    def __init__(self, folder: Path | None, allow_read: Sequence[Path | str] = ()) -> None:
+    def __init__(
+        self, folder: Path | None, allow_read: Sequence[Path | str] = (), texts: Mapping[str, str] | None = None
+    ) -> None:
         self.folder = folder or Path.cwd()
         self.roots = tuple(p.resolve() for p in (self.folder, *map(Path, allow_read)))
-        self.texts: dict[Path, str] = {}
+        self.texts = {Path(path): text for path, text in (texts or {}).items()}
+        self._new: list[Path] = []
 
     def text(self, name: str, folder: Path, span: Span) -> tuple[Path, str]:
         """The path and the text of a file named in a script that stands in a folder. Raises `TwofoldError`."""
@@ -37,7 +40,13 @@ class Files:
                     f"allow it with --allow-read {path.parent}",
                 )
             self.texts[path] = _read(path, name, span)
+            self._new.append(path)
         return path, self.texts[path]
+
+    def read_since(self) -> dict[str, str]:
+        """The texts of the files that were read since this was last asked."""
+        new, self._new = self._new, []
+        return {str(path): self.texts[path] for path in new}
 
     def data(self, node: tree.Call, folder: Path) -> Term:
         """`read("heights.csv", column = "cm")`: a column as a vector, by name or number; without `column` the whole table, a

@@ -26,7 +26,8 @@ class Session:
     """Names, assumptions and settings that live on from one text to the next.
 
     `folder` is where the text stands: `read` and `include` look there and, with their paths given, in `allow_read`. `settings`
-    is what `set` sets. Rows and stages go to `emit` as they come.
+    is what `set` sets. `files` are the texts of files that were read before, by path: they are not read again. Rows, stages and
+    the texts of files that are read go to `emit` as they come.
     """
 
     def __init__(
@@ -36,9 +37,10 @@ class Session:
         settings: Mapping[str, Any] | None = None,
         allow_read: Sequence[Path | str] = (),
         folder: Path | str | None = None,
+        files: Mapping[str, str] | None = None,
     ) -> None:
         self.name = name
-        self.files = Files(Path(folder) if folder else None, allow_read)
+        self.files = Files(Path(folder) if folder else None, allow_read, files)
         self.environment = Environment(settings=from_mapping(settings))
         self._before: list[Environment] = []
         self._after: list[Environment] = []

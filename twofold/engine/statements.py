@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from twofold.catalogue.goal import Goal
 from twofold.catalogue.resolution.calls import expand
 from twofold.catalogue.resolve import Entity, Macro, Scope, resolve
 from twofold.core.diagnostic import Diagnostic, TwofoldError, fail
@@ -119,6 +121,8 @@ class Block:
             result.status, result.error = "error", error.diagnostic
             self.environment = self.environment.lose(_named(node))
         result.seconds = time.perf_counter() - began
+        if read := self.files.read_since():
+            self.emit({"files": read})
         if skipped:
             return []
         self.report(result, expect)
@@ -138,9 +142,10 @@ class Block:
                 answer(node, self.environment, self.scope(), result, self.emit)
             case tree.Claim():
                 result.name = node.name
-                posed = Poser(self.environment, self.scope()).claim(node)
+                scope = self.scope()
+                posed = Poser(self.environment, scope).claim(node)
                 sides = _sides(node.statement)
-                result.judged = self.diagnosed(decide(posed, self.environment, self.emit), posed, *sides)
+                result.judged = self.diagnosed(decide(posed, self.environment, self.emit), posed, *sides, scope)
             case tree.Setting():
                 self.environment = self.environment.setting(settings.changed(self.environment.settings, node))
             case tree.Include():
@@ -149,11 +154,19 @@ class Block:
                 raise TypeError(f"no statement: {node!r}")
         return []
 
-    def diagnosed(self, verdict: Verdict, posed: Posed, left: tree.Expr | None, right: tree.Expr | None) -> Verdict:
+    def diagnosed(self, verdict: Verdict, posed: Posed, left: tree.Expr | None, right: tree.Expr | None, scope: Scope) -> Verdict:
         """The verdict with what is wrong, where it is refuted and both sides are there to be compared."""
         if verdict.truth not in (Truth.REFUTED, Truth.CONDITIONAL) or verdict.diagnosis or left is None or right is None:
             return verdict
-        return verdict
+        if len(posed.goals) != 1:
+            return verdict
+        from twofold.engine.diagnosis import diagnose
+
+        def judged(goal: Goal) -> Verdict:
+            return decide(replace(posed, goals=(goal,)), self.environment, lambda row: None)
+
+        found = diagnose(posed.goals[0], left, right, lambda node: resolve(node, scope), judged)
+        return replace(verdict, diagnosis=found)
 
     def _broken(self, diagnostic: Diagnostic, expect: tree.Expect | None = None) -> list[Result]:
         """Text that could not be read, as a row."""

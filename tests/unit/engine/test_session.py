@@ -193,3 +193,11 @@ def test_no_file_is_read_twice(folder):
     session.run('x = read("plain.csv")')
     (folder / "plain.csv").write_text("9\n")
     assert session.run('y = read("plain.csv")\ny')[-1].exact == "[1, 5/2]"
+
+
+def test_what_was_read_is_told_and_can_be_given_back(folder):
+    seen = []
+    Session(folder=folder).run('x = read("plain.csv")', emit=seen.append)
+    files = next(row["files"] for row in seen if "files" in row)
+    (folder / "plain.csv").unlink()
+    assert Session(folder=folder, files=files).run('x = read("plain.csv")\nx')[-1].exact == "[1, 5/2]"
