@@ -106,14 +106,18 @@ class Signs:
             self._cache[key] = self._find(p)
         return self._cache[key]
 
-    def _find(self, p: Poly) -> str | None:
+    def unaided(self, p: Poly) -> str | None:
+        """The sign without what was learnt of this very polynomial: another opinion where facts meet at zero."""
+        return self._find(p, learnt=False) if p else None
+
+    def _find(self, p: Poly, learnt: bool = True) -> str | None:
         if not p:
             return None
         c, m, q = P.primitive(p)
         outer = self.monomial(m)
         if len(q) == 1:
             return outer if c > 0 else FLIP[outer]
-        inner = self.known.get(frozenset(q.items())) or self._terms(q) or self._shifted(q) or self._univariate(q) or self._radical(q) or self._factored(q) or self._rooted(q) or self._quadratic(q)
+        inner = (learnt and self.known.get(frozenset(q.items()))) or self._terms(q) or self._shifted(q) or self._univariate(q) or self._radical(q) or self._factored(q) or self._rooted(q) or self._quadratic(q)
         if inner is None or outer is None:
             return None
         return _times(_times(outer, inner), "+" if c > 0 else "-")

@@ -296,17 +296,21 @@ def decide(c: Converter, t: App | object) -> bool | None:
     if not c.field.real:
         return None
     r = d.rational()
-    s = ("+" if r > 0 else "-") if r is not None else c.signs.of(d.num)
-    if len(d.den) > 1:
-        below = c.signs.of(d.den)
-        if below not in ("+", "-") or s is None:
-            return None
-        s = s if below == "+" else s.replace("+", "?").replace("-", "+").replace("?", "-")
-    table = {
-        "+": {"gt": True, "ge": True, "ne": True, "lt": False, "le": False, "eq": False},
-        "-": {"lt": True, "le": True, "ne": True, "gt": False, "ge": False, "eq": False},
-        "0+": {"ge": True, "lt": False}, "0-": {"le": True, "gt": False},
-    }  # fmt: skip
-    return table.get(s or "", {}).get(t.op)
+    if r is not None:
+        return _DECIDES["+" if r > 0 else "-"].get(t.op)
+    below = "+" if len(d.den) == 1 else c.signs.of(d.den)
+    if below not in ("+", "-"):
+        return None
+    for s in (c.signs.of(d.num), c.signs.unaided(d.num)):
+        if s is not None and below == "-":
+            s = s.replace("+", "?").replace("-", "+").replace("?", "-")
+        if s is not None and (holds := _DECIDES[s].get(t.op)) is not None:
+            return holds
+    return None
 
 
+_DECIDES: dict[str, dict[str, bool]] = {
+    "+": {"gt": True, "ge": True, "ne": True, "lt": False, "le": False, "eq": False},
+    "-": {"lt": True, "le": True, "ne": True, "gt": False, "ge": False, "eq": False},
+    "0+": {"ge": True, "lt": False}, "0-": {"le": True, "gt": False},
+}  # fmt: skip
