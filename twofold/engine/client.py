@@ -56,13 +56,13 @@ class Result:
     @cached_property
     def sympy(self) -> Any:
         """The answer as a SymPy object. Raises ValueError where there is no exact answer."""
-        return importlib.import_module("twofold.engine.compiled").to_sympy(self._exact(), self._declared)
+        return importlib.import_module("twofold.engine.objects").to_sympy(self._exact(), self._declared)
 
     @cached_property
     def numpy(self) -> Any:
         """The answer as a fast function of its free names (keyword arguments; numbers or arrays). Raises ValueError where
         there is none."""
-        return importlib.import_module("twofold.engine.compiled").to_numpy(self._exact(), self._declared)
+        return importlib.import_module("twofold.engine.objects").to_numpy(self._exact(), self._declared)
 
     def _exact(self) -> str:
         if self.exact is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from twofold.engine.compiled import to_numpy, to_sympy
+from twofold.engine.objects import to_numpy, to_sympy
 
 
 def test_sympy_objects_keep_names_and_assumptions():
