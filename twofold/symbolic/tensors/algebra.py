@@ -68,11 +68,11 @@ def multiply(a: Poly, b: Poly, over: Iterable[Index] = ()) -> Poly:
     out: list[tuple[Monomial, Number]] = []
     for m, c in a.terms:
         for n, d in b.terms:
-            left, right = _apart(m, summed, ()), n
+            left, right = m.apart(summed), n
             if n.bound:
-                right = _apart(n, summed, (*left.bound, *left.indices))
+                right = n.apart(summed, left.bound, left.indices)
             if left.bound and not right.indices.isdisjoint(left.bound):
-                left = _apart(left, (), tuple(right.indices))
+                left = left.apart(right.indices)
             out.extend(build(c * d, (*left.bound, *right.bound, *summed), (*left.powers, *right.powers)).terms)
     return Poly(out)
 
@@ -90,32 +90,6 @@ def total(poly: Poly, index: Index) -> Poly:
 def size(index: Index) -> Poly:
     """The number of places of an index."""
     return add(index.upper, negative(index.lower), ONE)
-
-
-def _apart(m: Monomial, *taken: Iterable[Index]) -> Monomial:
-    """The monomial with other names for summed indices that are taken."""
-    clash = [i for i in m.bound if any(i in t for t in taken)]
-    return _rebound(m, clash) if clash else m
-
-
-def _rebound(m: Monomial, clash: Iterable[Index]) -> Monomial:
-    names = {i: i.fresh() for i in clash}
-    powers = tuple((_renamed(f, names), e) for f, e in m.powers)
-    return Monomial(tuple(names.get(i, i) for i in m.bound), powers)
-
-
-def _renamed(f: Factor, names: Mapping[Index, Index]) -> Factor:
-    """A factor under new names that nothing else has, so that nothing can be simplified."""
-    if f.indices.isdisjoint(names):
-        return f
-    if isinstance(f, Entry):
-        return Entry(f.symbol, tuple(_slot(s, names) for s in f.slots))
-    if isinstance(f, Place):
-        return Place(names[f.index])
-    if isinstance(f, Delta):
-        return Delta(_slot(f.slots[0], names), _slot(f.slots[1], names))
-    assert isinstance(f, Call)
-    return Call(f.op, tuple(rename_tensor(t, names) for t in f.arguments), tuple(_slot(s, names) for s in f.slots))
 
 
 def _slot(slot: Slot, names: Renaming) -> Slot:
@@ -396,8 +370,7 @@ def rename(poly: Poly, names: Renaming) -> Poly:
     if not names:
         return poly
     if _harmless(names, poly):
-        plain = {i: s for i, s in names.items() if isinstance(s, Index)}
-        return Poly([(_moved(m, plain), c) for m, c in poly.terms])
+        return poly.moved({i: s for i, s in names.items() if isinstance(s, Index)})
     return visit(poly, lambda f: _replaced(f, names), names)
 
 
@@ -409,17 +382,12 @@ def _harmless(names: Renaming, poly: Poly) -> bool:
     return all(isinstance(t, Index) and t not in poly.indices for t in targets) and len({id(t) for t in targets}) == len(targets)
 
 
-def _moved(m: Monomial, names: Mapping[Index, Index]) -> Monomial:
-    m = _apart(m, names.values())
-    return Monomial(m.bound, tuple((_renamed(f, names), e) for f, e in m.powers))
-
-
 def visit(poly: Poly, rule, names: Renaming | None = None) -> Poly:  # type: ignore[no-untyped-def]
     """The polynomial with every factor replaced by what the rule makes of it (a polynomial, or None to keep it), simplified again."""
-    taken = [] if names is None else [i for s in names.values() for i in ((s,) if isinstance(s, Index) else s.indices)]
+    taken = [] if names is None else [*names, *(i for s in names.values() for i in ((s,) if isinstance(s, Index) else s.indices))]
     out: list[tuple[Monomial, Number]] = []
     for m, c in poly.terms:
-        m = _apart(m, taken)
+        m = m.apart(taken)
         parts: list[Poly] = []
         kept: list[tuple[Factor, Number]] = []
         for f, e in m.powers:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from twofold.grammar.term import Symbol, Term
+from twofold.grammar.term import Symbol, Term, subterms
 from twofold.symbolic.tensors.algebra import replace
 from twofold.symbolic.tensors.differentiate import differential
 from twofold.symbolic.tensors.node import Axis, Tensor, Unsupported
@@ -24,13 +24,19 @@ def derivative(term: Term, symbol: Symbol, kind: str = "") -> Term:
     """
     if not kind:
         kind = "diff" if not symbol.shape else "jacobian" if term.shape else "grad"
-    return write(derivative_tensor(term, symbol, kind))
+    ways = [write(derivative_tensor(term, symbol, kind, whole)) for whole in (True, False)]
+    return min(ways, key=_length)
 
 
-def derivative_tensor(term: Term, symbol: Symbol, kind: str) -> Tensor:
-    """The same, as a tensor."""
+def _length(term: Term) -> tuple[bool, int]:
+    """How much there is to read; a function of indices comes last."""
+    return term.sort == "function", sum(1 for _ in subterms(term))
+
+
+def derivative_tensor(term: Term, symbol: Symbol, kind: str, whole: bool = False) -> Tensor:
+    """The same, as a tensor; with `whole`, sums in the term stay together."""
     inner = independent(symbol)
-    body = Reader({symbol: of_symbol(inner)}).read(term)
+    body = Reader({symbol: of_symbol(inner)}, whole=inner if whole else None).read(term)
     first, poly = _derived(body, inner)
     if kind == "hessian":
         second, poly = _derived(Tensor((), poly), inner)

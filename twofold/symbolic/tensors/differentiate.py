@@ -71,7 +71,8 @@ class _Differential:
             trace = self.trace_of_exponential(f, e, m)
             if trace is not None:
                 outside = Poly(((Monomial((), tuple(rest)), 1),))
-                kept = tuple(i for i in m.bound if i not in f.indices or any(i in g.indices for g, _ in rest))
+                assert isinstance(f, Call)
+                kept = tuple(i for i in m.bound if i is not f.slots[0])
                 parts.append(multiply(outside, trace, kept))
                 continue
             outside = Poly(((Monomial((), (*rest, *([(f, e - 1)] if e != 1 else []))), e),))
@@ -100,6 +101,10 @@ class _Differential:
 
     def of_group(self, f: Call) -> Poly:
         return self.of(f.inner)
+
+    def of_let(self, f: Call) -> Poly:
+        t = fresh_axes(f.arguments[0])
+        return rename(self.of(t.poly), dict(zip(t.live, f.slots, strict=True)))
 
     def matrix(self, t: Tensor) -> tuple[Tensor, Poly]:
         """A matrix with new axes, and the derivative of its entries."""

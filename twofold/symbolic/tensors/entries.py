@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from twofold.catalogue.shapes import app, bound
 from twofold.grammar.term import App, Const, Symbol, Term, num, var
+from twofold.symbolic.tensors.algebra import at
 from twofold.symbolic.tensors.factoring import times
 from twofold.symbolic.tensors.node import Call, Delta, Entry, Factor, Index, Monomial, Place, Poly, Slot, Tensor
 from twofold.symbolic.tensors.pieces import NoNotation
@@ -63,6 +64,8 @@ class Entries:
         assert isinstance(f, Call)
         if f.op == "group":
             return self.poly(f.inner)
+        if f.op == "let":
+            return self.poly(at(f.arguments[0], f.slots))
         if f.op == "prod":
             (i,) = f.arguments[0].live
             return bound("prod", (self.name(i),), self.poly(f.arguments[0].poly), self.poly(i.lower), self.poly(i.upper))

@@ -16,7 +16,6 @@ _NAMED: dict[str, tuple[str, ...]] = {
     "sigmoid": ("sigmoid(x)*(1 - sigmoid(x))",),
     "softplus": ("sigmoid(x)",),
     "gelu": ("Phi(x) + x*phi(x)",),
-    "silu": ("sigmoid(x) + x*sigmoid(x)*(1 - sigmoid(x))",),
 }
 """Derivatives of functions that are declared by a definition, in terms of functions that have a name."""
 

@@ -28,7 +28,7 @@ def find(pattern: Monomial, target: Monomial, places: Mapping, without: Factor |
     """
     powers = {f: e for f, e in target.powers if f is not without}
     todo = sorted(pattern.powers, key=lambda p: (len(p[0].indices) == 0, isinstance(p[0], Call)))
-    for found, left in _search(todo, powers, dict(places), pattern, target):
+    for found, left in _search(todo, powers, {i: s for i, s in places.items() if i not in pattern.bound}, pattern, target):
         inner = [found[i] for i in pattern.bound if i in found]
         if len(inner) != len(pattern.bound):
             continue

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from itertools import count
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from twofold.grammar.term import Symbol
 from twofold.symbolic.context import NoClosedForm
@@ -51,7 +51,13 @@ class Index:
 Slot: TypeAlias = "Index | Poly"
 Axis: TypeAlias = "tuple[Index, ...]"
 
+Names: TypeAlias = "Mapping[Index, Index]"
+
 NOTHING: Naming = {}
+
+
+def _moved_slots(slots: Iterable[Slot], names: Names) -> Any:
+    return tuple(names.get(s, s) if isinstance(s, Index) else s.moved(names) for s in slots)
 
 
 def indices_of(slots: Iterable[Slot]) -> frozenset[Index]:
@@ -92,6 +98,10 @@ class Factor:
     def _key(self, naming: Naming, depth: int) -> str:
         raise NotImplementedError
 
+    def moved(self, names: Names) -> Factor:
+        """The factor under new names that nothing else has, so that nothing can be simplified."""
+        raise NotImplementedError
+
     def __eq__(self, other: object) -> bool:
         return self is other or (isinstance(other, Factor) and self.ident == other.ident)
 
@@ -122,6 +132,9 @@ class Entry(Factor):
             names.sort()
         return f"{self.symbol.name}#{id(self.symbol)}[{','.join(names)}]"
 
+    def moved(self, names: Names) -> Factor:
+        return self if self.indices.isdisjoint(names) else Entry(self.symbol, _moved_slots(self.slots, names))
+
 
 class Place(Factor):
     """The value of an index, as a number."""
@@ -135,6 +148,9 @@ class Place(Factor):
 
     def _key(self, naming: Naming, depth: int) -> str:
         return f"@[{naming.get(self.index, self.index.name)}]"
+
+    def moved(self, names: Names) -> Factor:
+        return self if self.index not in names else Place(names[self.index])
 
 
 class Delta(Factor):
@@ -150,12 +166,15 @@ class Delta(Factor):
     def _key(self, naming: Naming, depth: int) -> str:
         return f"delta[{','.join(sorted(slot_key(s, naming, depth) for s in self.slots))}]"
 
+    def moved(self, names: Names) -> Factor:
+        return self if self.indices.isdisjoint(names) else Delta(*_moved_slots(self.slots, names))
+
 
 class Call(Factor):
     """A function of tensors: `op` names it, `slots` choose an entry of its value.
 
     `group`: the scalar in it, for powers that are not multiplied out. `power`: a base and a symbolic exponent. `inv`: the inverse of a square matrix.
-    `array`: the entries of an explicit array, row by row, `dims` in its name. Everything else is a function of the language.
+    `let`: the entries of its argument, kept together for the sake of a readable derivative; proofs never meet it. `array`: the entries of an explicit array, row by row, `dims` in its name. Everything else is a function of the language.
     """
 
     __slots__ = ("op", "arguments", "slots", "symmetric")
@@ -168,7 +187,7 @@ class Call(Factor):
         for a in arguments:
             free |= a.indices
         self.indices = free
-        self.symmetric = op == "inv" and arguments[0].symmetric
+        self.symmetric = op in ("inv", "let") and len(slots) == 2 and arguments[0].symmetric
         self._seal()
 
     def _key(self, naming: Naming, depth: int) -> str:
@@ -177,6 +196,11 @@ class Call(Factor):
         if self.symmetric:
             names.sort()
         return f"{self.op}({inside})[{','.join(names)}]"
+
+    def moved(self, names: Names) -> Factor:
+        if self.indices.isdisjoint(names):
+            return self
+        return Call(self.op, tuple(t.moved(names) for t in self.arguments), _moved_slots(self.slots, names))
 
     @property
     def inner(self) -> Poly:
@@ -207,6 +231,22 @@ class Monomial:
             found = self._keys[labels] = labelled(self.powers, self.bound, naming, depth)
         return found
 
+    def moved(self, names: Names) -> Monomial:
+        """The product under new names for free indices that nothing else has."""
+        names = {i: j for i, j in names.items() if i in self.indices}
+        if not names:
+            return self
+        m = self.apart(names.values())
+        return Monomial(m.bound, tuple((f.moved(names), e) for f, e in m.powers))
+
+    def apart(self, *taken: Iterable[Index]) -> Monomial:
+        """The product with other names for summed indices that are taken."""
+        clash = [i for i in self.bound if any(i in t for t in taken)]
+        if not clash:
+            return self
+        names = {i: i.fresh() for i in clash}
+        return Monomial(tuple(names.get(i, i) for i in self.bound), tuple((f.moved(names), e) for f, e in self.powers))
+
     def __repr__(self) -> str:
         return self.ident
 
@@ -215,7 +255,10 @@ UNIT = Monomial((), ())
 
 
 class Poly:
-    """A sum of monomials with coefficients that are not 0; no two monomials have the same key. `indices` are the free ones."""
+    """A sum of monomials with coefficients that are not 0; no two monomials have the same key. `indices` are the free ones.
+
+    No index is free in one monomial and summed in another.
+    """
 
     __slots__ = ("terms", "indices", "ident", "_keys")
 
@@ -224,8 +267,9 @@ class Poly:
         for m, c in terms:
             old = sums.get(m.ident)
             sums[m.ident] = (m, c) if old is None else (old[0], old[1] + c)
-        self.terms = tuple((m, c) for _, (m, c) in sorted(sums.items()) if c)
-        self.indices: frozenset[Index] = frozenset().union(*[m.indices for m, _ in self.terms]) if self.terms else frozenset()
+        found = [(m, c) for _, (m, c) in sorted(sums.items()) if c]
+        self.indices: frozenset[Index] = frozenset().union(*[m.indices for m, _ in found]) if found else frozenset()
+        self.terms = tuple((m.apart(self.indices), c) for m, c in found)
         self._keys: dict[tuple[object, ...], str] = {}
         self.ident = self.key(NOTHING, 0)
 
@@ -236,6 +280,10 @@ class Poly:
         if found is None:
             found = self._keys[labels] = "+".join(sorted(f"{c}*{m.key(naming, depth)}" for m, c in self.terms)) or "0"
         return found
+
+    def moved(self, names: Names) -> Poly:
+        """The sum under new names for free indices that nothing else has."""
+        return self if self.indices.isdisjoint(names) else Poly([(m.moved(names), c) for m, c in self.terms])
 
     @property
     def constant(self) -> Number | None:
@@ -280,8 +328,10 @@ class Tensor:
 
     def __init__(self, axes: tuple[Axis, ...], poly: Poly) -> None:
         self.axes = axes
-        self.poly = poly
         self.live = tuple(i for a in axes for i in a)
+        if any(i in self.live for m, _ in poly.terms for i in m.bound):
+            poly = Poly([(m.apart(self.live), c) for m, c in poly.terms])
+        self.poly = poly
         self.indices = poly.indices.difference(self.live)
 
     def key(self, naming: Naming, depth: int) -> str:
@@ -293,6 +343,10 @@ class Tensor:
             names[a] = f"!{depth}.{k}"
         ranges = ",".join("x".join(i.range for i in a) for a in self.axes)
         return f"<{ranges}>{self.poly.key(names, depth + 1)}"
+
+    def moved(self, names: Names) -> Tensor:
+        """The tensor under new names, that nothing else has, for indices it depends on."""
+        return self if self.indices.isdisjoint(names) else Tensor(self.axes, self.poly.moved(names))
 
     @property
     def symmetric(self) -> bool:

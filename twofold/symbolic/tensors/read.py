@@ -12,6 +12,7 @@ from twofold.symbolic.tensors import functions as f
 from twofold.symbolic.tensors.algebra import (
     add,
     as_slot,
+    depends,
     fresh_axes,
     multiply,
     negative,
@@ -72,9 +73,15 @@ def of_symbol(symbol: Symbol) -> Tensor:
 
 
 class Reader:
-    """Reads terms. `values` are the tensors and indices that bound symbols stand for; `strict` as in `differential`."""
+    """Reads terms. `values` are the tensors and indices that bound symbols stand for; `strict` as in `differential`.
 
-    def __init__(self, values: Mapping[Symbol, Tensor | Index] | None = None, strict: bool = False) -> None:
+    With `whole`, sums that depend on that symbol are kept together (`let`) instead of being multiplied out.
+    """
+
+    def __init__(
+        self, values: Mapping[Symbol, Tensor | Index] | None = None, strict: bool = False, whole: Symbol | None = None
+    ) -> None:
+        self.whole = whole
         self.values = dict(values or {})
         self.strict = strict
         self.done: dict[int, tuple[Term, Tensor]] = {}
@@ -86,8 +93,17 @@ class Reader:
             return known[1]
         made = self._fit(self._read(term), term.shape)
         made = Tensor(made.axes, reduced(made.poly))
+        if self.whole is not None and isinstance(term, App) and term.op in ("add", "sub"):
+            made = self._together(made, self.whole)
         self.done[id(term)] = (term, made)
         return made
+
+    def _together(self, t: Tensor, symbol: Symbol) -> Tensor:
+        """The same entries as one factor, where they are a sum that depends on the symbol."""
+        if len(t.poly.terms) < 2 or t.indices or not depends(t.poly, symbol):
+            return t
+        outer = fresh_axes(t)
+        return Tensor(outer.axes, single(Call("let", (t,), outer.live)))
 
     def scalar(self, term: Term) -> Poly:
         """The polynomial of a scalar term."""
@@ -441,7 +457,7 @@ class Reader:
 
     def inside(self, values: Mapping[Symbol, Tensor | Index]) -> Reader:
         """A reader that knows more symbols."""
-        return Reader({**self.values, **values}, self.strict)
+        return Reader({**self.values, **values}, self.strict, self.whole)
 
     def body(self, term: Bound) -> tuple[Symbol, Tensor]:
         """The body of a derivative over a symbol whose entries are independent."""

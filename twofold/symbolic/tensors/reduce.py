@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
-from twofold.symbolic.tensors.algebra import build, multiply, power, remake, rename, subtract, visit
+from twofold.symbolic.tensors.algebra import at, build, multiply, power, remake, rename, subtract, visit
 from twofold.symbolic.tensors.inverse import _split
 from twofold.symbolic.tensors.label import components
 from twofold.symbolic.tensors.matching import find
@@ -193,6 +193,17 @@ def use_onehot(m: Monomial) -> Poly | None:
     return None
 
 
+def open_lone(m: Monomial) -> Poly | None:
+    """A sum kept together is opened where an index of it is summed and stands nowhere else, since parts may vanish then."""
+    for f, e in m.powers:
+        if isinstance(f, Call) and f.op == "let" and e == 1:
+            for k in m.bound:
+                if sum(s is k for s in f.slots) == 1 == len(_uses(m, k)):
+                    outside = Poly(((Monomial((), tuple(_without(m, f))), 1),))
+                    return multiply(outside, at(f.arguments[0], f.slots), m.bound)
+    return None
+
+
 # --- powers of sums ------------------------------------------------------------------------------------------------------------
 
 
@@ -248,4 +259,5 @@ _RULES: tuple[Rule, ...] = (
     use_sum_to_one,
     absorb,
     use_determinant_of_orthogonal,
+    open_lone,
 )

@@ -7,6 +7,7 @@ from fractions import Fraction
 from twofold.catalogue.shapes import app, bound
 from twofold.grammar.term import ALL, App, Const, Symbol, Term, num, var, vector
 from twofold.grammar.term import matrix as explicit
+from twofold.symbolic.tensors.algebra import at
 from twofold.symbolic.tensors.entries import Entries
 from twofold.symbolic.tensors.factoring import Word, sum_of
 from twofold.symbolic.tensors.node import (
@@ -176,7 +177,7 @@ class Writer:
         if any(isinstance(s, Poly) and s.indices for s in slots) or (isinstance(f, Call) and any(t.indices for t in f.arguments)):
             raise NoNotation
         live = [s for s in slots if isinstance(s, Index)]
-        symmetric = f.symmetric
+        symmetric = f.symmetric and len(live) == 2
         if isinstance(f, Entry):
             whole = len(live) == len(slots)
             base = var(f.symbol) if whole else self.partly(f)
@@ -189,7 +190,7 @@ class Writer:
         else:
             if len(live) != len(slots):
                 raise NoNotation
-            base = app(f.op, *map(self.tensor, f.arguments))
+            base = self.tensor(f.arguments[0]) if f.op == "let" else app(f.op, *map(self.tensor, f.arguments))
         letter = Letter(entry_power(base, e), symmetric)
         return Piece((letter,), live[0], live[1] if len(live) == 2 else None)
 
@@ -217,6 +218,8 @@ class Writer:
 
     def value(self, f: Call, ends: tuple[Index, ...]) -> Term:
         """A function's value as a scalar (no ends) or entry by entry."""
+        if f.op == "let":
+            return self.spread(at(f.arguments[0], f.slots), ends)
         if any(t.axes for t in f.arguments) or f.slots:
             if ends:
                 raise NoNotation
