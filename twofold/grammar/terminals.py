@@ -188,7 +188,7 @@ SHORT = (
 )
 """What a plain `d` may stand before: one letter or one Greek letter by name. `d/det(A)` is a quotient."""
 
-_ORDER = rf"(?:\^\s*([0-9]+|{NAME_PATTERN})|([{''.join(SUPERSCRIPTS)}]+))?"
+_ORDER = rf"(?:\s*\^\s*([0-9]+|{NAME_PATTERN})|([{''.join(SUPERSCRIPTS)}]+))?"
 
 
 @cache
