@@ -119,6 +119,8 @@ class _Lifting:
         return self.sum_of(terms)
 
     def sum_of(self, terms: list[Any]) -> Term:
+        if all(map(_negative, terms)):
+            return negate(self.sum_of([-t for t in terms]))
         if _negative(terms[0]):
             k = next((k for k, t in enumerate(terms) if not _negative(t)), 0)
             terms.insert(0, terms.pop(k))
@@ -146,6 +148,8 @@ class _Lifting:
         for f in factors:
             if isinstance(f, sp.Pow) and f.exp.is_number and _negative(f.exp) and not f.base.is_zero:
                 below.append(self.go(sp.Pow(f.base, -f.exp)))
+            elif isinstance(f, sp.exp) and f.args[0].is_Integer and f.args[0] < 0:
+                below.append(self.go(sp.exp(-f.args[0])))
             elif isinstance(f, sp.Rational) and f.p == 1:
                 below.append(num(int(f.q)))
             else:
@@ -161,10 +165,13 @@ class _Lifting:
             out = times(out, p) if isinstance(out, Num) or isinstance(p, Num) else make("mul", out, p)
         return out
 
+    def exponential(self, e: Any) -> Term:
+        exponent = e.args[0]
+        if exponent.is_Integer:
+            return over(ONE, power(Const("e"), self.go(-exponent))) if exponent < 0 else power(Const("e"), self.go(exponent))
+        return app("exp", self.go(exponent))
+
     def pow(self, e: Any) -> Term:
-        base, exponent = e.as_base_exp()
-        if base is sp.E:
-            return app("exp", self.go(exponent))
         base, exponent = e.args
         if exponent.is_number and _negative(exponent):
             return over(ONE, self.go(sp.Pow(base, -exponent)))
@@ -340,6 +347,8 @@ def _joined_roots(factors: list[Any]) -> list[Any]:
 def _shared_denominator(terms: list[Any]) -> Any:
     """The denominator that all terms have, where it is the same and not 1."""
     found = {t.as_coeff_Mul()[0].q if t.as_coeff_Mul()[0].is_Rational else 1 for t in terms}
+    if len(found) > 1 and all(t.is_number for t in terms) and any(not t.is_Rational for t in terms):
+        return sp.Integer(sp.ilcm(*found))
     if len(found) == 1:
         q = found.pop()
         return sp.Integer(q) if q != 1 else None
@@ -365,7 +374,7 @@ def _rewritten(e: Any) -> Any:
 _RULES: tuple[tuple[Any, Callable[[_Lifting, Any], Term]], ...] = (
     (sp.Add, _Lifting.add),
     (sp.Mul, _Lifting.mul),
-    (sp.exp, lambda s, e: app("exp", s.go(e.args[0]))),
+    (sp.exp, _Lifting.exponential),
     (sp.Pow, _Lifting.pow),
     (sp.Piecewise, _Lifting.piecewise),
     (Relational, _Lifting.relation),

@@ -94,7 +94,7 @@ def eigenspaces(a: Term, context: Context) -> list[tuple[Any, int, list[list[Any
         rows = [[domain.to_sympy(e) for e in r] for r in basis.rep.to_ddm()]
         generator = domain.to_sympy(domain.unit) if hasattr(domain, "unit") else None
         for r in polynomial_roots(polynomial.as_expr(), x, context):
-            found.append((r, count, [[_at(e, generator, x, r, context) for e in row] for row in rows]))
+            found.append((r, count, [_whole([_at(e, generator, x, r, context) for e in row]) for row in rows]))
     place = {r: i for i, r in enumerate(ordered([r for r, _, _ in found]))}
     return sorted(found, key=lambda item: place[item[0]])
 
@@ -102,6 +102,13 @@ def eigenspaces(a: Term, context: Context) -> list[tuple[Any, int, list[list[Any
 def _at(e: Any, generator: Any, x: Any, root: Any, context: Context) -> Any:
     made = e.subs(generator, root) if generator is not None else e.subs(x, root)
     return short(sp.radsimp(made) if made.is_number and not made.has(sp.CRootOf) else made, context)
+
+
+def _whole(v: list[Any]) -> list[Any]:
+    """A multiple without rational denominators."""
+    parts = [t.as_coeff_Mul()[0] for e in v for t in sp.Add.make_args(sp.expand(e))]
+    scale = sp.ilcm(*(c.q for c in parts if c.is_Rational)) if parts else 1
+    return [sp.expand(e * scale) for e in v] if scale != 1 else v
 
 
 @operation("eigenvectors")

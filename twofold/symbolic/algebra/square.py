@@ -10,7 +10,7 @@ from sympy.polys.matrices.exceptions import DMNonInvertibleMatrixError
 from twofold.catalogue.shapes import app
 from twofold.core.diagnostic import fail
 from twofold.grammar.term import App, Const, Num, Symbol, Term, Var, num, var
-from twofold.symbolic.algebra.matrices import domain_matrix, number, operation, related, square, term_of, to_term, vanishes
+from twofold.symbolic.algebra.matrices import domain_matrix, entries, number, operation, related, square, term_of, to_term, vanishes
 from twofold.symbolic.arithmetic import ZERO, power, total
 from twofold.symbolic.context import Context
 from twofold.symbolic.entries import rows_of
@@ -51,8 +51,15 @@ def inv(context: Context, a: Term) -> Term:
     if not a.shape:
         return power(a, num(-1))
     m = domain_matrix(a, context)
+    if m.domain.is_EX:
+        plain = sp.Matrix(entries(a, context))
+        d = short(plain.det(method="berkowitz"), context)
+        if vanishes(d, context):
+            raise singular(a)
+        require_nonzero(d, context)
+        return term_of((plain.adjugate() / d).tolist(), context)
     try:
-        adjugate, determinant = m.adj_det() if m.domain.is_Composite or m.domain.is_EX else m.inv_den()
+        adjugate, determinant = m.adj_det() if m.domain.is_Composite else m.inv_den()
     except DMNonInvertibleMatrixError:
         raise singular(a) from None
     d = short(m.domain.to_sympy(determinant), context)
@@ -80,7 +87,7 @@ def require_nonzero(expression: Any, context: Context) -> None:
     except sp.PolynomialError:
         factors = [numerator]
     for f in factors:
-        if f.is_zero is not False and not f.is_number:
+        if f.is_zero is not False and not f.is_number and not f.is_positive:
             context.require(App("ne", (lift(f, context), ZERO), (), "truth"))
 
 

@@ -128,14 +128,23 @@ def _forms(found: Any, f: Any, x: Any, context: Context) -> Iterator[Any]:
             break
         found = value
     found = _without_constant(found, x)
-    if context.reading == "real" and not f.has(sp.I) and found.has(sp.log) and not f.has(sp.log):
+    if context.reading == "real" and not f.has(sp.I) and found.has(sp.log):
+        given = f.atoms(sp.log)
         absolute = found.replace(
-            lambda e: isinstance(e, sp.log) and e.args[0].has(x) and not e.args[0].is_nonnegative and e.args[0].is_real is not False,
-            lambda e: sp.log(sp.Abs(e.args[0])),
+            lambda e: isinstance(e, sp.log) and e not in given and _may_be_negative(e.args[0], x), lambda e: sp.log(sp.Abs(e.args[0]))
         )
         if absolute != found:
             yield absolute
     yield found
+
+
+def _may_be_negative(u: Any, x: Any) -> bool:
+    """Whether a real quantity that depends on the variable is not known to be positive."""
+    if not u.has(x) or u.is_nonnegative or u.is_real is False:
+        return False
+    if u.is_polynomial(x) and sp.degree(u, x) == 2:
+        return not (sp.discriminant(u, x).is_negative and sp.LC(u, x).is_positive)
+    return True
 
 
 def _without_constant(found: Any, x: Any) -> Any:
@@ -194,7 +203,7 @@ def definite_value(f: Any, x: Any, a: Any, b: Any, context: Context) -> tuple[An
         value, condition = found
         if value.has(sp.Integral, sp.zoo) or value.has(sp.nan) and value is not sp.nan or condition == sp.false:
             continue
-        if value.has(sp.meijerg, sp.polar_lift, sp.exp_polar):
+        if value.has(sp.meijerg, sp.polar_lift, sp.exp_polar) or any(p.base.is_zero for p in value.atoms(sp.Pow)):
             continue
         agreed = quadrature_agrees(value, condition, f, x, a, b, context)
         if agreed is True:
@@ -338,6 +347,9 @@ def quadrature_agrees(value: Any, condition: Any, f: Any, x: Any, a: Any, b: Any
 
 def _quadrature(f: Any, x: Any, low: Any, high: Any) -> tuple[Any, Any] | None:
     """A value by tanh-sinh quadrature and its estimated error; `None` where the integrand has no value somewhere."""
+    if low > high:
+        turned = _quadrature(f, x, high, low)
+        return None if turned is None else (-turned[0], turned[1])
     try:
         function = sp.lambdify(x, f, "mpmath")
         ends = [mpmath.mpf(str(e.evalf(20))) if e.is_finite else mpmath.inf * (1 if e > 0 else -1) for e in (low, high)]

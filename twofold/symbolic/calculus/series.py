@@ -63,11 +63,18 @@ def _by_derivatives(f: Term, symbol: Symbol, a: Term, n: int, context: Context) 
         if value.has(sp.nan, sp.zoo, sp.oo, -sp.oo):
             raise _Singular
         coefficient = present(over(lift(sp.expand(value) if value.is_number else value, context), num(factorial)), context)
-        out = plus(out, times(coefficient, power(minus(Var(symbol), a), num(k))))
+        out = plus(out, _scaled(coefficient, power(minus(Var(symbol), a), num(k))))
         if k < n:
             current = present(derivative(current, symbol), context) if k % 3 == 2 else derivative(current, symbol)
             factorial *= k + 1
     return out
+
+
+def _scaled(c: Term, step: Term) -> Term:
+    """A multiple of a power, the denominator of a rational factor below."""
+    if isinstance(c, Num) and c.value.denominator > 1:
+        return over(times(num(c.value.numerator), step), num(c.value.denominator))
+    return times(c, step)
 
 
 def _is_polynomial(term: Term, symbol: Symbol, context: Context) -> bool:

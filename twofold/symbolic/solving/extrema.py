@@ -238,7 +238,7 @@ def _falls(problem: Extremum) -> bool:
 
 
 def _is_global(problem: Extremum, lowest: Any) -> bool:
-    if problem.compact() or problem.coercive():
+    if problem.compact() or problem.coercive() or (problem.f - lowest).is_nonnegative:
         return True
     if problem.convex() and all(b.is_polynomial(*problem.variables) and sp.Poly(b, *problem.variables).total_degree() <= 1 for b in problem.bounds):
         return True

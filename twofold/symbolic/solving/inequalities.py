@@ -32,17 +32,26 @@ def region(problem: Problem, context: Context) -> Term:
     if found is None or found.has(sp.ConditionSet):
         raise NoClosedForm("no method applies to this inequality")
     if found is sp.S.EmptySet:
-        if any(bool(relation.subs(x, p)) for p in _points(x, context)):
+        if any(_truth(relation, x, p) for p in _points(x, context)):
             raise NoClosedForm("the solution set found does not agree with the inequality")
         return FALSE
     if found == sp.S.Reals:
         return TRUE
     condition = without_infinity(found.as_relational(x))
     for p in _points(x, context):
-        given, claimed = relation.subs(x, p), condition.subs(x, p)
-        if given in (sp.true, sp.false) and claimed in (sp.true, sp.false) and given != claimed:
+        given, claimed = _truth(relation, x, p), _truth(condition, x, p)
+        if None not in (given, claimed) and given != claimed:
             raise NoClosedForm("the solution set found does not agree with the inequality")
     return lift(condition, context)
+
+
+def _truth(relation: Any, x: Any, p: Any) -> bool | None:
+    """Whether a relation holds at a point; `None` where a part is undefined or cannot be compared."""
+    try:
+        found = relation.subs(x, p)
+    except TypeError:
+        return None
+    return bool(found) if found in (sp.true, sp.false) else None
 
 
 def _solution_set(conditions: list[Any], y: Any) -> Any:
