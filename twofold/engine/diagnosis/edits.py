@@ -1,0 +1,276 @@
+"""Small edits of a tree that undo a typical slip: a sign, a factor, an exponent, a name for another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Any
+
+from twofold.catalogue.display import number
+from twofold.grammar import tree
+from twofold.grammar.tree import Call, Infix, Name, Number, Postfix, Prefix
+
+_CONSTANTS = frozenset("pi e oo im true false".split())
+_FUNCTIONS = {
+    "sin": ("cos",), "cos": ("sin",), "tan": ("cot",), "cot": ("tan",), "sec": ("cos", "csc"), "csc": ("sin", "sec"), "sinh": ("cosh",),
+    "cosh": ("sinh",), "exp": ("log",), "log": ("exp",), "min": ("max",), "max": ("min",), "Phi": ("phi",), "phi": ("Phi",),
+}  # fmt: skip
+_PRODUCT = ("*", "/", ".*", "./")
+_TWO = Number("2")
+_ONE = Number("1")
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A node and what to put for it; `cost` orders edits, likely ones first."""
+
+    old: tree.Expr
+    new: tree.Expr
+    cost: float
+
+
+def times(a: tree.Expr, b: tree.Expr) -> Infix:
+    return Infix("*", a, b)
+
+
+def over(a: tree.Expr, b: tree.Expr) -> Infix:
+    return Infix("/", a, b)
+
+
+def raised(a: tree.Expr, n: tree.Expr) -> Infix:
+    return Infix("^", a, n)
+
+
+def plus(a: tree.Expr, b: tree.Expr) -> Infix:
+    return Infix("+", a, b)
+
+
+def minus(a: tree.Expr, b: tree.Expr) -> Infix:
+    return Infix("-", a, b)
+
+
+def in_front(factor: tree.Expr, node: tree.Expr) -> tree.Expr:
+    """A product with one more factor at its beginning."""
+    if isinstance(node, Infix) and node.operator in ("*", "/"):
+        return replace(node, left=in_front(factor, node.left))
+    if isinstance(node, Prefix) and node.operator == "-":
+        return replace(node, operand=in_front(factor, node.operand))
+    return times(factor, node)
+
+
+def negative(node: tree.Expr) -> tree.Expr:
+    """The negative as it is written: the sign goes to the first factor."""
+    if isinstance(node, Infix) and node.operator in ("*", "/") and not node.implicit:
+        return replace(node, left=negative(node.left))
+    if isinstance(node, Prefix) and node.operator == "-":
+        return node.operand
+    return Prefix("-", node)
+
+
+def nodes(root: Any, parent: Any = None, role: str = "") -> Iterator[tuple[Any, Any, str]]:
+    """The nodes that may be edited, with their parent and where they stand in it."""
+    if isinstance(root, tree.Binding):
+        yield from nodes(root.value, root, "value")
+        return
+    if isinstance(root, tree.Approach):
+        yield from nodes(root.target, root, "target")
+        return
+    yield root, parent, role
+    if isinstance(root, Call):
+        for a in root.arguments[:1] if root.function.id in ("grad", "diff", "jacobian", "hessian") else root.arguments:
+            yield from nodes(a, root, "argument")
+        if root.condition is not None:
+            yield from nodes(root.condition, root, "condition")
+        return
+    if isinstance(root, tree.Leibniz):
+        yield from nodes(root.operand, root, "argument")
+        return
+    if isinstance(root, tree.Lambda):
+        yield from nodes(root.body, root, "body")
+        return
+    if isinstance(root, Infix):
+        yield from nodes(root.left, root, "left")
+        yield from nodes(root.right, root, "right")
+        return
+    for child in tree.children(root):
+        yield from nodes(child, root, "inside")
+
+
+def names_in(*roots: Any) -> list[str]:
+    """The names that stand for values in some trees, in order."""
+    found: dict[str, None] = {}
+    for root in roots:
+        for n, _, _ in nodes(root):
+            if isinstance(n, Name) and n.id not in _CONSTANTS:
+                found.setdefault(n.id)
+    return list(found)
+
+
+def numbers_in(*roots: Any) -> list[str]:
+    """The spellings of the numbers in some trees."""
+    found: dict[str, None] = {}
+    for root in roots:
+        for n, _, _ in nodes(root):
+            if isinstance(n, Number):
+                found.setdefault(n.text)
+    return list(found)
+
+
+def edits(right: tree.Expr, left: tree.Expr) -> list[Edit]:
+    """All edits of a tree, cheapest first; names and numbers are taken from both trees."""
+    names, numbers = names_in(left, right), numbers_in(left)
+    found: list[Edit] = []
+    for node, parent, role in nodes(right):
+        found.extend(_signs(node, parent, role))
+        found.extend(_numbers(node, parent, role, numbers))
+        found.extend(_factors(node, parent, role, names))
+        found.extend(_powers(node, parent, role))
+        found.extend(_swaps(node))
+        found.extend(_functions(node, names))
+        found.extend(_terms(node))
+        if isinstance(node, Name) and node.id not in _CONSTANTS and role not in ("condition",):
+            found.extend(Edit(node, Name(other), 1.7) for other in names if other != node.id)
+            found.append(Edit(node, minus(node, _ONE), 1.6))
+            found.append(Edit(node, plus(node, _ONE), 1.7))
+    found.extend(_exchanges(right))
+    found.sort(key=lambda e: e.cost)
+    return found
+
+
+def _is_product(node: Any) -> bool:
+    return isinstance(node, Infix) and node.operator in _PRODUCT
+
+
+def _top_of_product(node: Any, parent: Any, role: str) -> bool:
+    """Whether a node is a whole product, argument, term or denominator, so that a factor may be put to it once."""
+    if isinstance(node, (tree.Relation, tree.Logic, tree.Range, tree.Matrix, tree.System, tree.Slice, tree.Tuple, tree.Set, tree.Text, Number)):
+        return False
+    if isinstance(node, Prefix):
+        return False
+    if isinstance(parent, Infix) and parent.operator in _PRODUCT:
+        return role == "right" and parent.operator in ("/", "./")
+    if isinstance(parent, Infix) and parent.operator == "^":
+        return role == "right"
+    return not isinstance(parent, (tree.Index, Postfix))
+
+
+def _signs(node: Any, parent: Any, role: str) -> Iterator[Edit]:
+    if isinstance(node, Infix) and node.operator in ("+", "-"):
+        yield Edit(node, replace(node, operator="-" if node.operator == "+" else "+"), 1.0)
+        first = node.left
+        if not (isinstance(first, Infix) and first.operator in ("+", "-")):
+            yield Edit(node, Infix("+" if node.operator == "-" else "-", negative(first), node.right), 1.5)
+    if isinstance(node, Prefix) and node.operator == "-":
+        yield Edit(node, node.operand, 1.0)
+    elif isinstance(node, (Infix, Call, Name, Number, Postfix, tree.Index, tree.Leibniz)) and not isinstance(parent, Prefix):
+        leads = not isinstance(parent, Infix) or (role == "left" and parent.operator in ("+", "-")) or (role == "right" and parent.operator == "^")
+        if leads and not isinstance(parent, (tree.Range, tree.Index)):
+            yield Edit(node, negative(node), 1.1 if isinstance(parent, Call) else 1.05)
+
+
+def _numbers(node: Any, parent: Any, role: str, others: list[str]) -> Iterator[Edit]:
+    if not isinstance(node, Number):
+        return
+    q = Fraction(node.text)
+    exponent = isinstance(parent, Infix) and parent.operator == "^" and role == "right"
+    if q.denominator == 1:
+        for step in (-1, 1):
+            if q + step > 0 or (exponent and q + step == 0):
+                yield Edit(node, number(q + step), 1.2 if exponent else 1.4)
+    yield Edit(node, number(2 * q), 1.3)
+    if q:
+        yield Edit(node, over(node, _TWO) if q.numerator % 2 else number(q / 2), 1.35)
+    yield from (Edit(node, Number(t), 1.5) for t in others if t != node.text)
+
+
+def _factors(node: Any, parent: Any, role: str, names: list[str]) -> Iterator[Edit]:
+    if _top_of_product(node, parent, role):
+        yield Edit(node, in_front(_TWO, node), 1.2)
+        yield Edit(node, over(node, _TWO), 1.25)
+        for n in names:
+            yield Edit(node, in_front(Name(n), node), 1.5)
+            yield Edit(node, over(node, Name(n)), 1.5)
+    if isinstance(node, Infix) and node.operator in _PRODUCT:
+        yield Edit(node, node.left, 1.3)
+        if node.operator in ("*", ".*"):
+            yield Edit(node, node.right, 1.3)
+            yield Edit(node, replace(node, operator="/", implicit=False), 1.6)
+        else:
+            yield Edit(node, replace(node, operator="*"), 1.4)
+            yield Edit(node, over(node.right, node.left), 1.3)
+
+
+def _powers(node: Any, parent: Any, role: str) -> Iterator[Edit]:
+    if isinstance(node, Infix) and node.operator == "^":
+        yield Edit(node, node.left, 1.2)
+        if not isinstance(node.right, Number):
+            yield Edit(node.right, minus(node.right, _ONE), 1.2)
+            yield Edit(node.right, plus(node.right, _ONE), 1.2)
+    elif isinstance(node, (Name, Call, tree.Index)) or (isinstance(node, Infix) and node.operator in ("+", "-")):
+        inside = isinstance(parent, (tree.Range, tree.Index, tree.Relation))
+        if not inside and not (isinstance(parent, Infix) and parent.operator == "^") and not (isinstance(node, Name) and node.id in _CONSTANTS):
+            yield Edit(node, raised(node, _TWO), 1.4)
+            if not isinstance(node, Name):
+                yield Edit(node, Call(Name("sqrt"), (node,)), 1.7)
+    if isinstance(node, Call) and node.function.id == "sqrt" and len(node.arguments) == 1:
+        yield Edit(node, node.arguments[0], 1.3)
+
+
+def _swaps(node: Any) -> Iterator[Edit]:
+    if isinstance(node, Infix) and node.operator == "-":
+        yield Edit(node, minus(node.right, node.left), 1.3)
+    if isinstance(node, Infix) and node.operator == "^":
+        yield Edit(node, raised(node.right, node.left), 1.9)
+    if isinstance(node, Infix) and node.operator == "*" and not node.implicit:
+        yield Edit(node, times(node.right, node.left), 1.8)
+    if isinstance(node, tree.Range):
+        yield Edit(node, tree.Range(node.upper, node.lower), 1.8)
+
+
+def _functions(node: Any, names: list[str]) -> Iterator[Edit]:
+    if isinstance(node, Call) and not node.square and len(node.arguments) == 1:
+        for other in _FUNCTIONS.get(node.function.id, ()):
+            yield Edit(node, replace(node, function=Name(other)), 1.6)
+        yield Edit(node, node.arguments[0], 1.7)
+    if isinstance(node, (Name, Call)) and not (isinstance(node, Name) and node.id in _CONSTANTS):
+        yield Edit(node, Postfix("'", node), 1.6)
+    if isinstance(node, Postfix) and node.operator == "'":
+        yield Edit(node, node.operand, 1.5)
+    if isinstance(node, Infix | Call):
+        inner = names_in(node)
+        if len(inner) == 1:
+            yield Edit(node, Name(inner[0]), 1.9)
+            if isinstance(node, Call):
+                yield Edit(node, Postfix("'", Name(inner[0])), 1.9)
+
+
+def _terms(node: Any) -> Iterator[Edit]:
+    if isinstance(node, Infix) and node.operator in ("+", "-"):
+        yield Edit(node, node.left, 1.5)
+        yield Edit(node, node.right if node.operator == "+" else Prefix("-", node.right), 1.6)
+        yield Edit(node, times(node.left, node.right), 2.0)
+    if isinstance(node, Infix) and node.operator == "*":
+        yield Edit(node, plus(node.left, node.right), 2.0)
+        yield Edit(node, minus(node.left, node.right), 2.1)
+
+
+def _exchanges(right: tree.Expr) -> Iterator[Edit]:
+    """Two names in each other's place, in the smallest sum or product that holds both."""
+    for node, _, _ in nodes(right):
+        if not isinstance(node, Infix) or node.operator not in ("+", "-", "*", "/"):
+            continue
+        ours, theirs = ([n for n, _, _ in nodes(x) if isinstance(n, Name) and n.id not in _CONSTANTS] for x in (node.left, node.right))
+        if len(ours) * len(theirs) > 12:
+            continue
+        for a in ours:
+            for b in theirs:
+                if a.id != b.id:
+                    yield Edit(node, _exchanged(node, a, b), 1.7)
+
+
+def _exchanged(node: Any, a: Name, b: Name) -> Any:
+    from twofold.engine.diagnosis.place import put
+
+    mark = Name("exchanged")
+    return put(put(put(node, a, mark), b, Name(a.id)), mark, Name(b.id))

@@ -1,0 +1,179 @@
+"""What a ratio or a difference of the two sides is made of: subexpressions of both sides, inner derivatives, small numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from twofold.catalogue.display import to_tree
+from twofold.core.diagnostic import TwofoldError
+from twofold.engine.diagnosis.edits import in_front, over, times
+from twofold.engine.diagnosis.points import Points, rational
+from twofold.grammar import tree
+from twofold.grammar.format import write
+from twofold.grammar.term import Symbol, Term, Var, subterms
+from twofold.grammar.tree import Call, Infix, Name, Number, Postfix
+from twofold.symbolic.context import NoClosedForm
+from twofold.symbolic.derivative import derivative
+
+Resolve = Callable[[tree.Expr], Term]
+_BINDING = frozenset("sum prod integrate limit bracket grad diff jacobian hessian minimize maximize solve E Var Cov P Std Corr".split())
+_MOST = 28
+_LONGEST = 40
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Piece:
+    """A scalar subexpression with its values; `inner` where it is the derivative of the argument of a function."""
+
+    node: tree.Expr
+    values: np.ndarray
+    inner: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Values that are `number * over... `: a rational times pieces, some of them in the denominator."""
+
+    factor: Fraction
+    above: tuple[Piece, ...] = ()
+    below: tuple[Piece, ...] = ()
+
+    @property
+    def inner(self) -> bool:
+        return any(p.inner for p in self.above)
+
+    def tree(self) -> tree.Expr:
+        """The absolute value as an expression; the sign is that of `factor`."""
+        q = abs(self.factor)
+        out: tree.Expr | None = Number(str(q.numerator)) if q.numerator != 1 or not self.above else None
+        for p in self.above:
+            out = p.node if out is None else times(out, p.node)
+        assert out is not None
+        for b in self.below:
+            out = over(out, b.node)
+        return over(out, Number(str(q.denominator))) if q.denominator != 1 else out
+
+    def onto(self, node: tree.Expr) -> tree.Expr:
+        """A product with this factor."""
+        q = abs(self.factor)
+        for p in reversed(self.above):
+            node = in_front(p.node, node)
+        if q.numerator != 1:
+            node = in_front(Number(str(q.numerator)), node)
+        for p in self.below:
+            node = over(node, p.node)
+        if q.denominator != 1:
+            node = over(node, Number(str(q.denominator)))
+        return tree.Prefix("-", node) if self.factor < 0 else node
+
+
+class Pieces:
+    """The pieces that two trees offer at some points."""
+
+    def __init__(self, points: Points, left: tree.Expr, right: tree.Expr, resolve: Resolve) -> None:
+        self.points = points
+        self.resolve = resolve
+        self.found: list[Piece] = []
+        seen: set[bytes] = set()
+        for node, inner in [*_candidates(left), *_candidates(right)]:
+            if len(self.found) >= _MOST:
+                break
+            if node is left or node is right:
+                continue
+            self._add(node, inner, seen)
+
+    def _add(self, node: tree.Expr, inner: bool, seen: set[bytes]) -> None:
+        try:
+            term = self.resolve(node)
+        except TwofoldError:
+            return
+        if term.shape or term.sort != "number":
+            return
+        if inner:
+            for s in _variables(term):
+                try:
+                    slope = derivative(term, s)
+                    self._keep(to_tree(slope), slope, True, seen)
+                except (NoClosedForm, KeyError, TypeError):
+                    continue
+            return
+        self._keep(node, term, False, seen)
+
+    def _keep(self, node: tree.Expr, term: Term, inner: bool, seen: set[bytes]) -> None:
+        values = self.points.scalars(term)
+        if values is None or np.iscomplexobj(values) or rational(values) is not None or np.any(values == 0) or len(write(node)) > _LONGEST:
+            return
+        key = np.round(values / np.abs(values[0]), 9).tobytes()
+        if key not in seen:
+            seen.add(key)
+            self.found.append(Piece(node, values, inner))
+
+    def match(self, wanted: np.ndarray | None) -> Match | None:
+        """What some values are, as simply as possible."""
+        if wanted is None or np.iscomplexobj(wanted) or len(wanted) < 3:
+            return None
+        q = rational(wanted)
+        if q is not None and q != 0 and max(abs(q.numerator), q.denominator) <= 400:
+            return Match(q)
+        for above, below in self._combinations():
+            with np.errstate(all="ignore"):
+                rest = wanted.copy()
+                for p in above:
+                    rest = rest / p.values
+                for p in below:
+                    rest = rest * p.values
+            if not np.all(np.isfinite(rest)):
+                continue
+            q = rational(rest, 12)
+            if q is not None and q != 0 and max(abs(q.numerator), q.denominator) <= 12:
+                return Match(q, above, below)
+        return None
+
+    def _combinations(self) -> Iterator[tuple[tuple[Piece, ...], tuple[Piece, ...]]]:
+        for p in self.found:
+            yield (p,), ()
+        for p in self.found:
+            yield (), (p,)
+        for k, p in enumerate(self.found):
+            for other in self.found[k:]:
+                yield (p, other), ()
+        for p in self.found:
+            for other in self.found:
+                if other is not p:
+                    yield (p,), (other,)
+
+
+def _variables(term: Term) -> list[Symbol]:
+    return list(dict.fromkeys(t.symbol for t in subterms(term) if isinstance(t, Var) and not t.shape and t.symbol.kind in ("real", "integer")))[:3]
+
+
+def _candidates(root: tree.Expr) -> Iterator[tuple[tree.Expr, bool]]:
+    """Subexpressions outside the operations that bind names, small ones last; the arguments of functions are also differentiated."""
+    stack: list[tree.Expr] = [root]
+    found: list[tree.Expr] = []
+    arguments: list[tree.Expr] = []
+    while stack:
+        n = stack.pop()
+        if isinstance(n, (tree.Lambda, tree.Range, tree.Binding, tree.Slice, tree.Text)):
+            continue
+        if isinstance(n, (Infix, Call, Name, Postfix, tree.Index, tree.Prefix)):
+            found.append(n)
+        if isinstance(n, Name):
+            found.append(Infix("-", n, Number("1")))
+        if isinstance(n, Call):
+            if n.function.id in _BINDING or n.square:
+                continue
+            arguments.extend(a for a in n.arguments if not isinstance(a, (Name, Number)))
+        if isinstance(n, Infix) and n.operator == "^" and not isinstance(n.left, (Name, Number)):
+            arguments.append(n.left)
+        stack.extend(c for c in tree.children(n) if not (isinstance(n, Call) and c is n.function))
+    for n in sorted(found, key=lambda n: len(write(n))):
+        yield n, False
+    for n in arguments:
+        yield n, True
+
+

@@ -1,0 +1,190 @@
+"""Values of terms at sample points in double precision: the filter that candidates pass before they are judged. Never evidence by itself."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from twofold.catalogue.goal import Goal
+from twofold.grammar.term import Term
+from twofold.numeric.evaluate import floats
+from twofold.numeric.outcomes import CannotEvaluate
+from twofold.numeric.sample import involved
+from twofold.numeric.valuation import Valuation, draw
+
+CLOSE = 1e-8
+_DRAWN = 40
+_KEPT = 6
+_FIRST = 2
+
+Value = Any
+"""An array of floats or complex numbers, or None where there is no value."""
+
+
+class Points:
+    """Points at which both sides of a goal have values. For `up to` clauses they come in groups that agree on all names but `variables`."""
+
+    def __init__(self, goal: Goal) -> None:
+        self.goal = goal
+        self.reading = goal.reading
+        names = involved(goal.left, goal.right, *goal.assumptions)
+        drawn: list[Valuation] = list(draw(names, goal.assumptions, goal.seed, _DRAWN)) if names else [{}]
+        drawn.sort(key=_special)
+        self.groups: list[list[int]] = []
+        self.points: list[Valuation] = []
+        self.left: list[Value] = []
+        self.right: list[Value] = []
+        if goal.up_to in ("constant", "scale"):
+            self._group(drawn)
+        else:
+            self._take(drawn)
+
+    def _take(self, drawn: list[Valuation]) -> None:
+        for start in range(0, len(drawn), 8):
+            part = drawn[start : start + 8]
+            for point, a, b in zip(part, self.values(self.goal.left, part), self.values(self.goal.right, part), strict=True):
+                if a is not None and b is not None and len(self.points) < _KEPT:
+                    self.points.append(point)
+                    self.left.append(a)
+                    self.right.append(b)
+            if len(self.points) >= _KEPT:
+                return
+
+    def _group(self, drawn: list[Valuation]) -> None:
+        varied = set(self.goal.variables)
+        for base in drawn[:3]:
+            group = [{**base, **{s: p[s] for s in varied if s in p}} for p in drawn[:6]]
+            left, right = self.values(self.goal.left, group), self.values(self.goal.right, group)
+            kept = [(p, a, b) for p, a, b in zip(group, left, right, strict=True) if a is not None and b is not None][:3]
+            if len(kept) > 1:
+                self.groups.append(list(range(len(self.points), len(self.points) + len(kept))))
+                for p, a, b in kept:
+                    self.points.append(p)
+                    self.left.append(a)
+                    self.right.append(b)
+
+    def __len__(self) -> int:
+        return len(self.points)
+
+    def values(self, term: Term, points: Sequence[Valuation] | None = None) -> list[Value]:
+        """The values of a term, None where it has none."""
+        points = self.points if points is None else points
+        if not points:
+            return []
+        try:
+            found = floats(term, points, self.reading)
+        except CannotEvaluate:
+            return [None] * len(points)
+        return [_clean(v) for v in found]
+
+    def scalars(self, term: Term) -> np.ndarray | None:
+        """The values of a scalar term at all points, or None where one is missing."""
+        found = self.values(term)
+        if not found or any(v is None or v.size != 1 for v in found):
+            return None
+        return np.array([v.reshape(()) for v in found])
+
+    def fits(self, term: Term) -> bool:
+        """Whether the relation of the goal seems to hold with this term on the right."""
+        if len(self.points) > _FIRST and not self.groups:
+            first = self.values(term, self.points[:_FIRST])
+            if not all(_stands(self.goal, a, b) for a, b in zip(self.left, first, strict=False)):
+                return False
+        found = self.values(term)
+        if self.groups:
+            return self._alike(found)
+        return bool(found) and all(_stands(self.goal, a, b) for a, b in zip(self.left, found, strict=True))
+
+    def agree(self, one: Term, other: Term) -> bool:
+        """Whether two terms seem equal."""
+        a, b = self.values(one), self.values(other)
+        return bool(a) and all(equal(x, y) for x, y in zip(a, b, strict=True))
+
+    def _alike(self, found: list[Value]) -> bool:
+        for group in self.groups:
+            gaps = []
+            for k in group:
+                a, b = self.left[k], found[k]
+                if b is None or a.shape != b.shape:
+                    return False
+                if self.goal.up_to == "scale":
+                    with np.errstate(all="ignore"):
+                        gaps.append((a / b, np.maximum(np.abs(a / b), 1e-300)))
+                else:
+                    gaps.append((a - b, np.maximum(np.abs(a), np.abs(b))))
+            first, _ = gaps[0]
+            for gap, size in gaps[1:]:
+                if not np.all(np.isfinite(gap)) or np.any(np.abs(gap - first) > CLOSE * np.maximum(size, 1e-300)):
+                    return False
+        return bool(self.groups)
+
+
+def _special(point: Valuation) -> float:
+    """How far the values are from ordinary ones: at zeros and ones much is true by chance, at extreme values digits are lost."""
+    worst = total = 0.0
+    scalars = [float(v) for value in point.values() for v in _numbers(value)]
+    for v in scalars:
+        size = 6.0 if v == 0 else abs(math.log(abs(v))) + (0.7 if v == int(v) else 0.0)
+        worst, total = max(worst, size), total + size
+    repeated = len(scalars) - len(set(map(abs, scalars)))
+    return worst + 0.1 * total + 0.5 * repeated
+
+
+def _numbers(value: Any) -> Iterator[Any]:
+    if isinstance(value, tuple):
+        for v in value:
+            yield from _numbers(v)
+    elif isinstance(value, (int, Fraction)) and not isinstance(value, bool):
+        yield value
+
+
+def _clean(value: Any) -> Value:
+    try:
+        array = np.asarray(value, dtype=complex if np.iscomplexobj(value) else float)
+    except (TypeError, ValueError):
+        return None
+    return array if array.size and np.all(np.isfinite(array)) else None
+
+
+def equal(a: Value, b: Value) -> bool:
+    """Whether two values agree to eight digits."""
+    if a is None or b is None:
+        return False
+    if a.shape != b.shape:
+        if a.size != b.size:
+            return False
+        a, b = a.reshape(-1), b.reshape(-1)
+    size = max(float(np.max(np.abs(a))), float(np.max(np.abs(b))))
+    return bool(np.max(np.abs(a - b)) <= CLOSE * size)
+
+
+def _stands(goal: Goal, a: Value, b: Value) -> bool:
+    if a is None or b is None:
+        return False
+    if goal.relation in ("==", "~="):
+        if goal.up_to == "sign":
+            return equal(a, b) or equal(a, -b)
+        if goal.up_to == "transpose":
+            return equal(a, b) or equal(a, b.T)
+        if goal.up_to == "order":
+            return equal(np.sort(a.reshape(-1)), np.sort(b.reshape(-1)))
+        return equal(a, b)
+    if a.shape != b.shape or np.iscomplexobj(a) or np.iscomplexobj(b):
+        return False
+    table = {"<": a < b, "<=": a <= b, ">": a > b, ">=": a >= b, "!=": a != b}
+    return goal.relation in table and bool(np.all(table[goal.relation]))
+
+
+def rational(values: np.ndarray | None, largest: int = 60) -> Fraction | None:
+    """The rational number with a small denominator that all values are."""
+    if values is None or not len(values) or np.iscomplexobj(values):
+        return None
+    first = float(values[0])
+    if np.max(np.abs(values - first)) > CLOSE * max(abs(first), 1e-300) or abs(first) > 1e6:
+        return None
+    q = Fraction(first).limit_denominator(largest)
+    return q if abs(float(q) - first) <= CLOSE * max(abs(first), 1e-12) else None

@@ -1,0 +1,131 @@
+"""Points on the solution set of an equation, by bisection in double precision: where edits of an equation step are tried first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from twofold.catalogue.goal import Goal
+from twofold.grammar.term import App, Symbol, Term
+from twofold.numeric.evaluate import floats
+from twofold.numeric.outcomes import CannotEvaluate
+from twofold.numeric.sample import involved
+from twofold.numeric.valuation import Valuation, draw
+
+_GRID = 48
+_ROUNDS = 44
+_KEPT = 6
+_CLOSE = 1e-7
+
+
+class Solutions:
+    """Points at which the left side of a step between equations is true; the right side must be true there as well."""
+
+    def __init__(self, goal: Goal) -> None:
+        self.goal = goal
+        self.points: list[Valuation] = []
+        equations = _equations(goal.left)
+        names = involved(goal.left, goal.right, *goal.assumptions)
+        scalars = [s for s in names if not s.shape and s.kind == "real" and s.law is None and not s.size]
+        if len(equations) != 1 or not scalars:
+            return
+        drawn = list(draw(names, goal.assumptions, goal.seed, _GRID))
+        for unknown in _occurring(equations[0], scalars)[:2]:
+            for base in drawn[-3:]:
+                self.points.extend(self._along(equations[0], unknown, base, drawn))
+            if len(self.points) >= _KEPT:
+                break
+        self.points = self.points[:_KEPT]
+
+    def __len__(self) -> int:
+        return len(self.points)
+
+    def _along(self, equation: App, unknown: Symbol, base: Valuation, drawn: list[Valuation]) -> list[Valuation]:
+        """Solutions with all names but one fixed, between values that the declarations admit."""
+        places = sorted({float(p[unknown]) for p in drawn if unknown in p})
+        if len(places) < 2:
+            return []
+        grid = np.unique(np.concatenate([np.linspace(a, b, 5) for a, b in zip(places, places[1:], strict=False)]))
+        values = self._gap(equation, unknown, base, grid)
+        out = []
+        for k in range(len(grid) - 1):
+            if np.isfinite(values[k]) and np.isfinite(values[k + 1]) and values[k] * values[k + 1] < 0 and len(out) < 3:
+                root = self._bisect(equation, unknown, base, grid[k], grid[k + 1], values[k])
+                if root is not None:
+                    out.append({**base, unknown: root})
+        return out
+
+    def _bisect(self, equation: App, unknown: Symbol, base: Valuation, low: float, high: float, at_low: float) -> Any:
+        from fractions import Fraction
+
+        for _ in range(_ROUNDS):
+            middle = (low + high) / 2
+            value = self._gap(equation, unknown, base, np.array([middle]))[0]
+            if not np.isfinite(value):
+                return None
+            if value * at_low > 0:
+                low = middle
+            else:
+                high = middle
+        end = self._gap(equation, unknown, base, np.array([low]))[0]
+        # A pole changes sign as well: the values must be small where a zero is claimed.
+        return Fraction((low + high) / 2) if abs(end) <= abs(at_low) * 1e-6 else None
+
+    def _gap(self, equation: App, unknown: Symbol, base: Valuation, grid: np.ndarray) -> np.ndarray:
+        from fractions import Fraction
+
+        points = [{**base, unknown: Fraction(float(x))} for x in grid]
+        try:
+            a, b = (np.asarray(floats(t, points, "real"), dtype=float) for t in equation.args)
+        except (CannotEvaluate, TypeError, ValueError):
+            return np.full(len(grid), np.nan)
+        return a - b
+
+    def fits(self, term: Term) -> bool:
+        """Whether a statement seems true at the points, as far as it can be told in double precision."""
+        if not self.points or term.sort != "truth":
+            return term.sort == "truth"
+        return all(self._true(term, p) for p in self.points)
+
+    def _true(self, term: Term, point: Valuation) -> bool:
+        if isinstance(term, App) and term.op == "and":
+            return all(self._true(t, point) for t in term.args)
+        if isinstance(term, App) and term.op == "or":
+            return any(self._true(t, point) for t in term.args)
+        if isinstance(term, App) and term.op == "eq" and not any(a.shape for a in term.args):
+            try:
+                a, b = (float(np.asarray(floats(t, [point], "real"))[0]) for t in term.args)
+            except (CannotEvaluate, TypeError, ValueError):
+                return False
+            scale = max(abs(a), abs(b), self._size(term, point))
+            return bool(np.isfinite(a) and np.isfinite(b) and abs(a - b) <= _CLOSE * scale)
+        try:
+            return bool(np.asarray(floats(term, [point], "real"))[0] == 1)
+        except (CannotEvaluate, TypeError, ValueError):
+            return False
+
+    def _size(self, term: App, point: Valuation) -> float:
+        """How large the terms of an equation are, so that cancellation to 0 counts as equality."""
+        best = 0.0
+        for side in term.args:
+            parts = side.args if isinstance(side, App) and side.op in ("add", "sub") else ()
+            for p in parts:
+                try:
+                    v = abs(float(np.asarray(floats(p, [point], "real"))[0]))
+                except (CannotEvaluate, TypeError, ValueError):
+                    continue
+                if np.isfinite(v):
+                    best = max(best, v)
+        return best
+
+
+def _equations(t: Term) -> list[App]:
+    if isinstance(t, App) and t.op == "and":
+        return [e for a in t.args for e in _equations(a)]
+    return [t] if isinstance(t, App) and t.op == "eq" and not t.args[0].shape else []
+
+
+def _occurring(equation: App, scalars: list[Symbol]) -> list[Symbol]:
+    inside = set(involved(equation))
+    return [s for s in scalars if s in inside]
