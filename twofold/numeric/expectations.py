@@ -13,7 +13,21 @@ import numpy as np
 
 from twofold.catalogue.index import laws
 from twofold.catalogue.resolve import formula
-from twofold.grammar.term import App, Array, Bound, Num, Symbol, Term, Var, children, copy_symbol, free_symbols, num, substitute, var
+from twofold.grammar.term import (
+    App,
+    Array,
+    Bound,
+    Num,
+    Symbol,
+    Term,
+    Var,
+    children,
+    copy_symbol,
+    free_symbols,
+    num,
+    substitute,
+    var,
+)
 from twofold.numeric.containers import entrywise
 from twofold.numeric.doubles import Doubles
 from twofold.numeric.outcomes import CannotEvaluate, Split, Undefined

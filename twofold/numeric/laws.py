@@ -62,6 +62,20 @@ class Frozen:
         return np.asarray(self.made.rvs(size=count, random_state=source), dtype=float)
 
 
+class Circular(Frozen):
+    """A law on an arc of length 2 pi, which SciPy takes for one on the whole line."""
+
+    def __init__(self, made: Any, low: float, high: float) -> None:
+        super().__init__(made, False)
+        self.ends = low, high
+
+    def density(self, x: Values) -> Values:
+        return np.where((x >= self.ends[0]) & (x <= self.ends[1]), self.made.pdf(x), 0.0)
+
+    def support(self) -> tuple[float, float]:
+        return self.ends
+
+
 class Listed:
     """Finitely many values with their masses."""
 
@@ -215,9 +229,13 @@ def freeze(law: Term, number: Callable[[Term], Any], curve: Callable[[Bound], Cu
         raise CannotEvaluate(f"no oracle for the law {law.op}")
     dotted, mapping = spec.oracle
     arguments = {k: float(number(formula(text, names))) for k, text in mapping.items()}
+    if spec.discrete:
+        arguments = {k: int(v) if v == int(v) else v for k, v in arguments.items() if np.isfinite(v)}
     made = _distribution(dotted)(**arguments)
     if not np.all(np.isfinite(list(arguments.values()))) or np.isnan(made.cdf(0.0)):
         raise Undefined(f"impossible parameters of {law.op}")
+    if spec.name == "VonMises":
+        return Circular(made, *(float(number(formula(text, names))) for text in spec.support))
     return Frozen(made, spec.discrete)
 
 

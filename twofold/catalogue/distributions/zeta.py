@@ -4,7 +4,7 @@ from twofold.catalogue.spec import Absent, Example, Law, Parameter
 
 SPEC = Law(
     name="Zeta",
-    parameters=(Parameter("s", "s > 1", "an exponent above 1", (6.5, 9)),),
+    parameters=(Parameter("s", "s > 1", "an exponent above 1", (8.5, 11)),),
     support=("1", "oo"),
     discrete=True,
     density="x^(-s)/zeta(s)",
