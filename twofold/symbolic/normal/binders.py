@@ -16,6 +16,7 @@ from twofold.symbolic.normal.exponentials import exp_of
 from twofold.symbolic.normal.field import UNIT, Element, Key
 from twofold.symbolic.normal.polynomials import Mono, Poly
 from twofold.symbolic.normal.powers import log_kernel, logarithm, power
+from twofold.symbolic.normal.sums import from_zero
 
 _EXPANDED = 400
 OO = Const("oo")
@@ -179,11 +180,16 @@ def _symbolic(c: Converter, t: Bound) -> Element:
     f = c.field
     if t.args[0] == OO or t.args[0] == App("neg", (OO,)):
         return opaque_bound(c, t)
+    if c(t.args[0]).rational() == 0:
+        s, body = canonical(c, t)
+        g = _index_kernel(c, s)
+        known = from_zero(c, t, inside(c, body), g, None if t.args[1] == OO else c(t.args[1]))
+        if known is not None:
+            return known
     t = _shifted(c, t)
     s, body = canonical(c, t)
+    g = _index_kernel(c, s)
     e = inside(c, body)
-    g = f.kernel(s_key(s))
-    c.integers.add(g)
     lower = c(t.args[0])
     if t.args[1] == OO:
         return _series(c, t, s, e, g, lower)
@@ -195,6 +201,14 @@ def _symbolic(c: Converter, t: Bound) -> Element:
     for outer, inner in _separate(c, e, g, split=True):
         out = f.add(out, f.mul(outer, _sum_of(c, inner, g, s, lower, upper, count)))
     return out
+
+
+def _index_kernel(c: Converter, s: Symbol) -> int:
+    """The kernel of a bound index, known to be whole."""
+    c.symbol(s)
+    g = c.field.kernel(s_key(s))
+    c.integers.add(g)
+    return g
 
 
 def depends(c: Converter, g: int, on: int) -> bool:

@@ -27,6 +27,8 @@ class Domain:
         self.atoms: dict[Atom, Term] = {}
         self.impossible = False
         """Whether a condition is known to fail: the terms have no value anywhere."""
+        self.unread = False
+        """Whether a condition was met that could not be read."""
 
     def read(self, t: Term) -> Domain:
         """Adds what a term asks for. Bodies of binders and branches of piecewise expressions ask for nothing here."""
@@ -40,7 +42,7 @@ class Domain:
             except ZeroDenominator:
                 self.impossible = True
             except (Outside, TooLarge):
-                pass
+                self.unread = True
         return self
 
     def _ask(self, t: App) -> None:

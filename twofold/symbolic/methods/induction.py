@@ -1,0 +1,98 @@
+"""Induction on a whole number that ends a sum or product."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from twofold.catalogue.constants import rational
+from twofold.catalogue.goal import Goal
+from twofold.catalogue.method import Method, NotApplicable
+from twofold.catalogue.shapes import app
+from twofold.core.evidence import Evidence
+from twofold.core.truth import Strength, Truth
+from twofold.grammar.term import Bound, Symbol, Term, Var, free_symbols, num, substitute, subterms, transform, var
+from twofold.symbolic.normal import GIVES_UP, converter, equal
+
+
+def run(goal: Goal, context: Any) -> Evidence:
+    """Proved where both sides agree at the least value, and grow alike."""
+    if goal.left.shape:
+        raise NotApplicable("scalars only")
+    ends = [
+        t.args[1].symbol
+        for side in (goal.left, goal.right)
+        for t in subterms(side)
+        if isinstance(t, Bound) and t.op in ("sum", "prod") and isinstance(t.args[1], Var)
+    ]
+    for n in dict.fromkeys(ends):
+        if n.kind != "integer" and not n.size:
+            continue
+        least = Fraction(1) if n.size else rational(n.lower) if n.lower is not None else None
+        if least is None or any(n in free_symbols(a) for a in goal.assumptions):
+            continue
+        if _step(goal, n) and _base(goal, n, least):
+            return Evidence("induction", Truth.PROVED, Strength.PROOF, f"on {n.name} from {least}", independent_of="numeric evaluation")
+    raise NotApplicable("no induction goes through")
+
+
+def _base(goal: Goal, n: Symbol, least: Fraction) -> bool:
+    value = {n: num(least)}
+    return equal(substitute(goal.left, value), substitute(goal.right, value), goal.assumptions, goal.reading)
+
+
+def _step(goal: Goal, n: Symbol) -> bool:
+    """left(n+1) - left(n) == right(n+1) - right(n), or the same for quotients, the sums being opened at their last term."""
+    left, right = (_next(side, n) for side in (goal.left, goal.right))
+    if left is None or right is None:
+        return False
+    try:
+        c = converter((left, right, goal.left, goal.right), goal.assumptions, goal.reading)
+        a, b, x, y = c(left), c(right), c(goal.left), c(goal.right)
+        f = c.field
+        if f.equal(f.sub(a, x), f.sub(b, y)):
+            return True
+        # left(n+1) right(n) == right(n+1) left(n): with right(n) = left(n) not 0 the next ones are equal too.
+        return bool(x.num and y.num) and _nonzero(c, y) and f.equal(f.mul(a, y), f.mul(b, x))
+    except GIVES_UP:
+        return False
+
+
+def _nonzero(c: Any, e: Any) -> bool:
+    return c.signs.of(e.num) in ("+", "-")
+
+
+def _next(t: Term, n: Symbol) -> Term | None:
+    """A term at n + 1, its sums and products to n opened at the last index. None where a body depends on n."""
+    more = app("add", var(n), num(1))
+    good = True
+
+    def rule(u: Term) -> Term | None:
+        nonlocal good
+        if isinstance(u, Bound) and u.op in ("sum", "prod") and n in free_symbols(u):
+            if u.args[1] != Var(n) or n in free_symbols(u.body) or n in free_symbols(u.args[0]):
+                good = False
+                return u
+            last = substitute(u.body, {u.symbols[0]: more})
+            return app("add" if u.op == "sum" else "mul", u, last)
+        if isinstance(u, Var) and u.symbol is n:
+            return more
+        return None
+
+    out = transform(t, rule)
+    return out if good else None
+
+
+SPEC = Method(
+    name="induction",
+    relations=frozenset({"=="}),
+    cost=12,
+    concludes=frozenset({Truth.PROVED}),
+    soundness="equal at the least value, and equal at n + 1 whenever equal at n",
+    run=run,
+    holds=("let n : size\nsum(1/(k*(k + 1)), k = 1..n) == n/(n + 1)", "let n : size\nprod(k, k = 1..n) == factorial(n)"),
+    fails=(),
+    open=("let n : size\nsum(1/k, k = 1..n) == log(n)",),
+)
+
+__all__ = ["SPEC", "run"]
