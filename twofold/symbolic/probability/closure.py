@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from twofold.grammar.term import App, Symbol, Term, transform, var
-
 from twofold.symbolic.probability import signs
 from twofold.symbolic.probability.independence import dependent, is_random, parents, variables
 from twofold.symbolic.probability.laws import law_of

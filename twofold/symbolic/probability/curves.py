@@ -7,7 +7,17 @@ from twofold.grammar.term import App, Const, Num, Term, num
 from twofold.symbolic.arithmetic import ONE, ZERO, minus, negate, plus, times
 from twofold.symbolic.context import NoClosedForm
 from twofold.symbolic.probability import signs
-from twofold.symbolic.probability.laws import Known, closed, density, integer_valued, is_discrete, is_vector, listed, spec_of, support
+from twofold.symbolic.probability.laws import (
+    Known,
+    closed,
+    density,
+    integer_valued,
+    is_discrete,
+    is_vector,
+    listed,
+    spec_of,
+    support,
+)
 from twofold.symbolic.probability.reading import Reader
 
 OO = Const("oo")

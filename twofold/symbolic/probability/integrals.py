@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from twofold.core.diagnostic import fail
-from twofold.grammar.term import App, Bound, Const, Symbol, Term, Var, copy_symbol, subterms, substitute, transform, var
+from twofold.grammar.term import App, Bound, Const, Symbol, Term, Var, copy_symbol, substitute, subterms, transform, var
 from twofold.symbolic.arithmetic import ONE, over, times
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.probability import events

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 
 from twofold.catalogue.constants import rational
 from twofold.catalogue.index import laws
 from twofold.catalogue.resolve import formula
 from twofold.catalogue.shapes import app
 from twofold.catalogue.spec import Absent, Law
-from twofold.grammar.term import App, Array, Bound, Const, Num, Symbol, Term, Var, num, substitute, var
-from twofold.symbolic.arithmetic import ONE, ZERO, minus, negate, over, plus
+from twofold.grammar.term import App, Array, Bound, Const, Num, Symbol, Term, Var, num, substitute
+from twofold.symbolic.arithmetic import ZERO, negate
 
 OO = Const("oo")
 _LISTED = 64

@@ -16,7 +16,17 @@ from twofold.symbolic.probability.closure import law_of_term
 from twofold.symbolic.probability.expectation import evaluate, expand
 from twofold.symbolic.probability.independence import is_random, parents, variables
 from twofold.symbolic.probability.integrals import normalising_constant, settle
-from twofold.symbolic.probability.laws import Known, closed, density, given_density, has_listed_parameters, is_discrete, is_vector, listed, support
+from twofold.symbolic.probability.laws import (
+    Known,
+    closed,
+    density,
+    given_density,
+    has_listed_parameters,
+    is_discrete,
+    is_vector,
+    listed,
+    support,
+)
 from twofold.symbolic.probability.reading import Reader
 from twofold.symbolic.work import carry_out
 

@@ -12,7 +12,6 @@ from twofold.catalogue.constants import truth_value
 from twofold.catalogue.index import functions, laws
 from twofold.core.diagnostic import TwofoldError
 from twofold.grammar.term import App, Array, Bound, Const, Num, Term, Var, num, rebuild, substitute, subterms
-from twofold.symbolic.arithmetic import power
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.probability import signs
 from twofold.symbolic.probability.laws import density, integer_valued, is_discrete, law_of, spec_of, support

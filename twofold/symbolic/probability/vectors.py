@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-
-
 from twofold.catalogue.shapes import ShapeError, app
 from twofold.grammar.term import App, Array, Num, Term, Var, num
 from twofold.symbolic.arithmetic import plus, times
