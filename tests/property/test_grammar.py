@@ -48,7 +48,9 @@ def relations(depth: int) -> Trees:
     e = expressions(depth)
     interval = st.builds(tree.Interval, e, e, st.booleans(), st.booleans())
     one = st.builds(lambda s, a, b: tree.Relation((s,), (a, b)), st.sampled_from(SIGNS), e, e)
-    two = st.builds(lambda s, t, a, b, c: tree.Relation((s, t), (a, b, c)), st.sampled_from(SIGNS), st.sampled_from(SIGNS), e, e, e)
+    two = st.builds(
+        lambda s, t, a, b, c: tree.Relation((s, t), (a, b, c)), st.sampled_from(SIGNS), st.sampled_from(SIGNS), e, e, e
+    )
     member = st.builds(lambda a, b: tree.Relation(("in",), (a, b)), e, e | interval)
     scaled = st.builds(lambda a, b, v: tree.Relation(("propto",), (a, b), v), e, e, lists(names, 0))
     return one | two | member | scaled
@@ -155,8 +157,8 @@ def test_layout_keeps_the_tree(found: tuple[Any, ...]) -> None:
     assert fmt(once) == once
 
 
-PIECES = """x y f sin d ∂ dx E P 1 2 0.5 + - * / ^ .* .. == <= in => <=> and or not ( ) [ ] { } , ; : = ~ | -> ' ! √ ² ᵀ ⁻¹ ∑ # " up to
-if otherwise for by given where within let check derivation assume end set include expect true @ % é . \\ ∫ ==> propto α x₁"""
+PIECES = """x y f sin d ∂ dx E P 1 2 0.5 + - * / ^ .* .. == <= in => <=> and or not ( ) [ ] { } , ; : = ~ | -> ' ! √ ² ᵀ ⁻¹ ∑ # "
+up to if otherwise for by given where within let check derivation assume end set include expect true @ % é . \\ ∫ ==> propto α x₁"""
 pieces = st.sampled_from([*PIECES.split(), "\n", " ", "  ", "\t", "\r\n", '"a"'])
 
 

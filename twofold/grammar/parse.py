@@ -46,9 +46,12 @@ def parse_expression(text: str, name: str = "<text>", functions: frozenset[str] 
     Raises `TwofoldError` with the first thing that is wrong.
     """
     reader = Reader(Source(name, text), functions)
-    tokens = [token for line in split([t for t in scan(text) if t.kind != "NEWLINE"]) for token in line.tokens]
-    if not tokens:
+    lines = split([token for token in scan(text) if token.kind != "NEWLINE"])
+    if not lines:
         raise fail("missing-operand", "there is no expression here", Span(reader.source, 0, len(text)), "write one")
+    if len(lines) > 1:
+        raise fail("syntax", "there is more than one expression here", reader.span(lines[1].tokens), "write one")
+    tokens = lines[0].tokens
     found = reader.read(tokens, commands=False)
     if not isinstance(found, Sentence) or found.check or found.relation:
         raise fail("syntax", "this is a statement, not an expression", reader.span(tokens), "write an expression")

@@ -1,7 +1,7 @@
 """The syntax tree as written: what the parser gives, what `fmt` prints and what a repair edits.
 
-Names are canonical (`α` is `alpha`, `x₁` is `x_1`), numbers and strings keep their spelling. Spans never take part in equality, so
-"the same tree" means "the same text up to layout and spelling". No node knows what a name stands for: see `term`.
+Names are canonical (`α` is `alpha`, `x₁` is `x_1`), numbers and strings keep their spelling. Spans never take part in equality,
+so "the same tree" means "the same text up to layout and spelling". No node knows what a name stands for: see `term`.
 """
 
 from __future__ import annotations
@@ -253,9 +253,9 @@ class Modifiers:
 class Declared(Located):
     """One item of a `let`: `x, y : real`, `A : matrix(n, n), symmetric`, `x, y > 0`, `k : integer in 0..9`, `0 < p < 1`.
 
-    `kind` is what stands after the colon: a `Name` (`real`, `integer`, `complex`, `size`, `function`, `scalar`) or a `Call` (`vector(n)`,
-    `matrix(m, n)`). `properties` are words (`positive`, `symmetric`). `conditions` are relations, about all the names when `names` has several:
-    `x, y > 0` gives the conditions `x > 0` and `y > 0`.
+    `kind` is what stands after the colon: a `Name` (`real`, `integer`, `complex`, `size`, `function`, `scalar`) or a `Call`
+    (`vector(n)`, `matrix(m, n)`). `properties` are words (`positive`, `symmetric`). `conditions` are relations, about all the names
+    when `names` has several: `x, y > 0` gives the conditions `x > 0` and `y > 0`.
     """
 
     names: tuple[Name, ...]
@@ -301,7 +301,10 @@ class Question(Located):
 
 @dataclass(frozen=True, slots=True)
 class Claim(Located):
-    """`check "name": left == right up to … given … within …`; `statement` is a `Relation`, a `Logic`, or any expression that is true or false."""
+    """`check "name": left == right up to … given … within …`.
+
+    `statement` is a `Relation`, a `Logic`, or any expression that is true or false.
+    """
 
     statement: Expr
     modifiers: Modifiers = Modifiers()
@@ -311,8 +314,11 @@ class Claim(Located):
 
 @dataclass(frozen=True, slots=True)
 class Step(Located):
-    """A line of a chain: `== right by "…"`. `relation` is `== != < <= > >= ~= propto => <=> <==`; the span is that of the whole line,
-    `relation_span` of its sign. `expect` is the line below it that says what its verdict should be."""
+    """A line of a chain: `== right by "…"`.
+
+    `relation` is `== != < <= > >= ~= propto => <=> <==`; the span is that of the whole line, `relation_span` of its sign. `expect`
+    is the line below it that says what its verdict should be.
+    """
 
     relation: str
     right: Expr
@@ -399,6 +405,9 @@ def children(node: Any) -> list[Any]:
         elif isinstance(value, tuple):
             for item in value:
                 collect(item)
+        elif isinstance(value, Modifiers):
+            for modifier in fields(value):
+                collect(getattr(value, modifier.name))
 
     for f in fields(node):
         if f.name != "span":

@@ -149,7 +149,20 @@ def test_both_readings_that_are_offered_can_be_read() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["x^2 y", "x² y", "x²(y + 1)", "1/2*x", "a/(b c)", "2x/3", "d/dx (x) * y", "d/dx x + y", "sin(2)^-1", "f^(-1)", "x[1](y)", "n!(k)"],
+    [
+        "x^2 y",
+        "x² y",
+        "x²(y + 1)",
+        "1/2*x",
+        "a/(b c)",
+        "2x/3",
+        "d/dx (x) * y",
+        "d/dx x + y",
+        "sin(2)^-1",
+        "f^(-1)",
+        "x[1](y)",
+        "n!(k)",
+    ],
 )
 def test_what_is_not_ambiguous_is_read(text: str) -> None:
     assert problems(text) == []
@@ -161,7 +174,9 @@ def test_without_known_functions_a_bare_function_is_left_to_the_resolver() -> No
 
 def codes() -> set[str]:
     """The codes that the sources of the grammar name, in calls and in tables of refusals."""
-    call = re.compile(r'(?:fail|ambiguous|too_deep|_bad)\(\s*"([a-z]+(?:-[a-z]+)*)"|\(\s*"([a-z]+(?:-[a-z]+)+)",\s+[f"`]|return "([a-z-]+)", ')
+    call = re.compile(
+        r'(?:fail|ambiguous|too_deep|_bad)\(\s*"([a-z]+(?:-[a-z]+)*)"|\(\s*"([a-z]+(?:-[a-z]+)+)",\s+[f"`]|return "([a-z-]+)", '
+    )
     found = {code for path in GRAMMAR.glob("*.py") for row in call.findall(path.read_text("utf-8")) for code in row if code}
     return found | {"syntax"}
 
@@ -179,7 +194,14 @@ def test_the_examples_of_a_page_fail_and_are_read(code: str) -> None:
 
 
 def test_an_expression_alone_raises() -> None:
-    for text, code in (("x +", "missing-operand"), ("", "missing-operand"), ("x = 3", "syntax"), ("check x", "syntax"), ("(", "unclosed-bracket")):
+    for text, code in (
+        ("x +", "missing-operand"),
+        ("", "missing-operand"),
+        ("x = 3", "syntax"),
+        ("check x", "syntax"),
+        ("(", "unclosed-bracket"),
+        ("x; y", "syntax"),
+    ):
         with pytest.raises(TwofoldError) as caught:
             parse_expression(text)
         assert caught.value.diagnostic.code == code

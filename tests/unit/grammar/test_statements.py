@@ -83,7 +83,7 @@ STATEMENTS = [
     ("x[1..n] ~ f(y)", Distributed(x, e("f(y)"), (), None, Range(Number("1"), n))),
     ("x[i] ~ f(y) for i = 1..n", Distributed(x, e("f(y)"), (), Name("i"), Range(Number("1"), n))),
     ("x[i] | y ~ f(y) for i = 1..n", Distributed(x, e("f(y)"), (y,), Name("i"), Range(Number("1"), n))),
-    ('x = read("a.csv", column = "b")', Definition(x, None, Call(Name("read"), (tree.Text("a.csv"), Binding(Name("column"), tree.Text("b")))))),
+    ('x = f("a", k = "b")', Definition(x, None, Call(Name("f"), (tree.Text("a"), Binding(Name("k"), tree.Text("b")))))),
     ("mle(x)", Question(e("mle(x)"))),
     ("x given y > 0", Question(e("x given y > 0"))),
     ("x == y", Claim(e("x == y"))),
@@ -234,3 +234,8 @@ def test_relations_keep_their_own_span() -> None:
 
 def test_a_claim_of_a_relation_is_a_relation() -> None:
     assert isinstance(only("0 < x < 1").statement, Relation)
+
+
+def test_the_modifiers_of_a_claim_are_among_its_children() -> None:
+    claim = only("x == y given n within 1 up to constant in x")
+    assert [write(child) for child in tree.children(claim)] == ["x == y", "n", "1", "up to constant in x"]
