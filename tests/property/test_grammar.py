@@ -158,7 +158,8 @@ def test_layout_keeps_the_tree(found: tuple[Any, ...]) -> None:
 
 
 PIECES = """x y f sin d ∂ dx E P 1 2 0.5 + - * / ^ .* .. == <= in => <=> and or not ( ) [ ] { } , ; : = ~ | -> ' ! √ ² ᵀ ⁻¹ ∑ # "
-up to if otherwise for by given where within let check derivation assume end set include expect true @ % é . \\ ∫ ==> propto α x₁"""
+up to if otherwise for by given where within let check derivation assume end set include expect true
+@ % é . \\ ∫ ==> propto α x₁"""
 pieces = st.sampled_from([*PIECES.split(), "\n", " ", "  ", "\t", "\r\n", '"a"'])
 
 

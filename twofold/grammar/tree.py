@@ -254,8 +254,8 @@ class Declared(Located):
     """One item of a `let`: `x, y : real`, `A : matrix(n, n), symmetric`, `x, y > 0`, `k : integer in 0..9`, `0 < p < 1`.
 
     `kind` is what stands after the colon: a `Name` (`real`, `integer`, `complex`, `size`, `function`, `scalar`) or a `Call`
-    (`vector(n)`, `matrix(m, n)`). `properties` are words (`positive`, `symmetric`). `conditions` are relations, about all the names
-    when `names` has several: `x, y > 0` gives the conditions `x > 0` and `y > 0`.
+    (`vector(n)`, `matrix(m, n)`). `properties` are words (`positive`, `symmetric`). `conditions` are relations, about all the
+    names when `names` has several: `x, y > 0` gives the conditions `x > 0` and `y > 0`.
     """
 
     names: tuple[Name, ...]
@@ -316,8 +316,8 @@ class Claim(Located):
 class Step(Located):
     """A line of a chain: `== right by "…"`.
 
-    `relation` is `== != < <= > >= ~= propto => <=> <==`; the span is that of the whole line, `relation_span` of its sign. `expect`
-    is the line below it that says what its verdict should be.
+    `relation` is `== != < <= > >= ~= propto => <=> <==`; the span is that of the whole line, `relation_span` of its sign.
+    `expect` is the line below it that says what its verdict should be.
     """
 
     relation: str
