@@ -261,7 +261,8 @@ def declared(spec: Function, node: tree.Call, scope: Scope) -> Term:
             if got.sort == "text" and isinstance(got, Const):
                 raise scope.unknown(got.name, got.span)
             raise fail("wrong-kind", f"{spec.name} takes a value as {a.name}, not a law", got.span or node.span)
-    return x.build(spec.name, *args, span=node.span)
+    made = x.build(spec.name, *args, span=node.span)
+    return scope.draw(made) if spec.name == "sample" and scope.draw is not None else made
 
 
 def _law(spec: Law, node: tree.Call, scope: Scope) -> Term:

@@ -51,10 +51,11 @@ class Scope:
     made: dict[str, Symbol] = field(default_factory=dict)
     read: Callable[[tree.Call], Term] | None = None
     lost: frozenset[str] = frozenset()
+    draw: Callable[[Term], Term] | None = None
 
     def inner(self, names: Mapping[str, Entity]) -> Scope:
         """The scope with more names, sharing the symbols made."""
-        return Scope({**self.names, **names}, self.closed, self.made, self.read, self.lost.difference(names))
+        return Scope({**self.names, **names}, self.closed, self.made, self.read, self.lost.difference(names), self.draw)
 
     def find(self, name: str) -> Entity | None:
         if name in self.names:
