@@ -104,7 +104,8 @@ def _function(symbol: Symbol, context: Context, make: Any, **facts: bool) -> Any
     while name in taken:
         k += 1
         name = f"{symbol.name}#{k}"
-    made = make(name, **({"real": True} if context.reading == "real" and symbol.kind != "complex" else {}), **facts)
+    real = {"real": True} if context.reading == "real" and symbol.kind != "complex" else {}
+    made = make(name, **{**real, **facts})
     context.terms[made] = var(symbol)
     return made
 

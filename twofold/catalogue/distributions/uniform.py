@@ -24,6 +24,7 @@ SPEC = Law(
         "quantile": "a + q*(b - a)",
         "mgf": "{1 if t == 0; (exp(b*t) - exp(a*t))/(t*(b - a)) otherwise}",
         "cf": "{1 if t == 0; (exp(im*b*t) - exp(im*a*t))/(im*t*(b - a)) otherwise}",
+        "log_moment": "{log(b) - 1 if a == 0; (b*log(b) - a*log(a))/(b - a) - 1 otherwise} given a >= 0",
         "moment": "sum(a^j*b^(k - j), j = 0..k)/(k + 1) given k >= 0",
     },
     summary="a number between a and b, every interval in proportion to its length",

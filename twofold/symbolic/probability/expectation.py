@@ -252,8 +252,10 @@ def _sample_sums(owners: frozenset[Term], m: Monomial, reader: Reader) -> Polyno
         return None
     samples = {v.args[0] if isinstance(v, App) else v for v in owners}
     sample = samples.pop()
-    if samples or not isinstance(sample, Var) or sample.symbol.index is not None or parents(sample):
+    if samples or not isinstance(sample, Var) or parents(sample):
         return None
+    if sample.symbol.index is not None:
+        return None if entry else _unlike_draws(sums, reader)
     low, high = sums[0].args
     i = sums[0].symbols[0]
     place = App("index", (sample, Var(i)))
@@ -288,6 +290,22 @@ def _sample_sums(owners: frozenset[Term], m: Monomial, reader: Reader) -> Polyno
             part = part * expect(piece, reader)
         out = out + count * part
     return out
+
+
+def _unlike_draws(sums: list[Bound], reader: Reader) -> Polynomial | None:
+    """One or two sums over draws whose laws depend on the index: E[S f S g] = S[E f] S[E g] - S[E f E g] + S[E f g]."""
+    if len(sums) > 2:
+        return None
+    i = sums[0].symbols[0]
+    bodies = [reader.read(substitute(s.body, {s.symbols[0]: Var(i)})) for s in sums]
+
+    def over(p: Polynomial) -> Polynomial:
+        return reader.read(Bound("sum", (i,), p.term(sort=True), sums[0].args))
+
+    means = [expect(b, reader) for b in bodies]
+    if len(sums) == 1:
+        return over(means[0])
+    return over(means[0]) * over(means[1]) - over(means[0] * means[1]) + over(expect(bodies[0] * bodies[1], reader))
 
 
 def _with_entry(own: Term, functions: list[Term], n: Polynomial, reader: Reader) -> Polynomial:

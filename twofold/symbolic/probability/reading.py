@@ -19,6 +19,8 @@ from twofold.symbolic.probability.polynomial import Monomial, Polynomial, TooLar
 
 EXPECTATIONS = frozenset("E Var Std Cov Corr P".split())
 _LONGEST_SUM = 200
+_UNROLLED = 5
+"""Sums over the entries of a sample are written out up to this length; longer ones have a rule of their own."""
 _HALF = Fraction(1, 2)
 
 
@@ -525,6 +527,31 @@ class Reader:
             return self.read(Bound("sum", (i,), body, (num(1), size))) * self.read(size).inverse()
         return None
 
+    def _sum(self, t: App) -> Polynomial | None:
+        """The sum over the entries of a vector."""
+        (x,) = t.args
+        if isinstance(x, Array):
+            out = Polynomial()
+            for e in (e for row in x.rows for e in row):
+                out = out + self.read(e)
+            return out
+        if not isinstance(x, Var) or len(x.shape) != 1:
+            return None
+        from twofold.grammar.term import Symbol
+
+        i = Symbol("i", "integer")
+        size = x.shape[0] if isinstance(x.shape[0], Term) else num(x.shape[0])
+        return self.read(Bound("sum", (i,), App("index", (x, Var(i))), (num(1), size)))
+
+    def _variance(self, t: App) -> Polynomial | None:
+        """The variance of data, as its sum of squared deviations."""
+        x = t.args[0]
+        if x.sort != "number" or len(x.shape) != 1 or not isinstance(x, (Var, Array)) or (isinstance(x, Var) and x.symbol.law and x.symbol.law.shape):
+            return None
+        from twofold.symbolic.probability import data
+
+        return self.read(data.variance(Context(), *t.args))
+
     def _given(self, t: App) -> Polynomial:
         return self.read(t.args[0])
 
@@ -543,7 +570,8 @@ class Reader:
             return self.derivative(t)
         if t.op in ("sum", "prod"):
             low, high = (self.read(a).number() for a in t.args)
-            if low is not None and high is not None and high - low < _LONGEST_SUM:
+            long = t.op == "sum" and high is not None and low is not None and high - low >= _UNROLLED and _over_sample(t)
+            if low is not None and high is not None and high - low < _LONGEST_SUM and not long:
                 out = Polynomial() if t.op == "sum" else Polynomial.constant(1)
                 for k in range(int(low), int(high) + 1):
                     piece = self.read(substitute(t.body, {t.symbols[0]: num(k)}))
@@ -587,6 +615,11 @@ class Reader:
         if any(isinstance(s, App) and (s.op in EXPECTATIONS or s.op in ("pdf", "pmf")) for s in subterms(body)):
             return self.read(body).term()
         return body
+
+
+def _over_sample(t: Bound) -> bool:
+    """Whether the summands are functions of the entries of a random sample."""
+    return any(isinstance(s, App) and s.op == "index" and isinstance(s.args[0], Var) and s.args[0].symbol.law is not None for s in subterms(t.body))
 
 
 def _mentions(term: Term, symbol: object) -> bool:
