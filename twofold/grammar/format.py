@@ -24,6 +24,7 @@ _TIGHT_AFTER = frozenset("LPAR LSQB LBRACE IOPEN INDEX ROOT FUNC SQUARE PROPTO".
 _OPENING = frozenset("LPAR LSQB LBRACE IOPEN INDEX".split())
 _CLOSING = frozenset("RPAR RSQB RBRACE ICLOSE PCLOSE".split())
 _VALUE_STARTS = frozenset("NAME FUNC SQUARE NUMBER STRING LPAR LSQB LBRACE ROOT LEIBNIZ".split())
+_REST_OF_LINE = re.compile(r"[^\S\n]*(#[^\n]*)?\n")
 _STEPS = frozenset("RELATION ARROW EQUAL".split())
 _CONTINUING = frozenset("BY GIVEN WHERE WITHIN LOGIC IN UPTO".split())
 
@@ -144,7 +145,7 @@ class _Layout:
                 columns.pop()
             self.rows[-1] += shown
             if token.kind in _OPENING:
-                hangs = re.match(r"[^\S\n]*(#[^\n]*)?\n", self.text[token.end :])
+                hangs = _REST_OF_LINE.match(self.text, token.end)
                 columns.append(-1 if hangs else len(self.rows[-1]))
             previous, end = token, max(token.end, following if token.kind == "FUNC" else 0)
 

@@ -257,7 +257,8 @@ class Reader:
             node, height = stack.pop()
             if height > DEEPEST:
                 raise too_deep(node.span)
-            stack.extend((child, height + 1) for child in tree.children(node))
+            if not isinstance(node, tree.Number | tree.Name):
+                stack.extend((child, height + 1) for child in tree.children(node))
 
 
 def _parts(value: Any) -> list[Any]:
