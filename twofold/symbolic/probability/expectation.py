@@ -155,7 +155,8 @@ def _monomial(m: Monomial, reader: Reader) -> Polynomial:
         groups.append((merged, [*(x for g in together for x in g[1]), (f, e)]))
     if len(groups) > 1:
         shown = sorted({_name(v) for owners, _ in groups for v in lineage(owners)})
-        reader.context.note("independent, as names with laws of their own: " + ", ".join(shown))
+        if len(shown) > 1:
+            reader.context.note("independent, as names with laws of their own: " + ", ".join(shown))
     out = Polynomial({fixed: Fraction(1)})
     for owners, factors in groups:
         out = out * _group(owners, tuple(sorted(factors, key=lambda p: _key(p[0]))), reader)
@@ -169,9 +170,9 @@ def _key(term: Term) -> str:
 
 
 def _name(v: Term) -> str:
-    from twofold.catalogue.display import show
-
-    return show(v)
+    """The name of a variable; entries of a sample go by that of the sample."""
+    base = v.args[0] if isinstance(v, App) else v
+    return base.symbol.name if isinstance(base, Var) else _key(v)
 
 
 def _group(owners: frozenset[Term], m: Monomial, reader: Reader) -> Polynomial:
@@ -296,7 +297,7 @@ def _unlike_draws(sums: list[Bound], reader: Reader) -> Polynomial | None:
     """One or two sums over draws whose laws depend on the index: E[S f S g] = S[E f] S[E g] - S[E f E g] + S[E f g]."""
     if len(sums) > 2:
         return None
-    i = sums[0].symbols[0]
+    i = Symbol("i", "integer")
     bodies = [reader.read(substitute(s.body, {s.symbols[0]: Var(i)})) for s in sums]
 
     def over(p: Polynomial) -> Polynomial:

@@ -11,7 +11,7 @@ from fractions import Fraction
 from twofold.catalogue.constants import truth_value
 from twofold.catalogue.index import functions, laws
 from twofold.core.diagnostic import TwofoldError
-from twofold.grammar.term import App, Array, Bound, Const, Num, Term, Var, num, rebuild, substitute, subterms
+from twofold.grammar.term import App, Array, Bound, Const, Num, Symbol, Term, Var, children, num, rebuild, substitute, subterms
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.probability import signs
 from twofold.symbolic.probability.laws import density, integer_valued, is_discrete, law_of, spec_of, support
@@ -519,9 +519,7 @@ class Reader:
                 out = out + self.read(e)
             return out * Polynomial.constant(Fraction(1, len(values)))
         if x.sort == "number" and len(x.shape) == 1 and isinstance(x, Var):
-            from twofold.grammar.term import Symbol
-
-            i = Symbol("i", "integer")
+                i = Symbol("i", "integer")
             size = x.shape[0] if isinstance(x.shape[0], Term) else num(x.shape[0])
             body = App("index", (x, Var(i)))
             return self.read(Bound("sum", (i,), body, (num(1), size))) * self.read(size).inverse()
@@ -537,8 +535,6 @@ class Reader:
             return out
         if not isinstance(x, Var) or len(x.shape) != 1:
             return None
-        from twofold.grammar.term import Symbol
-
         i = Symbol("i", "integer")
         size = x.shape[0] if isinstance(x.shape[0], Term) else num(x.shape[0])
         return self.read(Bound("sum", (i,), App("index", (x, Var(i))), (num(1), size)))
@@ -590,7 +586,7 @@ class Reader:
             inner = tuple(x for x in m if _mentions(x[0], k))
             outer = tuple(x for x in m if not _mentions(x[0], k))
             if inner:
-                piece = Polynomial.factor(Bound("sum", (k,), Polynomial({inner: Fraction(1)}).term(sort=True), t.args))
+                piece = Polynomial.factor(canonical(Bound("sum", (k,), Polynomial({inner: Fraction(1)}).term(sort=True), t.args)))
             else:
                 piece = self.read(t.args[1]) - self.read(t.args[0]) + Polynomial.constant(1)
             out = out + Polynomial({outer: c}) * piece
@@ -615,6 +611,22 @@ class Reader:
         if any(isinstance(s, App) and (s.op in EXPECTATIONS or s.op in ("pdf", "pmf")) for s in subterms(body)):
             return self.read(body).term()
         return body
+
+
+_INDICES = tuple(Symbol(name, "integer") for name in ("i", "j", "k", "l", "m1", "m2", "m3", "m4"))
+
+
+def canonical(t: Bound) -> Bound:
+    """The same sum over an index shared by all sums of its depth of nesting, so that equal sums are equal terms."""
+    depth = _depth(t.body)
+    if depth >= len(_INDICES):
+        return t
+    return Bound(t.op, (_INDICES[depth],), substitute(t.body, {t.symbols[0]: Var(_INDICES[depth])}), t.args)
+
+
+def _depth(t: Term) -> int:
+    inner = max((_depth(c) for c in children(t)), default=0)
+    return inner + 1 if isinstance(t, Bound) else inner
 
 
 def _over_sample(t: Bound) -> bool:
