@@ -27,6 +27,9 @@ from twofold.symbolic.normal.domains import differences
 
 Emit = Callable[[dict[str, Any]], None]
 
+FAULTS = (ArithmeticError, AssertionError, AttributeError, ImportError, LookupError, NotImplementedError, RecursionError, TypeError, ValueError)
+"""What a fault of ours looks like. It is listed as such wherever it happens, and never decides anything."""
+
 POINTS = 64
 _CAPS = ((4, 256), (12, 512))
 """Without a proof: how many points are certified up to how many bits, even where the filter saw nothing."""
@@ -107,7 +110,7 @@ class Case:
         except TwofoldError as e:
             self.evidence.append(MethodFailure(m.name, e.diagnostic.headline, time.perf_counter() - began))
             return None
-        except (ArithmeticError, AssertionError, AttributeError, IndexError, KeyError, NotImplementedError, RecursionError, TypeError, ValueError) as e:
+        except FAULTS as e:
             # A fault of a method must not become a verdict; it stands in the evidence under its own name.
             self.evidence.append(MethodFailure(m.name, f"failed: {type(e).__name__}: {e}", time.perf_counter() - began))
             return None
@@ -132,7 +135,10 @@ class Case:
             goal = replace(goal, relation="==")
         began = time.perf_counter()
         points = self.draw()
-        sample = take(goal, involved(goal.left, goal.right), points)
+        try:
+            sample = take(goal, involved(goal.left, goal.right), points)
+        except FAULTS as e:
+            sample = Sample(points, reason=f"failed: {type(e).__name__}: {e}")
         note = sample.reason or (f"{len(sample.suspects)} suspicious" if sample.suspects else f"agree to {sample.digits} digits")
         self.evidence.append(
             Evidence(
@@ -146,7 +152,10 @@ class Case:
     def outcome(self, at: Valuation, cap: int) -> Outcome:
         goal = self.goal
         relation = "==" if goal.relation == "holds" else goal.relation
-        return certify(relation, goal.left, goal.right, at, goal.reading, cap)
+        try:
+            return certify(relation, goal.left, goal.right, at, goal.reading, cap)
+        except FAULTS as e:
+            return Outcome("unknown", reason=f"failed: {type(e).__name__}: {e}")
 
     def certified(self, sample: Sample, proof: Evidence | None) -> Counterexample | None:
         """Balls at the suspicious points, the simplest first; without a proof also at a few others."""

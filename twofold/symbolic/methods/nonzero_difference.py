@@ -9,15 +9,19 @@ from twofold.catalogue.goal import Goal
 from twofold.catalogue.method import Method, NotApplicable
 from twofold.core.evidence import Counterexample, Evidence
 from twofold.core.truth import Strength, Truth
-from twofold.grammar.term import free_symbols
+from twofold.grammar.term import App, Bound, Var, subterms
 from twofold.symbolic.normal import GIVES_UP, converter
 from twofold.symbolic.normal.raising import raised
 
 
+_ARITHMETIC = frozenset("add sub mul div neg pow sqrt exp log factorial".split())
+
+
 def run(goal: Goal, context: Any) -> Evidence:
     """Refuted where the sign of the difference of two constants is known and strict."""
-    if goal.left.shape or free_symbols(goal.left) or free_symbols(goal.right):
-        raise NotApplicable("not a constant")
+    parts = [t for side in (goal.left, goal.right) for t in subterms(side)]
+    if any(t.shape or isinstance(t, Var | Bound) or (isinstance(t, App) and t.op not in _ARITHMETIC) for t in parts):
+        raise NotApplicable("not a constant of plain arithmetic")
     try:
         c = converter((goal.left, goal.right), goal.assumptions, goal.reading)
         left, right = c(goal.left), c(goal.right)

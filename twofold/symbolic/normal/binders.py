@@ -367,6 +367,12 @@ def _series(c: Converter, t: Bound, s: Symbol, e: Element, g: int, lower: Elemen
             parts.append(f.mul(outer, _geometric(c, shape[0], shape[1], lower)))
         else:
             return f.sum(parts)
+        if lower.rational() == 1 and len(e.num) == 1 and len(e.den) == 1:
+            ((m, v),) = e.num.items()
+            order = dict(m).get(g, 0)
+            free = tuple(x for x in m if x[0] != g)
+            if isinstance(order, int) and order <= -2 and not any(depends(c, h, g) for h, _ in free):
+                return f.mul(f.monomial(free, v), c(app("zeta", num(-order))))
     if not e.num:
         return f.number(0 if t.op == "sum" else 1)
     if t.op == "sum":

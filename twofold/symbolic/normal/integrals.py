@@ -21,41 +21,85 @@ HALF = Fraction(1, 2)
 
 
 class Piece:
-    """A term c * x^degree * exp(w), w an element in x; `c` is free of x."""
+    """A term c * x^(degree + shift) * (1 - x)^other * exp(w): c, shift and other are free of x, w is a polynomial in it by its powers.
+
+    `rooted`: a power of |x| or a symbolic power of x was read as one of x, which holds for x > 0 alone.
+    """
 
     def __init__(self, factor: Element, degree: P.Exponent, exponent: dict[int, Element]) -> None:
         self.factor, self.degree, self.exponent = factor, degree, exponent
+        self.shift: Element | None = None
+        self.other: Element | None = None
+        self.rooted = False
 
 
 def pieces(c: Converter, e: Element, g: int) -> list[Piece] | None:
     """An integrand as such terms, the exponents polynomials in kernel g; None where it is not of this kind."""
     from twofold.symbolic.normal.binders import _separate
 
+    f = c.field
     out = []
+    unit = next(iter(UNIT.values()))
+    itself = frozenset({((g, 1),): unit}.items())
+    beside = frozenset({((g, 1),): unit, (): -unit}.items())
     for outer, inner in _separate(c, e, g, split=True):
-        if len(inner.num) != 1 or len(inner.den) > 1:
+        below = _power_of(inner.den, beside)
+        if len(inner.num) != 1 or below is None:
             return None
         ((m, v),) = inner.num.items()
-        degree: P.Exponent = 0
-        factor = c.field.mul(outer, c.field.number(Fraction(int(v.p), int(v.q))))
-        exponent: dict[int, Element] = {}
+        sign = -1 if below % 2 else 1  # the denominator is a power of x - 1
+        piece = Piece(f.mul(outer, f.number(sign * Fraction(int(v.p), int(v.q)))), 0, {})
+        if below:
+            piece.other = f.number(-below)
         for h, k in m:
-            if h == g or c.field.kernels[h] == ("abs", frozenset({((g, 1),): next(iter(UNIT.values()))}.items())):
-                degree = P.tidy(degree + k)
+            key = f.kernels[h]
+            if h == g or key == ("abs", itself):
+                piece.degree = P.tidy(piece.degree + k)
+                piece.rooted |= h != g
                 continue
-            key = c.field.kernels[h]
+            if key == ("abs", beside):
+                piece.other = f.add(piece.other or f.number(0), f.number(Fraction(k)))
+                continue
             if key[0] not in ("exp", "cis"):
                 return None
+            power_of = _symbolic_power(c, key, k, itself, beside) if key[0] == "exp" else None
+            if power_of is not None:
+                own, w = power_of
+                if own:
+                    piece.shift, piece.rooted = f.add(piece.shift or f.number(0), w), True
+                else:
+                    piece.other = f.add(piece.other or f.number(0), w)
+                continue
             part = _in_powers(c, key[1], key[2], g)
             if part is None:
                 return None
             j, w = part
-            w = c.field.mul(w, c.field.number(Fraction(k)))
+            w = f.mul(w, f.number(Fraction(k)))
             if key[0] == "cis":
-                w = c.field.mul(w, c.field.monomial(((c.field.unit, HALF),)))
-            exponent[j] = c.field.add(exponent[j], w) if j in exponent else w
-        out.append(Piece(factor, degree, exponent))
+                w = f.mul(w, f.monomial(((f.unit, HALF),)))
+            piece.exponent[j] = f.add(piece.exponent[j], w) if j in piece.exponent else w
+        out.append(piece)
     return out
+
+
+def _power_of(den: P.Poly, base: frozenset) -> int | None:  # type: ignore[type-arg]
+    """k where a denominator is base^k, 0 where it is 1."""
+    if len(den) == 1:
+        return 0
+    _, m, found = P.factors(den)
+    return found[0][1] if not m and len(found) == 1 and frozenset(found[0][0].items()) == base else None
+
+
+def _symbolic_power(c: Converter, key: tuple, k: P.Exponent, itself: frozenset, beside: frozenset) -> tuple[bool, Element] | None:  # type: ignore[type-arg]
+    """(whether of x, exponent) where exp(w) is a symbolic power of x or of |1 - x|."""
+    if key[2] is not None:
+        return None
+    for h, e in key[1]:
+        kernel = c.field.kernels[h]
+        if kernel[0] == "log" and kernel[1] in (itself, beside) and e == 1:
+            rest = tuple(x for x in key[1] if x[0] != h)
+            return kernel[1] == itself, c.field.mul(c.field.number(Fraction(k)), c.field.monomial(rest))
+    return None
 
 
 def _in_powers(c: Converter, m: Mono, den: frozenset | None, g: int) -> tuple[int, Element] | None:  # type: ignore[type-arg]
@@ -74,13 +118,18 @@ def _in_powers(c: Converter, m: Mono, den: frozenset | None, g: int) -> tuple[in
 
 def antiderivative(c: Converter, e: Element, g: int) -> Element | None:
     """A primitive of an exponential polynomial or of powers of x, entire but for powers below 0."""
-    f = c.field
     found = pieces(c, e, g)
-    if found is None:
-        return None
+    return None if found is None else primitive_of(c, found, g)
+
+
+def primitive_of(c: Converter, found: list[Piece], g: int) -> Element | None:
+    """A primitive of a sum of pieces, or None where one is of another kind."""
+    f = c.field
     x = f.monomial(((g, 1),))
     out = f.number(0)
     for p in found:
+        if p.shift is not None or p.other is not None or p.rooted:
+            return None
         if not p.exponent:
             if p.degree == -1:
                 part = logarithm(c, x)
@@ -161,6 +210,8 @@ def definite(c: Converter, e: Element, g: int, lower: Element | None, upper: Ele
     f = c.field
     out = f.number(0)
     for p in found:
+        if p.other is not None or (low_infinite and p.rooted):
+            return None
         if low_infinite and high_infinite:
             part = _gaussian(c, p)
         elif high_infinite and lower is not None:
@@ -179,20 +230,39 @@ def _finite(c: Converter, e: Element, g: int, lower: Element, upper: Element) ->
     found = pieces(c, e, g)
     if found is None:
         return None
+    if not lower.num and upper.rational() == 1 and any(p.shift is not None or p.other is not None for p in found):
+        parts = [_beta(c, p) for p in found]
+        return None if any(x is None for x in parts) else f.sum([x for x in parts if x is not None])
     signs = [("0+" if not v.num else c.signs.of(v.num) if len(v.den) == 1 else None) for v in (lower, upper)]
     for p in found:
-        whole = isinstance(p.degree, int) and p.degree >= 0
+        if p.shift is not None or p.other is not None:
+            return None
+        whole = isinstance(p.degree, int) and p.degree >= 0 and not p.rooted
         if whole:
             continue
         if None in signs or {s[-1] for s in signs if s} != {"+"}:
             return None
         if p.degree <= -1 and any("0" in (s or "0") for s in signs):
             return None
-    primitive = antiderivative(c, e, g)
+    for p in found:
+        p.rooted = False  # the ends are not negative: |x| is x
+    primitive = primitive_of(c, found, g)
     if primitive is None:
         return None
     a, b = at(c, primitive, g, lower), at(c, primitive, g, upper)
     return None if a is None or b is None else f.sub(b, a)
+
+
+def _beta(c: Converter, p: Piece) -> Element | None:
+    """The integral of x^(a-1) (1-x)^(b-1) over 0..1, a and b positive."""
+    f = c.field
+    if p.exponent:
+        return None
+    a = f.add(p.shift or f.number(0), f.number(Fraction(p.degree) + 1))
+    b = f.add(p.other or f.number(0), f.number(1))
+    if not all(_real(c, v) and v.num and _positive(c, v) for v in (a, b)):
+        return None
+    return f.mul(p.factor, f.div(f.mul(gamma_of(c, a), gamma_of(c, b)), gamma_of(c, f.add(a, b))))
 
 
 def _positive(c: Converter, e: Element) -> bool:
@@ -230,9 +300,17 @@ def _half_line(c: Converter, p: Piece, lower: Element) -> Element | None:
     """The integral of x^s exp(-b x^k) from 0, b > 0, s > -1; from another point for exp(-b x) times a polynomial."""
     f = c.field
     if len(p.exponent) != 1:
-        return None if p.exponent or not _decays(c, p, lower) else _power_tail(c, p, lower)
+        return None if p.exponent or p.shift is not None or not _decays(c, p, lower) else _power_tail(c, p, lower)
     ((k, w),) = p.exponent.items()
     b = f.neg(w)
+    if p.shift is not None:
+        if lower.num or not _real(c, b) or not _positive(c, b):
+            return None
+        total = f.add(p.shift, f.number(Fraction(p.degree) + 1))
+        if not _real(c, total) or not _positive(c, total):
+            return None
+        e = f.mul(total, f.number(Fraction(1, k)))
+        return f.mul(f.mul(gamma_of(c, e), f.number(Fraction(1, k))), power(c, b, f.neg(e)))
     if not _real(c, b):
         if k != 1 or not isinstance(p.degree, int) or p.degree < 0:
             return None

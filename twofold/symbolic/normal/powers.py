@@ -257,6 +257,15 @@ def _complex_power(c: Converter, a: Element, u: Element) -> Element:
 def _symbolic(c: Converter, a: Element, u: Element) -> Element:
     """Powers with symbols in the exponent."""
     f = c.field
+    top, below = c.signs.of(a.num), ("+" if len(a.den) == 1 else c.signs.of(a.den))
+    if top is not None and below in ("+", "-") and top[-1] == below:
+        total = f.number(0)
+        value, found = c.split(a)
+        for q, k in _number(c, abs(value)):
+            total = f.add(total, f.mul(f.number(Fraction(k)), log_kernel(c, q if isinstance(q, int) else f.kernels[q[0]][1])))
+        for key, k in found:
+            total = f.add(total, f.mul(f.number(Fraction(k)), log_factor(c, key)))
+        return exp_of(c, f.mul(u, total))
     value, found = c.split(a)
     out = f.number(1)
     whole = len(u.den) == 1 and all(c.is_integer(m) and v.q == 1 for m, v in u.num.items() if m != ()) and u.num.get((), fmpq(0)).q == 1

@@ -197,6 +197,18 @@ def _harmonic(c: Converter, t: App) -> Element:
     return f.add(polygamma_of(c, 0, f.add(c(t.args[0]), f.number(1))), f.atom(("sym", "euler_gamma")))
 
 
+@rule("zeta")
+def _zeta(c: Converter, t: App) -> Element:
+    """Even whole arguments: zeta(2m) = (-1)^(m+1) B_2m (2 pi)^(2m) / (2 (2m)!)."""
+    r = c(t.args[0]).rational() if len(t.args) == 1 else None
+    if r is None or r.denominator != 1 or r % 2 or not 2 <= r <= 60:
+        return c.function(t)
+    n = int(r)
+    b = fmpq.bernoulli(n)
+    value = Fraction(int(b.p), int(b.q)) * (-1) ** (n // 2 + 1) * 2 ** (n - 1) / factorial(n)
+    return c.field.mul(c.field.number(value), c.field.power(c(Const("pi")), n))
+
+
 @rule("max", "min")
 def _extreme(c: Converter, t: App) -> Element:
     """The larger or smaller one, where the sign of the difference is known; a kernel with its arguments in order otherwise."""
