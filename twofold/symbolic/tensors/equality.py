@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from twofold.grammar.term import Symbol, Term
-from twofold.symbolic.tensors.algebra import add, multiply, negative, power, remake, rename, subtract, visit
+from twofold.symbolic.tensors.algebra import add, multiply, negative, power, product, remake, rename, subtract, visit
 from twofold.symbolic.tensors.entrywise import unfolded
 from twofold.symbolic.tensors.functions import call, condition_positive
-from twofold.symbolic.tensors.node import ZERO, Call, Entry, Factor, Index, Poly, Tensor, Unsupported, constant, single
+from twofold.symbolic.tensors.node import ONE, ZERO, Call, Entry, Factor, Index, Monomial, Poly, Tensor, Unsupported, constant, single
 from twofold.symbolic.tensors.read import Reader, full
 from twofold.symbolic.tensors.reduce import reduced
 
@@ -72,7 +72,7 @@ def vanishes(poly: Poly) -> bool:
     poly = reduced(poly)
     if not poly.terms:
         return True
-    opened = reduced(_beside_kinks(unfold(poly)))
+    opened = reduced(_by_sine(_beside_kinks(unfold(poly))))
     return not opened.terms or _cleared(opened) or (opened.ident != poly.ident and _cleared(poly))
 
 
@@ -130,18 +130,34 @@ def _without_inverses(poly: Poly) -> Iterator[Poly]:
 
 def _beside_kinks(poly: Poly) -> Poly:
     """Steps where their argument is not zero, as they are undefined there: a step is a condition, and the argument is not zero."""
-    steps = {f.inner for f in _calls(poly) if f.op == "step"}
+    steps = {_anywhere(f.inner) for f in _calls(poly) if f.op == "step"}
     if not steps:
         return poly
 
     def rule(f: Factor) -> Poly | Factor | None:
         if isinstance(f, Call) and f.op == "step":
             return condition_positive(f.inner)
-        if isinstance(f, Call) and f.op == "zero" and (f.inner in steps or negative(f.inner) in steps):
+        if isinstance(f, Call) and f.op == "zero" and (_anywhere(f.inner) in steps or _anywhere(negative(f.inner)) in steps):
             return ZERO
         return None
 
     return visit(poly, rule)
+
+
+def _by_sine(poly: Poly) -> Poly:
+    """Squares of cosines by sines."""
+    out = []
+    for m, c in poly.terms:
+        squares = [(f, e // 2) for f, e in m.powers if isinstance(f, Call) and f.op == "cos" and e >= 2 and e == int(e)]
+        rest = Monomial((), tuple((f, e % 2 if isinstance(f, Call) and f.op == "cos" and e >= 2 and e == int(e) else e) for f, e in m.powers))
+        sines = [power(subtract(ONE, power(call("sin", f.inner), 2)), e) for f, e in squares]
+        out.append(multiply(Poly(((rest, c),)), product(sines), m.bound) if squares else Poly(((m, c),)))
+    return add(*out)
+
+
+def _anywhere(poly: Poly) -> str:
+    """The key of an entry of an array, whichever entry it is."""
+    return poly.key({i: f"?{i.range}" for i in poly.indices}, 0)
 
 
 def _calls(poly: Poly) -> Iterator[Call]:

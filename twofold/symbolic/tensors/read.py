@@ -302,10 +302,10 @@ class Reader:
 
     def norm(self, a: Term, kind: Term | None = None) -> Tensor:
         x = self.read(a)
-        vector = len(x.live) == 1 or any(not axis for axis in x.axes)
+        vector = len(x.live) <= 1
         if isinstance(kind, Num) and kind.value == 1 and vector:
             return scalar(multiply(f.call("abs", x.poly), ONE, x.live))
-        if (kind is None or kind == Num(Fraction(2))) and vector or isinstance(kind, Const) and kind.name == "fro":
+        if kind is None or kind == Num(Fraction(2)) and vector or isinstance(kind, Const) and kind.name == "fro":
             return scalar(power(multiply(x.poly, x.poly, x.live), Fraction(1, 2)))
         raise Unsupported("a norm that is not a sum over the entries")
 
@@ -363,6 +363,12 @@ class Reader:
         gone = x.axes[int(along.value) - 1]
         kept = x.axes[2 - int(along.value)]
         return Tensor((kept,), multiply(x.poly, ONE, gone))
+
+    def prod(self, a: Term) -> Tensor:
+        x = self.read(a)
+        if len(x.axes) != 1 or not x.live:
+            raise Unsupported("the product of the entries of a matrix")
+        return scalar(single(Call("prod", (fresh_axes(x),))))
 
     def mean(self, a: Term) -> Tensor:
         x = self.read(a)
@@ -580,7 +586,7 @@ def softened(x: Tensor, along: Axis) -> Poly:
 
 
 _NAMES = (
-    "add sub neg mul div pow emul ediv epow transpose index inv det logdet tr dot norm outer kron vec diag eye ones zeros onehot sum mean softmax "
+    "add sub neg mul div pow emul ediv epow transpose index inv det logdet tr dot norm outer kron vec diag eye ones zeros onehot sum prod mean softmax "
     "rowsoftmax logsumexp indicator delta piecewise apply"
 ).split()
 _RULES: dict[str, Callable[..., Tensor]] = {name: getattr(Reader, name) for name in _NAMES}

@@ -107,6 +107,25 @@ def cancel_inverse(m: Monomial) -> Poly | None:
     return None
 
 
+def order_exponential(m: Monomial) -> Poly | None:
+    """`exp(M) M` is `M exp(M)`, also where M has a scalar factor."""
+    for f, e in m.powers:
+        if not (isinstance(f, Call) and f.op == "expm" and e == 1 and len(f.inner.terms) == 1):
+            continue
+        r, c = f.arguments[0].live
+        _, matrix = _split(f.inner.terms[0][0], r, c)
+        s, t = f.slots
+        if not isinstance(t, Index) or t not in m.bound or t is s:
+            continue
+        found = find(matrix, m, {r: t}, without=f)
+        if found is None or any(t in g.indices for g, _ in found.rest) or c not in found.places:
+            continue
+        turned = rename(Poly(((matrix, 1),)), {r: s, c: t})
+        outside = Poly(((Monomial((), found.rest), 1),))
+        return multiply(outside, multiply(turned, single(Call("expm", f.arguments, (t, found.places[c])))), found.bound)
+    return None
+
+
 def leading_of_matrix(t: Tensor) -> tuple[Monomial, Number, Poly]:
     """The leading term of a sum of matrices, its coefficient, and the other terms: most factors along the matrix, then fewest scalars."""
     r, c = t.live
@@ -254,6 +273,7 @@ def leading_of_sum(p: Poly) -> tuple[Monomial, Number]:
 
 _RULES: tuple[Rule, ...] = (
     cancel_inverse,
+    order_exponential,
     use_orthogonal,
     use_onehot,
     use_sum_to_one,
