@@ -133,31 +133,27 @@ class _Lifting:
         coefficient, rest = e.as_coeff_Mul()
         if coefficient.is_Rational and coefficient < 0:
             return negate(self.go(-e))
+        e = rest
+        factors, coefficient = _joined_roots(e.as_ordered_factors(), coefficient) if isinstance(e, sp.Mul) else ([e], coefficient)
         above: list[Term] = []
         below: list[Term] = []
         if coefficient.is_Rational:
-            if coefficient.p != 1:
-                above.append(num(int(coefficient.p)))
-            if coefficient.q != 1:
-                below.append(num(int(coefficient.q)))
-            e = rest
-        elif coefficient is not sp.S.One:
+            above += [num(int(coefficient.p))] if coefficient.p != 1 else []
+            below += [num(int(coefficient.q))] if coefficient.q != 1 else []
+        else:
             above.append(self.go(coefficient))
-            e = rest
-        factors = _joined_roots(e.as_ordered_factors()) if isinstance(e, sp.Mul) else [e]
         for f in factors:
-            if isinstance(f, sp.Pow) and f.exp.is_number and _negative(f.exp) and not f.base.is_zero:
+            if isinstance(f, _Root):
+                (below if f.below else above).append(app("sqrt", self.go(f.inside)))
+            elif isinstance(f, sp.Pow) and f.exp.is_number and _negative(f.exp) and not f.base.is_zero:
                 below.append(self.go(sp.Pow(f.base, -f.exp)))
             elif isinstance(f, sp.exp) and f.args[0].is_Integer and f.args[0] < 0:
                 below.append(self.go(sp.exp(-f.args[0])))
             elif isinstance(f, sp.Rational) and f.p == 1:
                 below.append(num(int(f.q)))
             else:
-                above.append(self.root_of_product(f) if isinstance(f, _Root) else self.go(f))
+                above.append(self.go(f))
         return over(self.factors(above), self.factors(below)) if below else self.factors(above)
-
-    def root_of_product(self, f: _Root) -> Term:
-        return app("sqrt", self.go(f.inside))
 
     def factors(self, parts: list[Term]) -> Term:
         out: Term = ONE
@@ -325,23 +321,27 @@ def _negative(e: Any) -> bool:
 
 @dataclass(frozen=True)
 class _Root:
-    """The square root of a product, which SymPy would take apart again."""
+    """The square root of a product, which SymPy would take apart again, above or below the bar."""
 
     inside: Any
+    below: bool = False
 
 
-def _joined_roots(factors: list[Any]) -> list[Any]:
-    """Square roots of nonnegative quantities as the root of one product: sqrt(2)*sqrt(pi) is sqrt(2*pi)."""
-    roots = [f for f in factors if isinstance(f, sp.Pow) and f.exp == sp.S.Half and f.base.is_nonnegative]
-    if len(roots) < 2:
-        return factors
-    rest: list[Any] = []
-    for f in factors:
-        if f not in roots:
-            rest.append(f)
-        elif f is roots[0]:
-            rest.append(_Root(sp.Mul(*(r.base for r in roots))))
-    return rest
+def _joined_roots(factors: list[Any], coefficient: Any) -> tuple[list[Any], Any]:
+    """Square roots of nonnegative quantities as one: sqrt(2)*sqrt(pi) is sqrt(2*pi), sqrt(2)/(2*sqrt(pi)) is 1/sqrt(2*pi)."""
+    over_bar = [f.base for f in factors if isinstance(f, sp.Pow) and f.exp == sp.S.Half and f.base.is_nonnegative]
+    under = [f.base for f in factors if isinstance(f, sp.Pow) and f.exp == -sp.S.Half and f.base.is_nonnegative]
+    if len(over_bar) + len(under) < 2:
+        return factors, coefficient
+    roots = {sp.sqrt(b) for b in over_bar} | {1 / sp.sqrt(b) for b in under}
+    if under and coefficient.is_Rational:
+        for base in [b for b in over_bar if b.is_Integer and coefficient.q % b == 0]:
+            over_bar.remove(base)
+            under.append(base)
+            coefficient *= base
+    joined = _Root(sp.Mul(*over_bar) / sp.Mul(*under)) if over_bar else _Root(sp.Mul(*under), True)
+    rest: list[Any] = [f for f in factors if f not in roots]
+    return [*rest, joined], coefficient
 
 
 def _shared_denominator(terms: list[Any]) -> Any:

@@ -36,8 +36,8 @@ SPECS = (
     ),
     Function(
         name="classify", arguments=(Argument("f"), Argument("variables", kind="variable")), area=_AREA, shape=_H, result="set", exact=_S + "classify",
-        check=_C + "critical", summary="the critical points with their kind: minimum, maximum, saddle or degenerate",
-        examples=(Example("classify(x^3 - 3x, x)", '{(-1, "maximum"), (1, "minimum")}'), Example("classify(x^2 - y^2, [x, y])", '{([0, 0], "saddle")}')),
+        check=_C + "critical", summary="the critical points with their kind: local minimum, local maximum, saddle point or degenerate point",
+        examples=(Example("classify(x^3 - 3x, x)", '{(-1, "local maximum"), (1, "local minimum")}'), Example("classify(x^2 - y^2, [x, y])", '{([0, 0], "saddle point")}')),
     ),
     Function(
         name="lagrange", arguments=(Argument("f"), Argument("constraints", kind="system"), Argument("variables", kind="variable")), area=_AREA, shape=_H,

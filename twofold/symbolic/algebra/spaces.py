@@ -176,7 +176,7 @@ def linearly_independent(context: Context, *args: Term) -> Term:
     if isinstance(found, sp.Piecewise):
         excluded = [c for value, c in found.args if value != n and c != sp.true]
         full = [value for value, c in found.args if c == sp.true][0] == n
-        return lift(sp.And(*(sp.Not(c) for c in excluded)), context) if full else FALSE
+        return lift(sp.to_nnf(sp.And(*(sp.Not(c) for c in excluded))), context) if full else FALSE
     return TRUE if found == n else FALSE
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from twofold.catalogue.constants import rational
 from twofold.catalogue.shapes import app, bound
 from twofold.core.diagnostic import fail
 from twofold.core.span import NOWHERE
@@ -20,6 +21,8 @@ _LARGEST_ORDER = 200
 def diff(context: Context, term: Bound) -> Term:
     """The derivative of the order given, at the point given."""
     point, order = (carry_out(a, context) for a in term.args)
+    known = rational(order)
+    order = order if known is None else Num(known)
     x, body = term.symbols[0], term.body
     if isinstance(order, Num) and (order.value.denominator != 1 or order.value < 0):
         raise fail("wrong-order", "the order of a derivative is a whole number", term.args[1].span or NOWHERE)

@@ -6,8 +6,9 @@ its parameters; what fails is thrown away and the next method tried. Neither mak
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, TypeAlias
 
 import mpmath
 import sympy as sp
@@ -17,6 +18,7 @@ from twofold.symbolic import spot
 from twofold.symbolic.arithmetic import negate, plus, text
 from twofold.symbolic.calculus.conditions import for_real_names
 from twofold.symbolic.calculus.limits import limit_at
+from twofold.symbolic.calculus.residues import by_residues
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.derivative import derivative
 from twofold.symbolic.effort import within
@@ -31,6 +33,7 @@ _BROKEN = (
     sp.PolynomialError, sp.PoleError, ArithmeticError,
 )  # fmt: skip
 MISSING = text("does not exist")
+Method: TypeAlias = "Callable[[Any, Any, Any, Any, Context], tuple[Any, Any] | None]"
 
 
 def integrate(context: Context, term: Bound) -> Term:
@@ -196,8 +199,10 @@ def definite_value(f: Any, x: Any, a: Any, b: Any, context: Context) -> tuple[An
     if not f.has(x):
         return f * (b - a), sp.true
     best: tuple[Any, Any] | None = None
-    for method in (_by_antiderivative, _by_sympy, _by_sympy_positive, _by_pieces):
-        found = within(context.seconds, method, f, x, a, b, context)
+    deadline = time.process_time() + 1.25 * context.seconds
+    for method in (_by_antiderivative, _by_residues, _positive_residues, _by_sympy, _positive_sympy, _by_pieces):
+        left = deadline - time.process_time()
+        found = within(min(left, context.seconds), method, f, x, a, b, context) if left > 0.05 else None
         if found is None:
             continue
         value, condition = found
@@ -210,6 +215,8 @@ def definite_value(f: Any, x: Any, a: Any, b: Any, context: Context) -> tuple[An
             return value, condition
         if agreed is None and best is None:
             best = found
+            if method in (_by_residues, _positive_residues):
+                break
     if best is not None:
         return best
     raise NoClosedForm("no closed form found for this integral")
@@ -230,6 +237,11 @@ def _exponents(f: Any, x: Any) -> list[Any]:
     return [p.exp for p in f.atoms(sp.Pow) if p.base.has(x)]
 
 
+def _by_residues(f: Any, x: Any, a: Any, b: Any, context: Context) -> tuple[Any, Any] | None:
+    found = _attempt(lambda g, y: by_residues(g, y, a, b, context), f, x)
+    return None if found is None else (found, sp.true)
+
+
 def _by_sympy(f: Any, x: Any, a: Any, b: Any, context: Context) -> tuple[Any, Any] | None:
     found = _attempt(lambda g, y: sp.integrate(g, (y, a, b)), f, x)
     return None if found is None else _first_branch(found, context)
@@ -244,8 +256,11 @@ def _first_branch(found: Any, context: Context) -> tuple[Any, Any] | None:
         real = for_real_names(given)
         if real is None:
             return None
-        if real == sp.false:
-            found = sp.Piecewise(*found.args[1:]) if len(found.args) > 1 else sp.nan
+        if real == sp.false or real.atoms(sp.Eq):
+            # An exceptional value of a parameter; the generic one is what is asked for.
+            if len(found.args) == 1:
+                return None
+            found = sp.Piecewise(*found.args[1:])
             continue
         found, condition = value, sp.And(condition, real)
     if found.has(sp.Integral):
@@ -265,19 +280,26 @@ def _real_form(found: Any, context: Context) -> Any:
     return made
 
 
-def _by_sympy_positive(f: Any, x: Any, a: Any, b: Any, context: Context) -> tuple[Any, Any] | None:
-    """With every real parameter of unknown sign taken to be positive, under that condition."""
-    names = [s for s in (f.free_symbols | a.free_symbols | b.free_symbols) - {x} if s.is_real and s.is_positive is None and s.is_negative is None]
-    if not names:
-        return None
-    stand_in = {s: sp.Symbol(s.name, positive=True, **({"integer": True} if s.is_integer else {})) for s in names}
-    found = _by_sympy(f.xreplace(stand_in), x, a.xreplace(stand_in), b.xreplace(stand_in), context)
-    if found is None:
-        return None
-    back = {v: k for k, v in stand_in.items()}
-    value, condition = found
-    used = [s for s in names if value.xreplace(back).has(s)]
-    return value.xreplace(back), sp.And(condition.xreplace(back), *(s > 0 for s in used))
+def _positive(method: Method) -> Method:
+    """A method with every real parameter of unknown sign taken to be positive, under that condition."""
+
+    def run(f: Any, x: Any, a: Any, b: Any, context: Context) -> tuple[Any, Any] | None:
+        parameters = (f.free_symbols | a.free_symbols | b.free_symbols) - {x}
+        names = [s for s in parameters if s.is_real and s.is_positive is None and s.is_negative is None]
+        if not names:
+            return None
+        stand_in = {s: sp.Symbol(s.name, positive=True, **({"integer": True} if s.is_integer else {})) for s in names}
+        found = method(f.xreplace(stand_in), x, a.xreplace(stand_in), b.xreplace(stand_in), context)
+        if found is None:
+            return None
+        back = {v: k for k, v in stand_in.items()}
+        value, condition = (e.xreplace(back) for e in found)
+        return value, sp.And(condition, *(s > 0 for s in names if value.has(s)))
+
+    return run
+
+
+_positive_residues, _positive_sympy = _positive(_by_residues), _positive(_by_sympy)
 
 
 def _by_pieces(f: Any, x: Any, a: Any, b: Any, context: Context) -> tuple[Any, Any] | None:
@@ -361,10 +383,28 @@ def _quadrature(f: Any, x: Any, low: Any, high: Any) -> tuple[Any, Any] | None:
             if c.is_real and (low < c) == True and (c < high) == True  # noqa: E712
         ]
         with mpmath.workdps(20):
+            frequency = _frequency(f, x)
+            if frequency and mpmath.inf in (-ends[0], ends[1]):
+                return _oscillating(function, ends, frequency)
             found, error = mpmath.quad(function, sorted({ends[0], *inside, *kinks, ends[1]}), error=True, maxdegree=7)
         return (found, error) if mpmath.isfinite(found) else None
     except (*_BROKEN, OverflowError, mpmath.libmp.NoConvergence, NameError):
         return None
+
+
+def _frequency(f: Any, x: Any) -> Any:
+    """The frequency of the sine or cosine of a linear argument in an expression, or 0."""
+    found = [sp.Abs(sp.diff(g.args[0], x)) for g in f.atoms(sp.sin, sp.cos) if g.has(x)]
+    if len(set(found)) != 1 or not found[0].is_number or f.has(sp.exp):
+        return 0
+    return mpmath.mpf(str(found[0].evalf(20)))
+
+
+def _oscillating(function: Any, ends: list[Any], frequency: Any) -> tuple[Any, Any] | None:
+    """An integral of an oscillating function over an infinite range, summed over its half periods with extrapolation."""
+    parts = [ends] if -mpmath.inf not in ends or mpmath.inf not in ends else [[-mpmath.inf, 0], [0, mpmath.inf]]
+    found = sum(mpmath.quadosc(function, p, omega=frequency) for p in parts)
+    return (found, mpmath.mpf(10) ** -9 * (1 + abs(found))) if mpmath.isfinite(found) else None
 
 
 def bracket(context: Context, term: Bound) -> Term:

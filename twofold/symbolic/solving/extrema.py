@@ -28,7 +28,7 @@ from twofold.symbolic.solving.equations import INCOMPLETE, polynomial_solutions,
 from twofold.symbolic.solving.reading import MISSING, Problem, parts_of
 from twofold.symbolic.tidy import short
 
-UNBOUNDED = "unbounded"
+UNBOUNDED = "not bounded"
 
 
 class Extremum:
@@ -277,7 +277,7 @@ def critical_points(context: Context, f: Term, names: Term) -> Term:
 
 
 def classify(context: Context, f: Term, names: Term) -> Term:
-    """The critical points, each with `"minimum"`, `"maximum"`, `"saddle"` or `"degenerate"` by the second derivatives."""
+    """The critical points, each with `"local minimum"`, `"local maximum"`, `"saddle point"` or `"degenerate point"` by the second derivatives."""
     problem = Extremum(context, f, names)
     points = within(4 * context.seconds, problem.candidates)
     if points is None:
@@ -293,15 +293,15 @@ def classify(context: Context, f: Term, names: Term) -> Term:
 def _kind(h: Any) -> str:
     minors = [sp.simplify(h[:k, :k].det()) for k in range(1, h.rows + 1)]
     if all(m.is_positive for m in minors):
-        return "minimum"
+        return "local minimum"
     if all((m * (-1) ** (k + 1)).is_positive for k, m in enumerate(minors)):
-        return "maximum"
+        return "local maximum"
     if minors[-1].is_zero is False and (h.rows == 2 and minors[-1].is_negative or all(m.is_nonzero for m in minors)):
-        return "saddle"
+        return "saddle point"
     values = [v for v in h.eigenvals() if v.is_real]
     if any(v.is_positive for v in values) and any(v.is_negative for v in values):
-        return "saddle"
-    return "degenerate"
+        return "saddle point"
+    return "degenerate point"
 
 
 def lagrange(context: Context, f: Term, constraints: Term, names: Term) -> Term:

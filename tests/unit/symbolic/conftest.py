@@ -1,0 +1,41 @@
+"""Texts worked out by the exact route alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from twofold.catalogue.display import show
+from twofold.catalogue.resolve import Scope, resolve
+from twofold.grammar.parse import parse_expression
+from twofold.grammar.term import Symbol, Term, num
+from twofold.symbolic.context import Context
+from twofold.symbolic.work import work
+
+NAMES = {
+    "f": Symbol("f", "function", arity=1), "y": Symbol("y", "function", arity=1), "v": Symbol("v", shape=(2,)), "A": Symbol("A", shape=(2, 2)),
+    "S": Symbol("S", shape=(2, 2), properties=frozenset({"symmetric"})), "p": Symbol("p", lower=num(0), open_lower=True),
+    "n": Symbol("n", "integer", lower=num(0)), "z": Symbol("z", "complex"),
+}  # fmt: skip
+
+
+def read(text: str, names: dict[str, Symbol] | None = None) -> Term:
+    return resolve(parse_expression(text), Scope({**NAMES, **(names or {})}))
+
+
+@pytest.fixture
+def term() -> Callable[..., Term]:
+    return read
+
+
+@pytest.fixture
+def ask() -> Callable[..., str]:
+    """The answer of the exact route as text, with its conditions after `given`."""
+
+    def run(text: str, reading: str = "real") -> str:
+        context = Context(reading=reading)
+        answer = show(work(read(text), context))
+        return " ".join([answer, *(f"given {show(c)}" for c in context.conditions)])
+
+    return run

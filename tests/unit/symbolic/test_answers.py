@@ -1,0 +1,109 @@
+"""Questions and their exact answers as they are printed."""
+
+from __future__ import annotations
+
+import pytest
+
+from twofold.core.diagnostic import TwofoldError
+from twofold.symbolic.context import NoClosedForm
+
+CALCULUS = {
+    "diff(x^x, x)": "x^x*(log(x) + 1)",
+    "diff(f(x)^2, x)": "2*f(x)*diff(f(x), x)",
+    "diff(integrate(sin(x*t), t = 0..x), x)": "(2*x^2*sin(x^2) + cos(x^2) - 1)/x^2 given x != 0",
+    "diff({x^2 if x > 0; 0 otherwise}, x)": "{2*x if x > 0; 0 otherwise}",
+    "diff(norm(v)^2, v)": "[2*v[1], 2*v[2]]",
+    "diff(det(A), A)": "[A[2, 2], -A[2, 1]; -A[1, 2], A[1, 1]]",
+    "jacobian(A*v, v)": "[A[1, 1], A[1, 2]; A[2, 1], A[2, 2]]",
+    "integrate(1/x, x)": "log(abs(x))",
+    "integrate(1/(x*log(x)), x)": "log(abs(log(x)))",
+    "integrate(1/(x^2 + x + 1), x)": "2*sqrt(3)*atan(sqrt(3)*(2*x + 1)/3)/3",
+    "integrate(1/x, x = -1..1)": '"does not exist"',
+    "integrate(1/x^2, x = -1..1)": "oo",
+    "integrate(abs(x - 1), x = 0..3)": "5/2",
+    "integrate(x, x = 1..0)": "-1/2",
+    "integrate([x, x^2], x = 0..1)": "[1/2, 1/3]",
+    "integrate(exp(-a*x), x = 0..oo)": "1/a given a > 0",
+    "integrate(exp(-p*x), x = 0..oo)": "1/p",
+    "integrate(1/(a + 1 + cos(x)), x = 0..2pi)": "2*pi/sqrt(a*(a + 2)) given a > 0",
+    "sum(k, k = 1..100)": "5050",
+    "sum(k, k = 1..-3)": "0",
+    "sum(x^k, k = 0..oo)": "1/(1 - x) given abs(x) < 1",
+    "sum(c, k = a..b)": "c*(b - a + 1) given b >= a - 1",
+    "sum(v[k]^2, k = 1..2)": "v[1]^2 + v[2]^2",
+    "prod(k, k = 1..n)": "factorial(n)",
+    "limit(1/x, x -> 0)": '"does not exist"',
+    "limit(sqrt(x), x -> 0)": "0",
+    "limit(sin(x), x -> oo)": '"does not exist"',
+    "taylor(sqrt(1 + x), x = 0, 3)": "1 + x/2 - x^2/8 + x^3/16",
+}
+ALGEBRA = {
+    "eigenvalues([1, 2; 3, 4])": "{(5 - sqrt(33))/2, (5 + sqrt(33))/2}",
+    "eigenvalues([1, 0; 0, 1])": "{1, 1}",
+    "eigenvalues([2, 1, 0; 1, 3, 1; 0, 1, 5])": "{root_of(t -> t^3 - 10*t^2 + 29*t - 23, 1), root_of(t -> t^3 - 10*t^2 + 29*t - 23, 2), "
+    "root_of(t -> t^3 - 10*t^2 + 29*t - 23, 3)}",
+    "eigenvectors([0, -1; 1, 0])": "{(-im, 1, {[-im, 1]}), (im, 1, {[im, 1]})}",
+    "diagonalize([1, 1; 0, 1])": '"not diagonalizable"',
+    "inv([a, b; c, d])": "[d/(a*d - b*c), -b/(a*d - b*c); -c/(a*d - b*c), a/(a*d - b*c)] given a*d - b*c != 0",
+    "inv([cos(t), -sin(t); sin(t), cos(t)])": "[cos(t), sin(t); -sin(t), cos(t)]",
+    "det(S)": "S[1, 1]*S[2, 2] - S[1, 2]^2",
+    "rank([1, 2, 3; 2, 4, k; 1, 1, 1])": "{2 if k == 6; 3 otherwise}",
+    "rank([sin(t)^2 + cos(t)^2, 1; 1, 1])": "1",
+    "nullspace([1, 2, 3; 4, 5, 6; 7, 8, 9])": "{[1, -2, 1]}",
+    "linearly_independent([1, a], [a, 1])": "a != -1 and a != 1",
+    "kernel([1, 1; 1, 1])": "{[-1, 1]}",
+    "pinv([0, 0; 0, 0])": "[0, 0; 0, 0]",
+    "[1, 2; 3, 4]^-1": "[-2, 1; 3/2, -1/2]",
+    "[1, 1; 0, 1]^3": "[1, 3; 0, 1]",
+    "v'*v": "v[1]^2 + v[2]^2",
+}
+SOLVING = {
+    "solve(x^2 == 2, x)": "{-sqrt(2), sqrt(2)}",
+    "solve(x^2 + 1 == 0, x)": "{}",
+    "solve((x^2 - 1)/(x - 1) == 0, x)": "{-1}",
+    "solve(sqrt(x + 3) == x - 3, x)": "{6}",
+    "solve(p^2 == 4, p)": "{2}",
+    "solve(x^2 == a, x)": "{-sqrt(a), sqrt(a)} given a >= 0",
+    "solve(tan(x) == 1, x)": "{pi*(k + 1/4)}",
+    "solve({x + y0 == 1, 2x + 2*y0 == 3}, [x, y0])": "{}",
+    "solve([2, 0; 0, 4]*v == [1, 1], v)": "{[1/2, 1/4]}",
+    "solve(x^2 - 3x + 2 < 0, x)": "x > 1 and x < 2",
+    "solve((x - 1)/(x + 2) >= 0, x)": "x >= 1 or x < -2",
+    "roots(x^4 - 2x^2 + 1, x)": "{-1, -1, 1, 1}",
+    "minimize(x^2 + 2*w^2, [x, w], subject_to = {x + w >= 1})": "(2/3, [2/3, 1/3])",
+    "minimize(x^3, x)": '"not bounded"',
+    "maximize(x + w, [x, w], subject_to = {x^2 + w^2 <= 1})": "(sqrt(2), [sqrt(2)/2, sqrt(2)/2])",
+    "dsolve({y'(x) == y(x), y(0) == 1}, y(x))": "exp(x)",
+    "dsolve(y''(x) + y(x) == 0, y(x))": "C1*sin(x) + C2*cos(x)",
+    "factor(60)": "2^2*3*5",
+    "expand((x + 1)^2)": "x^2 + 2*x + 1",
+}
+
+
+@pytest.mark.parametrize("text", [*CALCULUS, *ALGEBRA, *SOLVING])
+def test_answers(text, ask):
+    assert ask(text) == {**CALCULUS, **ALGEBRA, **SOLVING}[text]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("inv([1, 2; 2, 4])", "singular-matrix"),
+        ("cholesky([1, 2; 2, 1])", "not-posdef"),
+        ("qr([1, 1; 1, 1])", "not-independent"),
+        ("coordinates([1, 2, 3], [1, 0, 0])", "not-in-span"),
+        ("matrix_of(x -> x + 1)", "not-linear"),
+        ("complete_square(x^3, x)", "not-quadratic"),
+        ("diff(x^2, x, 1/2)", "wrong-order"),
+    ],
+)
+def test_refusals(text, code, ask):
+    with pytest.raises(TwofoldError) as caught:
+        ask(text)
+    assert caught.value.diagnostic.code == code
+
+
+@pytest.mark.parametrize("text", ["integrate(exp(-x^2)*cos(x^3), x = 0..1)", "solve(cos(x) == x, x)", "integrate(x^x, x)"])
+def test_what_has_no_closed_form_is_not_made_up(text, ask):
+    with pytest.raises(NoClosedForm):
+        ask(text)
