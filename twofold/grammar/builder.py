@@ -9,9 +9,9 @@ from typing import Any
 
 from twofold.core.diagnostic import fail
 from twofold.grammar import tree
+from twofold.grammar.brackets import Brackets
 from twofold.grammar.climb import too_deep
 from twofold.grammar.declare import declared_items, left_of_definition, left_of_law
-from twofold.grammar.operands import Operands
 from twofold.grammar.parts import Modified, Modifier, Sentence
 from twofold.grammar.scan import Token
 from twofold.grammar.tree import Expr, Name
@@ -19,7 +19,7 @@ from twofold.grammar.tree import Expr, Name
 MOST_MODIFIERS = 50
 
 
-class Builder(Operands):
+class Builder(Brackets):
     """Has a method for every name behind `->` in `twofold.lark`, and for every rule without one."""
 
     # --- modifiers ---------------------------------------------------------------------------------------------------------
