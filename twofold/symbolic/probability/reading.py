@@ -519,7 +519,7 @@ class Reader:
                 out = out + self.read(e)
             return out * Polynomial.constant(Fraction(1, len(values)))
         if x.sort == "number" and len(x.shape) == 1 and isinstance(x, Var):
-                i = Symbol("i", "integer")
+            i = Symbol("i", "integer")
             size = x.shape[0] if isinstance(x.shape[0], Term) else num(x.shape[0])
             body = App("index", (x, Var(i)))
             return self.read(Bound("sum", (i,), body, (num(1), size))) * self.read(size).inverse()
