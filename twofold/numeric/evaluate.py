@@ -140,18 +140,19 @@ def floats(term: Term, valuations: Sequence[Valuation], reading: str = "real") -
     """
     results: list[Any] = [None] * len(valuations)
     reason: CannotEvaluate | None = None
+    work = Work(2 * WORK)
     for group in _alike(valuations):
         try:
-            found: list[Any] = _together(term, [valuations[k] for k in group], reading)
+            found: list[Any] = _together(term, [valuations[k] for k in group], reading, work)
         except (Split, Undefined, CannotEvaluate):
             found = []
             for k in group:
                 try:
-                    found.append(_together(term, [valuations[k]], reading)[0])
+                    found.append(_together(term, [valuations[k]], reading, work)[0])
                 except CannotEvaluate as e:
                     reason = e
                     found.append(np.nan)
-                except NoValue:
+                except (NoValue, Split):
                     found.append(np.nan)
         for k, v in zip(group, found, strict=True):
             results[k] = v
@@ -160,12 +161,12 @@ def floats(term: Term, valuations: Sequence[Valuation], reading: str = "real") -
     return _stacked(results)
 
 
-def _together(term: Term, valuations: list[Valuation], reading: str) -> list[Any]:
+def _together(term: Term, valuations: list[Valuation], reading: str, work: Work) -> list[Any]:
     """One pass over points of equal structure."""
     arithmetic = Doubles(reading)
     values = {s: batch(arithmetic, [v[s] for v in valuations]) for s in valuations[0]}
     with np.errstate(all="ignore"):
-        out = _deep(lambda: Evaluator(arithmetic, values, Work(WORK)).value(term))
+        out = _deep(lambda: Evaluator(arithmetic, values, work).value(term))
     return _unbatched(out, len(valuations))
 
 
