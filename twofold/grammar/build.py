@@ -9,6 +9,8 @@ from typing import Any
 
 GRAMMAR = Path(__file__).with_name("twofold.lark")
 TABLES = Path(__file__).with_name("tables.json")
+SHIFT = 0
+"""How lark marks a shift, and a step to the state after a nonterminal, in its serialised tables."""
 
 
 def fingerprint() -> str:
@@ -36,27 +38,49 @@ def build() -> dict[str, Any]:
     lark = Lark(GRAMMAR.read_text(encoding="utf-8"), parser="lalr", lexer=Own, strict=True)
     data, memo = lark.memo_serialize([TerminalDef, Rule])
     table = data["parser"]["parser"]
-    places = {key: place for place, key in enumerate(key for key, row in memo.items() if row["__type__"] == "Rule")}
-    rules = [_rule(memo[key]) for key in places]
-    terminals = table["tokens"]
-    actions: list[dict[str, int]] = [{} for _ in table["states"]]
-    gotos: list[dict[str, int]] = [{} for _ in table["states"]]
-    nonterminals = {rule[0] for rule in rules}
-    for state, row in table["states"].items():
-        for token, (kind, target) in row.items():
-            name = terminals[token]
+    keys = sorted((key for key, row in memo.items() if row["__type__"] == "Rule"), key=lambda key: _order(memo[key]))
+    places = {key: place for place, key in enumerate(keys)}
+    names = table["tokens"]
+    rows = {state: sorted((names[token], move) for token, move in row.items()) for state, row in table["states"].items()}
+    start, end = table["start_states"]["start"], table["end_states"]["start"]
+    numbers = _numbered(rows, start)
+    nonterminals = {memo[key]["origin"]["name"] for key in keys}
+    actions: list[dict[str, int]] = [{} for _ in numbers]
+    gotos: list[dict[str, int]] = [{} for _ in numbers]
+    for state, number in numbers.items():
+        for name, (kind, target) in rows[state]:
             if name in nonterminals:
-                gotos[int(state)][name] = target
+                gotos[number][name] = numbers[target]
             else:
-                actions[int(state)][name] = target if kind == 0 else -1 - places[target["@"]]
+                actions[number][name] = numbers[target] if kind == SHIFT else -1 - places[target["@"]]
     return {
         "grammar": fingerprint(),
-        "start": table["start_states"]["start"],
-        "end": table["end_states"]["start"],
-        "rules": rules,
+        "start": numbers[start],
+        "end": numbers[end],
+        "rules": [_rule(memo[key]) for key in keys],
         "actions": actions,
         "gotos": gotos,
     }
+
+
+def text() -> str:
+    """The tables as the file holds them."""
+    return json.dumps(build(), separators=(",", ":"), sort_keys=True) + "\n"
+
+
+def _numbered(rows: dict[int, list[tuple[str, Any]]], start: int) -> dict[int, int]:
+    """The states in the order in which they are met from the start, so that the same grammar always gives the same tables."""
+    numbers = {start: 0}
+    for state in (waiting := [start]):
+        for _, (kind, target) in rows[state]:
+            if kind == SHIFT and target not in numbers:
+                numbers[target] = len(numbers)
+                waiting.append(target)
+    return numbers
+
+
+def _order(row: dict[str, Any]) -> tuple[str, str, list[str]]:
+    return row["origin"]["name"], row["alias"] or "", [symbol["name"] for symbol in row["expansion"]]
 
 
 def _rule(row: dict[str, Any]) -> list[Any]:
@@ -66,4 +90,4 @@ def _rule(row: dict[str, Any]) -> list[Any]:
 
 
 if __name__ == "__main__":
-    TABLES.write_text(json.dumps(build(), separators=(",", ":"), sort_keys=True) + "\n", encoding="utf-8")
+    TABLES.write_text(text(), encoding="utf-8")

@@ -19,11 +19,7 @@ CASES = ROOT.parent / "shared" / "cases"
 
 
 def test_the_tables_are_those_of_the_grammar() -> None:
-    shipped = json.loads(build.TABLES.read_text("utf-8"))
-    assert shipped["grammar"] == build.fingerprint(), "run `python -m twofold.grammar.build`"
-    built = build.build()
-    assert len(built["actions"]) == len(shipped["actions"])
-    assert sorted(map(repr, built["rules"])) == sorted(map(repr, shipped["rules"]))
+    assert build.TABLES.read_text("utf-8") == build.text(), "run `python -m twofold.grammar.build`"
 
 
 def test_a_conflict_would_be_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
