@@ -47,6 +47,7 @@ class Supervisor:
         self.folder = str(folder) if folder else None
         self.limits = self.budget
         self.record = Record()
+        self.files: dict[str, str] = {}  # What scripts have read: no file is read twice.
         self._has: int | None = None  # The generation of the worker that has this session.
 
     def add(self, script: tree.Script) -> int:
@@ -67,6 +68,7 @@ class Supervisor:
         except (KeyboardInterrupt, GeneratorExit):
             self.worker.replace()
             raise
+        self.files |= run.files
         if run.fine:
             self.record.keep(number, index)
             self._read_limits(statement)
@@ -141,6 +143,7 @@ class Supervisor:
                 "settings": settings,
                 "allow_read": self.allow_read,
                 "folder": self.folder,
+                "files": self.files,
                 "memory": self.limits.memory,
             }
         )
@@ -194,11 +197,13 @@ class _Run:
         self.complete = True
         self.fine = True
         self.verdicts: list[str] = []
+        self.files: dict[str, str] = {}
         self._rows: list[Row] = []
         self._begin()
 
     def _begin(self) -> None:
         self.stage = ""
+        self.found: Row | None = None  # What the row is so far, where it is good enough to stand.
         self.evidence: list[dict[str, Any]] = []
         self.began = time.monotonic()
 
@@ -214,6 +219,8 @@ class _Run:
             case {"stage": stage, "note": note}:
                 self.stage = stage or self.stage
                 self.evidence.extend([note["evidence"]] if "evidence" in note else [])
+                self.found = note.get("row", self.found)
+                self.files |= note.get("files", {})
                 self._rows.append({"stage": self.stage})
             case {"row": row}:
                 self._take_row(row)
@@ -229,15 +236,24 @@ class _Run:
 
     def stop(self, status: str, headline: str, help: str, code: str = "") -> None:
         """The worker is gone: the unit that it was at is reported."""
+        if self.found is not None:
+            # The verdict or answer was there; what was being added to it is given up.
+            row = self.found
+            self.complete = not self._remain()
+            self._take_row({**row, "notes": [*row.get("notes", []), f"{headline}, while it was at: {self.stage}"]})
+            return
         if self.stage:
             headline += f" while it was at: {self.stage}"
         self._fail(status, {"code": code or status.replace(" ", "-"), "message": headline, "help": help})
 
     def _fail(self, status: str, error: dict[str, Any]) -> None:
-        remain = isinstance(self.statement, tree.Derivation | tree.Scope) and self.finished < len(self.parts)
+        remain = self._remain()
         part = self.parts[self.finished] if self.finished < len(self.parts) else self.statement
         self._take_row(failure(part, status, error, time.monotonic() - self.began, self.evidence))
         self.complete = not remain
+
+    def _remain(self) -> bool:
+        return isinstance(self.statement, tree.Derivation | tree.Scope) and self.finished < len(self.parts)
 
     def _take_row(self, row: Row) -> None:
         key = (row["file"], row["line"], row["column"])

@@ -1,5 +1,6 @@
-"""The process that does the mathematics: `python -m twofold.engine.worker [MODULE [--warm]]`, spoken to over its standard
-input and output.
+"""The process that does the mathematics, spoken to over its standard input and output.
+
+It is started as `python -m twofold.engine.worker [MODULE [--warm] [--alone]]`.
 
 It loads what it needs to begin, then (on Linux) forks: the child works, the parent stays behind as the warm spare, with all
 that is loaded shared between them. When the child is killed or dies, the parent forks another, which goes on with the same
@@ -65,6 +66,7 @@ class Worker:
                     settings=message["settings"],
                     allow_read=[Path(p) for p in message["allow_read"]],
                     folder=Path(message["folder"]) if message["folder"] else None,
+                    files=message["files"],
                 )
             case "source":
                 from twofold.grammar.parse import parse
@@ -156,7 +158,7 @@ def main() -> None:
     mathematics = MATHEMATICS if module.__name__.startswith("twofold.") else ()
     if "--warm" in options:
         load(*mathematics)
-    if sys.platform == "linux":
+    if sys.platform == "linux" and "--alone" not in options:
         from twofold.engine.worker_spare import keep_a_worker
 
         keep_a_worker(lambda: work(module), lambda: load(*mathematics))

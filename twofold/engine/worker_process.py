@@ -8,10 +8,11 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 import weakref
-from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
+from typing import IO
 
 from twofold.engine.protocol import Message, decode, encode
 
@@ -29,25 +30,37 @@ class WorkerProcess:
     """
 
     def __init__(self, module: str | None = None, warm: bool = False) -> None:
-        self.command = [sys.executable, "-P", "-m", "twofold.engine.worker", module or MODULE, *(["--warm"] if warm else [])]
+        options = [*(["--warm"] if warm else []), *([] if FORKS else ["--alone"])]
+        self.command = [sys.executable, "-P", "-m", "twofold.engine.worker", module or MODULE, *options]
         self.pid: int | None = None
         self.generation = 0
+        self._memory = 0
         self._start()
 
     def send(self, message: Message) -> None:
         if self.pid is not None:
             message = {**message, "to": self.pid}
+        self._memory = message.get("memory", self._memory)
         with suppress(OSError):  # The end of the process comes out of `receive`.
             self._input.write(encode(message))
             self._input.flush()
 
     def receive(self, seconds: float) -> Message | None:
-        """The next message of the present worker; None when none came in time. `ended` or `died` when there is no worker any
-        more."""
-        try:
-            message = self._messages.get(timeout=max(0.0, seconds))
-        except queue.Empty:
-            return None
+        """The next message of the present worker, None when none came in time.
+
+        `ended` or `died` when there is no worker any more; `failed` when it has grown too large and cannot limit itself.
+        """
+        end = time.monotonic() + seconds
+        while True:
+            left = max(0.0, end - time.monotonic())
+            try:
+                message = self._messages.get(timeout=left if FORKS else min(left, 1.0))
+                break
+            except queue.Empty:
+                if time.monotonic() >= end:
+                    return None
+                if self.pid is not None and self._memory and resident_megabytes(self.pid) > self._memory:
+                    return {"failed": "memory limit"}
         if "hello" in message:
             self.pid = message["hello"]
             self.generation += 1
@@ -95,6 +108,15 @@ class WorkerProcess:
         self._end = weakref.finalize(self, _end, self._process, current)
 
 
+def resident_megabytes(pid: int) -> float:
+    """What a process has in memory, 0 where that cannot be told."""
+    try:
+        said = subprocess.run(["ps", "-o", "rss=", "-p", str(pid)], capture_output=True, text=True).stdout
+    except OSError:
+        return 0.0
+    return int(said) / 1024 if said.strip().isdigit() else 0.0
+
+
 def _environment() -> dict[str, str]:
     """One thread for linear algebra (a fork must have one, and several workers share the machine); the same order of sets in
     every run."""
@@ -104,14 +126,15 @@ def _environment() -> dict[str, str]:
     return found
 
 
-def _read(stream: Iterable[bytes], messages: queue.SimpleQueue[Message], current: list[int]) -> None:
+def _read(stream: IO[bytes], messages: queue.SimpleQueue[Message], current: list[int]) -> None:
     """Runs in a thread. `current` holds the process id of the present worker, for the end."""
-    for line in stream:
-        message = decode(line)
-        if message is not None:
-            if "hello" in message:
-                current[:] = [message["hello"]]
-            messages.put(message)
+    with stream:
+        for line in stream:
+            message = decode(line)
+            if message is not None:
+                if "hello" in message:
+                    current[:] = [message["hello"]]
+                messages.put(message)
     messages.put(ENDED)
 
 
@@ -128,7 +151,6 @@ def _end(process: subprocess.Popen[bytes], current: list[int]) -> None:
     else:
         process.kill()
     process.wait()
-    for pipe in (process.stdin, process.stdout):
-        if pipe is not None:
-            with suppress(OSError):
-                pipe.close()
+    if process.stdin is not None:  # The other pipe belongs to the thread that reads it, which closes it at its end.
+        with suppress(OSError):
+            process.stdin.close()

@@ -26,7 +26,7 @@ def row_of(node, kind, **more):
 class Session:
     """`hang()`, `crash()`, `hog()`, `deep()` and `boom()` do so; any other name must have been defined."""
 
-    def __init__(self, *, name="<text>", settings=None, allow_read=(), folder=None):
+    def __init__(self, *, name="<text>", settings=None, allow_read=(), folder=None, files=None):
         self.known = set()
         self.settings = settings
         self.worked = 0

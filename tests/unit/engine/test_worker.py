@@ -8,6 +8,7 @@ import time
 
 import pytest
 
+from twofold.engine import worker_process
 from twofold.engine.client import Session
 
 
@@ -167,6 +168,20 @@ def test_the_spare_is_found_dead_too(start):
 
 def test_what_a_library_prints_does_not_reach_the_client(start):
     assert last(start(), "print_something()").error["code"] == "unknown-name"
+
+
+def test_where_there_is_no_fork_a_worker_is_watched_and_started_anew(start, monkeypatch):
+    monkeypatch.setattr(worker_process, "FORKS", False)
+    session = start(time=30, memory=100)
+    session.run("a = 3")
+    monkeypatch.setattr(worker_process, "resident_megabytes", lambda pid: 200.0)
+    assert last(session, "hang()").status == "memory limit"
+    assert last(session, "a").exact == "a ['a']"
+
+
+def test_the_size_of_a_process():
+    assert 5 < worker_process.resident_megabytes(os.getpid()) < 5000
+    assert worker_process.resident_megabytes(2**22 + 1) == 0
 
 
 def test_results_are_no_booleans(start):
