@@ -1,7 +1,8 @@
 """Runs the scripts of the folders beside this file: the folder is the expectation.
 
-`ok`: everything holds, or is as an `expect` line says. `refuted`, `undecided`: the last thing judged is so. The `…_error` folders: what cannot
-be read or worked out is an error with its place, at exactly the lines that end with a comment, which is the code; the other lines go on.
+`ok`: everything holds, or is as an `expect` line says. `refuted`, `undecided`: the last thing judged is so. The `…_error`
+folders: what cannot be read or worked out is an error with its place, at exactly the lines that end with a comment, which is
+the code; the other lines go on.
 """
 
 from __future__ import annotations
@@ -19,7 +20,15 @@ HOLDING = ("proved", "supported")
 
 CODES = {
     "syntax_error": None,
-    "name_error": {"unknown-name", "unknown-function", "undeclared-i", "missing-brackets", "not-a-function", "wrong-arity", "unknown-setting"},
+    "name_error": {
+        "unknown-name",
+        "unknown-function",
+        "undeclared-i",
+        "missing-brackets",
+        "not-a-function",
+        "wrong-arity",
+        "unknown-setting",
+    },
     "shape_error": {"shape-mismatch", "ragged-matrix", "wrong-kind", "bad-size", "law-parameter"},
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
@@ -12,7 +13,7 @@ from twofold.catalogue.resolution.expressions import build
 from twofold.catalogue.resolve import Scope, resolve
 from twofold.catalogue.shapes import app, full
 from twofold.core.diagnostic import fail
-from twofold.core.evidence import Verdict
+from twofold.core.evidence import MethodFailure, Verdict
 from twofold.core.span import Span
 from twofold.engine.assumed import assumptions, foresee
 from twofold.engine.environment import Environment, involved
@@ -35,6 +36,7 @@ class Posed:
     goals: tuple[Goal, ...]
     assumed: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    sides: tuple[tuple[tree.Expr, tree.Expr] | None, ...] = (None,)
 
 
 @dataclass(slots=True)
@@ -54,10 +56,13 @@ class Poser:
         if isinstance(statement, tree.Relation) and "in" not in statement.operators:
             terms = self._terms(statement.operands, bindings)
             pairs = zip(statement.operators, terms, terms[1:], strict=False)
-            return joined([self.relation(op, a, b, modifiers, statement.span, statement.variables) for op, a, b in pairs])
+            parts = [self.relation(op, a, b, modifiers, statement.span, statement.variables) for op, a, b in pairs]
+            sides = zip(statement.operands, statement.operands[1:], strict=False)
+            return joined([replace(part, sides=(pair,)) for part, pair in zip(parts, sides, strict=True)])
         if isinstance(statement, tree.Logic) and statement.operator in ARROWS:
             left, right = self._terms((statement.left, statement.right), bindings)
-            return self.relation(statement.operator, left, right, modifiers, statement.span)
+            posed = self.relation(statement.operator, left, right, modifiers, statement.span)
+            return replace(posed, sides=((statement.left, statement.right),))
         (term,) = self._terms((statement,), bindings)
         if term.sort != "truth":
             raise fail(
@@ -164,6 +169,7 @@ def joined(parts: Sequence[Posed]) -> Posed:
         tuple(g for p in parts for g in p.goals),
         tuple(dict.fromkeys(a for p in parts for a in p.assumed)),
         tuple(dict.fromkeys(n for p in parts for n in p.notes)),
+        tuple(s for p in parts for s in p.sides),
     )
 
 
@@ -251,32 +257,54 @@ def _plain(term: Term) -> list[Symbol]:
     return [s for s in free_symbols(term) if s in seen and s.kind != "function"]
 
 
-def decide(posed: Posed, environment: Environment, emit: Emit) -> Verdict:
-    """The verdict on a claim."""
+def decide(posed: Posed, environment: Environment, emit: Emit) -> tuple[Verdict, int]:
+    """The verdict on a claim, and the number of the goal that it comes from."""
+    verdicts = [_judged(goal, environment, emit) for goal in posed.goals]
+    verdict, number = combined(verdicts)
+    return replace(verdict, assumed=_once(posed.assumed, verdict.assumed), notes=_once(posed.notes, verdict.notes)), number
+
+
+def _judged(goal: Goal, environment: Environment, emit: Emit) -> Verdict:
     from twofold.engine.judging import judge
     from twofold.symbolic.context import Context
 
     s = environment.settings
-    verdicts = []
-    for goal in posed.goals:
-        context = Context(goal.assumptions, goal.reading, s.layout, s.symmetric, s.digits, s.seed)
-        verdicts.append(judge(goal, context, emit))
-    verdict = combined(verdicts)
-    return replace(verdict, assumed=_once(posed.assumed, verdict.assumed), notes=_once(posed.notes, verdict.notes))
+    return judge(goal, Context(goal.assumptions, goal.reading, s.layout, s.symmetric, s.digits, s.seed), emit)
 
 
-def combined(verdicts: Sequence[Verdict]) -> Verdict:
-    """The verdict of a claim that says several things at once: the worst of theirs, with all the evidence."""
-    worst = min(verdicts, key=lambda v: SEVERITY.index(v.truth.value))
+def diagnosed(
+    verdict: Verdict, goal: Goal, sides: tuple[tree.Expr, tree.Expr], scope: Scope, environment: Environment
+) -> Verdict:
+    """A verdict with what is wrong in it. A fault of the diagnosis is listed beside the evidence and takes nothing away."""
+    from twofold.engine.diagnosis import diagnose
+
+    began = time.perf_counter()
+    reading = Scope(scope.names, made=dict(scope.made), lost=scope.lost)
+    try:
+        found = diagnose(goal, *sides, lambda node: resolve(node, reading), lambda g: _judged(g, environment, _silent))
+    except (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
+        failure = MethodFailure("diagnosis", f"failed: {type(error).__name__}: {error}", time.perf_counter() - began)
+        return replace(verdict, evidence=(*verdict.evidence, failure))
+    return replace(verdict, diagnosis=(*verdict.diagnosis, *found))
+
+
+def _silent(row: dict[str, Any]) -> None:
+    """What a diagnosis tries is not told."""
+
+
+def combined(verdicts: Sequence[Verdict]) -> tuple[Verdict, int]:
+    """The verdict of a claim that says several things at once: the worst of theirs, with all the evidence, and its number."""
+    number = min(range(len(verdicts)), key=lambda k: SEVERITY.index(verdicts[k].truth.value))
     if len(verdicts) == 1:
-        return worst
-    return replace(
-        worst,
+        return verdicts[0], 0
+    joint = replace(
+        verdicts[number],
         evidence=tuple(e for v in verdicts for e in v.evidence),
         conditions=_once(*(v.conditions for v in verdicts)),
         assumed=_once(*(v.assumed for v in verdicts)),
         notes=_once(*(v.notes for v in verdicts)),
     )
+    return joint, number
 
 
 def _once(*texts: tuple[str, ...]) -> tuple[str, ...]:

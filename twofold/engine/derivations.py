@@ -127,12 +127,12 @@ def _judge(
         raise problem
     line = Line(resolve(step.right, scope), step.relation_span.line, step.right)
     posed = poser.relation(step.relation, above.term, line.term, modifiers, step.span, step.variables)
-    verdict = decide(posed, block.environment, block.emit)
-    verdict = block.diagnosed(verdict, posed, above.node, step.right, scope)
+    verdict = block.judge(result, replace(posed, sides=((above.node, step.right),)), scope)
     progress.between.append(step.relation)
     if verdict.truth not in _FAILING and progress.good is above:
         progress.good = line
     elif progress.good is not above:
+        block.emit({"stage": "the last good line", "row": result.to_dict()})
         verdict = _against_last_good(step, modifiers, line, progress, poser, block, verdict)
     progress.above = line
     result.judged = verdict
@@ -149,7 +149,7 @@ def _against_last_good(
         posed = poser.relation(step.relation, good.term, line.term, modifiers, step.span, step.variables)
     except TwofoldError:
         return verdict
-    if decide(posed, block.environment, block.emit).truth not in _HOLDING:
+    if decide(posed, block.environment, block.emit)[0].truth not in _HOLDING:
         return verdict
     message = f"line {line.number} agrees with line {good.number} again"
     progress.good, progress.between = line, []

@@ -115,16 +115,18 @@ def _work_out(
         result.notes = (*context.notes, f"no closed form found: {error.reason}")
         _numeric_only(term, context, result, digits, emit)
         return
-    emit({"stage": "independent check"})
+    _show(result, value, digits, inexact, with_decimals=False)
+    emit({"stage": "independent check", "row": result.to_dict()})
     context = replace(context, reading=reading([term, value, *facts]))
     check = _checked(term, value, context)
     result.notes = tuple(context.notes)
     result.conditions = tuple(map(show, context.conditions))
     if check is not None and check.agrees is False:
+        result.answer = result.exact = result.latex = None
         _withhold(value, check, result, digits)
         return
     result.check = check
-    emit({"stage": "decimals"})
+    emit({"stage": "decimals", "row": result.to_dict()})
     _show(result, value, digits, inexact, context.reading)
 
 
@@ -187,15 +189,15 @@ def _numeric_only(term: Term, context: Any, result: Result, digits: int, emit: E
         result.notes = (*result.notes, f"no numeric value: {error}")
 
 
-def _show(result: Result, value: Term, digits: int, inexact: bool, reading: str = "real") -> None:
+def _show(result: Result, value: Term, digits: int, inexact: bool, reading: str = "real", with_decimals: bool = True) -> None:
     result.answer = value
     text = show(value)
     if not inexact or free_symbols(value):
-        if len(text) > LONGEST:
+        if len(text) > LONGEST and with_decimals:
             result.notes = (*result.notes, f"the exact answer has {len(text):,} characters, of which {LONGEST:,} are shown")
         result.exact = text if len(text) <= LONGEST else text[:LONGEST] + "…"
         result.latex = latex(to_tree(value)) if len(text) <= LONGEST else None
-    if value.sort in ("number", "tuple", "set", "answer") and not free_symbols(value):
+    if with_decimals and value.sort in ("number", "tuple", "set", "answer") and not free_symbols(value):
         from twofold.numeric.outcomes import NoValue
 
         try:

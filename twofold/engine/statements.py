@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from twofold.catalogue.goal import Goal
 from twofold.catalogue.resolution.calls import expand
 from twofold.catalogue.resolve import Entity, Macro, Scope, resolve
 from twofold.core.diagnostic import Diagnostic, TwofoldError, fail
@@ -16,9 +14,10 @@ from twofold.core.evidence import Verdict
 from twofold.core.truth import Truth
 from twofold.engine import settings
 from twofold.engine.assumed import foresee
-from twofold.engine.claims import Posed, Poser, decide
+from twofold.engine.claims import Posed, Poser, decide, diagnosed
 from twofold.engine.declarations import declare
 from twofold.engine.derivations import run_chain, run_derivation
+from twofold.engine.drawing import drawn
 from twofold.engine.environment import Environment
 from twofold.engine.files import Files
 from twofold.engine.questions import answer
@@ -67,8 +66,9 @@ class Block:
     def scope(self) -> Scope:
         made = {} if self.made is None else self.made
         return Scope(
-            self.environment.names, made=made, read=lambda node: self.files.data(node, self.folder), lost=self.environment.lost
-        )
+            self.environment.names, made=made, read=lambda node: self.files.data(node, self.folder), lost=self.environment.lost,
+            draw=lambda call: drawn(call, self.environment.settings.seed),
+        )  # fmt: skip
 
     def skips(self) -> bool:
         """Whether the next unit was reported before."""
@@ -144,8 +144,7 @@ class Block:
                 result.name = node.name
                 scope = self.scope()
                 posed = Poser(self.environment, scope).claim(node)
-                sides = _sides(node.statement)
-                result.judged = self.diagnosed(decide(posed, self.environment, self.emit), posed, *sides, scope)
+                self.judge(result, posed, scope)
             case tree.Setting():
                 self.environment = self.environment.setting(settings.changed(self.environment.settings, node))
             case tree.Include():
@@ -154,19 +153,15 @@ class Block:
                 raise TypeError(f"no statement: {node!r}")
         return []
 
-    def diagnosed(self, verdict: Verdict, posed: Posed, left: tree.Expr | None, right: tree.Expr | None, scope: Scope) -> Verdict:
-        """The verdict with what is wrong, where it is refuted and both sides are there to be compared."""
-        if verdict.truth not in (Truth.REFUTED, Truth.CONDITIONAL) or verdict.diagnosis or left is None or right is None:
-            return verdict
-        if len(posed.goals) != 1:
-            return verdict
-        from twofold.engine.diagnosis import diagnose
-
-        def judged(goal: Goal) -> Verdict:
-            return decide(replace(posed, goals=(goal,)), self.environment, lambda row: None)
-
-        found = diagnose(posed.goals[0], left, right, lambda node: resolve(node, scope), judged)
-        return replace(verdict, diagnosis=found)
+    def judge(self, result: Result, posed: Posed, scope: Scope) -> Verdict:
+        """Puts the verdict on a claim into its row, with what is wrong where it does not hold."""
+        verdict, number = decide(posed, self.environment, self.emit)
+        result.judged = verdict
+        sides = posed.sides[number]
+        if verdict.truth in (Truth.REFUTED, Truth.CONDITIONAL) and sides is not None and not verdict.diagnosis:
+            self.emit({"stage": "diagnosis", "row": result.to_dict()})
+            result.judged = verdict = diagnosed(verdict, posed.goals[number], sides, scope, self.environment)
+        return verdict
 
     def _broken(self, diagnostic: Diagnostic, expect: tree.Expect | None = None) -> list[Result]:
         """Text that could not be read, as a row."""
@@ -243,12 +238,3 @@ def _named(node: tree.Statement) -> list[str]:
     if isinstance(node, tree.Declaration):
         return [name.id for item in node.items for name in item.names]
     return [node.name.id] if isinstance(node, tree.Definition | tree.Distributed) else []
-
-
-def _sides(node: tree.Expr) -> tuple[tree.Expr | None, tree.Expr | None]:
-    """The two sides of a plain claim."""
-    if isinstance(node, tree.Relation) and len(node.operands) == 2:
-        return node.operands[0], node.operands[1]
-    if isinstance(node, tree.Logic):
-        return node.left, node.right
-    return None, None
