@@ -23,12 +23,22 @@ def _parsed(text: str) -> tree.Expr:
     return parse_expression(text, "<declaration>")
 
 
+_instances: dict[tuple[str, tuple[tuple[str, Term], ...]], Term] = {}
 _formulas: dict[tuple[str, tuple[tuple[str, int], ...]], tuple[Term, dict[str, Symbol]]] = {}
 
 
 def formula(text: str, names: Mapping[str, Term | Symbol]) -> Term:
-    """A declaration's text as a term, with the given terms for its names. Parsed and resolved once for scalars."""
+    """A declaration's text as a term, with the given terms for its names. Parsed and resolved once for scalars, and kept for the terms used last."""
     given = {n: (var(v) if isinstance(v, Symbol) else v) for n, v in names.items()}
+    instance = (text, tuple(sorted(given.items(), key=lambda item: item[0])))
+    if instance not in _instances:
+        if len(_instances) > 4096:
+            _instances.clear()
+        _instances[instance] = _instance(text, given)
+    return _instances[instance]
+
+
+def _instance(text: str, given: dict[str, Term]) -> Term:
     if any(v.shape or v.sort != "number" for v in given.values()):
         return resolve_in(_parsed(text), Scope(given, closed=True))
     key = (text, tuple((n, 0) for n in sorted(given)))

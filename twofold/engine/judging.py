@@ -20,17 +20,24 @@ from twofold.engine.regions import conditions_for
 from twofold.grammar.term import Bound, Const, Symbol, Term, subterms
 from twofold.numeric.certify import Outcome, certify
 from twofold.numeric.sample import Sample, involved, take
+from twofold.numeric.outcomes import Split
 from twofold.numeric.valuation import Valuation
 from twofold.symbolic.context import Context, NoClosedForm
+from twofold.symbolic.effort import within
 from twofold.symbolic.normal import GIVES_UP, converter
 from twofold.symbolic.normal.domains import differences
 
 Emit = Callable[[dict[str, Any]], None]
 
-FAULTS = (ArithmeticError, AssertionError, AttributeError, ImportError, LookupError, NotImplementedError, RecursionError, TypeError, ValueError)
+FAULTS = (
+    ArithmeticError, AssertionError, AttributeError, ImportError, LookupError, NotImplementedError, RecursionError, Split, SystemError, TypeError, ValueError,
+)  # fmt: skip
 """What a fault of ours looks like. It is listed as such wherever it happens, and never decides anything."""
 
 POINTS = 64
+METHOD, METHODS = 2.5, 6.0
+"""Processor seconds for one exact method, and for all of them on one goal: backstops behind the methods' own counts."""
+
 _CAPS = ((4, 256), (12, 512))
 """Without a proof: how many points are certified up to how many bits, even where the filter saw nothing."""
 
@@ -56,11 +63,11 @@ def judge(goal: Goal, context: Context | None = None, emit: Emit | None = None) 
 class Case:
     """One goal being judged: the evidence so far and the points drawn."""
 
-    def __init__(self, goal: Goal, context: Context, emit: Emit, seconds: float = 8.0) -> None:
+    def __init__(self, goal: Goal, context: Context, emit: Emit) -> None:
         self.goal = goal
         self.context = context
         self.emit = emit
-        self.seconds = seconds
+        self.left = METHODS
         self.evidence: list[Evidence | MethodFailure] = []
         self.points: list[Valuation] | None = None
 
@@ -103,7 +110,11 @@ class Case:
         self.emit({"stage": m.name})
         began = time.perf_counter()
         try:
-            found = m.run(self.goal, self.context)
+            # The numeric methods stop themselves; see `numeric.evaluate.Work`.
+            exact = m.run.__module__.startswith("twofold.symbolic")
+            found = within(min(METHOD, self.left), m.run, self.goal, self.context) if exact else m.run(self.goal, self.context)
+            if found is None:
+                raise NotApplicable(f"stopped after {time.perf_counter() - began:.1f} s")
         except (NotApplicable, NoClosedForm) as e:
             self.evidence.append(MethodFailure(m.name, str(e), time.perf_counter() - began))
             return None
@@ -114,6 +125,8 @@ class Case:
             # A fault of a method must not become a verdict; it stands in the evidence under its own name.
             self.evidence.append(MethodFailure(m.name, f"failed: {type(e).__name__}: {e}", time.perf_counter() - began))
             return None
+        finally:
+            self.left = max(0.2, self.left - (time.perf_counter() - began))
         found = replace(found, seconds=time.perf_counter() - began)
         self.evidence.append(found)
         return found
@@ -193,6 +206,8 @@ class Case:
     def insist(self, sample: Sample) -> Counterexample | None:
         """With no proof: more points, and a much higher precision at a few."""
         began = time.perf_counter()
+        if any(e.method == "certified points" and e.seconds > 0.5 * max(1, e.points) for e in self.evidence):
+            return None
         order = sample.suspects + [k for k in sample.effective if k not in sample.suspects] or list(range(min(8, len(sample.valuations))))
         for count, cap in _CAPS:
             for k in order[:count]:

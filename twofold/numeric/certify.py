@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,11 +27,12 @@ class Outcome:
     reason: str = ""
 
 
-def certify(relation: str, left: Term, right: Term, at: Valuation, reading: str, cap: int = 1024, start: int = 64) -> Outcome:
+def certify(relation: str, left: Term, right: Term, at: Valuation, reading: str, cap: int = 1024, start: int = 64, seconds: float = 1.0) -> Outcome:
     """Compares two sides at exact values. `undefined` and `unknown` say nothing about the claim."""
     precision = start
+    until = time.monotonic() + seconds
     last = Outcome("unknown", reason="the precision was not enough")
-    while precision <= cap:
+    while precision <= cap and (precision == start or time.monotonic() < until):
         try:
             a, b = ball(left, at, precision, reading), ball(right, at, precision, reading)
             last = _compare(relation, a, b, precision)

@@ -8,6 +8,7 @@ arithmetic. The real reading has a value only where every part evaluated is real
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
@@ -30,19 +31,28 @@ Value = Any
 WORK = 400_000
 """Operations one evaluation may take; more is refused, not waited for."""
 
+SECONDS = 1.0
+"""Wall time after which an evaluation stops."""
+
 
 class Work:
-    """A count of operations, shared by everything one evaluation starts."""
+    """A count of operations, shared by everything one evaluation starts; the clock is a backstop behind it.
 
-    __slots__ = ("left",)
+    Evaluations are never interrupted from outside: FLINT calls back into them, and an exception it does not expect leaves it in a bad state.
+    """
 
-    def __init__(self, limit: int) -> None:
+    __slots__ = ("left", "until")
+
+    def __init__(self, limit: int, seconds: float = SECONDS) -> None:
         self.left = limit
+        self.until = time.monotonic() + seconds
 
     def spend(self, n: int = 1) -> None:
         self.left -= n
         if self.left < 0:
             raise CannotEvaluate("too much work for one evaluation")
+        if not self.left & 127 and time.monotonic() > self.until:
+            raise CannotEvaluate("too long for one evaluation")
 
 
 class Evaluator:
