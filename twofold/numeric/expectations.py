@@ -142,7 +142,9 @@ def mean(e: Evaluator, body: Term, condition: Term | None = None) -> Value:
     if exact is not None:
         return exact
     if not isinstance(e.arithmetic, Doubles):
-        raise CannotEvaluate("no enclosure of this expectation")
+        from twofold.numeric.averages import enclosed
+
+        return enclosed(e, body)
     held = _held(e, body, owners)
     inner = e.inner(held)
     try:
