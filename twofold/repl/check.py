@@ -18,7 +18,7 @@ from twofold.repl.batch import Output, run_files
 from twofold.repl.main import write_reports
 from twofold.repl.report import Report
 from twofold.repl.style import Style, style_of
-from twofold.repl.tally import FINE, Tally
+from twofold.repl.tally import FINE, UNREADABLE, Tally
 
 ORDER = (
     "as expected",
@@ -51,6 +51,9 @@ class Collected:
 def check_files(arguments: Namespace) -> int:
     """Checks every script named, those of a folder in sorted order, and prints in that order whatever ends first."""
     names = scripts_of(arguments.files)
+    if not names:
+        print(f"there is no script in {', '.join(arguments.files)}", file=sys.stderr)
+        return UNREADABLE
     waiting: queue.SimpleQueue[tuple[int, str]] = queue.SimpleQueue()
     for job in enumerate(names):
         waiting.put(job)
