@@ -1,4 +1,5 @@
-"""Exact results as fast NumPy functions: for values, plots, fits and the comparison with the numeric route. Never evidence by itself."""
+"""Exact results as fast NumPy functions: for values, plots, fits and the comparison with the numeric route. Never evidence by
+itself."""
 
 from __future__ import annotations
 
@@ -19,9 +20,9 @@ Compiled = Callable[..., Any]
 def compiled(term: Term, symbols: Sequence[Symbol], context: Context | None = None) -> Compiled:
     """A function of the given symbols in their order, vectorised over arrays of scalar arguments.
 
-    A symbol of explicit shape takes an array of that shape. Scalars give a number or an array of the common shape of the arguments, arrays
-    an array with those axes last. Every name is replaced by a generated one before any text is written, since `lambdify` executes it.
-    Raises `NoClosedForm` for terms of symbolic size and for functions that NumPy and SciPy do not have.
+    A symbol of explicit shape takes an array of that shape. Scalars give a number or an array of the common shape of the
+    arguments, arrays an array with those axes last. Every name is replaced by a generated one before any text is written, since
+    `lambdify` executes it. Raises `NoClosedForm` for terms of symbolic size and for functions that NumPy and SciPy do not have.
     """
     context = context or Context()
     made = explicit(term, context)

@@ -11,7 +11,8 @@ from twofold.grammar.term import App, Const, Num, Symbol, Term, Var
 
 
 class NoClosedForm(Exception):
-    """The exact route has no value to offer; the reason is a phrase without a full stop. Never says anything about the mathematics."""
+    """The exact route has no value to offer; the reason is a phrase without a full stop. Never says anything about the
+    mathematics."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -194,7 +195,12 @@ def _facts(fact: Term) -> Iterator[tuple[Symbol, Range]]:
                     yield a.symbol, Range(lower=low, upper=high)
                 elif op == "ne" and b == Num(Fraction(0)):
                     yield a.symbol, Range(nonzero=True)
-    elif fact.op == "in" and isinstance(fact.args[0], Var) and isinstance(fact.args[1], App) and fact.args[1].op.startswith("interval_"):
+    elif (
+        fact.op == "in"
+        and isinstance(fact.args[0], Var)
+        and isinstance(fact.args[1], App)
+        and fact.args[1].op.startswith("interval_")
+    ):
         low, high = (_enclosure(x) for x in fact.args[1].args)
         ends = fact.args[1].op[-2:]
         yield fact.args[0].symbol, Range(low[0], high[1], ends[0] == "o", ends[1] == "o")

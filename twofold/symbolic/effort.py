@@ -18,7 +18,8 @@ class Spent(BaseException):
 
 
 def spend(calls: int, step: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R | None:
-    """The value of a step, or `None` if it needs more calls than given. Steps may be nested: the tighter limit ends the inner one.
+    """The value of a step, or `None` if it needs more calls than given. Steps may be nested: the tighter limit ends the inner
+    one.
 
     Work inside compiled code is not seen; the time limit of the statement is the backstop there.
     """
@@ -50,8 +51,8 @@ def spend(calls: int, step: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -
 def within(seconds: float, step: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R | None:
     """The value of a long step, or `None` if it takes more processor time than given.
 
-    Costs nothing while the step runs, which counting calls does not. Where no timer can be set (another thread than the main one, Windows)
-    calls are counted instead, a million to the second.
+    Costs nothing while the step runs, which counting calls does not. Where no timer can be set (another thread than the main
+    one, Windows) calls are counted instead, a million to the second.
     """
     if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "SIGVTALRM"):
         return spend(int(seconds * 1_000_000), step, *args, **kwargs)

@@ -8,7 +8,7 @@ from twofold.catalogue.index import functions
 from twofold.catalogue.shapes import app, full, trim
 from twofold.core.registry import resolve
 from twofold.grammar.term import ALL, App, Array, Bound, Num, Shape, Symbol, Term, Var, children, num, rebuild, substitute, var
-from twofold.symbolic.arithmetic import make, minus, negate, over, plus, power, times, total
+from twofold.symbolic.arithmetic import minus, negate, over, plus, power, times, total
 from twofold.symbolic.context import Context, NoClosedForm
 
 LONGEST_SUM = 1000
@@ -198,7 +198,11 @@ class _Explicit:
                     return zero if not t.shape else _each(lambda x: zero, App("neg", (self.go(t.body),), t.shape))
                 out = parts[0]
                 for p in parts[1:]:
-                    out = self.arrays(app("add" if t.op == "sum" else "mul", out, p)) if out.shape else (plus if t.op == "sum" else times)(out, p)
+                    out = (
+                        self.arrays(app("add" if t.op == "sum" else "mul", out, p))
+                        if out.shape
+                        else (plus if t.op == "sum" else times)(out, p)
+                    )
                 return out
         if any(s.shape for s in t.symbols):
             return t
@@ -213,7 +217,10 @@ def _indexes_explicit(t: Bound) -> bool:
     from twofold.grammar.term import free_symbols, subterms
 
     return any(
-        isinstance(s, App) and s.op == "index" and is_explicit(s.args[0].shape) and any(t.symbols[0] in free_symbols(p) for p in s.args[1:])
+        isinstance(s, App)
+        and s.op == "index"
+        and is_explicit(s.args[0].shape)
+        and any(t.symbols[0] in free_symbols(p) for p in s.args[1:])
         for s in subterms(t.body)
     )
 
@@ -234,8 +241,7 @@ _RULES: dict[str, Callable[[_Explicit, App], Term]] = {
     "mul": _Explicit.mul, "div": lambda s, t: _each(over, t), "pow": _Explicit.pow,
     "emul": lambda s, t: _each(times, t), "ediv": lambda s, t: _each(over, t), "epow": lambda s, t: _each(power, t),
     "factorial": lambda s, t: _each(lambda x: App("factorial", (x,)), t),
-    "transpose": _Explicit.transpose, "index": _Explicit.index, "piecewise": _Explicit.piecewise, "eq": _Explicit.equal, "ne": _Explicit.equal,
+    "transpose": _Explicit.transpose, "index": _Explicit.index, "piecewise": _Explicit.piecewise,
+    "eq": _Explicit.equal, "ne": _Explicit.equal,
     "tuple": lambda s, t: t, "set": lambda s, t: t,
 }  # fmt: skip
-
-__all__ = ["array", "explicit", "is_explicit", "make", "rows_of", "shaped", "symbol_entries"]

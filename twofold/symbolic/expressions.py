@@ -1,4 +1,5 @@
-"""Rewriting of expressions into a form that is asked for; every result is compared with the expression at points before it is shown."""
+"""Rewriting of expressions into a form that is asked for; every result is compared with the expression at points before it is
+shown."""
 
 from __future__ import annotations
 
@@ -11,6 +12,7 @@ from twofold.core.diagnostic import fail
 from twofold.grammar.term import App, Const, Num, Term, Var, children, free_symbols, num, rebuild, substitute
 from twofold.symbolic import spot
 from twofold.symbolic.arithmetic import minus, plus, power, times
+from twofold.symbolic.attempt import attempt
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.effort import within
 from twofold.symbolic.lift import lift
@@ -18,7 +20,6 @@ from twofold.symbolic.lower import lower, symbol_for
 from twofold.symbolic.tidy import measure, short
 
 MISSING = Const("missing")
-_BROKEN = (NotImplementedError, ValueError, TypeError, AttributeError, RecursionError, ZeroDivisionError, sp.PolynomialError, sp.CoercionFailed)
 
 
 def _rewrite(context: Context, f: Term, rule: Callable[[Any], Any], gather: bool = False) -> Term:
@@ -26,17 +27,12 @@ def _rewrite(context: Context, f: Term, rule: Callable[[Any], Any], gather: bool
     if f.shape or isinstance(f, App) and f.op in ("eq", "ne", "lt", "le", "gt", "ge", "set", "tuple", "and", "or"):
         return rebuild(f, tuple(_rewrite(context, x, rule, gather) for x in children(f)))
     e = lower(f, context)
-    found = within(context.seconds, _attempt, rule, e)
-    if found is None or (e.free_symbols and spot.agree(found, e, context, tries=6, enough=1, real=context.reading == "real") is False):
+    found = within(context.seconds, attempt, rule, e)
+    if found is None or (
+        e.free_symbols and spot.agree(found, e, context, tries=6, enough=1, real=context.reading == "real") is False
+    ):
         found = e
     return lift(found, context, gather=gather)
-
-
-def _attempt(rule: Callable[[Any], Any], e: Any) -> Any:
-    try:
-        return rule(e)
-    except _BROKEN:
-        return None
 
 
 def simplify(context: Context, f: Term) -> Term:
@@ -44,8 +40,15 @@ def simplify(context: Context, f: Term) -> Term:
 
     def rule(e: Any) -> Any:
         forms = [short(e, context)]
-        for step in (sp.simplify, sp.trigsimp, lambda x: sp.logcombine(x), sp.gammasimp, sp.radsimp, lambda x: sp.factor(sp.trigsimp(x))):
-            made = _attempt(step, e)
+        for step in (
+            sp.simplify,
+            sp.trigsimp,
+            lambda x: sp.logcombine(x),
+            sp.gammasimp,
+            sp.radsimp,
+            lambda x: sp.factor(sp.trigsimp(x)),
+        ):
+            made = attempt(step, e)
             if made is not None:
                 forms.append(made)
         return min(forms, key=measure)
@@ -54,12 +57,14 @@ def simplify(context: Context, f: Term) -> Term:
 
 
 def expand(context: Context, f: Term) -> Term:
-    """Products and powers of sums multiplied out; logarithms and exponentials of products and sums taken apart where that is allowed."""
+    """Products and powers of sums multiplied out; logarithms and exponentials of products and sums taken apart where that is
+    allowed."""
     return _rewrite(context, f, sp.expand)
 
 
 def factor(context: Context, f: Term, *over: Term) -> Term:
-    """The factors of a polynomial or rational function over the rationals, or over them and the numbers given; of a whole number as powers."""
+    """The factors of a polynomial or rational function over the rationals, or over them and the numbers given; of a whole
+    number as powers."""
     if isinstance(f, Num) and f.value.denominator == 1 and abs(f.value) > 1:
         if abs(f.value) > 10**40:
             raise NoClosedForm("this number is too long to be factored")
@@ -69,7 +74,9 @@ def factor(context: Context, f: Term, *over: Term) -> Term:
 
 
 def _factored_integer(n: int) -> Term:
-    parts: list[Term] = [power(num(p), num(k)) if k == 1 else App("pow", (num(p), num(k))) for p, k in sorted(sp.factorint(abs(n)).items())]
+    parts: list[Term] = [
+        power(num(p), num(k)) if k == 1 else App("pow", (num(p), num(k))) for p, k in sorted(sp.factorint(abs(n)).items())
+    ]
     out = parts[0]
     for p in parts[1:]:
         out = App("mul", (out, p))

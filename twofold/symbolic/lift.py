@@ -1,8 +1,9 @@
 """SymPy back to terms, in a form that a person would type.
 
-A product becomes a quotient with the negative powers below, `Pow(x, 1/2)` becomes `sqrt(x)`, a sum whose terms share a denominator is put over
-it, and an isolated root of a polynomial becomes `root_of(t -> polynomial, k)`: the real roots come first in ascending order, then the others
-by real and imaginary part. Matrices with one column become vectors where the caller asks for a shape.
+A product becomes a quotient with the negative powers below, `Pow(x, 1/2)` becomes `sqrt(x)`, a sum whose terms share a
+denominator is put over it, and an isolated root of a polynomial becomes `root_of(t -> polynomial, k)`: the real roots come
+first in ascending order, then the others by real and imaginary part. Matrices with one column become vectors where the caller
+asks for a shape.
 """
 
 from __future__ import annotations
@@ -33,9 +34,11 @@ _LONG = 60
 
 
 def lift(expression: Any, context: Context, shape: Shape | None = None, gather: bool = True) -> Term:
-    """The term for a SymPy object. Raises `NoClosedForm` for what cannot be typed (an unevaluated transform, nan, a Meijer function).
+    """The term for a SymPy object. Raises `NoClosedForm` for what cannot be typed (an unevaluated transform, nan, a Meijer
+    function).
 
-    With `gather` a sum is put over the denominator that all its terms have. A matrix takes `shape` if it is given: `(n,)` makes a vector of one with a single column; otherwise a column becomes a vector.
+    With `gather` a sum is put over the denominator that all its terms have. A matrix takes `shape` if it is given: `(n,)` makes
+    a vector of one with a single column; otherwise a column becomes a vector.
     """
     return _Lifting(context, gather).top(expression, shape)
 
@@ -357,12 +360,14 @@ def _shared_denominator(terms: list[Any]) -> Any:
 
 _REWRITES: dict[str, Callable[[Any], Any]] = {
     "expint": lambda e: e.args[1] ** (e.args[0] - 1) * sp.uppergamma(1 - e.args[0], e.args[1]),
-    "subfactorial": lambda e: e.rewrite(sp.gamma), "RisingFactorial": lambda e: sp.gamma(e.args[0] + e.args[1]) / sp.gamma(e.args[0]),
+    "subfactorial": lambda e: e.rewrite(sp.gamma),
+    "RisingFactorial": lambda e: sp.gamma(e.args[0] + e.args[1]) / sp.gamma(e.args[0]),
     "FallingFactorial": lambda e: sp.gamma(e.args[0] + 1) / sp.gamma(e.args[0] - e.args[1] + 1),
     "exp_polar": lambda e: sp.exp(e.args[0]), "polar_lift": lambda e: e.args[0], "periodic_argument": lambda e: sp.arg(e.args[0]),
     "ceiling": lambda e: -sp.floor(-e.args[0]), "erf2": lambda e: sp.erf(e.args[1]) - sp.erf(e.args[0]),
-    "erfc": lambda e: 1 - sp.erf(e.args[0]), "li": lambda e: sp.Ei(sp.log(e.args[0])), "dirichlet_eta": lambda e: (1 - 2 ** (1 - e.args[0])) * sp.zeta(e.args[0]),
-    "factorial": lambda e: sp.gamma(e.args[0] + 1), "LambertW": lambda e: None, "sinc": lambda e: sp.sin(e.args[0]) / e.args[0],
+    "erfc": lambda e: 1 - sp.erf(e.args[0]), "li": lambda e: sp.Ei(sp.log(e.args[0])),
+    "dirichlet_eta": lambda e: (1 - 2 ** (1 - e.args[0])) * sp.zeta(e.args[0]),
+    "factorial": lambda e: sp.gamma(e.args[0] + 1), "sinc": lambda e: sp.sin(e.args[0]) / e.args[0],
 }  # fmt: skip
 
 
@@ -394,4 +399,3 @@ _RULES: tuple[tuple[Any, Callable[[_Lifting, Any], Term]], ...] = (
     (sp.factorial, lambda s, e: app("factorial", s.go(e.args[0]))),
     (sp.GoldenRatio.__class__, lambda s, e: s.go((1 + sp.sqrt(5)) / 2)),
 )
-

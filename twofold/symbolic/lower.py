@@ -1,12 +1,14 @@
 """Terms to SymPy.
 
-Every symbol becomes a SymPy symbol of its own, with the assumptions that its declaration and the context give. A symbol of explicit shape
-becomes an explicit matrix of entry symbols (a vector is a column). Entries of an array of symbolic size, such as `x[k]` inside a sum, are
-applications of an undefined function. Nothing is carried out: a derivative lowers to `Derivative`, an integral to `Integral`.
+Every symbol becomes a SymPy symbol of its own, with the assumptions that its declaration and the context give. A symbol of
+explicit shape becomes an explicit matrix of entry symbols (a vector is a column). Entries of an array of symbolic size, such as
+`x[k]` inside a sum, are applications of an undefined function. Nothing is carried out: a derivative lowers to `Derivative`, an
+integral to `Integral`.
 """
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable
 from typing import Any
 
@@ -45,7 +47,9 @@ def assumptions_of(symbol: Symbol, known: Range) -> dict[str, bool]:
     """SymPy assumptions for a scalar of this kind and range."""
     if symbol.kind == "complex":
         return {"complex": True}
-    facts: dict[str, bool] = {"integer": True} if symbol.kind == "integer" or "integer" in symbol.properties or symbol.size else {"real": True}
+    facts: dict[str, bool] = (
+        {"integer": True} if symbol.kind == "integer" or "integer" in symbol.properties or symbol.size else {"real": True}
+    )
     if known.positive:
         facts["positive"] = True
     elif known.negative:
@@ -332,9 +336,7 @@ def entrywise(head: Callable[..., Any], *args: Any) -> Any:
     if not shapes:
         return head(*args)
     rows, columns = shapes[0]
-    return sp.ImmutableMatrix(
-        rows, columns, lambda i, j: head(*(a[i, j] if isinstance(a, sp.MatrixBase) else a for a in args))
-    )
+    return sp.ImmutableMatrix(rows, columns, lambda i, j: head(*(a[i, j] if isinstance(a, sp.MatrixBase) else a for a in args)))
 
 
 def expand_definition(term: App) -> Term:
@@ -346,32 +348,29 @@ def expand_definition(term: App) -> Term:
     return formula(spec.definition, names)
 
 
-def _ediv(a: Any, b: Any) -> Any:
-    return a / b
+def _logic(head: Any) -> Callable[[_Lowering, App], Any]:
+    return lambda s, t: head(*map(s.go, t.args))
 
 
-def _epow(a: Any, b: Any) -> Any:
-    return a**b
-
-
-def _emul(a: Any, b: Any) -> Any:
-    return a * b
+def _interval(ends: str) -> Callable[[_Lowering, App], Any]:
+    return lambda s, t: sp.Interval(*map(s.go, t.args), ends[0] == "o", ends[1] == "o")
 
 
 _RULES: dict[str, Callable[[_Lowering, App], Any]] = {
     "add": _Lowering.add, "sub": _Lowering.add, "mul": _Lowering.mul, "div": _Lowering.mul, "pow": _Lowering.pow,
     "neg": lambda s, t: -s.go(t.args[0]),
-    "emul": lambda s, t: entrywise(_emul, *map(s.go, t.args)),
-    "ediv": lambda s, t: entrywise(_ediv, *map(s.go, t.args)),
-    "epow": lambda s, t: entrywise(_epow, *map(s.go, t.args)),
+    "emul": lambda s, t: entrywise(operator.mul, *map(s.go, t.args)),
+    "ediv": lambda s, t: entrywise(operator.truediv, *map(s.go, t.args)),
+    "epow": lambda s, t: entrywise(operator.pow, *map(s.go, t.args)),
     "transpose": lambda s, t: s.go(t.args[0]).T if t.args[0].shape else s.go(t.args[0]),
     "factorial": lambda s, t: entrywise(sp.factorial, s.go(t.args[0])),
     **dict.fromkeys(RELATIONS, _Lowering.compare),
-    **{op: (lambda head: lambda s, t: head(*map(s.go, t.args)))(head) for op, head in LOGIC.items()},
+    **{op: _logic(head) for op, head in LOGIC.items()},
     "in": _Lowering.member,
-    "piecewise": _Lowering.piecewise, "index": _Lowering.index, "item": _Lowering.item, "apply": _Lowering.apply, "root_of": _Lowering.root,
+    "piecewise": _Lowering.piecewise, "index": _Lowering.index, "item": _Lowering.item, "apply": _Lowering.apply,
+    "root_of": _Lowering.root,
     "tuple": lambda s, t: sp.Tuple(*map(s.go, t.args)),
     "set": lambda s, t: sp.FiniteSet(*map(s.go, t.args)),
     "given": lambda s, t: s.go(t.args[0]),
-    **{f"interval_{k}": (lambda k: lambda s, t: sp.Interval(*map(s.go, t.args), k[0] == "o", k[1] == "o"))(k) for k in ("cc", "co", "oc", "oo")},
+    **{f"interval_{k}": _interval(k) for k in ("cc", "co", "oc", "oo")},
 }  # fmt: skip

@@ -33,7 +33,13 @@ def draw(symbol: Any, context: Context, source: random.Random) -> Any:
     """A value that the symbol may take, as a SymPy rational (an integer for integers)."""
     known = range_of(symbol, context)
     if symbol.is_integer:
-        low = int(known.lower) + (known.open_lower and 1) if known.lower is not None else -4 if not symbol.is_nonnegative else int(bool(symbol.is_positive))
+        low = (
+            int(known.lower) + (known.open_lower and 1)
+            if known.lower is not None
+            else -4
+            if not symbol.is_nonnegative
+            else int(bool(symbol.is_positive))
+        )
         high = int(known.upper) if known.upper is not None else low + 6
         return sp.Integer(source.randint(low, max(low, high)))
     low_q = known.lower if known.lower is not None else (Fraction(0) if symbol.is_nonnegative else None)
@@ -68,7 +74,15 @@ def value(expression: Any, point: dict[Any, Any]) -> Any:
         if found.is_number and found.is_finite:
             real, imaginary = found.as_real_imag()
             return mpmath.mpc(mpmath.mpmathify(str(real)), mpmath.mpmathify(str(imaginary)))
-    except (TypeError, ValueError, ZeroDivisionError, NotImplementedError, AttributeError, OverflowError, mpmath.libmp.NoConvergence):
+    except (
+        TypeError,
+        ValueError,
+        ZeroDivisionError,
+        NotImplementedError,
+        AttributeError,
+        OverflowError,
+        mpmath.libmp.NoConvergence,
+    ):
         return None
     return None
 
@@ -95,5 +109,3 @@ def agree(a: Any, b: Any, context: Context, tries: int = 8, enough: int = 3, rea
             return False
         counted += 1
     return True if counted >= enough else None
-
-

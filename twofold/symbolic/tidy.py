@@ -8,6 +8,7 @@ from typing import Any
 import sympy as sp
 
 from twofold.grammar.term import App, Array, Bound, Const, Num, Term, Var, children, rebuild, subterms
+from twofold.symbolic.attempt import attempt
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.effort import spend
 from twofold.symbolic.entries import is_explicit
@@ -44,25 +45,18 @@ def scalar_throughout(term: Term) -> bool:
 
 
 def short(expression: Any, context: Context) -> Any:
-    """The shortest of some forms of a SymPy expression. Every step is given up when it needs more than its share of `context.effort`."""
+    """The shortest of some forms of a SymPy expression. Every step is given up when it needs more than its share of
+    `context.effort`."""
     if expression.is_Atom or expression.is_Rational or not isinstance(expression, sp.Expr):
         return expression
     best, cost = expression, measure(expression)
     if cost <= 4:
         return best
     for step in steps(expression):
-        found = spend(context.effort, _guarded, step, expression)
+        found = spend(context.effort, attempt, step, expression)
         if found is not None and (price := measure(found)) < cost:
             best, cost = found, price
     return best
-
-
-def _guarded(step: Callable[[Any], Any], expression: Any) -> Any:
-    """A form, or `None` where SymPy's own step breaks down on this expression."""
-    try:
-        return step(expression)
-    except (NotImplementedError, TypeError, ValueError, AttributeError, RecursionError, ZeroDivisionError, sp.PolynomialError, KeyError, IndexError):
-        return None
 
 
 def steps(e: Any) -> Iterator[Callable[[Any], Any]]:

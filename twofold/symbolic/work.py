@@ -12,7 +12,10 @@ from twofold.symbolic.tidy import present
 _EXPECTATIONS = frozenset("E Var Std Cov Corr P".split())
 _ARRAYS = frozenset("add sub mul div pow neg emul ediv epow transpose factorial index piecewise".split())
 AS_MADE = frozenset(
-    "simplify expand factor collect apart partial_fractions cancel trig_expand complete_square taylor series charpoly minpoly".split()
+    (
+        *("simplify", "expand", "factor", "collect", "apart", "partial_fractions", "cancel", "trig_expand", "complete_square"),
+        *("taylor", "series", "charpoly", "minpoly"),
+    )
 )
 """Operations whose result is a form that was asked for: it is not put into a shorter one."""
 _BINDERS = {"antiderivative": "integrate"}

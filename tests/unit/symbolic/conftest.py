@@ -14,10 +14,15 @@ from twofold.symbolic.context import Context
 from twofold.symbolic.work import work
 
 NAMES = {
-    "f": Symbol("f", "function", arity=1), "y": Symbol("y", "function", arity=1), "v": Symbol("v", shape=(2,)), "A": Symbol("A", shape=(2, 2)),
-    "S": Symbol("S", shape=(2, 2), properties=frozenset({"symmetric"})), "p": Symbol("p", lower=num(0), open_lower=True),
-    "n": Symbol("n", "integer", lower=num(0)), "z": Symbol("z", "complex"),
-}  # fmt: skip
+    "f": Symbol("f", "function", arity=1),
+    "y": Symbol("y", "function", arity=1),
+    "v": Symbol("v", shape=(2,)),
+    "A": Symbol("A", shape=(2, 2)),
+    "S": Symbol("S", shape=(2, 2), properties=frozenset({"symmetric"})),
+    "p": Symbol("p", lower=num(0), open_lower=True),
+    "n": Symbol("n", "integer", lower=num(0)),
+    "z": Symbol("z", "complex"),
+}
 
 
 def read(text: str, names: dict[str, Symbol] | None = None) -> Term:

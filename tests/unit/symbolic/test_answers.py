@@ -40,8 +40,8 @@ CALCULUS = {
 ALGEBRA = {
     "eigenvalues([1, 2; 3, 4])": "{(5 - sqrt(33))/2, (5 + sqrt(33))/2}",
     "eigenvalues([1, 0; 0, 1])": "{1, 1}",
-    "eigenvalues([2, 1, 0; 1, 3, 1; 0, 1, 5])": "{root_of(t -> t^3 - 10*t^2 + 29*t - 23, 1), root_of(t -> t^3 - 10*t^2 + 29*t - 23, 2), "
-    "root_of(t -> t^3 - 10*t^2 + 29*t - 23, 3)}",
+    "eigenvalues([2, 1, 0; 1, 3, 1; 0, 1, 5])": "{root_of(t -> t^3 - 10*t^2 + 29*t - 23, 1), "
+    "root_of(t -> t^3 - 10*t^2 + 29*t - 23, 2), root_of(t -> t^3 - 10*t^2 + 29*t - 23, 3)}",
     "eigenvectors([0, -1; 1, 0])": "{(-im, 1, {[-im, 1]}), (im, 1, {[im, 1]})}",
     "diagonalize([1, 1; 0, 1])": '"not diagonalizable"',
     "inv([a, b; c, d])": "[d/(a*d - b*c), -b/(a*d - b*c); -c/(a*d - b*c), a/(a*d - b*c)] given a*d - b*c != 0",

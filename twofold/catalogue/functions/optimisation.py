@@ -7,7 +7,11 @@ _AREA = "optimisation"
 _H = "twofold.catalogue.functions.optimisation:nothing"
 _S = "twofold.symbolic.solving.extrema:"
 _C = "twofold.engine.checks.optimisation:"
-_ARGUMENTS = (Argument("f"), Argument("variables", kind="variable"), Argument("subject_to", kind="system", named=True, optional=True))
+_ARGUMENTS = (
+    Argument("f"),
+    Argument("variables", kind="variable"),
+    Argument("subject_to", kind="system", named=True, optional=True),
+)
 
 
 def nothing(*args: Term) -> Shape:
@@ -17,31 +21,72 @@ def nothing(*args: Term) -> Shape:
 
 SPECS = (
     Function(
-        name="minimize", aliases=("minimise",), arguments=_ARGUMENTS, area=_AREA, shape=_H, result="tuple", exact=_S + "minimize",
-        check=_C + "minimum", summary="the least value and where it is taken, free or with subject_to = {equations and inequalities}",
+        name="minimize",
+        aliases=("minimise",),
+        arguments=_ARGUMENTS,
+        area=_AREA,
+        shape=_H,
+        result="tuple",
+        exact=_S + "minimize",
+        check=_C + "minimum",
+        summary="the least value and where it is taken, free or with subject_to = {equations and inequalities}",
         examples=(
-            Example("minimize((x - 1)^2 + (y + 2)^2 + 3, [x, y])", "(3, [1, -2])"), Example("minimize(x^2 + y^2, [x, y], subject_to = {x + y == 1})", "(1/2, [1/2, 1/2])"),
+            Example("minimize((x - 1)^2 + (y + 2)^2 + 3, [x, y])", "(3, [1, -2])"),
+            Example("minimize(x^2 + y^2, [x, y], subject_to = {x + y == 1})", "(1/2, [1/2, 1/2])"),
             Example("minimize(x^4 - 2x^2, x)", "(-1, {-1, 1})"),
         ),
     ),
     Function(
-        name="maximize", aliases=("maximise",), arguments=_ARGUMENTS, area=_AREA, shape=_H, result="tuple", exact=_S + "maximize",
-        check=_C + "maximum", summary="the greatest value and where it is taken, free or with subject_to = {equations and inequalities}",
-        examples=(Example("maximize(x*y, [x, y], subject_to = {x + y == 10})", "(25, [5, 5])"), Example("maximize(x*exp(-x), x)", "(exp(-1), 1)")),
+        name="maximize",
+        aliases=("maximise",),
+        arguments=_ARGUMENTS,
+        area=_AREA,
+        shape=_H,
+        result="tuple",
+        exact=_S + "maximize",
+        check=_C + "maximum",
+        summary="the greatest value and where it is taken, free or with subject_to = {equations and inequalities}",
+        examples=(
+            Example("maximize(x*y, [x, y], subject_to = {x + y == 10})", "(25, [5, 5])"),
+            Example("maximize(x*exp(-x), x)", "(exp(-1), 1)"),
+        ),
     ),
     Function(
-        name="critical_points", arguments=(Argument("f"), Argument("variables", kind="variable")), area=_AREA, shape=_H, result="set",
-        exact=_S + "critical_points", check=_C + "critical", summary="the points where all first derivatives are 0",
-        examples=(Example("critical_points(x^3 - 3x, x)", "{-1, 1}"), Example("critical_points(x^2 + x*y + y^2, [x, y])", "{[0, 0]}")),
+        name="critical_points",
+        arguments=(Argument("f"), Argument("variables", kind="variable")),
+        area=_AREA,
+        shape=_H,
+        result="set",
+        exact=_S + "critical_points",
+        check=_C + "critical",
+        summary="the points where all first derivatives are 0",
+        examples=(
+            Example("critical_points(x^3 - 3x, x)", "{-1, 1}"),
+            Example("critical_points(x^2 + x*y + y^2, [x, y])", "{[0, 0]}"),
+        ),
     ),
     Function(
-        name="classify", arguments=(Argument("f"), Argument("variables", kind="variable")), area=_AREA, shape=_H, result="set", exact=_S + "classify",
-        check=_C + "critical", summary="the critical points with their kind: local minimum, local maximum, saddle point or degenerate point",
-        examples=(Example("classify(x^3 - 3x, x)", '{(-1, "local maximum"), (1, "local minimum")}'), Example("classify(x^2 - y^2, [x, y])", '{([0, 0], "saddle point")}')),
+        name="classify",
+        arguments=(Argument("f"), Argument("variables", kind="variable")),
+        area=_AREA,
+        shape=_H,
+        result="set",
+        exact=_S + "classify",
+        check=_C + "critical",
+        summary="the critical points with their kind: local minimum, local maximum, saddle point or degenerate point",
+        examples=(
+            Example("classify(x^3 - 3x, x)", '{(-1, "local maximum"), (1, "local minimum")}'),
+            Example("classify(x^2 - y^2, [x, y])", '{([0, 0], "saddle point")}'),
+        ),
     ),
     Function(
-        name="lagrange", arguments=(Argument("f"), Argument("constraints", kind="system"), Argument("variables", kind="variable")), area=_AREA, shape=_H,
-        result="set", exact=_S + "lagrange", summary="the points that satisfy the Lagrange conditions, each with the value there",
+        name="lagrange",
+        arguments=(Argument("f"), Argument("constraints", kind="system"), Argument("variables", kind="variable")),
+        area=_AREA,
+        shape=_H,
+        result="set",
+        exact=_S + "lagrange",
+        summary="the points that satisfy the Lagrange conditions, each with the value there",
         examples=(Example("lagrange(x*y, x + y == 2, [x, y])", "{([1, 1], 1)}"),),
     ),
 )

@@ -1,4 +1,5 @@
-"""Checks of linear algebra with NumPy's own algorithms: residuals, ranks and LAPACK eigenvalues, never by way of the exact result."""
+"""Checks of linear algebra with NumPy's own algorithms: residuals, ranks and LAPACK eigenvalues, never by way of the exact
+result."""
 
 from __future__ import annotations
 
@@ -46,7 +47,9 @@ def eigenvalues(question: Term, answer: Term, context: Context) -> Check | None:
         expected = list(np.linalg.eigvals(a))
         scale = max(1e-300, max(abs(v) for v in expected))
         if len(expected) != len(found):
-            return Check("LAPACK eigenvalues", False, None, EXACT_ROUTE, f"{len(found)} eigenvalues for a matrix of size {len(expected)}")
+            return Check(
+                "LAPACK eigenvalues", False, None, EXACT_ROUTE, f"{len(found)} eigenvalues for a matrix of size {len(expected)}"
+            )
         for v in found:
             k = min(range(len(expected)), key=lambda j: abs(expected[j] - complex(v)))
             errors.append(abs(expected.pop(k) - complex(v)) / scale)
@@ -155,10 +158,19 @@ def nullspace(question: Term, answer: Term, context: Context) -> Check | None:
             continue
         a = _matrix(a)
         if len(vectors) != a.shape[1] - _rank(a):
-            return Check("dimension by numeric rank", False, None, EXACT_ROUTE, f"{len(vectors)} vectors, but the dimension is {a.shape[1] - _rank(a)}")
+            return Check(
+                "dimension by numeric rank",
+                False,
+                None,
+                EXACT_ROUTE,
+                f"{len(vectors)} vectors, but the dimension is {a.shape[1] - _rank(a)}",
+            )
         if vectors and _rank(np.column_stack(vectors)) < len(vectors):
             return Check("dimension by numeric rank", False, None, EXACT_ROUTE, "the vectors are dependent")
-        errors += [float(np.max(np.abs(a @ v))) / max(1e-300, float(np.max(np.abs(a))) * float(np.max(np.abs(v))) or 1.0) for v in vectors] or [0.0]
+        errors += [
+            float(np.max(np.abs(a @ v))) / max(1e-300, float(np.max(np.abs(a))) * float(np.max(np.abs(v))) or 1.0)
+            for v in vectors
+        ] or [0.0]
     return verdict("residuals and numeric rank", errors)
 
 

@@ -24,8 +24,14 @@ def _infinite(t: Term) -> bool:
 
 
 def integral(question: Term, answer: Term, context: Context) -> Check | None:
-    """An antiderivative: differentiated numerically, and compared with quadrature over several intervals; a definite integral: quadrature."""
-    if isinstance(question, Bound) and question.op == "antiderivative" and isinstance(question.args[0], Var) and not question.shape:
+    """An antiderivative: differentiated numerically, and compared with quadrature over several intervals; a definite integral:
+    quadrature."""
+    if (
+        isinstance(question, Bound)
+        and question.op == "antiderivative"
+        and isinstance(question.args[0], Var)
+        and not question.shape
+    ):
         return _antiderivative(question, answer, question.args[0].symbol, context)
     if _infinite(answer) or answer.sort == "text":
         return _divergent(question, answer, context)
@@ -49,7 +55,9 @@ def _antiderivative(question: Bound, answer: Term, x: Symbol, context: Context) 
     intervals = _over_intervals(question, answer, x, context)
     if intervals and max(intervals) > 1e-4:
         return Check("quadrature over several intervals", False, None, EXACT_ROUTE, "the antiderivative jumps inside the domain")
-    method = f"differentiated back at {len(errors)} points" + (f", quadrature over {len(intervals)} intervals" if intervals else "")
+    method = f"differentiated back at {len(errors)} points" + (
+        f", quadrature over {len(intervals)} intervals" if intervals else ""
+    )
     return Check(method, True, back.digits, EXACT_ROUTE)
 
 
@@ -86,7 +94,9 @@ def _divergent(question: Term, answer: Term, context: Context) -> Check:
             continue
         if isinstance(found, arb) and found.is_finite() and found.rad() < 1:
             return Check("certified quadrature", False, None, EXACT_ROUTE, f"quadrature finds {found}")
-    return Check("certified quadrature", None, None, EXACT_ROUTE, "no finite value is found, which does not show that there is none")
+    return Check(
+        "certified quadrature", None, None, EXACT_ROUTE, "no finite value is found, which does not show that there is none"
+    )
 
 
 # --- limits -------------------------------------------------------------------------------------------------------------------
@@ -96,7 +106,15 @@ def limit(question: Term, answer: Term, context: Context) -> Check | None:
     """The values of the expression on the way to the target."""
     if not isinstance(question, Bound) or question.shape:
         return compare(question, answer, context)
-    sides = [question.side] if question.side else ["-"] if question.args[0] == _OO else ["+"] if _infinite(question.args[0]) else ["+", "-"]
+    sides = (
+        [question.side]
+        if question.side
+        else ["-"]
+        if question.args[0] == _OO
+        else ["+"]
+        if _infinite(question.args[0])
+        else ["+", "-"]
+    )
     errors: list[float] = []
     for p in points([question, answer], context, 3):
         ways = [_approach(question, s, p, context) for s in sides]
@@ -129,7 +147,8 @@ def _approach(question: Bound, side: str, p: Valuation, context: Context) -> lis
 
 
 def _towards(way: list[arb], answer: Term, p: Valuation, context: Context) -> float | None:
-    """How far the last value is from the limit, relative to it; 0 for values that run off as claimed; `None` where that cannot be told."""
+    """How far the last value is from the limit, relative to it; 0 for values that run off as claimed; `None` where that cannot
+    be told."""
     if len(way) < 2:
         return None
     last = [float(v.mid()) for v in way]
@@ -199,7 +218,13 @@ def expansion(question: Term, answer: Term, context: Context) -> Check | None:
         return Check("order of the error", None, None, EXACT_ROUTE, "no point could be evaluated")
     if min(rates) > n + 0.4:
         return Check("order of the error", True, None, EXACT_ROUTE, f"the error is of order {n + 1} or higher")
-    return Check("order of the error", False if min(rates) < n - 0.4 else None, None, EXACT_ROUTE, f"the error is of order {min(rates):.1f}")
+    return Check(
+        "order of the error",
+        False if min(rates) < n - 0.4 else None,
+        None,
+        EXACT_ROUTE,
+        f"the error is of order {min(rates):.1f}",
+    )
 
 
 def laplace(question: Term, answer: Term, context: Context) -> Check | None:
@@ -225,7 +250,8 @@ def fourier(question: Term, answer: Term, context: Context) -> Check | None:
     x = Symbol(t.symbol.name)
     inside = substitute(f, {t.symbol: var(x)})
     parts = [
-        Bound("integrate", (x,), App("mul", (inside, App(name, (App("mul", (w, var(x))),)))), (App("neg", (_OO,)), _OO)) for name in ("cos", "sin")
+        Bound("integrate", (x,), App("mul", (inside, App(name, (App("mul", (w, var(x))),)))), (App("neg", (_OO,)), _OO))
+        for name in ("cos", "sin")
     ]
     whole = App("sub", (parts[0], App("mul", (Const("im"), parts[1]))))
     return compare(whole, answer, context)

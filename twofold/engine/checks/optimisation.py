@@ -142,5 +142,3 @@ def critical(question: Term, answer: Term, context: Context) -> Check | None:
                 if found is not None:
                     errors.append(float(abs(found)))
     return verdict("numeric derivatives", errors, close=1e-6)
-
-

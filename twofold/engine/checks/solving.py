@@ -85,7 +85,9 @@ def _put(term: Term, bindings: dict[Term, Term]) -> Term:
     return substitute(term, {**whole, base: Array((full,), (length,))})
 
 
-def _residuals(relation: Term, bindings: dict[Term, Term], solution: Term, names: list[Term], context: Context) -> Iterator[float]:
+def _residuals(
+    relation: Term, bindings: dict[Term, Term], solution: Term, names: list[Term], context: Context
+) -> Iterator[float]:
     left = residual(relation)
     if left is None:
         return
@@ -264,5 +266,3 @@ def _with_function(term: Term, f: Symbol, graph: Bound) -> Term:
         return None
 
     return transform(term, rule)
-
-

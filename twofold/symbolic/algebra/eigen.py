@@ -1,7 +1,7 @@
 """Eigenvalues, eigenvectors, diagonalisation and the Jordan form.
 
-Eigenvalues are radicals while these are short; beyond that isolated roots of the irreducible factor (`root_of`). Multiplicities and
-eigenvectors are exact: eigenvectors are computed over the field of an eigenvalue.
+Eigenvalues are radicals while these are short; beyond that isolated roots of the irreducible factor (`root_of`). Multiplicities
+and eigenvectors are exact: eigenvectors are computed over the field of an eigenvalue.
 """
 
 from __future__ import annotations

@@ -10,7 +10,14 @@ from twofold.core.diagnostic import fail
 from twofold.grammar.term import App, Array, Term
 from twofold.symbolic.algebra.eigen import eigenspaces
 from twofold.symbolic.algebra.matrices import (
-    domain_matrix, entries, operation, related, side_by_side, square, term_of, vanishes,
+    domain_matrix,
+    entries,
+    operation,
+    related,
+    side_by_side,
+    square,
+    term_of,
+    vanishes,
 )  # fmt: skip
 from twofold.symbolic.algebra.spaces import inner, orthogonal, reduced
 from twofold.symbolic.algebra.square import require_nonzero
@@ -50,7 +57,8 @@ def lu(context: Context, a: Term) -> Term:
 
 @operation("qr")
 def qr(context: Context, a: Term) -> Term:
-    """Matrices (Q, R) with A == Q*R, orthonormal columns in Q and a positive diagonal in R; the columns have to be independent."""
+    """Matrices (Q, R) with A == Q*R, orthonormal columns in Q and a positive diagonal in R; the columns have to be
+    independent."""
     columns = [list(c) for c in zip(*rows_of(a), strict=True)]
     parts = orthogonal(columns, context)
     if len(parts) < len(columns):
@@ -102,7 +110,9 @@ def cholesky(context: Context, a: Term) -> Term:
     lo, d = _ldl(a, context)
     for pivot in d:
         if pivot.is_nonpositive:
-            raise fail("not-posdef", "this matrix is not positive definite", a.span, "is_posdef(A) tells; ldl(A) needs no definiteness")
+            raise fail(
+                "not-posdef", "this matrix is not positive definite", a.span, "is_posdef(A) tells; ldl(A) needs no definiteness"
+            )
         if not pivot.is_positive:
             context.require(App("gt", (lift(pivot, context), ZERO), (), "truth"))
     n = len(d)
@@ -111,7 +121,8 @@ def cholesky(context: Context, a: Term) -> Term:
 
 @operation("svd")
 def svd(context: Context, a: Term) -> Term:
-    """Matrices (U, S, V) with A == U*S*V', orthonormal columns in U and V, and the positive singular values on the diagonal of S, falling."""
+    """Matrices (U, S, V) with A == U*S*V', orthonormal columns in U and V, and the positive singular values on the diagonal of
+    S, falling."""
     made = sp.Matrix(entries(a, context))
     gram = term_of((made.T * made).tolist(), context)
     triples = []
@@ -191,5 +202,3 @@ def least_squares(context: Context, a: Term, b: Term) -> Term:
         context.note("the columns are dependent: this is the solution of least norm")
         rows = (sp.Matrix(entries(pinv(context, a), context)) * target).tolist()
     return term_of(rows, context, (plain.cols,) if target.cols == 1 else (plain.cols, target.cols))
-
-

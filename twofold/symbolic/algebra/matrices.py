@@ -1,8 +1,8 @@
 """Explicit matrices between terms and exact domains.
 
-A matrix of numbers is a `DomainMatrix` over the integers or rationals (FLINT underneath); with parameters or roots it is one over the smallest
-domain that holds its entries. Where the entries are functions that may be related to each other (`sin(t)` and `cos(t)`), `related` says so:
-a polynomial in them that is not written as 0 may be 0 all the same.
+A matrix of numbers is a `DomainMatrix` over the integers or rationals (FLINT underneath); with parameters or roots it is one
+over the smallest domain that holds its entries. Where the entries are functions that may be related to each other (`sin(t)` and
+`cos(t)`), `related` says so: a polynomial in them that is not written as 0 may be 0 all the same.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from sympy.polys.matrices import DomainMatrix
 
 from twofold.catalogue.shapes import app
 from twofold.core.diagnostic import fail
-from twofold.grammar.term import App, Array, Num, Term
+from twofold.grammar.term import App, Array, Const, Num, Term
 from twofold.symbolic.context import Context
 from twofold.symbolic.entries import explicit, is_explicit, rows_of, shaped
 from twofold.symbolic.lift import lift
@@ -24,10 +24,12 @@ from twofold.symbolic.lower import lower
 from twofold.symbolic.tidy import short
 
 Operation = Callable[..., Term]
+MISSING = Const("missing")
 
 
 def operation(name: str) -> Callable[[Operation], Operation]:
-    """Marks an exact operation on explicit arrays: arguments come entry by entry; one of symbolic size is left to the algebra of those."""
+    """Marks an exact operation on explicit arrays: arguments come entry by entry; one of symbolic size is left to the algebra
+    of those."""
 
     def mark(rule: Operation) -> Operation:
         @wraps(rule)
@@ -52,7 +54,10 @@ def domain_matrix(term: Term, context: Context, field: bool = False) -> DomainMa
     if all(isinstance(x, Num) for r in rows for x in r):
         whole = not field and all(x.value.denominator == 1 for r in rows for x in r if isinstance(x, Num))
         domain = sp.ZZ if whole else sp.QQ
-        made = [[domain(x.value.numerator, x.value.denominator) if domain is sp.QQ else domain(x.value.numerator) for x in r] for r in rows]  # type: ignore[attr-defined]
+        made = [
+            [domain(x.value.numerator, x.value.denominator) if domain is sp.QQ else domain(x.value.numerator) for x in r]
+            for r in rows
+        ]  # type: ignore[attr-defined]
         return DomainMatrix(made, (len(rows), len(rows[0])), domain).to_dense()
     return over_domain([[lower(x, context) for x in r] for r in rows], field)
 
@@ -126,7 +131,9 @@ def columns_of(*args: Term) -> list[list[Term]]:
     found: list[list[Term]] = []
     for a in args:
         if not isinstance(a, Array):
-            raise fail("wrong-kind", "vectors are needed here", a.span, "write {[1, 0], [1, 1]} or a matrix with the vectors as columns")
+            raise fail(
+                "wrong-kind", "vectors are needed here", a.span, "write {[1, 0], [1, 1]} or a matrix with the vectors as columns"
+            )
         found.extend([list(c) for c in zip(*rows_of(a), strict=True)])
     if len({len(c) for c in found}) > 1:
         raise fail("shape-mismatch", "the vectors have different lengths", args[0].span)

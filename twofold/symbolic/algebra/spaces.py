@@ -1,6 +1,7 @@
 """Rank, row reduction, subspaces and bases.
 
-Vectors are given one by one, as a set, or as the columns of a matrix. A basis is a set of vectors; the zero space has the basis `{}`.
+Vectors are given one by one, as a set, or as the columns of a matrix. A basis is a set of vectors; the zero space has the basis
+`{}`.
 """
 
 from __future__ import annotations
@@ -13,7 +14,17 @@ from sympy.polys.matrices import DomainMatrix
 from twofold.core.diagnostic import fail
 from twofold.grammar.term import FALSE, TRUE, App, Array, Term, num
 from twofold.symbolic.algebra.matrices import (
-    columns_of, domain_matrix, entries, is_zero, operation, over_domain, related, side_by_side, term_of, vanishes, vector_of,
+    columns_of,
+    domain_matrix,
+    entries,
+    is_zero,
+    operation,
+    over_domain,
+    related,
+    side_by_side,
+    term_of,
+    vanishes,
+    vector_of,
 )  # fmt: skip
 from twofold.symbolic.algebra.square import inv, require_nonzero
 from twofold.symbolic.arithmetic import over, times, total
@@ -41,7 +52,8 @@ def reduced(a: Term, context: Context) -> tuple[list[list[Any]], tuple[int, ...]
 
 
 def special_factors(m: DomainMatrix, rank: int) -> list[Any]:
-    """The factors of the greatest common divisor of the largest minors that matter: where none is 0, the rank is the generic one."""
+    """The factors of the greatest common divisor of the largest minors that matter: where none is 0, the rank is the generic
+    one."""
     if not (m.domain.is_Composite and rank):
         return []
     domain = m.domain.get_ring() if m.domain.is_FractionField else m.domain
@@ -96,7 +108,9 @@ def rank_by_cases(m: DomainMatrix, context: Context, fixed: tuple[Any, ...]) -> 
 
 def _excluded(x: Any, v: Any) -> bool:
     """Whether what is known of a name rules a value out."""
-    return bool((x.is_positive and v.is_nonpositive) or (x.is_negative and v.is_nonnegative) or (x.is_nonnegative and v.is_negative))
+    return bool(
+        (x.is_positive and v.is_nonpositive) or (x.is_negative and v.is_nonnegative) or (x.is_nonnegative and v.is_negative)
+    )
 
 
 @operation("rref")
@@ -185,13 +199,20 @@ def coordinates(context: Context, v: Term, *basis_vectors: Term) -> Term:
     columns = columns_of(*basis_vectors)
     target = [r[0] for r in rows_of(explicit(v, context))]
     if len(target) != len(columns[0]):
-        raise fail("shape-mismatch", f"a vector of length {len(target)} and a basis of vectors of length {len(columns[0])}", v.span)
+        raise fail(
+            "shape-mismatch", f"a vector of length {len(target)} and a basis of vectors of length {len(columns[0])}", v.span
+        )
     rows, pivots = reduced(side_by_side([*columns, target]), context)
     n = len(columns)
     if n in pivots:
         raise fail("not-in-span", "the vector is not a combination of these vectors", v.span, "span_contains(vectors, v) tells")
     if len(pivots) < n:
-        raise fail("not-independent", "these vectors are not a basis: they are linearly dependent", v.span, "basis(…) picks a basis from them")
+        raise fail(
+            "not-independent",
+            "these vectors are not a basis: they are linearly dependent",
+            v.span,
+            "basis(…) picks a basis from them",
+        )
     return term_of([[rows[i][n]] for i in range(n)], context, (n,))
 
 
@@ -266,5 +287,3 @@ def project(context: Context, v: Term, *onto: Term) -> Term:
     parts = orthogonal(columns, context)
     out = [total(times(over(inner(target, u), inner(u, u)), u[k]) for u in parts) for k in range(len(target))]
     return vector_of([present(x, context) for x in out])
-
-

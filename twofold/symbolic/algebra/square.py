@@ -10,7 +10,18 @@ from sympy.polys.matrices.exceptions import DMNonInvertibleMatrixError
 from twofold.catalogue.shapes import app
 from twofold.core.diagnostic import fail
 from twofold.grammar.term import App, Const, Num, Symbol, Term, Var, num, var
-from twofold.symbolic.algebra.matrices import domain_matrix, entries, number, operation, related, square, term_of, to_term, vanishes
+from twofold.symbolic.algebra.matrices import (
+    MISSING,
+    domain_matrix,
+    entries,
+    number,
+    operation,
+    related,
+    square,
+    term_of,
+    to_term,
+    vanishes,
+)
 from twofold.symbolic.arithmetic import ZERO, power, total
 from twofold.symbolic.context import Context
 from twofold.symbolic.entries import rows_of
@@ -70,7 +81,10 @@ def inv(context: Context, a: Term) -> Term:
             return to_term(adjugate.to_field() / adjugate.to_field().domain.convert(determinant, m.domain), context)
     elif d.is_zero is not False:
         require_nonzero(d, context)
-    rows = [[sp.cancel(m.domain.to_sympy(x) / d) if not related(m) else m.domain.to_sympy(x) / d for x in r] for r in adjugate.rep.to_ddm()]
+    rows = [
+        [sp.cancel(m.domain.to_sympy(x) / d) if not related(m) else m.domain.to_sympy(x) / d for x in r]
+        for r in adjugate.rep.to_ddm()
+    ]
     assert len(rows) == n
     return term_of(rows, context)
 
@@ -116,7 +130,7 @@ def minors(context: Context, a: Term) -> Term:
 
 
 @operation("charpoly")
-def charpoly(context: Context, a: Term, variable: Term = Const("missing")) -> Term:
+def charpoly(context: Context, a: Term, variable: Term = MISSING) -> Term:
     """det(t*eye(n) - A) in the variable given (t if none is)."""
     square(a)
     x = symbol_for(polynomial_symbol(variable), context)
@@ -136,7 +150,7 @@ def polynomial_symbol(variable: Term) -> Symbol:
 
 
 @operation("minpoly")
-def minpoly(context: Context, a: Term, variable: Term = Const("missing")) -> Term:
+def minpoly(context: Context, a: Term, variable: Term = MISSING) -> Term:
     """The monic polynomial of least degree that the matrix satisfies."""
     n = square(a)
     m = domain_matrix(a, context, field=True)

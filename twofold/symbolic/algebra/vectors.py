@@ -8,7 +8,17 @@ from twofold.catalogue.shapes import app, full
 from twofold.core.diagnostic import fail
 from twofold.grammar.term import FALSE, TRUE, Array, Bound, Const, Num, Symbol, Term, num, substitute, var
 from twofold.symbolic.algebra.eigen import spectrum
-from twofold.symbolic.algebra.matrices import columns_of, entries, is_zero, operation, side_by_side, square, term_of, vanishes
+from twofold.symbolic.algebra.matrices import (
+    MISSING,
+    columns_of,
+    entries,
+    is_zero,
+    operation,
+    side_by_side,
+    square,
+    term_of,
+    vanishes,
+)
 from twofold.symbolic.algebra.spaces import colspace, inner, nullspace
 from twofold.symbolic.algebra.square import inv
 from twofold.symbolic.arithmetic import ONE, ZERO, is_number, make, minus, over, power, times, total
@@ -64,7 +74,7 @@ def _modulus_squared(x: Term, context: Context) -> Term:
 
 
 @operation("norm")
-def norm(context: Context, a: Term, kind: Term = Const("missing")) -> Term:
+def norm(context: Context, a: Term, kind: Term = MISSING) -> Term:
     """The norm of a vector (2 by default; 1, 2, oo or any p >= 1) or of a matrix (`fro` by default; 1, 2, oo, `nuclear`)."""
     flat = _flat(a)
     matrix = min(d for d in full(a.shape) if isinstance(d, int)) > 1
@@ -83,7 +93,12 @@ def norm(context: Context, a: Term, kind: Term = Const("missing")) -> Term:
         if name == "nuclear":
             return lift(sp.Add(*values), context)
         return lift(sp.Max(*values), context)
-    raise fail("wrong-kind", "this is not a norm", kind.span, "write norm(A), norm(A, 1), norm(A, 2), norm(A, oo), norm(A, fro) or norm(A, nuclear)")
+    raise fail(
+        "wrong-kind",
+        "this is not a norm",
+        kind.span,
+        "write norm(A), norm(A, 1), norm(A, 2), norm(A, oo), norm(A, fro) or norm(A, nuclear)",
+    )
 
 
 def _largest(parts: list[Term]) -> Term:
@@ -194,7 +209,8 @@ def is_orthogonal(context: Context, a: Term) -> Term:
 
 @operation("is_posdef")
 def is_posdef(context: Context, a: Term) -> Term:
-    """Whether a symmetric matrix is positive definite: all leading minors are positive; with parameters, the condition for that."""
+    """Whether a symmetric matrix is positive definite: all leading minors are positive; with parameters, the condition for
+    that."""
     n = square(a)
     symmetric = is_symmetric(context, a)
     if symmetric == FALSE:
@@ -252,16 +268,21 @@ def _constant(e: sp.Expr, names: set[sp.Symbol], context: Context) -> bool:
     return all(vanishes(sp.diff(e, s), context) for s in names)
 
 
-def matrix_of(context: Context, t: Term, source: Term = Const("missing"), target: Term = Const("missing")) -> Term:
+def matrix_of(context: Context, t: Term, source: Term = MISSING, target: Term = MISSING) -> Term:
     """The matrix of a linear map in the standard bases, or from one basis to another (to the same if only one is given)."""
     if is_linear(context, t) == FALSE:
-        raise fail("not-linear", "this function is not linear, so that it has no matrix", t.span, "jacobian(T(v), v) is its linear part at a point")
+        raise fail(
+            "not-linear",
+            "this function is not linear, so that it has no matrix",
+            t.span,
+            "jacobian(T(v), v) is its linear part at a point",
+        )
     _, _, partials = _partials(t, context)
     m: Term = shaped(partials, (len(partials), len(partials[0])))
-    if source == Const("missing"):
+    if source == MISSING:
         return m
     b = side_by_side(columns_of(source))
-    c = b if target == Const("missing") else side_by_side(columns_of(target))
+    c = b if target == MISSING else side_by_side(columns_of(target))
     product = make("mul", inv(context, c), make("mul", m, b))
     return present(explicit(product, context), context)
 
@@ -274,5 +295,3 @@ def kernel(context: Context, t: Term) -> Term:
 def image(context: Context, t: Term) -> Term:
     """A basis of the values of a linear map (or of the column space of a matrix)."""
     return colspace(context, t if t.sort != "function" else matrix_of(context, t))
-
-

@@ -29,7 +29,9 @@ def for_real_names(condition: Any) -> Any:
     """A condition about arguments and real parts of real quantities as inequalities between them; `None` where that fails."""
     made = sp.sympify(condition)
     made = made.replace(polar_lift, lambda z: z).replace(periodic_argument, lambda z, period: sp.arg(z))
-    made = made.replace(sp.re, lambda z: z if z.is_real else sp.re(z)).replace(sp.im, lambda z: sp.S.Zero if z.is_real else sp.im(z))
+    made = made.replace(sp.re, lambda z: z if z.is_real else sp.re(z)).replace(
+        sp.im, lambda z: sp.S.Zero if z.is_real else sp.im(z)
+    )
     for angle in sorted(made.atoms(sp.arg), key=sp.default_sort_key):
         z = angle.args[0]
         if not z.is_real:
@@ -68,5 +70,6 @@ def _one_name(condition: Any, x: Any) -> Any:
 def without_infinity(relation: Any) -> Any:
     """Drops `x < oo`, which every real number satisfies."""
     return relation.replace(
-        lambda r: isinstance(r, sp.core.relational.Relational) and (r.lhs in (sp.oo, -sp.oo) or r.rhs in (sp.oo, -sp.oo)), lambda r: sp.true
+        lambda r: isinstance(r, sp.core.relational.Relational) and (r.lhs in (sp.oo, -sp.oo) or r.rhs in (sp.oo, -sp.oo)),
+        lambda r: sp.true,
     )

@@ -1,4 +1,5 @@
-"""Derivatives as operations of the language: `diff`, `grad`, `jacobian`, `hessian`, `laplacian`, `divergence`, and what is made of them."""
+"""Derivatives as operations of the language: `diff`, `grad`, `jacobian`, `hessian`, `laplacian`, `divergence`, and what is made
+of them."""
 
 from __future__ import annotations
 
@@ -6,10 +7,25 @@ from twofold.catalogue.constants import rational
 from twofold.catalogue.shapes import app, bound
 from twofold.core.diagnostic import fail
 from twofold.core.span import NOWHERE
-from twofold.grammar.term import App, Array, Bound, Num, Symbol, Term, Var, copy_symbol, free_symbols, num, substitute, subterms, var
+from twofold.grammar.term import (
+    App,
+    Array,
+    Bound,
+    Num,
+    Symbol,
+    Term,
+    Var,
+    copy_symbol,
+    free_symbols,
+    num,
+    substitute,
+    subterms,
+    var,
+)
 from twofold.symbolic.arithmetic import ONE, minus, negate, over, plus, power, times, total
+from twofold.symbolic.array_derivative import by_array
 from twofold.symbolic.context import Context, NoClosedForm
-from twofold.symbolic.derivative import NotDifferentiable, by_array, derivative, nth
+from twofold.symbolic.derivative import NotDifferentiable, derivative, nth
 from twofold.symbolic.entries import explicit, is_explicit, rows_of, shaped
 from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower
@@ -106,7 +122,11 @@ def by_variable(context: Context, term: Bound) -> Term:
     if term.op == "jacobian" and context.layout == "denominator" and len(found.shape) == 2:
         context.note("denominator layout: the rows are the variables")
         turned = (found.shape[1], found.shape[0])
-        found = shaped([list(r) for r in zip(*rows_of(found), strict=True)], turned) if isinstance(found, Array) else app("transpose", found)
+        found = (
+            shaped([list(r) for r in zip(*rows_of(found), strict=True)], turned)
+            if isinstance(found, Array)
+            else app("transpose", found)
+        )
     return found
 
 
@@ -150,7 +170,12 @@ def curl(context: Context, field: Term, point: Term) -> Term:
     names = variables_of(point)
     parts = [x for row in rows_of(explicit(field, context)) for x in row]
     if len(names) != 3 or len(parts) != 3:
-        raise fail("shape-mismatch", "curl takes a field of three components and three variables", field.span, "write curl([P, Q, R], [x, y, z])")
+        raise fail(
+            "shape-mismatch",
+            "curl takes a field of three components and three variables",
+            field.span,
+            "write curl([P, Q, R], [x, y, z])",
+        )
 
     def d(i: int, j: int) -> Term:
         return by_entry(parts[i], names[j], 1, context)

@@ -40,7 +40,12 @@ def limit_at(e: Any, x: Any, target: Any, side: str, context: Context) -> Any:
     if side:
         return _one_side(e, x, target, side)
     right_real, left_real = (_is_real_beside(e, x, target, s, context) for s in (1, -1))
-    if context.reading == "real" and right_real is not left_real and (right_real or left_real) and None not in (right_real, left_real):
+    if (
+        context.reading == "real"
+        and right_real is not left_real
+        and (right_real or left_real)
+        and None not in (right_real, left_real)
+    ):
         context.note(f"defined on the {'right' if right_real else 'left'} only")
         return _one_side(e, x, target, "+" if right_real else "-")
     right, left = _one_side(e, x, target, "+"), _one_side(e, x, target, "-")
@@ -68,7 +73,9 @@ def limit_at(e: Any, x: Any, target: Any, side: str, context: Context) -> Any:
 
 def sequence(e: Any, x: Any) -> tuple[Any, Any]:
     """A sequence as a function of a real variable, where that changes nothing at infinity."""
-    if e.has(sp.sin, sp.cos, sp.tan, sp.floor, sp.ceiling, sp.Mod) or any(p.base.is_negative for p in e.atoms(sp.Pow) if x in p.exp.free_symbols):
+    if e.has(sp.sin, sp.cos, sp.tan, sp.floor, sp.ceiling, sp.Mod) or any(
+        p.base.is_negative for p in e.atoms(sp.Pow) if x in p.exp.free_symbols
+    ):
         return e, x
     y = sp.Symbol(x.name, positive=True)
     return e.subs(x, y), y

@@ -1,8 +1,9 @@
-"""Definite integrals by residues: rational functions of sine and cosine over a period, rational functions over the line, also times a sine or
-cosine.
+"""Definite integrals by residues: rational functions of sine and cosine over a period, rational functions over the line, also
+times a sine or cosine.
 
-Which poles lie inside is decided by their values at several admissible points of the parameters; where these differ, nothing is claimed. What is
-found is compared with quadrature by the caller like any other candidate. Source: any text on complex analysis, e.g. Ahlfors, chapter 4.5.
+Which poles lie inside is decided by their values at several admissible points of the parameters; where these differ, nothing is
+claimed. What is found is compared with quadrature by the caller like any other candidate. Source: any text on complex analysis,
+e.g. Ahlfors, chapter 4.5.
 """
 
 from __future__ import annotations
@@ -66,7 +67,9 @@ def _over_line(f: Any, x: Any, context: Context) -> Any:
         return None
     value = 2 * sp.pi * sp.I * total
     if part == "sin":
-        return _real(sp.im(value) if value.is_number else (value - sp.conjugate(value)) / (2 * sp.I), context) * (1 if wave == frequency else -1)
+        return _real(sp.im(value) if value.is_number else (value - sp.conjugate(value)) / (2 * sp.I), context) * (
+            1 if wave == frequency else -1
+        )
     if part == "cos":
         return _real(sp.re(value) if value.is_number else (value + sp.conjugate(value)) / 2, context)
     return _real(value, context)
@@ -86,7 +89,9 @@ def _wave(f: Any, x: Any) -> tuple[Any, Any, str]:
     return sp.cancel(frequency), rest, "sin" if isinstance(wave, sp.sin) else "cos"
 
 
-def _sum_of_residues(g: Any, z: Any, inside: Callable[[complex], bool], on_path: Callable[[complex], bool], context: Context) -> Any:
+def _sum_of_residues(
+    g: Any, z: Any, inside: Callable[[complex], bool], on_path: Callable[[complex], bool], context: Context
+) -> Any:
     smooth, rational = sp.S.One, g
     if g.has(sp.exp):
         smooth = sp.Mul(*(t for t in sp.Mul.make_args(g) if t.has(sp.exp)))
@@ -112,9 +117,10 @@ def _sum_of_residues(g: Any, z: Any, inside: Callable[[complex], bool], on_path:
         if m == 1:
             total += (numerator * smooth / sp.diff(denominator, z)).subs(z, r)
         else:
-            cleared = sp.cancel(rational * (z - r) ** m) * smooth
+            others = sp.Mul(*((z - q) ** k for q, k in poles if q is not r))
+            cleared = numerator * smooth / (sp.Poly(denominator, z).LC() * others)
             total += sp.diff(cleared, z, m - 1).subs(z, r) / sp.factorial(m - 1)
-    return total
+    return None if total.has(sp.nan, sp.zoo, sp.oo) else total
 
 
 def _real(value: Any, context: Context) -> Any:

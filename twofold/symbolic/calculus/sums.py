@@ -1,7 +1,7 @@
 """Sums and products: telescoped or recognised in closed form, otherwise left as they are.
 
-A range that ends below its start is empty. SymPy's convention is another one there, so a closed form for symbolic ends is given under the
-condition that the range is not empty by more than one, and is compared with the sum itself for small ranges.
+A range that ends below its start is empty. SymPy's convention is another one there, so a closed form for symbolic ends is given
+under the condition that the range is not empty by more than one, and is compared with the sum itself for small ranges.
 """
 
 from __future__ import annotations
@@ -62,7 +62,9 @@ class _Range:
         body = carry_out(self.term.body, self.context)
         if body.shape:
             if isinstance(body, Array):
-                return explicit(Bound(self.op, self.term.symbols, body, (self.low, self.high), shape=self.term.shape), self.context)
+                return explicit(
+                    Bound(self.op, self.term.symbols, body, (self.low, self.high), shape=self.term.shape), self.context
+                )
             return Bound(self.op, self.term.symbols, body, (self.low, self.high), shape=self.term.shape)
         if self.symbol not in free_symbols(body) and not _infinite(self.high):
             count_term = plus(minus(self.high, self.low), ONE)
@@ -101,7 +103,11 @@ class _Range:
             # The end becomes a name, so that a closed form can be compared with short sums before it is used for a long one.
             end = sp.Symbol("last", integer=True, nonnegative=True)
             length = self.attempt(type(unevaluated)(body, (k, low, low + end)))
-            found = length.subs(end, high - low) if length is not None and self.right_for_small(body, k, low, low + end, length) else None
+            found = (
+                length.subs(end, high - low)
+                if length is not None and self.right_for_small(body, k, low, low + end, length)
+                else None
+            )
         else:
             found = self.attempt(unevaluated)
         if isinstance(found, sp.Piecewise):
@@ -124,13 +130,22 @@ class _Range:
         def run() -> Any:
             try:
                 return unevaluated.doit()
-            except (NotImplementedError, ValueError, TypeError, AttributeError, RecursionError, ZeroDivisionError, sp.PolynomialError):
+            except (
+                NotImplementedError,
+                ValueError,
+                TypeError,
+                AttributeError,
+                RecursionError,
+                ZeroDivisionError,
+                sp.PolynomialError,
+            ):
                 return None
 
         return within(self.context.seconds, run)
 
     def branch(self, found: Any) -> Any:
-        """The first branch of a value by cases, under its condition; `None` where that cannot be written or the branch is no closed form."""
+        """The first branch of a value by cases, under its condition; `None` where that cannot be written or the branch is no
+        closed form."""
         value, condition = found.args[0]
         if condition in (True, sp.true) or value.has(sp.Sum, sp.Product):
             return value
@@ -204,12 +219,13 @@ def _multiplied(parts: list[Any]) -> Any:
 def _picks(term: Bound) -> bool:
     """Whether the body takes entries of an explicit array at the bound index."""
     return any(
-        isinstance(t, App) and t.op == "index" and is_explicit(t.args[0].shape) and any(term.symbols[0] in free_symbols(p) for p in t.args[1:])
+        isinstance(t, App)
+        and t.op == "index"
+        and is_explicit(t.args[0].shape)
+        and any(term.symbols[0] in free_symbols(p) for p in t.args[1:])
         for t in subterms(term.body)
     )
 
 
 def _infinite(t: Term) -> bool:
     return t == Const("oo") or isinstance(t, App) and t.op == "neg" and t.args[0] == Const("oo")
-
-

@@ -11,7 +11,8 @@ from twofold.grammar.term import App, Const, Term, Var
 from twofold.symbolic import spot
 from twofold.symbolic.arithmetic import num
 from twofold.symbolic.calculus.conditions import as_condition
-from twofold.symbolic.calculus.integrals import definite_value
+from twofold.symbolic.calculus.definite import definite_value
+from twofold.symbolic.calculus.quadrature import quadrature
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.effort import within
 from twofold.symbolic.lift import lift
@@ -37,10 +38,8 @@ def laplace(context: Context, f: Term, t: Term, s: Term) -> Term:
         raise NoClosedForm("no closed form found for this transform")
     value, plane, condition = found
     for point in spot.points((value.free_symbols | body.free_symbols) - {x, z}, inner, 2):
-        from twofold.symbolic.calculus.integrals import _quadrature
-
         start = sp.Max(2, plane.subs(point) + 2) if plane.subs(point).is_finite else sp.Integer(2)
-        measured = _quadrature((body * sp.exp(-start * x)).subs(point), x, sp.S.Zero, sp.oo)
+        measured = quadrature((body * sp.exp(-start * x)).subs(point), x, sp.S.Zero, sp.oo)
         claimed = spot.value(value, {**point, z: start})
         if measured is not None and claimed is not None and measured[1] < 1e-8 and not spot.same(measured[0], claimed, 6):
             raise NoClosedForm("the transform found does not agree with its integral")

@@ -8,19 +8,30 @@ import sympy as sp
 
 from twofold.core.diagnostic import fail
 from twofold.grammar.term import App, Term, Var
+from twofold.symbolic.attempt import attempt
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.effort import within
 from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower
-from twofold.symbolic.solving.equations import _BROKEN
 from twofold.symbolic.solving.reading import holds, parts_of
 from twofold.symbolic.tidy import short
 
 
 def dsolve(context: Context, system: Term, unknown: Term) -> Term:
-    """The unknown function as an expression in its variable, with constants C1, C2, …; a set where there are several solutions."""
-    if not (isinstance(unknown, App) and unknown.op == "apply" and isinstance(unknown.args[0], Var) and isinstance(unknown.args[1], Var)):
-        raise fail("not-a-function", "dsolve wants the unknown function with its variable", unknown.span, "write dsolve(y'(x) == y(x), y(x))")
+    """The unknown function as an expression in its variable, with constants C1, C2, …; a set where there are several
+    solutions."""
+    if not (
+        isinstance(unknown, App)
+        and unknown.op == "apply"
+        and isinstance(unknown.args[0], Var)
+        and isinstance(unknown.args[1], Var)
+    ):
+        raise fail(
+            "not-a-function",
+            "dsolve wants the unknown function with its variable",
+            unknown.span,
+            "write dsolve(y'(x) == y(x), y(x))",
+        )
     target = lower(unknown, context)
     x = target.args[0]
     plain = sp.Function(target.func.__name__)
@@ -42,7 +53,7 @@ def dsolve(context: Context, system: Term, unknown: Term) -> Term:
     if len(equations) != 1:
         raise NoClosedForm("one differential equation for one function is solved here")
     y = plain(variable)
-    found = within(3 * context.seconds, _attempt, equations[0], y, conditions)
+    found = within(3 * context.seconds, attempt, _solutions, equations[0], y, conditions)
     if not found:
         raise NoClosedForm("no closed form found for this differential equation")
     back = {variable: x}
@@ -69,11 +80,8 @@ def _is_value(e: Any, function: Any) -> bool:
     return isinstance(e, sp.Subs) and isinstance(e.expr, sp.Derivative) or isinstance(e, function)
 
 
-def _attempt(equation: Any, y: Any, conditions: dict[Any, Any]) -> list[Any] | None:
-    try:
-        found = sp.dsolve(equation, y, ics=conditions or None)
-    except _BROKEN:
-        return None
+def _solutions(equation: Any, y: Any, conditions: dict[Any, Any]) -> list[Any]:
+    found = sp.dsolve(equation, y, ics=conditions or None)
     return list(found) if isinstance(found, (list, tuple)) else [found]
 
 

@@ -1,8 +1,8 @@
 """Equations in one unknown and systems: every solution is substituted back, and completeness is stated.
 
-An empty list from SymPy means that it did not solve the problem. `{}` is answered only where there is a reason: no admissible root of a
-polynomial, an inconsistent linear system, a Groebner basis of 1, or a solution set that SymPy found to be empty and that a search for sign
-changes does not contradict.
+An empty list from SymPy means that it did not solve the problem. `{}` is answered only where there is a reason: no admissible
+root of a polynomial, an inconsistent linear system, a Groebner basis of 1, or a solution set that SymPy found to be empty and
+that a search for sign changes does not contradict.
 """
 
 from __future__ import annotations
@@ -16,20 +16,14 @@ from twofold.core.diagnostic import fail
 from twofold.grammar.term import App, Term
 from twofold.symbolic import spot
 from twofold.symbolic.algebra.eigen import polynomial_roots
-from twofold.symbolic.algebra.matrices import over_domain
-from twofold.symbolic.algebra.spaces import special_factors
 from twofold.symbolic.algebra.square import require_nonzero
+from twofold.symbolic.attempt import attempt
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.effort import within
 from twofold.symbolic.lift import lift, ordered
 from twofold.symbolic.solving.inequalities import region
 from twofold.symbolic.solving.reading import MISSING, Problem, answer, holds, read
-from twofold.symbolic.tidy import short
 
-_BROKEN = (
-    NotImplementedError, ValueError, TypeError, AttributeError, RecursionError, ZeroDivisionError, KeyError, IndexError, AssertionError,
-    sp.PolynomialError, sp.CoercionFailed, ArithmeticError,
-)  # fmt: skip
 INCOMPLETE = "there may be other solutions"
 
 
@@ -46,6 +40,8 @@ def solve(context: Context, relation: Term, unknowns: Term = MISSING, *more: Ter
         x = problem.unknowns[0]
         if len(problem.equations) == 1:
             return one_unknown(problem, x, context)
+    from twofold.symbolic.solving.systems import system
+
     return system(problem, context)
 
 
@@ -94,7 +90,7 @@ def admissible(values: Iterable[Any], equation: Any, x: Any, conditions: tuple[A
     """
     kept = []
     for v in values:
-        if not _in_domain(v, x, context):
+        if not in_domain(v, x, context):
             continue
         residual = holds(equation.subs(x, v), context)
         if residual is False:
@@ -111,7 +107,7 @@ def admissible(values: Iterable[Any], equation: Any, x: Any, conditions: tuple[A
     return kept
 
 
-def _in_domain(v: Any, x: Any, context: Context) -> bool:
+def in_domain(v: Any, x: Any, context: Context) -> bool:
     """Whether a value may be one of the unknown's; conditions on parameters are required as found."""
     if v in (sp.oo, -sp.oo, sp.zoo, sp.nan):
         return False
@@ -165,10 +161,10 @@ def transcendental(problem: Problem, equation: Any, x: Any, context: Context) ->
     real = bool(x.is_real) and context.reading == "real"
     y = sp.Dummy(x.name, real=True) if real else sp.Dummy(x.name)
     domain = _domain(x, context) if real else sp.S.Complexes
-    found = within(context.seconds, _attempt_solveset, equation.xreplace({x: y}), y, domain)
+    found = within(context.seconds, attempt, sp.solveset, equation.xreplace({x: y}), y, domain)
     values, complete = _from_set(found, context) if found is not None else (None, False)
     if values is None:
-        listed = within(context.seconds, _attempt_solve, equation.xreplace({x: y}), y)
+        listed = within(context.seconds, attempt, _listed, equation.xreplace({x: y}), y)
         if not listed:
             raise NoClosedForm("no solution method applies")
         values, complete = listed, False
@@ -190,18 +186,8 @@ def _domain(x: Any, context: Context) -> Any:
     return sp.Interval(low, high, known.open_lower, known.open_upper)
 
 
-def _attempt_solveset(equation: Any, x: Any, domain: Any) -> Any:
-    try:
-        return sp.solveset(equation, x, domain)
-    except _BROKEN:
-        return None
-
-
-def _attempt_solve(equation: Any, x: Any) -> list[Any] | None:
-    try:
-        return [s for s in sp.solve(equation, x) if not s.has(x)]
-    except _BROKEN:
-        return None
+def _listed(equation: Any, x: Any) -> list[Any]:
+    return [s for s in sp.solve(equation, x) if not s.has(x)]
 
 
 def _flatten(v: Any) -> Any:
@@ -251,7 +237,10 @@ def _changes_sign(equation: Any, x: Any, context: Context) -> bool:
         return False
     last = None
     known = spot.range_of(x, context)
-    low, high = (float(known.lower) if known.lower is not None else -20.0), (float(known.upper) if known.upper is not None else 20.0)
+    low, high = (
+        (float(known.lower) if known.lower is not None else -20.0),
+        (float(known.upper) if known.upper is not None else 20.0),
+    )
     for j in range(161):
         value = spot.value(equation, {x: sp.Rational(low + (high - low) * (j + 0.5) / 161).limit_denominator(10**6)})
         here = None if value is None or abs(value.imag) > 1e-15 else value.real
@@ -259,99 +248,6 @@ def _changes_sign(equation: Any, x: Any, context: Context) -> bool:
             return True
         last = here
     return False
-
-
-# --- systems ------------------------------------------------------------------------------------------------------------------
-
-
-def system(problem: Problem, context: Context) -> Term:
-    """A system: linear by elimination, polynomial through Groebner bases, otherwise by SymPy with every solution checked."""
-    equations = [sp.numer(sp.together(e)) for e in problem.equations]
-    unknowns = problem.unknowns
-    if all(e.is_polynomial(*unknowns) and sp.Poly(e, *unknowns).total_degree() <= 1 for e in equations):
-        return linear(problem, equations, context)
-    if all(e.is_polynomial(*unknowns) for e in equations):
-        names = [sp.Dummy(u.name) for u in unknowns]
-        swapped = [e.xreplace(dict(zip(unknowns, names, strict=True))) for e in equations]
-        basis = within(context.seconds, _groebner, swapped, names)
-        if basis is not None and basis.exprs == [1]:
-            return answer(problem, [], context)
-    found = within(2 * context.seconds, _attempt_system, equations, unknowns)
-    if not found:
-        raise NoClosedForm("no solution method applies to this system")
-    solutions = []
-    for s in found:
-        values = tuple(sp.sympify(s.get(u, u)) for u in unknowns)
-        if _solves(values, problem, context):
-            solutions.append(values)
-    if not solutions and context.reading == "real" and all(e.is_polynomial(*unknowns) for e in equations):
-        context.note("over the complex numbers there are solutions")
-    elif not solutions:
-        raise NoClosedForm("no solution method applies to this system")
-    if not all(e.is_polynomial(*unknowns) for e in equations):
-        context.note(INCOMPLETE)
-    return answer(problem, solutions, context)
-
-
-def _groebner(equations: list[Any], names: list[Any]) -> Any:
-    try:
-        return sp.groebner(equations, *names, order="grevlex")
-    except _BROKEN:
-        return None
-
-
-def _attempt_system(equations: list[Any], unknowns: tuple[Any, ...]) -> list[dict[Any, Any]] | None:
-    plain = {u: sp.Dummy(u.name) for u in unknowns}
-    back = {v: k for k, v in plain.items()}
-    try:
-        found = sp.solve([e.xreplace(plain) for e in equations], list(plain.values()), dict=True)
-    except _BROKEN:
-        return None
-    return [{back[k]: sp.sympify(v).xreplace(back) for k, v in s.items()} for s in found]
-
-
-def _solves(values: tuple[Any, ...], problem: Problem, context: Context) -> bool:
-    """Whether values lie in the domains of the unknowns, satisfy every equation and meet the conditions."""
-    point = dict(zip(problem.unknowns, values, strict=True))
-    for u, v in point.items():
-        if v != u and not _in_domain(v, u, context):
-            return False
-    if any(holds(e.subs(point, simultaneous=True), context) is False for e in problem.equations):
-        return False
-    verdicts = [sp.sympify(c).subs(point) for c in problem.conditions]
-    if any(c == sp.false for c in verdicts):
-        return False
-    for c in verdicts:
-        if c != sp.true:
-            context.require(lift(c, context))
-    return True
-
-
-def linear(problem: Problem, equations: list[Any], context: Context) -> Term:
-    """Elimination over the field of the coefficients; free unknowns stay as they are."""
-    unknowns = problem.unknowns
-    rows = []
-    for e in equations:
-        poly = sp.Poly(e, *unknowns)
-        rows.append([*(poly.coeff_monomial(u) for u in unknowns), -poly.coeff_monomial(1)])
-    m = over_domain(rows, field=True)
-    reduced, pivots = m.rref()
-    n = len(unknowns)
-    if n in pivots:
-        if any(c.free_symbols for r in rows for c in r):
-            context.note("for general values of the parameters; special values may have solutions")
-        return answer(problem, [], context)
-    for p in special_factors(over_domain([r[:n] for r in rows]), len(pivots)):
-        require_nonzero(p, context)
-    table = [[m.domain.to_sympy(x) for x in r] for r in reduced.to_dense().rep.to_ddm()]
-    values: dict[Any, Any] = {}
-    for i, p in enumerate(pivots):
-        values[unknowns[p]] = short(table[i][n] - sum((table[i][j] * unknowns[j] for j in range(n) if j not in pivots), sp.S.Zero), context)
-    free = [u for k, u in enumerate(unknowns) if k not in pivots]
-    if free:
-        context.note(f"{', '.join(str(u) for u in free)} free")
-    point = tuple(values.get(u, u) for u in unknowns)
-    return answer(problem, [point] if _solves(point, problem, context) else [], context)
 
 
 def roots(context: Context, p: Term, variable: Term = MISSING) -> Term:

@@ -1,8 +1,8 @@
 """Critical points and extrema, free and under constraints.
 
-A minimum is global where that is shown: the function is convex (its Hessian has no negative eigenvalue for any values), the region is compact
-(all its candidates are compared), or, in one variable, the limits at the ends are no lower. Otherwise the lowest candidate is given with the
-remark that it is the lowest of the critical points.
+A minimum is global where that is shown: the function is convex (its Hessian has no negative eigenvalue for any values), the
+region is compact (all its candidates are compared), or, in one variable, the limits at the ends are no lower. Otherwise the
+lowest candidate is given with the remark that it is the lowest of the critical points.
 """
 
 from __future__ import annotations
@@ -24,8 +24,9 @@ from twofold.symbolic.effort import within
 from twofold.symbolic.entries import explicit
 from twofold.symbolic.lift import lift, place_of
 from twofold.symbolic.lower import lower
-from twofold.symbolic.solving.equations import INCOMPLETE, polynomial_solutions, system
+from twofold.symbolic.solving.equations import INCOMPLETE, polynomial_solutions
 from twofold.symbolic.solving.reading import MISSING, Problem, parts_of
+from twofold.symbolic.solving.systems import system
 from twofold.symbolic.tidy import short
 
 UNBOUNDED = "not bounded"
@@ -56,7 +57,12 @@ class Extremum:
 
     def _constrain(self, part: Term) -> None:
         if not isinstance(part, App) or part.op not in ("eq", "le", "lt", "ge", "gt"):
-            raise fail("not-a-constraint", "constraints are equations and inequalities", part.span, "write subject_to = {x + y == 1, x >= 0}")
+            raise fail(
+                "not-a-constraint",
+                "constraints are equations and inequalities",
+                part.span,
+                "write subject_to = {x + y == 1, x >= 0}",
+            )
         a, b = (lower(x, self.context) for x in part.args)
         if part.op == "eq":
             self.equalities.append(a - b)
@@ -129,19 +135,25 @@ class Extremum:
     def convex(self) -> bool:
         """Whether the Hessian is positive semidefinite everywhere: all principal minors are nonnegative as they stand."""
         h = self.hessian()
-        if self.equalities and all(e.is_polynomial(*self.variables) and sp.Poly(e, *self.variables).total_degree() <= 1 for e in self.equalities):
+        if self.equalities and all(
+            e.is_polynomial(*self.variables) and sp.Poly(e, *self.variables).total_degree() <= 1 for e in self.equalities
+        ):
             # Along the flat region that linear equations leave, only the directions inside it matter.
             directions = sp.Matrix([[sp.diff(e, v) for v in self.variables] for e in self.equalities]).nullspace()
-            h = sp.Matrix([[sp.expand((u.T * h * w)[0]) for w in directions] for u in directions]) if directions else sp.zeros(0, 0)
+            h = (
+                sp.Matrix([[sp.expand((u.T * h * w)[0]) for w in directions] for u in directions])
+                if directions
+                else sp.zeros(0, 0)
+            )
         n = h.rows
         for k in range(1, n + 1):
             for rows in combinations(range(n), k):
                 minor = sp.factor(h.extract(list(rows), list(rows)).det())
                 if not minor.is_nonnegative and not self._never_negative(minor):
                     return False
-        return all(sp.Poly(e, *self.variables).total_degree() <= 1 for e in self.equalities if e.is_polynomial(*self.variables)) and all(
-            e.is_polynomial(*self.variables) for e in self.equalities
-        )
+        return all(
+            sp.Poly(e, *self.variables).total_degree() <= 1 for e in self.equalities if e.is_polynomial(*self.variables)
+        ) and all(e.is_polynomial(*self.variables) for e in self.equalities)
 
     def _never_negative(self, e: Any) -> bool:
         """Sums of even powers with positive coefficients."""
@@ -150,7 +162,9 @@ class Extremum:
 
     def compact(self) -> bool:
         """Whether the region is bounded: every variable between numbers, or an equation with definite even leading terms."""
-        boxed = {v for v in self.variables for b in self.bounds if (b - v).is_number} & {v for v in self.variables for b in self.bounds if (b + v).is_number}
+        boxed = {v for v in self.variables for b in self.bounds if (b - v).is_number} & {
+            v for v in self.variables for b in self.bounds if (b + v).is_number
+        }
         if boxed == set(self.variables):
             return True
         for g in [*self.equalities, *self.bounds]:
@@ -176,17 +190,22 @@ class Extremum:
         return any(sp.sympify(e < lowest) == sp.true for e in ends)
 
     def coercive(self) -> bool:
-        """A polynomial whose leading terms are even powers with positive coefficients, one of every variable: it grows in all directions."""
+        """A polynomial whose leading terms are even powers with positive coefficients, one of every variable: it grows in all
+        directions."""
         if not self.f.is_polynomial(*self.variables):
             return False
         poly = sp.Poly(self.f, *self.variables)
         degree = poly.total_degree()
-        form = sp.Add(*(c * sp.Mul(*(v**p for v, p in zip(self.variables, m, strict=True))) for m, c in poly.terms() if sum(m) == degree))
+        form = sp.Add(
+            *(c * sp.Mul(*(v**p for v, p in zip(self.variables, m, strict=True))) for m, c in poly.terms() if sum(m) == degree)
+        )
         if degree == 2:
             h = sp.hessian(form, self.variables)
             return all(h[:k, :k].det().is_positive for k in range(1, len(self.variables) + 1))
         parts = sp.Add.make_args(sp.expand(form))
-        pure = {v for v in self.variables if any(t.has(v) and not t.has(*(u for u in self.variables if u is not v)) for t in parts)}
+        pure = {
+            v for v in self.variables if any(t.has(v) and not t.has(*(u for u in self.variables if u is not v)) for t in parts)
+        }
         return pure == set(self.variables) and all(t.is_nonnegative for t in parts)
 
 
@@ -240,7 +259,9 @@ def _falls(problem: Extremum) -> bool:
 def _is_global(problem: Extremum, lowest: Any) -> bool:
     if problem.compact() or problem.coercive() or (problem.f - lowest).is_nonnegative:
         return True
-    if problem.convex() and all(b.is_polynomial(*problem.variables) and sp.Poly(b, *problem.variables).total_degree() <= 1 for b in problem.bounds):
+    if problem.convex() and all(
+        b.is_polynomial(*problem.variables) and sp.Poly(b, *problem.variables).total_degree() <= 1 for b in problem.bounds
+    ):
         return True
     if len(problem.variables) == 1 and not problem.equalities and problem.f.free_symbols == set(problem.variables):
         return problem.low_at_ends(lowest) is False
@@ -277,7 +298,8 @@ def critical_points(context: Context, f: Term, names: Term) -> Term:
 
 
 def classify(context: Context, f: Term, names: Term) -> Term:
-    """The critical points, each with `"local minimum"`, `"local maximum"`, `"saddle point"` or `"degenerate point"` by the second derivatives."""
+    """The critical points, each with `"local minimum"`, `"local maximum"`, `"saddle point"` or `"degenerate point"` by the
+    second derivatives."""
     problem = Extremum(context, f, names)
     points = within(4 * context.seconds, problem.candidates)
     if points is None:
@@ -305,7 +327,8 @@ def _kind(h: Any) -> str:
 
 
 def lagrange(context: Context, f: Term, constraints: Term, names: Term) -> Term:
-    """The points where the gradient of f is a combination of those of the constraints, with the value of f: a set of (point, value)."""
+    """The points where the gradient of f is a combination of those of the constraints, with the value of f: a set of (point,
+    value)."""
     problem = Extremum(context, f, names, constraints)
     problem.bounds = []
     found = within(4 * context.seconds, problem.candidates)
@@ -313,5 +336,3 @@ def lagrange(context: Context, f: Term, constraints: Term, names: Term) -> Term:
         raise NoClosedForm("the Lagrange equations take too long to solve")
     pairs = [App("tuple", (_point(problem, p), lift(problem.value(p), context)), (), "tuple") for p in found]
     return App("set", tuple(pairs), (), "set")
-
-

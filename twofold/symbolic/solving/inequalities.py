@@ -8,13 +8,12 @@ import sympy as sp
 
 from twofold.grammar.term import FALSE, TRUE, Term
 from twofold.symbolic import spot
+from twofold.symbolic.attempt import attempt
 from twofold.symbolic.calculus.conditions import without_infinity
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.effort import within
 from twofold.symbolic.lift import lift
 from twofold.symbolic.solving.reading import Problem
-
-_BROKEN = (NotImplementedError, ValueError, TypeError, AttributeError, RecursionError, ZeroDivisionError, sp.PolynomialError)
 
 
 def region(problem: Problem, context: Context) -> Term:
@@ -28,7 +27,7 @@ def region(problem: Problem, context: Context) -> Term:
         return TRUE if relation == sp.true else FALSE
     if relation.free_symbols != {x}:
         raise NoClosedForm("inequalities with parameters have no method here")
-    found = within(context.seconds, _solution_set, [sp.sympify(c).xreplace({x: y}) for c in problem.conditions], y)
+    found = within(context.seconds, attempt, _solution_set, [sp.sympify(c).xreplace({x: y}) for c in problem.conditions], y)
     if found is None or found.has(sp.ConditionSet):
         raise NoClosedForm("no method applies to this inequality")
     if found is sp.S.EmptySet:
@@ -56,12 +55,9 @@ def _truth(relation: Any, x: Any, p: Any) -> bool | None:
 
 def _solution_set(conditions: list[Any], y: Any) -> Any:
     found = sp.S.Reals
-    try:
-        for c in conditions:
-            for part in sp.And.make_args(c):
-                found = found.intersect(part.as_set() if not part.has(sp.sin, sp.cos, sp.tan) else sp.solveset(part, y, sp.S.Reals))
-    except _BROKEN:
-        return None
+    for c in conditions:
+        for part in sp.And.make_args(c):
+            found = found.intersect(part.as_set() if not part.has(sp.sin, sp.cos, sp.tan) else sp.solveset(part, y, sp.S.Reals))
     return found
 
 

@@ -28,7 +28,9 @@ def isolated_root(function: Term, place: Term, context: Context) -> Any:
         raise fail("not-a-polynomial", "root_of takes a polynomial with rational coefficients", function.span)
     poly = sp.Poly(made, x)
     if not (poly.domain.is_ZZ or poly.domain.is_QQ) or not isinstance(place, Num) or place.value.denominator != 1:
-        raise fail("not-a-polynomial", "root_of takes a polynomial with rational coefficients and the number of a root", function.span)
+        raise fail(
+            "not-a-polynomial", "root_of takes a polynomial with rational coefficients and the number of a root", function.span
+        )
     if not 1 <= place.value <= poly.degree():
         raise fail("no-such-root", f"this polynomial has {poly.degree()} roots", place.span)
     return sp.rootof(poly, int(place.value) - 1)
@@ -45,7 +47,8 @@ def root_of(context: Context, function: Term, place: Term) -> Term:
 
 
 def nsolve(context: Context, equation: Term, unknown: Term, start: Term = MISSING) -> Term:
-    """A real solution to the digits of the context. The interval of the last digit shows a sign change, so that a root lies in it."""
+    """A real solution to the digits of the context. The interval of the last digit shows a sign change, so that a root lies in
+    it."""
     problem = read(equation, unknown, context)
     if len(problem.equations) != 1 or len(problem.unknowns) != 1:
         raise fail("wrong-arity", "nsolve takes one equation in one unknown", equation.span, "write nsolve(cos(x) == x, x, 1)")
@@ -71,5 +74,3 @@ def nsolve(context: Context, equation: Term, unknown: Term, start: Term = MISSIN
             context.note("found by iteration; no sign change shows it (a multiple root?)")
         text = mpmath.nstr(found, digits, strip_zeros=False, min_fixed=-5, max_fixed=digits + 1)
     return Num(Fraction(text), text)
-
-

@@ -25,8 +25,8 @@ MISSING = Const("missing")
 class Problem:
     """Relations between SymPy expressions, and the unknowns in the order of the answer.
 
-    `equations` are expressions that are to be 0, `conditions` inequalities and inequations that a solution has to satisfy. `shape` is that
-    of a vector unknown, `()` for a single number, `None` for a list of names.
+    `equations` are expressions that are to be 0, `conditions` inequalities and inequations that a solution has to satisfy.
+    `shape` is that of a vector unknown, `()` for a single number, `None` for a list of names.
     """
 
     equations: tuple[Any, ...]
@@ -67,7 +67,12 @@ def _unknowns(relation: Term, unknowns: Term) -> tuple[list[Term], tuple[int, ..
         else:
             return names, () if len(names) == 1 else None
     if not all(_is_name(v) for v in variables_of(unknowns)):
-        raise fail("not-a-variable", "unknowns are names", unknowns.span, "write solve(x^2 == 2, x) or solve({x + y == 1, x == y}, [x, y])")
+        raise fail(
+            "not-a-variable",
+            "unknowns are names",
+            unknowns.span,
+            "write solve(x^2 == 2, x) or solve({x + y == 1, x == y}, [x, y])",
+        )
     if isinstance(unknowns, Var) and unknowns.shape:
         return variables_of(unknowns), tuple(d for d in unknowns.shape if isinstance(d, int))
     names = variables_of(unknowns)
@@ -84,7 +89,10 @@ def answer(problem: Problem, solutions: list[tuple[Any, ...]], context: Context)
     if problem.shape == ():
         values = ordered([s[0] for s in distinct])
         return App("set", tuple(lift(v, context) for v in values), (), "set")
-    found = [lift(sp.ImmutableMatrix(len(s), 1, s), context, _shape(problem)) for s in sorted(distinct, key=lambda s: [sp.default_sort_key(v) for v in s])]
+    found = [
+        lift(sp.ImmutableMatrix(len(s), 1, s), context, _shape(problem))
+        for s in sorted(distinct, key=lambda s: [sp.default_sort_key(v) for v in s])
+    ]
     return App("set", tuple(found), (), "set")
 
 

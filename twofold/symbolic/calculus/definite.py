@@ -1,0 +1,187 @@
+"""Definite integrals: candidates from several methods, each compared with quadrature before it is believed.
+
+What disagrees is thrown away and the next method tried. That makes no proof: the answer is checked again by the other route.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
+import sympy as sp
+
+from twofold.grammar.term import Bound, Term
+from twofold.symbolic.arithmetic import text
+from twofold.symbolic.attempt import BROKEN, attempt
+from twofold.symbolic.calculus.antiderivatives import by_table, primitive
+from twofold.symbolic.calculus.conditions import for_real_names
+from twofold.symbolic.calculus.limits import limit_at
+from twofold.symbolic.calculus.quadrature import quadrature_agrees
+from twofold.symbolic.calculus.residues import by_residues
+from twofold.symbolic.context import Context, NoClosedForm
+from twofold.symbolic.effort import within
+from twofold.symbolic.lift import lift
+from twofold.symbolic.lower import lower
+from twofold.symbolic.tidy import short
+
+MISSING = text("does not exist")
+Method: TypeAlias = "Callable[[Any, Any, Any, Any, Context], tuple[Any, Any] | None]"
+
+
+def definite(context: Context, term: Bound) -> Term:
+    """The integral from a to b, oriented; `oo` where it diverges so, `"does not exist"` where it has no value at all."""
+    unevaluated = lower(term, context)
+    f, (x, a, b) = unevaluated.args
+    found, condition = definite_value(f, x, a, b, context)
+    if condition != sp.true:
+        context.require(lift(condition, context))
+    if found is sp.nan:
+        return MISSING
+    if found.is_infinite:
+        context.note("diverges")
+    return lift(found, context)
+
+
+def definite_value(f: Any, x: Any, a: Any, b: Any, context: Context) -> tuple[Any, Any]:
+    """The value of a definite integral and the condition under which it is that. Raises `NoClosedForm`."""
+    if a == b or f == 0:
+        return sp.S.Zero, sp.true
+    if not f.has(x):
+        return f * (b - a), sp.true
+    best: tuple[Any, Any] | None = None
+    deadline = time.process_time() + 1.25 * context.seconds
+    for method in (_by_antiderivative, _by_residues, _positive_residues, _by_sympy, _positive_sympy, _by_pieces):
+        left = deadline - time.process_time()
+        found = within(min(left, context.seconds), method, f, x, a, b, context) if left > 0.05 else None
+        if found is None:
+            continue
+        value, condition = found
+        if value.has(sp.Integral, sp.zoo) or value.has(sp.nan) and value is not sp.nan or condition == sp.false:
+            continue
+        if value.has(sp.meijerg, sp.polar_lift, sp.exp_polar) or any(p.base.is_zero for p in value.atoms(sp.Pow)):
+            continue
+        agreed = quadrature_agrees(value, condition, f, x, a, b, context)
+        if agreed is True:
+            return value, condition
+        if agreed is None and best is None:
+            best = found
+            if method in (_by_residues, _positive_residues):
+                break
+    if best is not None:
+        return best
+    raise NoClosedForm("no closed form found for this integral")
+
+
+def _by_antiderivative(f: Any, x: Any, a: Any, b: Any, context: Context) -> tuple[Any, Any] | None:
+    """Quick: the short table, on a finite range where the integrand has no pole; otherwise `None`."""
+    table = attempt(by_table, f, x)
+    if table is None or a.is_infinite or b.is_infinite:
+        return None
+    if not (f.is_polynomial(x) or all(e.is_nonnegative and e.is_Integer for e in _exponents(f, x))):
+        return None
+    return short(table.subs(x, b) - table.subs(x, a), context), sp.true
+
+
+def _exponents(f: Any, x: Any) -> list[Any]:
+    """Exponents of powers in which the variable stands in the base: where all are whole, the integrand has no singular point."""
+    return [p.exp for p in f.atoms(sp.Pow) if p.base.has(x)]
+
+
+def _by_residues(f: Any, x: Any, a: Any, b: Any, context: Context) -> tuple[Any, Any] | None:
+    found = attempt(lambda g, y: by_residues(g, y, a, b, context), f, x)
+    return None if found is None else (found, sp.true)
+
+
+def _by_sympy(f: Any, x: Any, a: Any, b: Any, context: Context) -> tuple[Any, Any] | None:
+    found = attempt(lambda g, y: sp.integrate(g, (y, a, b)), f, x)
+    return None if found is None else _first_branch(found, context)
+
+
+def _first_branch(found: Any, context: Context) -> tuple[Any, Any] | None:
+    """The value by cases as one value and its condition, read for real parameters."""
+    condition: Any = sp.true
+    found = sp.piecewise_fold(found) if found.has(sp.Piecewise) and not isinstance(found, sp.Piecewise) else found
+    while isinstance(found, sp.Piecewise):
+        value, given = found.args[0]
+        real = for_real_names(given)
+        if real is None:
+            return None
+        if real == sp.false or real.atoms(sp.Eq):
+            # An exceptional value of a parameter; the generic one is what is asked for.
+            if len(found.args) == 1:
+                return None
+            found = sp.Piecewise(*found.args[1:])
+            continue
+        found, condition = value, sp.And(condition, real)
+    if found.has(sp.Integral):
+        return None
+    return short(_real_form(found, context), context), condition
+
+
+def _real_form(found: Any, context: Context) -> Any:
+    """A value without polar numbers, and without an imaginary unit that cancels."""
+    made = sp.unpolarify(found)
+    if context.reading == "real" and made.is_number and made.has(sp.I) and not made.is_infinite:
+        real, imaginary = made.evalf(30).as_real_imag()
+        if abs(imaginary) < 1e-20 * (1 + abs(real)):
+            split = sp.expand(made, complex=True)
+            if not split.has(sp.I, sp.re, sp.im, sp.arg):
+                return split
+    return made
+
+
+def _positive(method: Method) -> Method:
+    """A method with every real parameter of unknown sign taken to be positive, under that condition."""
+
+    def run(f: Any, x: Any, a: Any, b: Any, context: Context) -> tuple[Any, Any] | None:
+        parameters = (f.free_symbols | a.free_symbols | b.free_symbols) - {x}
+        names = [s for s in parameters if s.is_real and s.is_positive is None and s.is_negative is None]
+        if not names:
+            return None
+        stand_in = {s: sp.Symbol(s.name, positive=True, **({"integer": True} if s.is_integer else {})) for s in names}
+        found = method(f.xreplace(stand_in), x, a.xreplace(stand_in), b.xreplace(stand_in), context)
+        if found is None:
+            return None
+        back = {v: k for k, v in stand_in.items()}
+        value, condition = (e.xreplace(back) for e in found)
+        return value, sp.And(condition, *(s > 0 for s in names if value.has(s)))
+
+    return run
+
+
+_positive_residues, _positive_sympy = _positive(_by_residues), _positive(_by_sympy)
+
+
+def _by_pieces(f: Any, x: Any, a: Any, b: Any, context: Context) -> tuple[Any, Any] | None:
+    """A checked antiderivative, with the range cut where the integrand or the antiderivative has a singular point or a jump."""
+    found = primitive(f, x, context)
+    if found is None or not (a.is_number and b.is_number):
+        return None if found is None else _ends_only(found, f, x, a, b, context)
+    if a > b:
+        value = _by_pieces(f, x, b, a, context)
+        return None if value is None else (-value[0], value[1])
+    domain = sp.Interval(a, b)
+    try:
+        cuts = sp.calculus.singularities.singularities(found, x, domain) + sp.calculus.singularities.singularities(f, x, domain)
+    except BROKEN:
+        return None
+    if not isinstance(cuts, (sp.FiniteSet, type(sp.S.EmptySet))):
+        return None
+    places = [a, *sorted((c for c in cuts if a < c < b), key=lambda c: float(c)), b]
+    total = sp.S.Zero
+    for low, high in zip(places, places[1:], strict=False):
+        upper = limit_at(found, x, high, "-", context)
+        lower_end = limit_at(found, x, low, "+", context)
+        if upper is None or lower_end is None:
+            return sp.nan, sp.true
+        total += upper - lower_end
+    return (sp.nan, sp.true) if total is sp.nan else (short(total, context), sp.true)
+
+
+def _ends_only(found: Any, f: Any, x: Any, a: Any, b: Any, context: Context) -> tuple[Any, Any] | None:
+    """The bracket of an antiderivative for symbolic ends, where nothing can be cut; quadrature has the last word."""
+    upper, low = (limit_at(found, x, e, s, context) if e.is_infinite else found.subs(x, e) for e, s in ((b, "-"), (a, "+")))
+    if upper is None or low is None:
+        return None
+    return short(upper - low, context), sp.true
