@@ -26,7 +26,7 @@ _HALF = Fraction(1, 2)
 
 def plain(term: Term) -> Term:
     """The term multiplied out and collected, without regard to random variables."""
-    return read(term, Context()).term()
+    return read(term, Context()).term(sort=True)
 
 
 def read(term: Term, context: Context) -> Polynomial:
@@ -188,7 +188,7 @@ class Reader:
         for f, e in common:
             if isinstance(f, App) and f.op == "exp":
                 out = out * self.exponential(self.read(f.args[0]) * Polynomial.constant(e * exponent))
-            elif signs.positive(f, self.context):
+            elif self.nonnegative(f):
                 whole = e * exponent
                 out = out * self.positive_power(f, whole)
             else:
@@ -196,6 +196,10 @@ class Reader:
         if kept.number() != 1:
             out = out * Polynomial.factor(App("pow", (kept.term(sort=True), Num(abs(exponent)))), 1 if exponent > 0 else -1)
         return out
+
+    def nonnegative(self, f: Term) -> bool:
+        """Enough for the rules of powers and logarithms, which hold where both sides are defined."""
+        return signs.enclose(f, self.context).nonnegative
 
     def positive_power(self, f: Term, exponent: Fraction) -> Polynomial:
         whole = int(exponent) if exponent >= 0 or exponent.denominator == 1 else -int(-exponent)
@@ -233,7 +237,7 @@ class Reader:
             c = Fraction(1)
         kept: list[tuple[Term, int]] = []
         for f, e in m:
-            if signs.positive(f, self.context):
+            if self.nonnegative(f):
                 out = out * self.one_power(f, p * Polynomial.constant(e))
             else:
                 kept.append((f, e))
@@ -302,7 +306,7 @@ class Reader:
         out = Polynomial()
         kept = rest
         for f, e in common:
-            if signs.positive(f, self.context):
+            if self.nonnegative(f):
                 out = out + self.log_of(f) * Polynomial.constant(e)
             else:
                 kept = kept * Polynomial.factor(f, e)

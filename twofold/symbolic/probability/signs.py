@@ -52,7 +52,8 @@ def enclose(term: Term, context: Context) -> Range:
         return known
     if term.op in ("add", "sub"):
         a, b = (enclose(x, context) for x in term.args)
-        return _sum(a, b if term.op == "add" else _negated(b))
+        found = _sum(a, b if term.op == "add" else _negated(b))
+        return found if found.positive or found.negative else found.meet(_assumed(term, context))
     if term.op == "neg":
         return _negated(enclose(term.args[0], context))
     if term.op in ("mul", "div") and not term.args[0].shape and not term.args[1].shape:
@@ -67,6 +68,25 @@ def enclose(term: Term, context: Context) -> Range:
     if term.op == "sum" and len(term.args) == 1:
         return _entries(term.args[0], context)
     return ANY
+
+
+_OPPOSITE = {"lt": ("gt", 1, 0), "le": ("ge", 1, 0), "gt": ("gt", 0, 1), "ge": ("ge", 0, 1)}
+
+
+def _assumed(term: App, context: Context) -> Range:
+    """What the assumptions say of a difference, as `b > a` says that b - a is positive."""
+    known = ANY
+    for fact in context.assumptions:
+        if isinstance(fact, App) and fact.op in _OPPOSITE and not fact.args[0].shape and not isinstance(fact.args[1], Num):
+            op, i, j = _OPPOSITE[fact.op]
+            gap = _difference(fact.args[i], fact.args[j])
+            strict = op == "gt"
+            here = _difference(term, Num(_ZERO))
+            if gap == here:
+                known = known.meet(Range(lower=_ZERO, open_lower=strict))
+            elif gap == _difference(Num(_ZERO), term):
+                known = known.meet(Range(upper=_ZERO, open_upper=strict))
+    return known
 
 
 def positive(term: Term, context: Context) -> bool:

@@ -1,0 +1,1 @@
+"""Exact inference: likelihoods of samples of symbolic size, estimates, posteriors by conjugacy, tests and intervals."""
