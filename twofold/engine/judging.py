@@ -162,11 +162,11 @@ class Case:
         )  # fmt: skip
         return sample
 
-    def outcome(self, at: Valuation, cap: int) -> Outcome:
+    def outcome(self, at: Valuation, cap: int, seconds: float = 1.0) -> Outcome:
         goal = self.goal
         relation = "==" if goal.relation == "holds" else goal.relation
         try:
-            return certify(relation, goal.left, goal.right, at, goal.reading, cap)
+            return certify(relation, goal.left, goal.right, at, goal.reading, cap, seconds=seconds)
         except FAULTS as e:
             return Outcome("unknown", reason=f"failed: {type(e).__name__}: {e}")
 
@@ -232,9 +232,9 @@ class Case:
         order = sample.effective + [k for k in range(len(sample.valuations)) if k not in sample.effective]
         began = time.perf_counter()
         for k in order[:40]:
-            if self.outcome(sample.valuations[k], 128).says in ("holds", "agrees"):
+            if self.outcome(sample.valuations[k], 128, 4.0).says in ("holds", "agrees"):
                 return True
-            if time.perf_counter() - began > 2.0:
+            if time.perf_counter() - began > 4.0:
                 break
         return False
 

@@ -64,6 +64,18 @@ def _constant(goal: Goal, plain: Goal, judge: Judge) -> Verdict:
 
 
 def _derivative(t: Term, s: Symbol) -> Term:
+    """The derivative by a name; an indefinite integral in it gives its integrand back, which is what it means."""
+    if isinstance(t, Bound) and t.op == "antiderivative" and t.args == (var(s),):
+        return substitute(t.body, {t.symbols[0]: var(s)})
+    if isinstance(t, App) and any(isinstance(u, Bound) and u.op == "antiderivative" for u in subterms(t)):
+        if t.op in ("add", "sub", "neg"):
+            return app(t.op, *(_derivative(a, s) for a in t.args), span=t.span)
+        if t.op == "div" and s not in free_symbols(t.args[1]):
+            return app("div", _derivative(t.args[0], s), t.args[1], span=t.span)
+        if t.op == "mul" and s not in free_symbols(t.args[0]):
+            return app("mul", t.args[0], _derivative(t.args[1], s), span=t.span)
+        if t.op == "mul" and s not in free_symbols(t.args[1]):
+            return app("mul", _derivative(t.args[0], s), t.args[1], span=t.span)
     inner = copy_symbol(s)
     return bound("diff", (inner,), substitute(t, {s: var(inner)}), var(s), num(1), span=t.span)
 

@@ -34,7 +34,7 @@ def certify(relation: str, left: Term, right: Term, at: Valuation, reading: str,
     last = Outcome("unknown", reason="the precision was not enough")
     while precision <= cap and (precision == start or time.monotonic() < until):
         try:
-            a, b = ball(left, at, precision, reading), ball(right, at, precision, reading)
+            a, b = ball(left, at, precision, reading, seconds), ball(right, at, precision, reading, seconds)
             last = _compare(relation, a, b, precision)
         except Undefined as e:
             return Outcome("undefined", reason=str(e))

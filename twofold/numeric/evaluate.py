@@ -131,7 +131,7 @@ class Evaluator:
 # --- the two doors -----------------------------------------------------------------------------------------------------------------
 
 
-def ball(term: Term, valuation: Valuation, precision: int = 64, reading: str = "real") -> Value:
+def ball(term: Term, valuation: Valuation, precision: int = 64, reading: str = "real", seconds: float = SECONDS) -> Value:
     """A certified enclosure of the value at exact values: `fmpq`, `arb`, `acb`, `bool`, or nested tuples of them.
 
     Raises `Undefined` (a part certainly has no value in this reading), `Unresolved` (try a higher precision) or `CannotEvaluate`.
@@ -139,7 +139,7 @@ def ball(term: Term, valuation: Valuation, precision: int = 64, reading: str = "
     with flint.ctx.workprec(precision):
         arithmetic = Balls(reading)
         values = {s: exact(arithmetic, v) for s, v in valuation.items()}
-        return _deep(lambda: Evaluator(arithmetic, values, Work(WORK)).value(term))
+        return _deep(lambda: Evaluator(arithmetic, values, Work(WORK, seconds)).value(term))
 
 
 def floats(term: Term, valuations: Sequence[Valuation], reading: str = "real") -> np.ndarray:

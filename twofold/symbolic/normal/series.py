@@ -10,10 +10,12 @@ from __future__ import annotations
 from fractions import Fraction
 
 from twofold.catalogue.shapes import app
-from twofold.grammar.term import App, Bound, Const, Num, Symbol, Term, Var, free_symbols, substitute, var
+from flint import fmpq
+
+from twofold.grammar.term import App, Bound, Const, Num, Symbol, Term, Var, free_symbols, num, substitute, var
 from twofold.symbolic.normal.convert import Converter
 from twofold.symbolic.normal.exponentials import exp_of
-from twofold.symbolic.normal.field import Element
+from twofold.symbolic.normal.field import Element, Key
 from twofold.symbolic.normal.powers import logarithm, power
 from twofold.symbolic.normal.raising import raised
 
@@ -262,7 +264,7 @@ def limit(c: Converter, t: Bound) -> Element | None:
         try:
             s = Expansion(c, x, point, side).of(body)
         except NoSeries:
-            return _decaying(c, x, body, point)
+            return _decaying(c, x, body, point) or _vanishing(c, x, body, point, t.side)
         if s[1] and s[0] < 0:
             return None
         if s[2] is not None and s[2] <= 0:
@@ -293,6 +295,7 @@ def _decaying(c: Converter, x: Symbol, body: Term, point: Term) -> Element | Non
             return None
         m = next(iter(inner.num))
         degree = Fraction(0)
+        settled: list[tuple[int, object]] = []
         exponents: dict[int, Element] = {}
         for h, k in m:
             key = f.kernels[h]
@@ -304,6 +307,12 @@ def _decaying(c: Converter, x: Symbol, body: Term, point: Term) -> Element | Non
                     return None
                 w = f.mul(part[1], f.number(Fraction(k)))
                 exponents[part[0]] = f.add(exponents[part[0]], w) if part[0] in exponents else w
+            elif key[0] in ("atan", "erf") and k == 1:
+                far = _far(c, x, key)
+                if far is None:
+                    return None
+                outer = f.mul(outer, far)
+                settled.append((h, k))
             elif key[0] != "cis":  # exp(i*real) is bounded
                 return None
         exponents = {j: w for j, w in exponents.items() if f.zeroed(w.num)}
@@ -312,10 +321,60 @@ def _decaying(c: Converter, x: Symbol, body: Term, point: Term) -> Element | Non
             lead = exponents[max(exponents)]
             if not _real(c, lead) or not _positive(c, f.neg(lead)):
                 return None
-        if not m:
-            out = f.add(out, f.mul(outer, inner))
+        if len(settled) == len(m):
+            out = f.add(out, f.mul(outer, f.number(Fraction(int(inner.num[m].p), int(inner.num[m].q)))))
         elif not decays and degree >= 0:
             return None
+    return out
+
+
+def _far(c: Converter, x: Symbol, key: Key) -> Element | None:
+    """What atan(u) or erf(u) tends to where u grows beyond all bounds."""
+    try:
+        s = Expansion(c, x, OO).of(raised(c, Element(dict(key[1][0]), dict(key[1][1]))))
+    except NoSeries:
+        return None
+    if not s[1] or s[0] >= 0:
+        return None
+    lead = s[1][0]
+    r = lead.rational()
+    top = ("+" if r > 0 else "-") if r is not None else c.signs.of(lead.num) if len(lead.den) == 1 else None
+    if top not in ("+", "-"):
+        return None
+    value = c.field.mul(c(Const("pi")), c.field.number(Fraction(1, 2))) if key[0] == "atan" else c.field.number(1)
+    return value if top == "+" else c.field.neg(value)
+
+
+def _vanishing(c: Converter, x: Symbol, body: Term, point: Term, side: str) -> Element | None:
+    """One-sided limits with logarithms: t^a log(t)^k vanishes at 0 for a > 0."""
+    from twofold.symbolic.normal.binders import _separate
+
+    if side not in ("+", "-") or point in (OO, App("neg", (OO,))):
+        return None
+    near = Symbol("t", lower=num(0), open_lower=True)
+    place = app("add" if side == "+" else "sub", point, var(near)) if point != num(0) or side == "-" else var(near)
+    f = c.field
+    e = c(substitute(body, {x: place}))
+    g = f.kernel(("sym", near))
+    itself = frozenset({((g, 1),): fmpq(1)}.items())
+    out = f.number(0)
+    for outer, inner in _separate(c, e, g, split=True):
+        if len(inner.den) > 1 or len(inner.num) != 1:
+            return None
+        ((m, v),) = inner.num.items()
+        degree, logs = Fraction(0), 0
+        for h, k in m:
+            key = f.kernels[h]
+            if h == g or key == ("abs", itself):
+                degree += Fraction(k)
+            elif key == ("log", itself) and isinstance(k, int) and k > 0:
+                logs += k
+            else:
+                return None
+        if degree < 0 or (degree == 0 and logs):
+            return None
+        if degree == 0:
+            out = f.add(out, f.mul(outer, f.number(Fraction(int(v.p), int(v.q)))))
     return out
 
 
