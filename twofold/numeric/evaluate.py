@@ -48,10 +48,11 @@ class Work:
         self.until = time.monotonic() + seconds
 
     def spend(self, n: int = 1) -> None:
+        before = self.left
         self.left -= n
         if self.left < 0:
             raise CannotEvaluate("too much work for one evaluation")
-        if not self.left & 127 and time.monotonic() > self.until:
+        if before >> 7 != self.left >> 7 and time.monotonic() > self.until:
             raise CannotEvaluate("too long for one evaluation")
 
 
@@ -140,6 +141,30 @@ def ball(term: Term, valuation: Valuation, precision: int = 64, reading: str = "
         arithmetic = Balls(reading)
         values = {s: exact(arithmetic, v) for s, v in valuation.items()}
         return _deep(lambda: Evaluator(arithmetic, values, Work(WORK, seconds)).value(term))
+
+
+def estimate(term: Term, valuation: Valuation, digits: int = 20, reading: str = "real", seconds: float = 2.0) -> list[tuple[str, Any, Any]]:
+    """Values of a scalar by methods that do not prove what they give: (method, midpoint, estimate of the error), for those that settle.
+
+    For improper integrals, slow sums and limits that no enclosure is found for; everything else in the term is still enclosed. Two methods that
+    agree confirm a value.
+    """
+    from twofold.numeric.approximate import METHODS, Estimates
+
+    found = []
+    with flint.ctx.workprec(int(digits * 10 / 3) + 40):
+        for method in METHODS:
+            arithmetic = Estimates(reading, method)
+            values = {s: exact(arithmetic, v) for s, v in valuation.items()}
+            try:
+                out = _deep(lambda a=arithmetic, v=values: Evaluator(a, v, Work(3 * WORK, seconds)).value(term))  # type: ignore[misc]
+            except NoValue:
+                continue
+            if isinstance(out, flint.fmpq):
+                out = flint.arb(out)
+            if isinstance(out, (flint.arb, flint.acb)) and out.is_finite():
+                found.append((method, out.mid(), out.rad()))
+    return found
 
 
 def floats(term: Term, valuations: Sequence[Valuation], reading: str = "real") -> np.ndarray:
@@ -262,4 +287,4 @@ def _stacked(results: list[Any]) -> np.ndarray:
     return np.array(results)
 
 
-__all__ = ["CannotEvaluate", "Evaluator", "NoValue", "Undefined", "Unresolved", "ball", "floats"]
+__all__ = ["CannotEvaluate", "Evaluator", "NoValue", "Undefined", "Unresolved", "ball", "estimate", "floats"]

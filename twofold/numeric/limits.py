@@ -69,7 +69,7 @@ def limit(e: Evaluator, symbol: Symbol, body: Term, point: Value, sides: tuple[i
             pass
     if isinstance(point, Series) or any(isinstance(v, Series) for v in e.values.values()):
         raise CannotEvaluate("the derivative of a limit")
-    found = [_by_germs(e, symbol, body, point, far or side) for side in ((far,) if far else sides)]
+    found = [_one_sided(e, symbol, body, point, far, far or side) for side in ((far,) if far else sides)]
     out = found[0]
     for other in found[1:]:
         out = entrywise(_agreed, out, other)
@@ -91,6 +91,18 @@ def _agreed(a: Value, b: Value) -> Value:
     if not x.overlaps(y):
         raise Undefined("different limits from both sides")
     return x.intersection(y)
+
+
+def _one_sided(e: Evaluator, symbol: Symbol, body: Term, point: Value, far: int, side: int) -> Value:
+    """Proved by a germ; estimated where that is what the arithmetic is for."""
+    try:
+        return _by_germs(e, symbol, body, point, side)
+    except NoValue:
+        if not isinstance(e.arithmetic, Balls) or not e.arithmetic.approximation:
+            raise
+        from twofold.numeric.approximate import limit as approximate
+
+        return approximate(e, symbol, body, point, side, far)
 
 
 def _by_germs(e: Evaluator, symbol: Symbol, body: Term, point: Value, side: int) -> Value:
