@@ -1,4 +1,5 @@
-"""Figures for matrix calculus: seconds for sixty derivatives written in matrix notation, and for a hundred proofs of matrix identities.
+"""Figures for matrix calculus: seconds for sixty derivatives written in matrix notation, and for a hundred proofs of matrix
+identities.
 
 Run as `python benchmarks/matrix_calculus.py`. The cases are those of the tests.
 """

@@ -1,6 +1,7 @@
 """Matrix gradients from textbooks, in NumPy notation: our derivative and the one in the table agree at random points.
 
-The rows are read twice by walking their syntax: as terms of the language for us, and as NumPy values for the judge. Vectors are one-dimensional.
+The rows are read twice by walking their syntax: as terms of the language for us, and as NumPy values for the judge. Vectors are
+one-dimensional.
 """
 
 from __future__ import annotations
@@ -26,7 +27,8 @@ N, M, P = (Symbol(x, "integer", size=True, lower=num(1)) for x in "nmp")
 SIZES = {N: 4, M: 3, P: 2}
 SHAPES = {
     **dict.fromkeys(("x", "y", "a", "mu"), (N,)), **dict.fromkeys(("b", "v"), (M,)), "c": (P,),
-    **dict.fromkeys(("A", "S", "B"), (N, N)), "C": (M, M), "W": (M, N), "V": (P, M), **dict.fromkeys(("X", "Y"), (N, M)), "k": (), "t": (),
+    **dict.fromkeys(("A", "S", "B"), (N, N)), "C": (M, M), "W": (M, N), "V": (P, M),
+    **dict.fromkeys(("X", "Y"), (N, M)), "k": (), "t": (),
 }  # fmt: skip
 SYMBOLS = {name: Symbol(name, "real", tuple(map(var, shape))) for name, shape in SHAPES.items()}
 NAMES = {"lse": "logsumexp", "step": "heaviside"}
@@ -72,11 +74,25 @@ def binary(op: ast.operator, a: Term, b: Term) -> Term:
 
 
 FUNCTIONS = {
-    "tr": np.trace, "inv": np.linalg.inv, "det": np.linalg.det, "logdet": lambda a: np.linalg.slogdet(a)[1], "expm": linalg.expm, "outer": np.outer,
-    "diag": np.diag, "norm": np.linalg.norm, "exp": np.exp, "log": np.log, "sqrt": np.sqrt, "tanh": np.tanh, "softplus": lambda x: np.logaddexp(0, x),
-    "sigmoid": lambda x: 1 / (1 + np.exp(-x)), "relu": lambda x: np.maximum(x, 0), "step": lambda x: (x > 0) * 1.0,
-    "lse": lambda x: np.logaddexp.reduce(x), "softmax": lambda x: np.exp(x - x.max()) / np.exp(x - x.max()).sum(),
-}  # fmt: skip
+    "tr": np.trace,
+    "inv": np.linalg.inv,
+    "det": np.linalg.det,
+    "logdet": lambda a: np.linalg.slogdet(a)[1],
+    "expm": linalg.expm,
+    "outer": np.outer,
+    "diag": np.diag,
+    "norm": np.linalg.norm,
+    "exp": np.exp,
+    "log": np.log,
+    "sqrt": np.sqrt,
+    "tanh": np.tanh,
+    "softplus": lambda x: np.logaddexp(0, x),
+    "sigmoid": lambda x: 1 / (1 + np.exp(-x)),
+    "relu": lambda x: np.maximum(x, 0),
+    "step": lambda x: (x > 0) * 1.0,
+    "lse": lambda x: np.logaddexp.reduce(x),
+    "softmax": lambda x: np.exp(x - x.max()) / np.exp(x - x.max()).sum(),
+}
 
 
 def as_value(node: ast.expr, values: dict[str, np.ndarray]) -> np.ndarray:
@@ -98,7 +114,14 @@ def as_value(node: ast.expr, values: dict[str, np.ndarray]) -> np.ndarray:
         return FUNCTIONS[node.func.id](*[as_value(a, values) for a in node.args])
     assert isinstance(node, ast.BinOp)
     a, b = as_value(node.left, values), as_value(node.right, values)
-    operations = {ast.Add: np.add, ast.Sub: np.subtract, ast.Mult: np.multiply, ast.Div: np.divide, ast.Pow: np.power, ast.MatMult: np.matmul}
+    operations = {
+        ast.Add: np.add,
+        ast.Sub: np.subtract,
+        ast.Mult: np.multiply,
+        ast.Div: np.divide,
+        ast.Pow: np.power,
+        ast.MatMult: np.matmul,
+    }
     return operations[type(node.op)](a, b)
 
 

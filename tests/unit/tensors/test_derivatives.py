@@ -1,4 +1,6 @@
-"""Derivatives by scalars, vectors and matrices of symbolic size: against central differences, and in the notation people expect."""
+"""Derivatives by scalars, vectors and matrices of symbolic size: against central differences, and in the notation people
+expect.
+"""
 
 from __future__ import annotations
 
@@ -62,10 +64,13 @@ layer_norm(x) | x | jacobian
 tanh(W*x + b) | x | jacobian
 x/norm(x) | x | jacobian
 x'*A*x | x | jacobian
-A*x | A | jacobian
-A*X*G | X | jacobian
-inv(S)*x | S | jacobian
-x*y' | x | jacobian
+A*x | A | jacobian | kron(x', eye(n))
+A*X*G | X | jacobian | kron(G', A)
+inv(S) | S | jacobian | -kron(inv(S)', inv(S))
+inv(S)*x | S | jacobian | -kron((inv(S)*x)', inv(S))
+A*A | A | jacobian
+x*y' | x | jacobian | kron(y, eye(n))
+x'*A*y | A | jacobian | vec(x*y')'
 x'*A*x | x | hessian | A' + A
 logsumexp(x) | x | hessian | diag(softmax(x)) - softmax(x)*softmax(x)'
 logsumexp(W*x + b) | x | hessian | W'*(diag(softmax(W*x + b)) - softmax(W*x + b)*softmax(W*x + b)')*W
@@ -73,6 +78,7 @@ sum(softplus(W*x)) | x | hessian | W'*diag(sigmoid(W*x) .* (ones(m) - sigmoid(W*
 norm(x) | x | hessian
 logdet(S) | S | hessian
 tr(A*X*G*X') | X | hessian
+norm(X)^2 | X | hessian | 2*kron(eye(m), eye(n))
 inv(S + t*B) | t | diff
 logdet(S + t*B) | t | diff
 tr(inv(S + t*B)*A) | t | diff
@@ -130,14 +136,25 @@ def test_a_result_that_is_written_back_means_the_same(read, names):
     for line in CASES:
         text, by, kind, *_ = (part.strip() for part in line.split(" | "))
         found = derivative(read(text), names[by], kind)
-        if found.sort != "function" and not names[by].properties:
+        if (
+            found.sort == "number"
+            and not names[by].properties
+            and not (kind == "jacobian" and 2 in (len(names[by].shape), len(read(text).shape)))
+        ):
             claim = read(f"{kind}({text}, {by})") if kind != "diff" else read(f"diff({text}, {by})")
             assert equal(claim, found) or "heaviside" in show(found), line
 
 
 @pytest.mark.parametrize(
     ("text", "by", "kind"),
-    [("rank(S)", "S", "grad"), ("z'*z", "z", "grad"), ("expm(S)*x", "S", "jacobian"), ("x[k]", "k", "diff"), ("norm(S, 2)", "S", "grad"), ("x", "x", "curl")],
+    [
+        ("rank(S)", "S", "grad"),
+        ("z'*z", "z", "grad"),
+        ("expm(S)*x", "S", "jacobian"),
+        ("x[k]", "k", "diff"),
+        ("norm(S, 2)", "S", "grad"),
+        ("x", "x", "curl"),
+    ],
 )
 def test_what_has_no_derivative_here_says_so(text, by, kind, read, names):
     with pytest.raises(Unsupported):

@@ -1,4 +1,6 @@
-"""Identities of matrices of any size: those that hold are proved, those that fail are not, those that need more than is declared are not claimed."""
+"""Identities of matrices of any size: those that hold are proved, those that fail are not, those that need more than is
+declared are not claimed.
+"""
 
 from __future__ import annotations
 
@@ -205,7 +207,7 @@ sqrt(t^2) == t
 log(t^2) == 2*log(t)
 (t^2)^(1/2)*A == t*A
 """.strip().splitlines()
-"""Equal or not, these are outside what may be said: complex entries, ranges that may be empty, derivatives where branches change, signs."""
+"""Equal or not, these are outside what may be said: complex entries, ranges that may be empty, derivatives at branches, signs."""
 
 
 def sides(line: str) -> tuple[str, str]:

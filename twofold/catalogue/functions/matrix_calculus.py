@@ -1,4 +1,4 @@
-"""Functions of vectors and matrices that gradients are taken of: softmax, one-hot vectors, normalised layers, log determinants."""
+"""Functions of vectors and matrices that gradients are taken of: softmax, one-hot vectors, layers, log determinants."""
 
 from twofold.catalogue.shapes import ShapeError, describe, dim
 from twofold.catalogue.spec import Argument, Example, Function
@@ -39,11 +39,13 @@ SPECS = (
     ),
     Function(
         name="rowsoftmax", arguments=(Argument("A"),), area=_AREA, shape="(m,n)->(m,n)", exact=_N + "rowsoftmax",
-        summary="the softmax of each row of a matrix", examples=(Example("rowsoftmax([0, 0; 0, log(3)])", "[1/2, 1/2; 1/4, 3/4]"),),
+        summary="the softmax of each row of a matrix",
+        examples=(Example("rowsoftmax([0, 0; 0, log(3)])", "[1/2, 1/2; 1/4, 3/4]"),),
     ),
     Function(
         name="onehot", arguments=(Argument("k"), Argument("n")), area=_AREA, shape=_H + "unit", exact=_N + "onehot",
-        summary="the vector of length n with a one at place k and zeros elsewhere", examples=(Example("onehot(2, 3)", "[0, 1, 0]"),),
+        summary="the vector of length n with a one at place k and zeros elsewhere",
+        examples=(Example("onehot(2, 3)", "[0, 1, 0]"),),
     ),
     Function(
         name="logdet", arguments=(Argument("A"),), area=_AREA, shape="(n,n)->()", definition="log(det(A))",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from twofold.grammar.term import Symbol, Term, subterms
-from twofold.symbolic.tensors.algebra import replace
+from twofold.symbolic.tensors.arrangement import full
 from twofold.symbolic.tensors.differentiate import differential
 from twofold.symbolic.tensors.node import Axis, Tensor, Unsupported
-from twofold.symbolic.tensors.read import Reader, full, independent, of_symbol
+from twofold.symbolic.tensors.read import Reader
 from twofold.symbolic.tensors.reduce import reduced
+from twofold.symbolic.tensors.renaming import replace
 from twofold.symbolic.tensors.sizes import axes
+from twofold.symbolic.tensors.symbols import independent, of_symbol
 from twofold.symbolic.tensors.write import write
 
 KINDS = ("grad", "jacobian", "hessian", "diff")
@@ -17,10 +19,11 @@ KINDS = ("grad", "jacobian", "hessian", "diff")
 def derivative(term: Term, symbol: Symbol, kind: str = "") -> Term:
     """The derivative of a term by a symbol, in matrix notation where there is one.
 
-    `grad` of a scalar has the shape of the symbol; `jacobian` has the outputs as rows (entries of matrices are taken column by column); `hessian` of a
-    scalar has the second derivatives; `diff` by a scalar has the shape of the term. Without a kind it is the first that fits the shapes. The entries of the symbol count as independent, whatever it is declared
-    to be. Beside kinks and jumps the result is right; at them there is no derivative. A derivative whose entries have no matrix notation comes as a function
-    of its indices. Raises `Unsupported`.
+    `grad` of a scalar has the shape of the symbol; `jacobian` has the outputs as rows (entries of matrices are taken column by
+    column); `hessian` of a scalar has the second derivatives; `diff` by a scalar has the shape of the term. Without a kind it
+    is the first that fits the shapes. The entries of the symbol count as independent, whatever it is declared to be. Beside
+    kinks and jumps the result is right; at them there is no derivative. A derivative whose entries have no matrix notation
+    comes as a function of its indices. Raises `Unsupported`.
     """
     if not kind:
         kind = "diff" if not symbol.shape else "jacobian" if term.shape else "grad"

@@ -1,29 +1,16 @@
 """Derivatives of index expressions: the entries of the derivative by a symbol, at new indices.
 
-The rule of products, the chain rule through functions, and the differentials `d inv(M) = -inv(M) dM inv(M)`, `d det(M) = det(M) tr(inv(M) dM)`, in indices
-(Laue, Mitterreiter and Giesen 2018; Magnus and Neudecker). All entries of a symbol are independent: a symbol with properties is to be replaced by one without.
-Where a function has a kink or a jump, the result is the derivative beside it; `strict` refuses conditions that depend on the symbol, since an expression may
-have a derivative at a place where its branches change that no branch gives.
+The rule of products, the chain rule through functions, and the differentials `d inv(M) = -inv(M) dM inv(M)`, `d det(M) = det(M)
+tr(inv(M) dM)`, in indices (Laue, Mitterreiter and Giesen 2018; Magnus and Neudecker). All entries of a symbol are independent:
+a symbol with properties is to be replaced by one without. Where a function has a kink or a jump, the result is the derivative
+beside it; `strict` refuses conditions that depend on the symbol, since an expression may have a derivative at a place where its
+branches change that no branch gives.
 """
 
 from __future__ import annotations
 
 from twofold.grammar.term import Symbol
-from twofold.symbolic.tensors.algebra import (
-    INDICATORS,
-    add,
-    at,
-    build,
-    depends,
-    factor_depends,
-    fresh_axes,
-    multiply,
-    negative,
-    power,
-    rename,
-    scale,
-    subtract,
-)
+from twofold.symbolic.tensors.algebra import INDICATORS, add, build, multiply, negative, scale, subtract
 from twofold.symbolic.tensors.entrywise import partials
 from twofold.symbolic.tensors.functions import construct
 from twofold.symbolic.tensors.inverse import inverse
@@ -43,7 +30,9 @@ from twofold.symbolic.tensors.node import (
     scalar,
     single,
 )
+from twofold.symbolic.tensors.powers import power
 from twofold.symbolic.tensors.reduce import reduced
+from twofold.symbolic.tensors.renaming import at, depends, factor_depends, fresh_axes, rename
 
 
 def differential(poly: Poly, symbol: Symbol, places: tuple[Index, ...], strict: bool = False) -> Poly:
@@ -113,15 +102,15 @@ class _Differential:
 
     def of_inv(self, f: Call) -> Poly:
         m, d = self.matrix(f.arguments[0])
-        k, l = m.live
+        k, j = m.live
         s, t = f.slots
-        left, right = single(Call("inv", f.arguments, (s, k))), single(Call("inv", f.arguments, (l, t)))
-        return negative(multiply(multiply(left, d, (k,)), right, (l,)))
+        left, right = single(Call("inv", f.arguments, (s, k))), single(Call("inv", f.arguments, (j, t)))
+        return negative(multiply(multiply(left, d, (k,)), right, (j,)))
 
     def of_det(self, f: Call) -> Poly:
         m, d = self.matrix(f.arguments[0])
-        k, l = m.live
-        return multiply(single(f), multiply(at(inverse(m), (l, k)), d, (k, l)))
+        k, j = m.live
+        return multiply(single(f), multiply(at(inverse(m), (j, k)), d, (k, j)))
 
     def of_prod(self, f: Call) -> Poly:
         t = fresh_axes(f.arguments[0])
@@ -142,16 +131,16 @@ class _Differential:
     def of_expm(self, f: Call) -> Poly:
         """`d exp(M) = exp(M) dM` where M and dM commute."""
         m, d = self.matrix(f.arguments[0])
-        k, l = m.live
-        j = k.fresh()
-        first = multiply(rename(m.poly, {l: j}), rename(d, {k: j}), (j,))
-        other = multiply(rename(d, {l: j}), rename(m.poly, {k: j}), (j,))
+        k, j = m.live
+        i = k.fresh()
+        first = multiply(rename(m.poly, {j: i}), rename(d, {k: i}), (i,))
+        other = multiply(rename(d, {j: i}), rename(m.poly, {k: i}), (i,))
         if reduced(subtract(first, other)).terms:
             raise Unsupported(
                 "the derivative of a matrix exponential has no closed form unless the matrix commutes with its derivative"
             )
         s, t = f.slots
-        return multiply(single(Call("expm", f.arguments, (s, k))), rename(d, {l: t}), (k,))
+        return multiply(single(Call("expm", f.arguments, (s, k))), rename(d, {j: t}), (k,))
 
     def trace_of_exponential(self, f: Factor, e: Number, m: Monomial) -> Poly | None:
         """`d tr exp(M) = tr(exp(M) dM)`."""
@@ -161,5 +150,5 @@ class _Differential:
         if i not in m.bound or any(i in g.indices for g, _ in m.powers if g is not f):
             return None
         t, d = self.matrix(f.arguments[0])
-        k, l = t.live
-        return multiply(single(Call("expm", f.arguments, (l, k))), d, (k, l))
+        k, j = t.live
+        return multiply(single(Call("expm", f.arguments, (j, k))), d, (k, j))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from twofold.catalogue.shapes import app, bound
 from twofold.grammar.term import App, Const, Symbol, Term, num, var
-from twofold.symbolic.tensors.algebra import at
 from twofold.symbolic.tensors.factoring import times
 from twofold.symbolic.tensors.node import Call, Delta, Entry, Factor, Index, Monomial, Place, Poly, Slot, Tensor
 from twofold.symbolic.tensors.pieces import NoNotation
+from twofold.symbolic.tensors.renaming import at
 
 LETTERS = "ijklpqrst"
 

@@ -1,4 +1,6 @@
-"""Scalar functions of the catalogue inside index expressions: their derivatives and definitions as polynomials over their arguments."""
+"""Scalar functions of the catalogue inside index expressions: their derivatives and definitions as polynomials over their
+arguments.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +10,11 @@ from functools import cache
 from twofold.catalogue.index import functions
 from twofold.catalogue.resolve import formula
 from twofold.grammar.term import Symbol, Term
-from twofold.symbolic.tensors.algebra import add, multiply, power, product, replace, scale
+from twofold.symbolic.tensors.algebra import add, multiply, product, scale
 from twofold.symbolic.tensors.functions import call
 from twofold.symbolic.tensors.node import ZERO, Call, Poly, Unsupported, scalar
+from twofold.symbolic.tensors.powers import power
+from twofold.symbolic.tensors.renaming import replace
 
 _NAMED: dict[str, tuple[str, ...]] = {
     "sigmoid": ("sigmoid(x)*(1 - sigmoid(x))",),

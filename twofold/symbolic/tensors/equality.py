@@ -6,12 +6,28 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from twofold.grammar.term import Symbol, Term
-from twofold.symbolic.tensors.algebra import add, multiply, negative, power, product, remake, rename, subtract, visit
+from twofold.symbolic.tensors.algebra import add, multiply, negative, product, subtract
+from twofold.symbolic.tensors.arrangement import full
 from twofold.symbolic.tensors.entrywise import unfolded
 from twofold.symbolic.tensors.functions import call, condition_positive
-from twofold.symbolic.tensors.node import ONE, ZERO, Call, Entry, Factor, Index, Monomial, Poly, Tensor, Unsupported, constant, single
-from twofold.symbolic.tensors.read import Reader, full
+from twofold.symbolic.tensors.node import (
+    ONE,
+    ZERO,
+    Call,
+    Entry,
+    Factor,
+    Index,
+    Monomial,
+    Poly,
+    Tensor,
+    Unsupported,
+    constant,
+    single,
+)
+from twofold.symbolic.tensors.powers import power
+from twofold.symbolic.tensors.read import Reader
 from twofold.symbolic.tensors.reduce import reduced
+from twofold.symbolic.tensors.renaming import remake, rename, visit
 
 TRIES = 12
 """How many products with a denominator are tried."""
@@ -19,7 +35,8 @@ TRIES = 12
 
 @dataclass(frozen=True, slots=True)
 class Normal:
-    """The normal form of a term: two terms with equal normal forms are equal wherever both are defined; different ones prove nothing.
+    """The normal form of a term: two terms with equal normal forms are equal wherever both are defined; different ones prove
+    nothing.
 
     `symbols` keeps alive what the key names.
     """
@@ -33,11 +50,12 @@ def normal(term: Term) -> Normal:
     t = _tensor(term)
     poly = reduced(unfold(t.poly))
     shown = Tensor(_upright(t), poly)
-    return Normal(shown.key({}, 0), tuple(sorted({s for s in _symbols(poly)}, key=lambda s: s.name)))
+    return Normal(shown.key({}, 0), tuple(sorted(_symbols(poly), key=lambda s: s.name)))
 
 
 def equal(a: Term, b: Term) -> bool:
-    """Whether two terms are shown to be equal, for all sizes and entries that the declarations admit, wherever both are defined over the reals.
+    """Whether two terms are shown to be equal, for all sizes and entries that the declarations admit, wherever both are defined
+    over the reals.
 
     False says that this was not shown. A derivative counts as defined where each of its parts is differentiable.
     """
@@ -77,7 +95,9 @@ def vanishes(poly: Poly) -> bool:
 
 
 def _cleared(poly: Poly) -> bool:
-    """Multiplies by what stands in a denominator, scalars first, then matrices from either side, and looks whether nothing is left."""
+    """Multiplies by what stands in a denominator, scalars first, then matrices from either side, and looks whether nothing is
+    left.
+    """
     tries = TRIES
     todo = [poly]
     while todo and tries:
@@ -129,7 +149,7 @@ def _without_inverses(poly: Poly) -> Iterator[Poly]:
 
 
 def _beside_kinks(poly: Poly) -> Poly:
-    """Steps where their argument is not zero, as they are undefined there: a step is a condition, and the argument is not zero."""
+    """Steps off zero, as they are undefined at zero: a step is a condition there, and its argument is not zero."""
     steps = {_anywhere(f.inner) for f in _calls(poly) if f.op == "step"}
     if not steps:
         return poly
@@ -149,7 +169,9 @@ def _by_sine(poly: Poly) -> Poly:
     out = []
     for m, c in poly.terms:
         squares = [(f, e // 2) for f, e in m.powers if isinstance(f, Call) and f.op == "cos" and e >= 2 and e == int(e)]
-        rest = Monomial((), tuple((f, e % 2 if isinstance(f, Call) and f.op == "cos" and e >= 2 and e == int(e) else e) for f, e in m.powers))
+        rest = Monomial(
+            (), tuple((f, e % 2 if isinstance(f, Call) and f.op == "cos" and e >= 2 and e == int(e) else e) for f, e in m.powers)
+        )
         sines = [power(subtract(ONE, power(call("sin", f.inner), 2)), e) for f, e in squares]
         out.append(multiply(Poly(((rest, c),)), product(sines), m.bound) if squares else Poly(((m, c),)))
     return add(*out)

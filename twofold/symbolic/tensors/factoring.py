@@ -48,7 +48,7 @@ def sum_of(words: Sequence[Word]) -> Term:
 
 
 def _divisor(numbers: Sequence[Number]) -> Fraction:
-    """The number to take out of a sum: all coefficients' common absolute value, with the sign if all are negative; otherwise 1."""
+    """The number to take out of a sum: the common absolute value of all coefficients or 1, negative if all of them are."""
     sizes = {abs(Fraction(c)) for c in numbers}
     size = sizes.pop() if len(sizes) == 1 else Fraction(1)
     return -size if all(c < 0 for c in numbers) else size

@@ -1,4 +1,5 @@
-"""Functions of index expressions, simplified where they are made: exponentials, logarithms, absolute values, symbolic powers, conditions, explicit arrays.
+"""Functions of index expressions, simplified where they are made: exponentials, logarithms, absolute values, symbolic powers,
+conditions, explicit arrays.
 
 Conditions are expressions of value 1 or 0: `positive(P)` where P > 0, `zero(P)` where P = 0, their products and complements.
 Rules hold over the reals wherever both sides are defined.
@@ -8,20 +9,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from twofold.symbolic.tensors.algebra import (
-    add,
-    as_slot,
-    at,
-    content,
-    leading,
-    multiply,
-    negative,
-    power,
-    primes,
-    product,
-    scale,
-    subtract,
-)
+from twofold.symbolic.tensors.algebra import add, as_slot, multiply, negative, product, scale, subtract
 from twofold.symbolic.tensors.label import components
 from twofold.symbolic.tensors.node import (
     ONE,
@@ -40,6 +28,8 @@ from twofold.symbolic.tensors.node import (
     scalar,
     single,
 )
+from twofold.symbolic.tensors.powers import content, leading, power, primes
+from twofold.symbolic.tensors.renaming import at
 from twofold.symbolic.tensors.signs import always_nonnegative, always_positive
 
 ODD = frozenset("sin tan sinh tanh asin atan asinh atanh erf sign cbrt erfi Si".split())

@@ -1,12 +1,13 @@
 """Inverses and determinants of matrices given by their entries, taken apart as far as that is right for every size.
 
-`inv(A B)` is `inv(B) inv(A)` only where both factors are square; the inverse of anything that is not square is refused. Scalars come out, `inv(A')` is `inv(A)'`,
-`inv(inv(A))` is `A`, orthogonal symbols are inverted by transposition, diagonal matrices entry by entry.
+`inv(A B)` is `inv(B) inv(A)` only where both factors are square; the inverse of anything that is not square is refused. Scalars
+come out, `inv(A')` is `inv(A)'`, `inv(inv(A))` is `A`, orthogonal symbols are inverted by transposition, diagonal matrices
+entry by entry.
 """
 
 from __future__ import annotations
 
-from twofold.symbolic.tensors.algebra import add, fresh_axes, leading, multiply, power, product, rename, scale, size
+from twofold.symbolic.tensors.algebra import add, multiply, product, scale, size
 from twofold.symbolic.tensors.functions import symbolic_power
 from twofold.symbolic.tensors.label import components
 from twofold.symbolic.tensors.node import (
@@ -24,6 +25,8 @@ from twofold.symbolic.tensors.node import (
     matrix,
     single,
 )
+from twofold.symbolic.tensors.powers import leading, power
+from twofold.symbolic.tensors.renaming import fresh_axes, rename
 
 
 def _square(t: Tensor) -> tuple[Index, Index] | None:

@@ -1,8 +1,9 @@
 """Canonical names for summed indices: the key of a product does not depend on how its summed indices were called.
 
-Factors that share a summed index form a component. In each component indices are coloured by the factors they stand in, refined until nothing changes
-(Weisfeiler and Leman), and where colours coincide one index after the other is singled out and the least text is kept. Past a limit on such choices the first
-is kept: two equal products may then get different keys, never the other way round, since a key determines its product.
+Factors that share a summed index form a component. In each component indices are coloured by the factors they stand in, refined
+until nothing changes (Weisfeiler and Leman), and where colours coincide one index after the other is singled out and the least
+text is kept. Past a limit on such choices the first is kept: two equal products may then get different keys, never the other
+way round, since a key determines its product.
 """
 
 from __future__ import annotations

@@ -23,8 +23,8 @@ class Match:
 def find(pattern: Monomial, target: Monomial, places: Mapping, without: Factor | None = None) -> Match | None:
     """The pattern inside the target, its free indices at `places` as far as those are given.
 
-    The pattern's summed indices must stand for summed indices of the target with the same range that occur nowhere else. `without` is a factor of
-    the target that must not be used (it counts as a use of its indices).
+    The pattern's summed indices must stand for summed indices of the target with the same range that occur nowhere else.
+    `without` is a factor of the target that must not be used (it counts as a use of its indices).
     """
     powers = {f: e for f, e in target.powers if f is not without}
     todo = sorted(pattern.powers, key=lambda p: (len(p[0].indices) == 0, isinstance(p[0], Call)))

@@ -1,9 +1,10 @@
 """Index expressions: sums of monomials whose factors carry indices (einsum notation), with summed indices in the monomial.
 
-`Poly` is a sum of `Monomial`s with rational coefficients; a monomial multiplies powers of factors and sums over its `bound` indices; a factor is an
-`Entry` of a symbol, a `Place` (the value of an index), a Kronecker `Delta`, or a `Call`: a function of tensors with entries of its own.
-A `Tensor` is a polynomial with an order for its free indices. All are immutable. Equality is structural up to the names of summed indices: two factors are
-equal where their keys are (`label` makes the keys), so an equal key is a proof of equality and different keys prove nothing.
+`Poly` is a sum of `Monomial`s with rational coefficients; a monomial multiplies powers of factors and sums over its `bound`
+indices; a factor is an `Entry` of a symbol, a `Place` (the value of an index), a Kronecker `Delta`, or a `Call`: a function of
+tensors with entries of its own. A `Tensor` is a polynomial with an order for its free indices. All are immutable. Equality is
+structural up to the names of summed indices: two factors are equal where their keys are (`label` makes the keys), so an equal
+key is a proof of equality and different keys prove nothing.
 
 Slots hold an `Index` or, for a fixed place such as `v[2]`, a `Poly`. Dimensions of size 1 carry no index at all.
 """
@@ -88,7 +89,9 @@ class Factor:
         self.ident = self.key(NOTHING, 0)
 
     def key(self, naming: Naming, depth: int) -> str:
-        """A text that is equal for two factors only if they are equal with their indices named this way. `depth` counts the scopes outside."""
+        """A text that is equal for two factors only if they are equal with their indices named this way. `depth` counts the
+        scopes outside.
+        """
         labels = (depth, *[naming.get(i, i.name) for i in self._order])
         found = self._keys.get(labels)
         if found is None:
@@ -173,8 +176,10 @@ class Delta(Factor):
 class Call(Factor):
     """A function of tensors: `op` names it, `slots` choose an entry of its value.
 
-    `group`: the scalar in it, for powers that are not multiplied out. `power`: a base and a symbolic exponent. `inv`: the inverse of a square matrix.
-    `let`: the entries of its argument, kept together for the sake of a readable derivative; proofs never meet it. `array`: the entries of an explicit array, row by row, `dims` in its name. Everything else is a function of the language.
+    `group`: the scalar in it, for powers that are not multiplied out. `power`: a base and a symbolic exponent. `inv`: the
+    inverse of a square matrix. `let`: the entries of its argument, kept together for the sake of a readable derivative; proofs
+    never meet it. `array`: the entries of an explicit array, row by row, `dims` in its name. Everything else is a function of
+    the language.
     """
 
     __slots__ = ("op", "arguments", "slots", "symmetric")
@@ -320,8 +325,9 @@ def single(factor: Factor, exponent: Number = 1) -> Poly:
 class Tensor:
     """A polynomial whose free indices are arranged in `axes`: the entries of a scalar, vector or matrix.
 
-    An axis is a tuple of indices: none for a dimension of size 1, one as a rule, several for the rows of a Kronecker product or the entries of `vec(A)`
-    (the first index is the slowest). Indices of the polynomial that are not in an axis are free in the tensor: it depends on them.
+    An axis is a tuple of indices: none for a dimension of size 1, one as a rule, several for the rows of a Kronecker product or
+    the entries of `vec(A)` (the first index is the slowest). Indices of the polynomial that are not in an axis are free in the
+    tensor: it depends on them.
     """
 
     __slots__ = ("axes", "poly", "indices", "live")

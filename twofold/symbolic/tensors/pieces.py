@@ -1,8 +1,10 @@
-"""Contraction of a product with indices to products of matrices: one summed index after the other, until only the free ones are left.
+"""Contraction of a product with indices to products of matrices: one summed index after the other, until only the free ones are
+left.
 
-A `Piece` is a chain of letters (matrices and vectors in matrix notation) with the indices of its rows and columns. Vectors on one index are multiplied
-entry by entry, a vector between two matrices becomes a diagonal matrix, matrices on the same two indices are multiplied entry by entry, a closed chain is a
-trace. What cannot be contracted this way (an index shared by three matrices) has no matrix notation.
+A `Piece` is a chain of letters (matrices and vectors in matrix notation) with the indices of its rows and columns. Vectors on
+one index are multiplied entry by entry, a vector between two matrices becomes a diagonal matrix, matrices on the same two
+indices are multiplied entry by entry, a closed chain is a trace. What cannot be contracted this way (an index shared by three
+matrices) has no matrix notation.
 """
 
 from __future__ import annotations
@@ -79,7 +81,9 @@ class NoNotation(Exception):
 
 
 def contract(pieces: Iterable[Piece], bound: Iterable[Index], ones: Callable[[Index], Term]) -> tuple[list[Piece], list[Term]]:
-    """Carries out the sums over `bound`: the pieces that are left, and the scalars that came out. `ones` makes a vector of ones for an index."""
+    """Carries out the sums over `bound`: the pieces that are left, and the scalars that came out. `ones` makes a vector of ones
+    for an index.
+    """
     network = _Network(list(pieces), list(bound), ones)
     while network.step():
         pass
@@ -186,132 +190,6 @@ class _Network:
                 p = min(others, key=lambda x: len(x.letters))
                 turned = p.standing(i)
                 return self.swap([v, p], Piece((diagonal(v.letters), *turned.letters), i, turned.column))
-        return False
-
-    def ends(self) -> tuple[Index, ...]:
-        return (self.row,) if self.column is None else (self.row, self.column)
-
-    def standing(self, row: Index) -> Piece:
-        """The matrix or its transpose, with this index for its rows."""
-        if self.row is row or self.column is None:
-            return self
-        return Piece(flipped(self.letters), self.column, self.row)
-
-
-class NoNotation(Exception):
-    """The product has no matrix notation."""
-
-
-def contract(pieces: Iterable[Piece], bound: Iterable[Index], ones: Callable[[Index], Term]) -> tuple[list[Piece], list[Term]]:
-    """Carries out the sums over `bound`: the pieces that are left, and the scalars that came out. `ones` makes a vector of ones for an index."""
-    network = _Network(list(pieces), list(bound), ones)
-    while network.step():
-        pass
-    if network.bound:
-        raise NoNotation
-    return network.pieces, network.scalars
-
-
-class _Network:
-    def __init__(self, pieces: list[Piece], bound: list[Index], ones: Callable[[Index], Term]) -> None:
-        self.pieces = pieces
-        self.bound = bound
-        self.ones = ones
-        self.scalars: list[Term] = []
-
-    def at(self, i: Index) -> list[Piece]:
-        return [p for p in self.pieces if i in p.ends]
-
-    def swap(self, old: Iterable[Piece], *new: Piece) -> bool:
-        gone = list(old)
-        self.pieces = [p for p in self.pieces if not any(p is g for g in gone)] + list(new)
-        return True
-
-    def close(self, old: Iterable[Piece], scalar: Term, *summed: Index) -> bool:
-        self.scalars.append(scalar)
-        self.bound = [i for i in self.bound if i not in summed]
-        return self.swap(old)
-
-    def step(self) -> bool:
-        """One contraction, the simplest first; False when there is none."""
-        return (
-            self.loops()
-            or self.vectors()
-            or self.parallel()
-            or self.products(True)
-            or self.products(False)
-            or self.middles()
-            or self.ends()
-        )
-
-    def loops(self) -> bool:
-        for p in self.pieces:
-            if p.column is p.row:
-                if p.row in self.bound and len(self.at(p.row)) == 1:
-                    return self.close([p], trace(p.letters), p.row)
-                return self.swap([p], Piece((Letter(app("diag", written(p.letters))),), p.row))
-        return False
-
-    def vectors(self) -> bool:
-        """Vectors on one index: an inner product, a sum, or the product of the entries."""
-        for p in self.pieces:
-            if p.column is not None:
-                continue
-            i, here = p.row, self.at(p.row)
-            if i in self.bound and len(here) == 1:
-                return self.close([p], app("sum", written(p.letters)), i)
-            others = [q for q in here if q is not p and q.column is None]
-            if i in self.bound and len(here) == 2 and others:
-                return self.close(here, inner(p.letters, others[0].letters), i)
-            if others:
-                q = others[0]
-                return self.swap([p, q], Piece((Letter(entrywise(written(p.letters), written(q.letters))),), i))
-        return False
-
-    def parallel(self) -> bool:
-        """Two matrices on the same two indices."""
-        for k, p in enumerate(self.pieces):
-            for q in self.pieces[k + 1 :]:
-                if p.column is None or q.column is None or set(p.ends) != set(q.ends) or p.column is p.row:
-                    continue
-                other = q.standing(p.row)
-                lone = [i for i in p.ends if i in self.bound and len(self.at(i)) == 2]
-                if len(lone) == 2:
-                    return self.close([p, q], trace((*flipped(p.letters), *other.letters)), *lone)
-                if p.letters and other.letters:
-                    symmetric = all(len(x.letters) == 1 and x.letters[0].symmetric for x in (p, other))
-                    new = Letter(entrywise(written(p.letters), written(other.letters)), symmetric)
-                    return self.swap([p, q], Piece((new,), p.row, p.column))
-        return False
-
-    def products(self, vector: bool) -> bool:
-        """A summed index between two pieces, first where one is a vector."""
-        for i in self.bound:
-            here = self.at(i)
-            if len(here) != 2 or any(p.column is p.row for p in here):
-                continue
-            p, q = sorted(here, key=lambda x: x.column is None)
-            if (q.column is None) is not vector or p.column is None:
-                continue
-            other = p.column if p.row is i else p.row
-            p, q = p.standing(other), q.standing(i)
-            self.bound.remove(i)
-            return self.swap(here, Piece((*p.letters, *q.letters), other, q.column))
-        return False
-
-    def middles(self) -> bool:
-        """A vector between two matrices, or at the free end of a matrix."""
-        for v in self.pieces:
-            if v.column is not None:
-                continue
-            i = v.row
-            others = [p for p in self.at(i) if p is not v]
-            if others and all(p.column is not None and p.column is not p.row for p in others):
-                p = min(others, key=lambda x: len(x.letters)).standing(i)
-                return self.swap(
-                    [v, next(o for o in others if set(o.ends) == set(p.ends))],
-                    Piece((diagonal(v.letters), *p.letters), i, p.column),
-                )
         return False
 
     def ends(self) -> bool:

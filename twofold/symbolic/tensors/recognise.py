@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from twofold.symbolic.tensors.algebra import add, rename, scale
+from twofold.symbolic.tensors.algebra import add, scale
 from twofold.symbolic.tensors.node import Call, Factor, Index, Monomial, Number, Poly, Tensor, scalar, single
+from twofold.symbolic.tensors.renaming import rename
 
 Soft = tuple[str, Poly, tuple[Index, ...]]
 

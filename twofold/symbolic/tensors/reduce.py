@@ -1,7 +1,8 @@
 """Rewriting to normal form: inverses cancel, declared properties are used, powers of sums absorb what equals them.
 
-Each rule replaces a product by an equal expression wherever the product is defined. Terms of a sum under an inverse or a power are ordered, and only the
-leading one is replaced, so that rewriting ends; a limit on the number of steps stands behind that, and what is reached then is still equal.
+Each rule replaces a product by an equal expression wherever the product is defined. Terms of a sum under an inverse or a power
+are ordered, and only the leading one is replaced, so that rewriting ends; a limit on the number of steps stands behind that,
+and what is reached then is still equal.
 """
 
 from __future__ import annotations
@@ -9,24 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
-from twofold.symbolic.tensors.algebra import at, build, multiply, power, remake, rename, subtract, visit
+from twofold.symbolic.tensors.algebra import build, multiply, subtract
 from twofold.symbolic.tensors.inverse import _split
 from twofold.symbolic.tensors.label import components
 from twofold.symbolic.tensors.matching import find
-from twofold.symbolic.tensors.node import (
-    ONE,
-    Call,
-    Delta,
-    Entry,
-    Factor,
-    Index,
-    Monomial,
-    Number,
-    Poly,
-    Slot,
-    Tensor,
-    single,
-)
+from twofold.symbolic.tensors.node import ONE, Call, Delta, Entry, Factor, Index, Monomial, Number, Poly, Slot, Tensor, single
+from twofold.symbolic.tensors.powers import power
+from twofold.symbolic.tensors.renaming import at, remake, rename, visit
 from twofold.symbolic.tensors.sizes import dimension
 
 STEPS = 400
@@ -127,7 +117,9 @@ def order_exponential(m: Monomial) -> Poly | None:
 
 
 def leading_of_matrix(t: Tensor) -> tuple[Monomial, Number, Poly]:
-    """The leading term of a sum of matrices, its coefficient, and the other terms: most factors along the matrix, then fewest scalars."""
+    """The leading term of a sum of matrices, its coefficient, and the other terms: most factors along the matrix, then fewest
+    scalars.
+    """
     r, c = t.live
     rows: dict[str, list[tuple[tuple[object, ...], Monomial, Number]]] = {}
     degrees: dict[str, int] = {}
@@ -192,9 +184,11 @@ def use_sum_to_one(m: Monomial) -> Poly | None:
     """The entries of a probability vector or a one-hot vector sum to one."""
     for k in m.bound:
         uses = _uses(m, k)
-        if len(uses) == 1 and uses[0][1] == 1 and isinstance(f := uses[0][0], Entry) and len(f.slots) == 1 and f.slots[0] is k:
-            if not f.symbol.properties.isdisjoint(("probability", "onehot")) and _full(k, f, 0):
-                return build(1, tuple(i for i in m.bound if i is not k), _without(m, f))
+        if len(uses) != 1 or uses[0][1] != 1:
+            continue
+        f = uses[0][0]
+        if isinstance(f, Entry) and f.slots == (k,) and f.symbol.properties & {"probability", "onehot"} and _full(k, f, 0):
+            return build(1, tuple(i for i in m.bound if i is not k), _without(m, f))
     return None
 
 
@@ -227,7 +221,9 @@ def open_lone(m: Monomial) -> Poly | None:
 
 
 def absorb(m: Monomial) -> Poly | None:
-    """`P P^e` is `P^(e+1)`; for a sum P of several terms, its leading term times `P^e` is `P^(e+1)` minus the other terms times `P^e`."""
+    """`P P^e` is `P^(e+1)`; for a sum P of several terms, its leading term times `P^e` is `P^(e+1)` minus the other terms times
+    `P^e`.
+    """
     for f, e in m.powers:
         if not (isinstance(f, Call) and f.op == "group") or f.inner.constant is not None:
             continue

@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import cache
 
 from twofold.grammar.term import App, Dim, Num, Shape, Term, Var
-from twofold.symbolic.tensors.algebra import add, multiply, negative, power
+from twofold.symbolic.tensors.algebra import add, multiply, negative
 from twofold.symbolic.tensors.node import ONE, Axis, Entry, Index, Poly, Unsupported, constant, single
+from twofold.symbolic.tensors.powers import power
 
 
 @cache

@@ -7,25 +7,13 @@ from fractions import Fraction
 from twofold.catalogue.shapes import app, bound
 from twofold.grammar.term import ALL, App, Const, Symbol, Term, num, var, vector
 from twofold.grammar.term import matrix as explicit
-from twofold.symbolic.tensors.algebra import at
+from twofold.symbolic.tensors.blocks import Blocks
 from twofold.symbolic.tensors.entries import Entries
 from twofold.symbolic.tensors.factoring import Word, sum_of
-from twofold.symbolic.tensors.node import (
-    ONE,
-    Call,
-    Delta,
-    Entry,
-    Factor,
-    Index,
-    Monomial,
-    Number,
-    Place,
-    Poly,
-    Slot,
-    Tensor,
-)
+from twofold.symbolic.tensors.node import ONE, Call, Delta, Entry, Factor, Index, Monomial, Number, Place, Poly, Slot, Tensor
 from twofold.symbolic.tensors.pieces import Letter, Letters, NoNotation, Piece, contract, flipped
 from twofold.symbolic.tensors.recognise import merged, norm_of, without_softmax
+from twofold.symbolic.tensors.renaming import at
 
 
 def write(t: Tensor) -> Term:
@@ -37,12 +25,16 @@ def write(t: Tensor) -> Term:
 
 
 class Writer:
-    """Writes tensors in matrix notation; raises `NoNotation` for what has none, except for scalars, which are then written with sums."""
+    """Writes tensors in matrix notation; raises `NoNotation` for what has none, except for scalars, which are then written with
+    sums.
+    """
 
     def tensor(self, t: Tensor) -> Term:
         """The term of a tensor with at most two axes."""
-        if len(t.axes) > 2 or any(len(a) > 1 for a in t.axes):
+        if len(t.axes) > 2:
             raise NoNotation
+        if any(len(a) > 1 for a in t.axes):
+            return Blocks(self).tensor(t)
         if not t.live:
             return self.scalar(t.poly)
         rows = t.axes[0]
