@@ -38,8 +38,8 @@ def term() -> Callable[..., Term]:
 def ask() -> Callable[..., str]:
     """The answer of the exact route as text, with its conditions after `given`."""
 
-    def run(text: str, reading: str = "real") -> str:
-        context = Context(reading=reading)
+    def run(text: str, reading: str = "real", seconds: float = 4.0) -> str:
+        context = Context(reading=reading, seconds=seconds)
         answer = show(work(read(text), context))
         return " ".join([answer, *(f"given {show(c)}" for c in context.conditions)])
 

@@ -106,4 +106,4 @@ def test_refusals(text, code, ask):
 @pytest.mark.parametrize("text", ["integrate(exp(-x^2)*cos(x^3), x = 0..1)", "solve(cos(x) == x, x)", "integrate(x^x, x)"])
 def test_what_has_no_closed_form_is_not_made_up(text, ask):
     with pytest.raises(NoClosedForm):
-        ask(text)
+        ask(text, seconds=0.5)

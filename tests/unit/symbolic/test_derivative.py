@@ -11,10 +11,11 @@ from twofold.symbolic.derivative import NotDifferentiable, derivative
 from twofold.symbolic.lower import lower, symbol_for
 
 TEXTS = (
-    "3", "a", "x", "-x", "x + a*x", "a - x", "x*sin(x)*exp(x)", "(x + 1)/(x^2 + a)", "a/x", "x/a", "x^3", "a^x", "e^x", "x^x", "(1 + x)^-2",
-    "sqrt(1 + x^2)", "log(x^2 + a^2)", "atan(x/a)", "factorial(x)", "gamma(x)", "sigmoid(a*x)", "softplus(x)", "Phi(x)", "erf(x^2)",
-    "sum(x^k/k, k = 1..5)", "integrate(exp(-x*t), t = 1..2)", "integrate(sin(t), t = a..x^2)", "bracket(t^2*x, t = 1..x)",
-    "f(x)", "f(x^2)*x", "f(sin(x)) + f(a)", "{x^2 if a > 0; x^3 otherwise}", "besselj(0, x)",
+    "3", "a", "x", "-x", "x + a*x", "a - x", "x*sin(x)*exp(x)", "(x + 1)/(x^2 + a)", "a/x", "x/a", "x^3", "a^x",
+    "e^x", "x^x", "(1 + x)^-2", "sqrt(1 + x^2)", "log(x^2 + a^2)", "atan(x/a)", "factorial(x)", "gamma(x)",
+    "sigmoid(a*x)", "softplus(x)", "Phi(x)", "erf(x^2)", "sum(x^k/k, k = 1..5)", "integrate(exp(-x*t), t = 1..2)",
+    "integrate(sin(t), t = a..x^2)", "bracket(t^2*x, t = 1..x)", "f(x)", "f(x^2)*x", "f(sin(x)) + f(a)",
+    "{x^2 if a > 0; x^3 otherwise}", "besselj(0, x)",
 )  # fmt: skip
 
 

@@ -67,8 +67,15 @@ def _extremum(question: Term, answer: Term, context: Context, sign: int) -> Chec
     return verdict("SciPy from several starts", errors, close=1e-5, apart=float("inf"))
 
 
+def _length(s: Symbol) -> int:
+    """The number of entries of a vector of explicit size, 1 for a scalar."""
+    n = s.shape[0] if s.shape else 1
+    assert isinstance(n, int)
+    return n
+
+
 def _dimension(names: list[Symbol]) -> int:
-    return sum(int(s.shape[0]) if s.shape else 1 for s in names)  # type: ignore[call-overload]
+    return sum(_length(s) for s in names)
 
 
 def _valuation(names: list[Symbol], z: Any, p: Any) -> dict[Symbol, Any]:
@@ -77,7 +84,7 @@ def _valuation(names: list[Symbol], z: Any, p: Any) -> dict[Symbol, Any]:
     out, k = dict(p), 0
     for s in names:
         if s.shape:
-            n = int(s.shape[0])  # type: ignore[call-overload]
+            n = _length(s)
             out[s] = tuple(Fraction(float(v)) for v in z[k : k + n])
             k += n
         else:
@@ -118,7 +125,7 @@ def _bounds(names: list[Symbol], context: Context) -> list[tuple[float | None, f
         # A strict bound is kept at a little distance: the function need not be defined on it.
         low = None if known.lower is None else float(known.lower) + (1e-9 if known.open_lower else 0.0)
         high = None if known.upper is None else float(known.upper) - (1e-9 if known.open_upper else 0.0)
-        out += [(low, high)] * (int(s.shape[0]) if s.shape else 1)  # type: ignore[call-overload]
+        out += [(low, high)] * _length(s)
     return out
 
 

@@ -217,7 +217,7 @@ def numeric_root(question: Term, answer: Term, context: Context) -> Check | None
     zero, names = residual(question.args[0]), unknowns(question, answer)
     if zero is None or not isinstance(names[0], Var):
         return None
-    step = abs(answer.value or 1) * Fraction(1, 10 ** (context.digits - 1))
+    step = Fraction(1, 10 ** (context.digits - 1)) * abs(answer.value or Fraction(1))
     try:
         signs = [ball(zero, {names[0].symbol: answer.value + d}, 256, "real") for d in (-step, step)]
     except NoValue:
