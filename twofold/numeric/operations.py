@@ -303,11 +303,11 @@ _tables: tuple[dict[str, Rule], dict[str, Callable[[Evaluator, Bound], Value]]] 
 def _collected() -> tuple[dict[str, Rule], dict[str, Callable[[Evaluator, Bound], Value]]]:
     global _tables
     if _tables is None:
-        from twofold.numeric import derivatives, expectations, integration, limits, matrices, summation
+        from twofold.numeric import derivatives, expectations, integration, likelihoods, limits, matrices, summation
 
         applications: dict[str, Rule] = {}
         binders: dict[str, Callable[[Evaluator, Bound], Value]] = {}
-        for module in (derivatives, integration, limits, matrices, summation, expectations):
+        for module in (derivatives, integration, limits, matrices, summation, expectations, likelihoods):
             applications.update(getattr(module, "APPLICATIONS", {}))
             binders.update(getattr(module, "BINDERS", {}))
         _tables = applications, binders

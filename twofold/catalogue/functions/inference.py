@@ -36,6 +36,6 @@ SPECS = (
     ),
     Function(
         name="mle", arguments=_WHAT, area=_AREA, summary="maximum-likelihood estimates, for a sample of any size or for data", shape=_SCALAR, result="answer",
-        exact=_M + "maximum:mle", examples=(Example("mle(Exponential(r), [1, 2, 3])", "r == 1/2"),),
+        exact=_M + "maximum:mle", check=_CHECKS + "maximum", examples=(Example("mle(Exponential(r), [1, 2, 3])", "r == 1/2"),),
     ),
 )

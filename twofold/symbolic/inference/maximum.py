@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any
 
 import sympy as sp
@@ -50,9 +51,31 @@ def mle(context: Context, what: Term, *rest: Term) -> Term:
         rows.append(App("eq", (_presented(equation, seen, sums, context, _numerator), ZERO), sort="truth"))
         names = ", ".join(s.name for s in estimate.open)
         context.note(f"no closed form for {names}: the likelihood equation is shown")
+    if estimate.equations and seen.explicit:
+        _say_numbers(estimate, seen, sums, context)
     if not rows:
         raise NoClosedForm("no likelihood equation could be solved")
     return rows[0] if len(rows) == 1 else App("tuple", tuple(rows), (), "tuple")
+
+
+def _say_numbers(estimate: Estimate, seen: Observations, sums: Sums, context: Context) -> None:
+    """Notes the numbers that solve the equations that are left, where a root is found."""
+    names = [symbol_for(s, context) for s in estimate.open]
+    equations = [lower(_presented(q, seen, sums, context, _numerator), context) for q in estimate.equations]
+    if len(equations) != len(names) or any(e.free_symbols - set(names) for e in equations):
+        return
+    for start in (1, 2, Fraction(1, 2), 5, Fraction(1, 5), 20):
+        try:
+            roots = sp.nsolve(equations, names, [sp.Rational(start)] * len(names), dict=True, prec=context.digits + 5)
+        except (ValueError, ZeroDivisionError, TypeError, OverflowError):
+            continue
+        root = roots[0]
+        if all(r.is_real and (not x.is_positive or r > 0) for x, r in root.items()):
+            closed = {s: lower(_presented(v, seen, sums, context), context).subs(root) for s, v in estimate.found.items()}
+            values = {**{s: root[symbol_for(s, context)] for s in estimate.open}, **closed}
+            shown = ", ".join(f"{s.name} = {sp.N(values[s], context.digits)}" for s in seen.unknown if s in values)
+            context.note(f"numerically {shown}")
+            return
 
 
 def _in_domain(seen: Observations, context: Context) -> Context:

@@ -1,0 +1,188 @@
+"""Independent checks of estimates: a direct search for the largest likelihood, by the oracle of the law, started elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+
+from twofold.core.evidence import Check
+from twofold.engine.environment import involved
+from twofold.grammar.term import App, Array, Symbol, Term, Var, free_symbols, num, substitute
+from twofold.numeric.doubles import Doubles
+from twofold.numeric.evaluate import WORK, Evaluator, Work, floats
+from twofold.numeric.expectations import oracle_of
+from twofold.numeric.laws import Oracle
+from twofold.numeric.likelihoods import log_likelihood, maximise
+from twofold.numeric.outcomes import NoValue
+from twofold.numeric.valuation import Valuation, draw
+from twofold.symbolic.context import Context
+from twofold.symbolic.inference.observations import Observations, observations
+
+_SIZE = 9
+_INDEPENDENT = "the score equations"
+_METHOD = "direct search for the largest likelihood"
+
+
+def maximum(question: Term, answer: Term, context: Context) -> Check | None:
+    """Maximum likelihood: the estimates at simulated (or the given) data against a search that knows no derivatives."""
+    assert isinstance(question, App)
+    seen = observations(question.args[0], question.args[1:], question.span)
+    rows = list(answer.args) if isinstance(answer, App) and answer.op == "tuple" else [answer]
+    equations = [r for r in rows if isinstance(r, App) and r.op == "eq"]
+    try:
+        point, data, values = _situation(seen, context)
+    except NoValue as reason:
+        return Check(_METHOD, None, note=f"no data could be simulated: {reason}")
+    arithmetic = Doubles("real")
+    held = {s: v if isinstance(v, tuple) else np.float64(float(v)) for s, v in values.items()}
+    evaluator = Evaluator(arithmetic, held, Work(100 * WORK))
+    law, index = _with_index(seen)
+    try:
+        best, top = maximise(evaluator, law, index, data, {s: float(point[s]) for s in seen.unknown})
+    except NoValue as reason:
+        return Check(_METHOD, None, note=f"the search failed: {reason}")
+    return _compared(equations, best, top, seen, values, data, evaluator, law, index)
+
+
+def _with_index(seen: Observations) -> tuple[Term, Symbol | None]:
+    moving = any(s is seen.place for a in getattr(seen.law, "args", ()) for s in free_symbols(a))
+    return seen.law, seen.place if moving else None
+
+
+def _situation(seen: Observations, context: Context) -> tuple[Valuation, list[float], Valuation]:
+    """True parameters, observations, and values for every name of the answer."""
+    explicit = next((v for v in seen.meaning.values() if isinstance(v, Array)), None)
+    size = len(explicit.rows[0]) if explicit is not None else _SIZE
+    meant = {s: v for s, v in seen.meaning.items()}
+    names = [s for s in involved([seen.law]) if s.law is None and s is not seen.place]
+    lengths = [s for t in (seen.size, *meant.values()) for s in _lengths(t)]
+    fixed: Valuation = dict.fromkeys(lengths, size)
+    points = draw([s for s in names if s not in fixed and not s.shape], _facts(seen, context), context.seed, 8)
+    rng = np.random.default_rng(context.seed)
+    for candidate in points:
+        values: Valuation = {**fixed, **candidate}
+        for s in names:
+            if s.shape:
+                values[s] = tuple(_fraction(x) for x in rng.normal(0, 2, size))
+        if explicit is not None:
+            try:
+                data = [float(v) for v in np.asarray(floats(explicit, [values])[0], dtype=float)]
+            except NoValue:
+                continue
+            return candidate, data, {**values, **_observed(seen, data)}
+        try:
+            data = _simulated(seen, values, size, rng)
+        except NoValue:
+            continue
+        if len(set(data)) > 1:
+            return candidate, data, {**values, **_observed(seen, data)}
+    raise NoValue("no admissible parameters were found")
+
+
+def _lengths(t: Term) -> Iterable[Symbol]:
+    if isinstance(t, Var) and not t.shape:
+        yield t.symbol
+    for d in t.shape:
+        if isinstance(d, Term):
+            yield from free_symbols(d)
+
+
+def _facts(seen: Observations, context: Context) -> tuple[Term, ...]:
+    from twofold.catalogue.index import laws
+    from twofold.catalogue.resolve import formula
+
+    spec = laws().get(seen.law.op) if isinstance(seen.law, App) else None
+    if spec is None or any(s is seen.place for s in involved([seen.law])):
+        return context.assumptions
+    known = {p.name: a for p, a in zip(spec.parameters, seen.law.args, strict=True)}  # type: ignore[attr-defined]
+    return (*context.assumptions, *(formula(p.domain, known) for p in spec.parameters if p.domain != "true"))
+
+
+def _simulated(seen: Observations, values: Valuation, size: int, rng: np.random.Generator) -> list[float]:
+    held = {
+        s: tuple(np.float64(float(x)) for x in v) if isinstance(v, tuple) else np.float64(float(v)) for s, v in values.items()
+    }
+    evaluator = Evaluator(Doubles("real"), held, Work(WORK))
+    law, index = _with_index(seen)
+    if index is None:
+        return [float(v) for v in _oracle(evaluator, law).draw(size, rng)]
+    return [float(_oracle(evaluator, substitute(law, {index: num(k)})).draw(1, rng)[0]) for k in range(1, size + 1)]
+
+
+def _oracle(evaluator: Evaluator, law: Term) -> Oracle:
+    return oracle_of(evaluator, law)
+
+
+def _observed(seen: Observations, data: list[float]) -> Valuation:
+    """The observations as the value of the stand-in and of the sample's own name."""
+    exact = tuple(map(_fraction, data))
+    out: Valuation = {}
+    for stand, meant in seen.meaning.items():
+        if stand.shape:
+            out[stand] = exact
+            if isinstance(meant, Var):
+                out[meant.symbol] = exact
+        else:
+            out[stand] = len(data)
+    return out
+
+
+def _fraction(x: float) -> Any:
+    from fractions import Fraction
+
+    return Fraction(x)
+
+
+def _compared(
+    equations: list[App], best: dict[Symbol, float], top: float, seen: Observations, values: Valuation, data: list[float], evaluator: Evaluator,
+    law: Term, index: Symbol | None,
+) -> Check:  # fmt: skip
+    """Closed estimates must reach the largest likelihood found; equations that are left must hold at the search's optimum."""
+    found: dict[Symbol, float] = {}
+    residuals: list[float] = []
+    known = {**values, **{s: _fraction(v) for s, v in best.items()}}
+    try:
+        for equation in equations:
+            left, right = equation.args
+            if isinstance(left, Var):
+                found[left.symbol] = float(floats(right, [known])[0])
+            else:
+                residuals.append(_relative_residual(left, known, best))
+    except NoValue as reason:
+        return Check(_METHOD, None, note=f"the estimate could not be evaluated: {reason}")
+    point = {**best, **found}
+    reached = log_likelihood(evaluator.inner({s: np.float64(v) for s, v in point.items()}), law, index, data)
+    scale = max(1.0, abs(top))
+    short = (top - reached) / scale
+    if not np.isfinite(reached) and not np.isfinite(top):
+        return Check(_METHOD, None, note="the likelihood has no value at the simulated data")
+    if short > 1e-7:
+        return Check(
+            _METHOD,
+            False,
+            None,
+            _INDEPENDENT,
+            f"the log-likelihood is {reached:.10g} at the estimate and {top:.10g} at {_shown(best)}",
+        )
+    if any(r > 1e-4 for r in residuals):
+        return Check(_METHOD, None, note="the equation that is left could not be confirmed at the optimum found")
+    gap = max((abs(v - best[s]) / max(1e-6, abs(best[s])) for s, v in found.items()), default=0.0)
+    digits = 8 if gap < 1e-6 else 4
+    return Check(_METHOD, True, digits, _INDEPENDENT)
+
+
+def _relative_residual(left: Term, known: Valuation, best: dict[Symbol, float]) -> float:
+    """How far an equation is from holding, against its change when a parameter moves by a thousandth."""
+    here = abs(float(floats(left, [known])[0]))
+    moved = 0.0
+    for s, v in best.items():
+        for sign in (-1, 1):
+            there = {**known, s: _fraction(v + sign * 1e-3 * max(abs(v), 1e-3))}
+            moved = max(moved, abs(float(floats(left, [there])[0])))
+    return here / moved * 1e-3 if moved else 1.0
+
+
+def _shown(best: dict[Symbol, float]) -> str:
+    return ", ".join(f"{s.name} = {v:.8g}" for s, v in best.items())
