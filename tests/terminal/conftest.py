@@ -22,13 +22,13 @@ raise SystemExit(main())
 class Terminal:
     """80 by 24 characters. `seen` is all that was written, `screen` what stands there now."""
 
-    def __init__(self, folder: Path, *arguments: str) -> None:
+    def __init__(self, folder: Path, *arguments: str, kind: str = "xterm-256color") -> None:
         import pexpect
         import pyte
 
         environment = {
             **os.environ,
-            "TERM": "xterm-256color",
+            "TERM": kind,
             "XDG_STATE_HOME": str(folder),
             "PYTHONPATH": f"{ROOT}{os.pathsep}{FAKE}",
             "PROMPT_TOOLKIT_NO_CPR": "1",
@@ -37,6 +37,7 @@ class Terminal:
         self.child = pexpect.spawn(sys.executable, ["-c", START, *arguments], env=environment, dimensions=(24, 80), timeout=30)
         self._screen = pyte.Screen(80, 24)
         self._stream = pyte.ByteStream(self._screen)
+        self.seen = ""
 
     def read(self, seconds: float = 0.05) -> None:
         import pexpect
@@ -44,11 +45,13 @@ class Terminal:
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             try:
-                self._stream.feed(self.child.read_nonblocking(65536, timeout=max(0.01, end - time.monotonic())))
+                data = self.child.read_nonblocking(65536, timeout=max(0.01, end - time.monotonic()))
             except pexpect.TIMEOUT:
                 return
             except pexpect.EOF:
                 return
+            self.seen += data.decode(errors="replace")
+            self._stream.feed(data)
 
     @property
     def screen(self) -> str:
@@ -77,8 +80,8 @@ class Terminal:
 def terminal(tmp_path: Path):
     opened: list[Terminal] = []
 
-    def start(*arguments: str) -> Terminal:
-        opened.append(Terminal(tmp_path, *arguments))
+    def start(*arguments: str, kind: str = "xterm-256color") -> Terminal:
+        opened.append(Terminal(tmp_path, *arguments, kind=kind))
         opened[-1].until(">>")
         return opened[-1]
 

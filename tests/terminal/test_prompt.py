@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import signal
 import subprocess
+import sys
+from pathlib import Path
 
 
 def test_typing_and_running(terminal):
@@ -130,6 +132,43 @@ def test_control_d_leaves_and_takes_the_worker_along(terminal):
     t.child.close()
     assert t.child.exitstatus == 0
     assert not any(alive(pid) for pid in workers)
+
+
+def test_vi_keys(terminal):
+    t = terminal("--vi")
+    t.type("a = 35")
+    t.type("\x1b")
+    t.read(1)  # A lone escape is told from a key by the pause after it.
+    t.enter("x")
+    t.enter("a")
+    t.until("a ['a']")
+
+
+def test_a_dumb_terminal(terminal):
+    t = terminal(kind="dumb")
+    t.enter("a = (3 +")
+    t.until("..")
+    t.enter("4)")
+    t.enter("a")
+    t.until("a ['a']")
+    assert "\x1b" not in t.seen
+    t.enter(":quit")
+    t.child.wait()
+
+
+def test_the_prompt_imports_none_of_the_mathematics(terminal):
+    t = terminal()
+    t.type("Norm\t")
+    t.until("Normal(")
+    t.type("\x03")
+    t.enter("?Normal")
+    t.until("density")
+    t.enter("a = 3")
+    t.enter("a")
+    t.until("['a']")
+    maps = Path(f"/proc/{t.child.pid}/maps").read_text() if sys.platform == "linux" else ""
+    for library in ("numpy", "scipy", "flint"):
+        assert library not in maps
 
 
 def children(pid: int) -> list[int]:

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+UNREADABLE = 2
+
 if TYPE_CHECKING:
     from argparse import Namespace
 
@@ -36,6 +38,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         # The reader has seen enough; nothing more can be written, not even at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        print(f"twofold: {error.filename or 'the system'}: {error.strerror or error}", file=sys.stderr)
+        return UNREADABLE
 
 
 def run(arguments: Namespace) -> int:
@@ -92,7 +97,7 @@ def doc(arguments: Namespace) -> int:
 
 
 def is_terminal() -> bool:
-    return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def prompt(arguments: Namespace) -> int:

@@ -16,7 +16,7 @@ from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 from prompt_toolkit.layout.processors import HighlightMatchingBracketProcessor
 
 from twofold.repl.completer import Completer
-from twofold.repl.keys import bindings
+from twofold.repl.keys import bindings, finished
 from twofold.repl.lexer import Lexer
 from twofold.repl.pasted import CONTINUATION, PROMPT
 from twofold.repl.style import style_of
@@ -28,6 +28,23 @@ if TYPE_CHECKING:
 def converse(arguments: Namespace | None) -> int:
     """Reads and answers until Ctrl-D; the exit status. Without options `arguments` is None: to read them takes time too."""
     loading = Loading(arguments)
+    ask = plain_input if os.environ.get("TERM") == "dumb" else prompt_session(arguments, loading).prompt
+    conversation: Conversation | None = None
+    while conversation is None or not conversation.over:
+        try:
+            text = ask()
+        except KeyboardInterrupt:
+            continue
+        except EOFError:
+            break
+        conversation = loading.conversation()
+        answer(conversation, text)
+    loading.close()
+    return 0
+
+
+def prompt_session(arguments: Namespace | None, loading: Loading) -> PromptSession[str]:
+    """The prompt of prompt_toolkit with our keys, colours and completion."""
     prompt: PromptSession[str] = PromptSession(
         message=PROMPT,
         multiline=True,
@@ -44,25 +61,22 @@ def converse(arguments: Namespace | None) -> int:
         mouse_support=False,
     )
     prompt.app.after_render += lambda _: loading.begin()
-    conversation: Conversation | None = None
-    while conversation is None or not conversation.over:
-        try:
-            text = prompt.prompt()
-        except KeyboardInterrupt:
-            continue
-        except EOFError:
-            break
-        conversation = loading.conversation()
-        answer(conversation, text)
-    loading.close()
-    return 0
+    return prompt
+
+
+def plain_input() -> str:
+    """A text from a terminal that cannot move its cursor."""
+    text = input(PROMPT)
+    while not finished(text):
+        text += "\n" + input(CONTINUATION)
+    return text
 
 
 def answer(conversation: Conversation, text: str) -> None:
     """Runs one input under a status line; Ctrl-C ends it and keeps every definition."""
     from twofold.repl.status import Status
 
-    with Status(width=conversation.style.width) as status:
+    with Status(width=conversation.style.width, shown=os.environ.get("TERM") != "dumb") as status:
         try:
             conversation.answer(text, status)
         except KeyboardInterrupt:
@@ -78,6 +92,7 @@ class Loading:
         self._thread = threading.Thread(target=self._load, daemon=True)
         self._begun = False
         self._made: Conversation | None = None
+        self._problem: OSError | None = None
 
     def begin(self) -> None:
         if not self._begun:
@@ -91,8 +106,9 @@ class Loading:
     def conversation(self) -> Conversation:
         self.begin()
         self._thread.join()
-        if self._made is None:
-            raise RuntimeError("the session could not be started")
+        if self._problem is not None:
+            raise self._problem
+        assert self._made is not None
         return self._made
 
     def close(self) -> None:
@@ -100,6 +116,12 @@ class Loading:
             self.conversation().session.close()
 
     def _load(self) -> None:
+        try:
+            self._made = self._make()
+        except OSError as problem:  # No process can be started, or the file of the session cannot be read.
+            self._problem = problem
+
+    def _make(self) -> Conversation:
         from twofold.engine.worker_process import WorkerProcess
 
         worker = WorkerProcess(warm=True)
@@ -112,7 +134,7 @@ class Loading:
         journal = session_file(arguments.session) if arguments.session else None
         if journal is not None and journal.is_file():
             session.restore(journal.read_text("utf-8"), journal.name)
-        self._made = Conversation(session, style_of(sys.stdout, arguments.color), print, journal)
+        return Conversation(session, style_of(sys.stdout, arguments.color), print, journal)
 
 
 def state_folder() -> Path:

@@ -12,10 +12,11 @@ TICK = 0.1
 
 
 class Status:
-    """A line at the foot of a terminal, written over by what comes next. Shown only when the work takes longer than a moment."""
+    """A line at the foot of a terminal, written over by what comes next. Only when the work takes longer than a moment."""
 
-    def __init__(self, stream: TextIO = sys.stdout, width: int = 80) -> None:
-        self.stream = stream
+    def __init__(self, stream: TextIO | None = None, width: int = 80, shown: bool = True) -> None:
+        self.stream = stream or sys.stdout
+        self.shown = shown
         self.width = width
         self.stage = ""
         self._began = time.monotonic()
@@ -32,7 +33,8 @@ class Status:
 
     def __enter__(self) -> Status:
         self._began = time.monotonic()
-        threading.Thread(target=self._tick, daemon=True).start()
+        if self.shown:
+            threading.Thread(target=self._tick, daemon=True).start()
         return self
 
     def __exit__(self, *_: object) -> None:
