@@ -19,8 +19,8 @@ def diagnose(
 ) -> tuple[Diagnosis, ...]:
     """The diagnosis of a step that is refuted, or holds under a condition only.
 
-    `left` and `right` are the trees as written; `resolve` reads a tree in the scope of the step and raises `TwofoldError`; `judge` is asked about
-    repairs and relations, and is not asked for diagnoses of its own.
+    `left` and `right` are the trees as written; `resolve` reads a tree in the scope of the step and raises `TwofoldError`;
+    `judge` is asked about repairs and relations, and is not asked for diagnoses of its own.
     """
     from twofold.engine.diagnosis.case import diagnosed
 

@@ -40,12 +40,16 @@ def rounded(goal: Goal, right: tree.Expr, judge: Judge, resolve: Resolve) -> lis
     if place is None:
         return []
     try:
-        holds = judge(Goal("~=", goal.left, resolve(new), goal.assumptions, goal.reading, tolerance=_tolerance(goal), seed=goal.seed)).truth
+        holds = judge(
+            Goal("~=", goal.left, resolve(new), goal.assumptions, goal.reading, tolerance=_tolerance(goal), seed=goal.seed)
+        ).truth
     except TwofoldError:
         return []
     if holds not in (Truth.PROVED, Truth.SUPPORTED):
         return []
-    return [Diagnosis("repair", f"the left side is {write(new)}, rounded", place.line, place.column, place.length, place.replacement)]
+    return [
+        Diagnosis("repair", f"the left side is {write(new)}, rounded", place.line, place.column, place.length, place.replacement)
+    ]
 
 
 def _digits(text: str) -> int:

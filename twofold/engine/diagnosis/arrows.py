@@ -19,7 +19,7 @@ from twofold.grammar.format import write
 from twofold.grammar.parse import parse_expression
 from twofold.grammar.term import App, Term
 from twofold.numeric.evaluate import floats
-from twofold.numeric.outcomes import CannotEvaluate
+from twofold.numeric.outcomes import CannotEvaluate, Split
 from twofold.symbolic.context import Context
 
 _HOLDING = (Truth.PROVED, Truth.SUPPORTED)
@@ -31,7 +31,7 @@ def missing(goal: Goal, left: tree.Expr, right: tree.Expr, resolve: Resolve, jud
     if found is None or len(found[0]) != 1:
         return []
     values, lost = found
-    (name, value), = values.items()
+    ((name, value),) = values.items()
     out: list[Diagnosis] = []
     for extra in _additions(name, value, lost):
         new = tree.Logic("or" if lost else "and", right, parse_expression(extra, ""))
@@ -127,6 +127,6 @@ def _squares(goal: Goal, above: tuple[Term, Term], here: tuple[Term, Term]) -> b
             good = np.isfinite(u) & np.isfinite(v)
             if good.sum() < 3 or np.max(np.abs(u[good] ** 2 - v[good])) > 1e-8 * max(1.0, float(np.max(np.abs(v[good])))):
                 return False
-    except (CannotEvaluate, TypeError, ValueError):
+    except (CannotEvaluate, Split, TypeError, ValueError):
         return False
     return True

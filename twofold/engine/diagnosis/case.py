@@ -2,27 +2,57 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
 from twofold.catalogue.goal import Goal
 from twofold.core.diagnostic import TwofoldError
-from twofold.core.evidence import Diagnosis
+from twofold.core.evidence import Diagnosis, Verdict
+from twofold.core.truth import Truth
 from twofold.engine.diagnosis.approximate import rounded
 from twofold.engine.diagnosis.arrows import arrow_slips, missing
-from twofold.engine.diagnosis.parts import part
+from twofold.engine.diagnosis.parts import part, whole
 from twofold.engine.diagnosis.pieces import Pieces, Resolve
 from twofold.engine.diagnosis.points import Points
 from twofold.engine.diagnosis.relations import Judge, relation
-from twofold.engine.diagnosis.repairs import repairs
+from twofold.engine.diagnosis.repairs import MOST_SHOWN, repairs
 from twofold.engine.diagnosis.slips import slips
 from twofold.engine.diagnosis.solutions import Solutions
 from twofold.grammar import tree
 
 _ARROWS = ("=>", "<=>")
+PATIENCE = 2.0
+"""Seconds of judging repairs and relations."""
 
 
 def diagnosed(goal: Goal, left: tree.Expr, right: tree.Expr, resolve: Resolve, judge: Judge) -> tuple[Diagnosis, ...]:
-    """Part, relation, repairs, slip."""
+    """Part, relation, repairs, slip; the sides as wholes where nothing smaller is found."""
+    found = _diagnosed(goal, left, right, resolve, _Patient(judge))
+    if not found:
+        sides = whole(left, right)
+        return () if sides is None else (sides,)
+    return found
+
+
+class _Patient:
+    """A judge that stops answering when it has taken long: a diagnosis is worth seconds, not the time of the verdict over
+    again."""
+
+    def __init__(self, judge: Judge) -> None:
+        self.judge = judge
+        self.left = PATIENCE
+
+    def __call__(self, goal: Goal) -> Verdict:
+        if self.left <= 0:
+            return Verdict(Truth.UNDECIDED)
+        began = time.monotonic()
+        try:
+            return self.judge(goal)
+        finally:
+            self.left -= time.monotonic() - began
+
+
+def _diagnosed(goal: Goal, left: tree.Expr, right: tree.Expr, resolve: Resolve, judge: Judge) -> tuple[Diagnosis, ...]:
     try:
         one, other = resolve(left), resolve(right)
     except TwofoldError:
@@ -38,7 +68,7 @@ def diagnosed(goal: Goal, left: tree.Expr, right: tree.Expr, resolve: Resolve, j
     out = [found] if found is not None else []
     if goal.relation in _ARROWS:
         slipped = [] if turned else arrow_slips(goal, left, right, resolve)
-        return (*out, *missing(goal, left, right, resolve, judge), *_equation_repairs(goal, left, right, resolve, judge), *slipped)
+        return (*out, *_equation_repairs(goal, left, right, resolve, judge), *slipped)
     if goal.relation == "~=":
         return (*out, *rounded(goal, right, judge, resolve))
     points = Points(goal)
@@ -55,7 +85,10 @@ def diagnosed(goal: Goal, left: tree.Expr, right: tree.Expr, resolve: Resolve, j
 
 
 def _equation_repairs(goal: Goal, left: tree.Expr, right: tree.Expr, resolve: Resolve, judge: Judge) -> list[Diagnosis]:
+    """Solutions put in or kept out, and edits; for `=>`, where any solution may be put in, edits come first."""
     solutions = Solutions(goal)
-    if not len(solutions):
-        return []
-    return repairs(goal, left, right, solutions, None, resolve, judge)
+    if goal.relation == "<=>":
+        found = missing(goal, left, right, resolve, judge)
+        return [*found, *repairs(goal, left, right, solutions, None, resolve, judge, MOST_SHOWN - len(found))]
+    found = repairs(goal, left, right, solutions, None, resolve, judge)
+    return [*found, *missing(goal, left, right, resolve, judge)][:MOST_SHOWN]

@@ -13,9 +13,21 @@ from twofold.grammar.tree import Call, Infix, Name, Number, Postfix, Prefix
 
 _CONSTANTS = frozenset("pi e oo im true false".split())
 _FUNCTIONS = {
-    "sin": ("cos",), "cos": ("sin",), "tan": ("cot",), "cot": ("tan",), "sec": ("cos", "csc"), "csc": ("sin", "sec"), "sinh": ("cosh",),
-    "cosh": ("sinh",), "exp": ("log",), "log": ("exp",), "min": ("max",), "max": ("min",), "Phi": ("phi",), "phi": ("Phi",),
-}  # fmt: skip
+    "sin": ("cos",),
+    "cos": ("sin",),
+    "tan": ("cot",),
+    "cot": ("tan",),
+    "sec": ("cos", "csc"),
+    "csc": ("sin", "sec"),
+    "sinh": ("cosh",),
+    "cosh": ("sinh",),
+    "exp": ("log",),
+    "log": ("exp",),
+    "min": ("max",),
+    "max": ("min",),
+    "Phi": ("phi",),
+    "phi": ("Phi",),
+}
 _PRODUCT = ("*", "/", ".*", "./")
 _TWO = Number("2")
 _ONE = Number("1")
@@ -117,8 +129,9 @@ def numbers_in(*roots: Any) -> list[str]:
     return list(found)
 
 
-def edits(right: tree.Expr, left: tree.Expr) -> list[Edit]:
-    """All edits of a tree, cheapest first; names and numbers are taken from both trees."""
+def edits(right: tree.Expr, left: tree.Expr, arrays: frozenset[str] = frozenset()) -> list[Edit]:
+    """All edits of a tree, cheapest first; names and numbers are taken from both trees. `arrays` are the names of vectors and
+    matrices."""
     names, numbers = names_in(left, right), numbers_in(left)
     found: list[Edit] = []
     for node, parent, role in nodes(right):
@@ -127,7 +140,7 @@ def edits(right: tree.Expr, left: tree.Expr) -> list[Edit]:
         found.extend(_factors(node, parent, role, names))
         found.extend(_powers(node, parent, role))
         found.extend(_swaps(node))
-        found.extend(_functions(node, names))
+        found.extend(_functions(node, arrays))
         found.extend(_terms(node))
         if isinstance(node, Name) and node.id not in _CONSTANTS and role not in ("condition",):
             found.extend(Edit(node, Name(other), 1.7) for other in names if other != node.id)
@@ -144,7 +157,10 @@ def _is_product(node: Any) -> bool:
 
 def _top_of_product(node: Any, parent: Any, role: str) -> bool:
     """Whether a node is a whole product, argument, term or denominator, so that a factor may be put to it once."""
-    if isinstance(node, (tree.Relation, tree.Logic, tree.Range, tree.Matrix, tree.System, tree.Slice, tree.Tuple, tree.Set, tree.Text, Number)):
+    if isinstance(
+        node,
+        (tree.Relation, tree.Logic, tree.Range, tree.Matrix, tree.System, tree.Slice, tree.Tuple, tree.Set, tree.Text, Number),
+    ):
         return False
     if isinstance(node, Prefix):
         return False
@@ -164,7 +180,11 @@ def _signs(node: Any, parent: Any, role: str) -> Iterator[Edit]:
     if isinstance(node, Prefix) and node.operator == "-":
         yield Edit(node, node.operand, 1.0)
     elif isinstance(node, (Infix, Call, Name, Number, Postfix, tree.Index, tree.Leibniz)) and not isinstance(parent, Prefix):
-        leads = not isinstance(parent, Infix) or (role == "left" and parent.operator in ("+", "-")) or (role == "right" and parent.operator == "^")
+        leads = (
+            not isinstance(parent, Infix)
+            or (role == "left" and parent.operator in ("+", "-"))
+            or (role == "right" and parent.operator == "^")
+        )
         if leads and not isinstance(parent, (tree.Range, tree.Index)):
             yield Edit(node, negative(node), 1.1 if isinstance(parent, Call) else 1.05)
 
@@ -181,7 +201,7 @@ def _numbers(node: Any, parent: Any, role: str, others: list[str]) -> Iterator[E
     yield Edit(node, number(2 * q), 1.3)
     if q:
         yield Edit(node, over(node, _TWO) if q.numerator % 2 else number(q / 2), 1.35)
-    yield from (Edit(node, Number(t), 1.5) for t in others if t != node.text)
+    yield from (Edit(node, Number(t), 1.5) for t in others if t not in (node.text, "0"))
 
 
 def _factors(node: Any, parent: Any, role: str, names: list[str]) -> Iterator[Edit]:
@@ -209,7 +229,11 @@ def _powers(node: Any, parent: Any, role: str) -> Iterator[Edit]:
             yield Edit(node.right, plus(node.right, _ONE), 1.2)
     elif isinstance(node, (Name, Call, tree.Index)) or (isinstance(node, Infix) and node.operator in ("+", "-")):
         inside = isinstance(parent, (tree.Range, tree.Index, tree.Relation))
-        if not inside and not (isinstance(parent, Infix) and parent.operator == "^") and not (isinstance(node, Name) and node.id in _CONSTANTS):
+        if (
+            not inside
+            and not (isinstance(parent, Infix) and parent.operator == "^")
+            and not (isinstance(node, Name) and node.id in _CONSTANTS)
+        ):
             yield Edit(node, raised(node, _TWO), 1.4)
             if not isinstance(node, Name):
                 yield Edit(node, Call(Name("sqrt"), (node,)), 1.7)
@@ -228,21 +252,32 @@ def _swaps(node: Any) -> Iterator[Edit]:
         yield Edit(node, tree.Range(node.upper, node.lower), 1.8)
 
 
-def _functions(node: Any, names: list[str]) -> Iterator[Edit]:
+def _functions(node: Any, arrays: frozenset[str]) -> Iterator[Edit]:
     if isinstance(node, Call) and not node.square and len(node.arguments) == 1:
         for other in _FUNCTIONS.get(node.function.id, ()):
             yield Edit(node, replace(node, function=Name(other)), 1.6)
         yield Edit(node, node.arguments[0], 1.7)
-    if isinstance(node, (Name, Call)) and not (isinstance(node, Name) and node.id in _CONSTANTS):
+    if isinstance(node, (Name, Call)) and arrays.intersection(names_in(node)):
         yield Edit(node, Postfix("'", node), 1.6)
     if isinstance(node, Postfix) and node.operator == "'":
         yield Edit(node, node.operand, 1.5)
+    if isinstance(node, Call) and node.function.id == "integrate" and len(node.arguments) == 2:
+        yield from _jacobians(node.arguments[0], node.arguments[1])
     if isinstance(node, Infix | Call):
         inner = names_in(node)
         if len(inner) == 1:
             yield Edit(node, Name(inner[0]), 1.9)
-            if isinstance(node, Call):
+            if isinstance(node, Call) and inner[0] in arrays:
                 yield Edit(node, Postfix("'", Name(inner[0])), 1.9)
+
+
+def _jacobians(body: tree.Expr, over_what: tree.Expr) -> Iterator[Edit]:
+    """The factors that usual substitutions bring into an integrand."""
+    u = over_what.target if isinstance(over_what, tree.Binding) else over_what
+    root = Call(Name("sqrt"), (u,))
+    for factor in (times(_TWO, root), root, u, times(_TWO, u)):
+        yield Edit(body, over(body, factor), 1.8)
+        yield Edit(body, times(body, factor), 1.9)
 
 
 def _terms(node: Any) -> Iterator[Edit]:
@@ -260,7 +295,9 @@ def _exchanges(right: tree.Expr) -> Iterator[Edit]:
     for node, _, _ in nodes(right):
         if not isinstance(node, Infix) or node.operator not in ("+", "-", "*", "/"):
             continue
-        ours, theirs = ([n for n, _, _ in nodes(x) if isinstance(n, Name) and n.id not in _CONSTANTS] for x in (node.left, node.right))
+        ours, theirs = (
+            [n for n, _, _ in nodes(x) if isinstance(n, Name) and n.id not in _CONSTANTS] for x in (node.left, node.right)
+        )
         if len(ours) * len(theirs) > 12:
             continue
         for a in ours:

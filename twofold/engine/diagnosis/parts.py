@@ -15,17 +15,30 @@ from twofold.grammar.tree import Infix, Prefix
 def part(left: tree.Expr, right: tree.Expr) -> Diagnosis | None:
     """The pair of subexpressions in which the trees differ, at the place of the right one; None where they differ as wholes."""
     a, b = differing(left, right)
-    if b is right or b.span.text == "":
+    return None if b is right else _said(a, b)
+
+
+def whole(left: tree.Expr, right: tree.Expr) -> Diagnosis | None:
+    """The two sides as the pair that differs."""
+    return _said(left, right)
+
+
+def _said(a: tree.Expr, b: tree.Expr) -> Diagnosis | None:
+    if b.span.text == "":
         return None
     before, after = write(a), write(b)
-    if max(len(before), len(after)) > 120 or "\n" in b.span.text:
+    if "\n" in b.span.text:
         return None
+    before, after = (text if len(text) < 120 else "another expression" for text in (before, after))
     line, column = b.span.source.position(b.span.start)
-    return Diagnosis("part", f"the line above has {before} where this has {after}", line, column, max(1, b.span.end - b.span.start))
+    return Diagnosis(
+        "part", f"{after} stands here where the line above has {before}", line, column, max(1, b.span.end - b.span.start)
+    )
 
 
 def differing(a: Any, b: Any) -> tuple[Any, Any]:
-    """The smallest pair of subtrees that holds all differences; terms of sums and factors of products are paired whatever their order."""
+    """The smallest pair of subtrees that holds all differences; terms of sums and factors of products are paired whatever their
+    order."""
     while True:
         step = _inside(a, b)
         if step is None:

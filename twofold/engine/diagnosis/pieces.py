@@ -20,7 +20,7 @@ from twofold.symbolic.context import NoClosedForm
 from twofold.symbolic.derivative import derivative
 
 Resolve = Callable[[tree.Expr], Term]
-_BINDING = frozenset("sum prod integrate limit bracket grad diff jacobian hessian minimize maximize solve E Var Cov P Std Corr".split())
+_BINDING = frozenset("sum prod integrate limit bracket minimize maximize solve E Var Cov P Std Corr".split())
 _MOST = 28
 _LONGEST = 40
 
@@ -46,7 +46,12 @@ class Match:
     def inner(self) -> bool:
         return any(p.inner for p in self.above)
 
-    def tree(self) -> tree.Expr:
+    @property
+    def complexity(self) -> float:
+        """What it adds to the cost of an edit."""
+        return 0.15 * (len(self.above) + 1.5 * len(self.below)) + (0.05 if self.factor.denominator > 1 else 0.0)
+
+    def written(self) -> tree.Expr:
         """The absolute value as an expression; the sign is that of `factor`."""
         q = abs(self.factor)
         out: tree.Expr | None = Number(str(q.numerator)) if q.numerator != 1 or not self.above else None
@@ -105,9 +110,15 @@ class Pieces:
 
     def _keep(self, node: tree.Expr, term: Term, inner: bool, seen: set[bytes]) -> None:
         values = self.points.scalars(term)
-        if values is None or np.iscomplexobj(values) or rational(values) is not None or np.any(values == 0) or len(write(node)) > _LONGEST:
+        if (
+            values is None
+            or np.iscomplexobj(values)
+            or rational(values) is not None
+            or np.any(values == 0)
+            or len(write(node)) > _LONGEST
+        ):
             return
-        key = np.round(values / np.abs(values[0]), 9).tobytes()
+        key = np.round(values / np.abs(values[0]), 9).tobytes() + bytes([inner])
         if key not in seen:
             seen.add(key)
             self.found.append(Piece(node, values, inner))
@@ -148,11 +159,16 @@ class Pieces:
 
 
 def _variables(term: Term) -> list[Symbol]:
-    return list(dict.fromkeys(t.symbol for t in subterms(term) if isinstance(t, Var) and not t.shape and t.symbol.kind in ("real", "integer")))[:3]
+    return list(
+        dict.fromkeys(
+            t.symbol for t in subterms(term) if isinstance(t, Var) and not t.shape and t.symbol.kind in ("real", "integer")
+        )
+    )[:3]
 
 
 def _candidates(root: tree.Expr) -> Iterator[tuple[tree.Expr, bool]]:
-    """Subexpressions outside the operations that bind names, small ones last; the arguments of functions are also differentiated."""
+    """Subexpressions outside the operations that bind names, small ones last; the arguments of functions are also
+    differentiated."""
     stack: list[tree.Expr] = [root]
     found: list[tree.Expr] = []
     arguments: list[tree.Expr] = []
@@ -175,5 +191,3 @@ def _candidates(root: tree.Expr) -> Iterator[tuple[tree.Expr, bool]]:
         yield n, False
     for n in arguments:
         yield n, True
-
-

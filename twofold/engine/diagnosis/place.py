@@ -15,7 +15,8 @@ from twofold.grammar.scan import scan
 
 @dataclass(frozen=True, slots=True)
 class TextEdit:
-    """`replacement` for `length` characters at a line and column; `whole` is the text of the side afterwards, `shown` what to name in a message."""
+    """`replacement` for `length` characters at a line and column; `whole` is the text of the side afterwards, `shown` what to
+    name in a message."""
 
     line: int
     column: int
@@ -54,7 +55,11 @@ def locate(root: tree.Expr, old: tree.Expr, new: tree.Expr) -> TextEdit | None:
     wanted = put(root, old, new)
     text = span.source.text
     shown = write(new)
-    for candidate in (shown, f"({shown})"):
+    bracketed = inner.start > span.start and text[inner.start - 1] == "(" and text[inner.end : inner.end + 1] == ")"
+    choices = [(inner, shown), (inner, f"({shown})")]
+    if bracketed and isinstance(new, (tree.Name, tree.Number)):
+        choices.insert(0, (Span(span.source, inner.start - 1, inner.end + 1), shown))
+    for inner, candidate in choices:
         whole = text[span.start : inner.start] + candidate + text[inner.end : span.end]
         try:
             if parse_expression(whole, "") == wanted:

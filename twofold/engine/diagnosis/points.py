@@ -1,4 +1,5 @@
-"""Values of terms at sample points in double precision: the filter that candidates pass before they are judged. Never evidence by itself."""
+"""Values of terms at sample points in double precision: the filter that candidates pass before they are judged. Never evidence
+by itself."""
 
 from __future__ import annotations
 
@@ -12,7 +13,7 @@ import numpy as np
 from twofold.catalogue.goal import Goal
 from twofold.grammar.term import Term
 from twofold.numeric.evaluate import floats
-from twofold.numeric.outcomes import CannotEvaluate
+from twofold.numeric.outcomes import CannotEvaluate, Split
 from twofold.numeric.sample import involved
 from twofold.numeric.valuation import Valuation, draw
 
@@ -26,7 +27,8 @@ Value = Any
 
 
 class Points:
-    """Points at which both sides of a goal have values. For `up to` clauses they come in groups that agree on all names but `variables`."""
+    """Points at which both sides of a goal have values. For `up to` clauses they come in groups that agree on all names but
+    `variables`."""
 
     def __init__(self, goal: Goal) -> None:
         self.goal = goal
@@ -44,15 +46,20 @@ class Points:
             self._take(drawn)
 
     def _take(self, drawn: list[Valuation]) -> None:
+        found: list[tuple[Valuation, Value, Value]] = []
+        poor: list[tuple[Valuation, Value, Value]] = []
         for start in range(0, len(drawn), 8):
             part = drawn[start : start + 8]
             for point, a, b in zip(part, self.values(self.goal.left, part), self.values(self.goal.right, part), strict=True):
-                if a is not None and b is not None and len(self.points) < _KEPT:
-                    self.points.append(point)
-                    self.left.append(a)
-                    self.right.append(b)
-            if len(self.points) >= _KEPT:
-                return
+                if a is not None and b is not None:
+                    (found if a.any() and b.any() else poor).append((point, a, b))
+            if len(found) >= _KEPT:
+                break
+        # Where a side vanishes, little is seen of it.
+        for point, a, b in [*found, *poor][:_KEPT]:
+            self.points.append(point)
+            self.left.append(a)
+            self.right.append(b)
 
     def _group(self, drawn: list[Valuation]) -> None:
         varied = set(self.goal.variables)
@@ -77,7 +84,7 @@ class Points:
             return []
         try:
             found = floats(term, points, self.reading)
-        except CannotEvaluate:
+        except (CannotEvaluate, Split):
             return [None] * len(points)
         return [_clean(v) for v in found]
 
@@ -92,12 +99,12 @@ class Points:
         """Whether the relation of the goal seems to hold with this term on the right."""
         if len(self.points) > _FIRST and not self.groups:
             first = self.values(term, self.points[:_FIRST])
-            if not all(_stands(self.goal, a, b) for a, b in zip(self.left, first, strict=False)):
+            if not all(_stands(self.goal, *row) for row in zip(self.left, first, self.right, strict=False)):
                 return False
         found = self.values(term)
         if self.groups:
             return self._alike(found)
-        return bool(found) and all(_stands(self.goal, a, b) for a, b in zip(self.left, found, strict=True))
+        return bool(found) and all(_stands(self.goal, *row) for row in zip(self.left, found, self.right, strict=True))
 
     def agree(self, one: Term, other: Term) -> bool:
         """Whether two terms seem equal."""
@@ -125,8 +132,9 @@ class Points:
 
 def _special(point: Valuation) -> float:
     """How far the values are from ordinary ones: at zeros and ones much is true by chance, at extreme values digits are lost."""
-    worst = total = 0.0
-    scalars = [float(v) for value in point.values() for v in _numbers(value)]
+    scalars = [float(v) for s, value in point.items() if not s.size for v in _numbers(value)]
+    worst: float = 3.0 * sum(point[s] == 1 for s in point if s.size)
+    total = worst
     for v in scalars:
         size = 6.0 if v == 0 else abs(math.log(abs(v))) + (0.7 if v == int(v) else 0.0)
         worst, total = max(worst, size), total + size
@@ -150,8 +158,8 @@ def _clean(value: Any) -> Value:
     return array if array.size and np.all(np.isfinite(array)) else None
 
 
-def equal(a: Value, b: Value) -> bool:
-    """Whether two values agree to eight digits."""
+def equal(a: Value, b: Value, scale: float = 0.0) -> bool:
+    """Whether two values agree to eight digits, or to thirteen of a number that they come from by cancelling."""
     if a is None or b is None:
         return False
     if a.shape != b.shape:
@@ -159,10 +167,10 @@ def equal(a: Value, b: Value) -> bool:
             return False
         a, b = a.reshape(-1), b.reshape(-1)
     size = max(float(np.max(np.abs(a))), float(np.max(np.abs(b))))
-    return bool(np.max(np.abs(a - b)) <= CLOSE * size)
+    return bool(np.max(np.abs(a - b)) <= max(CLOSE * size, 1e-13 * scale))
 
 
-def _stands(goal: Goal, a: Value, b: Value) -> bool:
+def _stands(goal: Goal, a: Value, b: Value, before: Value) -> bool:
     if a is None or b is None:
         return False
     if goal.relation in ("==", "~="):
@@ -172,7 +180,7 @@ def _stands(goal: Goal, a: Value, b: Value) -> bool:
             return equal(a, b) or equal(a, b.T)
         if goal.up_to == "order":
             return equal(np.sort(a.reshape(-1)), np.sort(b.reshape(-1)))
-        return equal(a, b)
+        return equal(a, b, float(np.max(np.abs(before))))
     if a.shape != b.shape or np.iscomplexobj(a) or np.iscomplexobj(b):
         return False
     table = {"<": a < b, "<=": a <= b, ">": a > b, ">=": a >= b, "!=": a != b}
@@ -183,6 +191,8 @@ def rational(values: np.ndarray | None, largest: int = 60) -> Fraction | None:
     """The rational number with a small denominator that all values are."""
     if values is None or not len(values) or np.iscomplexobj(values):
         return None
+    if np.max(np.abs(values)) < 1e-13:
+        return Fraction(0)
     first = float(values[0])
     if np.max(np.abs(values - first)) > CLOSE * max(abs(first), 1e-300) or abs(first) > 1e6:
         return None

@@ -22,11 +22,34 @@ _PI = Const("pi")
 def _constants() -> list[tuple[Term, float]]:
     two_pi = app("mul", num(2), _PI)
     made: list[Term] = [
-        _PI, app("sqrt", _PI), app("sqrt", num(2)), app("sqrt", two_pi), app("pow", _PI, num(2)), app("log", num(2)), app("log", _PI),
-        app("log", two_pi), Const("e"), app("sqrt", num(3)), app("log", num(3)), app("log", num(10)),
-    ]  # fmt: skip
+        _PI,
+        app("sqrt", _PI),
+        app("sqrt", num(2)),
+        app("sqrt", two_pi),
+        app("pow", _PI, num(2)),
+        app("log", num(2)),
+        app("log", _PI),
+        app("log", two_pi),
+        Const("e"),
+        app("sqrt", num(3)),
+        app("log", num(3)),
+        app("log", num(10)),
+    ]
     pi = float(np.pi)
-    values = [pi, pi**0.5, 2**0.5, (2 * pi) ** 0.5, pi**2, np.log(2), np.log(pi), np.log(2 * pi), np.e, 3**0.5, np.log(3), np.log(10)]
+    values = [
+        pi,
+        pi**0.5,
+        2**0.5,
+        (2 * pi) ** 0.5,
+        pi**2,
+        np.log(2),
+        np.log(pi),
+        np.log(2 * pi),
+        np.e,
+        3**0.5,
+        np.log(3),
+        np.log(10),
+    ]
     return list(zip(made, map(float, values), strict=True))
 
 
@@ -52,7 +75,11 @@ def relation(goal: Goal, points: Points, judge: Judge) -> Diagnosis | None:
     if goal.relation in ("<", "<=", ">", ">="):
         turned = {"<": ">=", "<=": ">=", ">": "<=", ">=": "<="}[goal.relation]
         made = Goal(turned, goal.left, goal.right, goal.assumptions, goal.reading, span=goal.span, seed=goal.seed)
-        return Diagnosis("relation", f"the opposite holds: the left side is {turned} the right side") if _holds(made, judge) else None
+        return (
+            Diagnosis("relation", f"the opposite holds: the left side is {turned} the right side")
+            if _holds(made, judge)
+            else None
+        )
     if goal.relation != "==" or goal.up_to or not len(points):
         return None
     found = _factor(goal, points)
@@ -77,6 +104,8 @@ def _factor(goal: Goal, points: Points) -> tuple[Term, str] | None:
     for a, b in zip(left, right, strict=True):
         place = int(np.argmax(np.abs(b)))
         y = b.reshape(-1)[place]
+        if y == 0 and not a.any():
+            continue
         if y == 0:
             ratios = []
             break
@@ -109,5 +138,3 @@ def _plus(c: Term) -> str:
     if isinstance(c, Num) and c.value < 0:
         return f"minus {show(Num(-c.value))}"
     return f"plus {show(c)}"
-
-

@@ -13,7 +13,7 @@ from twofold.catalogue.goal import Goal
 from twofold.core.diagnostic import TwofoldError
 from twofold.core.evidence import Diagnosis
 from twofold.core.truth import Truth
-from twofold.engine.diagnosis.edits import Edit, edits, minus, plus
+from twofold.engine.diagnosis.edits import Edit, edits, minus, names_in, plus
 from twofold.engine.diagnosis.parts import terms
 from twofold.engine.diagnosis.pieces import Match, Pieces, Resolve
 from twofold.engine.diagnosis.place import TextEdit, local, locate, put
@@ -22,7 +22,7 @@ from twofold.engine.diagnosis.relations import Judge
 from twofold.engine.diagnosis.solutions import Solutions
 from twofold.grammar import tree
 from twofold.grammar.parse import parse_expression
-from twofold.grammar.term import Term
+from twofold.grammar.term import App, Term
 
 MOST_SHOWN = 2
 _MOST_TRIED = 420
@@ -31,10 +31,19 @@ _HOLDING = (Truth.PROVED, Truth.SUPPORTED)
 
 
 def repairs(
-    goal: Goal, left: tree.Expr, right: tree.Expr, points: Points | Solutions, pieces: Pieces | None, resolve: Resolve, judge: Judge
+    goal: Goal,
+    left: tree.Expr,
+    right: tree.Expr,
+    points: Points | Solutions,
+    pieces: Pieces | None,
+    resolve: Resolve,
+    judge: Judge,
+    most: int = MOST_SHOWN,
 ) -> list[Diagnosis]:
     """At most two repairs, the smallest edits first; each was judged to hold after it was read back from the edited text."""
     found: list[Diagnosis] = []
+    if most <= 0:
+        return found
     judged = 0
     seen: set[tuple[int, int, str]] = set()
     for edit in _fitting(goal, left, right, points, pieces, resolve):
@@ -48,9 +57,11 @@ def repairs(
         judged += 1
         if _confirmed(goal, place, resolve, judge):
             found.append(
-                Diagnosis("repair", f"this would hold with {place.shown}", place.line, place.column, place.length, place.replacement)
+                Diagnosis(
+                    "repair", f"this would hold with {place.shown}", place.line, place.column, place.length, place.replacement
+                )
             )
-        if len(found) >= MOST_SHOWN or judged >= _MOST_JUDGED:
+        if len(found) >= most or judged >= _MOST_JUDGED:
             break
     return found
 
@@ -72,7 +83,10 @@ def _fitting(
     goal: Goal, left: tree.Expr, right: tree.Expr, points: Points | Solutions, pieces: Pieces | None, resolve: Resolve
 ) -> Iterator[Edit]:
     """Edits after which both sides agree at the points, likely ones first."""
-    candidates = edits(right, left)
+    candidates = edits(right, left, _arrays(left, right, resolve))
+    if isinstance(points, Solutions):
+        found = _missing_terms(goal, left, right, resolve)
+        candidates = sorted([*found, *(candidates if len(points) else [])], key=lambda e: e.cost)
     if pieces is not None and isinstance(points, Points) and not points.groups:
         candidates = sorted([*_found(points, pieces, right, resolve), *candidates], key=lambda e: e.cost)
     tried: set[Term] = {goal.right}
@@ -88,12 +102,24 @@ def _fitting(
             yield edit
 
 
-# --- edits read off the values -----------------------------------------------------------------------------------------------------
+def _arrays(left: tree.Expr, right: tree.Expr, resolve: Resolve) -> frozenset[str]:
+    """The names of vectors and matrices in two trees."""
+    found = set()
+    for name in names_in(left, right):
+        try:
+            if resolve(tree.Name(name)).shape:
+                found.add(name)
+        except TwofoldError:
+            continue
+    return frozenset(found)
+
+
+# --- edits read off the values --------------------------------------------------------------------------------------------------
 
 
 def _found(points: Points, pieces: Pieces, right: tree.Expr, resolve: Resolve) -> Iterator[Edit]:
     """A factor, a term, or a factor of one term, found from the ratio or the difference of the two sides."""
-    if any(a.size != 1 or b.size != 1 for a, b in zip(points.left, points.right, strict=True)):
+    if points.goal.left.shape or points.goal.right.shape or points.goal.left.sort != "number":
         return
     a, b = (np.array([v.reshape(()) for v in side]) for side in (points.left, points.right))
     if np.iscomplexobj(a) or np.iscomplexobj(b):
@@ -105,12 +131,12 @@ def _found(points: Points, pieces: Pieces, right: tree.Expr, resolve: Resolve) -
         m = pieces.match(ratio)
         if m is not None:
             if len(summands) == 1:
-                yield Edit(right, m.onto(right), 1.15 if m.factor.denominator == 1 else 1.2)
+                yield Edit(right, m.onto(right), 1.15 + m.complexity)
             elif m == Match(Fraction(-1)):
                 yield Edit(right, tree.Prefix("-", right), 1.4)
     m = pieces.match(gap)
     if m is not None and not any(_proportional(points, t, gap, resolve) for _, t in summands):
-        yield Edit(right, (plus if m.factor > 0 else minus)(right, m.tree()), 1.45)
+        yield Edit(right, (plus if m.factor > 0 else minus)(right, m.written()), 1.4 + m.complexity)
     if len(summands) > 1:
         for _, t in summands:
             yield from _scaled(points, pieces, t, gap, right, resolve)
@@ -118,6 +144,28 @@ def _found(points: Points, pieces: Pieces, right: tree.Expr, resolve: Resolve) -
     if q is not None and len(points) > 1 or (q is not None and max(abs(q.numerator), q.denominator) < 1000):
         assert q is not None
         yield Edit(right, number(q), 1.9)
+
+
+def _missing_terms(goal: Goal, left: tree.Expr, right: tree.Expr, resolve: Resolve) -> Iterator[Edit]:
+    """For a step between two equations: a term that makes their differences equal."""
+    if not isinstance(right, tree.Relation) or right.operators != ("==",) or not isinstance(left, tree.Relation):
+        return
+    above, here = goal.left, goal.right
+    if not all(isinstance(t, App) and t.op == "eq" and not t.args[0].shape for t in (above, here)):
+        return
+    assert isinstance(above, App) and isinstance(here, App)
+    gaps = [App("sub", t.args) for t in (above, here)]
+    points = Points(Goal("==", gaps[0], gaps[1], goal.assumptions, goal.reading, seed=goal.seed))
+    if len(points) < 3:
+        return
+    a, b = (np.array([v.reshape(()) for v in side]) for side in (points.left, points.right))
+    m = Pieces(points, left, right, resolve).match(a - b) if not np.iscomplexobj(a) and not np.iscomplexobj(b) else None
+    if m is not None:
+        first, last = right.operands
+        if not m.above and not m.below and isinstance(last, tree.Number):
+            value = Fraction(last.text) - m.factor
+            yield Edit(last, number(value), 1.2)
+        yield Edit(first, (plus if m.factor > 0 else minus)(first, m.written()), 1.3)
 
 
 def _proportional(points: Points, t: tree.Expr, gap: np.ndarray, resolve: Resolve) -> bool:
@@ -133,12 +181,12 @@ def _scaled(points: Points, pieces: Pieces, t: tree.Expr, gap: np.ndarray, right
     """A term of a sum with another factor."""
     try:
         values = points.scalars(resolve(t))
+        signed = points.scalars(resolve(right))
+        without = points.scalars(resolve(put(right, t, tree.Number("0"))))
     except TwofoldError:
         return
     if values is None or np.any(values == 0):
         return
-    signed = points.scalars(resolve(right))
-    without = points.scalars(resolve(put(right, t, tree.Number("0"))))
     if signed is None or without is None:
         return
     share = signed - without
@@ -148,4 +196,4 @@ def _scaled(points: Points, pieces: Pieces, t: tree.Expr, gap: np.ndarray, right
         return
     m = pieces.match(factor)
     if m is not None and m.factor > 0:
-        yield Edit(t, m.onto(t), 1.3)
+        yield Edit(t, m.onto(t), 1.2 + m.complexity)

@@ -1,4 +1,5 @@
-"""Named slips: rules that many people believe and that do not hold. A slip is named where applying it explains the right side exactly."""
+"""Named slips: rules that many people believe and that do not hold. A slip is named where applying it explains the right side
+exactly."""
 
 from __future__ import annotations
 
@@ -83,7 +84,9 @@ def rules() -> tuple[Rule, ...]:
     return tuple(Rule(m, parse_expression(a, "<rule>"), parse_expression(b, "<rule>")) for m, a, b in RULES)
 
 
-def slips(goal: Goal, left: tree.Expr, right: tree.Expr, points: Points, pieces: Pieces | None, resolve: Resolve) -> list[Diagnosis]:
+def slips(
+    goal: Goal, left: tree.Expr, right: tree.Expr, points: Points, pieces: Pieces | None, resolve: Resolve
+) -> list[Diagnosis]:
     """The slip that explains the step, if one does."""
     if points.groups:
         return []
@@ -99,7 +102,7 @@ def slips(goal: Goal, left: tree.Expr, right: tree.Expr, points: Points, pieces:
     return []
 
 
-# --- rules -------------------------------------------------------------------------------------------------------------------------
+# --- rules ----------------------------------------------------------------------------------------------------------------------
 
 
 def _believed(left: tree.Expr, right: tree.Expr, points: Points, resolve: Resolve) -> str:
@@ -176,7 +179,7 @@ def _filled(pattern: Any, found: dict[str, Any]) -> Any:
     return replace(pattern, **changed)
 
 
-# --- calculus ----------------------------------------------------------------------------------------------------------------------
+# --- calculus -------------------------------------------------------------------------------------------------------------------
 
 
 def _scalars(points: Points) -> tuple[np.ndarray, np.ndarray] | None:
@@ -239,7 +242,7 @@ def _symbols(t: Term) -> list[Symbol]:
     return list(dict.fromkeys(x.symbol for x in subterms(t) if isinstance(x, Var) and not x.shape and x.symbol.kind == "real"))
 
 
-# --- integrals and supports ----------------------------------------------------------------------------------------------------------
+# --- integrals and supports -----------------------------------------------------------------------------------------------------
 
 
 def _support(goal: Goal, points: Points) -> str:
@@ -272,9 +275,14 @@ def _jacobian(goal: Goal, points: Points) -> str:
     u = var(other.symbols[0])
     half = app("div", num(1), app("mul", num(2), app("sqrt", u)))
     for text, factor in (
-        ("1/2", app("div", num(1), num(2))), ("2", num(2)), ("1/(2*sqrt({0}))", half), ("2*{0}", app("mul", num(2), u)), ("1/{0}", app("div", num(1), u)),
-        ("{0}", u), ("-1", num(-1)),
-    ):  # fmt: skip
+        ("1/2", app("div", num(1), num(2))),
+        ("2", num(2)),
+        ("1/(2*sqrt({0}))", half),
+        ("2*{0}", app("mul", num(2), u)),
+        ("1/{0}", app("div", num(1), u)),
+        ("{0}", u),
+        ("-1", num(-1)),
+    ):
         made = bound("integrate", other.symbols, app("mul", factor, other.body), *other.args)
         found = points.values(made)
         if found and all(equal(a, b) for a, b in zip(points.left, found, strict=True)):

@@ -1,7 +1,9 @@
-"""Points on the solution set of an equation, by bisection in double precision: where edits of an equation step are tried first."""
+"""Points on the solution set of an equation, by bisection in double precision: where edits of an equation step are tried
+first."""
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -9,7 +11,7 @@ import numpy as np
 from twofold.catalogue.goal import Goal
 from twofold.grammar.term import App, Symbol, Term
 from twofold.numeric.evaluate import floats
-from twofold.numeric.outcomes import CannotEvaluate
+from twofold.numeric.outcomes import CannotEvaluate, Split
 from twofold.numeric.sample import involved
 from twofold.numeric.valuation import Valuation, draw
 
@@ -48,8 +50,10 @@ class Solutions:
             return []
         grid = np.unique(np.concatenate([np.linspace(a, b, 5) for a, b in zip(places, places[1:], strict=False)]))
         values = self._gap(equation, unknown, base, grid)
-        out = []
+        out: list[Valuation] = []
         for k in range(len(grid) - 1):
+            if values[k] == 0 and len(out) < 3:
+                out.append({**base, unknown: Fraction(float(grid[k]))})
             if np.isfinite(values[k]) and np.isfinite(values[k + 1]) and values[k] * values[k + 1] < 0 and len(out) < 3:
                 root = self._bisect(equation, unknown, base, grid[k], grid[k + 1], values[k])
                 if root is not None:
@@ -57,8 +61,6 @@ class Solutions:
         return out
 
     def _bisect(self, equation: App, unknown: Symbol, base: Valuation, low: float, high: float, at_low: float) -> Any:
-        from fractions import Fraction
-
         for _ in range(_ROUNDS):
             middle = (low + high) / 2
             value = self._gap(equation, unknown, base, np.array([middle]))[0]
@@ -73,14 +75,13 @@ class Solutions:
         return Fraction((low + high) / 2) if abs(end) <= abs(at_low) * 1e-6 else None
 
     def _gap(self, equation: App, unknown: Symbol, base: Valuation, grid: np.ndarray) -> np.ndarray:
-        from fractions import Fraction
-
         points = [{**base, unknown: Fraction(float(x))} for x in grid]
         try:
             a, b = (np.asarray(floats(t, points, "real"), dtype=float) for t in equation.args)
-        except (CannotEvaluate, TypeError, ValueError):
+        except (CannotEvaluate, Split, TypeError, ValueError):
             return np.full(len(grid), np.nan)
-        return a - b
+        gap: np.ndarray = a - b
+        return gap
 
     def fits(self, term: Term) -> bool:
         """Whether a statement seems true at the points, as far as it can be told in double precision."""
@@ -96,13 +97,13 @@ class Solutions:
         if isinstance(term, App) and term.op == "eq" and not any(a.shape for a in term.args):
             try:
                 a, b = (float(np.asarray(floats(t, [point], "real"))[0]) for t in term.args)
-            except (CannotEvaluate, TypeError, ValueError):
+            except (CannotEvaluate, Split, TypeError, ValueError):
                 return False
             scale = max(abs(a), abs(b), self._size(term, point))
             return bool(np.isfinite(a) and np.isfinite(b) and abs(a - b) <= _CLOSE * scale)
         try:
             return bool(np.asarray(floats(term, [point], "real"))[0] == 1)
-        except (CannotEvaluate, TypeError, ValueError):
+        except (CannotEvaluate, Split, TypeError, ValueError):
             return False
 
     def _size(self, term: App, point: Valuation) -> float:
@@ -113,7 +114,7 @@ class Solutions:
             for p in parts:
                 try:
                     v = abs(float(np.asarray(floats(p, [point], "real"))[0]))
-                except (CannotEvaluate, TypeError, ValueError):
+                except (CannotEvaluate, Split, TypeError, ValueError):
                     continue
                 if np.isfinite(v):
                     best = max(best, v)

@@ -59,7 +59,11 @@ def _gradient(r: Reading, t: Bound, m: int, n: int) -> Rows:
     from twofold.symbolic.entries import explicit
 
     body = explicit(substitute(t.body, {t.symbols[0]: array}), r.context)
-    places = [App("index", (point, *(_number(x) for x in ((i + 1,) if len(point.shape) == 1 else (i + 1, j + 1))))) for i in range(m) for j in range(n)]
+    places = [
+        App("index", (point, *(_number(x) for x in ((i + 1,) if len(point.shape) == 1 else (i + 1, j + 1)))))
+        for i in range(m)
+        for j in range(n)
+    ]
     flat = [s for row in names for s in row]
     back = dict(zip(flat, places, strict=True))
     out = []
@@ -123,7 +127,10 @@ def _inverse(r: Reading, t: App) -> Rows:
     if n == 1:
         return [[rational(1) / d]]
     return [
-        [rational((-1) ** (i + j)) * determinant([[a[p][q] for q in range(n) if q != i] for p in range(n) if p != j]) / d for j in range(n)]
+        [
+            rational((-1) ** (i + j)) * determinant([[a[p][q] for q in range(n) if q != i] for p in range(n) if p != j]) / d
+            for j in range(n)
+        ]
         for i in range(n)
     ]
 
@@ -173,14 +180,23 @@ def _index(r: Reading, t: App) -> Rows:
 
 
 _RULES: dict[str, Callable[[Reading, App], Rows]] = {
-    "add": _entrywise(lambda a, b: a + b), "sub": _entrywise(lambda a, b: a - b), "emul": _entrywise(lambda a, b: a * b),
-    "neg": lambda r, t: [[-x for x in row] for row in matrix(r, t.args[0])], "mul": lambda r, t: times(matrix(r, t.args[0]), matrix(r, t.args[1])),
-    "div": _divide, "transpose": _transpose, "inv": _inverse, "pow": _matrix_power, "index": _index,
-    "eye": _constant(lambda i, j: int(i == j)), "zeros": _constant(lambda i, j: 0), "ones": _constant(lambda i, j: 1),
-}  # fmt: skip
+    "add": _entrywise(lambda a, b: a + b),
+    "sub": _entrywise(lambda a, b: a - b),
+    "emul": _entrywise(lambda a, b: a * b),
+    "neg": lambda r, t: [[-x for x in row] for row in matrix(r, t.args[0])],
+    "mul": lambda r, t: times(matrix(r, t.args[0]), matrix(r, t.args[1])),
+    "div": _divide,
+    "transpose": _transpose,
+    "inv": _inverse,
+    "pow": _matrix_power,
+    "index": _index,
+    "eye": _constant(lambda i, j: int(i == j)),
+    "zeros": _constant(lambda i, j: 0),
+    "ones": _constant(lambda i, j: 1),
+}
 
 
-# --- numbers from arrays ---------------------------------------------------------------------------------------------------------
+# --- numbers from arrays --------------------------------------------------------------------------------------------------------
 
 
 def _det(r: Reading, t: App) -> Ratio:
@@ -220,7 +236,9 @@ def _rank(r: Reading, t: App) -> Ratio:
         raise NotApplicable("the rank of a large matrix")
 
     def some(k: int) -> Formula:
-        minors = (determinant([[a[i][j] for j in q] for i in p]) for p in combinations(range(m), k) for q in combinations(range(n), k))
+        minors = (
+            determinant([[a[i][j] for j in q] for i in p]) for p in combinations(range(m), k) for q in combinations(range(n), k)
+        )
         return either(*(r.literal(d, "!=") for d in minors))
 
     from twofold.symbolic.equations.formula import TRUE, negate
@@ -232,5 +250,11 @@ def _rank(r: Reading, t: App) -> Ratio:
 
 
 SCALARS: dict[str, Callable[[Reading, App], Ratio]] = {
-    "det": _det, "tr": _trace, "sum": _sum, "mean": _mean, "dot": _dot, "norm": _norm, "rank": _rank,
-}  # fmt: skip
+    "det": _det,
+    "tr": _trace,
+    "sum": _sum,
+    "mean": _mean,
+    "dot": _dot,
+    "norm": _norm,
+    "rank": _rank,
+}

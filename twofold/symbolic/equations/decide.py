@@ -1,4 +1,5 @@
-"""A step between statements about real numbers, decided: on the line where there is one unknown, by a tableau where there are several.
+"""A step between statements about real numbers, decided: on the line where there is one unknown, by a tableau where there are
+several.
 
 A counterexample gives a value to every name: simple numbers to all but one, and a point of the line to that one.
 """
@@ -100,7 +101,7 @@ def on_line(problem: Problem, goal: Goal, unknown: int, others: dict[str, str]) 
     return Decision("solution sets") if all(o.empty for o in outcomes) else None
 
 
-# --- counterexamples in several names ----------------------------------------------------------------------------------------------
+# --- counterexamples in several names -------------------------------------------------------------------------------------------
 
 
 def search(problem: Problem, goal: Goal, context: Context, branches: list[Branch], exponentiated: bool) -> Decision | None:
@@ -120,7 +121,9 @@ def search(problem: Problem, goal: Goal, context: Context, branches: list[Branch
     return None
 
 
-def _tested(goal: Goal, context: Context, values: dict[Symbol, Term], unknown: Symbol | None, exponentiated: bool) -> Decision | None:
+def _tested(
+    goal: Goal, context: Context, values: dict[Symbol, Term], unknown: Symbol | None, exponentiated: bool
+) -> Decision | None:
     """What the step says with these values: a counterexample or nothing."""
     try:
         problem = read(goal, context, values, exponentiated)
@@ -158,12 +161,21 @@ def _constant(problem: Problem, goal: Goal, shown: dict[str, str]) -> Decision |
 
 def _by_promise(goal: Goal, symbols: list[Symbol]) -> list[Symbol]:
     """Scalar names, those that stand alone on a side of an equation first."""
-    alone = [a.symbol for t in (goal.right, goal.left) for x in subterms(t) if isinstance(x, App) and x.op == "eq" for a in x.args if isinstance(a, Var)]
+    alone = [
+        a.symbol
+        for t in (goal.right, goal.left)
+        for x in subterms(t)
+        if isinstance(x, App) and x.op == "eq"
+        for a in x.args
+        if isinstance(a, Var)
+    ]
     scalars = [s for s in symbols if not s.shape and s.kind in ("real", "integer")]
     return list(dict.fromkeys([s for s in alone if s in scalars] + scalars))[:4]
 
 
-_SIMPLE = [Fraction(n, d) for n, d in ((1, 1), (2, 1), (0, 1), (-1, 1), (1, 2), (3, 1), (-2, 1), (5, 2), (7, 1), (-1, 3), (10, 1))]
+_SIMPLE = [
+    Fraction(n, d) for n, d in ((1, 1), (2, 1), (0, 1), (-1, 1), (1, 2), (3, 1), (-2, 1), (5, 2), (7, 1), (-1, 3), (10, 1))
+]
 
 
 def _candidates(interval: Interval, integer: bool) -> list[Fraction]:
@@ -219,7 +231,10 @@ def _value(s: Symbol, row: list[Fraction]) -> Term:
     assert isinstance(m, int) and isinstance(n, int)
     rows = [[row[i * n + j] for j in range(n)] for i in range(m)]
     if s.properties & {"symmetric", "diagonal"}:
-        rows = [[rows[min(i, j)][max(i, j)] if i == j or "symmetric" in s.properties else Fraction(0) for j in range(n)] for i in range(m)]
+        rows = [
+            [rows[min(i, j)][max(i, j)] if i == j or "symmetric" in s.properties else Fraction(0) for j in range(n)]
+            for i in range(m)
+        ]
     return Array(tuple(tuple(map(Num, r)) for r in rows), s.shape)
 
 

@@ -1,7 +1,7 @@
 """Literals with kernels to formulas with fewer of them: cases are split, square roots squared away, logarithms exponentiated.
 
-Every step is an equivalence at points where the literal's parts are defined (the conditions stand beside the literal). For square roots:
-V. Weispfenning, "Quantifier elimination for real algebra: the quadratic case and beyond" (1997).
+Every step is an equivalence at points where the literal's parts are defined (the conditions stand beside the literal). For
+square roots: V. Weispfenning, "Quantifier elimination for real algebra: the quadratic case and beyond" (1997).
 """
 
 from __future__ import annotations
@@ -11,7 +11,19 @@ from typing import TYPE_CHECKING
 
 from twofold.catalogue.method import NotApplicable
 from twofold.symbolic.equations.formula import Formula, atom, both, either
-from twofold.symbolic.equations.ring import CONTEXT, ONE, ZERO, Polynomial, Ratio, coefficients, constant, constant_value, fraction, rational, used
+from twofold.symbolic.equations.ring import (
+    CONTEXT,
+    ONE,
+    ZERO,
+    Polynomial,
+    Ratio,
+    coefficients,
+    constant,
+    constant_value,
+    fraction,
+    rational,
+    used,
+)
 
 if TYPE_CHECKING:
     from twofold.symbolic.equations.reading import Reading
@@ -88,7 +100,7 @@ def _with(r: Reading, p: Polynomial, k: int, u: Ratio, relation: str) -> Formula
     return r.literal(made, relation)
 
 
-# --- logarithms ------------------------------------------------------------------------------------------------------------------
+# --- logarithms -----------------------------------------------------------------------------------------------------------------
 
 
 def _exponentiated(r: Reading, p: Polynomial, relation: str) -> Formula | None:
@@ -129,7 +141,7 @@ def _gcd(a: int, b: int) -> int:
     return a
 
 
-# --- roots -----------------------------------------------------------------------------------------------------------------------
+# --- roots ----------------------------------------------------------------------------------------------------------------------
 
 
 def _unrooted(r: Reading, p: Polynomial, relation: str) -> Formula | None:

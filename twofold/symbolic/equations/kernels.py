@@ -12,7 +12,18 @@ from twofold.catalogue.method import NotApplicable
 from twofold.grammar.term import App, Const, Num, Term, num
 from twofold.symbolic.equations.bounds import factored
 from twofold.symbolic.equations.formula import FALSE, Formula, both
-from twofold.symbolic.equations.ring import CONTEXT, ONE, Generator, Polynomial, Ratio, constant_value, fraction, key_of, rational, used
+from twofold.symbolic.equations.ring import (
+    CONTEXT,
+    ONE,
+    Generator,
+    Polynomial,
+    Ratio,
+    constant_value,
+    fraction,
+    key_of,
+    rational,
+    used,
+)
 
 if TYPE_CHECKING:
     from twofold.symbolic.equations.reading import Reading
@@ -31,7 +42,7 @@ def constant(r: Reading, t: Const) -> Ratio:
     raise NotApplicable(f"{t.name} is not a real number")
 
 
-# --- exponentials and logarithms -------------------------------------------------------------------------------------------------
+# --- exponentials and logarithms ------------------------------------------------------------------------------------------------
 
 
 def exponential(r: Reading, u: Ratio) -> Ratio:
@@ -49,7 +60,9 @@ def exponential(r: Reading, u: Ratio) -> Ratio:
         n = q / step
         if abs(n) > _LARGEST_POWER:
             raise NotApplicable("an exponential is raised to a large power")
-        argument = Ratio(CONTEXT.from_dict({m: fmpq(step.numerator, step.denominator)}), ONE if bottom is None else _polynomial(bottom))
+        argument = Ratio(
+            CONTEXT.from_dict({m: fmpq(step.numerator, step.denominator)}), ONE if bottom is None else _polynomial(bottom)
+        )
         kind = "power" if any(m) or bottom is not None else "constant"
         g = r.ring.gen((key, step), Generator(kind, None, argument, inside=r.ring.inside(argument)))
         out = out * g ** int(n)
@@ -81,7 +94,12 @@ def logarithm(r: Reading, u: Ratio) -> Ratio:
         for f, e in factors:
             k = used(f)[0]
             g = r.ring.generators[k]
-            if len(used(f)) == 1 and f == CONTEXT.gen(k) and g.argument is not None and (g.kind == "power" or (g.kind == "constant" and g.argument)):
+            if (
+                len(used(f)) == 1
+                and f == CONTEXT.gen(k)
+                and g.argument is not None
+                and (g.kind == "power" or (g.kind == "constant" and g.argument))
+            ):
                 out = out + rational(side * e) * g.argument
             elif r.bounds.sign(f) == {1}:
                 out = out + rational(side * e) * _log(r, Ratio(f, ONE))
@@ -100,7 +118,12 @@ def logarithm(r: Reading, u: Ratio) -> Ratio:
 def _log(r: Reading, u: Ratio) -> Ratio:
     if len(used(u.top)) == 1 and u.bottom.is_constant():
         g = r.ring.generators[used(u.top)[0]]
-        if g.kind == "root" and g.argument is not None and u.top == CONTEXT.gen(used(u.top)[0]) and r.bounds.sign(g.argument.top * g.argument.bottom) == {1}:
+        if (
+            g.kind == "root"
+            and g.argument is not None
+            and u.top == CONTEXT.gen(used(u.top)[0])
+            and r.bounds.sign(g.argument.top * g.argument.bottom) == {1}
+        ):
             return rational(Fraction(1, g.index)) * logarithm(r, g.argument)
     return r.ring.gen(("log", u.key), Generator("log", None, u, inside=r.ring.inside(u)))
 
@@ -120,7 +143,7 @@ def log_of_rational(r: Reading, q: Fraction) -> Ratio:
     return out
 
 
-# --- powers and roots ------------------------------------------------------------------------------------------------------------
+# --- powers and roots -----------------------------------------------------------------------------------------------------------
 
 
 def power(r: Reading, t: App) -> Ratio:
@@ -201,7 +224,7 @@ def _extract(q: Fraction, n: int) -> tuple[Fraction, Fraction]:
     return Fraction(a, bottom), Fraction(sign * b)
 
 
-# --- trigonometric functions -----------------------------------------------------------------------------------------------------
+# --- trigonometric functions ----------------------------------------------------------------------------------------------------
 
 
 def trig(r: Reading, u: Ratio) -> tuple[Ratio, Ratio]:
@@ -224,7 +247,9 @@ def _angle(r: Reading, m: Any, q: Fraction, bottom: Any) -> tuple[Ratio, Ratio]:
     n = int(q / step)
     if abs(n) > 12:
         raise NotApplicable("a large multiple of an angle")
-    argument = Ratio(CONTEXT.from_dict({m: fmpq(step.numerator, step.denominator)}), ONE if bottom is None else _polynomial(bottom))
+    argument = Ratio(
+        CONTEXT.from_dict({m: fmpq(step.numerator, step.denominator)}), ONE if bottom is None else _polynomial(bottom)
+    )
     inside = r.ring.inside(argument)
     s1 = r.ring.gen(("sin", key, step), Generator("sin", None, argument, inside=inside))
     c1 = r.ring.gen(("cos", key, step), Generator("cos", None, argument, inside=inside))
@@ -244,9 +269,13 @@ def _fraction_of_pi(r: Reading, q: Fraction) -> tuple[Ratio, Ratio] | None:
     two, three, six = (root(r, rational(k), 2) for k in (2, 3, 6))
     fourth = rational(Fraction(1, 4))
     table = {
-        0: (rational(0), rational(1)), 1: (fourth * (six - two), fourth * (six + two)), 2: (half, half * three),
-        3: (half * two, half * two), 4: (half * three, half), 5: (fourth * (six + two), fourth * (six - two)),
-    }  # fmt: skip
+        0: (rational(0), rational(1)),
+        1: (fourth * (six - two), fourth * (six + two)),
+        2: (half, half * three),
+        3: (half * two, half * two),
+        4: (half * three, half),
+        5: (fourth * (six + two), fourth * (six - two)),
+    }
     s, c = table[m]
     for _ in range(quarter):
         s, c = c, -s
@@ -283,7 +312,7 @@ def _hyperbolic(name: str) -> Callable[[Reading, App], Ratio]:
     return rule
 
 
-# --- functions with branches -----------------------------------------------------------------------------------------------------
+# --- functions with branches ----------------------------------------------------------------------------------------------------
 
 
 def options(r: Reading, found: list[tuple[Formula, Ratio]]) -> Ratio:
@@ -345,10 +374,18 @@ def _of(f: Callable[[Reading, Ratio], Ratio]) -> Callable[[Reading, App], Ratio]
 
 
 RULES: dict[str, Callable[[Reading, App], Ratio]] = {
-    "exp": _of(exponential), "log": _of(logarithm), "sqrt": _sqrt, "cbrt": _of(lambda r, u: root(r, u, 3)), "root": _root, "abs": _abs,
-    "sign": _sign, "max": _extreme(">="), "min": _extreme("<="), "indicator": _indicator,
+    "exp": _of(exponential),
+    "log": _of(logarithm),
+    "sqrt": _sqrt,
+    "cbrt": _of(lambda r, u: root(r, u, 3)),
+    "root": _root,
+    "abs": _abs,
+    "sign": _sign,
+    "max": _extreme(">="),
+    "min": _extreme("<="),
+    "indicator": _indicator,
     **{n: _trigonometric(n) for n in ("sin", "cos", "tan", "cot", "sec", "csc")},
     **{n: _hyperbolic(n) for n in ("sinh", "cosh", "tanh", "coth", "sech", "csch")},
-}  # fmt: skip
+}
 
 __all__ = ["RULES", "Num", "Term", "constant", "exponential", "logarithm", "num", "options", "power", "root", "trig"]

@@ -1,8 +1,9 @@
 """Formulas in one unknown: is there a real value that makes the formula true?
 
-The zeros of all polynomials cut the line into points and open intervals on which every sign is constant (a cylindrical decomposition in one
-variable). Truth is read off at each zero and at one rational number between neighbours. Two zeros are the same point only where that is known
-exactly (one irreducible factor, or equal closed forms); zeros that no precision separates are given up.
+The zeros of all polynomials cut the line into points and open intervals on which every sign is constant (a cylindrical
+decomposition in one variable). Truth is read off at each zero and at one rational number between neighbours. Two zeros are the
+same point only where that is known exactly (one irreducible factor, or equal closed forms); zeros that no precision separates
+are given up.
 """
 
 from __future__ import annotations
@@ -104,7 +105,9 @@ class Line:
                 slope = enclose.quotient(self.ring, family.slope, {})
                 period = max(period, fraction((7 / abs(slope)).mid().fmpq()))
             places = [fraction(p.enclosure().mid().fmpq()) for p in found]
-        self.periodic = not found and all(f is not None for f in self.families.values()) and known.low == -inf and known.high == inf
+        self.periodic = (
+            not found and all(f is not None for f in self.families.values()) and known.low == -inf and known.high == inf
+        )
         low, high = min([Fraction(0), *places]) - period, max([Fraction(0), *places]) + period
         self.window = (
             (low if known.low == -inf else Fraction(known.low)),
@@ -131,7 +134,7 @@ class Line:
                     return [p for _, p in balls]
         raise NotApplicable("two solutions are not told apart")
 
-    # --- deciding ----------------------------------------------------------------------------------------------------------------
+    # --- deciding ---------------------------------------------------------------------------------------------------------------
 
     def decide(self, formula: Formula) -> Outcome:
         """Whether some value of the unknown makes a formula (of those the line was made for) true."""
@@ -299,8 +302,12 @@ def simplest(low: Fraction | None, high: Fraction | None) -> Fraction:
 
 
 def _size(s: Solution) -> tuple[int, int, int, Fraction]:
-    """Simple witnesses first: whole numbers, fractions, closed forms, other zeros; zeros of a side before samples."""
+    """Simple witnesses first: whole numbers, fractions, closed forms, other zeros; zeros of a side before samples; small ones,
+    positive ones."""
     if s.value is not None:
         return (0 if s.point is not None or s.value.denominator == 1 else 1, s.value.denominator, int(s.value < 0), abs(s.value))
     assert s.point is not None
-    return (2 if s.point.exact is not None else 3, len(s.point.exact.top) if s.point.exact is not None else 0, 0, Fraction(0))
+    with precision(64):
+        v = fraction(s.point.enclosure().mid().fmpq())
+    exact = s.point.exact
+    return (2 if exact is not None else 3, len(exact.top) if exact is not None else 0, int(v < 0), abs(v))

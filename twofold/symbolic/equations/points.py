@@ -1,7 +1,8 @@
 """Points of a line: the real zeros of polynomials in one function of the unknown, with enclosures to any precision.
 
-The function is the unknown itself, or exp, log, a root, sine and cosine of something linear in it. Zeros of polynomials over the rationals are
-isolated by FLINT; where constants such as pi occur in coefficients, balls are used, and what they cannot separate is given up.
+The function is the unknown itself, or exp, log, a root, sine and cosine of something linear in it. Zeros of polynomials over
+the rationals are isolated by FLINT; where constants such as pi occur in coefficients, balls are used, and what they cannot
+separate is given up.
 """
 
 from __future__ import annotations
@@ -19,7 +20,17 @@ from twofold.symbolic.equations import enclose, kernels
 from twofold.symbolic.equations.bounds import factored
 from twofold.symbolic.equations.enclose import PRECISIONS, NoEnclosure, precision
 from twofold.symbolic.equations.reading import Reading
-from twofold.symbolic.equations.ring import CONTEXT, Polynomial, Ratio, coefficients, constant_value, fraction, key_of, rational, used
+from twofold.symbolic.equations.ring import (
+    CONTEXT,
+    Polynomial,
+    Ratio,
+    coefficients,
+    constant_value,
+    fraction,
+    key_of,
+    rational,
+    used,
+)
 
 Enclosure = Callable[[], arb]
 _HIGHEST_DEGREE = 60
@@ -28,8 +39,9 @@ _PI = Const("pi")
 
 @dataclass(slots=True, eq=False)
 class Point:
-    """A zero. `enclosure` gives a ball at flint's working precision; `exact` the value where it has a closed form; `zeros` the keys of the
-    factors that vanish; `polynomial`, `number`: the zero of that number (from 1, in increasing order) of an integer polynomial."""
+    """A zero. `enclosure` gives a ball at flint's working precision; `exact` the value where it has a closed form; `zeros` the
+    keys of the factors that vanish; `polynomial`, `number`: the zero of that number (from 1, in increasing order) of an integer
+    polynomial."""
 
     enclosure: Enclosure
     exact: Ratio | None = None
@@ -40,8 +52,8 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """Polynomials in one function of the unknown: `kind` as of its generator, `generators` (sine and cosine for `trig`), slope and offset of
-    its linear argument."""
+    """Polynomials in one function of the unknown: `kind` as of its generator, `generators` (sine and cosine for `trig`), slope
+    and offset of its linear argument."""
 
     kind: str
     generators: tuple[int, ...]
@@ -75,13 +87,12 @@ def family_of(r: Reading, p: Polynomial, x: int) -> Family | None:
     return Family(g.kind, (found[0],), slope, offset) if g.kind in ("power", "log", "root") else None
 
 
-
-
-# --- zeros of a polynomial in one generator ----------------------------------------------------------------------------------------
+# --- zeros of a polynomial in one generator -------------------------------------------------------------------------------------
 
 
 def zeros(r: Reading, p: Polynomial, k: int) -> list[Point]:
-    """The real zeros of an irreducible polynomial in generator k, in increasing order. Raises `NotApplicable` where balls do not isolate them."""
+    """The real zeros of an irreducible polynomial in generator k, in increasing order. Raises `NotApplicable` where balls do
+    not isolate them."""
     row = coefficients(p, k)
     if len(row) - 1 > _HIGHEST_DEGREE:
         raise NotApplicable("a polynomial of high degree")
@@ -139,10 +150,10 @@ def _ball_zeros(r: Reading, row: list[Polynomial]) -> list[Point]:
                 raise NotApplicable("a coefficient cannot be enclosed") from None
     else:
         raise NotApplicable("the zeros of a polynomial are not isolated")
-    return [Point((lambda n=n: enclosures()[n])) for n in range(count)]
+    return [Point(lambda n=n: enclosures()[n]) for n in range(count)]
 
 
-# --- to points of the line ---------------------------------------------------------------------------------------------------------
+# --- to points of the line ------------------------------------------------------------------------------------------------------
 
 
 def points_of(r: Reading, p: Polynomial, family: Family, window: tuple[Fraction, Fraction] | None) -> list[Point]:
@@ -205,11 +216,12 @@ def _inverse(r: Reading, z: Point, family: Family, index: int) -> Point | None:
     return Point(enclosed(lambda t: t**index), exact)
 
 
-# --- sines and cosines -------------------------------------------------------------------------------------------------------------
+# --- sines and cosines ----------------------------------------------------------------------------------------------------------
 
 
 def _angles(r: Reading, p: Polynomial, family: Family, window: tuple[Fraction, Fraction]) -> list[Point]:
-    """Zeros of a polynomial in the sine s and the cosine c of an angle, by the tangent of its half (and the angle pi by itself)."""
+    """Zeros of a polynomial in the sine s and the cosine c of an angle, by the tangent of its half (and the angle pi by
+    itself)."""
     s, c = family.generators
     total = max((int(m[s] + m[c]) for m in p.monoms()), default=0)
     t = CONTEXT.gen(s)
@@ -258,7 +270,9 @@ def _angles(r: Reading, p: Polynomial, family: Family, window: tuple[Fraction, F
 
 
 def _turned(r: Reading, angle: Enclosure, n: int, family: Family) -> Enclosure:
-    return lambda: (angle() + 2 * n * arb.pi() - enclose.quotient(r.ring, family.offset, {})) / enclose.quotient(r.ring, family.slope, {})
+    return lambda: (
+        (angle() + 2 * n * arb.pi() - enclose.quotient(r.ring, family.offset, {})) / enclose.quotient(r.ring, family.slope, {})
+    )
 
 
 def _turn(p: Polynomial, family: Family, half: Enclosure) -> Fraction | None:
@@ -276,7 +290,8 @@ def _turn(p: Polynomial, family: Family, half: Enclosure) -> Fraction | None:
 
 
 def _vanishes(p: Polynomial, s: int, c: int, q: Fraction) -> bool:
-    """Whether p(sin(q pi), cos(q pi)) is 0: as a polynomial in a primitive root of unity of order N = lcm(4, 2d), modulo the cyclotomic one."""
+    """Whether p(sin(q pi), cos(q pi)) is 0: as a polynomial in a primitive root of unity of order N = lcm(4, 2d), modulo the
+    cyclotomic one."""
     d = q.denominator
     order = 4 * d
     modulus = fmpq_poly(fmpz_poly.cyclotomic(order))
@@ -299,4 +314,3 @@ def _power(u: fmpq_poly, n: int, modulus: fmpq_poly) -> fmpq_poly:
     for _ in range(n):
         out = out * u % modulus
     return out
-

@@ -13,15 +13,17 @@ from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.equations.bounds import bound_by
 from twofold.symbolic.equations.formula import And, Atom, Formula, both, negate
 from twofold.symbolic.equations.reading import Reading
-from twofold.symbolic.equations.ring import Restart, Ring
+from twofold.symbolic.equations.ring import Restart, Ring, rational
 
 _MOST_READINGS = 12
-_KNOWN = frozenset(("positive", "symmetric", "diagonal", "integer", "nonnegative"))
+_KNOWN = frozenset("positive nonnegative negative nonzero symmetric diagonal integer probability onehot".split())
+_SIGNS = {"positive": ">", "nonnegative": ">=", "negative": "<", "nonzero": "!=", "probability": ">="}
 
 
 @dataclass(slots=True)
 class Problem:
-    """`left` and `right` under `domain`. `faithful`: the domain says all that the declarations and assumptions say, so a counterexample is one."""
+    """`left` and `right` under `domain`. `faithful`: the domain says all that the declarations and assumptions say, so a
+    counterexample is one."""
 
     reading: Reading
     left: Formula
@@ -50,7 +52,8 @@ def names(goal: Goal) -> list[Symbol]:
 
 
 def read(goal: Goal, context: Context, values: dict[Symbol, Term] | None = None, exponentiated: bool = True) -> Problem:
-    """The formulas of a goal, with values put for some names. Raises `NotApplicable` where a side is no statement about real numbers."""
+    """The formulas of a goal, with values put for some names. Raises `NotApplicable` where a side is no statement about real
+    numbers."""
     if goal.reading != "real":
         raise NotApplicable("the claim is about complex numbers")
     values = values or {}
@@ -105,10 +108,16 @@ def _declared(r: Reading, s: Symbol, values: dict[Symbol, Term]) -> list[Formula
                 with r.collecting() as needed:
                     b = r.scalar(substitute(bound, values))
                 out.append(both(*needed, r.literal(x - b, relation if strict else relation + "=")))
-        if "positive" in s.properties or "nonnegative" in s.properties:
-            out.append(r.literal(x, ">" if "positive" in s.properties else ">="))
+        out.extend(r.literal(x, relation) for word, relation in _SIGNS.items() if word in s.properties)
+        if "onehot" in s.properties:
+            out.append(r.literal(x * (x - rational(1)), "="))
         if s.size:
             out.append(r.literal(x - r.scalar(num(1)), ">="))
+    if s.properties & {"probability", "onehot"}:
+        total = rational(-1)
+        for t in entries(s):
+            total = total + r.scalar(substitute(t, values))
+        out.append(r.literal(total, "="))
     return out
 
 

@@ -1,8 +1,8 @@
 """Terms to formulas: a statement becomes a formula that is true exactly where the statement is.
 
-Inside `=>`, `<=>`, `and`, `or` an equation or inequality with an undefined part is false, so the formula of a relation has the condition that
-every part has a real value in front. What has no rule becomes an opaque generator: a real number of which nothing is known but that it is
-the same each time, behind a `Fact` that it is defined.
+Inside `=>`, `<=>`, `and`, `or` an equation or inequality with an undefined part is false, so the formula of a relation has the
+condition that every part has a real value in front. What has no rule becomes an opaque generator: a real number of which
+nothing is known but that it is the same each time, behind a `Fact` that it is defined.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Reading:
         self.conditions: list[Formula] = []
         self.found: dict[Term, tuple[Ratio, tuple[Formula, ...]]] = {}
 
-    # --- statements --------------------------------------------------------------------------------------------------------------
+    # --- statements -------------------------------------------------------------------------------------------------------------
 
     def statement(self, t: Term) -> Formula:
         """The formula of a term that is true or false."""
@@ -77,7 +77,13 @@ class Reading:
             elif (infinite := _infinite(a, b)) is not None:
                 side, finite, sign = infinite
                 self.scalar(finite)
-                made = TRUE if relation == "!=" or (relation in ("<", "<=") and sign * side > 0) or (relation in (">", ">=") and sign * side < 0) else FALSE
+                made = (
+                    TRUE
+                    if relation == "!="
+                    or (relation in ("<", "<=") and sign * side > 0)
+                    or (relation in (">", ">=") and sign * side < 0)
+                    else FALSE
+                )
             else:
                 made = self.literal(self.scalar(a) - self.scalar(b), relation)
         return both(*needed, made)
@@ -86,7 +92,8 @@ class Reading:
         if isinstance(group, App) and group.op.startswith("interval_"):
             low, high = group.args
             return both(
-                self.comparison(">=" if group.op[-2] == "c" else ">", item, low), self.comparison("<=" if group.op[-1] == "c" else "<", item, high)
+                self.comparison(">=" if group.op[-2] == "c" else ">", item, low),
+                self.comparison("<=" if group.op[-1] == "c" else "<", item, high),
             )
         if isinstance(group, App) and group.op == "set":
             return either(*(self.comparison("=", item, x) for x in group.args))
@@ -96,7 +103,7 @@ class Reading:
         """The formula of `u relation 0`, for a quotient whose denominator is known not to be zero."""
         return literal(self, u.top if relation in ("=", "!=") else u.top * u.bottom, relation)
 
-    # --- conditions --------------------------------------------------------------------------------------------------------------
+    # --- conditions -------------------------------------------------------------------------------------------------------------
 
     @contextmanager
     def collecting(self) -> Iterator[list[Formula]]:
@@ -113,7 +120,7 @@ class Reading:
         if made != TRUE:
             self.conditions.append(made)
 
-    # --- numbers -----------------------------------------------------------------------------------------------------------------
+    # --- numbers ----------------------------------------------------------------------------------------------------------------
 
     def scalar(self, t: Term) -> Ratio:
         """The value of a scalar term; what it needs to be defined is added to the conditions."""
@@ -222,7 +229,7 @@ class Reading:
             self.conditions.append(Fact(("defined", key)))
         return self.ring.gen(("opaque", key), Generator("opaque", t, inside=frozenset(inside)))
 
-    # --- binders -----------------------------------------------------------------------------------------------------------------
+    # --- binders ----------------------------------------------------------------------------------------------------------------
 
     def binder(self, t: Bound) -> Ratio:
         if t.op in ("sum", "prod"):
@@ -280,7 +287,7 @@ def _infinite(a: Term, b: Term) -> tuple[int, Term, int] | None:
     return None
 
 
-# --- rules -----------------------------------------------------------------------------------------------------------------------
+# --- rules ----------------------------------------------------------------------------------------------------------------------
 
 
 def _div(r: Reading, t: App) -> Ratio:
@@ -350,10 +357,19 @@ def _apply(r: Reading, t: App) -> Ratio:
 
 
 _RULES: dict[str, Callable[[Reading, App], Ratio]] = {
-    "add": _two(lambda a, b: a + b), "sub": _two(lambda a, b: a - b), "mul": _two(lambda a, b: a * b), "emul": _two(lambda a, b: a * b),
-    "div": _div, "ediv": _div, "neg": lambda r, t: -r.scalar(t.args[0]), "pow": kernels.power, "epow": kernels.power,
+    "add": _two(lambda a, b: a + b),
+    "sub": _two(lambda a, b: a - b),
+    "mul": _two(lambda a, b: a * b),
+    "emul": _two(lambda a, b: a * b),
+    "div": _div,
+    "ediv": _div,
+    "neg": lambda r, t: -r.scalar(t.args[0]),
+    "pow": kernels.power,
+    "epow": kernels.power,
     "transpose": lambda r, t: r.scalar(t.args[0]) if not t.args[0].shape else arrays.matrix(r, t)[0][0],
-    "piecewise": _piecewise, "index": _index, "apply": _apply,
-}  # fmt: skip
+    "piecewise": _piecewise,
+    "index": _index,
+    "apply": _apply,
+}
 
 __all__ = ["Array", "Reading", "Restart"]

@@ -1,7 +1,8 @@
 """Rational functions over a growing list of generators: names, constants and kernels such as `exp(x/2)` or `sqrt(1 - x)`.
 
-A generator is a real number at every point where it is defined; what is known of it (its argument, its square, its sign) is kept beside it in
-`Generator` and used by the eliminations. Polynomials are python-flint's `fmpq_mpoly` in a ring of fixed width.
+A generator is a real number at every point where it is defined; what is known of it (its argument, its square, its sign) is
+kept beside it in `Generator` and used by the eliminations. Polynomials are python-flint's `fmpq_mpoly` in a ring of fixed
+width.
 """
 
 from __future__ import annotations
@@ -9,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeAlias
 
-from flint import arb, fmpq, fmpq_mpoly, fmpq_mpoly_ctx
+from flint import arb, fmpq, fmpq_mpoly_ctx
 
 from twofold.catalogue.method import NotApplicable
 from twofold.grammar.term import Symbol, Term
@@ -22,7 +23,7 @@ CONTEXT = fmpq_mpoly_ctx.get([f"g{k}" for k in range(WIDTH)], "degrevlex")
 ONE = CONTEXT.constant(1)
 ZERO = CONTEXT.constant(0)
 
-Polynomial = fmpq_mpoly
+Polynomial: TypeAlias = Any
 
 
 def constant(value: Any) -> Polynomial:
@@ -170,8 +171,8 @@ class Generator:
 
 @dataclass(slots=True)
 class Ring:
-    """The generators met so far. `steps` keeps, for each monomial inside exp or sin, the largest rational that all its multiples are whole
-    multiples of; when it shrinks, the reading starts again (`Restart`)."""
+    """The generators met so far. `steps` keeps, for each monomial inside exp or sin, the largest rational that all its
+    multiples are whole multiples of; when it shrinks, the reading starts again (`Restart`)."""
 
     generators: list[Generator] = field(default_factory=list)
     keys: dict[Any, int] = field(default_factory=dict)

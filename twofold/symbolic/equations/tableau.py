@@ -1,8 +1,9 @@
 """Showing that a formula in several unknowns has no real solution: a tableau with linear elimination.
 
-A branch holds signs of irreducible polynomials. Equations that are linear in an unknown with a coefficient that is not zero remove it; products
-split; what is left closes by contradicting signs, by bounds, or, with one unknown left, on the line. Kernels count as unknowns of their own
-(with their defining equations added), which allows more than there is: closing all branches proves, an open one says nothing.
+A branch holds signs of irreducible polynomials. Equations that are linear in an unknown with a coefficient that is not zero
+remove it; products split; what is left closes by contradicting signs, by bounds, or, with one unknown left, on the line.
+Kernels count as unknowns of their own (with their defining equations added), which allows more than there is: closing all
+branches proves, an open one says nothing.
 """
 
 from __future__ import annotations
@@ -19,7 +20,21 @@ from twofold.symbolic.equations.bounds import ANY_SIGN, Bounds, bound_by, factor
 from twofold.symbolic.equations.eliminate import substituted
 from twofold.symbolic.equations.enclose import is_constant
 from twofold.symbolic.equations.enclose import sign as constant_sign
-from twofold.symbolic.equations.formula import FALSE, And, Atom, Fact, Formula, Or, atom, both, either, holds, literals, negate, rewrite
+from twofold.symbolic.equations.formula import (
+    FALSE,
+    And,
+    Atom,
+    Fact,
+    Formula,
+    Or,
+    atom,
+    both,
+    either,
+    holds,
+    literals,
+    negate,
+    rewrite,
+)
 from twofold.symbolic.equations.line import Line
 from twofold.symbolic.equations.reading import Reading
 from twofold.symbolic.equations.ring import CONTEXT, ONE, Polynomial, Ratio, coefficients, key_of, used
@@ -27,8 +42,13 @@ from twofold.symbolic.equations.ring import CONTEXT, ONE, Polynomial, Ratio, coe
 _MOST_STEPS = 600
 _LONGEST = 600
 _RELATION = {
-    frozenset((0,)): "=", frozenset((1,)): ">", frozenset((-1,)): "<", frozenset((0, 1)): ">=", frozenset((-1, 0)): "<=", frozenset((-1, 1)): "!=",
-}  # fmt: skip
+    frozenset((0,)): "=",
+    frozenset((1,)): ">",
+    frozenset((-1,)): "<",
+    frozenset((0, 1)): ">=",
+    frozenset((-1, 0)): "<=",
+    frozenset((-1, 1)): "!=",
+}
 
 
 class Closed(Exception):
@@ -37,7 +57,8 @@ class Closed(Exception):
 
 @dataclass(slots=True)
 class Branch:
-    """`signs` of irreducible factors (`polynomials` by key), other literals, disjunctions still to split, and unknowns removed so far."""
+    """`signs` of irreducible factors (`polynomials` by key), other literals, disjunctions still to split, and unknowns removed
+    so far."""
 
     bounds: Bounds
     signs: dict[Any, frozenset[int]] = field(default_factory=dict)
@@ -49,7 +70,13 @@ class Branch:
 
     def copy(self) -> Branch:
         return Branch(
-            self.bounds.copy(), dict(self.signs), dict(self.polynomials), list(self.products), dict(self.facts), list(self.choices), self.removed
+            self.bounds.copy(),
+            dict(self.signs),
+            dict(self.polynomials),
+            list(self.products),
+            dict(self.facts),
+            list(self.choices),
+            self.removed,
         )
 
     def factor_signs(self, f: Polynomial) -> frozenset[int]:
@@ -134,7 +161,7 @@ class Tableau:
                 return False
         return result
 
-    # --- adding ------------------------------------------------------------------------------------------------------------------
+    # --- adding -----------------------------------------------------------------------------------------------------------------
 
     def assume(self, b: Branch, pending: list[Formula]) -> None:
         """Adds formulas; disjunctions are kept, and looked at again whenever something became known."""
@@ -224,7 +251,7 @@ class Tableau:
             if b.bounds.of(ks[0]).empty:
                 raise Closed
 
-    # --- elimination -------------------------------------------------------------------------------------------------------------
+    # --- elimination ------------------------------------------------------------------------------------------------------------
 
     def eliminate(self, b: Branch) -> bool:
         """Removes one unknown by an equation that is linear in it; whether there was one."""
@@ -266,7 +293,7 @@ class Tableau:
         b.removed = (*b.removed, (k, u))
         self.assume(b, pending)
 
-    # --- splitting ---------------------------------------------------------------------------------------------------------------
+    # --- splitting --------------------------------------------------------------------------------------------------------------
 
     def split(self, b: Branch) -> list[Formula] | None:
         """The cases of the smallest choice: a disjunction, a leading coefficient, the sign of a factor."""
@@ -290,7 +317,9 @@ class Tableau:
 
     def on_line(self, b: Branch) -> bool:
         """Whether a branch with one unknown is seen to be empty on the line."""
-        parts: list[Formula] = [Atom(b.polynomials[key], _RELATION[s], (key, _RELATION[s])) for key, s in b.signs.items() if s in _RELATION]
+        parts: list[Formula] = [
+            Atom(b.polynomials[key], _RELATION[s], (key, _RELATION[s])) for key, s in b.signs.items() if s in _RELATION
+        ]
         parts.extend(b.products)
         for p in list(parts):
             assert isinstance(p, Atom)
@@ -300,9 +329,13 @@ class Tableau:
                     return True
                 parts.remove(p)
         unknown = {
-            j for p in parts if isinstance(p, Atom) for k in used(p.polynomial) for j in (k, *self.ring.generators[k].inside)
+            j
+            for p in parts
+            if isinstance(p, Atom)
+            for k in used(p.polynomial)
+            for j in (k, *self.ring.generators[k].inside)
             if self.ring.generators[j].kind == "symbol"
-        }  # fmt: skip
+        }
         if len(unknown) != 1:
             return False
         try:

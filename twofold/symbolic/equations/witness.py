@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from twofold.catalogue.display import show
 from twofold.catalogue.method import NotApplicable
 from twofold.catalogue.shapes import app
@@ -73,6 +71,3 @@ def solution_text(ring: Ring, s: Solution) -> str:
             text += (sign if text else "-" if c < 0 else "") + size + ("*" if size and power else "") + power
         return f"root_of({text}, {s.point.number})"
     return s.point.enclosure().str(20, radius=False)
-
-
-

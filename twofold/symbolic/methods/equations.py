@@ -19,7 +19,11 @@ def run(goal: Goal, context: Any) -> Evidence:
     if found.values is None:
         return Evidence(name, Truth.PROVED, Strength.PROOF, "no value satisfies one side and not the other")
     witness = Counterexample(found.values, "true" if found.left else "false", "false" if found.left else "true", True)
-    note = "a solution of the left side that the right side does not have" if found.left else "a solution of the right side that the left side does not have"
+    note = (
+        "a solution of the left side that the right side does not have"
+        if found.left
+        else "a solution of the right side that the left side does not have"
+    )
     return Evidence(name, Truth.REFUTED, Strength.CERTIFIED, note, points=1, effective=1, witness=witness)
 
 
@@ -29,10 +33,11 @@ SPEC = Method(
     cost=10,
     concludes=frozenset((Truth.PROVED, Truth.REFUTED)),
     soundness=(
-        "Each side is rewritten by equivalences into signs of polynomials in kernels, the conditions of being defined included. With one unknown, "
-        "all real zeros are isolated and the statement is checked at every zero and between neighbours, so solution sets are complete by construction. With several, "
-        "a tableau shows that one side and the negation of the other contradict each other; kernels are left free, which only allows more. A counterexample is checked "
-        "at exact values in balls."
+        "Each side is rewritten by equivalences into signs of polynomials in kernels, the conditions of being defined included. "
+        "With one unknown, all real zeros are isolated and the statement is checked at every zero and between neighbours, so "
+        "solution sets are complete by construction. With several, a tableau shows that one side and the negation of the other "
+        "contradict each other; kernels are left free, which only allows more. A counterexample is "
+        "checked at exact values in balls."
     ),
     run=run,
     holds=(

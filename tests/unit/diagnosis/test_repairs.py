@@ -1,0 +1,125 @@
+"""Repairs, relations and slips of single steps."""
+
+from __future__ import annotations
+
+import pytest
+
+from twofold.engine.session import Session
+
+GIVEN = "let a, b, c, d, m, n, p, r, s, x, y > 0"
+
+
+def diagnosis(left: str, right: str, given: str = GIVEN) -> list[dict]:
+    """What is said of the step from one line to the next."""
+    rows = [r.to_dict() for r in Session().run(f"{given}\nderivation:\n  {left}\n    {right}\nend")]
+    step = next(r for r in rows if r["kind"] == "step")
+    assert step.get("verdict") in ("refuted", "conditional"), step
+    return step["diagnosis"]
+
+
+def mended(left: str, right: str, given: str = GIVEN) -> list[str]:
+    """The lines that the repairs make of the right one; each must hold when it is run again."""
+    out = []
+    line = f"    {right}"
+    for d in diagnosis(left, right, given):
+        if d["kind"] == "repair":
+            new = line[: d["column"] - 1] + d["replacement"] + line[d["column"] - 1 + d["length"] :]
+            rows = [r.to_dict() for r in Session().run(f"{given}\nderivation:\n  {left}\n{new}\nend")]
+            assert next(r for r in rows if r["kind"] == "step")["verdict"] in ("proved", "supported"), new
+            out.append(new.strip())
+    return out
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "repaired"),
+    [
+        ("p - p^2", "== p + p^2", "== p - p^2"),
+        ("2*x*cos(x^2)", "== cos(x^2)", "== 2*x*cos(x^2)"),
+        ("1 - 2*sin(x)^2", "== 1 - sin(x)^2", "== 1 - 2*sin(x)^2"),
+        ("a/n", "== a/(n - 1)", "== a/n"),
+        ("n*x^(n - 1)", "== n*x^n", "== n*x^(n - 1)"),
+        ("(x - m)/s^2", "== (x - m)/s", "== (x - m)/s^2"),
+        ("a*x + b*y", "== a*y + b*x", "== a*x + b*y"),
+        ("exp(x)/(1 + exp(x))", "== exp(x)/(1 + exp(-x))", "== exp(x)/(1 + exp(x))"),
+        ("1/(p*(1 - p))", "== 1/p + 1/(1 + p)", "== 1/p + 1/(1 - p)"),
+        ("log(s/r) - 1/2", "== log(r/s) - 1/2", "== log(s/r) - 1/2"),
+        ("-(x - m)^2/(2*s^2) - log(s)", "== -(x - m)^2/s^2 - log(s)", "== -(x - m)^2/(2*s^2) - log(s)"),
+        ("integrate(x*exp(x), x)", "== x*exp(x) + integrate(exp(x), x)", "== x*exp(x) - integrate(exp(x), x)"),
+        ("sin(x) + x*cos(x)", "== x*cos(x)", "== x*cos(x) + sin(x)"),
+        ("(1 - x)^2*y", "== (1 + x)^2*y", "== (1 - x)^2*y"),
+        ("3*x - 4 == 5", "<=> 3*x == 1", "<=> 3*x == 9"),
+        ("1 - Phi(4)", "~= 0.9998", "~= 0.00003167"),
+        ("sum(k, k = 1..4)", "== 4*(4 - 1)/2", "== 4*(4 + 1)/2"),
+    ],
+)
+def test_one_edit(left, right, repaired):
+    assert repaired in mended(left, right)
+
+
+@pytest.mark.parametrize(
+    ("given", "left", "right", "repaired"),
+    [
+        ("let A : matrix(2, 3)\nlet x : vector(3)\nlet y : vector(2)", "(A*x)'*y", "== x'*A'*y + 1", "== x'*A'*y"),
+        (
+            "let n : size\nlet S : matrix(n, n), symmetric\nlet v : vector(n)",
+            "grad(v'*S*v, v)",
+            "== 3*S*v",
+            "== 2*S*v",
+        ),
+        ("let m : real\nlet s > 0\nX ~ Normal(m, s)", "Var[X + 1]", "== s", "== s^2"),
+    ],
+)
+def test_arrays_and_random_variables(given, left, right, repaired):
+    assert repaired in mended(left, right, given)
+
+
+def test_lost_solutions_are_put_in_and_gained_ones_kept_out():
+    assert "<=> x == 3 or x == 0" in mended("x^2 == 3*x", "<=> x == 3", "let x : real")
+    assert "<=> x + 1 == 2 and x != 1" in mended("(x^2 - 1)/(x - 1) == 2", "<=> x + 1 == 2", "let x : real")
+
+
+def test_repair_stays_on_its_place():
+    (found,) = [d for d in diagnosis("log(a) - 1/(2*a)", "== log(a) + 1/(2*a)") if d["kind"] == "repair"]
+    assert (found["column"], found["length"], found["replacement"]) == (15, 1, "-")
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "message"),
+    [
+        ("a - b", "== b - a", "the left side is minus the right side"),
+        ("2*a*x", "== a*x", "the left side is 2 times the right side"),
+        ("log(a) + log(2*pi)/2", "== log(a)", "the left side is the right side plus 1/2*log(2*pi)"),
+        ("a*n/n", "== a + 1", "the left side is the right side minus 1"),
+    ],
+)
+def test_relations(left, right, message):
+    assert message in [d["message"] for d in diagnosis(left, right) if d["kind"] == "relation"]
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "words"),
+    [
+        ("sqrt(a^2 + b^2)", "== a + b", "root is taken term by term"),
+        ("a^2 + 2*a*b + b^2", "== a^2 + b^2", "square is taken term by term"),
+        ("log(a + b)", "== log(a) + log(b)", "logarithm of a sum"),
+        ("1/(a + b)", "== 1/a + 1/b", "reciprocal of a sum"),
+        ("sin(x) + x*cos(x)", "== x*cos(x)", "product rule"),
+        ("diff(x*exp(x), x)", "== exp(x)", "product"),
+        ("diff(sin(x^2), x)", "== cos(x^2)", "inner derivative 2*x"),
+        ("x^2 == 3*x", "<=> x == 3", "divides by x"),
+        ("sqrt(x + 2) == x", "<=> x + 2 == x^2", "gained by squaring"),
+        ("integrate(2*x*exp(x^2), x = 0..1)", "== integrate(2*sqrt(u)*exp(u), u = 0..1)", "Jacobian"),
+    ],
+)
+def test_slips(left, right, words):
+    given = "let x : real" if "==" in left else GIVEN
+    assert any(words in d["message"] for d in diagnosis(left, right, given) if d["kind"] == "slip")
+
+
+def test_the_part_that_differs():
+    (found,) = [d for d in diagnosis("a*(b + c)^2", "== a*(b + d)^2") if d["kind"] == "part"]
+    assert (found["column"], found["length"]) == (15, 1)
+
+
+def test_every_refuted_step_has_a_diagnosis():
+    assert diagnosis("exp(a*b) + d", "== sin(a) - c*d^a")

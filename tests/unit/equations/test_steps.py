@@ -1,0 +1,130 @@
+"""Steps between equations, inequalities and systems: what is proved, what is refuted and where, what stays open."""
+
+from __future__ import annotations
+
+import pytest
+
+from twofold.engine.session import Session
+
+
+def row(step: str, given: str = "") -> dict:
+    """The row of a step under some declarations."""
+    rows = [r.to_dict() for r in Session().run(f"{given}\ncheck {step}")]
+    assert rows[-1]["status"] == "ok", rows[-1]
+    return rows[-1]
+
+
+PROVED = [
+    ("", "x^2 - 5*x + 6 == 0 <=> (x - 2)*(x - 3) == 0"),
+    ("", "x + 2 == x^2 <=> x == 2 or x == -1"),
+    ("", "x^3 == 8 <=> x == 2"),
+    ("", "x^3 - x - 1 == 0 => x > 1"),
+    ("", "x^5 - x - 1 == 0 => x^10 == (x + 1)^2"),
+    ("", "1/(x - 1) == 2 <=> 1 == 2*(x - 1)"),
+    ("", "1/x < 1 <=> x > 1 or x < 0"),
+    ("", "x^2 > 4 <=> x > 2 or x < -2"),
+    ("", "abs(x - 1) < 3 <=> -2 < x and x < 4"),
+    ("", "max(x, 2) == 2 <=> x <= 2"),
+    ("", "sqrt(x) == 3 <=> x == 9"),
+    ("", "sqrt(x + 2) == x <=> x + 2 == x^2 and x >= 0"),
+    ("", "sqrt(x + 1) + sqrt(x) == 3 <=> x == 16/9"),
+    ("", "x^(1/3) == 2 <=> x == 8"),
+    ("", "cbrt(x) == -2 <=> x == -8"),
+    ("", "exp(2*x) == 9 <=> x == log(3)"),
+    ("", "exp(2*x) - 3*exp(x) + 2 == 0 <=> x == 0 or x == log(2)"),
+    ("", "exp(x) + exp(-x) == 2 <=> x == 0"),
+    ("", "2^x == 8 <=> x == 3"),
+    ("", "log(x^2) == 2 <=> x^2 == exp(2)"),
+    ("", "log(x)^2 == 1 <=> x == e or x == 1/e"),
+    ("", "log(x) + log(x - 3) == log(4) <=> x == 4"),
+    ("", "cos(x) == 1 => sin(x)*cos(x) == sin(x)"),
+    ("", "tan(x) == 1 <=> sin(x) == cos(x)"),
+    ("let 0 < x < 3/2", "sin(x) == 1/2 <=> x == pi/6"),
+    ("let x in [0, 2*pi)", "cos(x) == 0 <=> x == pi/2 or x == 3*pi/2"),
+    ("", "cosh(x) == 1 <=> x == 0"),
+    # several names
+    ("", "x*y == 0 <=> x == 0 or y == 0"),
+    ("let a > 0", "a*x == b <=> x == b/a"),
+    ("", "a*x == b and a != 0 <=> x == b/a"),
+    ("let a != 0", "a*x^2 + b*x + c == 0 <=> x == (-b + sqrt(b^2 - 4*a*c))/(2*a) or x == (-b - sqrt(b^2 - 4*a*c))/(2*a)"),
+    ("", "x^2 + b*x + c == 0 <=> (x + b/2)^2 == b^2/4 - c"),
+    ("", "x^2 == y^2 <=> abs(x) == abs(y)"),
+    ("", "exp(x) == y <=> x == log(y)"),
+    ("let x, y > 0", "log(x) - log(y) == 1 <=> x == e*y"),
+    ("let x, y > 0", "x < y => x^2 < y^2"),
+    ("", "{x + y == 3, x - y == 1} <=> {x == 2, y == 1}"),
+    ("", "x + y == 3 and x*y == 2 <=> x == 2 and y == 1 or x == 1 and y == 2"),
+    ("", "x == 2*y and y == 3 => x == 6"),
+    ("", "rank([1, x; 1, y]) == 1 <=> x == y"),
+    ("", "det([x, 1; 1, x]) == 0 <=> x == 1 or x == -1"),
+    ("let x : vector(2)", "x == [1, 2] => x[1] + x[2] == 3"),
+    ("let p in (0, 1)", "diff(3*log(p) + 5*log(1 - p), p) == 0 <=> p == 3/8"),
+    ("let x : vector(3), positive\nlet s > 0", "-3/s + sum(x[i], i = 1..3)/s^2 == 0 <=> s == mean(x)"),
+    ("", "gamma(x) == 3 => gamma(x)^2 == 9"),
+]
+
+REFUTED = [
+    ("", "x^2 == 3*x <=> x == 3", {"x": "0"}, "true"),
+    ("", "x^2 == 9 => x == 3", {"x": "-3"}, "true"),
+    ("", "x + 2 == x^2 => sqrt(x + 2) == x", {"x": "-1"}, "true"),
+    ("", "x - 1 == 0 <=> (x - 1)*(x + 4) == 0", {"x": "-4"}, "false"),
+    ("", "(x^2 - 1)/(x - 1) == 2 <=> x + 1 == 2", {"x": "1"}, "false"),
+    ("", "log(x^2) == 2 => 2*log(x) == 2", {"x": "-exp(1)"}, "true"),
+    ("", "log(x*(x - 3)) == log(4) => log(x) + log(x - 3) == log(4)", {"x": "-1"}, "true"),
+    ("", "sin(x)*cos(x) == sin(x) => cos(x) == 1", {"x": "pi"}, "true"),
+    ("let 0 < x < 3", "sin(x) == 1/2 <=> x == pi/6", {"x": "5*pi/6"}, "true"),
+    ("", "x^2 == 2 <=> x == sqrt(2)", {"x": "-sqrt(2)"}, "true"),
+    ("", "x^2 > 4 <=> x > 2", {"x": "-3"}, "true"),
+    ("", "1/x < 1 <=> x > 1", {"x": "-1"}, "true"),
+    ("", "x^5 - x - 1 == 0 => x > 7/6 + 1/1000", {"x": "root_of(x^5 - x - 1, 1)"}, "true"),
+    ("let n : integer", "n^2 <= 4 <=> -2 < n and n < 2", {"n": "2"}, "true"),
+    ("", "det([L + 14, -12; 20, L - 17]) == 0 <=> (L + 14)*(L - 17) == 0", {"L": "1"}, "true"),
+]
+
+
+@pytest.mark.parametrize(("given", "step"), PROVED, ids=[s for _, s in PROVED])
+def test_proved(given, step):
+    assert row(step, given)["verdict"] == "proved"
+
+
+@pytest.mark.parametrize(("given", "step", "values", "left"), REFUTED, ids=[r[1] for r in REFUTED])
+def test_refuted(given, step, values, left):
+    found = row(step, given)
+    assert found["verdict"] == "refuted"
+    assert found["counterexample"]["values"] == values
+    assert found["counterexample"]["left"] == left
+    assert found["counterexample"]["certified"] is True
+
+
+@pytest.mark.parametrize(
+    ("given", "step"),
+    [
+        ("", "a*x == b <=> x == b/a"),
+        ("", "x*y == x <=> y == 1"),
+        ("", "x^2 == a^2 <=> x == a"),
+        ("", "x^2 + y^2 == 1 => y == sqrt(1 - x^2)"),
+        ("", "x + y == 3 and x*y == 2 <=> x == 2 and y == 1"),
+        ("", "log(x) - log(y) == 1 <=> x == e*y"),
+        ("", "x < y => x^2 < y^2"),
+        ("let x : vector(3)\nlet v > 0", "-3/(2*v) + sum(x[i]^2, i = 1..3)/(2*v^2) == 0 <=> v == sum(x[i]^2, i = 1..3)/2"),
+    ],
+)
+def test_refuted_in_several_names(given, step):
+    assert row(step, given)["verdict"] == "refuted"
+
+
+@pytest.mark.parametrize("step", ["gamma(x) == 2 => x == 3", "f(x) == f(y) => x == y"])
+def test_left_open(step):
+    """Nothing is known of the function: neither a proof nor a counterexample may be claimed."""
+    assert row(step, "let f : function")["verdict"] in ("undecided", "supported")
+
+
+def test_no_counterexample_outside_the_declarations():
+    assert row("x^2 == 9 <=> x == 3", "let x > 0")["verdict"] == "proved"
+    assert row("n^2 == 2 => n == 5", "let n : integer")["verdict"] == "proved"
+    assert row("A == 0*A => tr(A) == 1", "let A : matrix(2, 2), posdef")["verdict"] != "refuted"
+
+
+def test_undefined_parts_are_false():
+    assert row("0*log(x) == 0 <=> x > 0")["verdict"] == "proved"
+    assert row("0*log(x) == 0 => x > 1")["verdict"] == "refuted"
