@@ -38,4 +38,14 @@ SPECS = (
         name="mle", arguments=_WHAT, area=_AREA, summary="maximum-likelihood estimates, for a sample of any size or for data", shape=_SCALAR, result="answer",
         exact=_M + "maximum:mle", check=_CHECKS + "maximum", examples=(Example("mle(Exponential(r), [1, 2, 3])", "r == 1/2"),),
     ),
+    Function(
+        name="posterior", arguments=(Argument("parameter", kind="any"), Argument("observations", kind="system", rest=True)), area=_AREA, result="law",
+        summary="the law of a parameter given observations, named where the pair is conjugate", shape=_SCALAR, exact=_M + "posterior:posterior",
+        check=_CHECKS + "posterior", examples=(Example("mean(Beta(2 + 3, 2 + 1))", "5/8"),),
+    ),
+    Function(
+        name="prior_predictive", arguments=(Argument("observation", kind="any"),), area=_AREA, result="law", shape=_SCALAR,
+        summary="the law of an observation with its random parameter averaged out", exact=_M + "posterior:prior_predictive",
+        examples=(Example("mean(BetaBinomial(4, 1, 1))", "2"),),
+    ),
 )

@@ -186,3 +186,77 @@ def _relative_residual(left: Term, known: Valuation, best: dict[Symbol, float]) 
 
 def _shown(best: dict[Symbol, float]) -> str:
     return ", ".join(f"{s.name} = {v:.8g}" for s, v in best.items())
+
+
+# --- posteriors ---
+
+_LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
+_RATIO = "prior times likelihood against the posterior, by the oracles of the laws"
+
+
+def posterior(question: Term, answer: Term, context: Context) -> Check | None:
+    """A posterior: at five of its quantiles, prior times likelihood must be the same multiple of its density."""
+    assert isinstance(question, App) and isinstance(question.args[0], Var)
+    theta = question.args[0].symbol
+    facts = [f for f in question.args[1:] if getattr(f, "name", "") != "missing"]
+    whole = {f.symbol for f in facts if isinstance(f, Var)}
+    symbols = [s for s in involved([answer, *facts, *_laws(theta, facts)]) if s.law is None or s in whole]
+    spreads: list[float] = []
+    for values in draw(symbols, context.assumptions, context.seed, 6) if symbols else [{}]:
+        try:
+            spreads.append(_spread(theta, facts, answer, values))
+        except NoValue:
+            continue
+    if not spreads:
+        return Check(_RATIO, None, note="no admissible values were found")
+    worst = max(spreads)
+    if worst < 1e-6:
+        return Check(_RATIO, True, int(min(15, -np.log10(max(worst, 1e-15)))), "the algebra of kernels")
+    if min(spreads) > 1e-3:
+        return Check(_RATIO, False, None, "the algebra of kernels", f"the ratio varies by a factor {1 + min(spreads):.4g} or more")
+    return Check(_RATIO, None, note=f"{sum(x < 1e-6 for x in spreads)} of {len(spreads)} points agree")
+
+
+def _laws(theta: Symbol, facts: list[Term]) -> list[Term]:
+    out = [theta.law] if theta.law is not None else []
+    for f in facts:
+        out += [s.law for s in free_symbols(f) if s.law is not None]
+    return out
+
+
+def _spread(theta: Symbol, facts: list[Term], answer: Term, values: Valuation) -> float:
+    """How much the ratio of both densities varies over the quantiles, relatively."""
+    held = {s: _held(v) for s, v in values.items()}
+    evaluator = Evaluator(Doubles("real"), held, Work(10 * WORK))
+    law = oracle_of(evaluator, answer)
+    assert theta.law is not None
+    prior = oracle_of(evaluator, theta.law)
+    points = np.unique(law.quantile(np.array(_LEVELS))) if not law.discrete else np.unique(law.quantile(np.array((0.2, 0.5, 0.8))))
+    logs = []
+    for t in points:
+        at = evaluator.inner({theta: np.float64(t)})
+        total = float(np.log(prior.density(np.array([t])))[0])
+        for f in facts:
+            v, x = _observation(f, at)
+            total += log_likelihood(at, v.law, v.index, x) if v.law is not None else 0.0
+        logs.append(total - float(np.log(law.density(np.array([t])))[0]))
+    found = np.array(logs)
+    if not np.all(np.isfinite(found)):
+        raise NoValue("a density vanishes at a quantile")
+    return float(np.max(np.abs(np.expm1(found - found[0]))))
+
+
+def _held(value: Any) -> Any:
+    return tuple(np.float64(float(x)) for x in value) if isinstance(value, tuple) else np.float64(float(value))
+
+
+def _observation(f: Term, at: Evaluator) -> tuple[Symbol, list[float]]:
+    """A variable with its observed values."""
+    if isinstance(f, Var):
+        return f.symbol, [float(v) for v in at.value(f)]
+    assert isinstance(f, App)
+    for a, b in (f.args, f.args[::-1]):
+        if isinstance(a, Var) and a.symbol.law is not None:
+            found = at.value(b)
+            return a.symbol, [float(v) for v in found] if isinstance(found, tuple) else [float(found)]
+    raise NoValue("not an observation")

@@ -41,6 +41,19 @@ def expectation(v: Term, law: Term, m: Monomial, reader: Reader) -> Polynomial |
         found = rule(v, law, m, reader)
         if found is not None:
             return found
+    wider = _wider(law)
+    return _exponential_family(v, wider, m, reader) if wider is not None else None
+
+
+def _wider(law: Term) -> Term | None:
+    """The same law as a member of a family with more statistics."""
+    assert isinstance(law, App)
+    if law.op == "Uniform" and law.args == (num(0), num(1)):
+        return App("Beta", (num(1), num(1)), (), "law")
+    if law.op == "Exponential":
+        return App("Gamma", (num(1), law.args[0]), (), "law")
+    if law.op == "ChiSquared":
+        return App("Gamma", (App("div", (law.args[0], num(2))), App("div", (num(1), num(2)))), (), "law")
     return None
 
 

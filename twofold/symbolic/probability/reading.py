@@ -68,6 +68,19 @@ class Reader:
             out = out + made
         return out
 
+    def split(self, p: Polynomial) -> tuple[Fraction, Monomial, Polynomial]:
+        """Content, common factors and the rest; denominators that all terms get in common are multiplied out in the rest."""
+        content, common, rest = p.split()
+        unfolded = self.unfold(rest)
+        if unfolded.terms == rest.terms or not unfolded:
+            return content, common, rest
+        more, factors, last = self.split(unfolded)
+        merged = Polynomial({common: Fraction(1)}) * Polynomial({factors: Fraction(1)})
+        single = merged.single()
+        if single is None or single[1] != 1:
+            return content, common, rest
+        return content * more, single[0], last
+
     def one(self, term: Term) -> Polynomial:
         if isinstance(term, Num):
             return Polynomial.constant(term.value)
@@ -180,7 +193,7 @@ class Reader:
         """A rational power. Positive factors are taken out of it."""
         if not b:
             return Polynomial() if exponent > 0 else Polynomial.factor(App("pow", (num(0), Num(exponent))))
-        content, common, rest = b.split()
+        content, common, rest = self.split(b)
         if content < 0:
             content, rest = -content, -rest
         out = self.rational_root(content, exponent)
@@ -297,10 +310,13 @@ class Reader:
         return out
 
     def _log(self, t: App) -> Polynomial:
+        structural = self.log_by_structure(t.args[0])
+        if structural is not None:
+            return structural
         b = self.read(t.args[0])
         if not b:
             return Polynomial.factor(t)
-        content, common, rest = b.split()
+        content, common, rest = self.split(b)
         if content < 0:
             content, rest = -content, -rest
         out = Polynomial()
@@ -320,6 +336,19 @@ class Reader:
             if e % 2:
                 return out + self.log_of(f) * Polynomial.constant(e)
         return out + Polynomial.factor(App("log", (kept.term(sort=True),)))
+
+    def log_by_structure(self, u: Term) -> Polynomial | None:
+        """The logarithm of a product, quotient or power as it stands, so that whole powers are not multiplied out first."""
+        if not isinstance(u, App) or u.shape:
+            return None
+        if u.op in ("mul", "div") and all(self.nonnegative(a) for a in u.args):
+            a, b = (self.read(App("log", (x,))) for x in u.args)
+            return a + b if u.op == "mul" else a - b
+        if u.op == "pow" and self.nonnegative(u.args[0]):
+            return self.read(u.args[1]) * self.read(App("log", (u.args[0],)))
+        if u.op == "sqrt":
+            return Polynomial.constant(_HALF) * self.read(App("log", u.args))
+        return None
 
     def log_of(self, f: Term) -> Polynomial:
         if isinstance(f, App) and f.op == "exp":
@@ -449,7 +478,7 @@ class Reader:
             return p
         if known.nonpositive:
             return -p
-        content, common, rest = p.split() if p else (Fraction(1), (), p)
+        content, common, rest = self.split(p) if p else (Fraction(1), (), p)
         if rest.number() is None:
             return Polynomial.constant(abs(content)) * self._split_abs(common) * Polynomial.factor(App("abs", (rest.term(sort=True),)))
         return Polynomial.constant(abs(content)) * self._split_abs(common) if p else Polynomial()
