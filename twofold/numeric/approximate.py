@@ -19,6 +19,7 @@ from flint import acb, arb, fmpq
 from twofold.grammar.term import Symbol, Term
 from twofold.numeric.arithmetic import Arithmetic
 from twofold.numeric.balls import Balls
+from twofold.numeric.constants import hoisted
 from twofold.numeric.outcomes import CannotEvaluate, NoValue
 from twofold.numeric.series import Series, aligned, base, new_tag
 
@@ -77,6 +78,8 @@ def integral(e: Evaluator, symbol: Symbol, body: Term, a: Value, b: Value) -> Va
         raise CannotEvaluate("an integral from infinity to the same infinity")
     if low > 0 or high < 0:
         return m.neg(integral(e, symbol, body, b, a))
+
+    e, body = hoisted(e, body, (symbol,))
 
     def f(x: Value) -> Value:
         return e.inner({symbol: x}).value(body)
@@ -211,6 +214,7 @@ def series(e: Evaluator, symbol: Symbol, body: Term, lower: Value, upper: Value)
 
 def _series(e: Evaluator, symbol: Symbol, body: Term, start: int, way: int) -> Value:
     m = e.arithmetic
+    e, body = hoisted(e, body, (symbol,))
 
     def at(x: Value) -> Value:
         return e.inner({symbol: m.add(fmpq(start), m.mul(fmpq(way), x))}).value(body)

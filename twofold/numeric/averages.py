@@ -12,7 +12,24 @@ from typing import TYPE_CHECKING, Any
 
 from twofold.catalogue.index import laws
 from twofold.catalogue.resolve import formula
-from twofold.grammar.term import App, Array, Bound, Const, Num, Symbol, Term, Var, children, copy_symbol, num, rebuild, substitute, var
+from twofold.grammar.term import (
+    App,
+    Array,
+    Bound,
+    Const,
+    Num,
+    Symbol,
+    Term,
+    Var,
+    children,
+    copy_symbol,
+    num,
+    rebuild,
+    substitute,
+    subterms,
+    var,
+)
+from twofold.numeric.constants import BINDING, hoisted
 from twofold.numeric.outcomes import CannotEvaluate
 
 if TYPE_CHECKING:
@@ -31,7 +48,9 @@ def enclosed(e: Evaluator, body: Term) -> Value:
     """E[body] over balls. Raises `CannotEvaluate` where no enclosure is found."""
     if body.shape:
         raise CannotEvaluate("no enclosure of the expectation of an array")
-    flat = _explicit(e, body)
+    e, flat = hoisted(e, _explicit(e, body), ())
+    if any(isinstance(t, App) and t.op in BINDING for t in subterms(flat)):
+        raise CannotEvaluate("no enclosure of an average inside an average")
     total: Value = e.arithmetic.zero
     known: Known = {}
     for factors in expanded(flat):

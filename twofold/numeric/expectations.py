@@ -28,6 +28,7 @@ from twofold.grammar.term import (
     substitute,
     var,
 )
+from twofold.numeric.constants import BINDING, hoisted
 from twofold.numeric.containers import entrywise
 from twofold.numeric.doubles import Doubles
 from twofold.numeric.outcomes import CannotEvaluate, Split, Undefined
@@ -51,7 +52,7 @@ def variables(term: Term) -> list[Symbol]:
     found: dict[Symbol, None] = {}
 
     def walk(t: Term) -> None:
-        if isinstance(t, App) and t.op in _BINDING and not (t.op in _OF_DATA and _is_data(t.args[0])):
+        if isinstance(t, App) and t.op in BINDING and not (t.op in _OF_DATA and _is_data(t.args[0])):
             return
         if isinstance(t, Var) and t.symbol.law is not None:
             walk(t.symbol.law)
@@ -135,6 +136,7 @@ def mean(e: Evaluator, body: Term, condition: Term | None = None) -> Value:
     """E[body | condition]."""
     if condition is not None:
         return _conditional(e, body, condition)
+    e, body = hoisted(e, body, ())
     owners = variables(body)
     if not owners:
         return e.value(body)
@@ -629,7 +631,6 @@ def _exponential(x: Term, t: Term) -> Term:
 
 
 _OF_DATA = frozenset("mean variance std median".split())
-_BINDING = frozenset("E Var Std Cov Corr P mean variance std skewness kurtosis moment mgf entropy kl median fisher".split())
 
 APPLICATIONS: Mapping[str, Callable[[Evaluator, App], Value]] = {
     "E": _expectation, "Var": _variance, "Std": _deviation, "Cov": _covariance, "Corr": _correlation, "P": _probability,

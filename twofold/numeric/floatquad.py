@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from twofold.grammar.term import Bound, Symbol, Term, children
+from twofold.numeric.constants import hoisted
 from twofold.numeric.outcomes import CannotEvaluate, Split
 from twofold.numeric.series import Series, base
 
@@ -44,6 +45,7 @@ GAUSS = np.concatenate([_G, [0.417959183673469387755102040816327], _G[::-1]])
 
 def integral(e: Evaluator, symbol: Symbol, body: Term, a: Value, b: Value) -> Value:
     """The oriented integral at every point of the batch; NaN where it is not reached."""
+    e, body = hoisted(e, body, (symbol,))
     low, high = _end(a), _end(b)
     if low == high != 0:
         return e.arithmetic.dtype(np.nan)

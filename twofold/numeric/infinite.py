@@ -16,6 +16,7 @@ from flint import arb, fmpq
 
 from twofold.grammar.term import App, Bound, Symbol, Term, free_symbols, transform
 from twofold.numeric.balls import Balls
+from twofold.numeric.constants import hoisted
 from twofold.numeric.doubles import Doubles
 from twofold.numeric.germs import Germs
 from twofold.numeric.outcomes import CannotEvaluate, NoValue, Undefined, Unresolved
@@ -80,7 +81,8 @@ class Terms:
     """The terms body(start), body(start + way), … as a function of their number k = 0, 1, …"""
 
     def __init__(self, e: Evaluator, symbol: Symbol, body: Term, start: int, way: int, path: Path) -> None:
-        self.e, self.symbol, self.body, self.start, self.way, self.path = e, symbol, body, start, way, path
+        self.e, self.body = hoisted(e, body, (symbol,))
+        self.symbol, self.start, self.way, self.path = symbol, start, way, path
 
     def at(self, k: int) -> Value:
         place = self.e.arithmetic.number(self.start + self.way * k)

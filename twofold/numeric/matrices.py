@@ -15,7 +15,20 @@ from flint import acb, acb_mat, arb, arb_mat, fmpq, fmpq_mat
 from twofold.grammar.term import App
 from twofold.numeric.arithmetic import Arithmetic
 from twofold.numeric.balls import Balls
-from twofold.numeric.containers import LARGEST_SIDE, Matrix, entrywise, flat, full, identity, product, rank, shaped, square, total, transposed
+from twofold.numeric.containers import (
+    LARGEST_SIDE,
+    Matrix,
+    entrywise,
+    flat,
+    full,
+    identity,
+    product,
+    rank,
+    shaped,
+    square,
+    total,
+    transposed,
+)
 from twofold.numeric.doubles import Doubles
 from twofold.numeric.outcomes import CannotEvaluate, Undefined, Unresolved
 from twofold.numeric.series import Series

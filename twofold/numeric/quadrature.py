@@ -16,6 +16,7 @@ from flint import acb, arb, fmpq
 
 from twofold.numeric.arithmetic import Arithmetic
 from twofold.numeric.balls import Balls
+from twofold.numeric.constants import hoisted
 from twofold.numeric.germs import Germs
 from twofold.numeric.outcomes import CannotEvaluate, NoValue, Undefined, Unresolved
 from twofold.numeric.series import Series, base
@@ -51,7 +52,8 @@ class Integrand:
     """
 
     def __init__(self, e: Evaluator, symbol: Symbol, body: Term, path: Path = ()) -> None:
-        self.e, self.symbol, self.body, self.path = e, symbol, body, path
+        self.e, self.body = hoisted(e, body, (symbol,))
+        self.symbol, self.path = symbol, path
         self.reading = e.arithmetic.reading
         self.outer = getattr(e.arithmetic, "mode", "plain")
         self.hopeless: CannotEvaluate | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from twofold.grammar.term import Bound, Const, Term
+from twofold.numeric.constants import hoisted
 from twofold.numeric.containers import entrywise
 from twofold.numeric.outcomes import CannotEvaluate
 
@@ -30,10 +31,11 @@ def _ranged(op: str) -> Any:
         lower, upper = (m.integer(e.value(a)) for a in t.args)
         if upper - lower >= LONGEST:
             raise CannotEvaluate("a range too long to go through")
+        e, body = hoisted(e, t.body, t.symbols)
         f = m.add if op == "sum" else m.mul
         out: Value = None
         for k in range(lower, upper + 1):
-            term = e.inner({t.symbols[0]: m.number(k)}).value(t.body)
+            term = e.inner({t.symbols[0]: m.number(k)}).value(body)
             out = term if out is None else entrywise(f, out, term)
         if out is None:
             empty = m.zero if op == "sum" else m.one
