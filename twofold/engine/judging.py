@@ -35,6 +35,9 @@ FAULTS = (
 """What a fault of ours looks like. It is listed as such wherever it happens, and never decides anything."""
 
 POINTS = 64
+QUICK = 5
+"""Methods up to this cost are tried before anything is sampled."""
+
 METHOD, METHODS = 2.5, 6.0
 """Processor seconds for one exact method, and for all of them on one goal: backstops behind the methods' own counts."""
 
@@ -76,22 +79,23 @@ class Case:
     def decide(self) -> Verdict:
         goal = self.goal
         available = methods(goal.relation)
+        if goal.relation in ("=>", "<=>"):
+            return self.arrow(available)
         proof: Evidence | None = None
         for m in available:
-            if m.cost <= 1:
-                proof = proof or self.try_method(m)
+            if m.cost <= QUICK and proof is None:
+                found = self.try_method(m)
+                proof = found if found is not None and found.truth in (Truth.PROVED, Truth.REFUTED) else None
         decided = [e for e in self.evidence if isinstance(e, Evidence) and e.truth is Truth.REFUTED]
         if decided:
             return self.refuted(decided[0].witness, decided[0])
-        if goal.relation in ("=>", "<=>"):
-            return self.arrow(available)
-        sample = self.sample()
+        sample = self.sample(0.5 if proof is None else 0.15)
         witness = self.certified(sample, proof)
         if witness is not None:
             return self.conflict(proof, witness) if proof else self.refuted(witness)
         if proof is None:
             for m in available:
-                if m.cost > 1:
+                if m.cost > QUICK:
                     found = self.try_method(m)
                     if found is not None and found.truth is Truth.REFUTED:
                         return self.refuted(found.witness, found)
@@ -140,7 +144,7 @@ class Case:
             self.points = draw(names, goal.assumptions, goal.seed, POINTS)
         return self.points
 
-    def sample(self) -> Sample:
+    def sample(self, seconds: float = 0.5) -> Sample:
         """The float filter."""
         self.emit({"stage": "float filter"})
         goal = self.goal
@@ -149,7 +153,7 @@ class Case:
         began = time.perf_counter()
         points = self.draw()
         try:
-            sample = take(goal, involved(goal.left, goal.right), points)
+            sample = take(goal, involved(goal.left, goal.right), points, seconds)
         except FAULTS as e:
             sample = Sample(points, reason=f"failed: {type(e).__name__}: {e}")
         note = sample.reason or (f"{len(sample.suspects)} suspicious" if sample.suspects else f"agree to {sample.digits} digits")
@@ -295,7 +299,7 @@ class Case:
         """`=>` and `<=>`: the declared methods alone decide."""
         support: Evidence | None = None
         for m in available:
-            found = self.try_method(m) if m.cost > 1 else None
+            found = self.try_method(m)
             if found is None:
                 continue
             if found.truth is Truth.PROVED:

@@ -28,7 +28,7 @@ def run(goal: Goal, context: Context) -> Evidence:
 SPEC = Method(
     name="index normal form",
     relations=frozenset({"=="}),
-    cost=3,
+    cost=1,
     concludes=frozenset({Truth.PROVED}),
     soundness="products become sums over indices; deltas, inverses and declared symmetries are the only relations used",
     run=run,

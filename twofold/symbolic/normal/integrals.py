@@ -8,6 +8,7 @@ from __future__ import annotations
 from fractions import Fraction
 from math import comb, factorial
 
+from twofold.catalogue.shapes import app
 from twofold.grammar.term import Const
 from twofold.symbolic.normal import polynomials as P
 from twofold.symbolic.normal.convert import Converter
@@ -15,6 +16,7 @@ from twofold.symbolic.normal.exponentials import exp_of
 from twofold.symbolic.normal.field import UNIT, Element
 from twofold.symbolic.normal.polynomials import Mono
 from twofold.symbolic.normal.powers import logarithm, power
+from twofold.symbolic.normal.raising import raised
 from twofold.symbolic.normal.specials import gamma_of
 
 HALF = Fraction(1, 2)
@@ -229,7 +231,7 @@ def _finite(c: Converter, e: Element, g: int, lower: Element, upper: Element) ->
     f = c.field
     found = pieces(c, e, g)
     if found is None:
-        return None
+        return _rational(c, e, g, lower, upper)
     if not lower.num and upper.rational() == 1 and any(p.shift is not None or p.other is not None for p in found):
         parts = [_beta(c, p) for p in found]
         return None if any(x is None for x in parts) else f.sum([x for x in parts if x is not None])
@@ -263,6 +265,45 @@ def _beta(c: Converter, p: Piece) -> Element | None:
     if not all(_real(c, v) and v.num and _positive(c, v) for v in (a, b)):
         return None
     return f.mul(p.factor, f.div(f.mul(gamma_of(c, a), gamma_of(c, b)), gamma_of(c, f.add(a, b))))
+
+
+def _rational(c: Converter, e: Element, g: int, lower: Element, upper: Element) -> Element | None:
+    """(p*x + q)/(a*x^2 + b*x + c) with a negative discriminant, and p/(a*x + b) with a denominator of one sign at both ends."""
+    from twofold.symbolic.normal.binders import depends
+
+    f = c.field
+    if any(h != g and depends(c, h, g) for poly in (e.num, e.den) for h in P.generators(poly)):
+        return None
+    top, bottom = ([_coefficient(c, poly, g, k) for k in range(3)] for poly in (e.num, e.den))
+    if any(dict(m).get(g, 0) not in (0, 1, 2) for poly in (e.num, e.den) for m in poly) or top[2].num:
+        return None
+    ends = [at(c, Element(e.den, UNIT), g, v) for v in (lower, upper)]
+    if not bottom[2].num:
+        if top[1].num or None in ends:
+            return None
+        signs = {c.signs.of(v.num) if v is not None and v.num and len(v.den) == 1 else None for v in ends}
+        if signs not in ({"+"}, {"-"}):
+            return None
+        logs = [logarithm(c, v) for v in ends if v is not None]
+        return f.mul(f.div(top[0], bottom[1]), f.sub(logs[1], logs[0]))
+    a, b = bottom[2], bottom[1]
+    gap = f.sub(f.mul(f.number(4), f.mul(a, bottom[0])), f.mul(b, b))
+    if not gap.num or not _positive(c, gap) or None in ends:
+        return None
+    half = f.div(top[1], f.mul(f.number(2), a))
+    rest = f.sub(top[0], f.mul(half, b))
+    root = power(c, gap, f.number(HALF))
+    parts = []
+    for v, end in zip(ends, (lower, upper), strict=True):
+        assert v is not None
+        inner = f.div(f.add(f.mul(f.mul(f.number(2), a), end), b), root)
+        angle = c(app("atan", raised(c, inner)))
+        parts.append(f.add(f.mul(half, logarithm(c, v)), f.mul(f.div(f.mul(f.number(2), rest), root), angle)))
+    return f.sub(parts[1], parts[0])
+
+
+def _coefficient(c: Converter, poly: P.Poly, g: int, k: int) -> Element:
+    return Element({tuple(x for x in m if x[0] != g): v for m, v in poly.items() if dict(m).get(g, 0) == k}, UNIT)
 
 
 def _positive(c: Converter, e: Element) -> bool:
