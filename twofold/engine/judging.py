@@ -210,7 +210,7 @@ class Case:
     def insist(self, sample: Sample) -> Counterexample | None:
         """With no proof: more points, and a much higher precision at a few."""
         began = time.perf_counter()
-        if any(e.method == "certified points" and e.seconds > 0.5 * max(1, e.points) for e in self.evidence):
+        if any(isinstance(e, Evidence) and e.method == "certified points" and e.seconds > 0.5 * max(1, e.points) for e in self.evidence):
             return None
         order = sample.suspects + [k for k in sample.effective if k not in sample.suspects] or list(range(min(8, len(sample.valuations))))
         for count, cap in _CAPS:
