@@ -12,17 +12,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from twofold.core.span import Span
 from twofold.engine.budget import LOADING, Budget
 from twofold.engine.protocol import Message, Row
 from twofold.engine.record import Record
-from twofold.engine.rows import failure, place, units, worst
+from twofold.engine.run import Run
 from twofold.engine.worker_process import ENDED, WorkerProcess
 from twofold.grammar import tree
 
 GRACE = 0.2
 """Seconds beyond the budget in which a method that watches its own clock may still say what it found."""
-REPORT = "please report this, with the text that led to it"
 
 
 class Supervisor:
@@ -61,13 +59,16 @@ class Supervisor:
         """Runs one top-level statement: its rows as they come, between notes `{"stage": …}`. An interrupt loses only this
         statement."""
         statement = self.record.statement(number, index)
-        run = _Run(statement)
+        run = Run(statement)
         try:
             while not (yield from self._attempt(number, index, run)):
                 pass
         except (KeyboardInterrupt, GeneratorExit):
             self.worker.replace()
             raise
+        except WorkerLost as error:
+            run.break_down(str(error))
+            yield from run.drain()
         self.files |= run.files
         if run.fine:
             self.record.keep(number, index)
@@ -87,7 +88,7 @@ class Supervisor:
     def close(self) -> None:
         self.worker.close()
 
-    def _attempt(self, number: int, index: int, run: _Run) -> Generator[Row, None, bool]:
+    def _attempt(self, number: int, index: int, run: Run) -> Generator[Row, None, bool]:
         """Whether the statement is finished; if not, units of it remain that another attempt begins with."""
         self._restore()
         self.worker.send({"do": "run", "source": number, "index": index, "skip": run.finished})
@@ -105,7 +106,7 @@ class Supervisor:
             if "begin" in message or "row" in message:
                 deadline = time.monotonic() + self.limits.time + GRACE
 
-    def _lose(self, message: Message | None, run: _Run) -> None:
+    def _lose(self, message: Message | None, run: Run) -> None:
         """Says why there is no worker any more for what was running, and sees to another one."""
         if message is not None and not run.begun and not run.retried:
             run.retried, run.complete = True, False  # It was dead before it saw the statement.
@@ -123,7 +124,7 @@ class Supervisor:
             run.stop("memory limit", f"stopped at {self.limits.memory} MB", "give it more with `--memory MB`")
         else:
             last = said.splitlines()[-1] if said else f"status {status}"
-            run.stop("error", f"internal error: the worker ended ({last})", REPORT, "internal-error")
+            run.break_down(f"the worker ended ({last})" + (f" while it was at: {run.stage}" if run.stage else ""))
         if "failed" in message:
             self.worker.replace()
         self.worker.restart_if_ended()
@@ -165,9 +166,9 @@ class Supervisor:
         while True:
             message = self.worker.receive(deadline - time.monotonic())
             if message is None or message is ENDED or "died" in message:
-                self.worker.close()
-                said = (message or {}).get("said", "")
-                raise WorkerLost(f"the worker did not start: {said.strip().splitlines()[-1] if said.strip() else 'no answer'}")
+                self.worker.replace()
+                said = (message or {}).get("said", "").strip()
+                raise WorkerLost(f"the worker did not start: {said.splitlines()[-1] if said else 'no answer'}")
             if word in message:
                 return
 
@@ -182,95 +183,3 @@ class Supervisor:
 
 class WorkerLost(RuntimeError):
     """No worker could be had at all."""
-
-
-class _Run:
-    """What has come of one statement so far: rows to hand on, and how many of its units are finished."""
-
-    def __init__(self, statement: tree.Statement) -> None:
-        self.statement = statement
-        self.parts = list(units(statement))
-        self.numbers = {_key(place(part)): number for number, part in enumerate(self.parts)}
-        self.finished = 0
-        self.begun = self.retried = False
-        self._told: set[tuple[str, int, int, str]] = set()
-        self.complete = True
-        self.fine = True
-        self.verdicts: list[str] = []
-        self.files: dict[str, str] = {}
-        self._rows: list[Row] = []
-        self._begin()
-
-    def _begin(self) -> None:
-        self.stage = ""
-        self.found: Row | None = None  # What the row is so far, where it is good enough to stand.
-        self.evidence: list[dict[str, Any]] = []
-        self.began = time.monotonic()
-
-    def drain(self) -> Iterator[Row]:
-        rows, self._rows = self._rows, []
-        yield from rows
-
-    def take(self, message: Message) -> None:
-        match message:
-            case {"begin": _}:
-                self.begun = self.complete = True
-                self._begin()
-            case {"stage": stage, "note": note}:
-                self.stage = stage or self.stage
-                self.evidence.extend([note["evidence"]] if "evidence" in note else [])
-                self.found = note.get("row", self.found)
-                self.files |= note.get("files", {})
-                self._rows.append({"stage": self.stage})
-            case {"row": row}:
-                self._take_row(row)
-            case {"failed": "error", "error": error}:
-                self._fail("error", error)
-            case {"failed": "too deep"}:
-                self._fail(
-                    "error", {"code": "too-deep", "message": "this is nested too deeply", "help": "split it into definitions"}
-                )
-            case {"failed": _, "message": text, "trace": trace}:
-                error = {"code": "internal-error", "message": f"internal error: {text}", "help": REPORT}
-                self._fail("error", {**error, "notes": trace.rstrip().splitlines()})
-
-    def stop(self, status: str, headline: str, help: str, code: str = "") -> None:
-        """The worker is gone: the unit that it was at is reported."""
-        if self.found is not None:
-            # The verdict or answer was there; what was being added to it is given up.
-            row = self.found
-            self.complete = not self._remain()
-            self._take_row({**row, "notes": [*row.get("notes", []), f"{headline}, while it was at: {self.stage}"]})
-            return
-        if self.stage:
-            headline += f" while it was at: {self.stage}"
-        self._fail(status, {"code": code or status.replace(" ", "-"), "message": headline, "help": help})
-
-    def _fail(self, status: str, error: dict[str, Any]) -> None:
-        remain = self._remain()
-        part = self.parts[self.finished] if self.finished < len(self.parts) else self.statement
-        self._take_row(failure(part, status, error, time.monotonic() - self.began, self.evidence))
-        self.complete = not remain
-
-    def _remain(self) -> bool:
-        return isinstance(self.statement, tree.Derivation | tree.Scope) and self.finished < len(self.parts)
-
-    def _take_row(self, row: Row) -> None:
-        key = (row["file"], row["line"], row["column"])
-        if (*key, row["kind"]) in self._told and self.finished:
-            return  # A line that cannot be read is told again by the worker that takes over.
-        self._told.add((*key, row["kind"]))
-        number = self.numbers.get(key)
-        if number is not None:
-            self.finished = number + 1
-            self.verdicts.append(row.get("verdict", "proved" if row["status"] == "ok" else "undecided"))
-            self._begin()
-        elif not self.fine and row["kind"] == "derivation":
-            # The worker that finished the derivation does not know the steps that others were stopped in.
-            row = {**row, "verdict": worst([*self.verdicts, row.get("verdict", "undecided")])}
-        self.fine = self.fine and row["status"] == "ok"
-        self._rows.append(row)
-
-
-def _key(span: Span) -> tuple[str, int, int]:
-    return span.source.name, span.line, span.column

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from twofold.engine.client import Session
-from twofold.engine.supervisor import WorkerLost
 from twofold.repl.commands.spec import UsageError, commands
 from twofold.repl.pasted import without_prompts
 from twofold.repl.report import Report
@@ -53,8 +52,6 @@ class Conversation:
                 self.run(text, progress)
         except UsageError as error:
             self.write(self.style.paint("error", "error") + f": {error}")
-        except WorkerLost as error:
-            self.write(self.style.paint("error", "error") + f": {error}; the next statement starts another worker")
 
     def command(self, word: str, rest: str) -> None:
         table = commands()

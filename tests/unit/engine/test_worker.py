@@ -10,6 +10,7 @@ import pytest
 
 from twofold.engine import worker_process
 from twofold.engine.client import Session
+from twofold.engine.worker_process import WorkerProcess
 
 
 def last(session: Session, text: str):
@@ -164,6 +165,12 @@ def test_the_spare_is_found_dead_too(start):
     session._runner.worker._process.kill()
     os.killpg(session._runner.worker.pid, signal.SIGKILL)
     assert last(session, "a").exact == "a ['a']"
+
+
+def test_a_worker_that_cannot_start_is_an_error_of_ours():
+    with Session(worker=WorkerProcess("no_such_module")) as session:
+        assert last(session, "a").error["code"] == "internal-error"
+        assert last(session, "a").error["code"] == "internal-error"
 
 
 def test_what_a_library_prints_does_not_reach_the_client(start):
