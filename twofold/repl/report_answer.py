@@ -7,6 +7,7 @@ from typing import Any
 from twofold.repl.style import Style
 
 LONG = 2_000
+BRACKETS = str.maketrans("", "", "[]{}()")
 
 
 def answer_lines(row: dict[str, Any], style: Style) -> list[str]:
@@ -17,7 +18,7 @@ def answer_lines(row: dict[str, Any], style: Style) -> list[str]:
         lines += laid_out(exact, style).split("\n")
     said = check_text(row.get("check"))
     decimals = decimal_text(numeric)
-    if decimals is not None and decimals != exact:
+    if decimals is not None and _bare(decimals) != _bare(exact or ""):
         lines.append(f"{'≈' if style.unicode else '~'} {cut(decimals)}" + (f"   {style.paint(said, 'faint')}" if said else ""))
     elif said:
         lines.append(style.paint(said, "faint"))
@@ -54,6 +55,11 @@ def decimal_text(numeric: Any) -> str | None:
     if isinstance(numeric, dict):
         return ", ".join(f"{k} = {decimal_text(v)}" for k, v in numeric.items())
     return str(numeric)
+
+
+def _bare(text: str) -> str:
+    """A list of values without its brackets, to tell whether decimals say anything new."""
+    return text.replace(";", ",").translate(BRACKETS)
 
 
 def cut(text: str) -> str:
