@@ -32,6 +32,7 @@ class Arithmetic(ABC):
     def __init__(self, reading: str) -> None:
         self.reading = reading
         self.complex_tags: set[int] = set()
+        self.numbers: dict[Term, Scalar] = {}
 
     # --- supplied by the carrier ------------------------------------------------------------------------------------------------
 
@@ -100,15 +101,17 @@ class Arithmetic(ABC):
         return self.rational(Fraction(n))
 
     def add(self, a: Scalar, b: Scalar) -> Scalar:
-        s = outermost(a, b)
-        if s is None:
+        if a.__class__ is not Series and b.__class__ is not Series:
             return self.add_(a, b)
+        s = outermost(a, b)
+        assert s is not None
         return self._termwise(self.add, s, a, b)
 
     def sub(self, a: Scalar, b: Scalar) -> Scalar:
-        s = outermost(a, b)
-        if s is None:
+        if a.__class__ is not Series and b.__class__ is not Series:
             return self.sub_(a, b)
+        s = outermost(a, b)
+        assert s is not None
         return self._termwise(self.sub, s, a, b)
 
     def _termwise(self, f: Callable[[Scalar, Scalar], Scalar], s: Series, a: Scalar, b: Scalar) -> Series:
@@ -121,9 +124,10 @@ class Arithmetic(ABC):
         return self.neg_(a)
 
     def mul(self, a: Scalar, b: Scalar) -> Scalar:
-        s = outermost(a, b)
-        if s is None:
+        if a.__class__ is not Series and b.__class__ is not Series:
             return self.mul_(a, b)
+        s = outermost(a, b)
+        assert s is not None
         x, y = (aligned(v, s.tag, s.order, self.zero) for v in (a, b))
         return Series(s.tag, tuple(self._convolve(x, y, k) for k in range(s.order + 1)))
 
@@ -138,9 +142,10 @@ class Arithmetic(ABC):
         return self.zero if out is None else out
 
     def div(self, a: Scalar, b: Scalar) -> Scalar:
-        s = outermost(a, b)
-        if s is None:
+        if a.__class__ is not Series and b.__class__ is not Series:
             return self.div_(a, b)
+        s = outermost(a, b)
+        assert s is not None
         x, y = (aligned(v, s.tag, s.order, self.zero) for v in (a, b))
         out: list[Scalar] = []
         for k in range(s.order + 1):
@@ -152,9 +157,10 @@ class Arithmetic(ABC):
         return Series(s.tag, tuple(out))
 
     def pow(self, a: Scalar, b: Scalar) -> Scalar:
-        s = outermost(a, b)
-        if s is None:
+        if a.__class__ is not Series and b.__class__ is not Series:
             return self.pow_(a, b)
+        s = outermost(a, b)
+        assert s is not None
         if isinstance(b, Series) and b.tag == s.tag:
             if all(self._vanishes(c) for c in b.coefficients[1:]):
                 return self.pow(a, b.coefficients[0])

@@ -16,7 +16,6 @@ from typing import Any
 import flint
 import numpy as np
 
-from twofold.catalogue.index import functions
 from twofold.catalogue.resolve import formula
 from twofold.grammar.term import App, Array, Bound, Const, Num, Symbol, Term, Var
 from twofold.numeric import operations
@@ -78,26 +77,37 @@ class Evaluator:
     def value(self, term: Term) -> Value:
         """The value of a term. Raises `Undefined`, `Unresolved` or `CannotEvaluate`."""
         self.work.spend()
-        if isinstance(term, Num):
-            return self.arithmetic.rational(term.value)
-        if isinstance(term, Var):
+        kind = type(term)
+        if kind is App:
+            rule = operations.application(term.op)
+            if rule is None:
+                raise CannotEvaluate(f"{term.op} has no numeric evaluation")
+            return rule(self, term)
+        if kind is Num:
+            return self.number(term)
+        if kind is Var:
             try:
                 return self.values[term.symbol]
             except KeyError:
                 raise CannotEvaluate(f"no value is given for `{term.symbol.name}`") from None
-        if isinstance(term, App):
-            return self.application(term)
-        if isinstance(term, Bound):
-            rule = operations.binder(term.op)
-            if rule is None:
+        if kind is Bound:
+            binder = operations.binder(term.op)
+            if binder is None:
                 raise CannotEvaluate(f"{term.op} has no numeric evaluation")
-            return rule(self, term)
-        if isinstance(term, Array):
+            return binder(self, term)
+        if kind is Array:
             rows = tuple(tuple(self.value(x) for x in row) for row in term.rows)
             return rows[0] if len(term.shape) == 1 else rows
-        if isinstance(term, Const):
+        if kind is Const:
             return self.constant(term)
         raise TypeError(f"not a term: {term!r}")
+
+    def number(self, term: Num) -> Value:
+        known = self.arithmetic.numbers
+        value = known.get(term)
+        if value is None:
+            value = known[term] = self.arithmetic.rational(term.value)
+        return value
 
     def constant(self, term: Const) -> Value:
         if term.sort == "text":
@@ -105,23 +115,6 @@ class Evaluator:
         if term.sort == "truth":
             return operations.truth(self.arithmetic, term.name == "true")
         return self.arithmetic.constant(term.name)
-
-    def application(self, term: App) -> Value:
-        rule = operations.application(term.op)
-        if rule is not None:
-            return rule(self, term)
-        spec = functions().get(term.op)
-        if spec is None:
-            raise CannotEvaluate(f"{term.op} has no numeric evaluation")
-        arguments = [self.value(a) for a in term.args]
-        if spec.shape == "entrywise":
-            if spec.definition and not (spec.floats and spec.balls):
-                return operations.entrywise(lambda *xs: self.defined(spec.definition, [a.name for a in spec.arguments], xs), *arguments)
-            return operations.entrywise(lambda *xs: self.arithmetic.call(spec.name, xs), *arguments)
-        if spec.definition:
-            names = {a.name: Symbol(a.name, shape=t.shape) for a, t in zip(spec.arguments, term.args, strict=False)}
-            return self.inner(dict(zip(names.values(), arguments, strict=True))).value(formula(spec.definition, names))
-        raise CannotEvaluate(f"{term.op} has no numeric evaluation")
 
     def defined(self, text: str, names: Sequence[str], arguments: Sequence[Value]) -> Value:
         """The value of a declaration's text at scalar arguments."""

@@ -7,6 +7,7 @@ listed values are summed over any arithmetic, so that they can be certified; the
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -448,6 +449,10 @@ def _curve(method: str) -> Callable[[Evaluator, App], Value]:
     return rule
 
 
+log_density = _curve("logdensity")
+"""The logarithm of a density, in floats, where the density itself underflows."""
+
+
 def _at_points(e: Evaluator, law: Term) -> Oracle | None:
     held = _held(e, law, ())
     return oracle_of(e.inner(held), law)
@@ -455,6 +460,10 @@ def _at_points(e: Evaluator, law: Term) -> Oracle | None:
 
 def _apply(law: Oracle, method: str, x: Any) -> Any:
     with np.errstate(all="ignore"):
+        if method == "logdensity":
+            if not hasattr(law, "made"):
+                return np.log(law.density(np.asarray(x)))[()]
+            return np.asarray((law.made.logpmf if law.discrete else law.made.logpdf)(np.asarray(x)))[()]
         if method == "survival":
             return np.asarray(1 - law.cdf(x) if not hasattr(law, "made") else law.made.sf(x))[()]
         if method == "hazard":
@@ -475,19 +484,28 @@ def _law(x: Term) -> Term:
 
 def _certified(e: Evaluator, t: App, method: str) -> Value:
     """The declared density inside the support, over balls."""
+    if method != "density":
+        raise CannotEvaluate(f"no enclosure of {t.op}")
+    return e.value(density_term(t))
+
+
+@lru_cache(maxsize=1024)
+def density_term(t: App) -> Term:
+    """The declared density of `pdf(law, x)` inside the support, and 0 outside, as a term."""
     law = _law(t.args[0])
-    if method != "density" or not isinstance(law, App) or law.op not in laws() or laws()[law.op].atoms or laws()[law.op].kind != "univariate":
+    if not isinstance(law, App) or law.op not in laws() or laws()[law.op].atoms or laws()[law.op].kind != "univariate":
         raise CannotEvaluate(f"no enclosure of {t.op}")
     spec = laws()[law.op]
     names = {p.name: a for p, a in zip(spec.parameters, law.args, strict=True)}
     x = t.args[1]
     low, high = (formula(text, names) for text in spec.support)
-    inside: Term = App("and", tuple(
+    inside = [
         App(op, (x, end), sort="truth") for op, end, skip in (("ge", low, "-oo"), ("le", high, "oo")) if spec.support[op == "le"] != skip
-    ), sort="truth")  # fmt: skip
+    ]  # fmt: skip
     if spec.discrete:
-        inside = App("and", (inside, App("eq", (x, App("floor", (x,))), sort="truth")), sort="truth")
-    return e.value(App("piecewise", (formula(spec.density, {**names, "x": x}), inside, num(0))))
+        inside.append(App("eq", (x, App("floor", (x,))), sort="truth"))
+    density = formula(spec.density, {**names, "x": x})
+    return App("piecewise", (density, App("and", tuple(inside), sort="truth"), num(0))) if inside else density
 
 
 def _draw(law: Term) -> Term:

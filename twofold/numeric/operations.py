@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from twofold.grammar.term import ALL, App, Bound, Const, Term
+from twofold.catalogue.index import functions
+from twofold.catalogue.resolve import formula
+from twofold.catalogue.spec import Function
+from twofold.grammar.term import ALL, App, Bound, Const, Symbol, Term
 from twofold.numeric.arithmetic import Arithmetic
 from twofold.numeric.containers import entrywise, flat, full, product, rank, shaped, transposed
 from twofold.numeric.doubles import Doubles
@@ -288,30 +292,61 @@ _APPLICATIONS: dict[str, Rule] = {
 
 
 def application(op: str) -> Rule | None:
-    """The rule of an operation that is not a scalar function of the catalogue."""
-    return _APPLICATIONS.get(op) or _collected()[0].get(op)
+    """The rule of an operation; `None` for one that is not known."""
+    return _collected()[0].get(op)
 
 
 def binder(op: str) -> Callable[[Evaluator, Bound], Value] | None:
     """The rule of an operation that binds a variable."""
-    return _lambda if op == "lambda" else _collected()[1].get(op)
+    return _collected()[1].get(op)
 
 
-_tables: tuple[dict[str, Rule], dict[str, Callable[[Evaluator, Bound], Value]]] | None = None
+def _scalar_function(spec: Function) -> Rule:
+    """A scalar function of the catalogue, applied entry by entry; by its definition where it has no evaluation of its own."""
+    name, defined = spec.name, bool(spec.definition and not (spec.floats and spec.balls))
+    names = [a.name for a in spec.arguments]
+
+    def rule(e: Evaluator, t: App) -> Value:
+        values = [e.value(a) for a in t.args]
+        if defined:
+            return entrywise(lambda *xs: e.defined(spec.definition, names, xs), *values)
+        if not any(isinstance(v, tuple) for v in values):
+            return e.arithmetic.call(name, values)
+        return entrywise(lambda *xs: e.arithmetic.call(name, xs), *values)
+
+    return rule
 
 
+def _by_definition(spec: Function) -> Rule:
+    """A function of arrays that abbreviates a formula."""
+
+    def rule(e: Evaluator, t: App) -> Value:
+        values = [e.value(a) for a in t.args]
+        names = {a.name: Symbol(a.name, shape=x.shape) for a, x in zip(spec.arguments, t.args, strict=False)}
+        return e.inner(dict(zip(names.values(), values, strict=True))).value(formula(spec.definition, names))
+
+    return rule
+
+
+@cache
 def _collected() -> tuple[dict[str, Rule], dict[str, Callable[[Evaluator, Bound], Value]]]:
-    global _tables
-    if _tables is None:
-        from twofold.numeric import derivatives, expectations, integration, likelihoods, limits, matrices, summation
+    """The rules by operation: those of the modules, then the declarations that need none."""
+    from twofold.numeric import derivatives, expectations, integration, limits, logarithms, matrices, summation
 
-        applications: dict[str, Rule] = {}
-        binders: dict[str, Callable[[Evaluator, Bound], Value]] = {}
-        for module in (derivatives, integration, limits, matrices, summation, expectations, likelihoods):
-            applications.update(getattr(module, "APPLICATIONS", {}))
-            binders.update(getattr(module, "BINDERS", {}))
-        _tables = applications, binders
-    return _tables
+    applications: dict[str, Rule] = {}
+    binders: dict[str, Callable[[Evaluator, Bound], Value]] = {"lambda": _lambda}
+    for module in (derivatives, integration, limits, logarithms, matrices, summation, expectations):
+        applications.update(getattr(module, "APPLICATIONS", {}))
+        binders.update(getattr(module, "BINDERS", {}))
+    applications.update(_APPLICATIONS)
+    for name, spec in functions().items():
+        if name in applications:
+            continue
+        if spec.shape == "entrywise" and (spec.definition or spec.floats or spec.balls):
+            applications[name] = _scalar_function(spec)
+        elif spec.definition:
+            applications[name] = _by_definition(spec)
+    return applications, binders
 
 
 __all__ = ["Const", "application", "atom", "binder", "entrywise", "truth"]

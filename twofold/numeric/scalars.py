@@ -113,7 +113,7 @@ def integer(rng: Random, where: Interval, kind: str) -> Fraction | None:
     if low is not None and high is not None:
         if low > high:
             return None
-        near = [k for k in range(low, min(high, low + 12) + 1)]
+        near = range(low, min(high, low + 12) + 1)
         if kind in ("special", "edge"):
             return Fraction(rng.choice((low, high)))
         return Fraction(rng.choice(near)) if high - low <= 12 or rng.random() < 0.7 else Fraction(rng.randint(low, min(high, low + 1000)))

@@ -194,7 +194,7 @@ def _sizes(n: int, rng: Random, number: int) -> list[int]:
     """Pairwise different sizes from 1 up, so that a transposed shape shows; mostly not 1."""
     if n == 0:
         return []
-    pool = [p for p in permutations(range(1, max(4, n) + 1), n)] if n <= 4 else [tuple(rng.sample(range(1, n + 2), n))]
+    pool = list(permutations(range(1, max(4, n) + 1), n)) if n <= 4 else [tuple(rng.sample(range(1, n + 2), n))]
     pool.sort(key=lambda p: (1 in p, sum(p), p))
     return list(pool[number % len(pool)] if number < 6 else rng.choice(pool))
 
