@@ -32,7 +32,7 @@ def conditions_for(goal: Goal, context: Context, points: list[Valuation]) -> tup
         inside: list[tuple[Term, set[int]]] = []
         for c in candidates:
             try:
-                values = floats(c, [points[k] for k in sample.effective])
+                values = floats(c, [points[k] for k in sample.effective], goal.reading)
             except CannotEvaluate:
                 continue
             inside.append((c, {k for k, v in zip(sample.effective, values, strict=True) if v == 1}))
@@ -100,7 +100,7 @@ def _signs(goal: Goal) -> Iterator[Term]:
     subjects = [var(s) for s in names] + subjects + [app("sub", var(a), var(b)) for a, b in combinations(names, 2)]
     bound_names = {s for side in (goal.left, goal.right) for t in subterms(side) for s in getattr(t, "symbols", ())}
     for u in subjects:
-        if u in seen or set(free_symbols(u)) & bound_names:
+        if u in seen or any(s in bound_names or s.kind not in ("real", "integer") for s in free_symbols(u)):
             continue
         seen.add(u)
         if isinstance(u, App) and u.op == "sub" and isinstance(u.args[1], Var | App):

@@ -16,7 +16,7 @@ from twofold.symbolic.normal.exponentials import exp_of
 from twofold.symbolic.normal.field import UNIT, Element, Key
 from twofold.symbolic.normal.polynomials import Mono, Poly
 from twofold.symbolic.normal.powers import log_kernel, logarithm, power
-from twofold.symbolic.normal.sums import from_zero
+from twofold.symbolic.normal.sums import from_zero, nonnegative
 
 _EXPANDED = 400
 OO = Const("oo")
@@ -273,7 +273,7 @@ def _separate(c: Converter, e: Element, g: int, split: bool) -> list[tuple[Eleme
 
 def _sum_of(c: Converter, inner: Element, g: int, s: Symbol, lower: Element, upper: Element, count: Element) -> Element:
     f = c.field
-    known = c.signs.of(count.num) in ("+", "0+") and len(count.den) == 1 or not count.num
+    known = nonnegative(c, count)
     if inner.rational() == 1:
         if known:
             return count
@@ -417,7 +417,7 @@ def _geometric(c: Converter, degree: int, r: Element, lower: Element) -> Element
 def _product(c: Converter, e: Element, g: int, s: Symbol, lower: Element, upper: Element, count: Element) -> Element:
     """A product over a symbolic range: factors free of the index become powers, the others kernels one by one."""
     f = c.field
-    if not e.num:
+    if not e.num or not nonnegative(c, count):
         return c.opaque("prod", [s_key(s), e.key, lower.key, upper.key])
     value, found = c.split(e)
     out = f.number(1)

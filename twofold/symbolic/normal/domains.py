@@ -49,7 +49,7 @@ class Domain:
         c, f = self.c, self.c.field
         if any(a.shape for a in t.args):
             return
-        if t.op == "div":
+        if t.op in ("div", "mod"):
             self._nonzero(c(t.args[1]), t.args[1])
         elif t.op == "pow":
             r = _exponent(t.args[1])

@@ -48,9 +48,10 @@ def exp_of(c: Converter, u: Element, imaginary: bool = False) -> Element:
 def _grow(c: Converter, m: Mono, v: Fraction, den: frozenset | None) -> Element:  # type: ignore[type-arg]
     f = c.field
     if den is None and len(m) == 1 and m[0][1] == 1 and f.kernels[m[0][0]][0] == "log":
-        from twofold.symbolic.normal.powers import magnitude
+        from twofold.symbolic.normal.powers import magnitude, power
 
-        return magnitude(c, f.kernels[m[0][0]][1], v)
+        base = f.kernels[m[0][0]][1]
+        return power(c, Element(dict(base[0]), dict(base[1])), f.number(v)) if isinstance(base, tuple) else magnitude(c, base, v)
     if den is None and len(m) == 1 and m[0][1] == 1 and f.kernels[m[0][0]][0] == "loggamma":
         return f.monomial(((f.kernel(("gamma", *f.kernels[m[0][0]][1:])), P.tidy(v)),))
     return f.monomial(((f.kernel(("exp", m, den)), P.tidy(v)),))

@@ -8,6 +8,7 @@ An `Element` is num/den; den is 1 or a primitive polynomial with several terms. 
     ("cis", mono, den)         exp(i*mono/den)
     ("abs", poly)              |poly|, poly irreducible: positive, any rational exponent; even (or, where the sign is known, whole) powers are polynomials
     ("cbrt", poly)             the real odd roots of poly, exponents with odd denominators
+    ("principal", poly)        poly to rational powers as principal values, in the complex reading
     ("prime", p)               a prime number under roots
     ("ipow", base, mono)       base^mono with a symbolic exponent
     ("log", poly or prime)     log|poly|
@@ -81,11 +82,25 @@ class Field:
             number = len(self.kernels)
             self.numbers[key] = number
             self.kernels.append(key)
-            if key[0] in ("exp", "abs", "prime"):
+            if key[0] in ("abs", "prime") or (key[0] == "exp" and self._is_real_exponent(key)):
                 self.positive.add(number)
-            if key[0] in ("unit", "abs", "prime", "cbrt", "ipow"):
+            if key[0] in ("unit", "abs", "prime", "cbrt", "principal", "ipow"):
                 self.reduced.add(number)
         return number
+
+    def is_real(self, g: int) -> bool:
+        """Whether a kernel is known to take real values alone."""
+        if self.real:
+            return True
+        key = self.kernels[g]
+        if key[0] == "sym":
+            return isinstance(key[1], str) or key[1].kind in ("real", "integer")
+        if key[0] == "exp":
+            return self._is_real_exponent(key)
+        return key[0] in ("abs", "prime", "huge", "abs_of", "index") and (key[0] != "index" or key[1].kind in ("real", "integer"))
+
+    def _is_real_exponent(self, key: Key) -> bool:
+        return self.real or all(self.is_real(g) for m in (key[1], *(m for m, _ in key[2] or ())) for g, _ in m)
 
     def atom(self, key: Key, exponent: P.Exponent = 1) -> Element:
         return self.monomial(((self.kernel(key), exponent),))
@@ -215,7 +230,7 @@ class Field:
         key = self.kernels[g]
         if key[0] == "abs":
             return 1 if self.signs.get(key[1]) else 2
-        return {"prime": 1, "cbrt": 1, "unit": 1, "ipow": 0}[key[0]]
+        return {"prime": 1, "cbrt": 1, "principal": 1, "unit": 1, "ipow": 0}[key[0]]
 
     def _reducible(self, g: int, e: P.Exponent) -> bool:
         if self.kernels[g][0] == "ipow":
@@ -229,7 +244,7 @@ class Field:
         below: dict[int, int] = {}
         for m in a:
             for g, e in m:
-                if g in self.reduced and self.kernels[g][0] in ("abs", "cbrt") and e < 0:
+                if g in self.reduced and self.kernels[g][0] in ("abs", "cbrt", "principal") and e < 0:
                     period = self._period(g)
                     need = -(e // period) * period
                     below[g] = max(below.get(g, 0), int(need))

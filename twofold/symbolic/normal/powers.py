@@ -246,9 +246,16 @@ def _all_positive(c: Converter, a: Element) -> bool:
 
 
 def _complex_power(c: Converter, a: Element, u: Element) -> Element:
-    """Principal powers of what is not known to be positive: whole shifts of the exponent are taken out, nothing else."""
+    """Principal powers of what is not known to be positive: exp(u*log(a)), whole shifts of rational exponents taken out, nothing else."""
     f = c.field
-    whole = int(u.num.get((), fmpq(0)).floor()) if len(u.den) == 1 else 0
+    r = u.rational()
+    if r is None:
+        return exp_of(c, f.mul(u, logarithm(c, a)))
+    if len(a.den) == 1:
+        size = abs(P.content(a.num))
+        base = f.kernel(("principal", frozenset(P.scaled(a.num, 1 / size).items())))
+        return f.mul(magnitude_of(c, f.number(Fraction(int(size.p), int(size.q))), r), f.monomial(((base, P.tidy(r)),)))
+    whole = int(r // 1)
     rest = f.sub(u, f.number(whole))
     out = f.power(a, whole) if whole else f.number(1)
     return f.mul(out, c.opaque("power", [a.key, rest.key])) if rest.num else out

@@ -66,8 +66,10 @@ def _powered(c: Converter, g: int, e: Fraction) -> Term:
         return app("exp", body if key[0] == "exp" else app("mul", Const("im"), body))
     if key[0] == "prime":
         return _root(num(key[1]), e)
-    if key[0] in ("abs", "cbrt"):
+    if key[0] in ("abs", "cbrt", "principal"):
         base = polynomial(c, dict(key[1]))
+        if key[0] == "principal":
+            return _root(base, e)
         if key[0] == "cbrt":
             root = app("root", base, num(e.denominator)) if e.denominator != 3 else app("cbrt", base)
             return root if e.numerator == 1 else app("pow", root, num(e.numerator))
@@ -94,6 +96,8 @@ def kernel(c: Converter, key: Key) -> Term:
     if name == "log":
         if isinstance(key[1], int):
             return app("log", num(key[1]))
+        if isinstance(key[1], tuple):
+            return app("log", argument(c, key[1]))
         base = polynomial(c, dict(key[1]))
         sign = c.signs.of(dict(key[1]))
         return app("log", base if sign == "+" else app("abs", base))

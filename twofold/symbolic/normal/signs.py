@@ -68,6 +68,8 @@ class Signs:
         self._cache.clear()
 
     def generator(self, g: int) -> str | None:
+        if not self.field.is_real(g):
+            return None
         if g in self.field.positive:
             key = self.field.kernels[g]
             return "0+" if key[0] == "abs" and self.of(dict(key[1])) not in ("+", "-") else "+"
@@ -86,6 +88,8 @@ class Signs:
     def monomial(self, m: P.Mono) -> str | None:
         sign: str = "+"
         for g, e in m:
+            if not self.field.is_real(g):
+                return None
             s = self.generator(g)
             if s is None or s in ("-", "0-"):
                 if isinstance(e, int) and e % 2 == 0:
@@ -111,7 +115,7 @@ class Signs:
         return self._find(p, learnt=False) if p else None
 
     def _find(self, p: Poly, learnt: bool = True) -> str | None:
-        if not p:
+        if not p or not all(self.field.is_real(g) for g in P.generators(p)):
             return None
         c, m, q = P.primitive(p)
         outer = self.monomial(m)

@@ -15,7 +15,7 @@ from twofold.grammar.term import App, Const
 from twofold.symbolic.normal import polynomials as P
 from twofold.symbolic.normal.convert import Converter, rule
 from twofold.symbolic.normal.exponentials import exp_of
-from twofold.symbolic.normal.field import Element
+from twofold.symbolic.normal.field import UNIT, Element
 from twofold.symbolic.normal.powers import logarithm, power
 
 _FAR = 60
@@ -132,7 +132,15 @@ def _binomial(c: Converter, t: App) -> Element:
             out = f.mul(out, f.sub(n, f.number(j)))
         return out
     one = f.number(1)
-    return f.div(gamma_of(c, f.add(n, one)), f.mul(gamma_of(c, f.add(k, one)), gamma_of(c, f.add(f.sub(n, k), one))))
+    if f.real and c.signs.of(f.add(n, one).num) == "+" and len(n.den) == 1 or _counts(c, k):
+        return f.div(gamma_of(c, f.add(n, one)), f.mul(gamma_of(c, f.add(k, one)), gamma_of(c, f.add(f.sub(n, k), one))))
+    return c.opaque("binomial", [n.key, k.key])  # at a negative whole n the gammas have no say in it
+
+
+def _counts(c: Converter, k: Element) -> bool:
+    """Whether an element takes whole values of at least 0 alone: binomial(n, k) is a polynomial in n then."""
+    whole = len(k.den) == 1 and all(v.q == 1 and (m == () or c.is_integer(m)) for m, v in k.num.items())
+    return whole and (not k.num or c.signs.of(k.num) in ("+", "0+"))
 
 
 @rule("rising", "falling")
@@ -268,6 +276,46 @@ def _piecewise(c: Converter, t: App) -> Element:
 def _indicator(c: Converter, t: App) -> Element:
     holds = decide(c, t.args[0])
     return c.opaque("indicator", [c.truth(t.args[0])]) if holds is None else c.field.number(int(holds))
+
+
+@rule("floor", "ceil")
+def _floor(c: Converter, t: App) -> Element:
+    """What is whole for sure comes out of a floor; ceil(u) is -floor(-u)."""
+    f = c.field
+    u = c(t.args[0])
+    if not f.real:
+        return c.function(t)
+    if t.op == "ceil":
+        return f.neg(floor_of(c, f.neg(u)))
+    return floor_of(c, u)
+
+
+def floor_of(c: Converter, u: Element) -> Element:
+    """floor(u)."""
+    f = c.field
+    if len(u.den) > 1:
+        return _whole_kernel(c, u)
+    whole = {m: v for m, v in u.num.items() if m and v.q == 1 and c.is_integer(m)}
+    constant = u.num.get((), fmpq(0)).floor()
+    outer = f.add(Element(whole, UNIT), f.number(int(constant)))
+    rest = f.sub(u, outer)
+    r = rest.rational()
+    return outer if r is not None and 0 <= r < 1 else f.add(outer, _whole_kernel(c, rest))
+
+
+def _whole_kernel(c: Converter, u: Element) -> Element:
+    c.integers.add(c.field.kernel(("floor", u.key)))
+    return c.opaque("floor", [u.key])
+
+
+@rule("mod")
+def _mod(c: Converter, t: App) -> Element:
+    """a - b*floor(a/b)."""
+    f = c.field
+    a, b = c(t.args[0]), c(t.args[1])
+    if not f.real:
+        return c.function(t)
+    return f.sub(a, f.mul(b, floor_of(c, f.div(a, b))))
 
 
 @rule("delta")

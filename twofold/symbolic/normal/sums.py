@@ -19,7 +19,7 @@ def from_zero(c: Converter, t: Bound, e: Element, g: int, upper: Element | None)
     """The sum of an element over kernel g from 0 to `upper` (None: infinity), or None where no theorem applies."""
     from twofold.symbolic.normal.binders import _separate
 
-    if t.op != "sum" or not e.num:
+    if t.op != "sum" or not e.num or (upper is not None and not nonnegative(c, upper)):
         return None
     f = c.field
     k = f.monomial(((g, 1),))
@@ -37,6 +37,11 @@ def from_zero(c: Converter, t: Bound, e: Element, g: int, upper: Element | None)
         part = _exponential(c, degree, r) if upper is None else _binomial(c, degree, r, upper)
         out = f.add(out, f.mul(f.mul(outer, Element(P.constant(v), UNIT)), part))
     return out
+
+
+def nonnegative(c: Converter, u: Element) -> bool:
+    """Whether a count is known not to be negative, so that a range is not reversed."""
+    return not u.num or (len(u.den) == 1 and c.signs.of(u.num) in ("+", "0+"))
 
 
 def _shape(c: Converter, m: Mono, g: int, below: int, beside: int | None) -> tuple[int, Element] | None:
