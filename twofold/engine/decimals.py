@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from twofold.grammar.term import App, Array, Const, Num, Term, free_symbols
+from twofold.grammar.term import App, Array, Const, Num, Term, Var, free_symbols
 
 MOST_BITS = 40_000
 
@@ -34,13 +34,21 @@ def decimals(term: Term, digits: int, reading: str = "real") -> Any:
     if isinstance(term, Array):
         rows = [[decimals(x, digits, reading) for x in row] for row in term.rows]
         return (rows[0] if rows else []) if len(term.shape) == 1 else rows
-    if isinstance(term, App) and term.op in ("set", "tuple"):
+    if _named(term):
+        assert isinstance(term, App)
+        return decimals(term.args[1], digits, reading)
+    if isinstance(term, App) and (term.op in ("set", "tuple") or term.op.startswith("interval_")):
         return [decimals(a, digits, reading) for a in term.args]
     if term.sort != "number" or free_symbols(term):
         return None
     if isinstance(term, Const) and term.name in ("oo", "undefined"):
         return None
     return of_value(_ball(term, digits, reading), digits)
+
+
+def _named(term: Term) -> bool:
+    """Whether this is one of the named values of an answer, `t == 3/2`."""
+    return isinstance(term, App) and term.op == "eq" and (isinstance(term.args[0], Const) and term.args[0].sort == "text" or isinstance(term.args[0], Var))
 
 
 def _ball(term: Term, digits: int, reading: str) -> Any:

@@ -9,7 +9,7 @@ import numpy as np
 
 from twofold.core.evidence import Check
 from twofold.engine.environment import involved
-from twofold.grammar.term import App, Array, Symbol, Term, Var, free_symbols, num, substitute
+from twofold.grammar.term import App, Array, Const, Symbol, Term, Var, free_symbols, num, substitute
 from twofold.numeric.doubles import Doubles
 from twofold.numeric.evaluate import WORK, Evaluator, Work, floats
 from twofold.numeric.expectations import oracle_of
@@ -146,8 +146,10 @@ def _compared(
     try:
         for equation in equations:
             left, right = equation.args
-            if isinstance(left, Var):
-                found[left.symbol] = float(floats(right, [known])[0])
+            name = left.symbol.name if isinstance(left, Var) else left.name if isinstance(left, Const) else ""
+            parameter = next((s for s in best if s.name == name), None)
+            if parameter is not None:
+                found[parameter] = float(floats(right, [known])[0])
             else:
                 residuals.append(_relative_residual(left, known, best))
     except NoValue as reason:
@@ -260,3 +262,96 @@ def _observation(f: Term, at: Evaluator) -> tuple[Symbol, list[float]]:
             found = at.value(b)
             return a.symbol, [float(v) for v in found] if isinstance(found, tuple) else [float(found)]
     raise NoValue("not an observation")
+
+
+# --- tests and intervals ---
+
+_SCIPY = "SciPy's own test"
+
+
+def test(question: Term, answer: Term, context: Context) -> Check | None:
+    """A test against SciPy's, where the data are numbers."""
+    assert isinstance(question, App) and isinstance(answer, App)
+    try:
+        args = [_plain(a) for a in question.args]
+        wanted = _by_scipy(question.op, args)
+        found = {r.args[0].name: float(floats(r.args[1], [{}])[0]) for r in answer.args if isinstance(r, App) and isinstance(r.args[0], Const)}
+    except (NoValue, ValueError) as reason:
+        return Check(_SCIPY, None, note=f"no numbers to compare: {reason}")
+    if wanted is None:
+        return None
+    errors = [abs(found[k] - v) / max(abs(v), 1e-12) for k, v in wanted.items() if np.isfinite(v)]
+    return _outcome(_SCIPY, errors, f"SciPy finds {wanted}")
+
+
+def _outcome(method: str, errors: list[float], note: str) -> Check:
+    if not errors:
+        return Check(method, None, note="no numbers to compare")
+    worst = max(errors)
+    if worst < 1e-8:
+        return Check(method, True, int(min(15, -np.log10(max(worst, 1e-15)))), "the exact route")
+    return Check(method, False if worst > 1e-5 else None, None, "the exact route", note)
+
+
+def _plain(a: Term) -> Any:
+    if isinstance(a, Const) and a.sort == "text" or getattr(a, "name", "") == "missing":
+        return getattr(a, "name", "")
+    if involved([a]):
+        raise ValueError("there are free names")
+    return np.asarray(floats(a, [{}])[0], dtype=float)
+
+
+def _by_scipy(op: str, args: list[Any]) -> dict[str, float] | None:
+    from scipy import stats
+
+    def at(k: int, other: Any = None) -> Any:
+        return other if len(args) <= k or (isinstance(args[k], str) and args[k] == "missing") else args[k]
+
+    if op == "t_test":
+        x, y, kind, mean = args[0], at(1), at(2, ""), at(3, 0.0)
+        if y is None:
+            out = stats.ttest_1samp(x, mean)
+        elif kind == "paired":
+            out = stats.ttest_1samp(x - y, mean)
+        else:
+            out = stats.ttest_ind(x - mean, y, equal_var=kind == "pooled")
+        return {"t": float(out.statistic), "df": float(out.df), "p": float(out.pvalue)}
+    if op == "z_test":
+        x, mean, sd = args[0], at(1, 0.0), at(2)
+        z = (x.mean() - mean) / sd * np.sqrt(len(x))
+        return {"z": float(z), "p": float(2 * stats.norm.sf(abs(z)))}
+    if op == "proportion_test":
+        k, n, p = args
+        z = (k - n * p) / np.sqrt(n * p * (1 - p))
+        return {"z": float(z), "p": float(2 * stats.norm.sf(abs(z)))}
+    if op == "chi2_test":
+        if args[0].ndim == 2:
+            out = stats.chi2_contingency(args[0], correction=False)
+            return {"chi2": float(out.statistic), "df": float(out.dof), "p": float(out.pvalue)}
+        out = stats.chisquare(args[0], at(1))
+        return {"chi2": float(out.statistic), "p": float(out.pvalue)}
+    if op == "f_test":
+        x, y = args
+        f = x.var(ddof=1) / y.var(ddof=1)
+        law = stats.f(len(x) - 1, len(y) - 1)
+        return {"f": float(f), "p": float(2 * min(law.cdf(f), law.sf(f)))}
+    return None
+
+
+def interval(question: Term, answer: Term, context: Context) -> Check | None:
+    """A confidence interval against SciPy's."""
+    from scipy import stats
+
+    assert isinstance(question, App) and isinstance(answer, App)
+    try:
+        args = [_plain(a) for a in question.args]
+        ends = [float(floats(e, [{}])[0]) for e in answer.args]
+    except (NoValue, ValueError) as reason:
+        return Check("SciPy's interval", None, note=f"no numbers to compare: {reason}")
+    x = args[0]
+    level = args[1] if len(args) > 1 and not isinstance(args[1], str) else 0.95
+    error = (args[2] if len(args) > 2 else x.std(ddof=1)) / np.sqrt(len(x))
+    law = stats.norm() if len(args) > 2 else stats.t(len(x) - 1)
+    low, high = (x.mean() + sign * float(law.ppf((1 + level) / 2)) * error for sign in (-1, 1))
+    errors = [abs(a - b) / max(abs(b), error, 1e-12) for a, b in zip(ends, (low, high), strict=True)]
+    return _outcome("SciPy's interval", [float(v) for v in errors], f"SciPy finds {low:.12g} to {high:.12g}")

@@ -15,7 +15,7 @@ from typing import Any
 import sympy as sp
 
 from twofold.catalogue.resolve import formula
-from twofold.grammar.term import App, Bound, Symbol, Term, Var, free_symbols, substitute, subterms, transform, var
+from twofold.grammar.term import App, Bound, Const, Symbol, Term, Var, free_symbols, substitute, subterms, transform, var
 from twofold.symbolic.arithmetic import ZERO
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.derivative import derivative
@@ -55,7 +55,9 @@ def mle(context: Context, what: Term, *rest: Term) -> Term:
         _say_numbers(estimate, seen, sums, context)
     if not rows:
         raise NoClosedForm("no likelihood equation could be solved")
-    return rows[0] if len(rows) == 1 else App("tuple", tuple(rows), (), "tuple")
+    if len(rows) == 1:
+        return App(rows[0].op, rows[0].args, (), "answer")
+    return App("tuple", tuple(rows), (), "tuple")
 
 
 def _say_numbers(estimate: Estimate, seen: Observations, sums: Sums, context: Context) -> None:
@@ -234,7 +236,9 @@ def _solve(e: Any, x: Any) -> list[Any]:
 
 
 def _equation(s: Symbol, estimate: Estimate, seen: Observations, sums: Sums, context: Context) -> Term:
-    return App("eq", (var(s), _presented(estimate.found[s], seen, sums, context)), sort="truth")
+    # Estimates from numbers have no free names: the parameter stands as a word.
+    name = Const(s.name, (), "text") if seen.explicit else var(s)
+    return App("eq", (name, _presented(estimate.found[s], seen, sums, context)), sort="truth")
 
 
 def _presented(term: Term, seen: Observations, sums: Sums, context: Context, form: Callable[[Any], Any] | None = None) -> Term:

@@ -1,0 +1,118 @@
+"""Enclosures of distribution functions, survival functions and quantiles: certified integrals and sums of the declared density."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import flint
+import numpy as np
+
+from twofold.catalogue.index import laws
+from twofold.catalogue.resolve import formula
+from twofold.catalogue.spec import Law
+from twofold.grammar.term import App, Bound, Num, Symbol, Term, num, var
+from twofold.numeric.outcomes import CannotEvaluate, Undefined, Unresolved
+
+if TYPE_CHECKING:
+    from twofold.numeric.evaluate import Evaluator
+
+Value = Any
+
+
+def enclosed(e: Evaluator, t: App, method: str) -> Value:
+    """`cdf`, `survival`, `hazard` or `quantile` of a declared univariate law over balls. Raises `CannotEvaluate` for other laws."""
+    from twofold.numeric.expectations import _law
+
+    law = _law(t.args[0])
+    spec = laws().get(law.op) if isinstance(law, App) else None
+    if spec is None or spec.kind != "univariate" or spec.atoms or spec.name == "Categorical":
+        raise CannotEvaluate(f"no enclosure of {t.op}")
+    assert isinstance(law, App)
+    x = t.args[1]
+    if method == "quantile":
+        return _quantile(e, law, spec, x)
+    if method == "hazard":
+        after = App("survival", (law, x if not spec.discrete else App("sub", (x, num(1)))))
+        return e.value(App("div", (App("pdf", (law, x)), after)))
+    return _tail(e, law, spec, x, method == "survival")
+
+
+def _tail(e: Evaluator, law: App, spec: Law, x: Term, above: bool) -> Value:
+    """The mass up to a point, or beyond it."""
+    m = e.arithmetic
+    low, high = (formula(text, _names(law, spec)) for text in spec.support)
+    at = App("floor", (x,)) if spec.discrete else x
+    if spec.support[0] != "-oo" and m.compare("lt", e.value(at), e.value(low)):
+        return m.one if above else m.zero
+    if spec.support[1] != "oo" and m.compare("ge", e.value(at), e.value(high)):
+        return m.zero if above else m.one
+    u = Symbol("u", "integer" if spec.discrete else "real")
+    density = formula(spec.density, {**_names(law, spec), "x": u})
+    if spec.discrete and spec.support[0] != "-oo":
+        below = e.value(Bound("sum", (u,), density, (low, at)))
+        return m.sub(m.one, below) if above else below
+    op = "sum" if spec.discrete else "integrate"
+    start = App("add", (at, num(1))) if spec.discrete else at
+    return e.value(Bound(op, (u,), density, (start, high) if above else (low, at)))
+
+
+def _names(law: App, spec: Law) -> dict[str, Term]:
+    return {p.name: a for p, a in zip(spec.parameters, law.args, strict=True)}
+
+
+def _quantile(e: Evaluator, law: App, spec: Law, q: Term) -> Value:
+    """A continuous quantile between two points at which the distribution function is certainly below and above the level."""
+    if spec.discrete:
+        raise CannotEvaluate("no enclosure of the quantile of a discrete law")
+    level = e.value(q)
+    if not (e.arithmetic.compare("gt", level, e.arithmetic.zero) and e.arithmetic.compare("lt", level, e.arithmetic.one)):
+        raise Undefined("a quantile at a level outside (0, 1)")
+    guess = flint.arb(_start(e, law, level))
+    above = bool(flint.arb(level) > flint.arb(0.5))
+    for _ in range(8):
+        gap = _gap(e, law, spec, guess, level, above)
+        slope = flint.arb(e.value(App("pdf", (law, _exact(guess)))))
+        if not abs(slope) > 0:
+            raise Unresolved("a flat distribution function")
+        step = (gap / slope).mid()
+        guess = (guess - step).mid()
+        if abs(step) < abs(guess) * flint.arb(2) ** (-flint.ctx.prec // 2):
+            break
+    for bits in (flint.ctx.prec - 16, flint.ctx.prec * 3 // 4, flint.ctx.prec // 2, 24):
+        width = (abs(guess) + flint.arb(2) ** -64).mid() * flint.arb(2) ** (-bits)
+        left, right = (guess - width).mid(), (guess + width).mid()
+        if _gap(e, law, spec, left, level, above) < 0 and _gap(e, law, spec, right, level, above) > 0:
+            return left.union(right)
+    raise Unresolved("the quantile is not separated")
+
+
+def _gap(e: Evaluator, law: App, spec: Law, x: flint.arb, level: Value, above: bool) -> flint.arb:
+    """F(x) - q, by the tail that is smaller."""
+    tail = flint.arb(_tail(e, law, spec, _exact(x), above))
+    return (1 - flint.arb(level)) - tail if above else tail - flint.arb(level)
+
+
+def _exact(x: flint.arb) -> Num:
+    """The midpoint of a ball as a rational."""
+    from fractions import Fraction
+
+    mantissa, exponent = x.mid().man_exp()
+    return Num(Fraction(int(mantissa)) * Fraction(2) ** int(exponent))
+
+
+def _start(e: Evaluator, law: App, level: Value) -> float:
+    """The quantile in double precision."""
+    from twofold.numeric.laws import freeze
+
+    def number(t: Term) -> float:
+        return float(flint.arb(e.value(t)).mid())
+
+    def none(own: Bound) -> Any:
+        raise CannotEvaluate("no enclosure of a quantile of this law")
+
+    found = float(freeze(law, number, none).quantile(np.float64(float(flint.arb(level).mid()))))
+    if not np.isfinite(found):
+        raise CannotEvaluate("the quantile is too large")
+    return found
+
+
