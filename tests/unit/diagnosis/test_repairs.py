@@ -123,3 +123,8 @@ def test_the_part_that_differs():
 
 def test_every_refuted_step_has_a_diagnosis():
     assert diagnosis("exp(a*b) + d", "== sin(a) - c*d^a")
+
+
+def test_parts_inside_expectations_are_not_taken_for_numbers():
+    given = "let m : real\nlet s > 0\nX ~ Normal(m, s)"
+    assert "== m^2 + s^2" in mended("E[X^2]", "== m^2 + s", given)

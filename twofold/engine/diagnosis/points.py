@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from twofold.catalogue.goal import Goal
-from twofold.grammar.term import Term
+from twofold.grammar.term import App, Bound, Symbol, Term, children, free_symbols, rebuild, subterms, transform, var
 from twofold.numeric.evaluate import floats
 from twofold.numeric.outcomes import CannotEvaluate, Split
 from twofold.numeric.sample import involved
@@ -21,6 +21,7 @@ CLOSE = 1e-8
 _DRAWN = 40
 _KEPT = 6
 _FIRST = 2
+_EXPECTATIONS = frozenset("E Var Std Cov Corr P".split())
 
 Value = Any
 """An array of floats or complex numbers, or None where there is no value."""
@@ -40,6 +41,7 @@ class Points:
         self.points: list[Valuation] = []
         self.left: list[Value] = []
         self.right: list[Value] = []
+        self.shared = Shared(self)
         if goal.up_to in ("constant", "scale"):
             self._group(drawn)
         else:
@@ -79,7 +81,8 @@ class Points:
 
     def values(self, term: Term, points: Sequence[Valuation] | None = None) -> list[Value]:
         """The values of a term, None where it has none."""
-        points = self.points if points is None else points
+        if points is None:
+            points, term = self.points, self.shared.put(term)
         if not points:
             return []
         try:
@@ -98,7 +101,7 @@ class Points:
     def fits(self, term: Term) -> bool:
         """Whether the relation of the goal seems to hold with this term on the right."""
         if len(self.points) > _FIRST and not self.groups:
-            first = self.values(term, self.points[:_FIRST])
+            first = self.values(self.shared.put(term), self.points[:_FIRST])
             if not all(_stands(self.goal, *row) for row in zip(self.left, first, self.right, strict=False)):
                 return False
         found = self.values(term)
@@ -128,6 +131,51 @@ class Points:
                 if not np.all(np.isfinite(gap)) or np.any(np.abs(gap - first) > CLOSE * np.maximum(size, 1e-300)):
                     return False
         return bool(self.groups)
+
+
+class Shared:
+    """Parts of the two sides that are evaluated once: in an edited side they stand as symbols whose values the points hold."""
+
+    def __init__(self, points: Points) -> None:
+        self.points = points
+        self.symbols: dict[Term, Symbol | None] = {}
+        self.parts: set[Term] | None = None
+
+    def put(self, term: Term) -> Term:
+        """The term with known parts as symbols."""
+        return transform(term, self._rule) if self.points.points else term
+
+    def _rule(self, t: Term) -> Term | None:
+        if self.parts is None:
+            self.parts = self._candidates()
+        if t not in self.parts:
+            # Inside an expectation a random variable is not its value at the point.
+            return t if isinstance(t, App) and t.op in _EXPECTATIONS else None
+        if t not in self.symbols:
+            self.symbols[t] = None
+            self.symbols[t] = self._evaluated(t)
+        symbol = self.symbols[t]
+        return None if symbol is None else var(symbol)
+
+    def _candidates(self) -> set[Term]:
+        given = set(self.points.points[0])
+        found = set()
+        for side in (self.points.goal.left, self.points.goal.right):
+            for t in subterms(side):
+                if isinstance(t, (App, Bound)) and not t.shape and t.sort == "number" and given.issuperset(free_symbols(t)):
+                    found.add(t)
+        return found
+
+    def _evaluated(self, t: Term) -> Symbol | None:
+        open_ = isinstance(t, App) and t.op not in _EXPECTATIONS
+        parts = [self.put(c) for c in children(t)] if open_ else children(t)
+        values = self.points.scalars(rebuild(t, tuple(parts)))
+        if values is None or np.iscomplexobj(values):
+            return None
+        symbol = Symbol("part")
+        for point, v in zip(self.points.points, values, strict=True):
+            point[symbol] = Fraction(float(v))
+        return symbol
 
 
 def _special(point: Valuation) -> float:

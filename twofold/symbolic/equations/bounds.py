@@ -13,9 +13,10 @@ from flint import arb
 
 from twofold.symbolic.equations.enclose import NoEnclosure, generator, is_constant, precision
 from twofold.symbolic.equations.formula import FLIPPED, Atom, holds
-from twofold.symbolic.equations.ring import Polynomial, Ring, coefficients, constant_value, fraction, used
+from twofold.symbolic.equations.ring import Polynomial, Ring, coefficients, constant_value, fraction, key_of, used
 
 Number = Any
+_LONGEST = 16
 ANY_SIGN = frozenset((-1, 0, 1))
 
 
@@ -100,6 +101,7 @@ class Bounds:
 
     ring: Ring
     known: dict[int, Interval] = field(default_factory=dict)
+    signs: dict[Any, frozenset[int]] = field(default_factory=dict)
 
     def of(self, k: int) -> Interval:
         found = self.known.get(k)
@@ -124,10 +126,18 @@ class Bounds:
         return Interval()
 
     def narrow(self, k: int, interval: Interval) -> None:
-        self.known[k] = self.of(k).meet(interval)
+        before = self.of(k)
+        self.known[k] = before.meet(interval)
+        if self.known[k] != before:
+            self.signs = {}
+
+    def forget(self, k: int) -> None:
+        """Drops what was learned of a generator."""
+        self.known.pop(k, None)
+        self.signs = {}
 
     def copy(self) -> Bounds:
-        return Bounds(self.ring, dict(self.known))
+        return Bounds(self.ring, dict(self.known), dict(self.signs))
 
     def interval(self, p: Polynomial) -> Interval:
         """Bounds of a polynomial, term by term."""
@@ -156,7 +166,16 @@ class Bounds:
         return frozenset(out)
 
     def factor_sign(self, f: Polynomial, depth: int) -> frozenset[int]:
+        key = (key_of(f), depth)
+        known = self.signs.get(key)
+        if known is None:
+            known = self.signs[key] = self._factor_sign(f, depth)
+        return known
+
+    def _factor_sign(self, f: Polynomial, depth: int) -> frozenset[int]:
         found = self.interval(f).signs()
+        if len(f) > _LONGEST:
+            return found
         if len(found) < 2 or depth == 0:
             return found
         for k in used(f):

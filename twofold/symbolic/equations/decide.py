@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from itertools import islice, product
 from math import inf
 
@@ -37,6 +38,7 @@ class Decision:
     left: bool = True
 
 
+@lru_cache(64)
 def decide(goal: Goal, context: Context) -> Decision:
     """Proof or counterexample of a step. Raises `NotApplicable` where neither is found."""
     reasons: list[str] = []

@@ -289,7 +289,7 @@ class Tableau:
         pending.extend(_put(a, k, u) for a in b.products)
         pending.extend(_rewritten(c, k, u) for c in b.choices)
         b.signs, b.polynomials, b.products, b.choices = {}, {}, [], []
-        b.bounds.known.pop(k, None)
+        b.bounds.forget(k)
         b.removed = (*b.removed, (k, u))
         self.assume(b, pending)
 
