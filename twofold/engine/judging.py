@@ -73,6 +73,7 @@ class Case:
         self.left = METHODS
         self.evidence: list[Evidence | MethodFailure] = []
         self.points: list[Valuation] | None = None
+        self.drawn = 0
 
     # --- stages ----------------------------------------------------------------------------------------------------------------
 
@@ -89,7 +90,8 @@ class Case:
         decided = [e for e in self.evidence if isinstance(e, Evidence) and e.truth is Truth.REFUTED]
         if decided:
             return self.refuted(decided[0].witness, decided[0])
-        sample = self.sample(0.5 if proof is None else 0.15)
+        # Beside a proof, fewer points do: they are there to show that it says something, and to notice a conflict.
+        sample = self.sample(POINTS, 0.5) if proof is None else self.sample(POINTS // 4, 0.15)
         witness = self.certified(sample, proof)
         if witness is not None:
             return self.conflict(proof, witness) if proof else self.refuted(witness)
@@ -135,23 +137,25 @@ class Case:
         self.evidence.append(found)
         return found
 
-    def draw(self) -> list[Valuation]:
-        if self.points is None:
+    def draw(self, count: int = POINTS) -> list[Valuation]:
+        """Points of the goal, spread over the strata however many are asked for."""
+        if self.points is None or (self.drawn < count):
             from twofold.numeric.valuation import draw
 
             goal = self.goal
             names = involved(goal.left, goal.right, *goal.assumptions)
-            self.points = draw(names, goal.assumptions, goal.seed, POINTS)
+            self.points = draw(names, goal.assumptions, goal.seed, count)
+            self.drawn = count
         return self.points
 
-    def sample(self, seconds: float = 0.5) -> Sample:
+    def sample(self, count: int = POINTS, seconds: float = 0.5) -> Sample:
         """The float filter."""
         self.emit({"stage": "float filter"})
         goal = self.goal
         if goal.relation == "holds":
             goal = replace(goal, relation="==")
         began = time.perf_counter()
-        points = self.draw()
+        points = self.draw(count)
         try:
             sample = take(goal, involved(goal.left, goal.right), points, seconds)
         except FAULTS as e:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -44,8 +44,7 @@ def take(goal: Goal, symbols: Sequence[Symbol], valuations: list[Valuation], sec
         except CannotEvaluate as e:
             out.reason = str(e)
             break
-        for k, a, b in zip(group, left, right, strict=True):
-            verdict = _compare(goal.relation, np.asarray(a), np.asarray(b))
+        for k, verdict in zip(group, _verdicts(goal.relation, left, right), strict=True):
             if verdict is None:
                 continue
             out.effective.append(k)
@@ -58,6 +57,21 @@ def take(goal: Goal, symbols: Sequence[Symbol], valuations: list[Valuation], sec
             break
     out.digits = int(min(digits)) if digits else 0
     return out
+
+
+def _verdicts(relation: str, left: Any, right: Any) -> Iterator[tuple[bool, float] | None]:
+    """`_compare` for every point; scalar equations are compared all at once."""
+    if relation != "==" or left.ndim != 1 or right.ndim != 1 or left.dtype == object or right.dtype == object:
+        for a, b in zip(left, right, strict=True):
+            yield _compare(relation, np.asarray(a), np.asarray(b))
+        return
+    with np.errstate(all="ignore"):
+        size = np.maximum(np.abs(left), np.abs(right))
+        relative = np.where(size > 0, np.abs(left - right) / np.where(size > 0, size, 1), 0.0)
+        digits = np.where(relative == 0, 16.0, np.maximum(0.0, -np.log10(np.where(relative > 0, relative, 1))))
+    there = np.isfinite(left) & np.isfinite(right)
+    for fine, gap, d in zip(there.tolist(), relative.tolist(), digits.tolist(), strict=True):
+        yield (gap < 1e-9, d) if fine else None
 
 
 def _compare(relation: str, a: Any, b: Any) -> tuple[bool, float] | None:
