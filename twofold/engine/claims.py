@@ -17,6 +17,7 @@ from twofold.core.evidence import MethodFailure, Verdict
 from twofold.core.span import Span
 from twofold.engine.assumed import assumptions, foresee
 from twofold.engine.environment import Environment, involved
+from twofold.engine.guard import guard_shapes
 from twofold.engine.rows import SEVERITY
 from twofold.engine.tolerance import tolerance
 from twofold.grammar import tree
@@ -109,6 +110,8 @@ class Poser:
             sign = "~="
         elif sign == "~=":
             limit = tolerance(left, right)
+        guard_shapes(left)
+        guard_shapes(right)
         terms = [left, right, *given, *([limit] if limit is not None else [])]
         facts = self.environment.concerning(terms, given)
         goal = Goal(

@@ -6,6 +6,8 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
+import flint
+
 from twofold.core.evidence import Check
 from twofold.engine.environment import involved
 from twofold.grammar.term import Term
@@ -34,16 +36,21 @@ def compare(question: Term, answer: Term, context: Context) -> Check | None:
         pairs = list(_pairs(question, answer, points, reading))
     except CannotEvaluate as error:
         return Check("numeric value", None, note=f"the question cannot be evaluated: {error}")
+    if not pairs and not symbols and (said := certainly(question, answer, {}, reading)):
+        return Check("certified enclosures", said == "agree", 10 if said == "agree" else None, "the exact route")
     if not pairs:
         return Check("numeric value", None, note="no point could be evaluated")
     apart = [(points[k], a, b) for k, a, b in pairs if _difference(a, b) > CLOSE]
+    certified = {id(point): certainly(question, answer, point, reading) for point, _, _ in apart}
+    pairs = [(k, a, a if certified.get(id(points[k])) == "agree" else b) for k, a, b in pairs]
+    apart = [(point, a, b) for point, a, b in apart if certified[id(point)] != "agree"]
     where = f"at {len(pairs)} points" if symbols else "the value"
     if not apart:
         worst = max(_difference(a, b) for _, a, b in pairs)
         digits = min(15, int(-math.log10(worst)) if worst > 0 else 15)
         return Check(f"numeric value, {where}" if symbols else "numeric value", True, digits, "the exact route")
     for point, a, b in apart:
-        if certainly_apart(question, answer, point, reading):
+        if certified[id(point)] == "apart":
             return Check("certified enclosures", False, None, "the exact route", f"the question is {a}, the answer {b}")
     coarse = [(a, b) for _, a, b in apart if _difference(a, b) > APART]
     if len(coarse) == len(pairs) and (len(coarse) > 1 or not symbols):
@@ -78,22 +85,33 @@ def _difference(a: Any, b: Any) -> float:
     return float(np.max(np.abs(a - b))) / scale
 
 
-def certainly_apart(left: Term, right: Term, point: Valuation, reading: str) -> bool:
-    """Whether certified enclosures of both values at a point exclude each other."""
-    for precision in (64, 256):
+def certainly(left: Term, right: Term, point: Valuation, reading: str) -> str:
+    """What certified enclosures of both values at a point say: `apart`, `agree` (to ten digits), or nothing."""
+    for precision in (64, 256, 1024):
         try:
-            if _excluded(ball(left, point, precision, reading), ball(right, point, precision, reading)):
-                return True
+            a, b = ball(left, point, precision, reading), ball(right, point, precision, reading)
         except NoValue:
             continue
-    return False
+        if _any_excluded(a, b):
+            return "apart"
+        if _close(a, b):
+            return "agree"
+    return ""
 
 
-def _excluded(a: Any, b: Any) -> bool:
+def _any_excluded(a: Any, b: Any) -> bool:
     if isinstance(a, tuple) and isinstance(b, tuple):
-        return len(a) == len(b) and any(_excluded(x, y) for x, y in zip(a, b, strict=True))
+        return len(a) == len(b) and any(_any_excluded(x, y) for x, y in zip(a, b, strict=True))
     if isinstance(a, tuple) or isinstance(b, tuple) or isinstance(a, bool) or isinstance(b, bool):
         return False
-    import flint
-
     return not flint.acb(a).overlaps(flint.acb(b))
+
+
+def _close(a: Any, b: Any) -> bool:
+    if isinstance(a, tuple) and isinstance(b, tuple):
+        return len(a) == len(b) and all(_close(x, y) for x, y in zip(a, b, strict=True))
+    if isinstance(a, tuple) or isinstance(b, tuple) or isinstance(a, bool) or isinstance(b, bool):
+        return a is b
+    x, y = flint.acb(a), flint.acb(b)
+    gap = abs(x - y)
+    return bool(gap.is_finite()) and bool(gap.abs_upper() * 10**10 <= flint.arb(1).max(abs(x).abs_lower()))

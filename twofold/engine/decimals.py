@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -17,11 +18,13 @@ def of_rational(value: Fraction, digits: int) -> str:
     """
     if value.denominator == 1 and abs(value) < Fraction(10) ** max(digits, 15):
         return str(value.numerator)
-    from decimal import Context, Decimal
-
-    context = Context(prec=digits, Emin=-(10**9), Emax=10**9)
+    context = Context(prec=digits, Emin=MIN_EMIN, Emax=MAX_EMAX)
     found = context.divide(Decimal(value.numerator), Decimal(value.denominator))
-    return format(found, "f") if -7 < found.adjusted() < 21 else str(found).lower().replace("e+", "e")
+    return _written(found)
+
+
+def _written(value: Decimal) -> str:
+    return format(value, "f") if -7 < value.adjusted() < 21 else str(value).lower().replace("e+", "e")
 
 
 def decimals(term: Term, digits: int, reading: str = "real") -> Any:
@@ -48,7 +51,11 @@ def decimals(term: Term, digits: int, reading: str = "real") -> Any:
 
 def _named(term: Term) -> bool:
     """Whether this is one of the named values of an answer, `t == 3/2`."""
-    return isinstance(term, App) and term.op == "eq" and (isinstance(term.args[0], Const) and term.args[0].sort == "text" or isinstance(term.args[0], Var))
+    return (
+        isinstance(term, App)
+        and term.op == "eq"
+        and (isinstance(term.args[0], Const) and term.args[0].sort == "text" or isinstance(term.args[0], Var))
+    )
 
 
 def _ball(term: Term, digits: int, reading: str) -> Any:
@@ -109,7 +116,15 @@ def of_value(value: Any, digits: int) -> Any:
     return _arb(value, digits) if isinstance(value, flint.arb) else of_rational(Fraction(int(value.p), int(value.q)), digits)
 
 
-def _arb(value: Any, digits: int) -> str:
+def _arb(value: Any, digits: int) -> str | None:
+    if not value.is_finite():
+        return None if value.is_nan() else "-oo" if value < 0 else "oo"
+    _, exponent = value.mid().man_exp()
+    if abs(int(exponent)) > 20_000:
+        # As a fraction it would be longer than it is worth.
+        return _written(
+            Context(prec=digits, Emin=MIN_EMIN, Emax=MAX_EMAX).create_decimal(Decimal(value.str(digits + 5, radius=False)))
+        )
     middle = value.mid().fmpq()
     return of_rational(Fraction(int(middle.p), int(middle.q)), digits)
 

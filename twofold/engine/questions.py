@@ -18,6 +18,7 @@ from twofold.engine.assumed import assumptions, foresee
 from twofold.engine.claims import reading
 from twofold.engine.decimals import decimals, of_floats
 from twofold.engine.environment import Environment
+from twofold.engine.guard import guard_numbers, guard_shapes
 from twofold.engine.latex import latex
 from twofold.engine.plain import in_double_precision
 from twofold.engine.results import Result
@@ -45,6 +46,8 @@ def answer(node: tree.Question, environment: Environment, scope: Scope, result: 
         expression, digits = _approximation(expression, digits)
     foresee(scope, expression, *given)
     term = resolve(expression, scope)
+    guard_shapes(term)
+    guard_numbers(term)
     facts = environment.concerning([term], tuple(_condition(c, scope) for c in given))
     result.assumed = assumptions([term, *facts])
     if _is_worked_out(term):
@@ -197,10 +200,15 @@ def _show(result: Result, value: Term, digits: int, inexact: bool, reading: str 
             result.notes = (*result.notes, f"the exact answer has {len(text):,} characters, of which {LONGEST:,} are shown")
         result.exact = text if len(text) <= LONGEST else text[:LONGEST] + "…"
         result.latex = latex(to_tree(value)) if len(text) <= LONGEST else None
-    if with_decimals and value.sort in ("number", "tuple", "set", "answer") and not free_symbols(value):
-        from twofold.numeric.outcomes import NoValue
+    if not with_decimals:
+        return
+    if value.sort in ("number", "tuple", "set", "answer") and not free_symbols(value):
+        from twofold.numeric.outcomes import NoValue, Undefined
 
         try:
             result.numeric = decimals(value, digits, reading)
+        except Undefined as error:
+            result.answer = result.exact = result.latex = None
+            raise fail("undefined", f"this has no value: {error}", result.place) from None
         except NoValue as error:
             result.notes = (*result.notes, f"no decimals: {error}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -14,6 +15,8 @@ from twofold.engine.settings import from_mapping
 from twofold.engine.statements import Block
 from twofold.grammar import tree
 from twofold.grammar.parse import parse
+
+sys.set_int_max_str_digits(400_000)  # Numbers are guarded by their size before they are computed.
 
 Emit: TypeAlias = Callable[[dict[str, Any]], None]
 

@@ -101,7 +101,7 @@ def expand(macro: Macro, arguments: list[Term], scope: Scope, span: Span) -> Ter
         raise fail("recursion", f"`{macro.name}` is defined by itself", span, "define it without itself, or use a sum or product")
     _depth += 1
     try:
-        inner = Scope({**macro.names, macro.name: macro, **names}, scope.closed, scope.made, scope.read)
+        inner = Scope({**macro.names, macro.name: macro, **names}, scope.closed, scope.made, scope.read, scope.lost.difference(names), scope.draw)
         return x.at(x.resolve(macro.body, inner), span)
     finally:
         _depth -= 1
@@ -221,6 +221,8 @@ def arguments_of(node: tree.Call, scope: Scope, spec: Function) -> list[Term]:
         if k in found:
             out.append(found[k])
         elif a.rest:
+            if not plain and not a.optional and not found:
+                raise fail("wrong-arity", f"{spec.name} needs {a.name}", node.span, f"write {spec.signature}")
             out.extend(plain)
             plain = []
         elif plain and not a.named:

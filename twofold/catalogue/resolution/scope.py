@@ -12,7 +12,7 @@ from twofold.catalogue.index import functions, laws
 from twofold.core.diagnostic import TwofoldError, fail
 from twofold.core.span import Span
 from twofold.grammar import tree
-from twofold.grammar.term import Const, Symbol, Term
+from twofold.grammar.term import App, Const, Symbol, Term
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,7 +51,7 @@ class Scope:
     made: dict[str, Symbol] = field(default_factory=dict)
     read: Callable[[tree.Call], Term] | None = None
     lost: frozenset[str] = frozenset()
-    draw: Callable[[Term], Term] | None = None
+    draw: Callable[[App], Term] | None = None
 
     def inner(self, names: Mapping[str, Entity]) -> Scope:
         """The scope with more names, sharing the symbols made."""
