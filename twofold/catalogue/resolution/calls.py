@@ -101,7 +101,8 @@ def expand(macro: Macro, arguments: list[Term], scope: Scope, span: Span) -> Ter
         raise fail("recursion", f"`{macro.name}` is defined by itself", span, "define it without itself, or use a sum or product")
     _depth += 1
     try:
-        inner = Scope({**macro.names, macro.name: macro, **names}, scope.closed, scope.made, scope.read, scope.lost.difference(names), scope.draw)
+        known = {**macro.names, macro.name: macro, **names}
+        inner = Scope(known, scope.closed, scope.made, scope.read, scope.lost.difference(known), scope.draw)
         return x.at(x.resolve(macro.body, inner), span)
     finally:
         _depth -= 1
