@@ -4,7 +4,6 @@ Those that fit take a declared sample, `mle(x)`, or a law with data, `mle(Normal
 """
 
 from twofold.catalogue.spec import Argument, Example, Function
-from twofold.grammar.term import Shape, Term
 
 _AREA = "inference"
 _M = "twofold.symbolic.inference."
@@ -12,14 +11,6 @@ _H = _M + "hypotheses:"
 _SCALAR = "twofold.catalogue.functions.probability:scalar"
 _WHAT = (Argument("sample", kind="any"), Argument("data", kind="any", optional=True), Argument("parameters", kind="any", optional=True))
 _CHECKS = "twofold.engine.checks.inference:"
-
-
-def gradient(*args: Term) -> Shape:
-    """A number for one unknown parameter, a vector for several."""
-    from twofold.symbolic.inference.observations import observations
-
-    count = len(observations(args[0], args[1:], args[0].span).unknown)
-    return (count,) if count > 1 else ()
 
 
 SPECS = (
@@ -33,7 +24,7 @@ SPECS = (
     ),
     Function(
         name="score", arguments=_WHAT, area=_AREA, summary="the derivative of the log-likelihood by the unknown parameters",
-        shape="twofold.catalogue.functions.inference:gradient", exact=_M + "likelihood:score", examples=(Example("score(Poisson(r), [1, 0])", "1/r - 2"),),
+        shape=_M + "observations:gradient", exact=_M + "likelihood:score", examples=(Example("score(Poisson(r), [1, 0])", "1/r - 2"),),
     ),
     Function(
         name="mle", arguments=_WHAT, area=_AREA, summary="maximum-likelihood estimates, for a sample of any size or for data", shape=_SCALAR, result="answer",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from twofold.catalogue.constants import rational
 from twofold.core.diagnostic import fail
 from twofold.core.span import Span
-from twofold.grammar.term import App, Array, Bound, Const, Num, Symbol, Term, Var, free_symbols, num, substitute, var
+from twofold.grammar.term import App, Array, Bound, Const, Num, Shape, Symbol, Term, Var, free_symbols, num, substitute, var
 from twofold.symbolic.arithmetic import ONE
 from twofold.symbolic.probability.laws import density, is_discrete, support
 from twofold.symbolic.probability.polynomial import Polynomial
@@ -120,3 +120,9 @@ def log_likelihood(seen: Observations, reader: Reader) -> Polynomial:
 def restored(term: Term, seen: Observations) -> Term:
     """A result about the sample or the numbers themselves."""
     return substitute(term, seen.meaning)
+
+
+def gradient(*args: Term) -> Shape:
+    """The shape of a derivative by the unknown parameters: a number for one, a vector for several."""
+    count = len(observations(args[0], args[1:], args[0].span).unknown)
+    return (count,) if count > 1 else ()
