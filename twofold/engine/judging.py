@@ -11,19 +11,21 @@ from typing import Any
 from twofold.catalogue.display import show
 from twofold.catalogue.goal import Goal
 from twofold.catalogue.method import Method, NotApplicable
+from twofold.catalogue.shapes import app
 from twofold.core.diagnostic import TwofoldError
 from twofold.core.evidence import Counterexample, Evidence, MethodFailure, Verdict
 from twofold.core.registry import declarations
 from twofold.core.truth import Strength, Truth
 from twofold.engine import recast
 from twofold.engine.regions import conditions_for
-from twofold.grammar.term import Bound, Const, Symbol, Term, subterms
+from twofold.grammar.term import Bound, Const, Symbol, Term, num, subterms
 from twofold.numeric.certify import Outcome, certify
 from twofold.numeric.sample import Sample, involved, take
 from twofold.numeric.outcomes import Split
 from twofold.numeric.valuation import Valuation
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.effort import within
+from twofold.symbolic.methods.case_splits import subjects
 from twofold.symbolic.normal import GIVES_UP, converter
 from twofold.symbolic.normal.domains import differences
 
@@ -34,7 +36,7 @@ FAULTS = (
 )  # fmt: skip
 """What a fault of ours looks like. It is listed as such wherever it happens, and never decides anything."""
 
-POINTS = 64
+POINTS, BORDERS = 64, 3
 QUICK = 5
 """Methods up to this cost are tried before anything is sampled."""
 
@@ -146,6 +148,11 @@ class Case:
             names = involved(goal.left, goal.right, *goal.assumptions)
             self.points = draw(names, goal.assumptions, goal.seed, count)
             self.drawn = count
+            for t in subjects(goal.left, goal.right)[:BORDERS]:
+                # Both sides of a border, and the border itself: {0 if x < 1000; 1 otherwise} is not 0.
+                for place in (0, 1, -1):
+                    border = app("eq", t, num(place))
+                    self.points += [p for p in draw(names, (*goal.assumptions, border), goal.seed, 1) if p not in self.points]
         return self.points
 
     def sample(self, count: int = POINTS, seconds: float = 0.5) -> Sample:
@@ -216,7 +223,11 @@ class Case:
         began = time.perf_counter()
         if any(isinstance(e, Evidence) and e.method == "certified points" and e.seconds > 0.5 * max(1, e.points) for e in self.evidence):
             return None
-        order = sample.suspects + [k for k in sample.effective if k not in sample.suspects] or list(range(min(8, len(sample.valuations))))
+        # Where doubles failed, balls may do: an integral that is 0 has no relative precision.
+        known = set(sample.effective)
+        missed = [k for k in range(len(sample.valuations)) if k not in known][:8]
+        agreed = [k for k in sample.effective if k not in sample.suspects]
+        order = sample.suspects + agreed[:2] + missed[:3] + agreed[2:] + missed[3:]
         for count, cap in _CAPS:
             for k in order[:count]:
                 out = self.outcome(sample.valuations[k], cap * 4)
@@ -275,7 +286,10 @@ class Case:
         conditions: tuple[str, ...] = by.conditions if by is not None and by.truth is Truth.CONDITIONAL else ()
         if not conditions and by is None and goal.relation in ("==", "<", "<=", ">", ">="):
             self.emit({"stage": "conditions"})
-            conditions = conditions_for(goal, self.context, self.draw())
+            try:
+                conditions = conditions_for(goal, self.context, self.draw())
+            except FAULTS as e:
+                self.evidence.append(MethodFailure("conditions", f"failed: {type(e).__name__}: {e}"))
         if conditions:
             return Verdict(Truth.CONDITIONAL, tuple(self.evidence), conditions, counterexample=witness)
         return Verdict(Truth.REFUTED, tuple(self.evidence), counterexample=witness)

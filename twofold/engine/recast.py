@@ -10,6 +10,11 @@ from twofold.catalogue.shapes import app, bound, full
 from twofold.core.evidence import Evidence, Verdict
 from twofold.core.truth import Strength, Truth
 from twofold.grammar.term import App, Array, Bound, Symbol, Term, copy_symbol, free_symbols, num, substitute, subterms, var
+from twofold.symbolic.methods.derivative_zero import ANALYTIC
+from twofold.symbolic.normal import GIVES_UP, Converter, converter, equal
+from twofold.symbolic.normal.binders import depends
+from twofold.symbolic.normal.domains import Domain
+from twofold.symbolic.normal.polynomials import Poly, generators
 
 Judge = Callable[[Goal], Verdict]
 
@@ -48,19 +53,56 @@ def _variables(goal: Goal) -> tuple[Symbol, ...]:
 def _constant(goal: Goal, plain: Goal, judge: Judge) -> Verdict:
     names = _variables(goal)
     if not names:
-        # Nothing varies: any difference is a constant.
-        return Verdict(Truth.PROVED, (Evidence("up to constant", Truth.PROVED, Strength.PROOF, "neither side depends on the variables"),))
+        # Nothing varies: any difference is a constant, if there is one.
+        difference = app("sub", goal.left, goal.right)
+        return _together([judge(replace(plain, left=difference, right=difference))], "neither side depends on the variables")
     smooth = all(not s.shape and s.kind != "integer" for s in names)
     stepped = any(isinstance(t, App) and t.op in _STEPPED for side in (goal.left, goal.right) for t in subterms(side))
     indefinite = any(isinstance(t, Bound) and t.op == "antiderivative" for side in (goal.left, goal.right) for t in subterms(side))
     if smooth and (indefinite or not stepped):
         verdicts = [judge(replace(plain, left=_derivative(goal.left, s), right=_derivative(goal.right, s))) for s in names]
-        return _together(verdicts, f"derivatives by {', '.join(s.name for s in names)} are compared")
+        together = _together(verdicts, f"derivatives by {', '.join(s.name for s in names)} are compared")
+        if together.truth is not Truth.PROVED or indefinite or _convex(goal, names):
+            return together
+        # A zero derivative makes a function constant on every connected piece of the domain; here there may be several.
+        whole = judge(_between_two(goal, plain, names))
+        note = "the difference is constant on each connected piece of the domain"
+        return _together([together, whole], note if whole.truth in (Truth.REFUTED, Truth.CONDITIONAL) else "two values of the variables are compared")
+    return _together([judge(_between_two(goal, plain, names))], "differences between two values of the variables are compared")
+
+
+def _between_two(goal: Goal, plain: Goal, names: tuple[Symbol, ...]) -> Goal:
+    """Each side changes alike between any two values of the variables."""
     twins = _twins(names)
     left = app("sub", goal.left, substitute(goal.left, twins))
     right = app("sub", goal.right, substitute(goal.right, twins))
-    doubled = replace(plain, left=left, right=right, assumptions=_doubled(goal, twins))
-    return _together([judge(doubled)], "differences between two values of the variables are compared")
+    return replace(plain, left=left, right=right, assumptions=_doubled(goal, twins))
+
+
+def _convex(goal: Goal, names: tuple[Symbol, ...]) -> bool:
+    """Whether the domain in the variables is seen to be convex: linear inequalities are all it asks for."""
+    if any(isinstance(t, Bound) or t.shape or (isinstance(t, App) and t.op not in ANALYTIC) for side in (goal.left, goal.right) for t in subterms(side)):
+        return False
+    facts = [a for a in goal.assumptions if set(free_symbols(a)) & set(names)]
+    if any(not isinstance(a, App) or a.op not in ("lt", "le", "gt", "ge", "in") for a in facts):
+        return False
+    try:
+        c = converter((), goal.assumptions, goal.reading)
+        domain = Domain(c).read(goal.left).read(goal.right)
+        asked = [dict(key) for op, key in domain.atoms if op != "ne"]  # type: ignore[call-overload]
+        asked += [c.field.sub(c(a.args[0]), c(a.args[1])).num for a in facts if isinstance(a, App) and a.op != "in"]
+        kernels = {c.field.kernel(("sym", s)) for s in names}
+        broken = [key for op, key in domain.atoms if op == "ne" and any(depends(c, h, g) for h in generators(dict(key)) for g in kernels)]  # type: ignore[call-overload]
+        return not domain.unread and not broken and all(_linear(c, p, kernels) for p in asked)
+    except GIVES_UP:
+        return False
+
+
+def _linear(c: Converter, p: Poly, kernels: set[int]) -> bool:
+    """Whether a polynomial is of degree 1 in some kernels, and depends on them in no other way."""
+    return all(
+        sum(e for h, e in m if h in kernels) in (0, 1) and not any(h not in kernels and any(depends(c, h, g) for g in kernels) for h, _ in m) for m in p
+    )
 
 
 def _derivative(t: Term, s: Symbol) -> Term:
@@ -92,16 +134,30 @@ def _doubled(goal: Goal, twins: dict[Symbol, Term]) -> tuple[Term, ...]:
 def _scale(goal: Goal, plain: Goal, judge: Judge) -> Verdict:
     """left(x)*right(x') == left(x')*right(x), where the right side at x' is not 0."""
     names = _variables(goal)
-    if not names:
-        return Verdict(Truth.PROVED, (Evidence("up to scale", Truth.PROVED, Strength.PROOF, "neither side depends on the variables"),))
+    if _vanishes(goal.left, goal) or _vanishes(goal.right, goal):
+        return _together([judge(plain)], "the scale is not 0")
     if goal.left.shape or goal.right.shape:
         return _parallel(goal, plain, judge)
+    if not names:
+        found = judge(replace(plain, relation="!=", left=app("mul", goal.left, goal.right), right=num(0)))
+        return _together([found if found.truth is Truth.PROVED else judge(plain)], "neither side depends on the variables")
     twins = _twins(names)
     left0, right0 = substitute(goal.left, twins), substitute(goal.right, twins)
     left, right = app("mul", goal.left, right0), app("mul", left0, goal.right)
     nonzero = (app("ne", right0, num(0)), app("ne", goal.right, num(0)))
     doubled = replace(plain, left=left, right=right, assumptions=(*_doubled(goal, twins), *nonzero))
     return _together([judge(doubled)], "products at two values of the variables are compared")
+
+
+def _vanishes(t: Term, goal: Goal) -> bool:
+    """Whether a side, or every entry of it, is seen to be 0."""
+    from twofold.catalogue.resolution.expressions import entry
+
+    m, n = full(t.shape)
+    if t.shape and not (isinstance(m, int) and isinstance(n, int)):
+        return False
+    parts = [entry(t, i, j) for i in range(1, int(m) + 1) for j in range(1, int(n) + 1)] if t.shape else [t]  # type: ignore[arg-type]
+    return all(equal(p, num(0), goal.assumptions, goal.reading) for p in parts)
 
 
 def _parallel(goal: Goal, plain: Goal, judge: Judge) -> Verdict:
