@@ -251,7 +251,7 @@ class Balls(Arithmetic):
 
     def _unknown(self, what: str) -> None:
         if self.mode == "interval":
-            return None
+            return
         raise Unresolved(what)
 
     def same_(self, a: Scalar, b: Scalar, moving: bool) -> None:

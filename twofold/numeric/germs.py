@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Any
 
-from flint import arb, fmpq
+from flint import acb, arb, fmpq
 
 from twofold.numeric.arithmetic import Arithmetic
 from twofold.numeric.balls import Balls
@@ -22,7 +22,7 @@ from twofold.numeric.series import Series, aligned, new_tag
 Scalar = Any
 Growth = tuple[tuple[tuple[Scalar, Scalar], Scalar], ...]
 
-TERMS = 10
+TERMS = 8
 """Monomials kept apart; the smaller ones are enclosed together."""
 
 ORDER = 6
@@ -76,6 +76,8 @@ class Germs(Arithmetic):
         return self.balls.rational(q)
 
     def constant(self, name: str) -> Scalar:
+        if name == "im":
+            raise CannotEvaluate("a bound for complex functions")
         return self.balls.constant(name)
 
     # --- order of growth -----------------------------------------------------------------------------------------------------------
@@ -93,6 +95,8 @@ class Germs(Arithmetic):
         raise Unresolved("the order of growth")
 
     def key_order(self, a: tuple[Scalar, Scalar], b: tuple[Scalar, Scalar]) -> int:
+        if type(a[0]) is fmpq and type(b[0]) is fmpq and a[0] != b[0]:
+            return 1 if a[0] > b[0] else -1
         return self.sign(self.balls.sub_(a[0], b[0])) or self.sign(self.balls.sub_(a[1], b[1]))
 
     def growth_sum(self, a: Growth, b: Growth, factor: fmpq = _ONE) -> Growth:
@@ -235,6 +239,8 @@ class Germs(Arithmetic):
     def up(self, x: Scalar) -> Germ:
         if isinstance(x, Germ):
             return x
+        if type(x) is acb:
+            raise CannotEvaluate("a bound for complex functions")
         return Germ(()) if self.balls.is_zero(x) else Germ((Mono(x),))
 
     def down(self, g: Germ) -> Scalar:
@@ -248,7 +254,7 @@ class Germs(Arithmetic):
     def gather(self, terms: Sequence[Mono]) -> Germ:
         """Like shapes added, sorted by dominance, the smallest enclosed together beyond `TERMS`."""
         out: list[Mono] = []
-        for m in terms:
+        for m in self.grouped(terms):
             for k, other in enumerate(out):
                 order = self.dominance(m, other)
                 if order == 0:
@@ -266,6 +272,20 @@ class Germs(Arithmetic):
         if len(out) > TERMS:
             out = [*out[: TERMS - 1], self.joined(out[TERMS - 1 :])]
         return Germ(tuple(out))
+
+    def grouped(self, terms: Sequence[Mono]) -> list[Mono]:
+        """Monomials of one shape, as far as that is plain to see, added up."""
+        if len(terms) < 8:
+            return list(terms)
+        found: dict[Any, Mono] = {}
+        for m in terms:
+            if type(m.p) is fmpq and type(m.l) is fmpq:
+                key: Any = (int(m.p.p), int(m.p.q), int(m.l.p), int(m.l.q), id(m.growth) if m.growth else 0)
+            else:
+                key = id(m)
+            known = found.get(key)
+            found[key] = m if known is None else Mono(self.balls.add_(known.c, m.c), *m.shape())
+        return [m for m in found.values() if not self.balls.is_zero(m.c)]
 
     def joined(self, terms: Sequence[Mono]) -> Mono:
         """Several monomials, the dominant one first, as one with a wider coefficient."""

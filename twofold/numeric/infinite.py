@@ -31,9 +31,6 @@ Value = Any
 LENGTHS = (32, 64, 128, 256, 512, 1024, 4096)
 """Terms that are added one by one before the rest is bounded."""
 
-CORRECTIONS = 8
-"""Terms of Euler and Maclaurin's formula."""
-
 
 def infinite_range(e: Evaluator, t: Bound) -> Value:
     """A sum or product over a range with an infinite end."""
@@ -185,12 +182,13 @@ class Terms:
     def maclaurin(self, germ: Callable[[Germs, Value], Value], at: Callable[[int], Value], on: Callable[[Any, Value], Value]) -> Value:
         """Sum to n - 1, the integral from n, half the term at n, and corrections by odd derivatives there.
 
-        The remainder is at most 5 (2 pi)^(-2m) times the integral of the absolute value of the derivative of order 2m.
+        Each correction gains 2 log2(2 pi n) bits. The remainder is at most 5 (2 pi)^(-2m) times the integral of the absolute value of the derivative of order 2m.
         """
         m = self.e.arithmetic
-        n = 64 if flint.ctx.prec <= 96 else 256
+        n, bits = (64, 17) if flint.ctx.prec <= 96 else (256, 21)
+        corrections = min(12, flint.ctx.prec // bits + 2)
         total = _more(self.e, at, fmpq(0), 0, n)
-        order = 2 * CORRECTIONS
+        order = 2 * corrections
         tag = new_tag()
 
         def moving(arithmetic: Any, place: Value) -> Value:
@@ -199,7 +197,7 @@ class Terms:
         row = on(m, moving(m, fmpq(n)))
         if not isinstance(row, Series):
             raise CannotEvaluate("terms that do not depend on the index")
-        for j in range(1, CORRECTIONS):
+        for j in range(1, corrections):
             # f^(2j-1)(n)/(2j)! B_2j, the Taylor coefficient being f^(k)/k!.
             weight = fmpq.bernoulli(2 * j) / (2 * j)
             total = m.sub(total, m.mul(weight, row.coefficients[2 * j - 1]))

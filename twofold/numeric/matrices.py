@@ -455,18 +455,6 @@ def _charpoly(e: Evaluator, t: App) -> Value:
     return out
 
 
-def _solve_linear(e: Evaluator, a: Matrix, b: Matrix) -> Matrix:
-    return product(e.arithmetic, inverse(e, a), b)
-
-
-def _pinv(e: Evaluator, m: Matrix) -> Matrix:
-    """By the normal equations, for full rank."""
-    h = transposed(_conjugated(e, m))
-    if len(m) >= len(m[0]):
-        return _solve_linear(e, product(e.arithmetic, h, m), h)
-    return product(e.arithmetic, h, inverse(e, product(e.arithmetic, m, h)))
-
-
 def _cholesky(e: Evaluator, m: Matrix) -> Matrix:
     """The lower triangular L with L L' = A, for a positive definite A."""
     n, a = square(m), e.arithmetic
@@ -484,11 +472,6 @@ def _cond(e: Evaluator, m: Matrix) -> Value:
     return e.arithmetic.call("sqrt", [e.arithmetic.div(squares[-1], squares[0])])
 
 
-def _least_squares(e: Evaluator, t: App) -> Value:
-    a, b = (full(e.value(x)) for x in t.args[:2])
-    return shaped(product(e.arithmetic, _pinv(e, a), b), len(t.shape))
-
-
 def _hadamard(e: Evaluator, t: App) -> Value:
     return entrywise(e.arithmetic.mul, *(e.value(a) for a in t.args))
 
@@ -500,22 +483,14 @@ def _angle(e: Evaluator, t: App) -> Value:
     return m.call("acos", [m.div(dots[0], m.call("sqrt", [m.mul(dots[1], dots[2])]))])
 
 
-def _project(e: Evaluator, t: App) -> Value:
-    """The projection of the first vector on the second."""
-    m = e.arithmetic
-    a, b = (flat(e.value(x)) for x in t.args)
-    c = m.div(total(m, [m.mul(x, y) for x, y in zip(a, b, strict=True)]), total(m, [m.mul(x, x) for x in b]))
-    return tuple(m.mul(c, x) for x in b)
-
-
 APPLICATIONS: dict[str, Rule] = {
     "det": _of_matrix(det), "inv": _inv, "tr": _of_matrix(_trace), "trace": _of_matrix(_trace), "logdet": _of_matrix(_logdet),
     "eigenvalues": _of_matrix(eigenvalues), "rank": _of_matrix(_rank), "minors": _of_matrix(_minors), "cofactors": _of_matrix(_cofactors),
     "adjugate": _of_matrix(_adjugate), "norm": _norm, "dot": _dot, "cross": _cross, "outer": _outer, "kron": _kron, "hadamard": _hadamard,
     "expm": _of_matrix(_expm), "eye": _eye, "ones": _filled(1), "zeros": _filled(0), "diag": _diag, "vec": _vec, "length": _length,
     "rows": _side(0), "columns": _side(1), "onehot": _onehot, "softmax": _softmax_rule, "rowsoftmax": _rowsoftmax, "sum": _entries("sum"),
-    "prod": _entries("prod"), "mean": _mean, "charpoly": _charpoly, "pinv": _of_matrix(_pinv), "cholesky": _of_matrix(_cholesky),
-    "cond": _of_matrix(_cond), "least_squares": _least_squares, "angle": _angle, "project": _project,
+    "prod": _entries("prod"), "mean": _mean, "charpoly": _charpoly, "cholesky": _of_matrix(_cholesky),
+    "cond": _of_matrix(_cond), "angle": _angle,
 }  # fmt: skip
 
 __all__ = ["APPLICATIONS", "det", "eigenvalues", "inverse", "power"]

@@ -331,11 +331,23 @@ def _by_definition(spec: Function) -> Rule:
 @cache
 def _collected() -> tuple[dict[str, Rule], dict[str, Callable[[Evaluator, Bound], Value]]]:
     """The rules by operation: those of the modules, then the declarations that need none."""
-    from twofold.numeric import derivatives, expectations, integration, likelihoods, limits, logarithms, matrices, summation
+    from twofold.numeric import (
+        derivatives,
+        expectations,
+        integration,
+        likelihoods,
+        limits,
+        logarithms,
+        matrices,
+        subspaces,
+        summation,
+        transforms,
+    )
 
     applications: dict[str, Rule] = {}
     binders: dict[str, Callable[[Evaluator, Bound], Value]] = {"lambda": _lambda}
-    for module in (derivatives, integration, limits, logarithms, matrices, summation, expectations, likelihoods):
+    modules = (derivatives, integration, limits, logarithms, matrices, subspaces, summation, transforms, expectations, likelihoods)
+    for module in modules:
         applications.update(getattr(module, "APPLICATIONS", {}))
         binders.update(getattr(module, "BINDERS", {}))
     applications.update(_APPLICATIONS)

@@ -65,7 +65,7 @@ BEYOND_DOUBLES = {"prod(1 + 1/k^2, k = 1..oo)", "integrate(1/sqrt(1 - x^2), x = 
 @pytest.mark.parametrize(("text", "value"), INTEGRALS + SUMS + LIMITS)
 def test_enclosures_hold_the_value(term, at, text: str, value: str) -> None:
     point = at(a=2)
-    out, expected = arb(ball(term(text), point)), arb(ball(term(value), point, 128))
+    out, expected = arb(ball(term(text), point, seconds=20)), arb(ball(term(value), point, 128, seconds=20))
     assert out.overlaps(expected)
     assert out.rad() < arb("1e-11")
 

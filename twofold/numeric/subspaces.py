@@ -1,0 +1,237 @@
+"""Elimination, spans, bases and properties of matrices, on values: exact over the rationals, by orthogonalisation otherwise."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from flint import fmpq
+
+from twofold.grammar.term import App, Term
+from twofold.numeric.containers import Matrix, flat, full, identity, product, rank, shaped, square, total, transposed
+from twofold.numeric.doubles import Doubles
+from twofold.numeric.matrices import det, exact, inverse, stacked
+from twofold.numeric.operations import truth
+from twofold.numeric.outcomes import CannotEvaluate, Undefined, Unresolved
+
+if TYPE_CHECKING:
+    from twofold.numeric.evaluate import Evaluator
+
+Value = Any
+Vector = tuple[Any, ...]
+
+
+def vectors(e: Evaluator, terms: tuple[Term, ...]) -> list[Vector]:
+    """The vectors that arguments list: one by one, in a set, or as the columns of a matrix."""
+    found: list[Vector] = []
+    for t in terms:
+        if isinstance(t, App) and t.op in ("set", "tuple"):
+            found += [tuple(flat(e.value(a))) for a in t.args]
+        else:
+            v = e.value(t)
+            found += list(transposed(full(v))) if rank(v) == 2 else [tuple(flat(v))]
+    return found
+
+
+def _inner(e: Evaluator, a: Vector, b: Vector) -> Value:
+    if len(a) != len(b):
+        raise Undefined("vectors of different lengths at this point")
+    return total(e.arithmetic, [e.arithmetic.mul(x, y) for x, y in zip(a, b, strict=True)])
+
+
+def _rref(e: Evaluator, t: App) -> Value:
+    rational = exact(full(e.value(t.args[0]))) if e.arithmetic.exact else None
+    if rational is None:
+        raise CannotEvaluate("the echelon form of a matrix that is not rational")
+    reduced, _ = rational.rref()
+    return shaped(tuple(tuple(row) for row in reduced.tolist()), len(t.shape))
+
+
+def independent(e: Evaluator, columns: list[Vector]) -> Value:
+    """Whether vectors are linearly independent: a truth value of the arithmetic."""
+    if not columns:
+        return truth(e.arithmetic, True)
+    m = transposed(tuple(columns))
+    if isinstance(e.arithmetic, Doubles):
+        return (np.linalg.matrix_rank(stacked(m)) == len(columns)).astype(float)
+    rational = exact(m)
+    if rational is not None:
+        return rational.rank() == len(columns)
+    gram = det(e, product(e.arithmetic, tuple(columns), m))
+    if e.arithmetic.is_zero(gram):
+        return False
+    if type(gram) is not fmpq and gram.contains(0):
+        raise Unresolved("vectors may be dependent")
+    return True
+
+
+def _independent(e: Evaluator, t: App) -> Value:
+    return independent(e, vectors(e, t.args))
+
+
+def _span_contains(e: Evaluator, t: App) -> Value:
+    """Equality of ranks, for independent vectors."""
+    m = e.arithmetic
+    columns, v = vectors(e, t.args[:1]), tuple(flat(e.value(t.args[1])))
+    basis: list[Vector] = []
+    for c in columns:
+        if _certain(independent(e, [*basis, c])):
+            basis.append(c)
+    return m.negate(independent(e, [*basis, v]))
+
+
+def _certain(p: Value) -> bool:
+    return bool(np.all(p))
+
+
+def solved(e: Evaluator, columns: list[Vector], v: Vector) -> Vector:
+    """The coefficients of the projection of v on the span of independent vectors."""
+    m = transposed(tuple(columns))
+    gram = product(e.arithmetic, tuple(columns), m)
+    right = tuple((_inner(e, c, v),) for c in columns)
+    return tuple(r[0] for r in product(e.arithmetic, inverse(e, gram), right))
+
+
+def _combination(e: Evaluator, columns: list[Vector], weights: Vector) -> Vector:
+    m = e.arithmetic
+    return tuple(total(m, [m.mul(w, c[i]) for w, c in zip(weights, columns, strict=True)]) for i in range(len(columns[0])))
+
+
+def _coordinates(e: Evaluator, t: App) -> Value:
+    """Defined where the vector lies in the span, which is checked."""
+    columns, v = vectors(e, t.args[1:]), tuple(flat(e.value(t.args[0])))
+    weights = solved(e, columns, v)
+    if e.arithmetic.exact and len(columns) < len(v):
+        for x, y in zip(_combination(e, columns, weights), v, strict=True):
+            if e.arithmetic.compare("ne", x, y):
+                raise Undefined("a vector outside the span")
+    return weights
+
+
+def _change_of_basis(e: Evaluator, t: App) -> Value:
+    old, new = vectors(e, t.args[:1]), vectors(e, t.args[1:])
+    return transposed(tuple(solved(e, new, v) for v in old))
+
+
+def _project(e: Evaluator, t: App) -> Value:
+    v = e.value(t.args[0])
+    basis: list[Vector] = []
+    for c in vectors(e, t.args[1:]):
+        if not e.arithmetic.exact or _certain(independent(e, [*basis, c])):
+            basis.append(c)
+    cells = _combination(e, basis, solved(e, basis, tuple(flat(v))))
+    return cells if rank(v) < 2 else shaped((cells,), 2)
+
+
+def gram_schmidt(e: Evaluator, columns: list[Vector]) -> list[Vector]:
+    """Orthonormal vectors with the same spans; vectors that depend on those before are left out."""
+    m = e.arithmetic
+    found: list[Vector] = []
+    for c in columns:
+        if e.arithmetic.exact and not _certain(independent(e, [*columns[: columns.index(c)], c])):
+            continue
+        rest = c
+        for q in found:
+            w = _inner(e, q, c)
+            rest = tuple(m.sub(x, m.mul(w, y)) for x, y in zip(rest, q, strict=True))
+        size = m.call("sqrt", [_inner(e, rest, rest)])
+        found.append(tuple(m.div(x, size) for x in rest))
+    return found
+
+
+def _gram_schmidt(e: Evaluator, t: App) -> Value:
+    return tuple(gram_schmidt(e, vectors(e, t.args)))
+
+
+def _all_equal(e: Evaluator, a: Matrix, b: Matrix) -> Value:
+    out = truth(e.arithmetic, True)
+    for x, y in zip(flat(a), flat(b), strict=True):
+        if isinstance(e.arithmetic, Doubles):
+            out = e.arithmetic.both(out, np.where(np.abs(x - y) <= 1e-12 * (1 + np.abs(y)), 1.0, 0.0)[()])
+        else:
+            out = e.arithmetic.both(out, e.arithmetic.compare("eq", x, y))
+    return out
+
+
+def _is_symmetric(e: Evaluator, t: App) -> Value:
+    m = full(e.value(t.args[0]))
+    square(m)
+    return _all_equal(e, m, transposed(m))
+
+
+def _is_orthogonal(e: Evaluator, t: App) -> Value:
+    m = full(e.value(t.args[0]))
+    return _all_equal(e, product(e.arithmetic, transposed(m), m), identity(e.arithmetic, square(m)))
+
+
+def _is_posdef(e: Evaluator, t: App) -> Value:
+    """Symmetric with positive leading minors (Sylvester)."""
+    m = full(e.value(t.args[0]))
+    out = _all_equal(e, m, transposed(m))
+    for k in range(1, square(m) + 1):
+        if out is False:
+            return out
+        minor = det(e, tuple(row[:k] for row in m[:k]))
+        out = e.arithmetic.both(out, e.arithmetic.compare("gt", minor, e.arithmetic.zero))
+    return out
+
+
+def _order_statistic(e: Evaluator, t: App) -> Value:
+    cells = flat(e.value(t.args[0]))
+    k = e.arithmetic.integer(e.value(t.args[1]))
+    if not 1 <= k <= len(cells):
+        raise Undefined("an order statistic outside the sample")
+    if isinstance(e.arithmetic, Doubles):
+        return np.sort(np.stack(np.broadcast_arrays(*cells)), axis=0)[k - 1]
+    # The k-th smallest is the least, over sets of k entries, of their largest: by bubbles, which needs no decisions.
+    for i in range(len(cells)):
+        for j in range(len(cells) - 1 - i):
+            a, b = cells[j], cells[j + 1]
+            cells[j], cells[j + 1] = e.arithmetic.call("min", [a, b]), e.arithmetic.call("max", [a, b])
+    return cells[k - 1]
+
+
+def _pinv(e: Evaluator, t: App) -> Value:
+    """By the normal equations for full rank, by a rank factorisation for rational matrices of lower rank."""
+    m = full(e.value(t.args[0]))
+    return shaped(pseudo_inverse(e, m), len(t.shape))
+
+
+def pseudo_inverse(e: Evaluator, m: Matrix) -> Matrix:
+    if isinstance(e.arithmetic, Doubles):
+        a = np.linalg.pinv(stacked(m), rcond=1e-12)
+        return tuple(tuple(a[..., i, j] for j in range(a.shape[-1])) for i in range(a.shape[-2]))
+    rational = exact(m)
+    if rational is None:
+        columns = list(transposed(m)) if len(m) >= len(m[0]) else list(m)
+        if not independent(e, columns):
+            raise CannotEvaluate("the pseudo-inverse of a matrix of lower rank")
+        return _full_rank(e, m)
+    reduced, r = rational.rref()
+    if r == 0:
+        return tuple((fmpq(0),) * len(m) for _ in m[0])
+    rows = [tuple(row) for row in reduced.tolist()[:r]]
+    pivots = [next(j for j, x in enumerate(row) if x != 0) for row in rows]
+    left = tuple(tuple(row[j] for j in pivots) for row in m)
+    return product(e.arithmetic, _full_rank(e, tuple(rows)), _full_rank(e, left))
+
+
+def _full_rank(e: Evaluator, m: Matrix) -> Matrix:
+    h = transposed(m)
+    if e.arithmetic.reading == "complex":
+        h = tuple(tuple(e.arithmetic.call("conjugate", [x]) for x in row) for row in h)
+    if len(m) >= len(m[0]):
+        return product(e.arithmetic, inverse(e, product(e.arithmetic, h, m)), h)
+    return product(e.arithmetic, h, inverse(e, product(e.arithmetic, m, h)))
+
+
+def _least_squares(e: Evaluator, t: App) -> Value:
+    a, b = (full(e.value(x)) for x in t.args[:2])
+    return shaped(product(e.arithmetic, pseudo_inverse(e, a), b), len(t.shape))
+
+
+APPLICATIONS = {
+    "rref": _rref, "linearly_independent": _independent, "span_contains": _span_contains, "coordinates": _coordinates,
+    "change_of_basis": _change_of_basis, "project": _project, "gram_schmidt": _gram_schmidt, "is_symmetric": _is_symmetric,
+    "is_orthogonal": _is_orthogonal, "is_posdef": _is_posdef, "order_statistic": _order_statistic, "pinv": _pinv, "least_squares": _least_squares,
+}  # fmt: skip

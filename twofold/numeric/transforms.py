@@ -1,0 +1,165 @@
+"""Operations that are other operations in disguise: fields, lengths of curves, transforms, Taylor polynomials, roots."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flint import acb, fmpq, fmpq_poly
+
+from twofold.grammar.term import App, Array, Bound, Const, Symbol, Term, Var, copy_symbol, num, substitute, var
+from twofold.numeric.containers import flat, total
+from twofold.numeric.doubles import Doubles
+from twofold.numeric.outcomes import CannotEvaluate, Undefined
+from twofold.numeric.series import Series, aligned, new_tag
+
+if TYPE_CHECKING:
+    from twofold.numeric.evaluate import Evaluator
+
+Value = Any
+
+_OO = Const("oo")
+_MISSING = Const("missing")
+
+
+def _moved(body: Term, variable: Term) -> tuple[Symbol, Term]:
+    """A body with a fresh symbol for its variable."""
+    if not isinstance(variable, Var):
+        raise CannotEvaluate("an operation by something that is not a variable")
+    fresh = copy_symbol(variable.symbol, law=None)
+    return fresh, substitute(body, {variable.symbol: var(fresh)})
+
+
+def _partial(body: Term, variable: Term) -> Term:
+    fresh, moved = _moved(body, variable)
+    return Bound("diff", (fresh,), moved, (variable, num(1)))
+
+
+def _names(t: Term) -> list[Term]:
+    if isinstance(t, Array):
+        return [x for r in t.rows for x in r]
+    if isinstance(t, App) and t.op == "tuple":
+        return list(t.args)
+    if t.shape:
+        raise CannotEvaluate("an operation by the entries of a vector of unknown size")
+    return [t]
+
+
+def _directional(e: Evaluator, t: App) -> Value:
+    """The gradient times the direction, normalised."""
+    m = e.arithmetic
+    direction = flat(e.value(t.args[2]))
+    point = t.args[1]
+    if isinstance(point, Var) and point.shape:
+        fresh, moved = _moved(t.args[0], point)
+        slopes = flat(e.value(Bound("grad", (fresh,), moved, (point,), shape=point.shape)))
+    else:
+        slopes = [e.value(_partial(t.args[0], x)) for x in _names(point)]
+    size = m.call("sqrt", [total(m, [m.mul(d, d) for d in direction])])
+    return m.div(total(m, [m.mul(s, d) for s, d in zip(slopes, direction, strict=True)]), size)
+
+
+def _curl(e: Evaluator, t: App) -> Value:
+    field, names = t.args[0], _names(t.args[1])
+    parts = _names(field) if isinstance(field, Array) else [App("index", (field, num(k))) for k in (1, 2, 3)]
+    if len(parts) != 3 or len(names) != 3:
+        raise Undefined("curl outside three dimensions")
+
+    def d(i: int, j: int) -> Value:
+        return e.value(_partial(parts[i], names[j]))
+
+    m = e.arithmetic
+    return tuple(m.sub(d(k, j), d(j, k)) for j, k in ((1, 2), (2, 0), (0, 1)))
+
+
+def _range(t: Term) -> tuple[Symbol, Term, Term]:
+    """`x = a..b` as an argument."""
+    if isinstance(t, App) and t.op == "eq" and isinstance(t.args[0], Var) and isinstance(t.args[1], App) and t.args[1].op == "range":
+        return t.args[0].symbol, *t.args[1].args  # type: ignore[return-value]
+    raise CannotEvaluate("a range is needed here")
+
+
+def _arclength(e: Evaluator, t: App) -> Value:
+    symbol, low, high = _range(t.args[1])
+    fresh = copy_symbol(symbol, law=None)
+    parts = _names(t.args[0])
+    slopes = [Bound("diff", (symbol,), p, (var(fresh), num(1))) for p in parts]
+    squares: Term = num(1) if len(parts) == 1 else num(0)
+    for s in slopes:
+        squares = App("add", (squares, App("pow", (s, num(2)))))
+    return e.value(Bound("integrate", (fresh,), App("sqrt", (squares,)), (low, high)))
+
+
+def _laplace(e: Evaluator, t: App) -> Value:
+    """The integral of f exp(-s t) over t = 0..oo, where it converges."""
+    fresh, body = _moved(t.args[0], t.args[1])
+    decay = App("exp", (App("neg", (App("mul", (t.args[2], var(fresh))),)),))
+    return e.value(Bound("integrate", (fresh,), App("mul", (body, decay)), (num(0), _OO)))
+
+
+def _fourier(e: Evaluator, t: App) -> Value:
+    """The integral of f exp(-im w t) over all t, by its real and imaginary parts for a real f."""
+    fresh, body = _moved(t.args[0], t.args[1])
+    angle = App("mul", (t.args[2], var(fresh)))
+    ends = (App("neg", (_OO,)), _OO)
+    parts = [e.value(Bound("integrate", (fresh,), App("mul", (body, App(f, (angle,)))), ends)) for f in ("cos", "sin")]
+    return e.arithmetic.sub(parts[0], e.arithmetic.mul(e.arithmetic.constant("im"), parts[1]))
+
+
+def _taylor(e: Evaluator, t: App) -> Value:
+    """The Taylor polynomial of an order (5) around a point (0), at the value of the variable."""
+    m = e.arithmetic
+    given = [a if a != _MISSING else None for a in t.args[1:]] + [None] * 3
+    variable, centre, order = given[:3]
+    if isinstance(variable, App) and variable.op == "eq":
+        variable, centre, order = variable.args[0], variable.args[1], given[1] or given[2]
+    n = 5 if order is None else m.integer(e.value(order))
+    if not isinstance(variable, Var) or not 0 <= n <= 60:
+        raise CannotEvaluate("a Taylor polynomial that is not understood")
+    at, tag = (m.zero if centre is None else e.value(centre)), new_tag()
+    try:
+        moved = e.inner({variable.symbol: Series(tag, (at, m.one, *(m.zero,) * max(0, n - 1)))}).value(t.args[0])
+    except Undefined:
+        raise CannotEvaluate("a Taylor polynomial at a point where the function is not defined by its formula") from None
+    step = m.sub(e.value(variable), at)
+    out: Value = m.zero
+    for c in reversed(aligned(moved, tag, max(1, n), m.zero)[: n + 1]):
+        out = m.add(m.mul(out, step), c)
+    return out
+
+
+def _root_of(e: Evaluator, t: App) -> Value:
+    """The k-th root of a rational polynomial: the real ones first, ascending, then the others."""
+    f = t.args[0]
+    if not isinstance(f, Bound) or f.op != "lambda" or len(f.symbols) != 1:
+        raise CannotEvaluate("a root of something that is not a polynomial")
+    k = e.arithmetic.integer(e.value(t.args[1]))
+    if isinstance(e.arithmetic, Doubles):
+        import flint
+
+        from twofold.numeric.balls import Balls
+
+        with flint.ctx.workprec(80):
+            root = acb(_root(e.over(Balls("complex"), {}), f, k))
+        return e.arithmetic.dtype(complex(root) if e.arithmetic.reading == "complex" else float(root.real) if root.imag.is_zero() else float("nan"))
+    return _root(e, f, k)
+
+
+def _root(e: Evaluator, f: Bound, k: int) -> Value:
+    tag = new_tag()
+    row = aligned(e.inner({f.symbols[0]: Series(tag, (fmpq(0), fmpq(1), *(fmpq(0),) * 62))}).value(f.body), tag, 63, fmpq(0))
+    if any(type(c) is not fmpq for c in row) or row[-1] != 0:
+        raise CannotEvaluate("a root of a polynomial that is not rational")
+    found = [acb(z) for z, n in fmpq_poly(list(row)).complex_roots() for _ in range(n)]
+    real = sorted((z.real for z in found if z.imag.is_zero()), key=lambda x: float(x.mid()))
+    if not 1 <= k <= len(found):
+        raise Undefined("a root that does not exist")
+    if k > len(real):
+        if e.arithmetic.reading == "real":
+            raise Undefined("a root that is not real")
+        raise CannotEvaluate("the order of roots that are not real")
+    return real[k - 1]
+
+
+APPLICATIONS = {
+    "directional": _directional, "curl": _curl, "arclength": _arclength, "laplace": _laplace, "fourier": _fourier, "taylor": _taylor, "root_of": _root_of,
+}  # fmt: skip
