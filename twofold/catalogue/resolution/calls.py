@@ -222,7 +222,7 @@ def arguments_of(node: tree.Call, scope: Scope, spec: Function) -> list[Term]:
         if k in found:
             out.append(found[k])
         elif a.rest:
-            if not plain and not a.optional and not found:
+            if k == 0 and not plain and not a.optional and not found:
                 raise fail("wrong-arity", f"{spec.name} needs {a.name}", node.span, f"write {spec.signature}")
             out.extend(plain)
             plain = []
