@@ -7,9 +7,10 @@ from dataclasses import replace
 from twofold.catalogue.display import show
 from twofold.catalogue.goal import Goal
 from twofold.catalogue.method import Method, NotApplicable
+from twofold.catalogue.shapes import app
 from twofold.core.evidence import Evidence
 from twofold.core.truth import Strength, Truth
-from twofold.grammar.term import App, Term, subterms
+from twofold.grammar.term import App, Term, free_symbols, substitute, subterms, transform, var
 from twofold.symbolic.context import Context
 from twofold.symbolic.normal import GIVES_UP, converter, equal_in
 
@@ -31,6 +32,27 @@ def _random(t: Term) -> bool:
     return symbol is not None and symbol.law is not None
 
 
+def _integrated(t: Term) -> Term:
+    """Expectations that no rule reached, of one scalar random name, as sums and integrals over its support."""
+    from twofold.symbolic.probability import laws
+
+    def rule(u: Term) -> Term | None:
+        if not (isinstance(u, App) and u.op == "E" and len(u.args) == 1 and not u.shape):
+            return None
+        names = [s for s in free_symbols(u.args[0]) if s.law is not None]
+        if len(names) != 1 or names[0].shape or laws.law_of(var(names[0])) is None:
+            return None
+        law = names[0].law
+        if law is None or any(s.law is not None for s in free_symbols(law)) or laws.is_vector(law) or laws.has_listed_parameters(law):
+            return None
+        x = laws.point(law)
+        weight = laws.density(law, var(x))
+        out = laws.total(law, app("mul", substitute(u.args[0], {names[0]: var(x)}), weight), x)
+        return app("div", out, laws.total(law, weight, x)) if laws.given_density(law) is not None else out
+
+    return transform(t, rule)
+
+
 def run(goal: Goal, context: Context) -> Evidence:
     """Both sides with every expectation worked out by rules; proved where their normal forms are equal."""
     if not applies(goal.left, goal.right):
@@ -38,7 +60,7 @@ def run(goal: Goal, context: Context) -> Evidence:
     from twofold.symbolic.probability.expectation import expand
 
     local = replace(context, notes=[], conditions=[])
-    left, right = expand(goal.left, local), expand(goal.right, local)
+    left, right = (_integrated(expand(side, local)) for side in (goal.left, goal.right))
     try:
         c = converter((left, right), (*goal.assumptions, *local.conditions), goal.reading)
         if equal_in(c, left, right):

@@ -306,7 +306,36 @@ class Field:
         orders = [Fraction(e).denominator for m in num for g, e in m if g == self.unit]
         if orders:
             num = self._cyclotomic(num)
+        if len(num) > 1 and any(self.kernels[g][0] in ("exp", "cis") and self.kernels[g][2] is not None for g in P.generators(num)):
+            num = self._by_exponent(num)
         return num
+
+    def _by_exponent(self, num: Poly) -> Poly:
+        """Terms whose exponentials have the same exponent in all are put together: exponents over different denominators may add up to one."""
+        groups: dict[Key, dict[Mono, fmpq]] = {}
+        first: dict[Key, Mono] = {}
+        for m, c in num.items():
+            total = {"exp": Element({}, UNIT), "cis": Element({}, UNIT)}
+            rest, own = [], []
+            for g, e in m:
+                key = self.kernels[g]
+                if key[0] not in total:
+                    rest.append((g, e))
+                    continue
+                own.append((g, e))
+                q = Fraction(e)
+                part = self.made({key[1]: fmpq(q.numerator, q.denominator)}, dict(key[2]) if key[2] is not None else UNIT)
+                total[key[0]] = self.add(total[key[0]], part)
+            key = (total["exp"].key, total["cis"].key)
+            first.setdefault(key, tuple(own))
+            row = groups.setdefault(key, {})
+            row[tuple(rest)] = row.get(tuple(rest), fmpq(0)) + c
+        out: Poly = {}
+        for key, row in groups.items():
+            for rest, c in row.items():
+                if c:
+                    out = P.add(out, {P.mono_mul(tuple(rest), first[key]): c})
+        return out
 
     def _expanded(self, num: Poly) -> Poly:
         """High powers that were kept are multiplied out, where they do not cancel as common factors."""
