@@ -18,6 +18,8 @@ import tempfile
 import time
 from pathlib import Path
 
+import twofold
+
 PROMPT_TOOLKIT = "from prompt_toolkit import PromptSession; PromptSession('>> ').prompt()"
 
 
@@ -81,6 +83,27 @@ def idle_megabytes() -> float:
     return found
 
 
+def seconds_late(text: str, budget: float = 1.0) -> float:
+    """How long after its budget a statement is given up, in a session that goes on."""
+    with twofold.Session(time=budget) as session:
+        session.run("a = 3")
+        began = time.perf_counter()
+        session.run(text)
+        late = time.perf_counter() - began - budget
+        assert session.ask("a").exact == "3"
+    return late
+
+
+def claims_a_second(count: int = 1000) -> float:
+    """Simple claims through one worker, its start left out."""
+    text = "\n".join(f"(x + {k})^2 == x^2 + {2 * k}*x + {k * k}" for k in range(1, count + 1))
+    with twofold.Session() as session:
+        session.run("x == x")
+        began = time.perf_counter()
+        assert all(r.verdict == "proved" for r in session.run(text))
+        return count / (time.perf_counter() - began)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--runs", type=int, default=11)
@@ -92,6 +115,9 @@ def main() -> None:
     ratio("twofold -c '1/3 + 1/6' / import sympy", [a for a, _ in answers], [b for _, b in answers], 1.3)
     prompts = [(seconds_to_prompt([python, "-m", "twofold"]), seconds_to_prompt([python, "-c", PROMPT_TOOLKIT])) for _ in runs]
     ratio("first prompt / bare prompt_toolkit prompt", [a for a, _ in prompts], [b for _, b in prompts], 1.3)
+    for text in ("integrate(sin(x)^100000, x)", "simplify(sin(x)^100 + cos(x)^100)"):
+        print(f"{'late after 1 s: ' + text:<52} {seconds_late(text):6.2f} s   (at most 0.5)")
+    print(f"{'simple claims in one worker':<44} {claims_a_second():6.0f} a second   (at least 100)")
     if sys.platform == "linux":
         print(f"{'idle session, proportional set size':<44} {idle_megabytes():6.0f} MB   (below 250)")
 
