@@ -9,7 +9,8 @@ from random import Random
 SIMPLE = (1, 2, -1, 3, -2, 0, -3, 4, 5)
 PROPER = tuple(Fraction(p, q) for p, q in ((1, 2), (1, 3), (2, 3), (1, 4), (3, 4), (1, 5), (7, 10), (1, 10), (9, 10)))
 EDGES = tuple(Fraction(p, q) for p, q in ((1, 1000), (999, 1000), (1, 50), (49, 50)))
-STAGES = ("whole", "whole", "fraction", "special", "fraction", "scaled", "orthant", "edge")
+STAGES = ("whole", "positive whole", "fraction", "special", "positive fraction", "scaled", "orthant", "edge")
+"""Kinds of points in turn. The positive ones are for logarithms and factorials of many variables, which a random orthant would miss."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def _tighter(a: Fraction | None, a_open: bool, b: Fraction | None, b_open: bool,
 def stage(point: int, count: int) -> str:
     """What kind of value the point of that number gets; the first quarter is simple."""
     if point < max(4, count // 5):
-        return "whole"
+        return STAGES[point % 2]
     return STAGES[point % len(STAGES)]
 
 
@@ -56,6 +57,10 @@ def real(rng: Random, where: Interval, kind: str) -> Fraction | None:
     """A real value of a kind inside the interval, or None where the interval is empty."""
     if where.empty():
         return None
+    if kind.startswith("positive "):
+        kind = kind.removeprefix("positive ")
+        inside = where.meet(Interval(lower=Fraction(0), open_lower=True))
+        where = where if inside.empty() else inside
     if where.lower is not None and where.upper is not None:
         return _between(rng, where, kind)
     for _ in range(8):
@@ -108,6 +113,10 @@ def _free(rng: Random, kind: str) -> Fraction:
 
 def integer(rng: Random, where: Interval, kind: str) -> Fraction | None:
     """A whole value; modest, since it may be an exponent or the end of a range."""
+    if kind.startswith("positive "):
+        kind = kind.removeprefix("positive ")
+        inside = where.meet(Interval(lower=Fraction(0)))
+        where = where if inside.upper is not None and _floor(inside.upper, inside.open_upper) < 0 else inside
     low = None if where.lower is None else _ceil(where.lower, where.open_lower)
     high = None if where.upper is None else _floor(where.upper, where.open_upper)
     if low is not None and high is not None:
