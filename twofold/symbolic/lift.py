@@ -31,6 +31,8 @@ _CONSTANTS: dict[Any, Term] = {
 _RELATIONS = {"==": "eq", "!=": "ne", "<": "lt", "<=": "le", ">": "gt", ">=": "ge"}
 _LOGIC = {sp.And: "and", sp.Or: "or"}
 _LONG = 60
+MOST_BITS = 13_000
+"""The longest number that is written out: about 4,000 digits."""
 
 
 def lift(expression: Any, context: Context, shape: Shape | None = None, gather: bool = True) -> Term:
@@ -82,6 +84,8 @@ class _Lifting:
         if e.is_Symbol:
             return self.symbol(e)
         if e.is_Rational:
+            if max(int(e.p).bit_length(), int(e.q).bit_length()) > MOST_BITS:
+                raise NoClosedForm("the exact value is too long to be written")
             return Num(Fraction(int(e.p), int(e.q)))
         if e.is_Float:
             return Num(Fraction(str(e)), str(e))
@@ -102,6 +106,7 @@ class _Lifting:
         kind = "integer" if e.is_integer else "real" if e.is_real or self.context.reading == "real" else "complex"
         made = var(Symbol(str(e).lstrip("_"), kind, properties=frozenset({"positive"} if e.is_positive else ())))
         self.context.terms[e] = made
+        self.context.symbols[made.symbol] = e
         return made
 
     def inner(self, x: Any, **changes: Any) -> Symbol:

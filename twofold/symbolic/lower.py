@@ -24,7 +24,12 @@ CONSTANTS: dict[str, Any] = {
 }  # fmt: skip
 RELATIONS: dict[str, Any] = {"eq": sp.Eq, "ne": sp.Ne, "lt": sp.Lt, "le": sp.Le, "gt": sp.Gt, "ge": sp.Ge}
 LOGIC: dict[str, Any] = {"and": sp.And, "or": sp.Or, "not": sp.Not, "implies": sp.Implies, "iff": sp.Equivalent}
-_LARGEST_EXPONENT = 100_000
+MOST_BITS = 1_000_000
+"""The longest number that is worked with; results that are printed are kept far shorter by `lift`."""
+_GROWING = frozenset(
+    "factorial gamma binomial rising falling fibonacci bernoulli euler bell stirling harmonic loggamma beta".split()
+)
+_LARGEST_ARGUMENT = 50_000
 
 
 def lower(term: Term, context: Context) -> Any:
@@ -155,7 +160,7 @@ class _Lowering:
             head = getattr(sp, spec.exact[6:])
             if not term.shape and any(a.shape for a in term.args):
                 return head(*(x for a in map(self.go, term.args) for x in (a if isinstance(a, sp.MatrixBase) else (a,))))
-            return entrywise(head, *map(self.go, term.args))
+            return entrywise(head, *self.sized(term))
         if spec.exact:
             found = resolve(spec.exact)(self.context, *term.args)
             if found == term:
@@ -164,6 +169,15 @@ class _Lowering:
         if spec.definition:
             return self.go(expand_definition(term))
         raise NoClosedForm(f"{term.op} has no exact rule")
+
+    def sized(self, term: App) -> list[Any]:
+        """The arguments of a function, refused where its value would be too long."""
+        args = [self.go(a) for a in term.args]
+        if term.op in _GROWING and any(
+            a.is_Rational and abs(a) > _LARGEST_ARGUMENT for a in args if not isinstance(a, sp.MatrixBase)
+        ):
+            raise NoClosedForm("a number is too long to be worked with")
+        return args
 
     def flat(self, op: str, other: str, term: Term, sign: int, found: list[tuple[Term, int]]) -> None:
         """The operands of a chain of sums or of products with their signs (or exponents)."""
@@ -206,8 +220,10 @@ class _Lowering:
                 inverse = self.go(inv(self.context, term.args[0]))
                 return inverse ** (-exponent)
             return base**exponent
-        if base.is_Rational and exponent.is_Rational and abs(exponent) > _LARGEST_EXPONENT and base not in (0, 1, -1):
-            return sp.Pow(base, exponent, evaluate=False)
+        if base.is_Rational and exponent.is_Rational and base not in (0, 1, -1):
+            length = max(abs(base.p), base.q).bit_length()
+            if abs(exponent) * length > MOST_BITS:
+                raise NoClosedForm("a number is too long to be worked with")
         return sp.Pow(base, exponent)
 
     def compare(self, term: App) -> Any:
@@ -363,7 +379,7 @@ _RULES: dict[str, Callable[[_Lowering, App], Any]] = {
     "ediv": lambda s, t: entrywise(operator.truediv, *map(s.go, t.args)),
     "epow": lambda s, t: entrywise(operator.pow, *map(s.go, t.args)),
     "transpose": lambda s, t: s.go(t.args[0]).T if t.args[0].shape else s.go(t.args[0]),
-    "factorial": lambda s, t: entrywise(sp.factorial, s.go(t.args[0])),
+    "factorial": lambda s, t: entrywise(sp.factorial, *s.sized(t)),
     **dict.fromkeys(RELATIONS, _Lowering.compare),
     **{op: _logic(head) for op, head in LOGIC.items()},
     "in": _Lowering.member,

@@ -49,6 +49,8 @@ def short(expression: Any, context: Context) -> Any:
     `context.effort`."""
     if expression.is_Atom or expression.is_Rational or not isinstance(expression, sp.Expr):
         return expression
+    if expression.is_number and expression.has(sp.Pow):
+        expression = expression.replace(_is_root_of_minus_one, lambda p: sp.cos(sp.pi * p.exp) + sp.I * sp.sin(sp.pi * p.exp))
     best, cost = expression, measure(expression)
     if cost <= 4:
         return best
@@ -57,6 +59,10 @@ def short(expression: Any, context: Context) -> Any:
         if found is not None and (price := measure(found)) < cost:
             best, cost = found, price
     return best
+
+
+def _is_root_of_minus_one(p: Any) -> bool:
+    return bool(p.is_Pow and p.base == -1 and p.exp.is_Rational and p.exp.q in (3, 4, 6))
 
 
 def steps(e: Any) -> Iterator[Callable[[Any], Any]]:
@@ -94,7 +100,7 @@ def measure(e: Any) -> int:
     while stack:
         x = stack.pop()
         if x.is_Rational:
-            total += 1 + max(0, len(str(x.p)) - 3) // 2 + (1 if x.q != 1 else 0)
+            total += 1 + max(0, int(x.p).bit_length() - 10) // 7 + (1 if x.q != 1 else 0)
         elif x.is_Atom:
             total += 1
         else:

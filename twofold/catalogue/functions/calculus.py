@@ -108,6 +108,7 @@ SPECS = (
         shape="twofold.catalogue.functions.calculus:three",
         summary="the curl of a field in three dimensions, in Cartesian coordinates",
         exact=_D + "derivatives:curl",
+        check="twofold.engine.checks.derivatives:curl",
         examples=(Example("curl([-y, x, z], [x, y, z])", "[0, 0, 2]"),),
     ),
     Function(
@@ -117,6 +118,7 @@ SPECS = (
         shape="twofold.catalogue.functions.calculus:aggregate",
         summary="the derivative along a direction, which is normalised first",
         exact=_D + "derivatives:directional",
+        check="twofold.engine.checks.derivatives:directional",
         examples=(Example("directional(x^2 + y^2, [x, y], [3, 4])", "(6x + 8y)/5"),),
     ),
     Function(
@@ -135,6 +137,7 @@ SPECS = (
         shape="twofold.catalogue.functions.calculus:aggregate",
         summary="dy/dx where an equation ties y to x",
         exact=_D + "derivatives:implicit",
+        check="twofold.engine.checks.derivatives:implicit",
         examples=(
             Example("implicit_diff(x^2 + y^2 == 1, y, x)", "-x/y"),
             Example("implicit_diff(x^2 + y^2 == 1, y, x, 2)", "-(x^2 + y^2)/y^3"),
@@ -243,6 +246,7 @@ SPECS = (
         shape="twofold.catalogue.functions.calculus:aggregate",
         summary="the function of t > 0 with this Laplace transform",
         exact=_D + "transforms:inverse_laplace",
+        check="twofold.engine.checks.calculus:inverse_laplace",
         examples=(Example("inverse_laplace(1/(s^2 + 1), s, t)", "sin(t)"),),
     ),
     Function(
@@ -263,6 +267,7 @@ SPECS = (
         shape="twofold.catalogue.functions.calculus:aggregate",
         summary="the length of a graph, or of a curve given by its coordinates, over a range",
         exact=_D + "integrals:arclength",
+        check="twofold.engine.checks.calculus:arclength",
         examples=(Example("arclength(2x, x = 0..3)", "3*sqrt(5)"), Example("arclength([cos(t), sin(t)], t = 0..2pi)", "2*pi")),
     ),
 )

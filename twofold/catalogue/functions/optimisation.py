@@ -86,6 +86,7 @@ SPECS = (
         shape=_H,
         result="set",
         exact=_S + "lagrange",
+        check=_C + "tied",
         summary="the points that satisfy the Lagrange conditions, each with the value there",
         examples=(Example("lagrange(x*y, x + y == 2, [x, y])", "{([1, 1], 1)}"),),
     ),

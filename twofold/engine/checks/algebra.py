@@ -387,3 +387,27 @@ def matrix_of(question: Term, answer: Term, context: Context) -> Check | None:
         target = bases[-1] if bases else np.eye(_matrix(a).shape[0])
         errors.append(distance(target @ _matrix(m), _matrix(a) @ source))
     return verdict("values of the map", errors)
+
+
+def has_property(question: Term, answer: Term, context: Context) -> Check | None:
+    """`is_symmetric`, `is_orthogonal`, `is_posdef` by the numbers: differences, LAPACK eigenvalues."""
+    if not isinstance(question, App):
+        return None
+    errors = []
+    for p in points([question, answer], context, 12):
+        a, claimed = value(question.args[0], p, context), _truth(answer, p, context)
+        if a is None or claimed is None:
+            continue
+        a = _matrix(a)
+        symmetric = bool(np.allclose(a, a.T, rtol=1e-12, atol=1e-12))
+        if question.op == "is_symmetric":
+            found = symmetric
+        elif question.op == "is_orthogonal":
+            found = bool(np.allclose(a.T @ a, np.eye(len(a)), rtol=1e-9, atol=1e-9))
+        else:
+            smallest = float(np.min(np.linalg.eigvalsh(a))) if symmetric else -1.0
+            if abs(smallest) < 1e-9:
+                continue
+            found = smallest > 0
+        errors.append(float(found != claimed))
+    return verdict("numbers", errors)

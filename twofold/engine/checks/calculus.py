@@ -11,7 +11,7 @@ from twofold.catalogue.shapes import bound
 from twofold.core.evidence import Check
 from twofold.engine.checks.sampling import EXACT_ROUTE, distance, points, value, verdict
 from twofold.engine.comparison import compare
-from twofold.grammar.term import App, Bound, Const, Num, Symbol, Term, Var, num, substitute, var
+from twofold.grammar.term import App, Array, Bound, Const, Num, Symbol, Term, Var, num, substitute, var
 from twofold.numeric.evaluate import ball
 from twofold.numeric.outcomes import NoValue
 from twofold.numeric.valuation import Valuation
@@ -198,17 +198,18 @@ def expansion(question: Term, answer: Term, context: Context) -> Check | None:
     difference = App("sub", (f, answer))
     rates: list[float] = []
     for p in points([question, answer], context, 3, without=[x.symbol]):
-        sizes = []
-        for k in (8, 12):
-            step = App("div", (num(1), num(2**k)))
-            place = App("div", (num(1), step)) if _infinite(point) else App("add", (point, step))
-            try:
-                made = ball(substitute(difference, {x.symbol: place}), p, 1024, context.reading)
-            except NoValue:
-                continue
-            sizes.append(float(abs(arb(made)).upper()) if isinstance(made, (arb, fmpq)) else math.nan)
-        if len(sizes) == 2 and all(map(math.isfinite, sizes)):
-            rates.append(99.0 if sizes[1] == 0 or sizes[0] == 0 else math.log2(sizes[0] / sizes[1]) / 4)
+        for side in (1,) if _infinite(point) else (1, -1):
+            sizes = []
+            for k in (8, 12):
+                step = App("div", (num(side), num(2**k)))
+                place = App("div", (num(1), step)) if _infinite(point) else App("add", (point, step))
+                try:
+                    made = ball(substitute(difference, {x.symbol: place}), p, 1024, context.reading)
+                except NoValue:
+                    continue
+                sizes.append(float(abs(arb(made)).upper()) if isinstance(made, (arb, fmpq)) else math.nan)
+            if len(sizes) == 2 and all(map(math.isfinite, sizes)):
+                rates.append(99.0 if min(sizes) < 1e-200 else math.log2(sizes[0] / sizes[1]) / 4)
     if not rates:
         return Check("order of the error", None, None, EXACT_ROUTE, "no point could be evaluated")
     if min(rates) > n + 0.4:
@@ -242,11 +243,53 @@ def fourier(question: Term, answer: Term, context: Context) -> Check | None:
     f, t, w = question.args
     if not isinstance(t, Var):
         return None
-    x = Symbol(t.symbol.name)
-    inside = substitute(f, {t.symbol: var(x)})
+    x = Symbol(t.symbol.name, lower=num(0))
+    there, back = (substitute(f, {t.symbol: p}) for p in (var(x), App("neg", (var(x),))))
+    # Even and odd part over half the line: what cancels does so before it is integrated.
     parts = [
-        Bound("integrate", (x,), App("mul", (inside, App(name, (App("mul", (w, var(x))),)))), (App("neg", (_OO,)), _OO))
-        for name in ("cos", "sin")
+        Bound("integrate", (x,), App("mul", (App(op, (there, back)), App(wave, (App("mul", (w, var(x))),)))), (num(0), _OO))
+        for op, wave in (("add", "cos"), ("sub", "sin"))
     ]
-    whole = App("sub", (parts[0], App("mul", (Const("im"), parts[1]))))
-    return compare(whole, answer, context)
+    errors = []
+    for p in points([question, answer], context, 5, without=[t.symbol]):
+        found, claimed = [value(part, p, context, "real") for part in parts], value(answer, p, context, "complex")
+        if claimed is not None and None not in found:
+            errors.append(distance(found[0] - 1j * found[1], claimed))
+    return verdict("quadrature of the cosine and sine parts", errors)
+
+
+def inverse_laplace(question: Term, answer: Term, context: Context) -> Check | None:
+    """The Laplace transform of the answer, by quadrature, at values of its variable right of all that is there."""
+    if not isinstance(question, App):
+        return None
+    f, s, t = question.args
+    if not isinstance(t, Var) or not isinstance(s, Var):
+        return None
+    errors = []
+    for p in points([f, answer], context, 3, without=[s.symbol, t.symbol]):
+        for place in (6, 9):
+            x = Symbol(t.symbol.name, lower=num(0))
+            kernel = App("exp", (App("mul", (num(-place), var(x))),))
+            body = App("mul", (substitute(answer, {t.symbol: var(x)}), kernel))
+            left, right = (
+                value(Bound("integrate", (x,), body, (num(0), _OO)), p, context),
+                value(f, {**p, s.symbol: place}, context),
+            )
+            if left is not None and right is not None:
+                errors.append(distance(left, right))
+    return verdict("the Laplace integral of the answer", errors)
+
+
+def arclength(question: Term, answer: Term, context: Context) -> Check | None:
+    """Quadrature of the speed, its derivatives taken numerically."""
+    if not isinstance(question, App) or not isinstance(question.args[1], App) or not isinstance(question.args[1].args[0], Var):
+        return None
+    f, (x, ends) = question.args[0], question.args[1].args
+    assert isinstance(x, Var) and isinstance(ends, App)
+    t, u = Symbol(x.symbol.name, lower=ends.args[0], upper=ends.args[1]), Symbol(x.symbol.name)
+    parts = [e for row in f.rows for e in row] if isinstance(f, Array) else [x, f]
+    total: Term = num(0)
+    for part in parts:
+        slope = bound("diff", (u,), substitute(part, {x.symbol: var(u)}), var(t), num(1))
+        total = App("add", (total, App("pow", (slope, num(2)))))
+    return compare(Bound("integrate", (t,), App("sqrt", (total,)), ends.args), answer, context)

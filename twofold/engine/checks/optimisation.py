@@ -149,3 +149,32 @@ def critical(question: Term, answer: Term, context: Context) -> Check | None:
                 if found is not None:
                     errors.append(float(abs(found)))
     return verdict("numeric derivatives", errors, close=1e-6)
+
+
+def tied(question: Term, answer: Term, context: Context) -> Check | None:
+    """The constraints hold at the points, and the gradient of f is a combination of theirs, all derivatives taken numerically."""
+    if not isinstance(question, App):
+        return None
+    f, constraints, names = question.args[0], relations(question.args[1]), names_of(question.args[2])
+    zeros = [z for z in map(residual, constraints) if z is not None]
+    if names is None or any(s.shape for s in names) or len(zeros) < len(constraints):
+        return None
+    errors: list[float] = []
+    for item in items(answer):
+        place = items(item)[0]
+        bindings = dict(zip(names, items(place), strict=True))
+        for p in points([place, question], context, 2, without=names):
+            rows = [[_slope(g, s, bindings, p, context) for s in names] for g in (f, *zeros)]
+            held = [value(substitute(z, dict(bindings)), p, context) for z in zeros]
+            if any(v is None for r in rows for v in r) or any(h is None for h in held):
+                continue
+            matrix = np.array(rows, dtype=float)
+            fitted, *_ = np.linalg.lstsq(matrix[1:].T, matrix[0], rcond=None)
+            errors.append(float(np.max(np.abs(matrix[1:].T @ fitted - matrix[0]))))
+            errors += [float(abs(h)) for h in held]
+    return verdict("numeric gradients", errors, close=1e-6)
+
+
+def _slope(f: Term, s: Symbol, bindings: dict[Symbol, Term], p: Any, context: Context) -> Any:
+    t = Symbol(s.name)
+    return value(bound("diff", (t,), substitute(f, {**bindings, s: var(t)}), bindings[s], num(1)), p, context)

@@ -44,7 +44,7 @@ def lu(context: Context, a: Term) -> Term:
     else:
         lower_dm, upper_dm, swaps = m.lu()
         parts = [[[m.domain.to_sympy(x) for x in r] for r in p.to_dense().rep.to_ddm()] for p in (lower_dm, upper_dm)]
-        for k in range(min(m.shape)):
+        for k in range(min(m.shape[0] - 1, m.shape[1])):
             if not parts[1][k][k].is_number:
                 require_nonzero(parts[1][k][k], context)
     n = m.shape[0]

@@ -22,11 +22,11 @@ from twofold.symbolic.algebra.matrices import (
     to_term,
     vanishes,
 )
-from twofold.symbolic.arithmetic import ZERO, power, total
+from twofold.symbolic.arithmetic import ZERO, power, times, total
 from twofold.symbolic.context import Context
 from twofold.symbolic.entries import rows_of
 from twofold.symbolic.lift import lift
-from twofold.symbolic.lower import lower, symbol_for
+from twofold.symbolic.lower import lower
 from twofold.symbolic.tidy import short
 
 
@@ -60,6 +60,8 @@ def inv(context: Context, a: Term) -> Term:
     """The inverse; where the determinant depends on parameters, under the condition that it is not 0."""
     n = square(a)
     if not a.shape:
+        if vanishes(lower(a, context), context):
+            raise singular(a)
         return power(a, num(-1))
     m = domain_matrix(a, context)
     if m.domain.is_EX:
@@ -133,11 +135,15 @@ def minors(context: Context, a: Term) -> Term:
 def charpoly(context: Context, a: Term, variable: Term = MISSING) -> Term:
     """det(t*eye(n) - A) in the variable given (t if none is)."""
     square(a)
-    x = symbol_for(polynomial_symbol(variable), context)
+    x = var(polynomial_symbol(variable))
     m = domain_matrix(a, context)
-    coefficients = [m.domain.to_sympy(c) for c in m.charpoly()]
+    return polynomial([m.domain.to_sympy(c) for c in m.charpoly()], x, context)
+
+
+def polynomial(coefficients: list[Any], x: Term, context: Context) -> Term:
+    """A polynomial by falling powers, its coefficients in a short form."""
     n = len(coefficients) - 1
-    return lift(sp.Add(*(sp.expand(c) * x ** (n - k) for k, c in enumerate(coefficients))), context)
+    return total(times(lift(short(sp.expand(c), context), context), power(x, num(n - k))) for k, c in enumerate(coefficients))
 
 
 def polynomial_symbol(variable: Term) -> Symbol:
@@ -169,8 +175,7 @@ def minpoly(context: Context, a: Term, variable: Term = MISSING) -> Term:
             relation = list(null.rep.to_ddm())[-1]
             break
     lead = relation[degree]
-    terms = [lower(x, context) ** k * m.domain.to_sympy(m.domain.quo(relation[k], lead)) for k in range(degree + 1)]
-    return lift(sp.Add(*terms), context)
+    return polynomial([m.domain.to_sympy(m.domain.quo(relation[k], lead)) for k in range(degree, -1, -1)], x, context)
 
 
 def whole(term: Term, least: int = 0) -> int:

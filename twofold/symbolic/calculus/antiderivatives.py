@@ -24,7 +24,7 @@ def antiderivative(context: Context, term: Bound) -> Term:
     f = lower(term.body, context)
     found = primitive(f, x, context, term.body, symbol)
     if found is None:
-        raise NoClosedForm("no closed form found for this antiderivative")
+        raise NoClosedForm("no method applies to this antiderivative")
     return substitute(lift(found, context), {symbol: term.args[0]})
 
 

@@ -57,6 +57,8 @@ def definite_value(f: Any, x: Any, a: Any, b: Any, context: Context) -> tuple[An
         if found is None:
             continue
         value, condition = found
+        if value.has(sp.AccumBounds):
+            return sp.nan, condition
         if value.has(sp.Integral, sp.zoo) or value.has(sp.nan) and value is not sp.nan or condition == sp.false:
             continue
         if value.has(sp.meijerg, sp.polar_lift, sp.exp_polar) or any(p.base.is_zero for p in value.atoms(sp.Pow)):
@@ -70,7 +72,7 @@ def definite_value(f: Any, x: Any, a: Any, b: Any, context: Context) -> tuple[An
                 break
     if best is not None:
         return best
-    raise NoClosedForm("no closed form found for this integral")
+    raise NoClosedForm("no method applies to this integral")
 
 
 def _by_antiderivative(f: Any, x: Any, a: Any, b: Any, context: Context) -> tuple[Any, Any] | None:

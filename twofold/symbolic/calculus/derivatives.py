@@ -22,7 +22,7 @@ from twofold.grammar.term import (
     subterms,
     var,
 )
-from twofold.symbolic.arithmetic import ONE, minus, negate, over, plus, power, times, total
+from twofold.symbolic.arithmetic import ONE, is_number, minus, negate, over, plus, power, times, total
 from twofold.symbolic.array_derivative import by_array
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.derivative import NotDifferentiable, derivative, nth
@@ -189,6 +189,8 @@ def directional(context: Context, f: Term, point: Term, direction: Term) -> Term
     steps = [x for row in rows_of(explicit(direction, context)) for x in row]
     if len(names) != len(steps):
         raise fail("shape-mismatch", f"{len(names)} variables and a direction with {len(steps)} components", direction.span)
+    if all(is_number(s, 0) for s in steps):
+        raise fail("zero-vector", "the zero vector is no direction", direction.span)
     length = power(total(power(s, num(2)) for s in steps), over(ONE, num(2)))
     return over(total(times(by_entry(f, n, 1, context), s) for n, s in zip(names, steps, strict=True)), length)
 

@@ -58,18 +58,15 @@ def _over_line(f: Any, x: Any, context: Context) -> Any:
     numerator, denominator = (sp.Poly(p, x) for p in sp.fraction(sp.cancel(rest)))
     if denominator.degree() < numerator.degree() + (2 if wave == 0 else 1):
         return None
-    frequency = abs(wave) if wave.is_number else wave if wave.is_positive else -wave if wave.is_negative else None
-    if frequency is None:
-        return None
+    frequency = sp.Abs(wave)
     inside = (rest * sp.exp(sp.I * frequency * x)).subs(x, z)
     total = _sum_of_residues(inside, z, lambda r: r.imag > 0, lambda r: abs(r.imag) < 1e-9, context)
     if total is None:
         return None
     value = 2 * sp.pi * sp.I * total
     if part == "sin":
-        return _real(sp.im(value) if value.is_number else (value - sp.conjugate(value)) / (2 * sp.I), context) * (
-            1 if wave == frequency else -1
-        )
+        odd = sp.im(value) if value.is_number else (value - sp.conjugate(value)) / (2 * sp.I)
+        return _real(odd, context) * sp.sign(wave)
     if part == "cos":
         return _real(sp.re(value) if value.is_number else (value + sp.conjugate(value)) / 2, context)
     return _real(value, context)

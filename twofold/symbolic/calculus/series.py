@@ -9,6 +9,7 @@ import sympy as sp
 from twofold.core.diagnostic import fail
 from twofold.core.span import NOWHERE
 from twofold.grammar.term import App, Const, Num, Symbol, Term, Var, free_symbols, num, substitute
+from twofold.symbolic import spot
 from twofold.symbolic.arithmetic import ZERO, minus, over, plus, power, times
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.derivative import NotDifferentiable, derivative
@@ -41,12 +42,24 @@ def taylor(context: Context, f: Term, x: Term, point: Term | None = None, order:
     """The sum of f^(k)(a) (x - a)^k / k! for k = 0..n; removable singularities at the point are filled in."""
     symbol, a, n = _arguments(x, point, order)
     try:
-        return _by_derivatives(f, symbol, a, n, context)
+        found = _by_derivatives(f, symbol, a, n, context)
     except (NotDifferentiable, _Singular):
         found = _by_series(f, symbol, a, n, context)
-        if not _is_polynomial(found, symbol, context):
-            raise NoClosedForm("the function has no Taylor polynomial at this point (`series` gives its expansion)") from None
-        return found
+    if not _is_polynomial(found, symbol, context) or not _close_on_both_sides(f, found, symbol, a, n, context):
+        raise NoClosedForm("the function has no Taylor polynomial at this point (`series` gives its expansion)")
+    return found
+
+
+def _close_on_both_sides(f: Term, found: Term, symbol: Symbol, a: Term, n: int, context: Context) -> bool:
+    """Whether the error falls with the step on either side of the point, where values can be had: `abs(x)` has no polynomial at 0."""
+    x, error = symbol_for(symbol, context), lower(minus(f, found), context)
+    centre = lower(a, context)
+    for point in spot.points((error.free_symbols | centre.free_symbols) - {x}, context, 2):
+        for sign in (1, -1):
+            sizes = [spot.value(error, {**point, x: (centre + sign * sp.Rational(1, 2**k)).subs(point)}) for k in (6, 9)]
+            if None not in sizes and abs(sizes[1]) > 1e-15 and abs(sizes[1]) * 2 ** (3 * n) > abs(sizes[0]) * 1.5:
+                return False
+    return True
 
 
 class _Singular(Exception):

@@ -11,9 +11,11 @@ from typing import Any
 import sympy as sp
 
 from twofold.catalogue.shapes import app, bound
+from twofold.core.diagnostic import fail
 from twofold.grammar.term import TRUE, App, Array, Bound, Const, Num, Symbol, Term, free_symbols, num, substitute, subterms
 from twofold.symbolic import spot
-from twofold.symbolic.arithmetic import ONE, ZERO, minus, plus, product, times, total
+from twofold.symbolic.arithmetic import ONE, ZERO, minus, plus, product, text, times, total
+from twofold.symbolic.attempt import attempt
 from twofold.symbolic.calculus.conditions import as_condition
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.effort import within
@@ -53,6 +55,9 @@ class _Range:
         self.term = Bound(term.op, term.symbols, term.body, (self.low, self.high), shape=term.shape)
 
     def value(self) -> Term:
+        for end in (self.low, self.high):
+            if isinstance(end, Num) and end.value.denominator != 1:
+                raise fail("wrong-range", f"the ends of a {self.op} are whole numbers", end.span, "write sum(f(k), k = 1..n)")
         if isinstance(self.low, Num) and isinstance(self.high, Num):
             count = int(self.high.value - self.low.value) + 1
             if count <= 0:
@@ -97,6 +102,8 @@ class _Range:
         except NoClosedForm:
             return self.constants_out()
         body, (k, low, high) = unevaluated.args
+        if self.op == "sum" and high is sp.oo and self.terms_stay_away(body, k):
+            context.note("the terms do not tend to 0")
         if any(k in f.free_symbols for f in body.atoms(sp.core.function.AppliedUndef)):
             return self.constants_out()
         if low.is_Integer and high.is_Integer:
@@ -115,6 +122,8 @@ class _Range:
         if found is sp.nan:
             raise NoClosedForm(f"no rule for this {self.op}")
         if found is None or found.has(sp.Sum, sp.Product, sp.zoo, sp.AccumBounds):
+            if "the terms do not tend to 0" in context.notes:
+                return text("does not exist")
             if low.is_Integer and high.is_Integer and high - low < _ADDED_UP and body.is_rational_function(k):
                 return self.written_out(int(high - low) + 1)
             return self.constants_out()
@@ -126,22 +135,16 @@ class _Range:
             self.require_order()
         return lift(found, context)
 
-    def attempt(self, unevaluated: Any) -> Any:
-        def run() -> Any:
-            try:
-                return unevaluated.doit()
-            except (
-                NotImplementedError,
-                ValueError,
-                TypeError,
-                AttributeError,
-                RecursionError,
-                ZeroDivisionError,
-                sp.PolynomialError,
-            ):
-                return None
+    def terms_stay_away(self, body: Any, k: Any) -> bool:
+        """Whether the size of the terms has a limit other than 0, so that an infinite sum has no value."""
+        if body.free_symbols != {k}:
+            return False
+        x = sp.Symbol(k.name, positive=True)
+        found = within(0.5, attempt, sp.limit, sp.Abs(body).subs(k, x), x, sp.oo)
+        return found is not None and (found.is_infinite or found.is_positive) is True
 
-        return within(self.context.seconds, run)
+    def attempt(self, unevaluated: Any) -> Any:
+        return within(self.context.seconds, attempt, unevaluated.doit)
 
     def branch(self, found: Any) -> Any:
         """The first branch of a value by cases, under its condition; `None` where that cannot be written or the branch is no

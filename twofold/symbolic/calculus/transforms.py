@@ -13,6 +13,7 @@ from twofold.symbolic.arithmetic import num
 from twofold.symbolic.calculus.conditions import as_condition
 from twofold.symbolic.calculus.definite import definite_value
 from twofold.symbolic.calculus.quadrature import quadrature
+from twofold.symbolic.calculus.residues import by_residues
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.effort import within
 from twofold.symbolic.lift import lift
@@ -35,7 +36,7 @@ def laplace(context: Context, f: Term, t: Term, s: Term) -> Term:
     z = sp.Symbol("s", positive=True)
     found = within(context.seconds, lambda: sp.laplace_transform(body, x, z))
     if found is None or not isinstance(found, tuple) or found[0].has(sp.LaplaceTransform, sp.Integral):
-        raise NoClosedForm("no closed form found for this transform")
+        raise NoClosedForm("no method applies to this transform")
     value, plane, condition = found
     for point in spot.points((value.free_symbols | body.free_symbols) - {x, z}, inner, 2):
         start = sp.Max(2, plane.subs(point) + 2) if plane.subs(point).is_finite else sp.Integer(2)
@@ -60,7 +61,7 @@ def inverse_laplace(context: Context, f: Term, s: Term, t: Term) -> Term:
     plain = sp.Symbol("s")
     found = within(context.seconds, lambda: sp.inverse_laplace_transform(body.xreplace({z: plain}), plain, x))
     if found is None or found.has(sp.InverseLaplaceTransform, sp.Integral):
-        raise NoClosedForm("no closed form found for this inverse transform")
+        raise NoClosedForm("no method applies to this inverse transform")
     context.require(App("gt", (t, num(0)), (), "truth"))
     return lift(short(found, context).subs(x, symbol_for(time, context)), context)
 
@@ -70,6 +71,10 @@ def fourier(context: Context, f: Term, t: Term, w: Term) -> Term:
     time, frequency = _names(t, w)
     x, y = symbol_for(time, context), symbol_for(frequency, context)
     body = lower(f, context)
+    if body.is_rational_function(x):
+        waves = [by_residues(body * head(y * x), x, -sp.oo, sp.oo, context) for head in (sp.cos, sp.sin)]
+        if None not in waves:
+            return lift(short(waves[0] - sp.I * waves[1], context), context)
     value, condition = definite_value(body * sp.exp(-sp.I * y * x), x, -sp.oo, sp.oo, context)
     if condition != sp.true:
         wanted = as_condition(condition, context)

@@ -55,7 +55,7 @@ def dsolve(context: Context, system: Term, unknown: Term) -> Term:
     y = plain(variable)
     found = within(3 * context.seconds, attempt, _solutions, equations[0], y, conditions)
     if not found:
-        raise NoClosedForm("no closed form found for this differential equation")
+        raise NoClosedForm("no method applies to this differential equation")
     back = {variable: x}
     results = []
     for solution in found:

@@ -24,7 +24,7 @@ from twofold.symbolic.effort import within
 from twofold.symbolic.entries import explicit
 from twofold.symbolic.lift import lift, place_of
 from twofold.symbolic.lower import lower
-from twofold.symbolic.solving.equations import INCOMPLETE, polynomial_solutions
+from twofold.symbolic.solving.equations import INCOMPLETE, one_unknown, polynomial_solutions
 from twofold.symbolic.solving.reading import MISSING, Problem, parts_of
 from twofold.symbolic.solving.systems import system
 from twofold.symbolic.tidy import short
@@ -83,27 +83,40 @@ class Extremum:
         unknowns = (*self.variables, *multipliers)
         if not equations:
             return []
-        if len(unknowns) == 1 == len(equations):
-            found = polynomial_solutions(equations[0], unknowns[0], self.context)
-            if found is not None:
-                return [{unknowns[0]: v} for v in found if v.is_real is not False]
         inner = Context(self.context.assumptions, self.context.reading, seed=self.context.seed, seconds=self.context.seconds)
         inner.symbols.update(self.context.symbols)
         inner.terms.update(self.context.terms)
-        made = system(Problem(tuple(equations), (), unknowns, None), inner)
+        problem = Problem(tuple(equations), (), unknowns, () if len(unknowns) == 1 else None)
+        made = one_unknown(problem, unknowns[0], inner) if len(unknowns) == 1 == len(equations) else system(problem, inner)
         if INCOMPLETE in inner.notes:
             self.context.note(INCOMPLETE)
-        assert isinstance(made, App)
+        if not isinstance(made, App):
+            return []
+        if len(unknowns) == 1:
+            return [{unknowns[0]: v} for t in made.args for v in _instances(lower(t, inner), unknowns[0], self.context)]
         points = []
         for p in made.args:
             values = [lower(x, inner) for row in p.rows for x in row]  # type: ignore[attr-defined]
             points.append(dict(zip(unknowns, values, strict=True)))
         return points
 
+    def kinks(self) -> list[tuple[Any, ...]]:
+        """In one variable: where the function has no derivative."""
+        (x,) = self.variables
+        inside = [a for g in self.f.atoms(sp.Abs, sp.sign) for a in g.args]
+        inside += [a - b for g in self.f.atoms(sp.Max, sp.Min) for a, b in combinations(g.args, 2)]
+        found = []
+        for e in inside:
+            values = polynomial_solutions(e, x, self.context)
+            found += [(v,) for v in values or [] if v.is_real]
+        return found
+
     def candidates(self) -> list[tuple[Any, ...]]:
         """All points that satisfy the conditions for some set of active constraints, inside the region."""
         found: dict[tuple[Any, ...], None] = {}
         n = len(self.variables)
+        if n == 1 and not self.equalities:
+            found.update((p, None) for p in self.kinks() if self.inside(p))
         for k in range(min(len(self.bounds), n) + 1):
             for active in combinations(self.bounds, k):
                 if len(self.equalities) + k > n:
@@ -111,7 +124,7 @@ class Extremum:
                 try:
                     points = self.stationary(active)
                 except NoClosedForm:
-                    if k == 0:
+                    if k == 0 and not found:
                         raise
                     continue
                 for p in points:
@@ -209,6 +222,15 @@ class Extremum:
         return pure == set(self.variables) and all(t.is_nonnegative for t in parts)
 
 
+def _instances(value: Any, x: Any, context: Context) -> list[Any]:
+    """The members of a periodic family nearest to 0; a single value as it is."""
+    families = [s for s in value.free_symbols if s.name == "k" and s.is_integer and s not in context.terms]
+    if not families:
+        return [value]
+    context.note(INCOMPLETE)
+    return [value.subs(families[0], j) for j in (-1, 0, 1)]
+
+
 def _point(problem: Extremum, values: tuple[Any, ...]) -> Term:
     lifted = tuple(lift(v, problem.context) for v in values)
     return lifted[0] if problem.single else vector(lifted)
@@ -227,6 +249,8 @@ def maximize(context: Context, f: Term, names: Term, subject_to: Term = MISSING)
 def _extreme(context: Context, f: Term, names: Term, subject_to: Term, sign: int) -> Term:
     problem = Extremum(context, f, names, subject_to)
     problem.f = sign * problem.f
+    if not problem.f.free_symbols & set(problem.variables):
+        raise fail("not-a-variable", "the function does not depend on these variables", names.span)
     found = within(4 * context.seconds, problem.candidates)
     if found is None:
         raise NoClosedForm("the critical points take too long to find")
@@ -235,6 +259,8 @@ def _extreme(context: Context, f: Term, names: Term, subject_to: Term, sign: int
         ends = problem.low_at_ends(sp.oo)
         if ends is not None:
             return text(UNBOUNDED) if _falls(problem) else text("not attained")
+    if not found and _escapes(problem, None):
+        return text(UNBOUNDED)
     if not found:
         raise NoClosedForm(f"no candidate for a {word} was found")
     values = [problem.value(p) for p in found]

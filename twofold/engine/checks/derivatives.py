@@ -1,0 +1,83 @@
+"""Checks of what is made of derivatives, with the derivatives taken numerically along lines."""
+
+from __future__ import annotations
+
+from twofold.catalogue.shapes import bound
+from twofold.core.evidence import Check
+from twofold.engine.checks.sampling import items, points, value, verdict
+from twofold.engine.comparison import compare
+from twofold.grammar.term import App, Array, Num, Symbol, Term, Var, num, substitute, var
+from twofold.symbolic.context import Context
+
+
+def slope(f: Term, name: Term) -> Term | None:
+    """The derivative of f by a name, to be evaluated."""
+    if not isinstance(name, Var):
+        return None
+    t = Symbol(name.symbol.name, name.symbol.kind)
+    return bound("diff", (t,), substitute(f, {name.symbol: var(t)}), name, num(1))
+
+
+def curl(question: Term, answer: Term, context: Context) -> Check | None:
+    """The six derivatives, one by one."""
+    if not isinstance(question, App) or not isinstance(question.args[0], Array):
+        return None
+    parts, names = items(question.args[0]), items(question.args[1])
+    entries = []
+    for i, j in ((2, 1), (0, 2), (1, 0)):
+        a, b = slope(parts[i], names[j]), slope(parts[j], names[i])
+        if a is None or b is None:
+            return None
+        entries.append(App("sub", (a, b)))
+    return compare(Array((tuple(entries),), (3,)), answer, context)
+
+
+def directional(question: Term, answer: Term, context: Context) -> Check | None:
+    """The derivative along the line in that direction."""
+    if not isinstance(question, App):
+        return None
+    f, names, steps = question.args[0], items(question.args[1]), items(question.args[2])
+    t = Symbol("t")
+    length: Term = num(0)
+    for s in steps:
+        length = App("add", (length, App("pow", (s, num(2)))))
+    places = {n.symbol: App("add", (n, App("mul", (var(t), s)))) for n, s in zip(names, steps, strict=True) if isinstance(n, Var)}
+    if len(places) < len(names):
+        return None
+    along = bound("diff", (t,), substitute(f, dict(places)), num(0), num(1))
+    return compare(App("div", (along, App("sqrt", (length,)))), answer, context)
+
+
+def implicit(question: Term, answer: Term, context: Context) -> Check | None:
+    """The first derivative: the equation stays true along the slope."""
+    if not isinstance(question, App):
+        return None
+    equation, y, x = question.args[:3]
+    f = App("sub", equation.args) if isinstance(equation, App) and equation.op == "eq" else equation
+    if len(question.args) > 3 and question.args[3] != Num(num(1).value):
+        return Check("slope of the equation", None, note="only a first derivative is checked")
+    by_x, by_y = slope(f, x), slope(f, y)
+    if by_x is None or by_y is None:
+        return None
+    along = App("add", (by_x, App("mul", (by_y, answer))))
+    errors = []
+    for p in points([along], context, 6):
+        found, size = value(along, p, context), value(by_x, p, context)
+        if found is not None and size is not None:
+            errors.append(float(abs(found)) / max(1e-9, float(abs(size))))
+    return verdict("slope of the equation", errors)
+
+
+def rewritten(question: Term, answer: Term, context: Context) -> Check | None:
+    """The values before and after."""
+    if not isinstance(question, App) or question.args[0].sort not in ("number", "answer"):
+        return None
+    return compare(question.args[0], answer, context)
+
+
+def put(question: Term, answer: Term, context: Context) -> Check | None:
+    """The expression with the values put for the names."""
+    if not isinstance(question, App) or question.args[0].sort != "number":
+        return None
+    values = {b.args[0].symbol: b.args[1] for b in question.args[1:] if isinstance(b, App) and isinstance(b.args[0], Var)}
+    return compare(substitute(question.args[0], values), answer, context)
