@@ -1,6 +1,6 @@
 """Expectations, probabilities and what is asked of laws, by quadrature and summation.
 
-Averages over one variable are adaptive; over several, products of Gauss rules at two sizes that must agree. Laws come from their oracles. Laws on few
+Laws come from their oracles. Laws on few
 listed values are summed over any arithmetic, so that they can be certified; the others have a value in double precision only.
 """
 
@@ -32,6 +32,7 @@ from twofold.grammar.term import (
 from twofold.numeric.constants import BINDING, hoisted
 from twofold.numeric.containers import entrywise
 from twofold.numeric.doubles import Doubles
+from twofold.numeric.joint import average_over
 from twofold.numeric.outcomes import CannotEvaluate, Split, Undefined
 
 if TYPE_CHECKING:
@@ -39,10 +40,6 @@ if TYPE_CHECKING:
     from twofold.numeric.laws import Oracle
 
 Value = Any
-_RULES = {1: (0, 0), 2: (40, 48), 3: (14, 17), 4: (8, 10), 5: (5, 6), 6: (4, 5)}
-"""Sizes of the two Gauss rules that are compared, by the number of variables."""
-_OUTER = (20, 26)
-_AGREE = 1e-9
 
 
 # --- variables ---------------------------------------------------------------------------------------------------------------------
@@ -106,7 +103,7 @@ def oracle_of(e: Evaluator, law: Term) -> Oracle:
 
     def number(t: Term) -> Any:
         with np.errstate(all="ignore"):
-            value = _plain(e.value(t))
+            value = plain(e.value(t))
         if np.any(np.isnan(np.asarray(value, dtype=float))):
             raise Undefined("a parameter has no value")
         return value
@@ -121,9 +118,9 @@ def oracle_of(e: Evaluator, law: Term) -> Oracle:
     return freeze(law, number, curve)
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     if isinstance(value, tuple):
-        return np.array([_plain(v) for v in value], dtype=float)
+        return np.array([plain(v) for v in value], dtype=float)
     made = np.asarray(value)
     if made.size > 1:
         raise Split
@@ -152,7 +149,7 @@ def mean(e: Evaluator, body: Term, condition: Term | None = None) -> Value:
     inner = e.inner(held)
     try:
         with np.errstate(all="ignore"):
-            return _unflat(body, _average(inner, owners, lambda ev: _columns(ev, body)))
+            return _unflat(body, average_over(inner, owners, lambda ev: _columns(ev, body)))
     except Split:
         raise CannotEvaluate("the function needs different structure at different points") from None
 
@@ -181,105 +178,6 @@ def _unflat(body: Term, entries: np.ndarray) -> Value:
     width = body.shape[1]
     assert isinstance(width, int)
     return tuple(tuple(np.float64(v) for v in entries[k : k + width]) for k in range(0, len(entries), width))
-
-
-def _average(e: Evaluator, owners: list[Symbol], f: Callable[[Evaluator], list[Any]]) -> np.ndarray:
-    """The averages of the entries of f over all owners."""
-    from twofold.numeric.nodes import average, settled
-
-    axes = [a for s in owners for a in _axes(e, s)]
-    roots = [a for a in axes if not a.parents]
-    if len(axes) == len(roots) == 1 and axes[0].place is None:
-        (one,) = axes
-        law = oracle_of(e, one.law)
-        return average(law, lambda x: _stack(f(e.inner({one.symbol: x})), x))
-    if len(axes) > max(_RULES):
-        raise CannotEvaluate("an expectation over too many variables")
-    if len(axes) == len(roots):
-        (first, _), (second, size) = (_product_rule(e, owners, axes, k, f) for k in _RULES[max(2, len(axes))])
-        if np.any(np.abs(first - second) > _AGREE * size):
-            if len(axes) == 2 and all(a.place is None for a in axes):
-                return _nested(e, axes, f)
-            raise CannotEvaluate("the rules for several variables do not agree")
-        return settled(second, size)
-    if len(axes) <= 2 and all(a.place is None for a in axes):
-        return _nested(e, axes, f)
-    raise CannotEvaluate("an expectation over too many dependent variables")
-
-
-class _Axis:
-    """One scalar to average over: a variable, or an entry of a sample."""
-
-    __slots__ = ("law", "parents", "place", "symbol")
-
-    def __init__(self, symbol: Symbol, law: Term, place: int | None) -> None:
-        self.symbol, self.law, self.place = symbol, law, place
-        self.parents = bool(variables(law))
-
-
-def _axes(e: Evaluator, s: Symbol) -> list[_Axis]:
-    assert s.law is not None
-    spec = laws().get(s.law.op) if isinstance(s.law, App) else None
-    if spec is not None and spec.kind != "univariate":
-        raise CannotEvaluate("an expectation over a random vector")
-    if not s.shape:
-        return [_Axis(s, s.law, None)]
-    size = s.shape[0] if isinstance(s.shape[0], int) else e.arithmetic.integer(e.value(s.shape[0]))
-    if size > max(_RULES):
-        raise CannotEvaluate("an expectation over a large sample")
-    return [_Axis(s, substitute(s.law, {s.index: num(k)}) if s.index is not None else s.law, k - 1) for k in range(1, size + 1)]
-
-
-def _product_rule(e: Evaluator, owners: list[Symbol], axes: list[_Axis], size: int, f: Callable[[Evaluator], list[Any]]) -> tuple[np.ndarray, np.ndarray]:
-    """The average by a product of Gauss rules, and the average of the absolute value."""
-    from twofold.numeric.nodes import gauss
-
-    rules = [gauss(oracle_of(e, a.law), size) for a in axes]
-    grids = np.meshgrid(*(x for x, _ in rules), indexing="ij")
-    weights = np.ones(grids[0].shape)
-    for k, (_, w) in enumerate(rules):
-        weights = weights * w.reshape([-1 if j == k else 1 for j in range(len(rules))])
-    flat = [g.ravel() for g in grids]
-    values: dict[Symbol, Any] = {}
-    for s in owners:
-        mine = [flat[k] for k, a in enumerate(axes) if a.symbol is s]
-        values[s] = tuple(mine) if s.shape else mine[0]
-    parts = _stack(f(e.inner(values)), flat[0])
-    weight = weights.ravel()
-    kept = np.where(weight[:, None] > 1e-300, parts, 0.0)
-    if not np.all(np.isfinite(kept)):
-        raise CannotEvaluate("the function has no value somewhere on the support")
-    return (kept * weight[:, None]).sum(axis=0), (np.abs(kept) * weight[:, None]).sum(axis=0)
-
-
-def _nested(e: Evaluator, axes: list[_Axis], f: Callable[[Evaluator], list[Any]]) -> np.ndarray:
-    """Two variables: the second, whose law may depend on the first, is averaged at every point of the first."""
-    from twofold.numeric.nodes import average, gauss, settled
-
-    outer, inner = axes
-
-    def at(values: np.ndarray) -> np.ndarray:
-        rows = []
-        for x in values:
-            here = e.inner({outer.symbol: np.float64(x)})
-            law = oracle_of(here, inner.law)
-            rows.append(average(law, lambda y, here=here: _stack(f(here.inner({inner.symbol: y})), y)))  # type: ignore[misc]
-            e.work.spend(1000)
-        return np.array(rows)
-
-    totals = []
-    for size in _OUTER:
-        x, w = gauss(oracle_of(e, outer.law), size)
-        rows = at(x)
-        totals.append(((rows * w[:, None]).sum(axis=0), (np.abs(rows) * w[:, None]).sum(axis=0)))
-    (first, _), (second, reach) = totals
-    if np.any(np.abs(first - second) > _AGREE * reach):
-        raise CannotEvaluate("the rules for two variables do not agree")
-    return settled(second, reach)
-
-
-def _stack(columns: list[Any], like: np.ndarray) -> np.ndarray:
-    return np.stack([np.broadcast_to(np.real(np.asarray(c)), np.shape(like)) for c in columns], axis=-1)
 
 
 def _listed_sum(e: Evaluator, body: Term, owners: list[Symbol]) -> Value | None:
@@ -427,7 +325,26 @@ def _correlation(e: Evaluator, t: App) -> Value:
 
 
 def _probability(e: Evaluator, t: App) -> Value:
+    if len(t.args) == 1 and isinstance(e.arithmetic, Doubles):
+        body = _one_side(t.args[0])
+        if body is not None:
+            return mean(e, body)
     return mean(e, App("indicator", (t.args[0],)), *t.args[1:])
+
+
+def _one_side(event: Term) -> Term | None:
+    """P(X < c | the rest) for a continuous variable that stands alone on one side: its distribution function at the other."""
+    if not (isinstance(event, App) and event.op in ("lt", "le", "gt", "ge")):
+        return None
+    for place in (0, 1):
+        v, other = event.args[place], event.args[1 - place]
+        if not (isinstance(v, Var) and v.symbol.law is not None and not v.shape and not v.symbol.law.shape):
+            continue
+        if _is_discrete(v.symbol.law) or v.symbol in variables(other) or variables(v.symbol.law):
+            continue
+        below = (event.op in ("lt", "le")) == (place == 0)
+        return App("cdf" if below else "survival", (v.symbol.law, other))
+    return None
 
 
 def _curve(method: str) -> Callable[[Evaluator, App], Value]:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from twofold.catalogue.constants import truth_value
 from twofold.grammar.term import App, Array, Const, Num, Term, Var
 from twofold.symbolic.context import ANY, Context, Range
-from twofold.symbolic.probability.laws import is_discrete, law_of, support
+from twofold.symbolic.probability.laws import integer_valued, is_discrete, law_of, support
 
 _ZERO = Fraction(0)
 POSITIVE = Range(lower=_ZERO, open_lower=True)
@@ -50,6 +50,8 @@ def enclose(term: Term, context: Context) -> Range:
         if term.op in ("abs", "sqrt") and _nonzero(enclose(term.args[0], context)):
             return POSITIVE
         return known
+    if term.op == "binomial" and integer_valued(term.args[0]) and enclose(term.args[0], context).nonnegative:
+        return NONNEGATIVE
     if term.op in ("add", "sub"):
         a, b = (enclose(x, context) for x in term.args)
         found = _sum(a, b if term.op == "add" else _negated(b))
