@@ -61,6 +61,11 @@ PROVED = [
     ("let p in (0, 1)", "diff(3*log(p) + 5*log(1 - p), p) == 0 <=> p == 3/8"),
     ("let x : vector(3), positive\nlet s > 0", "-3/s + sum(x[i], i = 1..3)/s^2 == 0 <=> s == mean(x)"),
     ("", "gamma(x) == 3 => gamma(x)^2 == 9"),
+    ("", "x > 1 and y > 1 => x*y > 1"),
+    ("", "x < y and y < z => x < z"),
+    ("", "x < y => x^3 < y^3"),
+    ("", "x^2 + y^2 == 0 <=> x == 0 and y == 0"),
+    ("", "2^x == 4^y <=> x == 2*y"),
 ]
 
 REFUTED = [
@@ -76,7 +81,7 @@ REFUTED = [
     ("", "x^2 == 2 <=> x == sqrt(2)", {"x": "-sqrt(2)"}, "true"),
     ("", "x^2 > 4 <=> x > 2", {"x": "-3"}, "true"),
     ("", "1/x < 1 <=> x > 1", {"x": "-1"}, "true"),
-    ("", "x^5 - x - 1 == 0 => x > 7/6 + 1/1000", {"x": "root_of(x^5 - x - 1, 1)"}, "true"),
+    ("", "x^5 - x - 1 == 0 => x > 7/6 + 1/1000", {"x": "root_of(t -> t^5 - t - 1, 1)"}, "true"),
     ("let n : integer", "n^2 <= 4 <=> -2 < n and n < 2", {"n": "2"}, "true"),
     ("", "det([L + 14, -12; 20, L - 17]) == 0 <=> (L + 14)*(L - 17) == 0", {"L": "1"}, "true"),
 ]
@@ -113,10 +118,26 @@ def test_refuted_in_several_names(given, step):
     assert row(step, given)["verdict"] == "refuted"
 
 
-@pytest.mark.parametrize("step", ["gamma(x) == 2 => x == 3", "f(x) == f(y) => x == y"])
+@pytest.mark.parametrize("step", ["f(x) == f(y) => x == y", "cos(x) == x => x > 7/10", "x*exp(x) == 2 <=> x == lambertw(2)"])
 def test_left_open(step):
-    """Nothing is known of the function: neither a proof nor a counterexample may be claimed."""
+    """Nothing is known of the function, or not enough: neither a proof nor a counterexample may be claimed."""
     assert row(step, "let f : function")["verdict"] in ("undecided", "supported")
+
+
+@pytest.mark.parametrize(
+    ("step", "name"),
+    [
+        ("cos(x) == x => x > 3/4", "x"),
+        ("zeta(x) == 2 => x > 2", "x"),
+        ("gamma(x) == 6 and x > 1 => x < 3", "x"),
+        ("x == 2 => gamma(x) == 2", "x"),
+    ],
+)
+def test_refuted_beyond_kernels(step, name):
+    """Zeros isolated in balls."""
+    found = row(step)
+    assert found["verdict"] == "refuted"
+    assert name in found["counterexample"]["values"]
 
 
 def test_no_counterexample_outside_the_declarations():

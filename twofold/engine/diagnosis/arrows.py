@@ -97,7 +97,7 @@ def _divisor(a: Term, b: Term, c: Term, d: Term) -> str:
     from twofold.catalogue.display import show
     from twofold.symbolic.equations.problem import read
     from twofold.symbolic.equations.ring import Ratio
-    from twofold.symbolic.equations.witness import term_of
+    from twofold.symbolic.equations.terms import term_of
 
     goal = Goal("=>", App("eq", (App("sub", (a, b)), App("sub", (c, d))), (), "truth"), App("eq", (a, b), (), "truth"))
     try:

@@ -49,24 +49,25 @@ class Solutions:
         if len(places) < 2:
             return []
         grid = np.unique(np.concatenate([np.linspace(a, b, 5) for a, b in zip(places, places[1:], strict=False)]))
-        values = self._gap(equation, unknown, base, grid)
+        values = np.sign(self._gap(equation, unknown, base, grid))
         out: list[Valuation] = []
         for k in range(len(grid) - 1):
             if values[k] == 0 and len(out) < 3:
                 out.append({**base, unknown: Fraction(float(grid[k]))})
             if np.isfinite(values[k]) and np.isfinite(values[k + 1]) and values[k] * values[k + 1] < 0 and len(out) < 3:
-                root = self._bisect(equation, unknown, base, grid[k], grid[k + 1], values[k])
+                root = self._bisect(equation, unknown, base, grid[k], grid[k + 1])
                 if root is not None:
                     out.append({**base, unknown: root})
         return out
 
-    def _bisect(self, equation: App, unknown: Symbol, base: Valuation, low: float, high: float, at_low: float) -> Any:
+    def _bisect(self, equation: App, unknown: Symbol, base: Valuation, low: float, high: float) -> Any:
+        at_low = float(self._gap(equation, unknown, base, np.array([low]))[0])
         for _ in range(_ROUNDS):
             middle = (low + high) / 2
             value = self._gap(equation, unknown, base, np.array([middle]))[0]
             if not np.isfinite(value):
                 return None
-            if value * at_low > 0:
+            if (value > 0) == (at_low > 0):
                 low = middle
             else:
                 high = middle

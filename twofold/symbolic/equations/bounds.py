@@ -13,7 +13,17 @@ from flint import arb
 
 from twofold.symbolic.equations.enclose import NoEnclosure, generator, is_constant, precision
 from twofold.symbolic.equations.formula import FLIPPED, Atom, holds
-from twofold.symbolic.equations.ring import Polynomial, Ring, coefficients, constant_value, fraction, key_of, used
+from twofold.symbolic.equations.ring import (
+    CONTEXT,
+    Polynomial,
+    Ring,
+    coefficients,
+    constant,
+    constant_value,
+    fraction,
+    key_of,
+    used,
+)
 
 Number = Any
 _LONGEST = 16
@@ -178,7 +188,8 @@ class Bounds:
             return found
         if len(found) < 2 or depth == 0:
             return found
-        for k in used(f):
+        found &= self._shifted(f)
+        for k in used(f) if len(found) > 1 else []:
             row = coefficients(f, k)
             if len(row) == 3:
                 leading = self.sign(row[2], depth - 1)
@@ -191,6 +202,31 @@ class Bounds:
             if len(found) < 2:
                 break
         return found
+
+    def _shifted(self, f: Polynomial) -> frozenset[int]:
+        """Signs seen from the coefficients when every bounded generator is counted from its bound."""
+        moved, strict = f, True
+        for k in used(f):
+            i = self.of(k)
+            x = CONTEXT.gen(k)
+            if i.low != -math.inf:
+                end, turned, inside = i.low, x, i.low_in
+            elif i.high != math.inf:
+                end, turned, inside = i.high, -x, i.high_in
+            else:
+                if any(d % 2 for d in (int(m[k]) for m in f.monoms())):
+                    return ANY_SIGN
+                inside, end, turned = True, 0, x
+            if end != 0 or turned is not x:
+                moved = moved.compose(
+                    *(turned + constant(Fraction(end)) if j == k else g for j, g in enumerate(CONTEXT.gens())), ctx=CONTEXT
+                )
+            strict = strict and not inside
+        signs = {1 if c > 0 else -1 for _, c in moved.terms()}
+        if len(signs) != 1:
+            return ANY_SIGN
+        constant_term = any(not any(m) for m in moved.monoms())
+        return frozenset(signs) if strict or constant_term else frozenset((*signs, 0))
 
     def decide(self, a: Atom) -> bool | None:
         """The truth of a literal where the bounds settle it."""

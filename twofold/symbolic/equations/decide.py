@@ -19,14 +19,15 @@ from twofold.catalogue.method import NotApplicable
 from twofold.grammar.term import App, Array, Num, Symbol, Term, Var, num, subterms
 from twofold.symbolic.context import Context
 from twofold.symbolic.equations.bounds import Interval
+from twofold.symbolic.equations.branch import Branch
 from twofold.symbolic.equations.formula import Atom, Formula, literals
-from twofold.symbolic.equations.line import Line, simplest
+from twofold.symbolic.equations.line import Line, simplest, text_of
 from twofold.symbolic.equations.problem import Problem, entries, names, read
 from twofold.symbolic.equations.ring import Ring, used
-from twofold.symbolic.equations.tableau import Branch, Tableau
-from twofold.symbolic.equations.witness import solution_text
+from twofold.symbolic.equations.tableau import Tableau
 
 _MOST_TRIES = 14
+MODES = ("exponential", "plain", "logarithmic")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +43,16 @@ class Decision:
 def decide(goal: Goal, context: Context) -> Decision:
     """Proof or counterexample of a step. Raises `NotApplicable` where neither is found."""
     reasons: list[str] = []
-    for exponentiated in (True, False):
+    for mode in MODES:
         try:
-            problem = read(goal, context, None, exponentiated)
-            return _decided(problem, goal, context, exponentiated)
+            problem = read(goal, context, None, mode)
+            return _decided(problem, goal, context, mode)
         except NotApplicable as e:
             reasons.append(str(e))
     raise NotApplicable(reasons[0])
 
 
-def _decided(problem: Problem, goal: Goal, context: Context, exponentiated: bool) -> Decision:
+def _decided(problem: Problem, goal: Goal, context: Context, mode: str) -> Decision:
     formulas = problem.against(goal.relation)
     unknowns = occurring(problem.reading.ring, [problem.domain, *formulas])
     if len(unknowns) == 1:
@@ -68,7 +69,7 @@ def _decided(problem: Problem, goal: Goal, context: Context, exponentiated: bool
         branches.extend(tableau.open)
     if proved:
         return Decision("elimination")
-    refuted = search(problem, goal, context, branches, exponentiated)
+    refuted = search(problem, goal, context, branches, mode)
     if refuted is not None:
         return refuted
     raise NotApplicable("neither a proof nor a counterexample was found")
@@ -99,36 +100,34 @@ def on_line(problem: Problem, goal: Goal, unknown: int, others: dict[str, str]) 
     for k, o in enumerate(outcomes):
         if o.solution is not None and problem.faithful:
             assert term is not None
-            return Decision("solution sets", {**others, show(term): solution_text(ring, o.solution)}, k == 0)
+            return Decision("solution sets", {**others, show(term): text_of(ring, o.solution)}, k == 0)
     return Decision("solution sets") if all(o.empty for o in outcomes) else None
 
 
 # --- counterexamples in several names -------------------------------------------------------------------------------------------
 
 
-def search(problem: Problem, goal: Goal, context: Context, branches: list[Branch], exponentiated: bool) -> Decision | None:
+def search(problem: Problem, goal: Goal, context: Context, branches: list[Branch], mode: str) -> Decision | None:
     """A counterexample from the open branches of a tableau, or on lines with simple values for all other names."""
     if not problem.faithful:
         return None
     symbols = names(goal)
     for values in islice(_models(problem, symbols, branches), _MOST_TRIES):
-        found = _tested(goal, context, values, None, exponentiated)
+        found = _tested(goal, context, values, None, mode)
         if found is not None:
             return found
     for unknown in _by_promise(goal, symbols):
         for values in islice(_assignments(problem, [s for s in symbols if s is not unknown]), _MOST_TRIES):
-            found = _tested(goal, context, values, unknown, exponentiated)
+            found = _tested(goal, context, values, unknown, mode)
             if found is not None:
                 return found
     return None
 
 
-def _tested(
-    goal: Goal, context: Context, values: dict[Symbol, Term], unknown: Symbol | None, exponentiated: bool
-) -> Decision | None:
+def _tested(goal: Goal, context: Context, values: dict[Symbol, Term], unknown: Symbol | None, mode: str) -> Decision | None:
     """What the step says with these values: a counterexample or nothing."""
     try:
-        problem = read(goal, context, values, exponentiated)
+        problem = read(goal, context, values, mode)
         shown = {s.name: show(t) for s, t in values.items()}
         found = occurring(problem.reading.ring, [problem.domain, *problem.against(goal.relation)])
         if len(found) > 1 or not problem.faithful:

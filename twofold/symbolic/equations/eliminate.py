@@ -40,8 +40,12 @@ def literal(r: Reading, p: Polynomial, relation: str) -> Formula:
     found = _outermost(r, p, "cases")
     if found is not None:
         return either(*(both(f, _with(r, p, found, u, relation)) for f, u in r.ring.generators[found].options))
-    if r.exponentiated:
+    if r.mode == "exponential":
         made = _exponentiated(r, p, relation)
+        if made is not None:
+            return made
+    if r.mode == "logarithmic":
+        made = _taken(r, p, relation)
         if made is not None:
             return made
     roots = [k for k in used(p) if r.ring.generators[k].kind == "root"]
@@ -133,6 +137,32 @@ def _exponentiated(r: Reading, p: Polynomial, relation: str) -> Formula | None:
         assert u is not None
         total = total * u ** int(q * scale)
     return r.literal(total - rational(1), relation)
+
+
+def _taken(r: Reading, p: Polynomial, relation: str) -> Formula | None:
+    """`c1 exp(u) - c2 exp(v) relation 0` as `log(c1) + u - log(c2) - v relation 0`."""
+    from twofold.symbolic.equations.kernels import log_of_rational
+
+    if len(p) != 2:
+        return None
+    terms = p.terms()
+    sides: list[Ratio] = []
+    signs = []
+    for m, c in terms:
+        made = rational(0)
+        for k, d in enumerate(m):
+            g = r.ring.generators[k] if d else None
+            if g is not None:
+                if g.kind not in ("power", "constant") or g.argument is None:
+                    return None
+                made = made + rational(int(d)) * g.argument
+        q = fraction(c)
+        signs.append(1 if q > 0 else -1)
+        sides.append(made + log_of_rational(r, abs(q)))
+    if signs[0] == signs[1] or not any(r.ring.generators[k].kind == "power" for k in used(p)):
+        return None
+    difference = sides[0] - sides[1]
+    return r.literal(difference if signs[0] > 0 else -difference, relation)
 
 
 def _gcd(a: int, b: int) -> int:

@@ -15,14 +15,17 @@ from typing import Any
 
 from flint import arb, fmpq
 
+from twofold.catalogue.display import show
 from twofold.catalogue.method import NotApplicable
+from twofold.grammar.term import Num
 from twofold.symbolic.equations import enclose
 from twofold.symbolic.equations.bounds import factored
 from twofold.symbolic.equations.enclose import PRECISIONS, NoEnclosure, precision
 from twofold.symbolic.equations.formula import Atom, Fact, Formula, holds, literals, truth
 from twofold.symbolic.equations.points import Family, Point, family_of, points_of
 from twofold.symbolic.equations.reading import Reading
-from twofold.symbolic.equations.ring import Polynomial, fraction, key_of, used
+from twofold.symbolic.equations.ring import Polynomial, Ring, fraction, key_of, used
+from twofold.symbolic.equations.terms import term_of
 
 _MOST_CELLS = 900
 
@@ -311,3 +314,16 @@ def _size(s: Solution) -> tuple[int, int, int, Fraction]:
         v = fraction(s.point.enclosure().mid().fmpq())
     exact = s.point.exact
     return (2 if exact is not None else 3, len(exact.top) if exact is not None else 0, int(v < 0), abs(v))
+
+
+def text_of(ring: Ring, s: Solution) -> str:
+    """A value of an unknown as text that can be typed; decimals where it has no closed form."""
+    if s.value is not None:
+        return show(Num(s.value))
+    assert s.point is not None
+    if s.point.exact is not None:
+        return show(term_of(ring, s.point.exact))
+    if s.point.term is not None:
+        return show(s.point.term)
+    with precision(64):
+        return str(s.point.enclosure().str(15, radius=False))

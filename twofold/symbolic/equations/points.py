@@ -15,7 +15,8 @@ from typing import Any
 from flint import acb, acb_poly, arb, fmpq, fmpq_poly, fmpz_poly
 
 from twofold.catalogue.method import NotApplicable
-from twofold.grammar.term import Const
+from twofold.catalogue.shapes import app, bound
+from twofold.grammar.term import Const, Symbol, Term, num, var
 from twofold.symbolic.equations import enclose, kernels
 from twofold.symbolic.equations.bounds import factored
 from twofold.symbolic.equations.enclose import PRECISIONS, NoEnclosure, precision
@@ -24,6 +25,7 @@ from twofold.symbolic.equations.ring import (
     CONTEXT,
     Polynomial,
     Ratio,
+    Restart,
     coefficients,
     constant_value,
     fraction,
@@ -31,6 +33,7 @@ from twofold.symbolic.equations.ring import (
     rational,
     used,
 )
+from twofold.symbolic.equations.terms import term_of
 
 Enclosure = Callable[[], arb]
 _HIGHEST_DEGREE = 60
@@ -39,15 +42,13 @@ _PI = Const("pi")
 
 @dataclass(slots=True, eq=False)
 class Point:
-    """A zero. `enclosure` gives a ball at flint's working precision; `exact` the value where it has a closed form; `zeros` the
-    keys of the factors that vanish; `polynomial`, `number`: the zero of that number (from 1, in increasing order) of an integer
-    polynomial."""
+    """A zero. `enclosure` gives a ball at flint's working precision; `exact` the value where it is a quotient of generators,
+    `term` where it can be written otherwise; `zeros` are the keys of the factors that vanish."""
 
     enclosure: Enclosure
     exact: Ratio | None = None
     zeros: set[Any] = field(default_factory=set)
-    polynomial: fmpz_poly | None = None
-    number: int = 0
+    term: Term | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,23 @@ def zeros(r: Reading, p: Polynomial, k: int) -> list[Point]:
     return _ball_zeros(r, row)
 
 
+def isolated(p: fmpz_poly, number: int) -> Term:
+    """`root_of(t -> p, number)`: the real zeros are counted from 1 in increasing order."""
+    t = Symbol("t")
+    total: Term | None = None
+    for d, c in reversed(list(enumerate(map(int, p.coeffs())))):
+        if c:
+            power: Term | None = None if d == 0 else var(t) if d == 1 else app("pow", var(t), num(d))
+            size = num(abs(c))
+            part = size if power is None else power if abs(c) == 1 else app("mul", size, power)
+            if total is None:
+                total = part if c > 0 else app("neg", part)
+            else:
+                total = app("add" if c > 0 else "sub", total, part)
+    assert total is not None
+    return app("root_of", bound("lambda", (t,), total), num(number))
+
+
 def _closed(r: Reading, u: Ratio) -> Enclosure:
     return lambda: enclose.quotient(r.ring, u, {})
 
@@ -116,7 +134,7 @@ def _rational_zeros(r: Reading, p: fmpz_poly) -> list[Point]:
         return sorted((z.real for z, _ in p.complex_roots() if z.imag.is_zero()), key=lambda b: fraction(b.mid().fmpq()))
 
     count = len(enclosures())
-    points = [Point((lambda n=n: enclosures()[n]), None, set(), p, n + 1) for n in range(count)]
+    points = [Point((lambda n=n: enclosures()[n]), None, set(), isolated(p, n + 1)) for n in range(count)]
     if p.degree() == 2 and count == 2:
         c, b, a = (Fraction(int(x)) for x in p.coeffs())
         s = kernels.root(r, rational(b * b - 4 * a * c), 2)
@@ -191,29 +209,36 @@ def _inverse(r: Reading, z: Point, family: Family, index: int) -> Point | None:
     if kind == "symbol":
         return z
 
-    def linear(u: Ratio) -> Ratio:
-        return (u - b) / a
-
     def enclosed(f: Callable[[arb], arb]) -> Enclosure:
         return lambda: (f(z.enclosure()) - enclose.quotient(r.ring, b, {})) / enclose.quotient(r.ring, a, {})
 
-    exact: Ratio | None = None
+    def written(op: str, *more: Term) -> Term | None:
+        if z.term is None:
+            return None
+        slope, offset = term_of(r.ring, a), term_of(r.ring, b)
+        made: Term = app(op, z.term, *more)
+        made = made if offset == num(0) else app("sub", made, offset)
+        return made if slope == num(1) else app("div", made, slope)
+
+    def closed(f: Callable[[Ratio], Ratio]) -> Ratio | None:
+        if z.exact is None:
+            return None
+        try:
+            with r.collecting():
+                return (f(z.exact) - b) / a
+        except Restart:
+            # The closed form needs a finer step of some kernel than the formulas have.
+            return None
+
     if kind == "power":
         if _certain_sign(z.enclosure) <= 0:
             return None
-        if z.exact is not None:
-            with r.collecting():
-                exact = linear(kernels.logarithm(r, z.exact))
-        return Point(enclosed(arb.log), exact)
+        return Point(enclosed(arb.log), closed(lambda u: kernels.logarithm(r, u)), term=written("log"))
     if kind == "log":
-        if z.exact is not None:
-            exact = linear(kernels.exponential(r, z.exact))
-        return Point(enclosed(arb.exp), exact)
+        return Point(enclosed(arb.exp), closed(lambda u: kernels.exponential(r, u)), term=written("exp"))
     if index % 2 == 0 and _certain_sign(z.enclosure) < 0:
         return None
-    if z.exact is not None:
-        exact = linear(z.exact**index)
-    return Point(enclosed(lambda t: t**index), exact)
+    return Point(enclosed(lambda t: t**index), closed(lambda u: u**index), term=written("pow", num(index)))
 
 
 # --- sines and cosines ----------------------------------------------------------------------------------------------------------

@@ -51,7 +51,7 @@ def names(goal: Goal) -> list[Symbol]:
     return list(found)
 
 
-def read(goal: Goal, context: Context, values: dict[Symbol, Term] | None = None, exponentiated: bool = True) -> Problem:
+def read(goal: Goal, context: Context, values: dict[Symbol, Term] | None = None, mode: str = "exponential") -> Problem:
     """The formulas of a goal, with values put for some names. Raises `NotApplicable` where a side is no statement about real
     numbers."""
     if goal.reading != "real":
@@ -60,7 +60,7 @@ def read(goal: Goal, context: Context, values: dict[Symbol, Term] | None = None,
     steps: dict[object, Fraction] = {}
     for _ in range(_MOST_READINGS):
         ring = Ring(steps=steps)
-        reading = Reading(ring, context, exponentiated)
+        reading = Reading(ring, context, mode)
         try:
             return _problem(goal, reading, values)
         except Restart:

@@ -32,13 +32,14 @@ _LONGEST_SUM = 64
 class Reading:
     """Reads statements over one ring. `conditions` collects what the part being read needs to be defined.
 
-    `exponentiated`: comparisons that are linear in logarithms are read as comparisons of their exponentials.
+    `mode`: `exponential` reads comparisons that are linear in logarithms as comparisons of exponentials, `logarithmic` does the
+    opposite, `plain` neither.
     """
 
-    def __init__(self, ring: Ring, context: Context, exponentiated: bool = True) -> None:
+    def __init__(self, ring: Ring, context: Context, mode: str = "exponential") -> None:
         self.ring = ring
         self.context = context
-        self.exponentiated = exponentiated
+        self.mode = mode
         self.bounds = Bounds(ring)
         self.conditions: list[Formula] = []
         self.found: dict[Term, tuple[Ratio, tuple[Formula, ...]]] = {}

@@ -9,14 +9,14 @@ branches proves, an open one says nothing.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
 from flint import fmpq
 
 from twofold.catalogue.method import NotApplicable
-from twofold.symbolic.equations.bounds import ANY_SIGN, Bounds, bound_by, factored, settled
+from twofold.symbolic.equations.bounds import Bounds, bound_by, factored
+from twofold.symbolic.equations.branch import RELATION, Branch, Closed
 from twofold.symbolic.equations.eliminate import substituted
 from twofold.symbolic.equations.enclose import is_constant
 from twofold.symbolic.equations.enclose import sign as constant_sign
@@ -36,77 +36,12 @@ from twofold.symbolic.equations.formula import (
     rewrite,
 )
 from twofold.symbolic.equations.line import Line
+from twofold.symbolic.equations.linear import infeasible
 from twofold.symbolic.equations.reading import Reading
 from twofold.symbolic.equations.ring import CONTEXT, ONE, Polynomial, Ratio, coefficients, key_of, used
 
 _MOST_STEPS = 600
 _LONGEST = 600
-_RELATION = {
-    frozenset((0,)): "=",
-    frozenset((1,)): ">",
-    frozenset((-1,)): "<",
-    frozenset((0, 1)): ">=",
-    frozenset((-1, 0)): "<=",
-    frozenset((-1, 1)): "!=",
-}
-
-
-class Closed(Exception):
-    """The branch has no solution."""
-
-
-@dataclass(slots=True)
-class Branch:
-    """`signs` of irreducible factors (`polynomials` by key), other literals, disjunctions still to split, and unknowns removed
-    so far."""
-
-    bounds: Bounds
-    signs: dict[Any, frozenset[int]] = field(default_factory=dict)
-    polynomials: dict[Any, Polynomial] = field(default_factory=dict)
-    products: list[Atom] = field(default_factory=list)
-    facts: dict[Any, bool] = field(default_factory=dict)
-    choices: list[Or] = field(default_factory=list)
-    removed: tuple[tuple[int, Ratio], ...] = ()
-
-    def copy(self) -> Branch:
-        return Branch(
-            self.bounds.copy(),
-            dict(self.signs),
-            dict(self.polynomials),
-            list(self.products),
-            dict(self.facts),
-            list(self.choices),
-            self.removed,
-        )
-
-    def factor_signs(self, f: Polynomial) -> frozenset[int]:
-        known = self.signs.get(key_of(f), ANY_SIGN)
-        return known & self.bounds.factor_sign(f, 2) if len(known) > 1 else known
-
-    def sign(self, p: Polynomial) -> frozenset[int]:
-        """The signs a polynomial can have in this branch."""
-        c, found = factored(p)
-        out = {1 if c > 0 else -1}
-        for f, e in found:
-            s = self.factor_signs(f)
-            out = {a * (b if e % 2 else b * b) for a in out for b in s}
-        return frozenset(out)
-
-    def known(self, f: Formula) -> bool | None:
-        """The truth of a literal in this branch."""
-        if isinstance(f, Fact):
-            t = self.facts.get(f.key)
-            return None if t is None else t == f.positive
-        assert isinstance(f, Atom)
-        return settled(self.sign(f.polynomial), f.relation)
-
-    def simplified(self, f: Formula) -> Formula:
-        """The formula with the literals whose truth is known left out."""
-        if isinstance(f, (Atom, Fact)):
-            t = self.known(f)
-            return f if t is None else And(()) if t else FALSE
-        parts = [self.simplified(p) for p in f.parts]
-        return both(*parts) if isinstance(f, And) else either(*parts)
 
 
 class Tableau:
@@ -146,11 +81,12 @@ class Tableau:
             self.assume(b, pending)
             while self.eliminate(b):
                 pass
+            b.check()
         except Closed:
             return True
         split = self.split(b)
         if split is None:
-            if self.on_line(b):
+            if self.on_line(b) or infeasible([*b.relations(), *b.products], b.bounds):
                 return True
             self.open.append(b)
             return False
@@ -214,17 +150,17 @@ class Tableau:
             return
         if a.relation == "!=":
             for f, _ in found:
-                self.learn(b, f, frozenset((-1, 1)))
+                self.learn(b, f, frozenset((-1, 1)), queue)
             return
         undecided = [(f, e) for f, e in found if len(b.factor_signs(f)) > 1]
         if a.relation == "=":
             for f, _ in found:
                 if 0 in b.factor_signs(f):
-                    self.learn(b, f, frozenset((0,)))
+                    self.learn(b, f, frozenset((0,)), queue)
             return
         if a.relation in (">", "<"):
             for f, _ in found:
-                self.learn(b, f, frozenset((-1, 1)))
+                self.learn(b, f, frozenset((-1, 1)), queue)
         if len(undecided) == 1:
             f, e = undecided[0]
             rest = 1 if c > 0 else -1
@@ -233,23 +169,42 @@ class Tableau:
                     (s,) = b.factor_signs(g)
                     rest *= s if k % 2 else s * s
             fits = frozenset(s for s in b.factor_signs(f) if holds(rest * (s if e % 2 else s * s), a.relation))
-            self.learn(b, f, fits)
+            self.learn(b, f, fits, queue)
         elif len(undecided) > 1:
             b.products.append(a)
 
-    def learn(self, b: Branch, f: Polynomial, signs: frozenset[int]) -> None:
+    def learn(self, b: Branch, f: Polynomial, signs: frozenset[int], queue: list[Formula]) -> None:
         """Narrows the signs of an irreducible polynomial."""
         key = key_of(f)
         now = b.factor_signs(f) & signs
         if not now:
             raise Closed
+        new = now != b.signs.get(key)
         b.polynomials[key] = f
         b.signs[key] = now
+        if new and now == {0}:
+            queue.extend(self.consequences(b, f))
         ks = used(f)
-        if len(ks) == 1 and now in _RELATION and len(coefficients(f, ks[0])) == 2:
-            bound_by(b.bounds, Atom(f, _RELATION[now], None))
+        if len(ks) == 1 and now in RELATION and len(coefficients(f, ks[0])) == 2:
+            bound_by(b.bounds, Atom(f, RELATION[now], None))
             if b.bounds.of(ks[0]).empty:
                 raise Closed
+
+    def consequences(self, b: Branch, f: Polynomial) -> list[Formula]:
+        """Where a polynomial that is zero is a sum of terms of one sign, all of them are zero; where it is a quadratic whose
+        discriminant is not positive, the discriminant and the derivative are zero."""
+        terms = [CONTEXT.from_dict({m: c}) for m, c in f.terms()]
+        if len(terms) > 1:
+            signs = [b.sign(t) for t in terms]
+            if all(s <= {0, 1} for s in signs) or all(s <= {-1, 0} for s in signs):
+                return [atom(t, "=") for t in terms]
+        for k in used(f):
+            row = coefficients(f, k)
+            if len(row) == 3 and len(f) < 30 and b.sign(row[2]) in ({1}, {-1}):
+                d = row[1] * row[1] - 4 * row[2] * row[0]
+                if 1 not in b.sign(d):
+                    return [atom(d, "="), atom(2 * row[2] * CONTEXT.gen(k) + row[1], "=")]
+        return []
 
     # --- elimination ------------------------------------------------------------------------------------------------------------
 
@@ -284,8 +239,8 @@ class Tableau:
                 made = u - Ratio(CONTEXT.constant(_rational(end)), ONE)
                 pending.append(atom(made.top * made.bottom, relation + "=" if inside else relation))
         for other, s in b.signs.items():
-            if other != key and s in _RELATION:
-                pending.append(_put(Atom(b.polynomials[other], _RELATION[s], None), k, u))
+            if other != key and s in RELATION:
+                pending.append(_put(Atom(b.polynomials[other], RELATION[s], None), k, u))
         pending.extend(_put(a, k, u) for a in b.products)
         pending.extend(_rewritten(c, k, u) for c in b.choices)
         b.signs, b.polynomials, b.products, b.choices = {}, {}, [], []
@@ -317,10 +272,7 @@ class Tableau:
 
     def on_line(self, b: Branch) -> bool:
         """Whether a branch with one unknown is seen to be empty on the line."""
-        parts: list[Formula] = [
-            Atom(b.polynomials[key], _RELATION[s], (key, _RELATION[s])) for key, s in b.signs.items() if s in _RELATION
-        ]
-        parts.extend(b.products)
+        parts: list[Formula] = [*b.relations(), *b.products]
         for p in list(parts):
             assert isinstance(p, Atom)
             if all(is_constant(self.ring, k) for k in used(p.polynomial)):

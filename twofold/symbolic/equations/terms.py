@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from twofold.catalogue.display import show
 from twofold.catalogue.method import NotApplicable
 from twofold.catalogue.shapes import app
 from twofold.grammar.term import Num, Term, num
-from twofold.symbolic.equations.line import Solution
 from twofold.symbolic.equations.ring import Polynomial, Ratio, Ring, fraction
 
 _NAMES = {"power": "exp", "constant": "exp", "log": "log", "sin": "sin", "cos": "cos"}
@@ -51,23 +49,3 @@ def _sum(ring: Ring, p: Polynomial) -> Term:
         else:
             out = app("add" if q > 0 else "sub", out, t)
     return num(0) if out is None else out
-
-
-def solution_text(ring: Ring, s: Solution) -> str:
-    """A value of an unknown as text that can be typed."""
-    if s.value is not None:
-        return show(Num(s.value))
-    assert s.point is not None
-    if s.point.exact is not None:
-        return show(term_of(ring, s.point.exact))
-    if s.point.polynomial is not None:
-        coefficients = [int(c) for c in s.point.polynomial.coeffs()]
-        terms = [(c, d) for d, c in enumerate(coefficients) if c]
-        text = ""
-        for c, d in reversed(terms):
-            sign = " - " if c < 0 else " + "
-            power = "" if d == 0 else "x" if d == 1 else f"x^{d}"
-            size = "" if abs(c) == 1 and d else str(abs(c))
-            text += (sign if text else "-" if c < 0 else "") + size + ("*" if size and power else "") + power
-        return f"root_of({text}, {s.point.number})"
-    return s.point.enclosure().str(20, radius=False)
