@@ -18,10 +18,11 @@ from flint import acb, arb, fmpq, fmpz
 
 from twofold.catalogue.index import functions
 from twofold.core.registry import resolve
-from twofold.numeric import cuts, domains, rationals
+from twofold.numeric import cuts, domains, rationals, turns
 from twofold.numeric.arithmetic import Arithmetic
 from twofold.numeric.outcomes import CannotEvaluate, Undefined, Unresolved
 from twofold.numeric.series import Series, base
+from twofold.numeric.turns import Turn, turn
 
 Scalar = Any
 
@@ -51,7 +52,9 @@ class Balls(Arithmetic):
     def constant(self, name: str) -> Scalar:
         if name == "im":
             return acb(0, 1)
-        made = {"pi": arb.pi, "e": arb.const_e, "euler_gamma": arb.const_euler, "oo": arb.pos_inf}.get(name)
+        if name == "pi":
+            return Turn(fmpq(1))
+        made = {"e": arb.const_e, "euler_gamma": arb.const_euler, "oo": arb.pos_inf}.get(name)
         if made is None:
             raise CannotEvaluate(f"`{name}` has no numeric value")
         return made()
@@ -61,11 +64,19 @@ class Balls(Arithmetic):
     def add_(self, a: Scalar, b: Scalar) -> Scalar:
         if type(a) is fmpq and type(b) is fmpq:
             return _short(a + b)
+        if type(a) is Turn and type(b) is Turn:
+            return turn(a.q + b.q)
+        if type(a) is Turn and type(b) is fmpq and b == 0:
+            return a
+        if type(b) is Turn and type(a) is fmpq and a == 0:
+            return b
         return self._tidy(_up(a) + _up(b))
 
     def sub_(self, a: Scalar, b: Scalar) -> Scalar:
         if type(a) is fmpq and type(b) is fmpq:
             return _short(a - b)
+        if type(a) is Turn and type(b) is Turn:
+            return turn(a.q - b.q)
         return self._tidy(_up(a) - _up(b))
 
     def mul_(self, a: Scalar, b: Scalar) -> Scalar:
@@ -74,8 +85,13 @@ class Balls(Arithmetic):
                 return _short(a * b)
             if a == 0:
                 return self._annihilated(b)
-        elif type(b) is fmpq and b == 0:
-            return self._annihilated(a)
+            if type(b) is Turn:
+                return Turn(a * b.q)
+        elif type(b) is fmpq:
+            if b == 0:
+                return self._annihilated(a)
+            if type(a) is Turn:
+                return Turn(a.q * b)
         return self._tidy(_up(a) * _up(b))
 
     def _annihilated(self, other: Scalar) -> Scalar:
@@ -89,6 +105,10 @@ class Balls(Arithmetic):
                 raise Undefined("division by zero")
             if type(a) is fmpq:
                 return _short(a / b)
+            if type(a) is Turn:
+                return Turn(a.q / b)
+        if type(a) is Turn and type(b) is Turn:
+            return a.q / b.q
         if type(a) is fmpq and a == 0 and _separated(b):
             return self.zero
         q = _up(a) / _up(b)
@@ -99,7 +119,7 @@ class Balls(Arithmetic):
         raise Unresolved("a denominator may be zero")
 
     def neg_(self, a: Scalar) -> Scalar:
-        return -a
+        return Turn(-a.q) if type(a) is Turn else -a
 
     def pow_(self, a: Scalar, b: Scalar) -> Scalar:
         n = _whole(b)
@@ -112,7 +132,7 @@ class Balls(Arithmetic):
         if self.is_zero(a):
             return self._power_of_zero(b)
         x, y = _up(a), _up(b)
-        if type(x) is arb and type(y) is arb:
+        if isinstance(x, arb) and isinstance(y, arb):
             if x > 0:
                 return self._finite(x.sqrt() if type(b) is fmpq and b == fmpq(1, 2) else x**y, "a power")
             if self.reading == "real":
@@ -138,7 +158,7 @@ class Balls(Arithmetic):
             if a.height_bits() * abs(n) <= LARGE_BITS:
                 return a**n
         x = _up(a)
-        if type(x) is arb and abs(n) > 1 << 20:
+        if isinstance(x, arb) and abs(n) > 1 << 20:
             size = abs(x)
             if not size > 0:
                 if n > 0 and size < 1:
@@ -191,17 +211,21 @@ class Balls(Arithmetic):
             value = rationals.function(name, args)
             if value is not None:
                 return value
+        if len(args) == 1 and type(args[0]) is Turn and name in turns.FUNCTIONS:
+            return turns.FUNCTIONS[name](args[0].q)
         xs = [_up(a) for a in args]
         handle = _handle(name)
         if any(type(x) is acb for x in xs):
             zs = [acb(x) for x in xs]
             if self.mode == "analytic" and not cuts.analytic(name, zs):
                 raise Unresolved(f"a branch cut of {name}")
+            if self.reading == "real" and not domains.guarded(name) and self.domain(name, args) is not True:
+                raise Unresolved(f"the domain of {name}")
             return self._tidy(self._finite(_call(name, handle, zs), name))
         if self.reading == "real" and not domains.guarded(name) and self.domain(name, args) is not True:
             self._classify(name, args)
         out = _call(name, handle, xs)
-        if type(out) is arb and out.is_finite():
+        if isinstance(out, arb) and out.is_finite():
             return out
         self._classify(name, args)
         zs = [acb(x) for x in xs]
@@ -226,6 +250,8 @@ class Balls(Arithmetic):
     def compare_(self, op: str, a: Scalar, b: Scalar) -> bool | None:
         if type(a) is fmpq and type(b) is fmpq:
             return _EXACT[op](a, b)
+        if type(a) is Turn and type(b) is Turn:
+            return _EXACT[op](a.q, b.q)
         x, y = _up(a), _up(b)
         if op in ("eq", "ne"):
             if not x.overlaps(y):
@@ -243,7 +269,7 @@ class Balls(Arithmetic):
 
     def _real(self, z: Scalar) -> arb:
         """The real number that is compared: on a complex ball of an integration range, its real part decides for the real points."""
-        if type(z) is arb or self.mode == "analytic":
+        if isinstance(z, arb) or self.mode == "analytic":
             return acb(z).real
         if z.imag.contains(0):
             raise Unresolved("a number that may be complex is compared")
@@ -307,8 +333,8 @@ class Balls(Arithmetic):
 
 
 def _up(a: Scalar) -> Scalar:
-    """A rational as a ball at the current precision."""
-    return arb(a) if type(a) is fmpq else a
+    """A rational, or a multiple of pi, as a ball at the current precision."""
+    return arb(a) if type(a) is fmpq else a.here() if type(a) is Turn else a
 
 
 def _short(a: fmpq) -> Scalar:
@@ -328,7 +354,7 @@ def _whole(b: Scalar) -> int | None:
         if not b.imag.is_zero():
             return None
         b = b.real
-    if type(b) is arb and b.is_exact() and b.is_integer():
+    if isinstance(b, arb) and b.is_exact() and b.is_integer():
         n = b.unique_fmpz()
         return None if n is None else int(n)
     return None
@@ -440,7 +466,7 @@ def _mod(m: Balls, a: Scalar, b: Scalar) -> Scalar:
 
 
 def _sqrt(m: Balls, a: Scalar) -> Scalar:
-    if m.mode == "interval" and type(a) is arb and not a < 0 and a.contains(0):
+    if m.mode == "interval" and isinstance(a, arb) and not a < 0 and a.contains(0):
         # A piece of a range that ends at a zero of the radicand: the values that exist are enclosed.
         return m._finite(acb(a).real_sqrt().real, "sqrt")
     return m.pow_(a, fmpq(1, 2))

@@ -7,11 +7,12 @@ arithmetic. The real reading has a value only where every part evaluated is real
 
 from __future__ import annotations
 
+import math
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 import flint
 import numpy as np
@@ -23,6 +24,7 @@ from twofold.numeric.arithmetic import Arithmetic
 from twofold.numeric.balls import Balls
 from twofold.numeric.doubles import Doubles
 from twofold.numeric.outcomes import CannotEvaluate, NoValue, Split, Undefined, Unresolved
+from twofold.numeric.turns import Turn
 from twofold.numeric.valuation import Complex, Valuation
 
 Value = Any
@@ -133,7 +135,14 @@ def ball(term: Term, valuation: Valuation, precision: int = 64, reading: str = "
     with flint.ctx.workprec(precision):
         arithmetic = Balls(reading)
         values = {s: exact(arithmetic, v) for s, v in valuation.items()}
-        return _deep(lambda: Evaluator(arithmetic, values, Work(WORK, seconds)).value(term))
+        return _plain(_deep(lambda: Evaluator(arithmetic, values, Work(WORK, seconds)).value(term)))
+
+
+def _plain(value: Value) -> Value:
+    """Multiples of pi as balls like any other."""
+    if isinstance(value, tuple):
+        return tuple(map(_plain, value))
+    return value.here() if type(value) is Turn else value
 
 
 def estimate(term: Term, valuation: Valuation, digits: int = 20, reading: str = "real", seconds: float = 2.0) -> list[tuple[str, Any, Any]]:
@@ -158,6 +167,28 @@ def estimate(term: Term, valuation: Valuation, digits: int = 20, reading: str = 
             if isinstance(out, (flint.arb, flint.acb)) and out.is_finite():
                 found.append((method, out.mid(), out.rad()))
     return found
+
+
+class Confirmed(NamedTuple):
+    """A value that two methods agree on to a number of digits; no enclosure."""
+
+    value: Any
+    digits: int
+    methods: tuple[str, str]
+
+
+def confirmed(term: Term, valuation: Valuation, digits: int = 20, reading: str = "real", seconds: float = 2.0) -> Confirmed | None:
+    """The value of a scalar as confirmed by two estimates, with the digits to which they agree; `None` where there are not two."""
+    found = estimate(term, valuation, digits, reading, seconds)
+    if len(found) < 2:
+        return None
+    (first, a, _), (second, b, _) = found[:2]
+    size = max(abs(flint.acb(a)).mid(), abs(flint.acb(b)).mid())
+    gap = abs(flint.acb(a) - flint.acb(b)) + flint.arb(10) ** (-digits) * size
+    if not size > 0:
+        return Confirmed(a, digits, (first, second)) if gap.contains(0) else None
+    agreed = int(math.floor(float(-(gap / size).log() / flint.arb(10).log())))
+    return Confirmed(a, min(agreed, digits), (first, second)) if agreed > 0 else None
 
 
 def floats(term: Term, valuations: Sequence[Valuation], reading: str = "real") -> np.ndarray:
@@ -280,4 +311,4 @@ def _stacked(results: list[Any]) -> np.ndarray:
     return np.array(results)
 
 
-__all__ = ["CannotEvaluate", "Evaluator", "NoValue", "Undefined", "Unresolved", "ball", "estimate", "floats"]
+__all__ = ["CannotEvaluate", "Evaluator", "NoValue", "Undefined", "Unresolved", "ball", "confirmed", "estimate", "floats"]

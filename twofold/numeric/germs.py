@@ -331,7 +331,7 @@ class Germs(Arithmetic):
         return self.add_(a, self.neg_(b))
 
     def neg_(self, a: Scalar) -> Scalar:
-        return Germ(tuple(Mono(-m.c, *m.shape()) for m in a.terms)) if isinstance(a, Germ) else -a
+        return Germ(tuple(Mono(self.balls.neg_(m.c), *m.shape()) for m in a.terms)) if isinstance(a, Germ) else self.balls.neg_(a)
 
     def mul_(self, a: Scalar, b: Scalar) -> Scalar:
         if not isinstance(a, Germ) and not isinstance(b, Germ):
@@ -660,7 +660,19 @@ def _extreme(way: str) -> Callable[..., Scalar]:
     return rule
 
 
+def _ratio(top: str, bottom: str) -> Callable[[Germs, Germ], Scalar]:
+    """tan and its like as quotients: next to a pole too."""
+
+    def rule(m: Germs, g: Germ) -> Scalar:
+        over = _ONE if not top else m.call_(top, [g])
+        return m.div_(over, m.call_(bottom, [g]))
+
+    return rule
+
+
 _RULES: dict[str, Callable[..., Scalar]] = {
+    "tan": _ratio("sin", "cos"), "cot": _ratio("cos", "sin"), "sec": _ratio("", "cos"), "csc": _ratio("", "sin"),
+    "coth": _ratio("cosh", "sinh"), "csch": _ratio("", "sinh"),
     "exp": Germs.exp, "log": Germs.log, "sqrt": lambda m, g: m.real_power(g, fmpq(1, 2)), "sin": _wave("sin"), "cos": _wave("cos"),
     "sinh": _hyperbolic(-1), "cosh": _hyperbolic(1), "tanh": _tanh, "atan": _atan, "erf": _erf(False), "erfc": _erf(True),
     "sech": lambda m, g: m.div_(_ONE, _hyperbolic(1)(m, g)), "loggamma": _loggamma, "gamma": _gamma, "digamma": _digamma,

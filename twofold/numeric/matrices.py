@@ -295,7 +295,7 @@ def _which(e: Evaluator, t: App) -> str:
     value = e.value(t.args[1])
     if isinstance(value, str):
         return value
-    if isinstance(e.arithmetic, Balls) and type(value) is arb and not value.is_finite():
+    if isinstance(e.arithmetic, Balls) and isinstance(value, arb) and not value.is_finite():
         return "oo"
     if isinstance(e.arithmetic, Doubles) and np.all(np.isinf(value)):
         return "oo"

@@ -20,6 +20,7 @@ from twofold.numeric.constants import hoisted
 from twofold.numeric.germs import Germs
 from twofold.numeric.outcomes import CannotEvaluate, NoValue, Undefined, Unresolved
 from twofold.numeric.series import Series, base
+from twofold.numeric.turns import Turn
 
 if TYPE_CHECKING:
     from twofold.grammar.term import Symbol, Term
@@ -222,13 +223,13 @@ def _between(f: Integrand, a: Scalar, b: Scalar) -> Scalar:
 
 def infinite(x: Scalar) -> int:
     """1 for oo, -1 for -oo, 0 for a number."""
-    if type(x) is arb and not x.is_finite() and not x.is_nan():
+    if isinstance(x, arb) and not x.is_finite() and not x.is_nan():
         return 1 if x > 0 else -1
     return 0
 
 
 def _ball(x: Scalar) -> Scalar:
-    return arb(x) if type(x) is fmpq else x
+    return arb(x) if type(x) is fmpq else x.here() if type(x) is Turn else x
 
 
 def unbounded(f: Integrand, start: Scalar, way: int) -> Scalar:
@@ -358,7 +359,7 @@ def _dyadic(x: arb) -> tuple[int, int]:
 
 def _singular(f: Integrand, end: Scalar, middle: Scalar, way: int) -> Scalar | None:
     """Next to an end the variable is end + way/u with u to infinity, and the weight 1/u^2."""
-    if type(end) is not fmpq:
+    if type(end) is not fmpq and type(end) is not Turn:
         return None
 
     def tail(distance: int) -> arb:

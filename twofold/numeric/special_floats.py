@@ -145,14 +145,16 @@ def binomial(n: Array, k: Array) -> Array:
 
 
 def rising(x: Array, k: Array) -> Array:
-    from scipy.special import poch
+    from scipy.special import gammaln, gammasgn
 
     x, k = np.broadcast_arrays(np.asarray(x, dtype=float), np.asarray(k, dtype=float))
     small = (k >= 0) & (k == np.floor(k)) & (k <= 200)
     product = np.ones(x.shape)
     for j in range(int(np.max(np.where(small, k, 0), initial=0))):
         product = np.where(j < k, product * (x + j), product)
-    return np.where(small, product, np.where((x > 0) & (x + k > 0), poch(np.where(x > 0, x, 1), k), np.nan))
+    ratio = gammasgn(x + k) * gammasgn(x) * np.exp(gammaln(x + k) - gammaln(x))
+    ratio = np.where(_nonpositive_integer(x), 0.0, ratio)
+    return np.where(small, product, np.where(_nonpositive_integer(x + k), np.nan, ratio))
 
 
 def falling(x: Array, k: Array) -> Array:

@@ -38,12 +38,12 @@ SPECS = (
     Function(
         name="rising", arguments=(Argument("x"), Argument("k")), area=_AREA, summary="the rising factorial x*(x + 1)*…*(x + k - 1)", exact="sympy:RisingFactorial",
         floats=_F + "rising", balls=_B + "rising", derivative=("rising(x, k)*(digamma(x + k) - digamma(x))", "rising(x, k)*digamma(x + k)"),
-        domain="(k >= 0 and k == floor(k)) or (x > 0 and x + k > 0)", identities=("rising(x, 3) == x*(x + 1)*(x + 2)",), examples=(Example("rising(3, 2)", "12"),),
+        domain="(k >= 0 and k == floor(k)) or x + k > 0 or x + k != floor(x + k)", identities=("rising(x, 3) == x*(x + 1)*(x + 2)",), examples=(Example("rising(3, 2)", "12"),),
     ),
     Function(
         name="falling", arguments=(Argument("x"), Argument("k")), area=_AREA, summary="the falling factorial x*(x - 1)*…*(x - k + 1)", exact="sympy:FallingFactorial",
         floats=_F + "falling", balls=_B + "falling", derivative=("falling(x, k)*(digamma(x + 1) - digamma(x - k + 1))", "falling(x, k)*digamma(x - k + 1)"),
-        domain="(k >= 0 and k == floor(k)) or (x > -1 and x - k > -1)", identities=("falling(x, 3) == x*(x - 1)*(x - 2)",), examples=(Example("falling(5, 2)", "20"),),
+        domain="(k >= 0 and k == floor(k)) or x > -1 or x != floor(x)", identities=("falling(x, 3) == x*(x - 1)*(x - 2)",), examples=(Example("falling(5, 2)", "20"),),
     ),
     Function(
         name="bernoulli", arguments=_N, area=_AREA, summary="the Bernoulli number, with B_1 = 1/2", exact="sympy:bernoulli", floats=_F + "bernoulli", balls=_B + "bernoulli",
@@ -55,7 +55,7 @@ SPECS = (
     ),
     Function(
         name="harmonic", arguments=_N, area=_AREA, summary="the harmonic number 1 + 1/2 + … + 1/n", exact="sympy:harmonic", floats=_F + "harmonic", balls=_B + "harmonic",
-        derivative=("polygamma(1, n + 1)",), domain="n > -1", identities=("harmonic(n + 1) == harmonic(n) + 1/(n + 1) given n > 0",),
+        derivative=("polygamma(1, n + 1)",), domain="n > -1 or n != floor(n)", identities=("harmonic(n + 1) == harmonic(n) + 1/(n + 1) given n > 0",),
         examples=(Example("harmonic(4)", "25/12"),),
     ),
     Function(

@@ -41,7 +41,7 @@ SPECS = (
     ),
     Function(
         name="beta", arguments=(Argument("a"), Argument("b")), area=_GAMMA, summary="Euler's beta function gamma(a)*gamma(b)/gamma(a + b)",
-        definition="gamma(a)*gamma(b)/gamma(a + b)", floats=_F + "beta", balls=_B + "beta", domain="a > 0 and b > 0",
+        definition="gamma(a)*gamma(b)/gamma(a + b)", floats=_F + "beta", balls=_B + "beta", domain="(a > 0 or a != floor(a)) and (b > 0 or b != floor(b))",
         derivative=("beta(a, b)*(digamma(a) - digamma(a + b))", "beta(a, b)*(digamma(b) - digamma(a + b))"),
         identities=("beta(a, b) == beta(b, a)", "beta(a + 1, b) + beta(a, b + 1) == beta(a, b)"), examples=(Example("beta(2, 3)", "1/12"),),
     ),
