@@ -75,6 +75,7 @@ class Context:
     seconds      processor time that one attempt at an integral, a sum or an equation may take
     notes        filled while working: remarks for the answer
     conditions   filled while working: terms under which the answer holds
+    symbols, terms, settled   SymPy symbols for names, what they mean, and the expressions known to be in their short form
     """
 
     assumptions: tuple[Term, ...] = ()
@@ -89,10 +90,11 @@ class Context:
     conditions: list[Term] = field(default_factory=list, compare=False)
     symbols: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
     terms: dict[Any, Term] = field(default_factory=dict, compare=False, repr=False)
+    settled: set[Any] = field(default_factory=set, compare=False, repr=False)
 
     def given(self, *facts: Term) -> Context:
         """The same context under further assumptions; remarks and conditions go to the same lists."""
-        return replace(self, assumptions=(*self.assumptions, *facts), symbols={}, terms={})
+        return replace(self, assumptions=(*self.assumptions, *facts), symbols={}, terms={}, settled=set())
 
     def note(self, text: str) -> None:
         """Adds a remark to the answer, once."""

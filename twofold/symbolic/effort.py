@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from types import FunctionType
 from typing import ParamSpec, TypeVar
 
 P = ParamSpec("P")
@@ -25,6 +26,7 @@ def spend(calls: int, step: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -
     """
     left = calls
     outer = sys.getprofile()
+    chained = outer if isinstance(outer, FunctionType) else None
     mine = Spent()
 
     def count(frame: object, event: str, arg: object) -> None:
@@ -34,8 +36,8 @@ def spend(calls: int, step: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -
             if left < 0:
                 sys.setprofile(None)
                 raise mine
-            if outer is not None:
-                outer(frame, event, arg)  # type: ignore[arg-type]
+            if chained is not None:
+                chained(frame, event, arg)
 
     try:
         sys.setprofile(count)

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import sympy as sp
+from sympy.functions.elementary.hyperbolic import HyperbolicFunction
+from sympy.functions.elementary.trigonometric import TrigonometricFunction
 
 from twofold.grammar.term import App, Array, Bound, Const, Num, Term, Var, children, rebuild, subterms
 from twofold.symbolic.attempt import attempt
@@ -49,15 +51,22 @@ def short(expression: Any, context: Context) -> Any:
     `context.effort`."""
     if expression.is_Atom or expression.is_Rational or not isinstance(expression, sp.Expr):
         return expression
+    if expression in context.settled:
+        return expression
     if expression.is_number and expression.has(sp.Pow):
         expression = expression.replace(_is_root_of_minus_one, lambda p: sp.cos(sp.pi * p.exp) + sp.I * sp.sin(sp.pi * p.exp))
     best, cost = expression, measure(expression)
     if cost <= 4:
         return best
-    for step in steps(expression):
-        found = spend(context.effort, attempt, step, expression)
-        if found is not None and (price := measure(found)) < cost:
-            best, cost = found, price
+    for _ in range(2):
+        start = best
+        for step in steps(start):
+            found = spend(context.effort, attempt, step, start)
+            if found is not None and (price := measure(found)) < cost:
+                best, cost = found, price
+        if best is start:
+            break
+    context.settled.add(best)
     return best
 
 
@@ -66,14 +75,15 @@ def _is_root_of_minus_one(p: Any) -> bool:
 
 
 def steps(e: Any) -> Iterator[Callable[[Any], Any]]:
-    """Candidate forms, cheapest first."""
+    """Candidate forms, cheapest first. The costly ones are tried only where the expression has what they act on."""
     if e.is_number:
         if e.has(sp.I):
             yield lambda x: sp.expand(x, complex=True)
         yield sp.expand
-        yield sp.radsimp
-        if sp.count_ops(e) < 60:
+        if any(p.exp.is_negative or (p.exp.is_Rational and p.exp.q > 1 and p.base.is_Add) for p in e.atoms(sp.Pow)):
+            yield sp.radsimp
             yield lambda x: sp.sqrtdenest(sp.expand(x))
+        if e.has(sp.Function) and sp.count_ops(e) < 60:
             yield sp.simplify
         return
     size = sp.count_ops(e)
@@ -89,8 +99,23 @@ def steps(e: Any) -> Iterator[Callable[[Any], Any]]:
         yield lambda x: sp.cancel(sp.together(x))
         yield lambda x: sp.powsimp(sp.expand(x))
         yield sp.factor
-    if size < 150:
-        yield sp.simplify
+    if size < 200:
+        if e.has(sp.gamma, sp.factorial, sp.binomial):
+            yield lambda x: sp.combsimp(x) if x.has(sp.factorial, sp.binomial) else sp.gammasimp(x)
+        if _has_trigonometric_products(e):
+            yield sp.trigsimp
+            yield lambda x: sp.factor(sp.trigsimp(x))
+        if size < 80 and any(p.exp.is_Rational and p.exp.q > 1 for p in e.atoms(sp.Pow)):
+            yield sp.radsimp
+            yield sp.simplify
+
+
+def _has_trigonometric_products(e: Any) -> bool:
+    """Whether some product or power joins circular or hyperbolic functions, so that an identity may apply."""
+    kinds = (TrigonometricFunction, HyperbolicFunction)
+    return any(p.exp.is_Integer and isinstance(p.base, kinds) for p in e.atoms(sp.Pow)) or any(
+        sum(isinstance(f, kinds) for f in m.args) > 1 for m in e.atoms(sp.Mul)
+    )
 
 
 def measure(e: Any) -> int:

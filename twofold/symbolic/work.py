@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from twofold.catalogue.index import functions
 from twofold.core.registry import resolve
-from twofold.grammar.term import App, Array, Bound, Const, Num, Term, Var, children, rebuild, substitute
+from twofold.grammar.term import App, Array, Bound, Const, Num, Term, Var, children, free_symbols, rebuild, substitute
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.entries import explicit, is_explicit
 from twofold.symbolic.tidy import present
@@ -31,7 +31,14 @@ def work(term: Term, context: Context) -> Term:
     if isinstance(term, App) and term.op in AS_MADE:
         return found
     # The conditions found on the way count as known when the result is put shortly: sqrt(pi)/sqrt(a) is sqrt(pi/a) where a > 0.
-    return present(found, context.given(*context.conditions) if context.conditions else context)
+    return present(found, _informed(context))
+
+
+def _informed(context: Context) -> Context:
+    """The context with its conditions as assumptions, where these say something of a single name."""
+    known = context.given(*context.conditions) if context.conditions else context
+    names = {s for c in context.conditions for s in free_symbols(c)}
+    return known if any(known.range(s) != context.range(s) for s in names) else context
 
 
 def carry_out(term: Term, context: Context) -> Term:

@@ -89,14 +89,16 @@ def admissible(values: Iterable[Any], equation: Any, x: Any, conditions: tuple[A
     Where parameters decide, the value is kept and what it needs becomes a condition of the answer.
     """
     kept = []
+    # The roots of a polynomial are found by algebra; a quotient may still be undefined there.
+    known_roots = equation.is_polynomial(x)
     for v in values:
         if not in_domain(v, x, context):
             continue
-        residual = holds(equation.subs(x, v), context)
-        if residual is False:
-            continue
-        if residual is None and not equation.subs(x, v).free_symbols:
-            continue
+        if not known_roots:
+            put = equation.subs(x, v)
+            residual = holds(put, context)
+            if residual is False or (residual is None and not put.free_symbols):
+                continue
         verdicts = [sp.sympify(c).subs(x, v) for c in conditions]
         if any(c == sp.false for c in verdicts):
             continue
