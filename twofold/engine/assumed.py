@@ -8,9 +8,10 @@ from twofold.catalogue.display import show
 from twofold.catalogue.resolve import Scope
 from twofold.engine.environment import involved
 from twofold.grammar import tree
-from twofold.grammar.term import Num, Symbol, Term
+from twofold.grammar.term import App, Num, Symbol, Term, free_symbols, subterms
 
 _WHOLE = frozenset("+-*")
+_EXPECTATIONS = frozenset(("E", "Var", "Std", "Cov", "Corr", "P"))
 
 
 def foresee(scope: Scope, *nodes: tree.Node) -> None:
@@ -56,12 +57,32 @@ def _terms(node: tree.Expr) -> Iterator[tree.Name]:
 def assumptions(terms: Iterable[Term]) -> tuple[str, ...]:
     """What was taken for granted of the names in some terms: undeclared ones, and that random variables with laws of their own
     are independent."""
+    terms = list(terms)
     symbols = involved(terms)
     found = [described(s) for s in symbols if s.assumed]
-    random = [s.name for s in symbols if s.law is not None]
-    if len(random) > 1 and not _all_conditional([s for s in symbols if s.law is not None]):
-        found.append(f"{', '.join(sorted(random))} independent")
+    joint = dict.fromkeys(s for term in terms for group in _together(term) for s in group)
+    if len(joint) > 1 and not _all_conditional(list(joint)):
+        found.append(f"{', '.join(sorted(s.name for s in joint))} independent")
     return tuple(found)
+
+
+def _together(term: Term) -> Iterator[list[Symbol]]:
+    """Groups of random variables whose joint law an expectation depends on: two that are only added up under `E` are none."""
+    for t in subterms(term):
+        if isinstance(t, App) and t.op in _EXPECTATIONS:
+            parts = list(_summands(t.args[0])) if t.op == "E" and len(t.args) == 1 else [t]
+            for part in parts:
+                group = [s for s in free_symbols(part) if s.law is not None]
+                if len(group) > 1:
+                    yield group
+
+
+def _summands(term: Term) -> Iterator[Term]:
+    if isinstance(term, App) and term.op in ("add", "sub", "neg"):
+        for a in term.args:
+            yield from _summands(a)
+    else:
+        yield term
 
 
 def _all_conditional(symbols: list[Symbol]) -> bool:

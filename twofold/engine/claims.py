@@ -15,6 +15,7 @@ from twofold.catalogue.shapes import app, full
 from twofold.core.diagnostic import fail
 from twofold.core.evidence import MethodFailure, Verdict
 from twofold.core.span import Span
+from twofold.core.truth import Truth
 from twofold.engine.assumed import assumptions, foresee
 from twofold.engine.environment import Environment, involved
 from twofold.engine.guard import guard_shapes
@@ -85,6 +86,10 @@ class Poser:
         given = tuple(self._condition(c) for c in modifiers.given)
         notes: list[str] = []
         up_to, names = self._up_to(modifiers.up_to)
+        if up_to and sign not in ("==", "propto"):
+            raise fail(
+                "misplaced-modifier", f"`up to {up_to}` belongs to `==`", modifiers.up_to.span if modifiers.up_to else span
+            )
         if sign == "propto":
             sign, up_to, names = "==", "scale", self._symbols(variables)
         if sign == "<==":
@@ -262,7 +267,7 @@ def _plain(term: Term) -> list[Symbol]:
 
 def decide(posed: Posed, environment: Environment, emit: Emit) -> tuple[Verdict, int]:
     """The verdict on a claim, and the number of the goal that it comes from."""
-    verdicts = [_judged(goal, environment, emit) for goal in posed.goals]
+    verdicts = [_on_both_readings(goal, _judged(goal, environment, emit), environment, emit) for goal in posed.goals]
     verdict, number = combined(verdicts)
     return replace(verdict, assumed=_once(posed.assumed, verdict.assumed), notes=_once(posed.notes, verdict.notes)), number
 
@@ -273,6 +278,18 @@ def _judged(goal: Goal, environment: Environment, emit: Emit) -> Verdict:
 
     s = environment.settings
     return judge(goal, Context(goal.assumptions, goal.reading, s.layout, s.symmetric, s.digits, s.seed), emit)
+
+
+def _on_both_readings(goal: Goal, verdict: Verdict, environment: Environment, emit: Emit) -> Verdict:
+    """A verdict about the reals with word of it, where principal branches disagree outside the real domain."""
+    if verdict.truth is not Truth.PROVED or not verdict.conditions or goal.reading != "real" or goal.relation not in ("==", "!="):
+        return verdict
+    other = _judged(replace(goal, reading="complex"), environment, emit)
+    if other.truth not in (Truth.REFUTED, Truth.CONDITIONAL) or other.counterexample is None:
+        return verdict
+    values = ", ".join(f"{name} = {value}" for name, value in other.counterexample.values.items())
+    said = f"on principal branches the sides differ where parts are not real: at {values}, left = {other.counterexample.left}, "
+    return replace(verdict, notes=(*verdict.notes, f"{said}right = {other.counterexample.right}"))
 
 
 def diagnosed(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from twofold.engine.statements import Block
 
 _HOLDING = (Truth.PROVED, Truth.SUPPORTED)
+_ILL_TYPED = ("shape-mismatch", "wrong-kind")
 _FAILING = (Truth.REFUTED, Truth.CONDITIONAL)
-_STRENGTH = {"==": 0, "<=": 1, ">=": 1, "<": 2, ">": 2}
 
 
 @dataclass(slots=True)
@@ -167,11 +168,13 @@ def run_derivation(node: tree.Derivation, block: Block) -> list[Result]:
     judged = [r for r in parts if r.kind in ("step", "claim") and (r.judged is not None or r.error is not None)]
     heading = node.span.text.splitlines()[0].strip() if node.span.text else ""
     whole = Result("derivation", _first_line(node.span), heading, name=node.name)
-    whole.judged = _whole(judged, inner.warnings)
+    whole.judged = _whole(judged, inner.warnings, node.items)
     if not judged and not any(
         isinstance(item, tree.Claim) or (isinstance(item, tree.Chain) and item.steps) for item in node.items
     ):
         whole.judged = replace(whole.judged, notes=("the derivation has no step",), code="no-step")
+    whole.assumed = tuple(dict.fromkeys(a for r in judged if r.judged for a in r.judged.assumed))
+    whole.conditions = tuple(dict.fromkeys(c for r in judged if r.judged for c in r.judged.conditions))
     whole.seconds = time.perf_counter() - began
     failing = [r for r in judged if not _holds(r)]
     if failing and all(r.expected for r in failing):
@@ -189,7 +192,22 @@ def _holds(result: Result) -> bool:
     return result.judged is not None and result.judged.truth in _HOLDING
 
 
-def _whole(judged: list[Result], warnings: list[Diagnostic]) -> Verdict:
+def _altogether(chains: list[tree.Chain]) -> str:
+    """What a chain of several relations says of its ends: `==, <=, ==` gives `<=`; nothing where all are alike."""
+    if len(chains) != 1:
+        return ""
+    chain = chains[0]
+    relations = {step.relation for step in chain.steps}
+    ends = f"line {chain.start.span.line}", f"line {chain.steps[-1].relation_span.line}"
+    if len(relations) < 2:
+        return ""
+    for kinds, weak, strict in ((("==", "<=", "<"), "<=", "<"), (("==", ">=", ">"), ">=", ">"), (("<=>", "=>"), "=>", "")):
+        if relations <= set(kinds):
+            return f"altogether: {ends[0]} {strict if strict in relations else weak} {ends[1]}"
+    return "the relations do not combine into one between the first line and the last"
+
+
+def _whole(judged: list[Result], warnings: list[Diagnostic], items: Sequence[tree.Statement]) -> Verdict:
     """The verdict of a derivation: the worst of its steps, with the first one that fails by name."""
     diagnosis = [
         Diagnosis("part", f"{w.headline}; {w.help}", w.span.line, w.span.column, w.span.end - w.span.start) for w in warnings
@@ -212,6 +230,8 @@ def _whole(judged: list[Result], warnings: list[Diagnostic]) -> Verdict:
         notes.append(f"{place} (line {first.place.line}) {said[worst]}")
         if worst in ("refuted", "conditional"):
             diagnosis.insert(0, Diagnosis("part", notes[-1], first.place.line, first.place.column))
+    elif altogether := _altogether([item for item in items if isinstance(item, tree.Chain) and item.steps]):
+        notes.append(altogether)
     return Verdict(Truth(worst), diagnosis=tuple(diagnosis), notes=tuple(notes))
 
 
@@ -220,4 +240,4 @@ def _word(result: Result) -> str:
     if result.judged is not None:
         return result.judged.truth.value
     assert result.error is not None
-    return "refuted" if result.error.code == "shape-mismatch" else "undecided"
+    return "refuted" if result.error.code in _ILL_TYPED else "undecided"

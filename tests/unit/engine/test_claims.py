@@ -239,3 +239,45 @@ def test_rows_of_a_derivation_come_as_they_are_finished(judged):
 def test_assume(judged):
     goals(judged, "assume x > 0\n  sqrt(x^2) == x\nend\nsqrt(x^2) == x")
     assert [[show(f) for f in g.assumptions] for g in judged.goals] == [["x > 0"], []]
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        (["== 2x", "== x + x"], None),
+        (["== 2x", "<= 3x", "== x + 2x"], "altogether: line 2 <= line 5"),
+        (["<= 2x", "< 3x"], "altogether: line 2 < line 4"),
+        (["<= 2x", ">= x"], "the relations do not combine into one between the first line and the last"),
+    ],
+)
+def test_what_a_chain_says_altogether(judged, lines, said):
+    found = run("derivation:\n  x\n" + "".join(f"    {line}\n" for line in lines) + "end")
+    assert found[-1].get("notes", [None])[-1] == said
+
+
+def test_the_whole_collects_what_was_taken_for_granted(judged):
+    assert run("derivation:\n  x\n    == y\n    == z\nend")[-1]["assumed"] == ["x real", "y real", "z real"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("E[X*Y] == 0", True),
+        ("E[X + Y] == 0", False),
+        ("E[X]*E[Y] == 0", False),
+        ("Var[X + Y] == 2", True),
+        ("P(X > Y) == 1/2", True),
+        ("Cov[X, X] == 1", False),
+    ],
+)
+def test_independence_is_said_where_it_matters(judged, text, said):
+    row = run(f"X ~ Normal(0, 1)\nY ~ Normal(0, 1)\n{text}")[-1]
+    assert ("X, Y independent" in row.get("assumed", [])) is said
+
+
+def test_both_readings_are_said(monkeypatch):
+    row = run("let x : real\nlog(x^2) == 2 log(x)")[-1]
+    assert row["verdict"] == "proved" and row["conditions"] == ["x > 0"]
+    assert "principal branches" in row["notes"][-1]
+    row = run("let x : real\n(x^2 - 1)/(x - 1) == x + 1")[-1]
+    assert row["conditions"] == ["x != 1"] and "notes" not in row
