@@ -10,13 +10,15 @@ from twofold.catalogue.method import Method, NotApplicable
 from twofold.catalogue.shapes import app
 from twofold.core.evidence import Evidence
 from twofold.core.truth import Strength, Truth
-from twofold.grammar.term import App, Bound, Symbol, Term, free_symbols, num, substitute, subterms
+from twofold.grammar.term import App, Bound, Symbol, Term, free_symbols, num, substitute, subterms, var
 from twofold.symbolic.context import NoClosedForm
 from twofold.symbolic.derivative import derivative
 from twofold.symbolic.methods.bounded_functions import relaxed
-from twofold.symbolic.methods.derivative_zero import ANALYTIC
+from twofold.symbolic.methods.derivative_zero import ANALYTIC, is_bound
 from twofold.symbolic.methods.equal_squares import sign_of
 from twofold.symbolic.normal import GIVES_UP, converter
+from twofold.symbolic.normal import polynomials as P
+from twofold.symbolic.normal.binders import depends
 from twofold.symbolic.normal.convert import Converter
 from twofold.symbolic.normal.domains import Domain
 
@@ -49,7 +51,7 @@ def _show(goal: Goal, f: Term, s: Symbol, strict: bool) -> str:
     c(app("add", f, num(0)))
     g = c.field.kernel(("sym", s))
     low, open_low, high, _ = c.signs.bounds.get(g, (None, True, None, True))
-    if any(s in free_symbols(a) and len(free_symbols(a)) > 1 for a in goal.assumptions) or not _connected(c, f, g):
+    if not all(is_bound(a, s) for a in goal.assumptions if s in free_symbols(a)) or not _connected(goal, f, s):
         return ""
     tower = [f]
     for order in range(1, 4):
@@ -73,13 +75,18 @@ def _by_ranges(goal: Goal, t: Term) -> str | None:
     return sign_of(c, c(new))
 
 
-def _connected(c: Converter, f: Term, g: int) -> bool:
-    """Whether no condition of the domain breaks the interval of the name."""
+def _connected(goal: Goal, f: Term, s: Symbol) -> bool:
+    """Whether no condition of the domain breaks the interval of the name: bounds by numbers are all it asks for."""
+    c = Converter(goal.reading == "real")
+    c.assume(goal.assumptions)
+    c(var(s))
+    g = c.field.kernel(("sym", s))
     domain = Domain(c).read(f)
-    from twofold.symbolic.normal import polynomials as P
-    from twofold.symbolic.normal.binders import depends
-
-    return not domain.impossible and not any(depends(c, h, g) for _, key in domain.atoms for h in P.generators(dict(key)))  # type: ignore[call-overload]
+    for op, key in domain.atoms:
+        p = dict(key)  # type: ignore[call-overload]
+        if any(depends(c, h, g) for h in P.generators(p)) and (op == "ne" or not set(p) <= {(), ((g, 1),)}):
+            return False
+    return not domain.impossible and not domain.unread
 
 
 def _at(c: Converter, tower: list[Term], order: int, sign: str, s: Symbol, x: Fraction, is_low: bool, is_high: bool, strict: bool) -> bool:

@@ -16,7 +16,7 @@ from twofold.catalogue.goal import Goal
 from twofold.catalogue.method import Method, NotApplicable
 from twofold.core.evidence import Evidence
 from twofold.core.truth import Strength, Truth
-from twofold.grammar.term import App, Bound, Symbol, Var, free_symbols, num, substitute, subterms
+from twofold.grammar.term import App, Bound, Symbol, Term, Var, free_symbols, num, substitute, subterms
 from twofold.symbolic.context import NoClosedForm
 from twofold.symbolic.derivative import derivative
 from twofold.symbolic.methods import algebraic_numbers, arctangents
@@ -67,9 +67,8 @@ def _pieces(goal: Goal, s: Symbol) -> list[tuple[Fraction | None, Fraction | Non
     e = c(Var(s))
     g = c.field.kernel(("sym", s))
     low, _, high, _ = c.signs.bounds.get(g, (None, True, None, True))
-    for a in goal.assumptions:
-        if s in free_symbols(a) and len(free_symbols(a)) > 1:
-            return None
+    if not all(is_bound(a, s) for a in goal.assumptions if s in free_symbols(a)):
+        return None  # what was learnt holds on some pieces alone
     cuts: list[Fraction] = []
     domain = Domain(c).read(goal.left).read(goal.right)
     del e
@@ -96,6 +95,17 @@ def _pieces(goal: Goal, s: Symbol) -> list[tuple[Fraction | None, Fraction | Non
     ends = sorted({x for x in cuts if (low is None or x > low) and (high is None or x < high)})
     edges: list[Fraction | None] = [low, *ends, high]
     return list(zip(edges, edges[1:], strict=False))
+
+
+def is_bound(a: Term, s: Symbol) -> bool:
+    """Whether an assumption bounds a name by a number, so that what it leaves is an interval."""
+    if not isinstance(a, App) or a.op not in ("lt", "le", "gt", "ge", "in", "and"):
+        return False
+    if a.op == "and":
+        return all(is_bound(x, s) for x in a.args)
+    if a.op == "in":
+        return a.args[0] == Var(s) and not free_symbols(a.args[1]) and isinstance(a.args[1], App) and a.args[1].op.startswith("interval")
+    return any(x == Var(s) and not free_symbols(y) for x, y in (a.args, a.args[::-1]))
 
 
 def _point(goal: Goal, s: Symbol, low: Fraction | None, high: Fraction | None, context: Any) -> bool:

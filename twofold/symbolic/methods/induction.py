@@ -31,7 +31,7 @@ def run(goal: Goal, context: Any) -> Evidence:
         least = Fraction(1) if n.size else rational(n.lower) if n.lower is not None else None
         if least is None or any(n in free_symbols(a) for a in goal.assumptions):
             continue
-        if _step(goal, n) and _base(goal, n, least):
+        if _step(goal, n, least) and _base(goal, n, least):
             return Evidence("induction", Truth.PROVED, Strength.PROOF, f"on {n.name} from {least}", independent_of="numeric evaluation")
     raise NotApplicable("no induction goes through")
 
@@ -41,9 +41,9 @@ def _base(goal: Goal, n: Symbol, least: Fraction) -> bool:
     return equal(substitute(goal.left, value), substitute(goal.right, value), goal.assumptions, goal.reading)
 
 
-def _step(goal: Goal, n: Symbol) -> bool:
+def _step(goal: Goal, n: Symbol, least: Fraction) -> bool:
     """left(n+1) - left(n) == right(n+1) - right(n), or the same for quotients, the sums being opened at their last term."""
-    left, right = (_next(side, n) for side in (goal.left, goal.right))
+    left, right = (_next(side, n, least) for side in (goal.left, goal.right))
     if left is None or right is None:
         return False
     try:
@@ -62,15 +62,16 @@ def _nonzero(c: Any, e: Any) -> bool:
     return c.signs.of(e.num) in ("+", "-")
 
 
-def _next(t: Term, n: Symbol) -> Term | None:
-    """A term at n + 1, its sums and products to n opened at the last index. None where a body depends on n."""
+def _next(t: Term, n: Symbol, least: Fraction) -> Term | None:
+    """A term at n + 1, its sums and products to n opened at the last index. None where a body depends on n, or a range may still be empty at n + 1."""
     more = app("add", var(n), num(1))
     good = True
 
     def rule(u: Term) -> Term | None:
         nonlocal good
         if isinstance(u, Bound) and u.op in ("sum", "prod") and n in free_symbols(u):
-            if u.args[1] != Var(n) or n in free_symbols(u.body) or n in free_symbols(u.args[0]):
+            start = rational(u.args[0])
+            if u.args[1] != Var(n) or n in free_symbols(u.body) or start is None or start > least + 1:
                 good = False
                 return u
             last = substitute(u.body, {u.symbols[0]: more})

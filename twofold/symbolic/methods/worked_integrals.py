@@ -62,7 +62,7 @@ def certified(t: Bound, assumptions: tuple[Term, ...], context: Context) -> Term
     inner = copy_symbol(x, lower=None, upper=None, open_lower=True, open_upper=True)
     body = substitute(t.body, {x: var(inner)})
     question = Bound("antiderivative", t.symbols, t.body, (var(inner),), shape=t.shape)
-    facts = _between(inner, lower, upper)
+    facts = _between(inner, lower, upper, assumptions)
     local = replace(context, notes=[], conditions=[], symbols={}, terms={}, assumptions=(*assumptions, *facts))
     try:
         primitive = within(2.0, work, question, local)
@@ -83,9 +83,17 @@ def certified(t: Bound, assumptions: tuple[Term, ...], context: Context) -> Term
     return None if ends[0] is None or ends[1] is None else app("sub", ends[0], ends[1])
 
 
-def _between(x: Symbol, lower: Term, upper: Term) -> tuple[Term, ...]:
-    """Strictly between the ends. Only for ends whose order is sure is anything assumed; others are refused by the checks."""
-    facts = []
+def _between(x: Symbol, lower: Term, upper: Term, assumptions: tuple[Term, ...]) -> tuple[Term, ...]:
+    """Strictly between the ends, where their order is sure; nothing is known of the variable otherwise."""
+    facts: list[Term] = []
+    if lower not in INFINITE and upper not in INFINITE:
+        c = converter((), assumptions)
+        d = c.field.sub(c(upper), c(lower))
+        sign = c.signs.of(d.num) if d.num and len(d.den) == 1 else None
+        if sign in ("-", "0-"):
+            lower, upper = upper, lower
+        elif sign not in ("+", "0+"):
+            return ()
     if lower not in INFINITE:
         facts.append(app("gt", var(x), lower))
     if upper not in INFINITE:

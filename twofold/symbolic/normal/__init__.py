@@ -25,7 +25,7 @@ def converter(terms: Iterable[Term], assumptions: Iterable[Term] = (), reading: 
 
 
 def _defined(c: Converter, t: Term) -> None:
-    """Learns what must hold for a term to have a value: logarithms of positive, even roots of nonnegative numbers."""
+    """Learns what must hold for a term to have a value: logarithms of positive, even roots of nonnegative, quotients by other numbers than 0."""
     if isinstance(t, Bound) or (isinstance(t, App) and t.op in ("piecewise", "indicator", "implies", "iff", "or", "and", "not", "E", "Var", "P", "Cov", "Std")):
         return
     for part in children(t):
@@ -39,6 +39,11 @@ def _defined(c: Converter, t: Term) -> None:
             if q and (p / q).denominator != 1:
                 sign = "0+" if p / q > 0 else "+"
         facts = [(t.args[0], sign)] if sign is not None else []
+        if t.op == "div" and not t.args[1].shape:
+            try:
+                c.differ(c(t.args[1]))
+            except GIVES_UP:
+                return
         one = num(1)
         if t.op in ("asin", "acos", "atanh"):
             facts = [(App(way, (one, t.args[0])), "+" if t.op == "atanh" else "0+") for way in ("add", "sub")]

@@ -285,13 +285,19 @@ def _sum_of(c: Converter, inner: Element, g: int, s: Symbol, lower: Element, upp
         ratio = _ratio(c, m, g)
         if ratio is not None and v == 1:
             degree, r, first = ratio
-            if degree == 0 and f.zeroed(f.sub(r, f.number(1)).num):
+            if degree == 0 and f.zeroed(f.sub(r, f.number(1)).num) and (not _turns(c, r) or c.continuous(r) or c.nonzero(f.sub(r, f.number(1)))):
                 top = f.sub(power(c, r, lower), power(c, r, f.add(upper, f.number(1))))
                 return f.mul(first, f.div(top, f.sub(f.number(1), r)))
         whole = _whole_law(c, m, g, lower, upper)
         if whole is not None:
             return whole
     return c.opaque("sum", [s_key(s), inner.key, lower.key, upper.key])
+
+
+def _turns(c: Converter, r: Element) -> bool:
+    """Whether roots of unity with names in them stand in a ratio: it is 1 at some whole numbers then."""
+    kinds = {c.field.kernels[g][:2] for p in (r.num, r.den) for g in P.generators(p)}
+    return any(k[0] == "cis" or k == ("ipow", "minus") for k in kinds)
 
 
 def _whole_law(c: Converter, m: Mono, g: int, lower: Element, upper: Element) -> Element | None:

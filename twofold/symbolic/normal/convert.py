@@ -41,6 +41,8 @@ class Converter:
         self.field = Field(real)
         self.signs = Signs(self.field)
         self.integers: set[int] = set()
+        self.apart: set[frozenset] = set()  # type: ignore[type-arg]
+        """Polynomials known not to be 0 (primitive ones, as their items)."""
         self.done: dict[Term, Element] = {}
         self.work = 0
 
@@ -57,6 +59,11 @@ class Converter:
                     continue
                 try:
                     self.positive(self.field.sub(self(large), self(small)), "+" if f.op in ("lt", "gt") else "0+")
+                except (Outside, TooLarge, ZeroDivisionError):
+                    continue
+            elif isinstance(f, App) and f.op == "ne" and not (f.args[0].shape or f.args[1].shape) and f.args[0].sort == f.args[1].sort == "number":
+                try:
+                    self.differ(self.field.sub(self(f.args[0]), self(f.args[1])))
                 except (Outside, TooLarge, ZeroDivisionError):
                     continue
             elif isinstance(f, App) and f.op == "in" and isinstance(f.args[1], App) and f.args[1].op.startswith("interval"):
@@ -79,6 +86,8 @@ class Converter:
         if below == "-":
             total = _flip(total)
         odd: list[Poly] = []
+        if "0" in sign and not all(self.signs.of(p) in ("+", "-") for p in [*(q for q, k in found if k % 2 == 0), *_even(m)]):
+            return  # x^2*y >= 0 says nothing of y where x is 0
         for p, k in found:
             s = self.signs.of(p)
             if k % 2 and s in ("+", "-"):
@@ -94,6 +103,27 @@ class Converter:
         if len(odd) == 1:
             self.signs.learn(odd[0], total)
             self.done.clear()
+
+    def differ(self, e: Element) -> None:
+        """Learns that an element is not 0: none of its factors is."""
+        if not e.num:
+            return
+        _, m, found = P.factors(e.num)
+        self.apart |= {frozenset(p.items()) for p, _ in found} | {frozenset({((g, 1),): fmpq(1)}.items()) for g, _ in m}
+
+    def nonzero(self, e: Element) -> bool:
+        """Whether an element is known not to be 0 anywhere."""
+        if not self.field.zeroed(e.num):
+            return False
+        _, m, found = P.factors(e.num)
+        parts: list[Poly] = [p for p, _ in found] + [{((g, 1),): fmpq(1)} for g, _ in m if self.field.kernels[g][0] not in ("unit", "cis", "exp")]
+        return all(frozenset(p.items()) in self.apart or self.signs.of(p) in ("+", "-") for p in parts)
+
+    def continuous(self, e: Element) -> bool:
+        """Whether an element has no whole-number names in it: an identity that holds but where it is 0 holds there too, both sides being continuous."""
+        from twofold.symbolic.normal.binders import depends
+
+        return not any(depends(self, g, n) for p in (e.num, e.den) for g in P.generators(p) for n in self.integers)
 
     def symbol(self, s: Symbol) -> Element:
         """A free symbol, with its declared bounds."""
@@ -233,6 +263,11 @@ class Converter:
             out += [(("gen", g), -k) for g, k in n]
             out += [(("poly", frozenset(p.items())), -k) for p, k in below]
         return Fraction(int(c.p), int(c.q)), out
+
+
+def _even(m: Mono) -> list[Poly]:
+    """The kernels of a monomial that do not stand there to an odd power."""
+    return [{((g, 1),): fmpq(1)} for g, k in m if not isinstance(k, int) or k % 2 == 0]
 
 
 def _flip(sign: str) -> str:

@@ -140,7 +140,7 @@ def primitive_of(c: Converter, found: list[Piece], g: int) -> Element | None:
                 part = f.mul(power(c, x, f.number(k)), f.number(1 / k))
         elif set(p.exponent) == {1} and isinstance(p.degree, int) and 0 <= p.degree <= 60:
             w = p.exponent[1]
-            if not f.zeroed(w.num):
+            if not f.zeroed(w.num) or not (c.nonzero(w) or c.continuous(w)):
                 return None
             inverse = f.inverse(w)
             inner, scale = f.number(0), inverse

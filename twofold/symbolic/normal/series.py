@@ -16,6 +16,7 @@ from twofold.grammar.term import App, Bound, Const, Num, Symbol, Term, Var, free
 from twofold.symbolic.normal.convert import Converter
 from twofold.symbolic.normal.exponentials import exp_of
 from twofold.symbolic.normal.field import Element, Key
+from twofold.symbolic.normal.polynomials import factors
 from twofold.symbolic.normal.powers import logarithm, power
 from twofold.symbolic.normal.raising import raised
 
@@ -56,7 +57,7 @@ class Expansion:
         if t.op == "mul":
             return self.mul(self.of(t.args[0]), self.of(t.args[1]))
         if t.op == "div":
-            return self.mul(self.of(t.args[0]), self.inverse(self.of(t.args[1])))
+            return self.mul(self.of(t.args[0]), self.inverse(self.of(t.args[1]), t.args[1]))
         if t.op == "pow":
             return self.power(t)
         if t.op == "sqrt":
@@ -126,8 +127,9 @@ class Expansion:
             out.append(self.f.sum([self.f.mul(a[1][i], b[1][k - i]) for i in range(k + 1) if i < len(a[1]) and k - i < len(b[1])]))
         return self.trim((low, out, end))
 
-    def inverse(self, a: Series) -> Series:
-        if not a[1]:
+    def inverse(self, a: Series, shown: Term) -> Series:
+        """1/a, for a leading coefficient that is 0 nowhere, or only where the whole denominator is."""
+        if not a[1] or not (self.c.nonzero(a[1][0]) or self.vanishes_with(a[1][0], shown)):
             raise NoSeries
         first = self.f.inverse(a[1][0])
         if len(a[1]) == 1 and a[2] is None:
@@ -138,6 +140,21 @@ class Expansion:
             total = self.f.sum([self.f.mul(a[1][i], out[k - i]) for i in range(1, k + 1) if i < len(a[1])])
             out.append(self.f.neg(self.f.mul(first, total)))
         return (-a[0], out, known - a[0])
+
+    def vanishes_with(self, lead: Element, t: Term) -> bool:
+        """Whether a term is 0 wherever its leading coefficient is, so that nothing is asked there."""
+        found = factors(lead.num)
+        names = [{((g, 1),): fmpq(1)} for g, _ in found[1]]
+        for p in [*(p for p, _ in found[2]), *names]:
+            if frozenset(p.items()) in self.c.apart or self.c.signs.of(p) in ("+", "-"):
+                continue
+            mono = next(iter(p))
+            key = self.f.kernels[mono[0][0]] if len(p) == 1 else ("",)
+            if key[0] != "sym" or not isinstance(key[1], Symbol):
+                return False
+            if self.f.zeroed(self.c(substitute(t, {key[1]: num(0)})).num):
+                return False
+        return True
 
     # --- functions -------------------------------------------------------------------------------------------------------------
 
@@ -218,7 +235,7 @@ class Expansion:
                     raise NoSeries
                 a = self.of(base)
                 if r < 0:
-                    a, r = self.inverse(a), -r
+                    a, r = self.inverse(a, base), -r
                 out: Series = (0, [self.f.number(1)], None)
                 for _ in range(int(r)):
                     out = self.mul(out, a)
