@@ -10,13 +10,25 @@ import numpy as np
 from twofold.catalogue.index import laws
 from twofold.catalogue.resolve import formula
 from twofold.catalogue.spec import Law
-from twofold.grammar.term import App, Bound, Num, Symbol, Term, num, var
+from twofold.grammar.term import App, Bound, Num, Symbol, Term, num
 from twofold.numeric.outcomes import CannotEvaluate, Undefined, Unresolved
 
 if TYPE_CHECKING:
     from twofold.numeric.evaluate import Evaluator
 
 Value = Any
+
+
+_STUDENT = "betainc(df/2, 1/2, df/(df + x^2))/2"
+_SPECIAL: dict[str, tuple[str, str]] = {
+    "Normal": ("erfc((mean - x)/(sd*sqrt(2)))/2", "erfc((x - mean)/(sd*sqrt(2)))/2"),
+    "StudentT": (f"{{1 - {_STUDENT} if x >= 0; {_STUDENT} otherwise}}", f"{{{_STUDENT} if x >= 0; 1 - {_STUDENT} otherwise}}"),
+    "F": ("betainc(d1/2, d2/2, d1*x/(d1*x + d2))", "betainc(d2/2, d1/2, d2/(d1*x + d2))"),
+    "Beta": ("betainc(a, b, x)", "betainc(b, a, 1 - x)"),
+    "Gamma": ("lowergamma(shape, rate*x)/gamma(shape)", "uppergamma(shape, rate*x)/gamma(shape)"),
+    "ChiSquared": ("lowergamma(df/2, x/2)/gamma(df/2)", "uppergamma(df/2, x/2)/gamma(df/2)"),
+}
+"""Distribution and survival functions through FLINT's special functions, inside the support: much quicker than integrals."""
 
 
 def enclosed(e: Evaluator, t: App, method: str) -> Value:
@@ -46,6 +58,8 @@ def _tail(e: Evaluator, law: App, spec: Law, x: Term, above: bool) -> Value:
         return m.one if above else m.zero
     if spec.support[1] != "oo" and m.compare("ge", e.value(at), e.value(high)):
         return m.zero if above else m.one
+    if spec.name in _SPECIAL:
+        return e.value(formula(_SPECIAL[spec.name][above], {**_names(law, spec), "x": x}))
     u = Symbol("u", "integer" if spec.discrete else "real")
     density = formula(spec.density, {**_names(law, spec), "x": u})
     if spec.discrete and spec.support[0] != "-oo":

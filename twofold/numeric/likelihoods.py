@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from twofold.grammar.term import App, Array, Const, Symbol, Term, Var, free_symbols, num, substitute
+from twofold.grammar.term import App, Array, Const, Symbol, Term, Var, free_symbols, num, substitute, var
 from twofold.numeric.doubles import Doubles
 from twofold.numeric.outcomes import CannotEvaluate, NoValue, Undefined
 
@@ -18,7 +19,10 @@ Value = Any
 
 
 def log_likelihood(e: Evaluator, law: Term, index: Symbol | None, data: Sequence[float]) -> float:
-    """The sum of the log densities of the observations; minus infinity where one is impossible."""
+    """The sum of the log densities of the observations; minus infinity where one is impossible.
+
+    Laws that change with the index are taken at all observations at once, by the declared density.
+    """
     from twofold.numeric.expectations import oracle_of
 
     x = np.asarray(data, dtype=float)
@@ -27,9 +31,18 @@ def log_likelihood(e: Evaluator, law: Term, index: Symbol | None, data: Sequence
             return float(np.sum(np.log(oracle_of(e, law).density(x))))
         total = 0.0
         for k, value in enumerate(x, 1):
-            frozen = oracle_of(e, substitute(law, {index: num(k)}))
-            total += float(np.log(frozen.density(np.array([value])))[0])
+            term, place = _density_at(law, index, k)
+            total += float(np.log(np.real(e.inner({place: np.float64(value)}).value(term))))
         return total
+
+
+@lru_cache(maxsize=4096)
+def _density_at(law: Term, index: Symbol, k: int) -> tuple[Term, Symbol]:
+    """The declared density of the k-th observation, and the symbol of its value."""
+    from twofold.numeric.expectations import density_term
+
+    place = Symbol("x")
+    return density_term(App("pdf", (substitute(law, {index: num(k)}), var(place)))), place
 
 
 def unknown(law: Term, rest: Sequence[Term]) -> list[Symbol]:
@@ -139,14 +152,22 @@ def maximise(e: Evaluator, law: Term, index: Symbol | None, data: Sequence[float
     best, value = origin, cost(origin)
     for factor in (1.0, 1.6):
         point = origin * factor + (0.1 if factor != 1.0 else 0.0)
-        for _ in range(3):
-            found = minimize(cost, point, method="Nelder-Mead", options={"xatol": 1e-10, "fatol": 1e-12, "maxiter": 1500, "maxfev": 1500})
-            if found.fun >= value - 1e-12 and np.allclose(found.x, best, rtol=1e-9):
-                break
+        for method, options in _METHODS:
+            found = minimize(cost, point, method=method, options=options)
             point = found.x
             if found.fun < value:
                 best, value = found.x, float(found.fun)
+    # Once more from the best point, with a fresh simplex.
+    found = minimize(cost, best, method="Nelder-Mead", options=_METHODS[0][1])
+    if found.fun < value:
+        best, value = found.x, float(found.fun)
     return dict(zip(names, best.tolist(), strict=True)), -value
+
+
+_METHODS: tuple[tuple[str, dict[str, float]], ...] = (
+    ("Nelder-Mead", {"xatol": 1e-8, "fatol": 1e-12, "maxfev": 400}),
+    ("BFGS", {"gtol": 1e-9, "maxiter": 60}),
+)
 
 
 APPLICATIONS = {"loglikelihood": _log, "likelihood": _likelihood, "score": _score}

@@ -21,6 +21,8 @@ from twofold.symbolic.context import Context
 from twofold.symbolic.inference.observations import Observations, observations
 
 _SIZE = 9
+_SECONDS = 60.0
+"""The clock behind a whole search, which the budget of the statement stops sooner."""
 _INDEPENDENT = "the score equations"
 _METHOD = "direct search for the largest likelihood"
 
@@ -37,7 +39,7 @@ def maximum(question: Term, answer: Term, context: Context) -> Check | None:
         return Check(_METHOD, None, note=f"no data could be simulated: {reason}")
     arithmetic = Doubles("real")
     held = {s: v if isinstance(v, tuple) else np.float64(float(v)) for s, v in values.items()}
-    evaluator = Evaluator(arithmetic, held, Work(100 * WORK))
+    evaluator = Evaluator(arithmetic, held, Work(10_000 * WORK, _SECONDS))
     law, index = _with_index(seen)
     try:
         best, top = maximise(evaluator, law, index, data, {s: float(point[s]) for s in seen.unknown})
@@ -104,7 +106,7 @@ def _simulated(seen: Observations, values: Valuation, size: int, rng: np.random.
     held = {
         s: tuple(np.float64(float(x)) for x in v) if isinstance(v, tuple) else np.float64(float(v)) for s, v in values.items()
     }
-    evaluator = Evaluator(Doubles("real"), held, Work(WORK))
+    evaluator = Evaluator(Doubles("real"), held, Work(WORK, _SECONDS))
     law, index = _with_index(seen)
     if index is None:
         return [float(v) for v in _oracle(evaluator, law).draw(size, rng)]
@@ -155,7 +157,10 @@ def _compared(
     except NoValue as reason:
         return Check(_METHOD, None, note=f"the estimate could not be evaluated: {reason}")
     point = {**best, **found}
-    reached = log_likelihood(evaluator.inner({s: np.float64(v) for s, v in point.items()}), law, index, data)
+    try:
+        reached = log_likelihood(evaluator.inner({s: np.float64(v) for s, v in point.items()}), law, index, data)
+    except NoValue as reason:
+        return Check(_METHOD, None, note=f"the likelihood could not be evaluated at the estimate: {reason}")
     scale = max(1.0, abs(top))
     short = (top - reached) / scale
     if not np.isfinite(reached) and not np.isfinite(top):
@@ -229,7 +234,7 @@ def _laws(theta: Symbol, facts: list[Term]) -> list[Term]:
 def _spread(theta: Symbol, facts: list[Term], answer: Term, values: Valuation) -> float:
     """How much the ratio of both densities varies over the quantiles, relatively."""
     held = {s: _held(v) for s, v in values.items()}
-    evaluator = Evaluator(Doubles("real"), held, Work(10 * WORK))
+    evaluator = Evaluator(Doubles("real"), held, Work(100 * WORK, _SECONDS))
     law = oracle_of(evaluator, answer)
     assert theta.law is not None
     prior = oracle_of(evaluator, theta.law)

@@ -7,6 +7,7 @@ of positive factors a sum, roots of even powers of positive factors are taken, d
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 
 from twofold.catalogue.constants import truth_value
 from twofold.catalogue.index import functions, laws
@@ -646,15 +647,21 @@ class Reader:
         return body
 
 
-_INDICES = tuple(Symbol(name, "integer") for name in ("i", "j", "k", "l", "m1", "m2", "m3", "m4"))
+_INDICES = ("i", "j", "k", "l", "i1", "i2", "i3", "i4")
+
+
+@lru_cache(maxsize=4096)
+def _index(depth: int, low: Term, high: Term) -> Symbol:
+    return Symbol(_INDICES[depth], "integer", lower=low, upper=high)
 
 
 def canonical(t: Bound) -> Bound:
-    """The same sum over an index shared by all sums of its depth of nesting, so that equal sums are equal terms."""
+    """The same sum over an index shared by all sums of its range and depth of nesting, so that equal sums are equal terms."""
     depth = _depth(t.body)
     if depth >= len(_INDICES):
         return t
-    return Bound(t.op, (_INDICES[depth],), substitute(t.body, {t.symbols[0]: Var(_INDICES[depth])}), t.args)
+    index = _index(depth, *t.args)
+    return Bound(t.op, (index,), substitute(t.body, {t.symbols[0]: Var(index)}), t.args)
 
 
 def _depth(t: Term) -> int:
