@@ -127,7 +127,7 @@ def _entrywise(row: dict[Letters, Number]) -> dict[Letters, Number]:
             out[(Letter(_hadamard(factors, factors[0]), symmetric),)] = c
             continue
         products = [p for p in products if not any(p is m for m in mates)]
-        common = [t for t in factors if all(t in other for other, _, _ in mates)]
+        common = _shared([factors, *(other for other, _, _ in mates)])
         rows = [(_less(x, common), k) for x, k, _ in [(factors, c, symmetric), *mates]]
         k = _divisor([d for _, d in rows])
         total = _added([(d / k, times(abs(d / k), (), (_hadamard(x, factors[0]),))) for x, d in rows])
@@ -140,6 +140,18 @@ def entry_factors(t: Term) -> list[Term]:
     if isinstance(t, App) and t.op == "emul":
         return [x for a in t.args for x in entry_factors(a)]
     return [t]
+
+
+def _shared(rows: list[list[Term]]) -> list[Term]:
+    """The factors that all rows have, as often as all have them."""
+    out = []
+    left = [list(row) for row in rows]
+    for t in rows[0]:
+        if all(t in row for row in left):
+            out.append(t)
+            for row in left:
+                row.remove(t)
+    return out
 
 
 def _less(factors: list[Term], common: list[Term]) -> list[Term]:

@@ -7,6 +7,8 @@ entry by entry.
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from twofold.symbolic.tensors.algebra import add, multiply, product, scale, size
 from twofold.symbolic.tensors.functions import symbolic_power
 from twofold.symbolic.tensors.label import components
@@ -141,7 +143,9 @@ def _scalars_out(poly: Poly, r: Index, c: Index) -> tuple[Poly, Poly]:
     if not least and lead == 1:
         return ONE, poly
     outside = scale(product([single(f, e) for f, e in least.items()]), lead)
-    return outside, multiply(poly, power(outside, -1))
+    # As one product, so that powers of sums cancel before they are multiplied out.
+    inverted = Monomial((), tuple((f, -e) for f, e in least.items()))
+    return outside, multiply(poly, Poly(((inverted, Fraction(1) / lead),)))
 
 
 def _split(m: Monomial, r: Index, c: Index) -> tuple[Poly, Monomial]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from twofold.catalogue.shapes import app, bound
-from twofold.grammar.term import ALL, App, Const, Symbol, Term, num, var, vector
+from twofold.grammar.term import ALL, App, Const, Symbol, Term, num, subterms, var, vector
 from twofold.grammar.term import matrix as explicit
 from twofold.symbolic.tensors.blocks import Blocks
 from twofold.symbolic.tensors.entries import Entries
@@ -135,7 +135,7 @@ class Writer:
     def scalar_factor(self, f: Factor, e: Number) -> tuple[Term, Number]:
         """A factor without indices, as a base and an exponent."""
         if isinstance(f, Entry):
-            return self.entry(f), e
+            return (self.partly(var(f.symbol), f.slots) if f.symbol.shape else var(f.symbol)), e
         if isinstance(f, Delta):
             return app("delta", self.place(f.slots[0]), self.place(f.slots[1])), e
         assert isinstance(f, Call)
@@ -170,27 +170,31 @@ class Writer:
             raise NoNotation
         live = [s for s in slots if isinstance(s, Index)]
         symmetric = f.symmetric and len(live) == 2
-        if isinstance(f, Entry):
-            whole = len(live) == len(slots)
-            base = var(f.symbol) if whole else self.partly(f)
-            if f.symbol.shape and f.symbol.shape[0] == 1 and len(f.symbol.shape) == 2:
-                base = app("transpose", var(f.symbol))
-        elif f.op.startswith("array"):
-            base = self.explicit(f)
-            if len(live) != len(slots):
-                raise NoNotation
-        else:
-            if len(live) != len(slots):
-                raise NoNotation
-            base = self.tensor(f.arguments[0]) if f.op == "let" else app(f.op, *map(self.tensor, f.arguments))
+        base = self.base(f)
+        if len(live) < len(slots):
+            base = self.partly(base, slots)
+        if len(base.shape) == 2 and base.shape[0] == 1:
+            base = app("transpose", base)
         letter = Letter(entry_power(base, e), symmetric)
+        if isinstance(f, Call) and f.op == "inv" and len(live) == 2 and not symmetric:
+            turned = app("inv", self.tensor(Tensor(f.arguments[0].axes[::-1], f.inner)))
+            if _nodes(turned) < _nodes(base):
+                letter = Letter(entry_power(turned, e), False, True)
         return Piece((letter,), live[0], live[1] if len(live) == 2 else None)
 
-    def partly(self, f: Entry) -> Term:
-        """A row or column of a matrix symbol, upright."""
-        places = [ALL if isinstance(s, Index) else self.scalar(s) for s in f.slots]
-        base = app("index", var(f.symbol), *places)
-        return app("transpose", base) if len(base.shape) == 2 and base.shape[0] == 1 else base
+    def base(self, f: Entry | Call) -> Term:
+        """The whole array that a factor is an entry of."""
+        if isinstance(f, Entry):
+            return var(f.symbol)
+        if f.op.startswith("array"):
+            return self.explicit(f)
+        return self.tensor(f.arguments[0]) if f.op == "let" else app(f.op, *map(self.tensor, f.arguments))
+
+    def partly(self, base: Term, slots: tuple[Slot, ...]) -> Term:
+        """A row, a column or an entry of an array; dimensions of size 1 have no slot."""
+        left = list(slots)
+        places = [num(1) if d == 1 else ALL if isinstance(s := left.pop(0), Index) else self.scalar(s) for d in base.shape]
+        return app("index", base, *places)
 
     def explicit(self, f: Call) -> Term:
         dims = [int(d) for d in f.op.split(":")[1:]]
@@ -198,10 +202,6 @@ class Writer:
         if len(dims) == 1:
             return vector(tuple(entries))
         return explicit(tuple(tuple(entries[k : k + dims[1]]) for k in range(0, len(entries), dims[1])))
-
-    def entry(self, f: Entry) -> Term:
-        """A scalar symbol, or an entry at fixed places."""
-        return app("index", var(f.symbol), *map(self.place, f.slots)) if f.slots else var(f.symbol)
 
     def place(self, s: Slot) -> Term:
         if isinstance(s, Index):
@@ -216,7 +216,10 @@ class Writer:
             if ends:
                 raise NoNotation
             if f.slots:
-                return app("index", app(f.op, *map(self.tensor, f.arguments)), *map(self.place, f.slots))
+                return self.partly(self.base(f), f.slots)
+            if f.op == "det":
+                t = f.arguments[0]
+                return app("det", min((self.tensor(x) for x in (t, Tensor(t.axes[::-1], t.poly))), key=_nodes))
             return app(f.op, *map(self.tensor, f.arguments))
         if f.op == "pi":
             return Const("pi")
@@ -253,6 +256,11 @@ def function(op: str, arguments: list[Term]) -> Term:
     if op == "power":
         return app("pow", *arguments) if not any(a.shape for a in arguments) else app("hadamard_power", *arguments)
     return app(op, *arguments)
+
+
+def _nodes(t: Term) -> int:
+    """How much there is to read."""
+    return sum(1 for _ in subterms(t))
 
 
 def _dim(d: Term | int) -> Term:
