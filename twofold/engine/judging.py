@@ -61,7 +61,9 @@ def judge(goal: Goal, context: Context | None = None, emit: Emit | None = None) 
     if goal.relation == "~=":
         return judge(recast.approximate(goal), context, emit)
     if goal.up_to:
-        return recast.judge_up_to(goal, lambda g: judge(g, context, emit))
+        # What is found about a part of such a goal is not yet a verdict on it.
+        told = emit or (lambda row: None)
+        return recast.judge_up_to(goal, lambda g: judge(g, context, lambda row: told({k: v for k, v in row.items() if k != "found"})))
     return case.decide()
 
 
@@ -285,7 +287,7 @@ class Case:
         goal = self.goal
         conditions: tuple[str, ...] = by.conditions if by is not None and by.truth is Truth.CONDITIONAL else ()
         if not conditions and by is None and goal.relation in ("==", "<", "<=", ">", ">="):
-            self.emit({"stage": "conditions"})
+            self.emit({"stage": "conditions", "found": Verdict(Truth.REFUTED, tuple(self.evidence), counterexample=witness)})
             try:
                 conditions = conditions_for(goal, self.context, self.draw())
             except FAULTS as e:

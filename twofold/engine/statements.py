@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -155,7 +156,15 @@ class Block:
 
     def judge(self, result: Result, posed: Posed, scope: Scope) -> Verdict:
         """Puts the verdict on a claim into its row, with what is wrong where it does not hold."""
-        verdict, number = decide(posed, self.environment, self.emit)
+
+        def told(row: dict[str, Any]) -> None:
+            """Notes of the stages; a verdict found on the way stands if what remains takes too long."""
+            if (found := row.pop("found", None)) is not None and len(posed.goals) == 1:
+                result.judged = replace(found, assumed=posed.assumed, notes=posed.notes)
+                row["row"] = result.to_dict()
+            self.emit(row)
+
+        verdict, number = decide(posed, self.environment, told)
         result.judged = verdict
         sides = posed.sides[number]
         if verdict.truth in (Truth.REFUTED, Truth.CONDITIONAL) and sides is not None and not verdict.diagnosis:
