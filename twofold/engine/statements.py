@@ -55,7 +55,6 @@ class Block:
         self.made: dict[str, Symbol] | None = None
         self._skip = [skip]
         self._included: tuple[Path, ...] = ()
-        self._held = False
 
     def inner(self) -> Block:
         """A scope inside: what it declares ends with it, what it reports goes to the same place."""
@@ -99,6 +98,8 @@ class Block:
 
     def run(self, node: tree.Statement, expect: tree.Expect | None = None) -> list[Result]:
         """The results of one statement, each reported as soon as it is finished. Raises nothing for what a person wrote."""
+        if self.defining and isinstance(node, tree.Chain | tree.Derivation | tree.Scope | tree.Broken):
+            return []  # None of these has an effect that lasts.
         if isinstance(node, tree.Chain):
             return run_chain(node, self)
         if isinstance(node, tree.Derivation):
@@ -117,7 +118,10 @@ class Block:
         inside: list[Result] = []
         try:
             if not ((skipped or self.defining) and isinstance(node, tree.Claim | tree.Question)):
-                inside = self._one(node, result)
+                if isinstance(node, tree.Include):
+                    inside = self._include(node, skipped)
+                else:
+                    self._one(node, result)
         except TwofoldError as error:
             result.status, result.error = "error", error.diagnostic
             self.environment = self.environment.lose(_named(node))
@@ -129,7 +133,7 @@ class Block:
         self.report(result, expect)
         return [*inside, result]
 
-    def _one(self, node: tree.Statement, result: Result) -> list[Result]:
+    def _one(self, node: tree.Statement, result: Result) -> None:
         match node:
             case tree.Declaration():
                 self.environment = declare(node, self.environment)
@@ -148,11 +152,8 @@ class Block:
                 self.judge(result, posed, scope)
             case tree.Setting():
                 self.environment = self.environment.setting(settings.changed(self.environment.settings, node))
-            case tree.Include():
-                return self._include(node)
             case _:
                 raise TypeError(f"no statement: {node!r}")
-        return []
 
     def judge(self, result: Result, posed: Posed, scope: Scope) -> Verdict:
         """Puts the verdict on a claim into its row, with what is wrong where it does not hold."""
@@ -230,12 +231,12 @@ class Block:
         if new:
             self.environment = self.environment.bind(new)
 
-    def _include(self, node: tree.Include) -> list[Result]:
+    def _include(self, node: tree.Include, silent: bool) -> list[Result]:
         path, text = self.files.text(node.path, self.folder, node.span)
         if path in self._included or len(self._included) > DEEPEST_INCLUDE:
             raise fail("circular-include", f"{node.path} includes itself", node.span)
         script = parse(text, node.path)
-        inner = Block(self.environment, self.files, path.parent, self.emit, defining=self.defining)
+        inner = Block(self.environment, self.files, path.parent, self.emit, defining=self.defining or silent)
         inner._included = (*self._included, path)
         results = inner.run_all(script.statements)
         self.environment = inner.environment

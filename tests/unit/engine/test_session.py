@@ -201,3 +201,15 @@ def test_what_was_read_is_told_and_can_be_given_back(folder):
     files = next(row["files"] for row in seen if "files" in row)
     (folder / "plain.csv").unlink()
     assert Session(folder=folder, files=files).run('x = read("plain.csv")\nx')[-1].exact == "[1, 5/2]"
+
+
+def test_replay_of_an_include_takes_its_definitions_and_judges_nothing(folder):
+    from twofold.grammar.parse import parse
+
+    (folder / "more.two").write_text("r = 5\nr == 6\nderivation:\n  r\n    == 6\nend\n")
+    script = parse('include "more.two"')
+    session = Session(folder=folder)
+    session.define_only(script.span.source, script.statements[0])
+    assert session.run("r")[-1].exact == "5"
+    found = Session(folder=folder).run('include "more.two"')
+    assert [(r.kind, r.verdict) for r in found][-1] == ("setting", None) and len(found) == 5
