@@ -288,6 +288,8 @@ def _rational(c: Converter, e: Element, g: int, lower: Element, upper: Element) 
         return f.mul(f.div(top[0], bottom[1]), f.sub(logs[1], logs[0]))
     a, b = bottom[2], bottom[1]
     gap = f.sub(f.mul(f.number(4), f.mul(a, bottom[0])), f.mul(b, b))
+    if gap.num and not _positive(c, gap) and _positive(c, f.neg(gap)) and None not in ends and c.signs.of(e.den) in ("+", "-"):
+        return _two_roots(c, top, bottom, f.neg(gap), (lower, upper), ends)
     if not gap.num or not _positive(c, gap) or None in ends:
         return None
     half = f.div(top[1], f.mul(f.number(2), a))
@@ -299,6 +301,24 @@ def _rational(c: Converter, e: Element, g: int, lower: Element, upper: Element) 
         inner = f.div(f.add(f.mul(f.mul(f.number(2), a), end), b), root)
         angle = c(app("atan", raised(c, inner)))
         parts.append(f.add(f.mul(half, logarithm(c, v)), f.mul(f.div(f.mul(f.number(2), rest), root), angle)))
+    return f.sub(parts[1], parts[0])
+
+
+def _two_roots(
+    c: Converter, top: list[Element], bottom: list[Element], gap: Element, ends: tuple[Element, Element], values: list[Element | None]
+) -> Element:
+    """(p*x + q)/(a*x^2 + b*x + c) with two real roots, both outside the interval: logarithms of the denominator and of the quotient of its factors."""
+    f = c.field
+    a, b = bottom[2], bottom[1]
+    root = power(c, gap, f.number(HALF))
+    half = f.div(top[1], f.mul(f.number(2), a))
+    rest = f.div(f.sub(top[0], f.mul(half, b)), root)
+    parts = []
+    for end, value in zip(ends, values, strict=True):
+        assert value is not None
+        inner = f.add(f.mul(f.mul(f.number(2), a), end), b)
+        quotient = f.div(f.sub(inner, root), f.add(inner, root))
+        parts.append(f.add(f.mul(half, logarithm(c, value)), f.mul(rest, logarithm(c, quotient))))
     return f.sub(parts[1], parts[0])
 
 
