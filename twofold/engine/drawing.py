@@ -25,7 +25,9 @@ def drawn(call: App, seed: int) -> Term:
     try:
         values = draws(call.args[0], int(count), crc32(f"{seed}/{show(call)}".encode()))
     except NoValue as reason:
-        raise fail("no-sample", f"this cannot be sampled: {reason}", call.span, "give the parameters of the law as numbers") from None
+        raise fail(
+            "no-sample", f"this cannot be sampled: {reason}", call.span, "give the parameters of the law as numbers"
+        ) from None
     if values.ndim == 2:
         return matrix(tuple(tuple(map(_exact, row)) for row in values.tolist()), call.span)
     if len(call.args) == 1:

@@ -128,5 +128,3 @@ def _start(e: Evaluator, law: App, level: Value) -> float:
     if not np.isfinite(found):
         raise CannotEvaluate("the quantile is too large")
     return found
-
-

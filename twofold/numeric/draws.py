@@ -43,5 +43,3 @@ def draws(what: Term, count: int, seed: int) -> np.ndarray:
     except Split:
         raise CannotEvaluate("the expression needs different structure at different draws") from None
     return np.asarray(np.broadcast_to(made, (count,)), dtype=float)
-
-

@@ -263,5 +263,3 @@ def sample(law: Term, count: int, seed: int, valuation: Valuation | None = None)
         made = _distribution(spec.oracle[0])(**arguments)
         return np.asarray(made.rvs(size=count, random_state=source), dtype=float).reshape(count, -1)
     return oracle(law, valuation or {}).draw(count, source)
-
-

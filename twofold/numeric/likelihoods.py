@@ -71,7 +71,10 @@ def _read(e: Evaluator, t: App) -> tuple[Term, Symbol | None, list[float], list[
         law, index, data, more = what.symbol.law, what.symbol.index, e.value(what), rest
     else:
         raise CannotEvaluate("neither a sample nor a law")
-    values = [float(np.real(np.asarray(v).reshape(-1)[0])) if np.size(v) == 1 else _several() for v in (data if isinstance(data, tuple) else (data,))]
+    values = [
+        float(np.real(np.asarray(v).reshape(-1)[0])) if np.size(v) == 1 else _several()
+        for v in (data if isinstance(data, tuple) else (data,))
+    ]
     return law, index, values, unknown(law, more)
 
 
@@ -135,7 +138,9 @@ def slope(f: Callable[[float], float], x: float) -> float:
     return best
 
 
-def maximise(e: Evaluator, law: Term, index: Symbol | None, data: Sequence[float], start: Mapping[Symbol, float]) -> tuple[dict[Symbol, float], float]:
+def maximise(
+    e: Evaluator, law: Term, index: Symbol | None, data: Sequence[float], start: Mapping[Symbol, float]
+) -> tuple[dict[Symbol, float], float]:
     """The parameters of the largest likelihood found by direct search from several starts, and its logarithm."""
     from scipy.optimize import minimize
 
@@ -153,7 +158,8 @@ def maximise(e: Evaluator, law: Term, index: Symbol | None, data: Sequence[float
     for factor in (1.0, 1.6):
         point = origin * factor + (0.1 if factor != 1.0 else 0.0)
         for method, options in _METHODS:
-            found = minimize(cost, point, method=method, options=options)
+            with np.errstate(all="ignore"):
+                found = minimize(cost, point, method=method, options=options)
             point = found.x
             if found.fun < value:
                 best, value = found.x, float(found.fun)

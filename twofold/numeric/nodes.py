@@ -148,7 +148,10 @@ def _panelled(law: Oracle, f: Integrand) -> tuple[Values, float, bool]:
             values = np.asarray(f(x), dtype=float)
             flat = values.ndim == 1
             weights = np.nan_to_num(law.density(x), nan=0.0, posinf=0.0)[:, None]
-            parts = np.where(weights > _LEAST, np.concatenate([values.reshape(len(x), -1), np.ones((len(x), 1))], axis=1), 0.0) * weights
+            parts = (
+                np.where(weights > _LEAST, np.concatenate([values.reshape(len(x), -1), np.ones((len(x), 1))], axis=1), 0.0)
+                * weights
+            )
         parts = parts.reshape(len(a), len(_NODES), -1)
         wrong = ~np.isfinite(parts)
         if wrong.any():

@@ -43,7 +43,9 @@ def test_no_closed_form_leaves_the_equation(law: str) -> None:
 
 
 def test_a_regression_line() -> None:
-    row = Session().run(f"{DECLARED}let c0, c1 : real\ny[i] ~ Normal(c0 + c1*t[i], s) for i = 1..n\nmle(y, [c0, c1])")[-1].to_dict()
+    row = (
+        Session().run(f"{DECLARED}let c0, c1 : real\ny[i] ~ Normal(c0 + c1*t[i], s) for i = 1..n\nmle(y, [c0, c1])")[-1].to_dict()
+    )
     slope = "sum((t[i] - mean(t))*(y[i] - mean(y)), i = 1..n)"
     assert row["exact"].endswith(f"c1 == {slope}/sum((t[i] - mean(t))^2, i = 1..n))")
 

@@ -56,7 +56,12 @@ def test_predictive_laws(laws: str, wanted: str) -> None:
 
 @pytest.mark.parametrize(
     ("question", "code"),
-    [("posterior(s, X = 1)", "no-prior"), ("posterior(t)", "no-data"), ("posterior(t, Y = 1)", "independent"), ("posterior(t, 3)", "not-an-observation")],
+    [
+        ("posterior(s, X = 1)", "no-prior"),
+        ("posterior(t)", "no-data"),
+        ("posterior(t, Y = 1)", "independent"),
+        ("posterior(t, 3)", "not-an-observation"),
+    ],
 )
 def test_diagnostics(question: str, code: str) -> None:
     laws = "t ~ Normal(0, 1)\nX | t ~ Normal(t, 1)\nY ~ Normal(0, 1)\n"

@@ -125,7 +125,9 @@ def test_what_fails_is_not_proved(session: Session, claim: str) -> None:
     assert row.to_dict().get("verdict") in ("refuted", "conditional", "undecided"), row.to_dict()
 
 
-@pytest.mark.parametrize("question", ["E[C]", "Var[C]", "mean(Cauchy(0, 1))", "Var[T]", "variance(StudentT(2))", "mean(Pareto(1, 1/2))", "E[X + C]"])
+@pytest.mark.parametrize(
+    "question", ["E[C]", "Var[C]", "mean(Cauchy(0, 1))", "Var[T]", "variance(StudentT(2))", "mean(Pareto(1, 1/2))", "E[X + C]"]
+)
 def test_expectations_that_do_not_exist_say_so(session: Session, question: str) -> None:
     (row,) = session.run(question)
     assert row.to_dict()["error"]["code"] == "expectation-does-not-exist"

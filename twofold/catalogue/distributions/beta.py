@@ -34,6 +34,9 @@ SPEC = Law(
     normaliser="loggamma(a) + loggamma(b) - loggamma(a + b)",
     base="1",
     oracle=("scipy.stats:beta", {"a": "a", "b": "b"}),
-    others=({"": "mean size", "a": "mean*size", "b": "(1 - mean)*size"}, {"": "natural1 natural2", "a": "natural1 + 1", "b": "natural2 + 1"}),
+    others=(
+        {"": "mean size", "a": "mean*size", "b": "(1 - mean)*size"},
+        {"": "natural1 natural2", "a": "natural1 + 1", "b": "natural2 + 1"},
+    ),
     relations=("pdf(Beta(1, 1), 1/3) == pdf(Uniform(0, 1), 1/3)",),
 )

@@ -31,5 +31,9 @@ SPEC = Law(
     normaliser="-r*log(p)",
     base="gamma(x + r)/(gamma(r)*factorial(x))",
     oracle=("scipy.stats:nbinom", {"n": "r", "p": "p"}),
-    others=({"": "mean p", "r": "mean*p/(1 - p)", "p": "p"}, {"": "r mean", "r": "r", "p": "r/(r + mean)"}, {"": "r natural1", "r": "r", "p": "1 - exp(natural1)"}),
+    others=(
+        {"": "mean p", "r": "mean*p/(1 - p)", "p": "p"},
+        {"": "r mean", "r": "r", "p": "r/(r + mean)"},
+        {"": "r natural1", "r": "r", "p": "1 - exp(natural1)"},
+    ),
 )

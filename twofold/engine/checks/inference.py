@@ -57,7 +57,7 @@ def _situation(seen: Observations, context: Context) -> tuple[Valuation, list[fl
     """True parameters, observations, and values for every name of the answer."""
     explicit = next((v for v in seen.meaning.values() if isinstance(v, Array)), None)
     size = len(explicit.rows[0]) if explicit is not None else _SIZE
-    meant = {s: v for s, v in seen.meaning.items()}
+    meant = dict(seen.meaning.items())
     names = [s for s in involved([seen.law]) if s.law is None and s is not seen.place]
     lengths = [s for t in (seen.size, *meant.values()) for s in _lengths(t)]
     fixed: Valuation = dict.fromkeys(lengths, size)
@@ -220,7 +220,9 @@ def posterior(question: Term, answer: Term, context: Context) -> Check | None:
     if worst < 1e-6:
         return Check(_RATIO, True, int(min(15, -np.log10(max(worst, 1e-15)))), "the algebra of kernels")
     if min(spreads) > 1e-3:
-        return Check(_RATIO, False, None, "the algebra of kernels", f"the ratio varies by a factor {1 + min(spreads):.4g} or more")
+        return Check(
+            _RATIO, False, None, "the algebra of kernels", f"the ratio varies by a factor {1 + min(spreads):.4g} or more"
+        )
     return Check(_RATIO, None, note=f"{sum(x < 1e-6 for x in spreads)} of {len(spreads)} points agree")
 
 
@@ -238,7 +240,9 @@ def _spread(theta: Symbol, facts: list[Term], answer: Term, values: Valuation) -
     law = oracle_of(evaluator, answer)
     assert theta.law is not None
     prior = oracle_of(evaluator, theta.law)
-    points = np.unique(law.quantile(np.array(_LEVELS))) if not law.discrete else np.unique(law.quantile(np.array((0.2, 0.5, 0.8))))
+    points = (
+        np.unique(law.quantile(np.array(_LEVELS))) if not law.discrete else np.unique(law.quantile(np.array((0.2, 0.5, 0.8))))
+    )
     logs = []
     for t in points:
         at = evaluator.inner({theta: np.float64(t)})
@@ -280,7 +284,11 @@ def test(question: Term, answer: Term, context: Context) -> Check | None:
     try:
         args = [_plain(a) for a in question.args]
         wanted = _by_scipy(question.op, args)
-        found = {r.args[0].name: float(floats(r.args[1], [{}])[0]) for r in answer.args if isinstance(r, App) and isinstance(r.args[0], Const)}
+        found = {
+            r.args[0].name: float(floats(r.args[1], [{}])[0])
+            for r in answer.args
+            if isinstance(r, App) and isinstance(r.args[0], Const)
+        }
     except (NoValue, ValueError) as reason:
         return Check(_SCIPY, None, note=f"no numbers to compare: {reason}")
     if wanted is None:

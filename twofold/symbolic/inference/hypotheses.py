@@ -58,7 +58,9 @@ def _vector(x: Term, what: str) -> None:
 def _say(context: Context, hypothesis: str, law: str, assumed: str) -> None:
     context.note(f"hypothesis: {hypothesis}")
     context.note(f"under the hypothesis the statistic has the law {law}; assumed: {assumed}")
-    context.note("p is the probability of a statistic at least as far out if the hypothesis holds, not the probability that it holds")
+    context.note(
+        "p is the probability of a statistic at least as far out if the hypothesis holds, not the probability that it holds"
+    )
 
 
 def t_test(context: Context, x: Term, y: Term | None = None, kind: Term | None = None, mean: Term | None = None) -> Term:
@@ -76,8 +78,15 @@ def t_test(context: Context, x: Term, y: Term | None = None, kind: Term | None =
     if name == "paired":
         xs, ys = data.values(x), data.values(y)
         if xs is None or ys is None or len(xs) != len(ys):
-            raise fail("shape-mismatch", "paired data have the same length", y.span, "leave out `paired` for two separate samples")
-        return _one(context, Array((tuple(minus(a, b) for a, b in zip(xs, ys, strict=True)),), (len(xs),)), value, "the mean of the differences")
+            raise fail(
+                "shape-mismatch", "paired data have the same length", y.span, "leave out `paired` for two separate samples"
+            )
+        return _one(
+            context,
+            Array((tuple(minus(a, b) for a, b in zip(xs, ys, strict=True)),), (len(xs),)),
+            value,
+            "the mean of the differences",
+        )
     return _two(context, x, y, value, name == "pooled")
 
 
@@ -102,7 +111,9 @@ def _two(context: Context, x: Term, y: Term, value: Term, pooled: bool) -> Term:
         df = over(power(plus(a, b), TWO), plus(over(power(a, TWO), minus(n, ONE)), over(power(b, TWO), minus(m, ONE))))
         t = over(gap, root(plus(a, b)))
     df, t = present(df, context), present(t, context)
-    assumed = "independent draws of two normal laws" + (" with one variance" if pooled else "; Welch's approximate degrees of freedom")
+    assumed = "independent draws of two normal laws" + (
+        " with one variance" if pooled else "; Welch's approximate degrees of freedom"
+    )
     _say(context, f"the means differ by {show(value)}", f"StudentT({show(df)})", assumed)
     return record(context, t=t, df=df, p=student_tails(context, t, df))
 
@@ -112,7 +123,12 @@ def z_test(context: Context, x: Term, mean: Term | None = None, sd: Term | None 
     _vector(x, "z_test")
     value, deviation = given(mean) or ZERO, given(sd)
     if deviation is None:
-        raise fail("wrong-arity", "z_test needs the known standard deviation", x.span, "write z_test(x, mean = 5, sd = 2), or t_test(x, mean = 5)")
+        raise fail(
+            "wrong-arity",
+            "z_test needs the known standard deviation",
+            x.span,
+            "write z_test(x, mean = 5, sd = 2), or t_test(x, mean = 5)",
+        )
     z = present(over(minus(data.mean(x), value), over(deviation, root(data.size(x)))), context)
     _say(context, f"the mean is {show(value)}", "Normal(0, 1)", f"independent draws with standard deviation {show(deviation)}")
     return record(context, z=z, p=normal_tails(context, z))
@@ -121,7 +137,12 @@ def z_test(context: Context, x: Term, mean: Term | None = None, sd: Term | None 
 def proportion_test(context: Context, k: Term, n: Term, p: Term) -> Term:
     """The test of a proportion by the normal approximation, with the variance under the hypothesis."""
     z = present(over(minus(over(k, n), p), root(over(times(p, minus(ONE, p)), n))), context)
-    _say(context, f"the proportion is {show(p)}", "Normal(0, 1), approximately", "independent trials with one probability, many of them")
+    _say(
+        context,
+        f"the proportion is {show(p)}",
+        "Normal(0, 1), approximately",
+        "independent trials with one probability, many of them",
+    )
     return record(context, z=z, p=normal_tails(context, z))
 
 
@@ -137,7 +158,9 @@ def chi2_test(context: Context, observed: Term, expected: Term | None = None) ->
     n = total(counts)
     wanted = data.values(expected) if expected is not None else [over(n, num(k))] * k
     if wanted is None or len(wanted) != k:
-        raise fail("shape-mismatch", f"there are {k} observed counts and another number of expected ones", (expected or observed).span)
+        raise fail(
+            "shape-mismatch", f"there are {k} observed counts and another number of expected ones", (expected or observed).span
+        )
     sums = [rational(total(counts)), rational(total(wanted))]
     if None not in sums and sums[0] != sums[1]:
         raise fail("totals-differ", "the expected counts have another total than the observed ones", (expected or observed).span)
@@ -192,6 +215,8 @@ def confint(context: Context, x: Term, level: Term | None = None, sd: Term | Non
         half = root(over(spread(x), n))
     width = times(App("quantile", (law, upper)), present(half, context))
     centre = present(data.mean(x), context)
-    context.note(f"level {show(level)}: the share of such intervals that cover the mean, over repeated samples; not a probability for this one")
+    context.note(
+        f"level {show(level)}: the share of such intervals that cover the mean, over repeated samples; not a probability for this one"
+    )
     context.note(f"the law of the standardised mean is {show(law)}; assumed: independent draws of a normal law")
     return App("interval_cc", (minus(centre, width), plus(centre, width)), (), "set")

@@ -17,7 +17,9 @@ _FIRST = ("Normal", "Exponential", "Gamma", "Beta", "InverseGamma", "Pareto", "I
 """Families in the order they are tried: an exponential law is one before it is a gamma law."""
 
 
-def named(log_kernel: Polynomial, x: Symbol, ends: tuple[Term, Term], discrete: bool, reader: Reader, first: Iterable[str] = ()) -> App | None:
+def named(
+    log_kernel: Polynomial, x: Symbol, ends: tuple[Term, Term], discrete: bool, reader: Reader, first: Iterable[str] = ()
+) -> App | None:
     """The law on the support `ends` whose log density is the polynomial up to a constant; `None` where no family fits.
 
     Every match is checked by the algebra itself: the coefficients of the family's statistics are the natural parameters, nothing may be left over, and
@@ -81,7 +83,10 @@ def _match(spec: Law, parts: dict[Monomial, Polynomial], x: Symbol, ends: tuple[
     for text, end in zip(spec.support, ends, strict=True):
         if reader.term(formula(text, given)) != reader.term(end):
             return None
-    if any(signs.decide(formula(p.domain, given), reader.context) is False or _degenerate(v) for p, v in zip(spec.parameters, values, strict=True)):
+    if any(
+        signs.decide(formula(p.domain, given), reader.context) is False or _degenerate(v)
+        for p, v in zip(spec.parameters, values, strict=True)
+    ):
         return None
     return App(spec.name, tuple(values), (), "law")
 
@@ -93,6 +98,6 @@ def _own(spec: Law, x: Symbol) -> dict[str, Term | Symbol]:
 
 def _degenerate(v: Term) -> bool:
     """A division by zero in a parameter: the statistic it needs is missing."""
-    return any(isinstance(t, App) and t.op == "div" and t.args[1] == num(0) for t in subterms(v)) or v == App("pow", (num(0), num(-1)))
-
-
+    return any(isinstance(t, App) and t.op == "div" and t.args[1] == num(0) for t in subterms(v)) or v == App(
+        "pow", (num(0), num(-1))
+    )

@@ -59,5 +59,3 @@ def scores(seen: Observations, context: Context) -> list[Term]:
     reader = Reader(context)
     body = log_likelihood(seen, reader).term()
     return [present(reader.read(derivative(body, s)).term(), context) for s in seen.unknown]
-
-

@@ -7,6 +7,7 @@ solution in closed form stays as an equation.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -145,7 +146,11 @@ def _medians(body: Term, left: list[Symbol], sums: Sums, out: Estimate) -> Term:
             continue
         gap = inside.args[0]
         entry = next((t for t in subterms(gap) if isinstance(t, App) and t.op == "index"), None)
-        if entry is None or gap not in (App("sub", (entry, var(s))), App("sub", (var(s), entry)), App("add", (App("neg", (var(s),)), entry))):
+        if entry is None or gap not in (
+            App("sub", (entry, var(s))),
+            App("sub", (var(s), entry)),
+            App("add", (App("neg", (var(s),)), entry)),
+        ):
             continue
         value = App("median", (entry.args[0],))
         assert isinstance(entry.args[0], Var)
@@ -194,7 +199,11 @@ def _numerator(e: Any) -> Any:
     """The equation without denominators and without factors that cannot vanish."""
     top = sp.numer(sp.together(sp.expand(e)))
     top = sp.factor_terms(sp.expand(top))
-    kept = [f for f in sp.Mul.make_args(sp.factor(top) if sp.count_ops(top) < 300 else top) if not (f.is_positive or f.is_negative or f.is_nonzero)]
+    kept = [
+        f
+        for f in sp.Mul.make_args(sp.factor(top) if sp.count_ops(top) < 300 else top)
+        if not (f.is_positive or f.is_negative or f.is_nonzero)
+    ]
     return sp.Mul(*kept) if kept else sp.Integer(0 if top == 0 else 1)
 
 
@@ -246,10 +255,8 @@ def _presented(term: Term, seen: Observations, sums: Sums, context: Context, for
     used = [h for h in sums.bodies if h in free_symbols(term) and not sums.entangled(h, seen.unknown)]
     change = centred(sums, used)
     term = substitute(term, change.forward)
-    try:
+    with contextlib.suppress(NoClosedForm):
         term = lift((form or _short)(lower(term, context)), context)
-    except NoClosedForm:
-        pass
     for _ in range(3):
         term = sums.show(substitute(term, change.back))
     out = restored(term, seen)
@@ -264,5 +271,3 @@ def _short(e: Any) -> Any:
         except (sp.PolynomialError, NotImplementedError):
             continue
     return min(candidates, key=sp.count_ops)
-
-

@@ -57,7 +57,9 @@ def observations(what: Term, rest: tuple[Term, ...], span: Span) -> Observations
         law, index, more = what.symbol.law, what.symbol.index, list(rest)
         data = what if what.shape else Array(((what,),), (1,))
     else:
-        raise fail("not-a-sample", "a sample or a law is needed here", what.span or span, "write x[1..n] ~ Normal(mu, sigma) first")
+        raise fail(
+            "not-a-sample", "a sample or a law is needed here", what.span or span, "write x[1..n] ~ Normal(mu, sigma) first"
+        )
     place = Symbol("i", "integer", lower=num(1))
     if index is not None:
         law = substitute(law, {index: var(place)})
@@ -91,23 +93,42 @@ def _values(law: Term, data: Term) -> None:
         value = rational(e)
         if value is None:
             continue
-        if (low is not None and value < low) or (high is not None and value > high) or (is_discrete(law) and value.denominator != 1):
-            raise fail("outside-support", f"the value {float(value):g} cannot come from this law", e.span or data.span, "check the data or the law")
+        if (
+            (low is not None and value < low)
+            or (high is not None and value > high)
+            or (is_discrete(law) and value.denominator != 1)
+        ):
+            raise fail(
+                "outside-support",
+                f"the value {float(value):g} cannot come from this law",
+                e.span or data.span,
+                "check the data or the law",
+            )
 
 
 def _unknown(law: Term, more: list[Term], span: Span) -> tuple[Symbol, ...]:
     if more:
         listed = more[0]
-        entries = [e for row in listed.rows for e in row] if isinstance(listed, Array) else list(listed.args) if isinstance(listed, App) else [listed]
+        entries = (
+            [e for row in listed.rows for e in row]
+            if isinstance(listed, Array)
+            else list(listed.args)
+            if isinstance(listed, App)
+            else [listed]
+        )
         names = [e.symbol for e in entries if isinstance(e, Var) and not e.shape]
         if len(names) != len(entries):
-            raise fail("not-a-variable", "parameters are given as a list of names", listed.span or span, "write mle(x, [mu, sigma])")
+            raise fail(
+                "not-a-variable", "parameters are given as a list of names", listed.span or span, "write mle(x, [mu, sigma])"
+            )
         return tuple(names)
     assert isinstance(law, App)
     found = [s for a in law.args for s in free_symbols(a)]
     names = [s for s in dict.fromkeys(found) if not s.shape and s.law is None and not s.size and s.kind == "real"]
     if not names:
-        raise fail("no-parameters", "the law has no unknown parameter", span, "use names as parameters, such as Normal(mu, sigma)")
+        raise fail(
+            "no-parameters", "the law has no unknown parameter", span, "use names as parameters, such as Normal(mu, sigma)"
+        )
     return tuple(names)
 
 

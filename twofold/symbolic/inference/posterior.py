@@ -55,7 +55,9 @@ def posterior(context: Context, parameter: Term, *facts: Term) -> Term:
 
 def _parameter(parameter: Term) -> Symbol:
     if not isinstance(parameter, Var) or parameter.symbol.law is None or parameter.shape:
-        raise fail("no-prior", "the parameter needs a law of its own as prior", parameter.span, "write theta ~ Normal(0, 1) first")
+        raise fail(
+            "no-prior", "the parameter needs a law of its own as prior", parameter.span, "write theta ~ Normal(0, 1) first"
+        )
     return parameter.symbol
 
 
@@ -89,14 +91,21 @@ def _inside(v: Symbol, x: Term, plain: Symbol, theta: Symbol) -> Term:
     return out
 
 
-def _log_likelihood(v: Symbol, x: Term, theta: Symbol, plain: Symbol, reader: Reader) -> tuple[Polynomial, tuple[Term | None, Term | None]]:
+def _log_likelihood(
+    v: Symbol, x: Term, theta: Symbol, plain: Symbol, reader: Reader
+) -> tuple[Polynomial, tuple[Term | None, Term | None]]:
     """The log-likelihood of one observation or sample, and the bounds that its support puts on the parameter."""
     law = v.law
     assert law is not None
     if any(w != var(theta) for w in lineage(parents(var(v)))):
         raise NoClosedForm("the observation depends on other random variables too")
     if not mentions(law, theta):
-        raise fail("independent", f"{v.name} does not depend on {theta.name}", x.span, f"give it a law that does: {v.name} | {theta.name} ~ …")
+        raise fail(
+            "independent",
+            f"{v.name} does not depend on {theta.name}",
+            x.span,
+            f"give it a law that does: {v.name} | {theta.name} ~ …",
+        )
     law = substitute(law, {theta: var(plain)})
     if not v.shape:
         return reader.read(App("log", (density(law, x),))), _bounds(law, x, plain)
@@ -133,7 +142,9 @@ def _tighter(end: Term, other: Term | None, op: str, reader: Reader) -> Term:
     return App(op, (end, other))
 
 
-def _discrete(values: Sequence[tuple[Term, Term]], seen: Sequence[tuple[Symbol, Term]], theta: Symbol, reader: Reader, context: Context) -> Term:
+def _discrete(
+    values: Sequence[tuple[Term, Term]], seen: Sequence[tuple[Symbol, Term]], theta: Symbol, reader: Reader, context: Context
+) -> Term:
     """Bayes' rule over listed values."""
     from twofold.symbolic.probability import curves
 

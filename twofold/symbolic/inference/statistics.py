@@ -56,7 +56,9 @@ class Sums:
 
 
 def _nonnegative(body: Term) -> bool:
-    return isinstance(body, App) and (body.op == "abs" or (body.op == "pow" and isinstance(body.args[1], Num) and body.args[1].value % 2 == 0))
+    return isinstance(body, App) and (
+        body.op == "abs" or (body.op == "pow" and isinstance(body.args[1], Num) and body.args[1].value % 2 == 0)
+    )
 
 
 @dataclass(slots=True)
@@ -96,7 +98,12 @@ def centred(sums: Sums, used: Iterable[Symbol]) -> Centring:
 
 def mean_of(t: Bound, n: Term) -> Term:
     """`mean(x)` for the sum of the entries of a vector, the sum over n for other statistics."""
-    if isinstance(t.body, App) and t.body.op == "index" and isinstance(t.body.args[1], Var) and t.body.args[1].symbol is t.symbols[0]:
+    if (
+        isinstance(t.body, App)
+        and t.body.op == "index"
+        and isinstance(t.body.args[1], Var)
+        and t.body.args[1].symbol is t.symbols[0]
+    ):
         return App("mean", (t.body.args[0],))
     return over(t, n)
 

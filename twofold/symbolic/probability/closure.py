@@ -215,5 +215,3 @@ def _inner_combination(term: Term, owners: frozenset[Term]) -> Term | None:
                 best = t
             stack.extend(t.args)
     return best
-
-

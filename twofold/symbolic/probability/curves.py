@@ -102,14 +102,20 @@ def above(law: Term, x: Term, reader: Reader, strict: bool = True) -> Term:
             return _piecewise(body, x, low, high, above_low, under_high, ONE, ZERO)
     elif listed(law) is None and not (isinstance(x, Num) and isinstance(support(law)[0], Num)):
         low, high = support(law)
-        last = reader.term(x if strict else minus(app("ceil", x), ONE)) if integer_valued(x) or not strict else reader.term(app("floor", x))
+        last = (
+            reader.term(x if strict else minus(app("ceil", x), ONE))
+            if integer_valued(x) or not strict
+            else reader.term(app("floor", x))
+        )
         body = _inside(law, "survival", last)
         if body is not None and high == OO and signs.decide(App("ge", (last, low), sort="truth"), reader.context) is True:
             return body
     return minus(ONE, below(law, x, reader, strict=not strict))
 
 
-def _piecewise(body: Term, x: Term, low: Term, high: Term, above_low: bool | None, under_high: bool | None, left: Term, right: Term) -> Term:
+def _piecewise(
+    body: Term, x: Term, low: Term, high: Term, above_low: bool | None, under_high: bool | None, left: Term, right: Term
+) -> Term:
     parts: list[Term] = []
     if above_low is not True:
         parts += [left, App("lt", (x, low), sort="truth")]
@@ -168,5 +174,3 @@ def quantile(law: Term, q: Term) -> Term:
             parts += [v, App("le", (q, total), sort="truth")]
         return App("piecewise", (*parts, ordered[-1][0]))
     raise NoClosedForm("the quantile has no closed form; it is the number where the distribution function reaches q")
-
-

@@ -37,7 +37,12 @@ def is_population(kind: Term | None) -> bool:
         return False
     if isinstance(kind, Const) and kind.name in ("population", "sample"):
         return kind.name == "population"
-    raise fail("wrong-kind", "the kind of a variance is `population` or `sample`", kind.span, "write variance(x, population) to divide by n")
+    raise fail(
+        "wrong-kind",
+        "the kind of a variance is `population` or `sample`",
+        kind.span,
+        "write variance(x, population) to divide by n",
+    )
 
 
 def mean(x: Term) -> Term:

@@ -67,7 +67,12 @@ def _parts(event: Term) -> Iterator[Term]:
         for a in event.args:
             yield from _parts(a)
         return
-    if isinstance(event, App) and event.op == "in" and isinstance(event.args[1], App) and event.args[1].op.startswith("interval_"):
+    if (
+        isinstance(event, App)
+        and event.op == "in"
+        and isinstance(event.args[1], App)
+        and event.args[1].op.startswith("interval_")
+    ):
         x, (low, high), ends = event.args[0], event.args[1].args, event.args[1].op[-2:]
         if low != negate(Const("oo")):
             yield App("ge" if ends[0] == "c" else "gt", (x, low), sort="truth")
@@ -113,7 +118,12 @@ def _averaged(parts: list[Term], reader: Reader) -> Polynomial:
     for v in sorted(owners, key=repr):
         law = law_of(v)
         others = sorted(lineage(owners) - {v}, key=repr)
-        if law is None or not others or any(v in lineage((w,)) for w in others) or any(not isinstance(w, Var) or law_of(w) is None for w in others):
+        if (
+            law is None
+            or not others
+            or any(v in lineage((w,)) for w in others)
+            or any(not isinstance(w, Var) or law_of(w) is None for w in others)
+        ):
             continue
         held = {w.symbol: copy_symbol(w.symbol, law=None) for w in others if isinstance(w, Var)}
         free = {s: var(new) for s, new in held.items()}
@@ -228,7 +238,10 @@ def _between(law: Term, bounds: _Between, reader: Reader) -> Term:
     if lower[0] == upper[0]:
         return ZERO if lower[1] or upper[1] else curves.equal_to(law, lower[0], reader)
     strict = lower[1] if is_discrete(law) else False
-    return minus(curves.below(law, upper[0], reader, strict=upper[1]), curves.below(law, lower[0], reader, strict=not strict and is_discrete(law)))
+    return minus(
+        curves.below(law, upper[0], reader, strict=upper[1]),
+        curves.below(law, lower[0], reader, strict=not strict and is_discrete(law)),
+    )
 
 
 def _tightest(ends: list[tuple[Term, bool]], op: str, reader: Reader) -> tuple[Term, bool] | None:
@@ -242,5 +255,3 @@ def _tightest(ends: list[tuple[Term, bool]], op: str, reader: Reader) -> tuple[T
         if not known or (best[0] == e[0] and e[1]):
             best = e
     return best
-
-

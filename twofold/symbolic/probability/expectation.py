@@ -36,7 +36,9 @@ class Expander:
         self.reader = Reader(context)
 
     def go(self, term: Term) -> Term:
-        if not any(isinstance(t, App) and (t.op in EXPECTATIONS or t.op in ("pdf", "pmf", "mean", "variance")) for t in _all(term)):
+        if not any(
+            isinstance(t, App) and (t.op in EXPECTATIONS or t.op in ("pdf", "pmf", "mean", "variance")) for t in _all(term)
+        ):
             return term
         if isinstance(term, App) and term.op in EXPECTATIONS and term.shape:
             made = vectors.expectation(term, self.reader)
@@ -268,7 +270,9 @@ def _sample_sums(owners: frozenset[Term], m: Monomial, reader: Reader) -> Polyno
         bodies.append(body)
     if _uses(bodies, i, place):
         return None
-    draw = Symbol(sample.symbol.name, sample.symbol.kind, law=sample.symbol.law, lower=sample.symbol.lower, upper=sample.symbol.upper)
+    draw = Symbol(
+        sample.symbol.name, sample.symbol.kind, law=sample.symbol.law, lower=sample.symbol.lower, upper=sample.symbol.upper
+    )
     functions = [_replace(b, place, var(draw)) for b in bodies]
     n = reader.read(high) - reader.read(low) + Polynomial.constant(1)
     if entry:
@@ -348,5 +352,3 @@ def _replace(body: Term, old: Term, new: Term) -> Term:
 def _uses(bodies: list[Term], i: Symbol, place: Term) -> bool:
     """Whether an index occurs other than in the entry itself."""
     return any(isinstance(t, Var) and t.symbol is i for b in bodies for t in _all(_replace(b, place, num(0))))
-
-

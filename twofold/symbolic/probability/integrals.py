@@ -81,7 +81,9 @@ def _over(v: Term, body: Term, reader: Reader) -> Term:
     if given_density(law) is not None:
         out = over(out, normalising_constant(law, reader.context))
     if any(s == OO for s in subterms(out)):
-        raise fail("expectation-does-not-exist", "the expectation does not exist: it is infinite", body.span, "a median always exists")
+        raise fail(
+            "expectation-does-not-exist", "the expectation does not exist: it is infinite", body.span, "a median always exists"
+        )
     return out
 
 

@@ -146,7 +146,12 @@ def law_of(v: Term) -> Term | None:
 def point(law: Term, name: str = "x") -> Symbol:
     """A fresh symbol that ranges over the support of a law."""
     low, high = support(law)
-    return Symbol(name, "integer" if is_discrete(law) and not (spec_of(law) or _NONE).atoms else "real", lower=_finite(low), upper=_finite(high))
+    return Symbol(
+        name,
+        "integer" if is_discrete(law) and not (spec_of(law) or _NONE).atoms else "real",
+        lower=_finite(low),
+        upper=_finite(high),
+    )
 
 
 class _None:
@@ -176,5 +181,3 @@ def integer_valued(term: Term) -> bool:
     if isinstance(term, App) and term.op in ("add", "sub", "mul", "neg", "floor", "ceil", "max", "min"):
         return term.op in ("floor", "ceil") or all(map(integer_valued, term.args))
     return False
-
-

@@ -278,13 +278,20 @@ def _exponential_family(v: Term, law: Term, m: Monomial, reader: Reader) -> Poly
     etas = [reader.read(formula(text, known)) for text, _ in spec.natural]
     spots = [Symbol(w, lower=None) for w in wanted]
     parameters = {
-        name: formula(text, {**{k: t for k, t in known.items() if k in inverse[""].split()}, **dict(zip(wanted, map(var, spots), strict=True))})
+        name: formula(
+            text,
+            {**{k: t for k, t in known.items() if k in inverse[""].split()}, **dict(zip(wanted, map(var, spots), strict=True))},
+        )
         for name, text in inverse.items()
         if name
     }
     moved = {s: (eta + shift).term(sort=True) for s, eta, shift in zip(spots, etas, shifts, strict=True)}
     for p in spec.parameters:
-        domain = formula(p.domain, {n: reader.term(substitute(t, moved)) for n, t in parameters.items()}) if p.domain != "true" else None
+        domain = (
+            formula(p.domain, {n: reader.term(substitute(t, moved)) for n, t in parameters.items()})
+            if p.domain != "true"
+            else None
+        )
         if domain is not None and not _admissible(domain, reader):
             return None
     before = reader.read(formula(spec.normaliser, known))
@@ -340,5 +347,3 @@ def _tilt(
         i = statistics.index(own)
         shifts[i] = shifts[i] + Polynomial({tuple(x for x in m if x not in own): c})
     return True
-
-

@@ -8,7 +8,7 @@ from twofold.catalogue.constants import rational
 from twofold.catalogue.shapes import app
 from twofold.catalogue.spec import Absent
 from twofold.core.diagnostic import fail
-from twofold.grammar.term import App, Array, Const, Symbol, Term, Var, copy_symbol, free_symbols, num, substitute, var
+from twofold.grammar.term import App, Const, Symbol, Term, Var, num, var
 from twofold.symbolic.arithmetic import ONE, ZERO, minus, negate, over, plus, power, times
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.probability import curves, data, signs
@@ -51,7 +51,7 @@ def expectation(context: Context, x: Term, condition: Term | None = None) -> Ter
 def variance_of(context: Context, x: Term, condition: Term | None = None) -> Term:
     if condition is None:
         law = _closed_law(x, context)
-        found = _closed(law, "variance", "the variance", context) if law is not None else None
+        found = closed_form(law, "variance", "the variance", context) if law is not None else None
         if law is not None and found is not None:
             return carry_out(found, context) if is_vector(law) else found
     args = (x,) if condition is None else (x, condition)
@@ -88,16 +88,18 @@ def _closed_law(x: Term, context: Context) -> Term | None:
     return law_of_term(x, Reader(context))
 
 
-def _law(x: Term, what: str, context: Context) -> Term:
+def law_asked(x: Term, what: str, context: Context) -> Term:
     law = _closed_law(x, context)
     if law is None:
         if x.sort != "law" and not is_random(x):
-            raise fail("not-random", f"{what} needs a law or a random variable", x.span, "write for example X ~ Normal(0, 1) first")
+            raise fail(
+                "not-random", f"{what} needs a law or a random variable", x.span, "write for example X ~ Normal(0, 1) first"
+            )
         raise NoClosedForm("the law of this expression is not known")
     return law
 
 
-def _draw(law: Term) -> tuple[Symbol, Term]:
+def generic_draw(law: Term) -> tuple[Symbol, Term]:
     """A fresh variable with a law."""
     low, high = (ZERO, ONE) if is_vector(law) else support(law)
     symbol = Symbol(
@@ -112,7 +114,12 @@ def _usable(known: Known, what: str, context: Context) -> Term:
     if known.condition is not None:
         holds = signs.decide(known.condition, context)
         if holds is False:
-            raise fail("expectation-does-not-exist", f"{what} does not exist for these parameters", known.value.span, _why(known.condition))
+            raise fail(
+                "expectation-does-not-exist",
+                f"{what} does not exist for these parameters",
+                known.value.span,
+                _why(known.condition),
+            )
         if holds is None:
             context.require(known.condition)
     return known.value
@@ -124,7 +131,7 @@ def _why(condition: Term) -> str:
     return f"it exists where {show(condition)}"
 
 
-def _closed(law: Term, key: str, what: str, context: Context, **more: Term) -> Term | None:
+def closed_form(law: Term, key: str, what: str, context: Context, **more: Term) -> Term | None:
     if has_listed_parameters(law):
         return None
     known = closed(law, key, **more)
@@ -134,7 +141,7 @@ def _closed(law: Term, key: str, what: str, context: Context, **more: Term) -> T
 
 
 def density_of(context: Context, law: Term, x: Term) -> Term:
-    own = _law(law, "a density", context)
+    own = law_asked(law, "a density", context)
     if given_density(own) is not None:
         body = density(own, x)
         low, high = support(own)
@@ -159,7 +166,7 @@ def _on(inside: Term, x: Term, low: Term, high: Term, context: Context) -> Term:
 
 
 def cdf_of(context: Context, law: Term, x: Term) -> Term:
-    own = _law(law, "a distribution function", context)
+    own = law_asked(law, "a distribution function", context)
     reader = Reader(context)
     if given_density(own) is None:
         try:
@@ -167,7 +174,7 @@ def cdf_of(context: Context, law: Term, x: Term) -> Term:
         except NoClosedForm:
             if is_discrete(own):
                 raise
-    symbol, draw = _draw(own)
+    symbol, draw = generic_draw(own)
     low, _ = support(own)
     inside = settle(evaluate(App("P", (App("le", (draw, x), sort="truth"),)), reader), reader)
     known = App("ge", (x, low), sort="truth")
@@ -177,14 +184,14 @@ def cdf_of(context: Context, law: Term, x: Term) -> Term:
 
 
 def survival_of(context: Context, law: Term, x: Term) -> Term:
-    own = _law(law, "a survival function", context)
+    own = law_asked(law, "a survival function", context)
     if given_density(own) is None:
         return curves.above(own, x, Reader(context))
     return minus(ONE, cdf_of(context, own, x))
 
 
 def hazard_of(context: Context, law: Term, x: Term) -> Term:
-    own = _law(law, "a hazard", context)
+    own = law_asked(law, "a hazard", context)
     if not is_discrete(own):
         return over(density_of(context, own, x), survival_of(context, own, x))
     return over(density_of(context, own, x), curves.above(own, x, Reader(context), strict=False))
@@ -193,7 +200,7 @@ def hazard_of(context: Context, law: Term, x: Term) -> Term:
 def quantile_of(context: Context, x: Term, q: Term) -> Term:
     if x.sort != "law" and len(x.shape) == 1 and not is_random(x):
         return data_quantile(x, q)
-    return curves.quantile(_law(x, "a quantile", context), q)
+    return curves.quantile(law_asked(x, "a quantile", context), q)
 
 
 def data_quantile(x: Term, q: Term) -> Term:
@@ -209,7 +216,7 @@ def data_quantile(x: Term, q: Term) -> Term:
 
 
 def support_of(context: Context, x: Term) -> Term:
-    law = _law(x, "a support", context)
+    law = law_asked(x, "a support", context)
     values = listed(law)
     if values is not None:
         return App("set", tuple(v for v, _ in values), sort="set")
@@ -223,10 +230,10 @@ def support_of(context: Context, x: Term) -> Term:
 def mean_of(context: Context, x: Term) -> Term:
     law = _closed_law(x, context)
     if law is not None:
-        found = _closed(law, "mean", "the mean", context)
+        found = closed_form(law, "mean", "the mean", context)
         if found is not None:
             return carry_out(found, context) if is_vector(law) else found
-        _, draw = _draw(law)
+        _, draw = generic_draw(law)
         return expectation(context, draw)
     if x.shape and not (is_random(x) and not _is_sample(x)):
         return data.mean(x)
@@ -240,7 +247,7 @@ def _is_sample(x: Term) -> bool:
 def median_of(context: Context, x: Term) -> Term:
     if x.sort != "law" and x.shape:
         return data.median(x)
-    law = _law(x, "a median", context)
+    law = law_asked(x, "a median", context)
     known = closed(law, "median")
     if isinstance(known, Known):
         return _usable(known, "the median", context)
@@ -248,7 +255,7 @@ def median_of(context: Context, x: Term) -> Term:
 
 
 def mode_of(context: Context, x: Term) -> Term:
-    law = _law(x, "a mode", context)
+    law = law_asked(x, "a mode", context)
     known = closed(law, "mode")
     if isinstance(known, Known):
         if known.condition is not None and signs.decide(known.condition, context) is not True:
@@ -265,10 +272,10 @@ def mode_of(context: Context, x: Term) -> Term:
 def variance_of_any(context: Context, x: Term, kind: Term | None = None) -> Term:
     law = _closed_law(x, context)
     if law is not None:
-        found = _closed(law, "variance", "the variance", context)
+        found = closed_form(law, "variance", "the variance", context)
         if found is not None:
             return carry_out(found, context) if is_vector(law) else found
-        _, draw = _draw(law)
+        _, draw = generic_draw(law)
         return variance_of(context, draw)
     if x.shape and not (is_random(x) and not _is_sample(x)):
         return data.variance(context, x, kind)
@@ -282,10 +289,10 @@ def std_of_any(context: Context, x: Term, kind: Term | None = None) -> Term:
 def _standardised(x: Term, order: int, key: str, what: str, context: Context) -> Term:
     law = _closed_law(x, context)
     if law is not None:
-        found = _closed(law, key, what, context)
+        found = closed_form(law, key, what, context)
         if found is not None:
             return found
-        _, x = _draw(law)
+        _, x = generic_draw(law)
     centred = minus(x, expectation(context, x))
     out = over(expectation(context, power(centred, num(order))), power(variance_of(context, x), over(num(order), num(2))))
     return minus(out, num(3)) if order == 4 else out
@@ -301,14 +308,14 @@ def kurtosis_of(context: Context, x: Term) -> Term:
 
 def _as_variable(x: Term) -> Term:
     if x.sort == "law":
-        return _draw(x)[1]
+        return generic_draw(x)[1]
     return x
 
 
 def moment_of(context: Context, x: Term, k: Term) -> Term:
     law = _closed_law(x, context)
     if law is not None and rational(k) is None:
-        found = _closed(law, "moment", "this moment", context, k=k)
+        found = closed_form(law, "moment", "this moment", context, k=k)
         if found is not None:
             return found
     return expectation(context, power(_as_variable(x), k))
@@ -336,125 +343,15 @@ def cumulant_of(context: Context, x: Term, k: Term) -> Term:
 def mgf_of(context: Context, x: Term, t: Term) -> Term:
     law = _closed_law(x, context)
     if law is not None:
-        found = _closed(law, "mgf", "the moment generating function", context, t=t)
+        found = closed_form(law, "mgf", "the moment generating function", context, t=t)
         if found is not None:
             return found
     return expectation(context, App("exp", (times(t, _as_variable(x)),)))
 
 
 def cf_of(context: Context, x: Term, t: Term) -> Term:
-    law = _law(x, "a characteristic function", context)
-    found = _closed(law, "cf", "the characteristic function", context, t=t)
+    law = law_asked(x, "a characteristic function", context)
+    found = closed_form(law, "cf", "the characteristic function", context, t=t)
     if found is None:
         raise NoClosedForm("the characteristic function has no closed form")
     return found
-
-
-def entropy_of(context: Context, x: Term) -> Term:
-    law = _law(x, "an entropy", context)
-    found = _closed(law, "entropy", "the entropy", context)
-    if found is not None:
-        return found
-    if is_vector(law):
-        raise NoClosedForm("the entropy has no closed form")
-    _, draw = _draw(law)
-    if given_density(law) is not None:
-        inner = expectation(context, App("log", (density(law, draw),)))
-        return minus(App("log", (normalising_constant(law, context),)), inner)
-    return negate(expectation(context, App("log", (density(law, draw),))))
-
-
-def divergence_of(context: Context, p: Term, q: Term) -> Term:
-    """E log p(X) - E log q(X) for X with law p, as long as q covers the support of p; infinite otherwise."""
-    if p == q:
-        return ZERO
-    if is_discrete(p) != is_discrete(q):
-        raise fail("wrong-kind", "one law is discrete and the other is not", q.span, "a divergence compares two laws of one kind")
-    if is_vector(p) and is_vector(q):
-        return _normal_divergence(p, q)
-    reader = Reader(context)
-    values = listed(p)
-    if values is not None:
-        from twofold.symbolic.probability.polynomial import Polynomial
-
-        total = Polynomial()
-        for x, mass in values:
-            other = curves.equal_to(q, x, reader)
-            if rational(mass) == 0:
-                continue
-            if rational(other) == 0:
-                return OO
-            total = total + reader.read(times(mass, minus(App("log", (mass,)), App("log", (other,)))))
-        return total.term()
-    _, draw = _draw(p)
-    if not reader.within(draw, q):
-        low, high = support(q)
-        raise NoClosedForm(f"the support of the second law may not cover that of the first ({_shown(low)} to {_shown(high)})")
-    first = negate(entropy_of(context, p))
-    second = expectation(context, App("log", (density(q, draw),)))
-    return minus(first, second)
-
-
-def _shown(t: Term) -> str:
-    from twofold.catalogue.display import show
-
-    return show(t)
-
-
-def _normal_divergence(p: Term, q: Term) -> Term:
-    if not (isinstance(p, App) and isinstance(q, App) and p.op == q.op == "MultivariateNormal"):
-        raise NoClosedForm("no rule gives the divergence of these laws")
-    (m, s), (n, r) = p.args, q.args
-    gap, inverse = app("sub", n, m), app("inv", r)
-    size = p.args[0].shape[0]
-    quadratic = app("mul", app("mul", app("transpose", gap), inverse), gap)
-    logs = app("sub", app("log", app("det", r)), app("log", app("det", s)))
-    inside = plus(minus(plus(app("tr", app("mul", inverse, s)), quadratic), size if isinstance(size, Term) else num(size)), logs)
-    return over(inside, num(2))
-
-
-def fisher_of(context: Context, law: Term, parameter: Term | None = None) -> Term:
-    """Minus the expected second derivative of the log density; the support must not move with the parameter."""
-    own = _law(law, "an information", context)
-    points = _parameters(own, parameter)
-    if is_vector(own) or given_density(own) is not None:
-        raise NoClosedForm("the information has no rule for this law")
-    ends = [s for end in support(own) for s in free_symbols(end)]
-    for p in points:
-        if p in ends:
-            raise fail("irregular-law", f"the support moves with {p.name}: there is no Fisher information", law.span, "the usual theory asks for a fixed support")
-    fresh = {p: copy_symbol(p) for p in points}
-    _, draw = _draw(own)
-    log = App("log", (density(substitute(own, {p: var(f) for p, f in fresh.items()}), draw),))
-    reader = Reader(context)
-    from twofold.symbolic.derivative import derivative
-
-    body = reader.read(log).term()
-    rows = []
-    for a in points:
-        first = derivative(body, fresh[a])
-        row = []
-        for b in points:
-            second = substitute(derivative(first, fresh[b]), {f: var(p) for p, f in fresh.items()})
-            row.append(negate(expectation(context, second)))
-        rows.append(tuple(row))
-    if len(points) == 1:
-        return rows[0][0]
-    return Array(tuple(rows), (len(points), len(points)))
-
-
-def _parameters(law: Term, parameter: Term | None) -> list[Symbol]:
-    if parameter is None:
-        found = [s for a in law.args for s in free_symbols(a)] if isinstance(law, App) else []  # type: ignore[union-attr]
-        found = list(dict.fromkeys(s for s in found if not s.shape))
-        if len(found) != 1:
-            names = ", ".join(s.name for s in found) or "none"
-            raise fail("which-parameter", f"the law has the parameters {names}", law.span, "write fisher(law, theta), or fisher(law, [mu, sigma])")
-        return found
-    entries = [e for row in parameter.rows for e in row] if isinstance(parameter, Array) else [parameter]
-    out = [e.symbol for e in entries if isinstance(e, Var) and not e.shape]
-    if len(out) != len(entries):
-        raise fail("not-a-variable", "an information is by parameters that are names", parameter.span)
-    return out
-
-

@@ -9,7 +9,6 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import lru_cache
 
-from twofold.catalogue.constants import truth_value
 from twofold.catalogue.index import functions, laws
 from twofold.core.diagnostic import TwofoldError
 from twofold.grammar.term import App, Array, Bound, Const, Num, Symbol, Term, Var, children, num, rebuild, substitute, subterms
@@ -17,12 +16,13 @@ from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.probability import signs
 from twofold.symbolic.probability.laws import density, integer_valued, is_discrete, law_of, spec_of, support
 from twofold.symbolic.probability.polynomial import Monomial, Polynomial, TooLarge
+from twofold.symbolic.probability.powers import Powers
+from twofold.symbolic.probability.specials import Specials
 
 EXPECTATIONS = frozenset("E Var Std Cov Corr P".split())
 _LONGEST_SUM = 200
 _UNROLLED = 5
 """Sums over the entries of a sample are written out up to this length; longer ones have a rule of their own."""
-_HALF = Fraction(1, 2)
 
 
 def plain(term: Term) -> Term:
@@ -35,7 +35,7 @@ def read(term: Term, context: Context) -> Polynomial:
     return Reader(context).read(term)
 
 
-class Reader:
+class Reader(Powers, Specials):
     def __init__(self, context: Context) -> None:
         self.context = context
         self.done: dict[Term, Polynomial] = {}
@@ -165,356 +165,6 @@ class Reader:
 
     _ediv = _div
 
-    def _pow(self, t: App) -> Polynomial | None:
-        base, exponent = t.args
-        p = self.read(exponent)
-        value = p.number()
-        b = self.read(base)
-        try:
-            if value is not None and value.denominator == 1 and abs(value) <= 64:
-                if value >= 0:
-                    return b ** int(value)
-                return b.inverse() ** int(-value) if b else None
-            if value is not None and abs(value) <= 64:
-                return self.root(b, value)
-        except TooLarge:
-            return None
-        if isinstance(base, App) and base.op == "exp":
-            return self.exponential(self.read(base.args[0]) * p)
-        if isinstance(base, Const) and base.name == "e":
-            return self.exponential(p)
-        if b.single() is not None and value is None:
-            return self.symbolic_power(b, p)
-        return Polynomial.factor(App("pow", (b.term(sort=True), p.term(sort=True))))
-
-    def _sqrt(self, t: App) -> Polynomial:
-        return self.root(self.read(t.args[0]), _HALF)
-
-    def root(self, b: Polynomial, exponent: Fraction) -> Polynomial:
-        """A rational power. Positive factors are taken out of it."""
-        if not b:
-            return Polynomial() if exponent > 0 else Polynomial.factor(App("pow", (num(0), Num(exponent))))
-        content, common, rest = self.split(b)
-        if content < 0:
-            content, rest = -content, -rest
-        out = self.rational_root(content, exponent)
-        kept = rest
-        for f, e in common:
-            if isinstance(f, App) and f.op == "exp":
-                out = out * self.exponential(self.read(f.args[0]) * Polynomial.constant(e * exponent))
-            elif self.nonnegative(f):
-                whole = e * exponent
-                out = out * self.positive_power(f, whole)
-            else:
-                kept = kept * Polynomial.factor(f, e)
-        if kept.number() != 1:
-            out = out * Polynomial.factor(App("pow", (kept.term(sort=True), Num(abs(exponent)))), 1 if exponent > 0 else -1)
-        return out
-
-    def nonnegative(self, f: Term) -> bool:
-        """Enough for the rules of powers and logarithms, which hold where both sides are defined."""
-        return signs.enclose(f, self.context).nonnegative
-
-    def positive_power(self, f: Term, exponent: Fraction) -> Polynomial:
-        whole = int(exponent) if exponent >= 0 or exponent.denominator == 1 else -int(-exponent)
-        rest = exponent - whole
-        out = Polynomial.factor(f, whole) if whole else Polynomial.constant(1)
-        if rest:
-            if isinstance(f, App) and f.op == "pow" and isinstance(f.args[1], Num):
-                f, rest = f.args[0], rest * f.args[1].value
-            out = out * Polynomial.factor(App("pow", (f, Num(abs(rest)))), 1 if rest > 0 else -1)
-        return out
-
-    def rational_root(self, value: Fraction, exponent: Fraction) -> Polynomial:
-        """A power of a positive rational, with perfect powers taken."""
-        out = Polynomial.constant(1)
-        for n, sign in ((value.numerator, 1), (value.denominator, -1)):
-            if n == 1:
-                continue
-            q = exponent.denominator
-            exact = round(n ** (1 / q))
-            if exact**q == n:
-                out = out * Polynomial.constant(Fraction(exact) ** (sign * exponent.numerator))
-            else:
-                root = Polynomial.factor(App("pow", (num(n), Num(Fraction(1, q)))), sign * exponent.numerator)
-                out = out * root
-        return out
-
-    def symbolic_power(self, b: Polynomial, p: Polynomial) -> Polynomial:
-        """A power whose exponent is not a number, over the positive factors of its base; whole parts of the exponent are split off."""
-        single = b.single()
-        assert single is not None
-        m, c = single
-        out = Polynomial.constant(1)
-        if c != 1 and c > 0:
-            out = out * self.one_power(Num(c), p)
-            c = Fraction(1)
-        kept: list[tuple[Term, int]] = []
-        for f, e in m:
-            if self.nonnegative(f):
-                out = out * self.one_power(f, p * Polynomial.constant(e))
-            else:
-                kept.append((f, e))
-        if kept or c != 1:
-            out = out * self.one_power(Polynomial({tuple(kept): c}).term(), p)
-        return out
-
-    def one_power(self, base: Term, p: Polynomial) -> Polynomial:
-        if isinstance(base, App) and base.op == "exp":
-            return self.exponential(self.read(base.args[0]) * p)
-        if isinstance(base, App) and base.op == "pow":
-            inner = self.read(base.args[1]) * p
-            return self.one_power(base.args[0], inner)
-        whole = p.terms.get((), Fraction(0))
-        rest = Polynomial({m: c for m, c in p.terms.items() if m})
-        out = Polynomial.constant(1)
-        if whole:
-            if isinstance(base, Num) and whole.denominator == 1:
-                out = Polynomial.constant(base.value ** int(whole))
-            elif whole.denominator == 1:
-                out = Polynomial.factor(base, int(whole))
-            else:
-                rest = p
-        for m, c in rest.terms.items():
-            piece = Polynomial({m: abs(c)} if c.denominator != 1 else {m: Fraction(1)})
-            times = int(c) if c.denominator == 1 else (1 if c > 0 else -1)
-            out = out * Polynomial.factor(App("pow", (base, piece.term())), times)
-        return out
-
-    # --- functions ---
-
-    def _exp(self, t: App) -> Polynomial:
-        return self.exponential(self.read(t.args[0]))
-
-    def exponential(self, p: Polynomial) -> Polynomial:
-        """exp of a sum as a product; logarithms inside come out as powers."""
-        out = Polynomial.constant(1)
-        for m, c in p.terms.items():
-            logs = [(f, e) for f, e in m if isinstance(f, App) and f.op in ("log", "loggamma") and e == 1]
-            if len(logs) == 1:
-                f, _ = logs[0]
-                assert isinstance(f, App)
-                rest = Polynomial({tuple(x for x in m if x[0] is not f): c})
-                base = f.args[0] if f.op == "log" else App("gamma", f.args)
-                value = rest.number()
-                if value is not None and value.denominator == 1:
-                    inner = self.read(base)
-                    out = out * (inner ** int(value) if value > 0 else inner.inverse() ** int(-value))
-                elif value is not None:
-                    out = out * self.root(self.read(base), value)
-                else:
-                    out = out * self.symbolic_power(self.read(base), rest) if self.read(base).single() else out * self.one_power(base, rest)
-                continue
-            times = int(c) if c.denominator == 1 else (1 if c > 0 else -1)
-            piece = Polynomial({m: abs(c) if c.denominator != 1 else Fraction(1)})
-            out = out * Polynomial.factor(App("exp", (piece.term(),)), times)
-        return out
-
-    def _log(self, t: App) -> Polynomial:
-        structural = self.log_by_structure(t.args[0])
-        if structural is not None:
-            return structural
-        b = self.read(t.args[0])
-        if not b:
-            return Polynomial.factor(t)
-        content, common, rest = self.split(b)
-        if content < 0:
-            content, rest = -content, -rest
-        out = Polynomial()
-        kept = rest
-        for f, e in common:
-            if self.nonnegative(f):
-                out = out + self.log_of(f) * Polynomial.constant(e)
-            else:
-                kept = kept * Polynomial.factor(f, e)
-        if content != 1:
-            out = out + self.log_number(content)
-        if kept.number() == 1:
-            return out
-        single = kept.single()
-        if single is not None and len(single[0]) == 1 and single[1] == 1:
-            f, e = single[0][0]
-            if e % 2:
-                return out + self.log_of(f) * Polynomial.constant(e)
-        return out + Polynomial.factor(App("log", (kept.term(sort=True),)))
-
-    def log_by_structure(self, u: Term) -> Polynomial | None:
-        """The logarithm of a product, quotient or power as it stands, so that whole powers are not multiplied out first."""
-        if not isinstance(u, App) or u.shape:
-            return None
-        if u.op in ("mul", "div") and all(self.nonnegative(a) for a in u.args):
-            a, b = (self.read(App("log", (x,))) for x in u.args)
-            return a + b if u.op == "mul" else a - b
-        if u.op == "pow" and self.nonnegative(u.args[0]):
-            return self.read(u.args[1]) * self.read(App("log", (u.args[0],)))
-        if u.op == "sqrt":
-            return Polynomial.constant(_HALF) * self.read(App("log", u.args))
-        return None
-
-    def log_of(self, f: Term) -> Polynomial:
-        if isinstance(f, App) and f.op == "exp":
-            return self.read(f.args[0])
-        if isinstance(f, App) and f.op == "pow":
-            return self.read(f.args[1]) * self.read(App("log", (f.args[0],)))
-        if isinstance(f, App) and f.op == "gamma":
-            return Polynomial.factor(App("loggamma", f.args))
-        return Polynomial.factor(App("log", (f,)))
-
-    def log_number(self, value: Fraction) -> Polynomial:
-        out = Polynomial()
-        for n, sign in ((value.numerator, 1), (value.denominator, -1)):
-            for p, k in _factors(n):
-                out = out + Polynomial.constant(sign * k) * Polynomial.factor(App("log", (num(p),)))
-        return out
-
-    def _ln(self, t: App) -> Polynomial:
-        return self._log(t)
-
-    def _beta(self, t: App) -> Polynomial:
-        a, b = (self.read(x) for x in t.args)
-        return self.gamma_of(a) * self.gamma_of(b) * self.gamma_of(a + b).inverse()
-
-    def _gamma(self, t: App) -> Polynomial:
-        return self.gamma_of(self.read(t.args[0]))
-
-    def _factorial(self, t: App) -> Polynomial | None:
-        p = self.read(t.args[0])
-        value = p.number()
-        if value is not None and value.denominator == 1 and 0 <= value <= 170:
-            return self.gamma_of(p + Polynomial.constant(1))
-        return None
-
-    def gamma_of(self, p: Polynomial) -> Polynomial:
-        """gamma with whole shifts of its argument taken out, as far as its value is a known number otherwise."""
-        value = p.number()
-        if value is not None and value.denominator == 1 and 0 < value <= 171:
-            out = 1
-            for k in range(1, int(value)):
-                out *= k
-            return Polynomial.constant(out)
-        if value is not None and value.denominator == 2 and abs(value) < 60:
-            out_half, x = Fraction(1), value
-            while x > 1:
-                x -= 1
-                out_half *= x
-            while x < 0:
-                out_half /= x
-                x += 1
-            return Polynomial.constant(out_half) * Polynomial.factor(App("pow", (Const("pi"), Num(_HALF))))
-        shift = p.terms.get((), Fraction(0))
-        whole = shift.numerator // shift.denominator
-        if value is None and whole and abs(whole) <= 24:
-            start = p - Polynomial.constant(whole)
-            out = Polynomial.factor(App("gamma", (start.term(sort=True),)))
-            for k in range(abs(whole)):
-                step = start + Polynomial.constant(k if whole > 0 else -k - 1)
-                out = out * (step if whole > 0 else step.inverse())
-            return out
-        return Polynomial.factor(App("gamma", (p.term(sort=True),)))
-
-    def _digamma(self, t: App) -> Polynomial | None:
-        return self._harmonic_shift(t, "digamma", 1)
-
-    def _harmonic_shift(self, t: App, name: str, power_: int) -> Polynomial | None:
-        """psi(x + n) = psi(x) + the sum of 1/(x + k), k = 0..n-1."""
-        p = self.read(t.args[0])
-        shift = p.terms.get((), Fraction(0))
-        whole = shift.numerator // shift.denominator
-        if p.number() is not None:
-            if shift.denominator != 1 or not 0 < shift <= 60:
-                return None
-            out = -Polynomial.factor(Const("euler_gamma"))
-            for k in range(1, int(shift)):
-                out = out + Polynomial.constant(Fraction(1, k))
-            return out
-        start = p - Polynomial.constant(whole)
-        out = Polynomial.factor(App(name, (start.term(sort=True),)))
-        if abs(whole) > 12:
-            return None
-        for k in range(abs(whole)):
-            step = start + Polynomial.constant(k if whole > 0 else -k - 1)
-            out = out + step.inverse() if whole > 0 else out - step.inverse()
-        return out
-
-    def _falling(self, t: App) -> Polynomial | None:
-        return self._steps(t, -1)
-
-    def _rising(self, t: App) -> Polynomial | None:
-        return self._steps(t, 1)
-
-    def _steps(self, t: App, step: int) -> Polynomial | None:
-        k = self.read(t.args[1]).number()
-        if k is None or k.denominator != 1 or not 0 <= k <= 24:
-            return None
-        out, x = Polynomial.constant(1), self.read(t.args[0])
-        for j in range(int(k)):
-            out = out * (x + Polynomial.constant(step * j))
-        return out
-
-    def _binomial(self, t: App) -> Polynomial | None:
-        k = self.read(t.args[1]).number()
-        if k is None or k.denominator != 1 or not 0 <= k <= 24:
-            return None
-        out = self._steps(t, -1)
-        fact = 1
-        for j in range(1, int(k) + 1):
-            fact *= j
-        return out * Polynomial.constant(Fraction(1, fact)) if out is not None else None
-
-    def _floor(self, t: App) -> Polynomial | None:
-        p = self.read(t.args[0])
-        value = p.number()
-        if value is not None:
-            return Polynomial.constant(value.numerator // value.denominator)
-        return p if integer_valued(t.args[0]) else None
-
-    def _ceil(self, t: App) -> Polynomial | None:
-        value = self.read(t.args[0]).number()
-        return Polynomial.constant(-((-value.numerator) // value.denominator)) if value is not None else None
-
-    def _abs(self, t: App) -> Polynomial | None:
-        p = self.read(t.args[0])
-        known = signs.enclose(p.term(), self.context)
-        if known.nonnegative:
-            return p
-        if known.nonpositive:
-            return -p
-        content, common, rest = self.split(p) if p else (Fraction(1), (), p)
-        if rest.number() is None:
-            return Polynomial.constant(abs(content)) * self._split_abs(common) * Polynomial.factor(App("abs", (rest.term(sort=True),)))
-        return Polynomial.constant(abs(content)) * self._split_abs(common) if p else Polynomial()
-
-    def _split_abs(self, common: Monomial) -> Polynomial:
-        out = Polynomial.constant(1)
-        for f, e in common:
-            plain_factor = e % 2 == 0 or signs.enclose(f, self.context).nonnegative
-            out = out * Polynomial.factor(f if plain_factor else App("abs", (f,)), e)
-        return out
-
-    def _max(self, t: App) -> Polynomial | None:
-        values = [self.read(a).number() for a in t.args]
-        known = [v for v in values if v is not None]
-        if len(known) == len(values) and known:
-            return Polynomial.constant(max(known) if t.op == "max" else min(known))
-        return None
-
-    _min = _max
-
-    def _piecewise(self, t: App) -> Polynomial | None:
-        args = list(t.args)
-        while len(args) >= 3:
-            known = signs.decide(args[1], self.context)
-            if known is True:
-                return self.read(args[0])
-            if known is None:
-                return None if len(args) == len(t.args) else self.opaque(App("piecewise", tuple(args), t.shape, t.sort))
-            args = args[2:]
-        return self.read(args[0]) if len(args) == 1 else None
-
-    def _indicator(self, t: App) -> Polynomial | None:
-        known = truth_value(t.args[0])
-        return None if known is None else Polynomial.constant(int(known))
-
     def _index(self, t: App) -> Polynomial | None:
         base, place = t.args[0], self.read(t.args[1]).number() if len(t.args) == 2 else None
         if isinstance(base, Array) and place is not None and len(base.shape) == 1 and 1 <= place <= len(base.rows[0]):
@@ -576,7 +226,12 @@ class Reader:
     def _variance(self, t: App) -> Polynomial | None:
         """The variance of data, as its sum of squared deviations."""
         x = t.args[0]
-        if x.sort != "number" or len(x.shape) != 1 or not isinstance(x, (Var, Array)) or (isinstance(x, Var) and x.symbol.law and x.symbol.law.shape):
+        if (
+            x.sort != "number"
+            or len(x.shape) != 1
+            or not isinstance(x, (Var, Array))
+            or (isinstance(x, Var) and x.symbol.law and x.symbol.law.shape)
+        ):
             return None
         from twofold.symbolic.probability import data
 
@@ -671,30 +326,14 @@ def _depth(t: Term) -> int:
 
 def _over_sample(t: Bound) -> bool:
     """Whether the summands are functions of the entries of a random sample."""
-    return any(isinstance(s, App) and s.op == "index" and isinstance(s.args[0], Var) and s.args[0].symbol.law is not None for s in subterms(t.body))
+    return any(
+        isinstance(s, App) and s.op == "index" and isinstance(s.args[0], Var) and s.args[0].symbol.law is not None
+        for s in subterms(t.body)
+    )
 
 
 def _mentions(term: Term, symbol: object) -> bool:
     return any(isinstance(s, Var) and s.symbol is symbol for s in subterms(term))
-
-
-def _factors(n: int) -> list[tuple[int, int]]:
-    """The prime factors of a small number; a large one is left whole."""
-    if n == 1:
-        return []
-    if n > 10**6:
-        return [(n, 1)]
-    out: list[tuple[int, int]] = []
-    p = 2
-    while p * p <= n:
-        k = 0
-        while n % p == 0:
-            n //= p
-            k += 1
-        if k:
-            out.append((p, k))
-        p += 1
-    return [*out, (n, 1)] if n > 1 else out
 
 
 def _folded(t: App) -> Fraction | None:
@@ -715,5 +354,3 @@ def stirling(n: int, k: int) -> int:
     for m in range(1, n + 1):
         row = [0, *(row[j - 1] + (j * row[j] if j < m else 0) for j in range(1, m + 1))]
     return row[k] if k <= n else 0
-
-

@@ -189,5 +189,3 @@ def _product(a: Range, b: Range) -> Range:
     if (a.nonnegative and b.nonpositive) or (a.nonpositive and b.nonnegative):
         return Range(upper=_ZERO, open_upper=nonzero, nonzero=nonzero)
     return Range(nonzero=nonzero)
-
-

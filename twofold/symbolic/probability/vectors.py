@@ -190,7 +190,9 @@ def _isserlis(index: list[Term], mean: Term, covariance: Term, reader: Reader) -
     first, rest = index[0], index[1:]
     out = reader.read(app("index", mean, first)) * _isserlis(rest, mean, covariance, reader)
     for k, other in enumerate(rest):
-        out = out + reader.read(app("index", covariance, first, other)) * _isserlis([*rest[:k], *rest[k + 1 :]], mean, covariance, reader)
+        out = out + reader.read(app("index", covariance, first, other)) * _isserlis(
+            [*rest[:k], *rest[k + 1 :]], mean, covariance, reader
+        )
     return out
 
 
@@ -214,5 +216,3 @@ def _multinomial(law: App, places: list[Term], exponents: list[int], reader: Rea
 
     walk(0, [])
     return out
-
-
