@@ -188,6 +188,9 @@ class _Lifting:
     def function(self, e: Any) -> Term:
         name = type(e).__name__
         found = _names().get(name)
+        if found is None and name in functions() and len(functions()[name].arguments) == len(e.args):
+            # The same name declared by a formula: beta(a, b).
+            found = (name, len(e.args))
         if found is None:
             rewritten = _rewritten(e)
             if rewritten is None:

@@ -80,6 +80,7 @@ def steps(e: Any) -> Iterator[Callable[[Any], Any]]:
         if e.has(sp.I):
             yield lambda x: sp.expand(x, complex=True)
         yield sp.expand
+        yield lambda x: sp.factor_terms(sp.expand(x))
         if any(p.exp.is_negative or (p.exp.is_Rational and p.exp.q > 1 and p.base.is_Add) for p in e.atoms(sp.Pow)):
             yield sp.radsimp
             yield lambda x: sp.sqrtdenest(sp.expand(x))

@@ -10,6 +10,7 @@ import sympy as sp
 from twofold.grammar.term import Bound, Symbol, Term, substitute
 from twofold.symbolic import spot
 from twofold.symbolic.attempt import attempt
+from twofold.symbolic.calculus.substitutions import by_exponential_fractions, by_root_substitution
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.derivative import derivative
 from twofold.symbolic.effort import within
@@ -34,6 +35,8 @@ def primitive(f: Any, x: Any, context: Context, body: Term | None = None, symbol
         found = within(context.seconds, attempt, method, f, x)
         if found is None or found.has(sp.Integral, sp.nan, sp.zoo):
             continue
+        if context.reading == "real" and found.has(sp.I) and not f.has(sp.I):
+            continue
         for candidate in _forms(found, f, x, context):
             if _differentiates_back(candidate, f, x, context, symbol):
                 return candidate
@@ -42,8 +45,18 @@ def primitive(f: Any, x: Any, context: Context, body: Term | None = None, symbol
 
 def _methods(f: Any) -> Iterator[Callable[[Any, Any], Any]]:
     yield by_table
+    roots = [p for p in f.atoms(sp.Pow) if p.exp.is_Rational and p.exp.q > 1 and not p.base.is_number]
+    if roots and all(
+        p.base.has(sp.tan, sp.exp, sp.log) or sp.degree(p.base) == 1
+        for p in roots
+        if p.base.is_polynomial() or p.base.has(sp.Function)
+    ):
+        yield by_root_substitution
+    if f.has(sp.exp) and not f.is_polynomial():
+        yield by_exponential_fractions
     yield lambda f, x: sp.integrate(f, x, conds="none")
     yield sp.integrals.manualintegrate.manualintegrate
+    yield by_root_substitution
     yield lambda f, x: sp.integrate(sp.expand(f), x, conds="none")
     if f.has(sp.sin, sp.cos, sp.tan, sp.sinh, sp.cosh, sp.tanh):
         yield lambda f, x: sp.integrate(sp.expand(f.rewrite(sp.exp)), x, conds="none").rewrite(sp.cos)
@@ -73,6 +86,9 @@ def _table(f: Any, x: Any) -> Any:
         if f.exp == -1:
             return sp.log(f.base) / slope
         return f.base ** (f.exp + 1) / ((f.exp + 1) * slope) if f.exp.is_number else None
+    if isinstance(f, sp.log) and isinstance(f.args[0] - 1, sp.exp):
+        slope = sp.diff((f.args[0] - 1).args[0], x)
+        return None if slope.has(x) or slope == 0 else -sp.polylog(2, 1 - f.args[0]) / slope
     if len(f.args) == 1 and isinstance(f, (sp.exp, sp.sin, sp.cos, sp.sinh, sp.cosh)):
         slope = sp.diff(f.args[0], x)
         if slope.has(x) or slope.is_zero is not False:
@@ -105,6 +121,10 @@ def _forms(found: Any, f: Any, x: Any, context: Context) -> Iterator[Any]:
 def _may_be_negative(u: Any, x: Any) -> bool:
     """Whether a real quantity that depends on the variable is not known to be positive."""
     if not u.has(x) or u.is_nonnegative or u.is_real is False:
+        return False
+    # Where the integrand is real, even roots are; these are not negative.
+    roots = {p: sp.Dummy(nonnegative=True) for p in u.atoms(sp.Pow) if p.exp.is_Rational and p.exp.q % 2 == 0 and p.exp > 0}
+    if u.xreplace(roots).is_nonnegative:
         return False
     if u.is_polynomial(x) and sp.degree(u, x) == 2:
         return not (sp.discriminant(u, x).is_negative and sp.LC(u, x).is_positive)

@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 import sympy as sp
 
 from twofold.grammar.term import Bound, Term
+from twofold.symbolic import spot
 from twofold.symbolic.arithmetic import text
 from twofold.symbolic.attempt import BROKEN, attempt
 from twofold.symbolic.calculus.antiderivatives import by_table, primitive
@@ -19,6 +20,7 @@ from twofold.symbolic.calculus.conditions import for_real_names
 from twofold.symbolic.calculus.limits import limit_at
 from twofold.symbolic.calculus.quadrature import quadrature_agrees
 from twofold.symbolic.calculus.residues import by_residues
+from twofold.symbolic.calculus.table import by_table_of_ranges
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.effort import within
 from twofold.symbolic.lift import lift
@@ -49,9 +51,14 @@ def definite_value(f: Any, x: Any, a: Any, b: Any, context: Context) -> tuple[An
         return sp.S.Zero, sp.true
     if not f.has(x):
         return f * (b - a), sp.true
+    shifts = _shifts((f.free_symbols | a.free_symbols | b.free_symbols) - {x}, context)
+    if shifts:
+        made = definite_value(f.xreplace(shifts), x, a.xreplace(shifts), b.xreplace(shifts), context)
+        back = {moved.free_symbols.pop(): name - moved.as_coeff_Add()[0] for name, moved in shifts.items()}
+        return short(made[0].subs(back), context), made[1].subs(back)
     best: tuple[Any, Any] | None = None
     deadline = time.process_time() + 1.25 * context.seconds
-    for method in (_by_antiderivative, _by_residues, _positive_residues, _by_sympy, _positive_sympy, _by_pieces):
+    for method in (_by_antiderivative, _from_table, _by_residues, _positive_residues, _by_sympy, _positive_sympy, _by_pieces):
         left = deadline - time.process_time()
         found = within(min(left, context.seconds), method, f, x, a, b, context) if left > 0.05 else None
         if found is None:
@@ -75,6 +82,17 @@ def definite_value(f: Any, x: Any, a: Any, b: Any, context: Context) -> tuple[An
     raise NoClosedForm("no method applies to this integral")
 
 
+def _shifts(names: set[Any], context: Context) -> dict[Any, Any]:
+    """Names with a lower bound other than 0 as that bound plus something positive, which lets SymPy see the sign of `a - 1`."""
+    out = {}
+    for s in names:
+        known = spot.range_of(s, context)
+        if s.is_real and not s.is_integer and known.lower not in (None, 0):
+            start = sp.Rational(known.lower.numerator, known.lower.denominator)
+            out[s] = start + sp.Dummy(s.name, positive=True) if known.open_lower else start + sp.Dummy(s.name, nonnegative=True)
+    return out
+
+
 def _by_antiderivative(f: Any, x: Any, a: Any, b: Any, context: Context) -> tuple[Any, Any] | None:
     """Quick: the short table, on a finite range where the integrand has no pole; otherwise `None`."""
     table = attempt(by_table, f, x)
@@ -88,6 +106,14 @@ def _by_antiderivative(f: Any, x: Any, a: Any, b: Any, context: Context) -> tupl
 def _exponents(f: Any, x: Any) -> list[Any]:
     """Exponents of powers in which the variable stands in the base: where all are whole, the integrand has no singular point."""
     return [p.exp for p in f.atoms(sp.Pow) if p.base.has(x)]
+
+
+def _from_table(f: Any, x: Any, a: Any, b: Any, context: Context) -> tuple[Any, Any] | None:
+    found = attempt(by_table_of_ranges, f, x, a, b)
+    if found is None:
+        return None
+    condition = for_real_names(found[1])
+    return None if condition is None else (short(found[0], context), condition)
 
 
 def _by_residues(f: Any, x: Any, a: Any, b: Any, context: Context) -> tuple[Any, Any] | None:

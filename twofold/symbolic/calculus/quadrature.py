@@ -45,6 +45,13 @@ def quadrature_agrees(value: Any, condition: Any, f: Any, x: Any, a: Any, b: Any
 
 def quadrature(f: Any, x: Any, low: Any, high: Any) -> tuple[Any, Any] | None:
     """A value by tanh-sinh quadrature and its estimated error; `None` where the integrand has no value somewhere."""
+    if (
+        (low.is_infinite or high.is_infinite)
+        and not f.has(sp.exp)
+        and any(sp.diff(g.args[0], x).has(x) for g in f.atoms(sp.sin, sp.cos) if g.has(x))
+    ):
+        # Oscillations that grow ever faster defeat the rule without its noticing.
+        return None
     if low > high:
         turned = quadrature(f, x, high, low)
         return None if turned is None else (-turned[0], turned[1])
