@@ -325,5 +325,5 @@ def text_of(ring: Ring, s: Solution) -> str:
         return show(term_of(ring, s.point.exact))
     if s.point.term is not None:
         return show(s.point.term)
-    with precision(64):
+    with precision(192):
         return str(s.point.enclosure().str(15, radius=False))

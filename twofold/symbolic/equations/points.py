@@ -103,9 +103,27 @@ def zeros(r: Reading, p: Polynomial, k: int) -> list[Point]:
         if enclose.sign(r.ring, row[1]) in (0, None):
             raise NotApplicable("a leading coefficient may be zero")
         return [Point(_closed(r, exact), exact)]
+    if all(c.is_zero() for c in row[1:-1]):
+        found = _roots(r, row)
+        if found is not None:
+            return found
     if all(c is not None for c in numbers):
         return _rational_zeros(r, fmpq_poly([fmpq(c.numerator, c.denominator) for c in numbers if c is not None]).numer())
     return _ball_zeros(r, row)
+
+
+def _roots(r: Reading, row: list[Polynomial]) -> list[Point] | None:
+    """The real zeros of `a*t^n + b`; None where n is large or a sign is not found."""
+    n = len(row) - 1
+    u = -Ratio(row[0], CONTEXT.constant(1)) / Ratio(row[-1], CONTEXT.constant(1))
+    sign = enclose.sign(r.ring, u.top * u.bottom)
+    if n > 12 or not sign or not enclose.sign(r.ring, row[-1]):
+        return None
+    if sign < 0 and n % 2 == 0:
+        return []
+    size = kernels.root(r, u if sign > 0 else -u, n)
+    exact = [size if sign > 0 else -size] if n % 2 else [-size, size]
+    return [Point(_closed(r, x), x) for x in exact]
 
 
 def isolated(p: fmpz_poly, number: int) -> Term:
@@ -136,12 +154,8 @@ def _rational_zeros(r: Reading, p: fmpz_poly) -> list[Point]:
     count = len(enclosures())
     points = [Point((lambda n=n: enclosures()[n]), None, set(), isolated(p, n + 1)) for n in range(count)]
     if p.degree() == 2 and count == 2:
-        c, b, a = (Fraction(int(x)) for x in p.coeffs())
-        s = kernels.root(r, rational(b * b - 4 * a * c), 2)
-        half = rational(1 / (2 * a))
-        signs = (-1, 1) if a > 0 else (1, -1)
-        for point, n in zip(points, signs, strict=True):
-            point.exact = (rational(-b) + rational(n) * s) * half
+        c, b, a = (rational(int(x)) for x in p.coeffs())
+        _quadratic(r, points, a, b, c, p.coeffs()[2] > 0)
     return points
 
 
@@ -168,7 +182,18 @@ def _ball_zeros(r: Reading, row: list[Polynomial]) -> list[Point]:
                 raise NotApplicable("a coefficient cannot be enclosed") from None
     else:
         raise NotApplicable("the zeros of a polynomial are not isolated")
-    return [Point(lambda n=n: enclosures()[n]) for n in range(count)]
+    points = [Point(lambda n=n: enclosures()[n]) for n in range(count)]
+    if len(row) == 3 and count == 2:
+        c, b, a = (Ratio(x, CONTEXT.constant(1)) for x in row)
+        _quadratic(r, points, a, b, c, enclose.sign(r.ring, row[2]) == 1)
+    return points
+
+
+def _quadratic(r: Reading, points: list[Point], a: Ratio, b: Ratio, c: Ratio, upward: bool) -> None:
+    """Closed forms for the two zeros of a quadratic polynomial, in increasing order."""
+    s = kernels.root(r, b * b - rational(4) * a * c, 2)
+    for point, n in zip(points, (-1, 1) if upward else (1, -1), strict=True):
+        point.exact = (rational(n) * s - b) / (rational(2) * a)
 
 
 # --- to points of the line ------------------------------------------------------------------------------------------------------
