@@ -49,6 +49,8 @@ class Evidence:
     witness: Counterexample | None = None
     seed: int | None = None
     seconds: float = 0.0
+    reduced: Any = None
+    """The two sides as the method left them, where it showed on the way that they have values: an effective point of these is one of the claim."""
 
     def to_dict(self) -> dict[str, Any]:
         return {

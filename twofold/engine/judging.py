@@ -22,7 +22,7 @@ from twofold.grammar.term import Bound, Const, Symbol, Term, num, subterms
 from twofold.numeric.certify import Outcome, certify
 from twofold.numeric.sample import Sample, involved, take
 from twofold.numeric.outcomes import Split
-from twofold.numeric.valuation import Valuation
+from twofold.numeric.valuation import Valuation, draw
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.effort import within
 from twofold.symbolic.methods.case_splits import subjects
@@ -144,8 +144,6 @@ class Case:
     def draw(self, count: int = POINTS) -> list[Valuation]:
         """Points of the goal, spread over the strata however many are asked for."""
         if self.points is None or (self.drawn < count):
-            from twofold.numeric.valuation import draw
-
             goal = self.goal
             names = involved(goal.left, goal.right, *goal.assumptions)
             self.points = draw(names, goal.assumptions, goal.seed, count)
@@ -259,8 +257,19 @@ class Case:
                 break
         return False
 
+    def reduced_point(self, proof: Evidence) -> bool:
+        """Whether the sides as a proof left them have values at a point; that those of the claim have them too is part of the proof."""
+        if proof.reduced is None:
+            return False
+        left, right = proof.reduced
+        names = involved(left, right, *self.goal.assumptions)
+        for at in draw(names, self.goal.assumptions, self.goal.seed, 8):
+            if certify(self.goal.relation, left, right, at, self.goal.reading, 128).says in ("holds", "agrees"):
+                return True
+        return False
+
     def proved(self, proof: Evidence, sample: Sample) -> Verdict:
-        if not self.effective_point(sample) and not proof.effective:
+        if not self.effective_point(sample) and not proof.effective and not self.reduced_point(proof):
             if sample.effective:
                 # Both sides have values in double precision: a certified one is out of our reach, not out of the domain.
                 conditions = (*proof.conditions, *self.domain())

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from twofold.catalogue.goal import Goal
-from twofold.grammar.term import Symbol, Term
+from twofold.grammar.term import App, Bound, Symbol, Term, Var, children
 from twofold.numeric.evaluate import floats
 from twofold.numeric.outcomes import CannotEvaluate
 from twofold.numeric.valuation import Valuation
@@ -105,22 +105,39 @@ def _compare(relation: str, a: Any, b: Any) -> tuple[bool, float] | None:
     return bool(table[relation].all()), d
 
 
-def involved(*terms: Term) -> list[Symbol]:
-    """The free symbols of some terms and of the sizes in their shapes, in the order of the text."""
-    from twofold.grammar.term import Var, free_symbols, subterms
+_EXPECTATIONS = frozenset(("E", "Var", "Std", "Cov", "Corr", "P"))
 
+
+def involved(*terms: Term) -> list[Symbol]:
+    """The symbols that need values: free ones, those in sizes, and those in the laws of random names.
+
+    A random name that stands under an expectation alone needs none: it is summed or integrated over.
+    """
     found: dict[Symbol, None] = {}
-    for t in terms:
-        for s in free_symbols(t):
-            found.setdefault(s)
-        for part in subterms(t):
-            for d in part.shape:
+    laws: set[Symbol] = set()
+
+    def collect(term: Term, under: bool, bound: frozenset[Symbol]) -> None:
+        for d in term.shape:
+            if not isinstance(d, int):
+                collect(d, under, bound)
+        if isinstance(term, Var):
+            s = term.symbol
+            if s in bound:
+                return
+            for d in s.shape:
                 if not isinstance(d, int):
-                    for s in free_symbols(d):
-                        found.setdefault(s)
-            if isinstance(part, Var):
-                for d in part.symbol.shape:
-                    if not isinstance(d, int):
-                        for s in free_symbols(d):
-                            found.setdefault(s)
+                    collect(d, under, bound)
+            if s.law is not None and s not in laws:
+                laws.add(s)
+                collect(s.law, True, bound | ({s.index} if s.index is not None else frozenset()))
+            if s.law is None or not under:
+                found.setdefault(s)
+            return
+        inner = bound | frozenset(term.symbols) if isinstance(term, Bound) else bound
+        beneath = under or (isinstance(term, App) and term.op in _EXPECTATIONS)
+        for part in children(term):
+            collect(part, beneath, inner)
+
+    for t in terms:
+        collect(t, False, frozenset())
     return list(found)

@@ -10,8 +10,9 @@ from twofold.catalogue.method import Method, NotApplicable
 from twofold.catalogue.shapes import app
 from twofold.core.evidence import Evidence
 from twofold.core.truth import Strength, Truth
-from twofold.grammar.term import App, Term, free_symbols, substitute, subterms, transform, var
+from twofold.grammar.term import App, Term, free_symbols, num, substitute, subterms, transform, var
 from twofold.symbolic.context import Context
+from twofold.symbolic.methods import sign as signs
 from twofold.symbolic.normal import GIVES_UP, converter, equal_in
 
 _OPS = frozenset(("E", "Var", "Std", "Cov", "Corr", "P"))
@@ -37,6 +38,9 @@ def _integrated(t: Term) -> Term:
     from twofold.symbolic.probability import laws
 
     def rule(u: Term) -> Term | None:
+        if isinstance(u, App) and u.op == "Var" and len(u.args) == 1 and not u.args[0].shape:
+            mean, square = app("E", u.args[0]), app("E", app("pow", u.args[0], num(2)))
+            return transform(app("sub", square, app("pow", mean, num(2))), rule)
         if not (isinstance(u, App) and u.op == "E" and len(u.args) == 1 and not u.shape):
             return None
         names = [s for s in free_symbols(u.args[0]) if s.law is not None]
@@ -61,12 +65,18 @@ def run(goal: Goal, context: Context) -> Evidence:
 
     local = replace(context, notes=[], conditions=[])
     left, right = (_integrated(expand(side, local)) for side in (goal.left, goal.right))
+    if goal.relation != "==":
+        found = signs.run(replace(goal, left=left, right=right, assumptions=(*goal.assumptions, *local.conditions)), context)
+        conditions = tuple(show(t) for t in local.conditions)
+        return replace(found, method="expectation rules", note="; ".join(local.notes), conditions=conditions, reduced=(left, right))
     try:
         c = converter((left, right), (*goal.assumptions, *local.conditions), goal.reading)
         if equal_in(c, left, right):
             conditions = tuple(show(t) for t in local.conditions)
             note = "; ".join(local.notes)
-            return Evidence("expectation rules", Truth.PROVED, Strength.PROOF, note, conditions=conditions, independent_of="quadrature and sampling")
+            return Evidence(
+                "expectation rules", Truth.PROVED, Strength.PROOF, note, conditions=conditions, independent_of="quadrature and sampling", reduced=(left, right)
+            )
     except GIVES_UP as e:
         raise NotApplicable(f"no normal form: {e}") from None
     raise NotApplicable("the expectations differ after the rules")
@@ -74,7 +84,7 @@ def run(goal: Goal, context: Context) -> Evidence:
 
 SPEC = Method(
     name="expectation rules",
-    relations=frozenset({"=="}),
+    relations=frozenset({"==", "<", "<=", ">", ">=", "!="}),
     cost=5,
     concludes=frozenset({Truth.PROVED}),
     soundness="linearity, independence of names with laws of their own, known moments of the catalogue, and exact sums over finite supports",
