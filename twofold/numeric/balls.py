@@ -70,14 +70,14 @@ class Balls(Arithmetic):
             return a
         if type(b) is Turn and type(a) is fmpq and a == 0:
             return b
-        return self._tidy(_up(a) + _up(b))
+        return self.tidy(up(a) + up(b))
 
     def sub_(self, a: Scalar, b: Scalar) -> Scalar:
         if type(a) is fmpq and type(b) is fmpq:
             return _short(a - b)
         if type(a) is Turn and type(b) is Turn:
             return turn(a.q - b.q)
-        return self._tidy(_up(a) - _up(b))
+        return self.tidy(up(a) - up(b))
 
     def mul_(self, a: Scalar, b: Scalar) -> Scalar:
         if type(a) is fmpq:
@@ -92,7 +92,7 @@ class Balls(Arithmetic):
                 return self._annihilated(a)
             if type(a) is Turn:
                 return Turn(a.q * b)
-        return self._tidy(_up(a) * _up(b))
+        return self.tidy(up(a) * up(b))
 
     def _annihilated(self, other: Scalar) -> Scalar:
         if not other.is_finite():
@@ -109,11 +109,11 @@ class Balls(Arithmetic):
                 return Turn(a.q / b)
         if type(a) is Turn and type(b) is Turn:
             return a.q / b.q
-        if type(a) is fmpq and a == 0 and _separated(b):
+        if type(a) is fmpq and a == 0 and separated(b):
             return self.zero
-        q = _up(a) / _up(b)
+        q = up(a) / up(b)
         if q.is_finite():
-            return self._tidy(q)
+            return self.tidy(q)
         if self.is_zero(b):
             raise Undefined("division by zero")
         raise Unresolved("a denominator may be zero")
@@ -122,7 +122,7 @@ class Balls(Arithmetic):
         return Turn(-a.q) if type(a) is Turn else -a
 
     def pow_(self, a: Scalar, b: Scalar) -> Scalar:
-        n = _whole(b)
+        n = whole(b)
         if n is not None:
             return self._whole_power(a, n)
         if type(a) is fmpq and type(b) is fmpq:
@@ -131,19 +131,19 @@ class Balls(Arithmetic):
                 return root
         if self.is_zero(a):
             return self._power_of_zero(b)
-        x, y = _up(a), _up(b)
+        x, y = up(a), up(b)
         if isinstance(x, arb) and isinstance(y, arb):
             if x > 0:
-                return self._finite(x.sqrt() if type(b) is fmpq and b == fmpq(1, 2) else x**y, "a power")
+                return self.finite(x.sqrt() if type(b) is fmpq and b == fmpq(1, 2) else x**y, "a power")
             if self.reading == "real":
                 if x < 0 and not y.contains_integer():
                     raise Undefined("a negative number to a power that is not whole")
                 if self.mode == "interval" and x >= 0 and y > 0:
-                    return self._finite(x**y, "a power")
+                    return self.finite(x**y, "a power")
                 raise Unresolved("the sign under a power")
         x, y = acb(x), acb(y)
         self._off_cut(x)
-        return self._tidy(self._finite(x.pow(y), "a power"))
+        return self.tidy(self.finite(x.pow(y), "a power"))
 
     def _whole_power(self, a: Scalar, n: int) -> Scalar:
         if n == 0:
@@ -157,25 +157,25 @@ class Balls(Arithmetic):
                 return self.one if a == 1 or n % 2 == 0 else -self.one
             if a.height_bits() * abs(n) <= LARGE_BITS:
                 return a**n
-        x = _up(a)
+        x = up(a)
         if isinstance(x, arb) and abs(n) > 1 << 20:
             size = abs(x)
             if not size > 0:
                 if n > 0 and size < 1:
-                    return self._finite(x**n, "a power") if n < 1 << 62 else arb(0, 1)
+                    return self.finite(x**n, "a power") if n < 1 << 62 else arb(0, 1)
                 raise Unresolved("a very high power of a number near zero")
             out = (size.log() * fmpz(n)).exp()
             if not out.is_finite():
                 raise CannotEvaluate("a power too large to enclose")
             return -out if x < 0 and n % 2 else out
-        if n < 0 and not _separated(x):
+        if n < 0 and not separated(x):
             if self.is_zero(a):
                 raise Undefined("zero to a negative power")
             raise Unresolved("a negative power of a number that may be zero")
-        return self._tidy(self._finite(x**n, "a power"))
+        return self.tidy(self.finite(x**n, "a power"))
 
     def _power_of_zero(self, b: Scalar) -> Scalar:
-        y = _up(b)
+        y = up(b)
         re = y.real if type(y) is acb else y
         if re > 0:
             return self.zero
@@ -185,12 +185,12 @@ class Balls(Arithmetic):
             return self.one
         raise Unresolved("zero to a power that may be zero")
 
-    def _finite(self, x: Scalar, what: str) -> Scalar:
+    def finite(self, x: Scalar, what: str) -> Scalar:
         if x.is_finite():
             return x
         raise Unresolved(f"{what} is not enclosed")
 
-    def _tidy(self, x: Scalar) -> Scalar:
+    def tidy(self, x: Scalar) -> Scalar:
         """Complex numbers with imaginary part exactly 0 go on as real ones, so that branch cuts are met exactly."""
         if type(x) is acb and self.mode != "analytic" and x.imag.is_zero():
             return x.real
@@ -204,7 +204,7 @@ class Balls(Arithmetic):
     # --- functions ---------------------------------------------------------------------------------------------------------------
 
     def call_(self, name: str, args: Sequence[Scalar]) -> Scalar:
-        own = _OWN.get(name)
+        own = _decisions().get(name)
         if own is not None:
             return own(self, *args)
         if all(type(a) is fmpq for a in args):
@@ -213,7 +213,7 @@ class Balls(Arithmetic):
                 return value
         if len(args) == 1 and type(args[0]) is Turn and name in turns.FUNCTIONS:
             return turns.FUNCTIONS[name](args[0].q)
-        xs = [_up(a) for a in args]
+        xs = [up(a) for a in args]
         handle = _handle(name)
         if any(type(x) is acb for x in xs):
             zs = [acb(x) for x in xs]
@@ -221,7 +221,7 @@ class Balls(Arithmetic):
                 raise Unresolved(f"a branch cut of {name}")
             if self.reading == "real" and not domains.guarded(name) and self.domain(name, args) is not True:
                 raise Unresolved(f"the domain of {name}")
-            return self._tidy(self._finite(_call(name, handle, zs), name))
+            return self.tidy(self.finite(_call(name, handle, zs), name))
         if self.reading == "real" and not domains.guarded(name) and self.domain(name, args) is not True:
             self._classify(name, args)
         out = _call(name, handle, xs)
@@ -229,13 +229,13 @@ class Balls(Arithmetic):
             return out
         self._classify(name, args)
         zs = [acb(x) for x in xs]
-        return self._tidy(self._finite(_call(name, handle, zs), name))
+        return self.tidy(self.finite(_call(name, handle, zs), name))
 
     def _classify(self, name: str, args: Sequence[Scalar]) -> None:
         """A real function without a value: outside its domain, or not enclosed. In the complex reading the caller goes on."""
         inside = self.domain(name, args)
         if inside is False:
-            if self.reading == "real" or cuts.pole(name, [_up(a) for a in args]):
+            if self.reading == "real" or cuts.pole(name, [up(a) for a in args]):
                 raise Undefined(f"{name} outside its domain")
             return
         raise Unresolved(f"{name} is not enclosed")
@@ -252,7 +252,7 @@ class Balls(Arithmetic):
             return _EXACT[op](a, b)
         if type(a) is Turn and type(b) is Turn:
             return _EXACT[op](a.q, b.q)
-        x, y = _up(a), _up(b)
+        x, y = up(a), up(b)
         if op in ("eq", "ne"):
             if not x.overlaps(y):
                 return op == "ne"
@@ -260,14 +260,14 @@ class Balls(Arithmetic):
                 return op == "eq"
             return self._unknown("two numbers may be equal")
         if type(x) is acb or type(y) is acb:
-            x, y = self._real(x), self._real(y)
+            x, y = self.compared(x), self.compared(y)
         if _EXACT[op](x, y):
             return True
         if _EXACT[_OPPOSITE[op]](x, y):
             return False
         return self._unknown("the order of two numbers")
 
-    def _real(self, z: Scalar) -> arb:
+    def compared(self, z: Scalar) -> arb:
         """The real number that is compared: on a complex ball of an integration range, its real part decides for the real points."""
         if isinstance(z, arb) or self.mode == "analytic":
             return acb(z).real
@@ -305,16 +305,16 @@ class Balls(Arithmetic):
             raise Unresolved("a derivative over a piece with several branches")
         if isinstance(a, bool) or a is None:
             return a if a is b else None
-        x, y = _up(a), _up(b)
+        x, y = up(a), up(b)
         return acb(x).union(acb(y)) if type(x) is acb or type(y) is acb else x.union(y)
 
     # --- structure ---------------------------------------------------------------------------------------------------------------
 
     def integer(self, a: Scalar) -> int:
         a = base(a)
-        n = _whole(a)
+        n = whole(a)
         if n is None:
-            if type(a) is fmpq or not _up(a).contains_integer():
+            if type(a) is fmpq or not up(a).contains_integer():
                 raise Undefined("a whole number is needed")
             raise Unresolved("a whole number is needed")
         if abs(n) > LARGEST_STRUCTURE:
@@ -322,7 +322,7 @@ class Balls(Arithmetic):
         return n
 
     def small_integer(self, a: Scalar) -> int | None:
-        n = _whole(a)
+        n = whole(a)
         return n if n is not None and abs(n) < 1 << 16 else None
 
     def is_zero(self, a: Scalar) -> bool:
@@ -332,7 +332,7 @@ class Balls(Arithmetic):
 # --- balls of numbers --------------------------------------------------------------------------------------------------------------
 
 
-def _up(a: Scalar) -> Scalar:
+def up(a: Scalar) -> Scalar:
     """A rational, or a multiple of pi, as a ball at the current precision."""
     return arb(a) if type(a) is fmpq else a.here() if type(a) is Turn else a
 
@@ -341,12 +341,12 @@ def _short(a: fmpq) -> Scalar:
     return a if a.height_bits() <= LARGE_BITS else arb(a)
 
 
-def _separated(x: Scalar) -> bool:
+def separated(x: Scalar) -> bool:
     """Certainly not zero."""
     return x != 0 if type(x) is fmpq else not x.contains(0)
 
 
-def _whole(b: Scalar) -> int | None:
+def whole(b: Scalar) -> int | None:
     """The whole number that a scalar is known to be."""
     if type(b) is fmpq:
         return int(b.p) if b.q == 1 else None
@@ -388,124 +388,8 @@ def _call(name: str, handle: Callable[..., Any] | None, xs: list[Any]) -> Any:
         raise CannotEvaluate(f"{name} has no certified evaluation for complex arguments") from None
 
 
-# --- functions that decide something -----------------------------------------------------------------------------------------------
+@cache
+def _decisions() -> dict[str, Callable[..., Scalar]]:
+    from twofold.numeric.decisions import RULES
 
-
-def _abs(m: Balls, a: Scalar) -> Scalar:
-    if type(a) is acb:
-        if m.mode != "analytic":
-            return abs(a)
-        if m.reading == "complex":
-            raise Unresolved("a modulus is not analytic")
-        return m._finite(a.real_abs(analytic=True), "abs")
-    return abs(a)
-
-
-def _sign(m: Balls, a: Scalar) -> Scalar:
-    if type(a) is acb:
-        if m.mode == "analytic":
-            return m._finite(a.real_sgn(analytic=True), "sign")
-        return m._tidy(m.div_(a, abs(a)))
-    if m.is_zero(a):
-        return m.zero
-    if a > 0:
-        return m.one
-    if a < 0:
-        return -m.one
-    if m.mode == "interval":
-        return a.sgn()
-    raise Unresolved("the sign of a number")
-
-
-def _floor(m: Balls, a: Scalar) -> Scalar:
-    return _rounded(m, a, "floor")
-
-
-def _ceil(m: Balls, a: Scalar) -> Scalar:
-    return _rounded(m, a, "ceil")
-
-
-def _rounded(m: Balls, a: Scalar, way: str) -> Scalar:
-    if type(a) is fmpq:
-        return fmpq(getattr(a, way)())
-    if type(a) is acb:
-        if m.mode != "analytic":
-            raise Undefined(f"{way} of a complex number")
-        return m._finite(getattr(a, f"real_{way}")(analytic=True), way)
-    out = getattr(a, way)()
-    if out.is_exact() or m.mode == "interval":
-        n = _whole(out)
-        return out if n is None else fmpq(n)
-    raise Unresolved(f"{way} at a jump")
-
-
-def _extreme(largest: bool) -> Callable[..., Scalar]:
-    def pick(m: Balls, *args: Scalar) -> Scalar:
-        out = args[0]
-        for a in args[1:]:
-            if type(a) is fmpq and type(out) is fmpq:
-                out = (a if a > out else out) if largest else (a if a < out else out)
-                continue
-            x, y = _up(out), _up(a)
-            if type(x) is acb or type(y) is acb:
-                gap = m._real(x) - m._real(y)
-                if not (gap > 0 or gap < 0):
-                    raise Unresolved("which of two numbers is larger")
-                out = out if (gap > 0) == largest else a
-            else:
-                out = x.max(y) if largest else x.min(y)
-        return out
-
-    return pick
-
-
-def _mod(m: Balls, a: Scalar, b: Scalar) -> Scalar:
-    if m.is_zero(b):
-        raise Undefined("mod by zero")
-    return m.sub_(a, m.mul_(b, _rounded(m, m.div_(a, b), "floor")))
-
-
-def _sqrt(m: Balls, a: Scalar) -> Scalar:
-    if m.mode == "interval" and isinstance(a, arb) and not a < 0 and a.contains(0):
-        # A piece of a range that ends at a zero of the radicand: the values that exist are enclosed.
-        return m._finite(acb(a).real_sqrt().real, "sqrt")
-    return m.pow_(a, fmpq(1, 2))
-
-
-def _re(m: Balls, a: Scalar) -> Scalar:
-    return _part(m, a, "real")
-
-
-def _im(m: Balls, a: Scalar) -> Scalar:
-    return _part(m, a, "imag") if type(a) is acb else m.zero
-
-
-def _conjugate(m: Balls, a: Scalar) -> Scalar:
-    return _part(m, a, "conjugate")
-
-
-def _part(m: Balls, a: Scalar, part: str) -> Scalar:
-    if type(a) is not acb:
-        return a
-    if m.mode == "analytic":
-        raise Unresolved(f"{part} is not analytic")
-    return a.conjugate() if part == "conjugate" else getattr(a, part)
-
-
-def _arg(m: Balls, a: Scalar) -> Scalar:
-    if type(a) is acb:
-        if m.mode == "analytic":
-            raise Unresolved("arg is not analytic")
-        if not _separated(a):
-            raise Unresolved("arg of a number that may be zero")
-        return a.arg()
-    sign = _sign(m, a)
-    if m.is_zero(sign):
-        raise Undefined("arg of zero")
-    return m.zero if sign > 0 else arb.pi()
-
-
-_OWN: dict[str, Callable[..., Scalar]] = {
-    "abs": _abs, "sign": _sign, "floor": _floor, "ceil": _ceil, "max": _extreme(True), "min": _extreme(False), "mod": _mod, "sqrt": _sqrt,
-    "re": _re, "im": _im, "conjugate": _conjugate, "arg": _arg,
-}  # fmt: skip
+    return RULES

@@ -333,6 +333,7 @@ def _collected() -> tuple[dict[str, Rule], dict[str, Callable[[Evaluator, Bound]
     """The rules by operation: those of the modules, then the declarations that need none."""
     from twofold.numeric import (
         derivatives,
+        entries,
         expectations,
         integration,
         likelihoods,
@@ -346,7 +347,7 @@ def _collected() -> tuple[dict[str, Rule], dict[str, Callable[[Evaluator, Bound]
 
     applications: dict[str, Rule] = {}
     binders: dict[str, Callable[[Evaluator, Bound], Value]] = {"lambda": _lambda}
-    modules = (derivatives, integration, limits, logarithms, matrices, subspaces, summation, transforms, expectations, likelihoods)
+    modules = (derivatives, entries, integration, limits, logarithms, matrices, subspaces, summation, transforms, expectations, likelihoods)
     for module in modules:
         applications.update(getattr(module, "APPLICATIONS", {}))
         binders.update(getattr(module, "BINDERS", {}))

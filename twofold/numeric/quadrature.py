@@ -329,7 +329,7 @@ def _adaptive(f: Integrand, a: Scalar, b: Scalar) -> Scalar:
     out = acb.integral(at, *ends, eval_limit=limit, depth_limit=4 * flint.ctx.prec, use_heap=True)
     if f.hopeless is not None:
         raise f.hopeless
-    return out.real if f.reading == "real" and f.outer != "analytic" else f.e.arithmetic._tidy(out) if isinstance(f.e.arithmetic, Balls) else out
+    return out.real if f.reading == "real" and f.outer != "analytic" else f.e.arithmetic.tidy(out) if isinstance(f.e.arithmetic, Balls) else out
 
 
 def _with_ends_cut(f: Integrand, a: Scalar, b: Scalar) -> Scalar | None:
