@@ -150,7 +150,7 @@ def _against_last_good(
         posed = poser.relation(step.relation, good.term, line.term, modifiers, step.span, step.variables)
     except TwofoldError:
         return verdict
-    if decide(posed, block.environment, block.emit)[0].truth not in _HOLDING:
+    if decide(posed, block.environment, lambda row: block.emit({"stage": row["stage"]}))[0].truth not in _HOLDING:
         return verdict
     message = f"line {line.number} agrees with line {good.number} again"
     progress.good, progress.between = line, []
