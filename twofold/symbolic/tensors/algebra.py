@@ -33,6 +33,9 @@ from twofold.symbolic.tensors.signs import always_nonnegative
 LARGEST = 4000
 """The number of terms past which products are not multiplied out."""
 
+LONGEST = 16
+"""The number of summed indices past which a product is refused, and powers of sums are not multiplied out."""
+
 INDICATORS = ("positive", "zero")
 """Calls whose value is 1 or 0: a condition on their argument."""
 
@@ -98,6 +101,8 @@ def as_slot(poly: Poly) -> Slot:
 
 def build(coefficient: Number, bound: tuple[Index, ...], items: Iterable[tuple[Factor, Number]]) -> Poly:
     """The simplified product of powers, summed over `bound`."""
+    if len(bound) > 2 * LONGEST:
+        raise Unsupported("the product has too many summed indices")
     powers: dict[Factor, Number] = {}
     for f, e in items:
         powers[f] = powers.get(f, 0) + e
@@ -157,7 +162,10 @@ def _expands(f: Call, e: Number) -> bool:
 
 def multiplied_out(base: Poly, e: Number) -> bool:
     """Whether a power is written as a product."""
-    return 0 < e <= 64 and e == int(e) and len(base.terms) ** int(e) <= 64
+    if not 0 < e <= 64 or e != int(e):
+        return False
+    summed = max((len(m.bound) for m, _ in base.terms), default=0)
+    return len(base.terms) ** int(e) <= 64 and summed * e <= LONGEST
 
 
 def _expansion(f: Call, e: Number) -> Poly:

@@ -29,8 +29,8 @@ from twofold.symbolic.tensors.read import Reader
 from twofold.symbolic.tensors.reduce import reduced
 from twofold.symbolic.tensors.renaming import remake, rename, visit
 
-TRIES = 12
-"""How many products with a denominator are tried."""
+TRIES, WIDEST = 12, 300
+"""How many products with a denominator are tried, and the number of terms past which none is looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +105,8 @@ def _cleared(poly: Poly) -> bool:
         divided = _without_powers(poly)
         for better in [divided] if divided is not None else _without_inverses(poly):
             tries -= 1
+            if len(better.terms) > WIDEST:
+                return False
             left = reduced(better)
             if not left.terms:
                 return True

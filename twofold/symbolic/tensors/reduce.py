@@ -28,16 +28,22 @@ def reduced(poly: Poly) -> Poly:
     """The normal form of a polynomial, arguments of functions first."""
     poly = visit(poly, _inside) if any(isinstance(f, Call) for m, _ in poly.terms for f, _ in m.powers) else poly
     steps = STEPS
-    todo = list(poly.terms)
+    todo = {m.ident: (m, c) for m, c in poly.terms}
     done: list[tuple[Monomial, Number]] = []
     while todo:
-        m, c = todo.pop()
+        _, (m, c) = todo.popitem()
         new = next((p for rule in _RULES if (p := rule(m)) is not None), None) if steps > 0 else None
         if new is None:
             done.append((m, c))
             continue
         steps -= 1
-        todo = list(Poly([*todo, *((n, c * d) for n, d in new.terms)]).terms)
+        for n, d in new.terms:
+            old = todo.get(n.ident)
+            whole = c * d + (old[1] if old is not None else 0)
+            if whole:
+                todo[n.ident] = (n, whole)
+            else:
+                del todo[n.ident]
     return Poly(done)
 
 
