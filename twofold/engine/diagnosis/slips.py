@@ -88,7 +88,7 @@ def slips(
     goal: Goal, left: tree.Expr, right: tree.Expr, points: Points, pieces: Pieces | None, resolve: Resolve
 ) -> list[Diagnosis]:
     """The slip that explains the step, if one does."""
-    if points.groups:
+    if points.groups or all(equal(a, b) for a, b in zip(points.left, points.right, strict=True)):
         return []
     for found in (
         _believed(left, right, points, resolve),
