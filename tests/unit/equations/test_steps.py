@@ -149,3 +149,26 @@ def test_no_counterexample_outside_the_declarations():
 def test_undefined_parts_are_false():
     assert row("0*log(x) == 0 <=> x > 0")["verdict"] == "proved"
     assert row("0*log(x) == 0 => x > 1")["verdict"] == "refuted"
+
+
+@pytest.mark.parametrize(
+    ("step", "verdict", "values"),
+    [
+        ("z^2 == -1 <=> z == im or z == -im", "proved", None),
+        ("z^2 + 2*z + 5 == 0 <=> z == -1 + 2*im or z == -1 - 2*im", "proved", None),
+        ("z^2 + z + 1 == 0 => z^3 == 1", "proved", None),
+        ("z^2 == w^2 <=> z == w or z == -w", "proved", None),
+        ("exp(z) == exp(w) => exp(2*z) == exp(2*w)", "proved", None),
+        ("sqrt(z) == w => z == w^2", "proved", None),
+        ("z^2 == -1 <=> z == im", "refuted", {"z": "-im"}),
+        ("z^3 == 1 => z^2 + z + 1 == 0", "refuted", {"z": "1"}),
+        ("(z^2 + 1)/(z - im) == 2*im <=> z == im", "refuted", {"z": "im"}),
+        ("exp(z) == 1 => z == 0", "undecided", None),
+        ("z == w^2 => sqrt(z) == w", "undecided", None),
+    ],
+)
+def test_complex_numbers(step, verdict, values):
+    found = row(step, "let z, w : complex")
+    assert found["verdict"] == verdict
+    if values is not None:
+        assert found["counterexample"]["values"] == values

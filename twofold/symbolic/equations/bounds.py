@@ -112,6 +112,7 @@ class Bounds:
     ring: Ring
     known: dict[int, Interval] = field(default_factory=dict)
     signs: dict[Any, frozenset[int]] = field(default_factory=dict)
+    complex: bool = False
 
     def of(self, k: int) -> Interval:
         found = self.known.get(k)
@@ -147,7 +148,22 @@ class Bounds:
         self.signs = {}
 
     def copy(self) -> Bounds:
-        return Bounds(self.ring, dict(self.known), dict(self.signs))
+        return Bounds(self.ring, dict(self.known), dict(self.signs), self.complex)
+
+    def real(self, k: int) -> bool:
+        """Whether a generator is known to be a real number."""
+        if not self.complex:
+            return True
+        g = self.ring.generators[k]
+        if g.kind == "symbol":
+            return getattr(g.term, "symbol", None) is None or g.term.symbol.kind != "complex"  # type: ignore[union-attr]
+        if g.kind == "root":
+            value = g.argument.value() if g.argument is not None else None
+            return value is not None and value > 0
+        return g.kind == "constant" or (g.kind in ("power", "sin", "cos") and all(map(self.real, g.inside)))
+
+    def all_real(self, f: Polynomial) -> bool:
+        return not self.complex or all(map(self.real, used(f)))
 
     def interval(self, p: Polynomial) -> Interval:
         """Bounds of a polynomial, term by term."""
@@ -183,6 +199,11 @@ class Bounds:
         return known
 
     def _factor_sign(self, f: Polynomial, depth: int) -> frozenset[int]:
+        if not self.all_real(f):
+            # Over the complex numbers 1 and -1 together say "not zero".
+            ks = used(f)
+            lone = len(ks) == 1 and self.ring.generators[ks[0]].kind in ("power", "imaginary") and f == CONTEXT.gen(ks[0])
+            return frozenset((-1, 1)) if lone else ANY_SIGN
         found = self.interval(f).signs()
         if len(f) > _LONGEST:
             return found

@@ -22,6 +22,7 @@ from twofold.symbolic.equations.bounds import Interval
 from twofold.symbolic.equations.branch import Branch
 from twofold.symbolic.equations.formula import Atom, Formula, literals
 from twofold.symbolic.equations.line import Line, simplest, text_of
+from twofold.symbolic.equations.plane import Plane
 from twofold.symbolic.equations.problem import Problem, entries, names, read
 from twofold.symbolic.equations.ring import Ring, used
 from twofold.symbolic.equations.tableau import Tableau
@@ -55,6 +56,8 @@ def decide(goal: Goal, context: Context) -> Decision:
 def _decided(problem: Problem, goal: Goal, context: Context, mode: str) -> Decision:
     formulas = problem.against(goal.relation)
     unknowns = occurring(problem.reading.ring, [problem.domain, *formulas])
+    if problem.reading.complex:
+        return _complex(problem, goal, unknowns, formulas)
     if len(unknowns) == 1:
         found = on_line(problem, goal, unknowns[0], {})
         if found is not None:
@@ -73,6 +76,25 @@ def _decided(problem: Problem, goal: Goal, context: Context, mode: str) -> Decis
     if refuted is not None:
         return refuted
     raise NotApplicable("neither a proof nor a counterexample was found")
+
+
+def _complex(problem: Problem, goal: Goal, unknowns: list[int], formulas: list[Formula]) -> Decision:
+    """A step over the complex numbers: the plane for one unknown, a tableau for several."""
+    if len(unknowns) == 1:
+        term = problem.reading.ring.generators[unknowns[0]].term
+        try:
+            plane = Plane(problem.reading, formulas, unknowns[0])
+            outcomes = [plane.decide(f) for f in formulas]
+            if all(empty for _, empty in outcomes):
+                return Decision("solution sets")
+            for k, (value, _) in enumerate(outcomes):
+                if value is not None and problem.faithful and isinstance(term, Var) and term.symbol.kind == "complex":
+                    return Decision("solution sets", {show(term): value}, k == 0)
+        except NotApplicable:
+            pass
+    if all(Tableau(problem.reading).closes(f) for f in formulas):
+        return Decision("elimination")
+    raise NotApplicable("neither a proof nor a counterexample was found over the complex numbers")
 
 
 def occurring(ring: Ring, formulas: list[Formula]) -> list[int]:

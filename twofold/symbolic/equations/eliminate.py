@@ -7,7 +7,7 @@ square roots: V. Weispfenning, "Quantifier elimination for real algebra: the qua
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from twofold.catalogue.method import NotApplicable
 from twofold.symbolic.equations.formula import Formula, atom, both, either
@@ -37,6 +37,8 @@ def literal(r: Reading, p: Polynomial, relation: str) -> Formula:
     p = reduced(r, p)
     if constant_value(p) is not None:
         return atom(p, relation)
+    if r.complex:
+        return _gaussian(r, p, relation)
     found = _outermost(r, p, "cases")
     if found is not None:
         return either(*(both(f, _with(r, p, found, u, relation)) for f, u in r.ring.generators[found].options))
@@ -56,6 +58,46 @@ def literal(r: Reading, p: Polynomial, relation: str) -> Formula:
     return atom(p, relation)
 
 
+def _gaussian(r: Reading, p: Polynomial, relation: str) -> Formula:
+    """A literal by the factors of its polynomial over the rationals with the imaginary unit."""
+    imaginary = r.ring.keys.get("im")
+    if imaginary is None or len(p) > 40:
+        return atom(p, relation)
+    parts = gaussian_factors(p, imaginary)
+    return either(*(atom(f, "=") for f in parts)) if relation == "=" else both(*(atom(f, "!=") for f in parts))
+
+
+def gaussian_factors(p: Polynomial, imaginary: int) -> list[Polynomial]:
+    """The irreducible factors over Q(i), `imaginary` being the generator of i."""
+    import sympy as sp
+
+    ks = [k for k in used(p) if k != imaginary]
+    if not ks:
+        return [p]
+    symbols = {k: sp.Symbol(f"g{k}") for k in ks}
+    total = sp.Add(
+        *(
+            sp.Rational(int(c.p), int(c.q)) * sp.Mul(*(symbols[k] ** int(m[k]) for k in ks)) * sp.I ** int(m[imaginary])
+            for m, c in p.terms()
+        )
+    )
+    _, factors = sp.factor_list(sp.Poly(total, *symbols.values(), extension=sp.I))
+    return [_from_sympy(f, ks, imaginary) for f, _ in factors] or [p]
+
+
+def _from_sympy(f: Any, ks: list[int], imaginary: int) -> Polynomial:
+    import sympy as sp
+
+    out = ZERO
+    for m, c in f.terms():
+        t = ONE
+        for k, d in zip(ks, m, strict=True):
+            t = t * CONTEXT.gen(k) ** int(d)
+        re, im = sp.re(c), sp.im(c)
+        out += t * (constant(Fraction(int(re.p), int(re.q))) + constant(Fraction(int(im.p), int(im.q))) * CONTEXT.gen(imaginary))
+    return out
+
+
 def reduced(r: Reading, p: Polynomial) -> Polynomial:
     """Squares of sines and whole powers of roots with a polynomial argument replaced; the sign of the polynomial stays."""
     for k in used(p):
@@ -65,6 +107,10 @@ def reduced(r: Reading, p: Polynomial) -> Polynomial:
             row = coefficients(p, k)
             if len(row) > 2:
                 p = sum((x * CONTEXT.gen(k) ** (d % 2) * (ONE - c * c) ** (d // 2) for d, x in enumerate(row)), ZERO)
+        elif g.kind == "imaginary":
+            row = coefficients(p, k)
+            if len(row) > 2:
+                p = sum((x * CONTEXT.gen(k) ** (d % 2) * (-1) ** (d // 2) for d, x in enumerate(row)), ZERO)
         elif g.kind == "root":
             assert g.argument is not None
             row = coefficients(p, k)

@@ -37,6 +37,8 @@ def constant(r: Reading, t: Const) -> Ratio:
         return r.ring.gen("pi", Generator("constant", t, value=lambda: arb.pi()))
     if t.name == "euler_gamma":
         return r.ring.gen("euler_gamma", Generator("constant", t, value=lambda: arb.const_euler()))
+    if t.name == "im" and r.complex:
+        return r.ring.gen("im", Generator("imaginary", t))
     if t.name == "e":
         return exponential(r, rational(1))
     raise NotApplicable(f"{t.name} is not a real number")
@@ -50,7 +52,7 @@ def exponential(r: Reading, u: Ratio) -> Ratio:
     out = rational(1)
     for m, q, bottom in monomials(u):
         logs = [k for k, d in enumerate(m) if d and r.ring.generators[k].kind == "log"]
-        if len(logs) == 1 and sum(m) == 1 and bottom is None:
+        if len(logs) == 1 and sum(m) == 1 and bottom is None and not r.complex:
             w = r.ring.generators[logs[0]].argument
             assert w is not None
             out = out * rational_power(r, w, q)
@@ -161,9 +163,11 @@ def power(r: Reading, t: App) -> Ratio:
                 if u.top.is_zero():
                     return rational(0)
             return u ** int(q)
+        if r.complex:
+            return r.opaque(t)
         r.require(u, ">=" if q > 0 else ">")
         return rational_power(r, u, q)
-    if r.bounds.sign(u.top * u.bottom) == {1}:
+    if r.bounds.sign(u.top * u.bottom) == {1} and not r.complex:
         return exponential(r, v * logarithm(r, u))
     return r.opaque(t)
 
@@ -355,6 +359,9 @@ def _indicator(r: Reading, t: App) -> Ratio:
 
 def _sqrt(r: Reading, t: App) -> Ratio:
     u = r.scalar(t.args[0])
+    value = u.value()
+    if r.complex and (value is None or value < 0):
+        return r.ring.gen(("root", 2, u.key), Generator("root", None, u, 2, inside=r.ring.inside(u)))
     r.require(u, ">=")
     return root(r, u, 2)
 

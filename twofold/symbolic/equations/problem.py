@@ -54,13 +54,11 @@ def names(goal: Goal) -> list[Symbol]:
 def read(goal: Goal, context: Context, values: dict[Symbol, Term] | None = None, mode: str = "exponential") -> Problem:
     """The formulas of a goal, with values put for some names. Raises `NotApplicable` where a side is no statement about real
     numbers."""
-    if goal.reading != "real":
-        raise NotApplicable("the claim is about complex numbers")
     values = values or {}
     steps: dict[object, Fraction] = {}
     for _ in range(_MOST_READINGS):
         ring = Ring(steps=steps)
-        reading = Reading(ring, context, mode)
+        reading = Reading(ring, context, mode, goal.reading != "real")
         try:
             return _problem(goal, reading, values)
         except Restart:
@@ -91,14 +89,14 @@ def _problem(goal: Goal, r: Reading, values: dict[Symbol, Term]) -> Problem:
 
 def _fully(s: Symbol) -> bool:
     """Whether the conditions of `_declared` are all that a declaration says."""
-    if s.kind not in ("real", "integer") or s.law is not None:
+    if s.kind not in ("real", "integer", "complex") or s.law is not None:
         return False
     return s.properties <= _KNOWN and all(isinstance(d, int) for d in s.shape)
 
 
 def _declared(r: Reading, s: Symbol, values: dict[Symbol, Term]) -> list[Formula]:
     """What a declaration says of a name, entry by entry."""
-    if s.kind not in ("real", "integer"):
+    if s.kind not in ("real", "integer") or (r.complex and s.lower is None and s.upper is None and not s.properties):
         return []
     out: list[Formula] = []
     for t in entries(s):

@@ -36,11 +36,12 @@ class Reading:
     opposite, `plain` neither.
     """
 
-    def __init__(self, ring: Ring, context: Context, mode: str = "exponential") -> None:
+    def __init__(self, ring: Ring, context: Context, mode: str = "exponential", complex: bool = False) -> None:
         self.ring = ring
         self.context = context
         self.mode = mode
-        self.bounds = Bounds(ring)
+        self.complex = complex
+        self.bounds = Bounds(ring, complex=complex)
         self.conditions: list[Formula] = []
         self.found: dict[Term, tuple[Ratio, tuple[Formula, ...]]] = {}
 
@@ -70,6 +71,8 @@ class Reading:
         raise NotApplicable("a part is not an equation or an inequality")
 
     def comparison(self, relation: str, a: Term, b: Term) -> Formula:
+        if self.complex and relation not in ("=", "!="):
+            raise NotApplicable("complex numbers have no order")
         with self.collecting() as needed:
             if a.shape or b.shape:
                 rows = arrays.matrix(self, App("sub", (a, b), a.shape))
@@ -148,6 +151,8 @@ class Reading:
             return self.binder(t)
         if not isinstance(t, App):
             raise NotApplicable("an array stands where a number is needed")
+        if self.complex and t.op not in COMPLEX:
+            return self.opaque(t)
         try:
             rule = _RULES.get(t.op)
             if rule is not None:
@@ -164,8 +169,8 @@ class Reading:
         return self.opaque(t)
 
     def symbol(self, t: Var) -> Ratio:
-        if t.symbol.kind not in ("real", "integer"):
-            raise NotApplicable(f"{t.symbol.name} is not a real number")
+        if t.symbol.kind not in ("real", "integer", "complex") or (t.symbol.kind == "complex" and not self.complex):
+            raise NotApplicable(f"{t.symbol.name} is not a number of this kind")
         new = ("symbol", t.symbol) not in self.ring.keys
         made = self.ring.gen(("symbol", t.symbol), Generator("symbol", t))
         if new:
@@ -219,7 +224,7 @@ class Reading:
                 if not s.shape and s.kind in ("real", "integer") and s.law is None:
                     inside.add(used(self.symbol(var(s)).top)[0])
         total = False
-        if spec is not None and spec.domain and args:
+        if spec is not None and spec.domain and args and not self.complex:
             try:
                 condition = declared(spec.domain, {a.name: x for a, x in zip(spec.arguments, t.args, strict=True)})  # type: ignore[attr-defined]
                 self.conditions.append(self.statement(condition))
@@ -271,6 +276,8 @@ def _strict(a: Atom) -> Formula:
     return Atom(a.polynomial, a.relation[0], (a.key[0], a.relation[0]))
 
 
+COMPLEX = frozenset("add sub mul div neg pow exp sqrt sin cos tan cot sec csc sinh cosh tanh index apply transpose".split())
+"""What is read as it stands over the complex numbers; all else is opaque there."""
 _BRANCHED = frozenset("abs sign min max floor ceil piecewise indicator heaviside mod relu".split())
 
 

@@ -15,9 +15,9 @@ from typing import Any
 from flint import fmpq
 
 from twofold.catalogue.method import NotApplicable
-from twofold.symbolic.equations.bounds import Bounds, bound_by, factored
+from twofold.symbolic.equations.bounds import Bounds, Interval, bound_by, factored
 from twofold.symbolic.equations.branch import RELATION, Branch, Closed
-from twofold.symbolic.equations.eliminate import substituted
+from twofold.symbolic.equations.eliminate import reduced, substituted
 from twofold.symbolic.equations.enclose import is_constant
 from twofold.symbolic.equations.enclose import sign as constant_sign
 from twofold.symbolic.equations.formula import (
@@ -37,6 +37,7 @@ from twofold.symbolic.equations.formula import (
 )
 from twofold.symbolic.equations.line import Line
 from twofold.symbolic.equations.linear import infeasible
+from twofold.symbolic.equations.plane import Plane
 from twofold.symbolic.equations.reading import Reading
 from twofold.symbolic.equations.ring import CONTEXT, ONE, Polynomial, Ratio, coefficients, key_of, used
 
@@ -86,7 +87,9 @@ class Tableau:
             return True
         split = self.split(b)
         if split is None:
-            if self.on_line(b) or infeasible([*b.relations(), *b.products], b.bounds):
+            if self.on_line(b) if not self.reading.complex else self.on_plane(b):
+                return True
+            if not self.reading.complex and infeasible([*b.relations(), *b.products], b.bounds):
                 return True
             self.open.append(b)
             return False
@@ -193,6 +196,8 @@ class Tableau:
     def consequences(self, b: Branch, f: Polynomial) -> list[Formula]:
         """Where a polynomial that is zero is a sum of terms of one sign, all of them are zero; where it is a quadratic whose
         discriminant is not positive, the discriminant and the derivative are zero."""
+        if not b.bounds.all_real(f):
+            return []
         terms = [CONTEXT.from_dict({m: c}) for m, c in f.terms()]
         if len(terms) > 1:
             signs = [b.sign(t) for t in terms]
@@ -233,20 +238,28 @@ class Tableau:
     def remove(self, b: Branch, key: Any, k: int, u: Ratio) -> None:
         """Puts a quotient for a generator everywhere."""
         pending: list[Formula] = []
-        natural = Bounds(self.ring).natural(k)
+        real = b.bounds.real(k)
+        natural = Bounds(self.ring).natural(k) if real else Interval()
+        if not real and self.ring.generators[k].kind == "power":
+            pending.append(atom(u.top, "!="))
         for end, inside, relation in ((natural.low, natural.low_in, ">"), (natural.high, natural.high_in, "<")):
             if not isinstance(end, float):
                 made = u - Ratio(CONTEXT.constant(_rational(end)), ONE)
                 pending.append(atom(made.top * made.bottom, relation + "=" if inside else relation))
         for other, s in b.signs.items():
             if other != key and s in RELATION:
-                pending.append(_put(Atom(b.polynomials[other], RELATION[s], None), k, u))
-        pending.extend(_put(a, k, u) for a in b.products)
-        pending.extend(_rewritten(c, k, u) for c in b.choices)
+                pending.append(self.put(Atom(b.polynomials[other], RELATION[s], None), k, u))
+        pending.extend(self.put(a, k, u) for a in b.products)
+        pending.extend(rewrite(c, lambda a: self.put(a, k, u)) for c in b.choices)
         b.signs, b.polynomials, b.products, b.choices = {}, {}, [], []
         b.bounds.forget(k)
         b.removed = (*b.removed, (k, u))
         self.assume(b, pending)
+
+    def put(self, a: Atom, k: int, u: Ratio) -> Formula:
+        """A literal with a quotient for a generator."""
+        made = substituted(a.polynomial, k, u)
+        return atom(reduced(self.reading, made.top if a.relation in ("=", "!=") else made.top * made.bottom), a.relation)
 
     # --- splitting --------------------------------------------------------------------------------------------------------------
 
@@ -269,6 +282,17 @@ class Tableau:
                 if len(b.factor_signs(f)) > 1:
                     return [atom(f, ">"), atom(f, "="), atom(f, "<")]
         return None
+
+    def on_plane(self, b: Branch) -> bool:
+        """Whether a branch with one complex unknown is seen to be empty."""
+        made = both(*b.relations(), *b.products)
+        unknown = {k for f in b.polynomials.values() for k in used(f) if not is_constant(self.ring, k)}
+        if len(unknown) != 1 or self.ring.generators[next(iter(unknown))].kind != "symbol":
+            return False
+        try:
+            return Plane(self.reading, [made], unknown.pop()).decide(made)[1]
+        except NotApplicable:
+            return False
 
     def on_line(self, b: Branch) -> bool:
         """Whether a branch with one unknown is seen to be empty on the line."""
@@ -300,12 +324,3 @@ class Tableau:
 def _rational(value: Any) -> Any:
     q = Fraction(value)
     return fmpq(q.numerator, q.denominator)
-
-
-def _put(a: Atom, k: int, u: Ratio) -> Formula:
-    made = substituted(a.polynomial, k, u)
-    return atom(made.top if a.relation in ("=", "!=") else made.top * made.bottom, a.relation)
-
-
-def _rewritten(f: Formula, k: int, u: Ratio) -> Formula:
-    return rewrite(f, lambda a: _put(a, k, u))
