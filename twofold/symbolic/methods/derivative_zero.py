@@ -71,6 +71,8 @@ def _pieces(goal: Goal, s: Symbol) -> list[tuple[Fraction | None, Fraction | Non
         return None  # what was learnt holds on some pieces alone
     cuts: list[Fraction] = []
     domain = Domain(c).read(goal.left).read(goal.right)
+    if domain.unread:
+        return None
     del e
     for (_, key), _ in domain.atoms.items():
         poly = dict(key)  # type: ignore[call-overload]

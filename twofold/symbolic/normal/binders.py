@@ -297,7 +297,7 @@ def _sum_of(c: Converter, inner: Element, g: int, s: Symbol, lower: Element, upp
 def _turns(c: Converter, r: Element) -> bool:
     """Whether roots of unity with names in them stand in a ratio: it is 1 at some whole numbers then."""
     kinds = {c.field.kernels[g][:2] for p in (r.num, r.den) for g in P.generators(p)}
-    return any(k[0] == "cis" or k == ("ipow", "minus") for k in kinds)
+    return any(k[0] in ("cis", "phase") or k == ("ipow", "minus") for k in kinds)
 
 
 def _whole_law(c: Converter, m: Mono, g: int, lower: Element, upper: Element) -> Element | None:

@@ -116,7 +116,7 @@ class Converter:
         if not self.field.zeroed(e.num):
             return False
         _, m, found = P.factors(e.num)
-        parts: list[Poly] = [p for p, _ in found] + [{((g, 1),): fmpq(1)} for g, _ in m if self.field.kernels[g][0] not in ("unit", "cis", "exp")]
+        parts: list[Poly] = [p for p, _ in found] + [{((g, 1),): fmpq(1)} for g, _ in m if self.field.kernels[g][0] not in ("unit", "cis", "exp", "phase", "growth")]
         return all(frozenset(p.items()) in self.apart or self.signs.of(p) in ("+", "-") for p in parts)
 
     def continuous(self, e: Element) -> bool:

@@ -89,7 +89,7 @@ class Domain:
                 self._add("ne", p, shown if len(parts) == 1 else None)
 
     def _unit(self, g: int) -> bool:
-        return g in self.c.field.positive and self.c.field.kernels[g][0] != "abs" or self.c.field.kernels[g][0] in ("cis", "unit", "gamma")
+        return g in self.c.field.positive and self.c.field.kernels[g][0] != "abs" or self.c.field.kernels[g][0] in ("cis", "unit", "phase", "gamma")
 
     def _sign(self, e: Element, op: str, shown: Term) -> None:
         top = self.c.signs.of(e.num) if e.num else "0+"
@@ -153,7 +153,7 @@ class Domain:
         return app({"ne": "ne", "gt": "gt", "ge": "ge"}[op], body, num(0))
 
     def _readable(self, q: Poly) -> bool:
-        return not any(self.c.field.kernels[g][0] in ("cis", "unit") for m in q for g, _ in m)
+        return not any(self.c.field.kernels[g][0] in ("cis", "unit", "phase") for m in q for g, _ in m)
 
 
 def _exponent(t: Term) -> Fraction | None:

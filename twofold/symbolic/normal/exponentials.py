@@ -9,7 +9,7 @@ from flint import fmpq
 from twofold.grammar.term import App, Const
 from twofold.symbolic.normal import polynomials as P
 from twofold.symbolic.normal.convert import Converter, rule
-from twofold.symbolic.normal.field import Element
+from twofold.symbolic.normal.field import UNIT, Element
 from twofold.symbolic.normal.polynomials import Mono
 
 HALF = Fraction(1, 2)
@@ -33,6 +33,12 @@ def exp_of(c: Converter, u: Element, imaginary: bool = False) -> Element:
         below = frozenset(u.den.items())
         parts = [(m, v, None) for m, v in q.items()] + [(m, v, below) for m, v in r.items()]
     out = f.number(1)
+    if f.real:
+        # exp(cos(x)): a real number, though its terms are not.
+        mixed = [x for x in parts if not all(f.is_real(g) for g, _ in x[0]) or (x[2] and not all(f.is_real(g) for m, _ in x[2] for g, _ in m))]
+        if mixed:
+            out = _together(c, mixed, imaginary)
+            parts = [x for x in parts if x not in mixed]
     for m, v, den in parts:
         turned = False
         if any(g == f.unit for g, _ in m):
@@ -43,6 +49,17 @@ def exp_of(c: Converter, u: Element, imaginary: bool = False) -> Element:
         value = frac(v) if not (imaginary and turned) else -frac(v)
         out = f.mul(out, _turn(c, m, value, den) if now else _grow(c, m, value, den))
     return out
+
+
+def _together(c: Converter, parts: list[tuple[Mono, fmpq, frozenset | None]], imaginary: bool) -> Element:  # type: ignore[type-arg]
+    """exp(u) or exp(i*u) of a real sum as one kernel, up to a rational factor in the exponent."""
+    f = c.field
+    total = f.sum([f.made({m: v}, dict(den) if den is not None else UNIT) for m, v, den in parts])
+    if not total.num:
+        return f.number(1)
+    scale = P.content(total.num) * P.leading_sign(total.num)
+    key = Element(P.scaled(total.num, 1 / scale), total.den).key
+    return f.monomial(((f.kernel(("phase" if imaginary else "growth", key)), P.tidy(frac(scale))),))
 
 
 def _grow(c: Converter, m: Mono, v: Fraction, den: frozenset | None) -> Element:  # type: ignore[type-arg]

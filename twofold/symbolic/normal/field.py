@@ -6,6 +6,7 @@ An `Element` is num/den; den is 1 or a primitive polynomial with several terms. 
     ("unit",)                  exp(i*pi): exponents modulo 2, exponent 1 is -1, 1/2 is the imaginary unit
     ("exp", mono, den)         exp(mono/den), positive, any rational exponent
     ("cis", mono, den)         exp(i*mono/den)
+    ("growth", element)        exp(element), and ("phase", element) exp(i*element), of real elements that are sums of imaginary exponentials
     ("abs", poly)              |poly|, poly irreducible: positive, any rational exponent; even (or, where the sign is known, whole) powers are polynomials
     ("cbrt", poly)             the real odd roots of poly, exponents with odd denominators
     ("principal", poly)        poly to rational powers as principal values, in the complex reading
@@ -82,17 +83,19 @@ class Field:
             number = len(self.kernels)
             self.numbers[key] = number
             self.kernels.append(key)
-            if key[0] in ("abs", "prime") or (key[0] == "exp" and self._is_real_exponent(key)):
+            if key[0] in ("abs", "prime", "growth") or (key[0] == "exp" and self._is_real_exponent(key)):
                 self.positive.add(number)
             if key[0] in ("unit", "abs", "prime", "cbrt", "principal", "ipow"):
                 self.reduced.add(number)
         return number
 
     def is_real(self, g: int) -> bool:
-        """Whether a kernel is known to take real values alone."""
+        """Whether a kernel is known to take real values alone: over the reals, all do but the exponentials of imaginary terms."""
+        key = self.kernels[g]
+        if key[0] in ("unit", "cis", "phase"):
+            return False
         if self.real:
             return True
-        key = self.kernels[g]
         if key[0] == "sym":
             return isinstance(key[1], str) or key[1].kind in ("real", "integer")
         if key[0] == "exp":
@@ -100,7 +103,7 @@ class Field:
         return key[0] in ("abs", "prime", "huge", "abs_of", "index") and (key[0] != "index" or key[1].kind in ("real", "integer"))
 
     def _is_real_exponent(self, key: Key) -> bool:
-        return self.real or all(self.is_real(g) for m in (key[1], *(m for m, _ in key[2] or ())) for g, _ in m)
+        return all(self.is_real(g) for m in (key[1], *(m for m, _ in key[2] or ())) for g, _ in m)
 
     def atom(self, key: Key, exponent: P.Exponent = 1) -> Element:
         return self.monomial(((self.kernel(key), exponent),))

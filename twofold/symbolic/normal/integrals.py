@@ -334,7 +334,7 @@ def _positive(c: Converter, e: Element) -> bool:
 
 def _real(c: Converter, e: Element) -> bool:
     """Whether no imaginary kernel stands in an element."""
-    return not any(c.field.kernels[g][0] in ("unit", "cis") for p in (e.num, e.den) for g in P.generators(p))
+    return not any(c.field.kernels[g][0] in ("unit", "cis", "phase") for p in (e.num, e.den) for g in P.generators(p))
 
 
 def _gaussian(c: Converter, p: Piece) -> Element | None:

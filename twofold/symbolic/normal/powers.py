@@ -82,7 +82,7 @@ def _factor_magnitude(c: Converter, key: Key, e: Fraction) -> Element:
             return f.monomial(((g, P.tidy(e)),))
         if f.kernels[g][0] == "ipow" and f.kernels[g][2] == () and f.kernels[g][1] != "minus":
             return magnitude(c, f.kernels[g][1], e)
-        if f.kernels[g] == ("unit",) or f.kernels[g][0] == "cis":
+        if f.kernels[g][0] in ("unit", "cis", "phase"):
             return f.number(1) if f.real else c.opaque("power", [("gen", g), e])
     return magnitude(c, frozenset(base_of(c, key).items()), e)
 
@@ -123,6 +123,10 @@ def log_factor(c: Converter, key: Key) -> Element:
         if kernel[0] == "exp":
             den = dict(kernel[2]) if kernel[2] is not None else UNIT
             return f.made({kernel[1]: fmpq(1)}, den) if kernel[1] else f.mul(f.number(1), Element(UNIT, den))
+        if kernel[0] == "growth":
+            return Element(dict(kernel[1][0]), dict(kernel[1][1]))
+        if kernel[0] == "phase":
+            return f.number(0)
         if kernel[0] == "abs":
             return log_kernel(c, kernel[1])
         if kernel[0] == "prime":

@@ -64,6 +64,9 @@ def _powered(c: Converter, g: int, e: Fraction) -> Term:
             body = app("div", body, polynomial(c, dict(key[2])))
         body = app("mul", num(e), body) if e != 1 else body
         return app("exp", body if key[0] == "exp" else app("mul", Const("im"), body))
+    if key[0] in ("growth", "phase"):
+        body = app("mul", num(e), argument(c, key[1]))
+        return app("exp", body if key[0] == "growth" else app("mul", Const("im"), body))
     if key[0] == "prime":
         return _root(num(key[1]), e)
     if key[0] in ("abs", "cbrt", "principal"):
