@@ -16,7 +16,7 @@ from twofold.symbolic.probability import events, moments, vectors
 from twofold.symbolic.probability.closure import combined
 from twofold.symbolic.probability.conditioning import under
 from twofold.symbolic.probability.independence import dependent, is_random, lineage, parents, touching, variables
-from twofold.symbolic.probability.laws import law_of
+from twofold.symbolic.probability.laws import is_discrete, law_of
 from twofold.symbolic.probability.moments import DoesNotExist
 from twofold.symbolic.probability.polynomial import Monomial, Polynomial, TooLarge
 from twofold.symbolic.probability.reading import EXPECTATIONS, Reader
@@ -143,7 +143,30 @@ def expect(p: Polynomial, reader: Reader) -> Polynomial:
     return out + Polynomial.factor(App("E", (total.term(sort=True),)))
 
 
+def _almost_surely(m: Monomial) -> Monomial:
+    """Squares of signs of a continuous variable are 1, except on a set without probability."""
+    out: list[tuple[Term, int]] = []
+    for f, e in m:
+        if isinstance(f, App) and f.op == "sign" and abs(e) > 1 and _continuous(f.args[0]):
+            e = e % 2
+        if e:
+            out.append((f, e))
+    return tuple(out)
+
+
+def _continuous(u: Term) -> bool:
+    """Whether a term has no atoms: a continuous variable plus something that does not depend on it."""
+    if not (isinstance(u, App) and u.op in ("add", "sub")):
+        law = law_of(u)
+        return law is not None and not is_discrete(law)
+    return any(
+        (law := law_of(v)) is not None and not is_discrete(law) and v not in lineage(variables(other))
+        for v, other in (u.args, u.args[::-1])
+    )
+
+
 def _monomial(m: Monomial, reader: Reader) -> Polynomial:
+    m = _almost_surely(m)
     fixed = tuple((f, e) for f, e in m if not is_random(f))
     rest = [(f, e) for f, e in m if is_random(f)]
     if not rest:

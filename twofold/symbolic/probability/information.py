@@ -5,10 +5,11 @@ from __future__ import annotations
 from twofold.catalogue.constants import rational
 from twofold.catalogue.shapes import app
 from twofold.core.diagnostic import fail
-from twofold.grammar.term import App, Array, Const, Symbol, Term, Var, copy_symbol, free_symbols, num, substitute, var
+from twofold.grammar.term import App, Array, Const, Symbol, Term, Var, copy_symbol, free_symbols, num, substitute, subterms, var
 from twofold.symbolic.arithmetic import ZERO, minus, negate, over, plus, times
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.probability import curves
+from twofold.symbolic.probability.expectation import expect
 from twofold.symbolic.probability.integrals import normalising_constant
 from twofold.symbolic.probability.laws import (
     density,
@@ -22,6 +23,7 @@ from twofold.symbolic.probability.questions import closed_form, expectation, gen
 from twofold.symbolic.probability.reading import Reader
 
 OO = Const("oo")
+_KINKED = frozenset("abs sign piecewise max min floor ceil indicator".split())
 
 
 def entropy_of(context: Context, x: Term) -> Term:
@@ -64,9 +66,12 @@ def divergence_of(context: Context, p: Term, q: Term) -> Term:
     if not reader.within(draw, q):
         low, high = support(q)
         raise NoClosedForm(f"the support of the second law may not cover that of the first ({_shown(low)} to {_shown(high)})")
-    first = negate(entropy_of(context, p))
+    ratio = reader.read(App("log", (density(p, draw),))) - reader.read(App("log", (density(q, draw),)))
+    by_rules = expect(ratio, reader)
+    if not any(isinstance(f, App) and f.op == "E" for m in by_rules.terms for f, _ in m):
+        return by_rules.term()
     second = expectation(context, App("log", (density(q, draw),)))
-    return minus(first, second)
+    return minus(negate(entropy_of(context, p)), second)
 
 
 def _shown(t: Term) -> str:
@@ -88,7 +93,10 @@ def _normal_divergence(p: Term, q: Term) -> Term:
 
 
 def fisher_of(context: Context, law: Term, parameter: Term | None = None) -> Term:
-    """Minus the expected second derivative of the log density; the support must not move with the parameter."""
+    """Minus the expected second derivative of the log density, or the expected product of scores where the density has kinks.
+
+    The support must not move with the parameter.
+    """
     own = law_asked(law, "an information", context)
     points = _parameters(own, parameter)
     if is_vector(own) or given_density(own) is not None:
@@ -109,13 +117,17 @@ def fisher_of(context: Context, law: Term, parameter: Term | None = None) -> Ter
     from twofold.symbolic.derivative import derivative
 
     body = reader.read(log).term()
+    smooth = not any(isinstance(t, App) and t.op in _KINKED for t in subterms(body))
+    back = {f: var(p) for p, f in fresh.items()}
+    scores = [derivative(body, fresh[a]) for a in points]
     rows = []
-    for a in points:
-        first = derivative(body, fresh[a])
+    for first in scores:
         row = []
-        for b in points:
-            second = substitute(derivative(first, fresh[b]), {f: var(p) for p, f in fresh.items()})
-            row.append(negate(expectation(context, second)))
+        for place, b in enumerate(points):
+            if smooth:
+                row.append(negate(expectation(context, substitute(derivative(first, fresh[b]), back))))
+            else:
+                row.append(expectation(context, substitute(times(first, scores[place]), back)))
         rows.append(tuple(row))
     if len(points) == 1:
         return rows[0][0]

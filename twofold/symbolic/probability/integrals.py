@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from twofold.core.diagnostic import fail
-from twofold.grammar.term import App, Bound, Const, Symbol, Term, Var, copy_symbol, substitute, subterms, transform, var
+from twofold.grammar.term import App, Bound, Const, Symbol, Term, Var, children, copy_symbol, substitute, subterms, transform, var
 from twofold.symbolic.arithmetic import ONE, over, times
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.probability import events
@@ -80,11 +80,18 @@ def _over(v: Term, body: Term, reader: Reader) -> Term:
     out = carry_out(_restricted(law, integrand, x), reader.context)
     if given_density(law) is not None:
         out = over(out, normalising_constant(law, reader.context))
-    if any(s == OO for s in subterms(out)):
+    if _is_infinite(out):
         raise fail(
             "expectation-does-not-exist", "the expectation does not exist: it is infinite", body.span, "a median always exists"
         )
     return out
+
+
+def _is_infinite(t: Term) -> bool:
+    """Whether infinity stands in a value, other than as the end of a range."""
+    if isinstance(t, Bound):
+        return _is_infinite(t.body)
+    return t == OO or any(_is_infinite(c) for c in children(t))
 
 
 def _at(body: Term, v: Term, x: Term) -> Term:
@@ -147,7 +154,7 @@ def normalising_constant(law: Term, context: Context) -> Term:
     low, high = support(law)
     x = copy_symbol(own.symbols[0])
     constant = work(Bound("integrate", (x,), substitute(own.body, {own.symbols[0]: var(x)}), (low, high)), context)
-    if any(s == OO for s in subterms(constant)):
+    if _is_infinite(constant):
         raise fail("not-a-density", "the integral of this function is infinite: no constant makes it a density", law.span)
     if constant != ONE:
         context.note(f"normalised by the constant {show(over(ONE, constant))}")

@@ -6,14 +6,14 @@ exponents. Equal factors merge, so linear identities between expectations become
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
 from math import gcd, lcm
 from typing import TypeAlias
 
-from twofold.grammar.term import App, Array, Bound, Const, Num, Term, Var
+from twofold.grammar.term import App, Array, Bound, Const, Num, Term, Var, subterms
 from twofold.symbolic.arithmetic import ONE, ZERO, make, negate, over, plus, power, times
 
 Monomial: TypeAlias = "tuple[tuple[Term, int], ...]"
@@ -40,6 +40,17 @@ def order(term: Term) -> str:
         return f"4{term.op}({','.join(map(order, (*term.args, term.body)))})"
     assert isinstance(term, Array)
     return f"5[{';'.join(','.join(map(order, r)) for r in term.rows)}]"
+
+
+@lru_cache(maxsize=20_000)
+def real_valued(term: Term) -> bool:
+    """Whether no complex number stands in a term, so that identities of the reals may be used for it."""
+    return not any(
+        (isinstance(t, Const) and t.name == "im")
+        or (isinstance(t, Var) and t.symbol.kind == "complex")
+        or (isinstance(t, App) and t.op == "cf")
+        for t in subterms(term)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +148,23 @@ class Polynomial:
         rest = Polynomial({_merge(m, undo): c / content for m, c in self.terms.items()})
         return content, common, rest
 
+    def divided(self, other: Polynomial) -> Polynomial | None:
+        """The exact quotient, or `None` where there is a remainder."""
+        order_of = _degrees(other)
+        lead = max(other.terms, key=order_of)
+        wanted, scale = dict(lead), other.terms[lead]
+        rest, out = self, Polynomial()
+        for _ in range(4 * len(self.terms) + 8):
+            if not rest:
+                return out
+            top = max(rest.terms, key=order_of)
+            have = dict(top)
+            if any(have.get(f, 0) < e for f, e in wanted.items()):
+                return None
+            step = Polynomial({_merge(top, tuple((f, -e) for f, e in lead)): rest.terms[top] / scale})
+            out, rest = out + step, rest - step * other
+        return None
+
     def term(self, sort: bool = False) -> Term:
         """The term that this stands for; in a fixed order of its monomials if asked, in the order they came otherwise."""
         out: Term = ZERO
@@ -145,6 +173,18 @@ class Polynomial:
             piece = _monomial_term(m, abs(self.terms[m]))
             out = plus(out, negate(piece) if self.terms[m] < 0 else piece)
         return out
+
+
+def _degrees(p: Polynomial) -> Callable[[Monomial], tuple[int, ...]]:
+    """A graded order of monomials by the factors of a polynomial."""
+    factors = sorted({f for m in p.terms for f, _ in m}, key=order)
+
+    def key(m: Monomial) -> tuple[int, ...]:
+        have = dict(m)
+        exponents = [have.get(f, 0) for f in factors]
+        return (sum(exponents), *exponents)
+
+    return key
 
 
 def _monomial_order(m: Monomial) -> tuple[int, list[tuple[str, int]]]:
@@ -170,7 +210,9 @@ def _product(m: Monomial, n: Monomial) -> dict[Monomial, Fraction]:
 
 
 def _reducible(f: Term, e: int) -> bool:
-    """Whether a root has been raised to at least its order."""
+    """Whether a root has been raised to at least its order, or an absolute value squared."""
+    if isinstance(f, App) and f.op == "abs":
+        return abs(e) >= 2 and real_valued(f.args[0])
     return isinstance(f, App) and f.op == "pow" and isinstance(f.args[1], Num) and abs(e * f.args[1].value) >= 1
 
 
@@ -180,7 +222,12 @@ def normal(p: Polynomial) -> Polynomial:
     for m, c in p.terms.items():
         made = Polynomial({(): c})
         for f, e in m:
-            if _reducible(f, e):
+            if isinstance(f, App) and f.op == "abs" and _reducible(f, e):
+                even = e - e % 2 if e > 0 else e + (-e) % 2
+                made = made * Polynomial({((f.args[0], even),): Fraction(1)})
+                if e != even:
+                    made = Polynomial({_merge(n, ((f, e - even),)): d for n, d in made.terms.items()})
+            elif _reducible(f, e):
                 assert isinstance(f, App) and isinstance(f.args[1], Num)
                 total = e * f.args[1].value
                 whole = int(total) if total.denominator == 1 or total > 0 else -int(-total)

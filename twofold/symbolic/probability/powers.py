@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from twofold.grammar.term import App, Const, Num, Term, num
 from twofold.symbolic.context import Context
 from twofold.symbolic.probability import signs
-from twofold.symbolic.probability.polynomial import Monomial, Polynomial, TooLarge
+from twofold.symbolic.probability.polynomial import Monomial, Polynomial, TooLarge, real_valued
 
 _HALF = Fraction(1, 2)
 
@@ -37,7 +37,7 @@ class Powers:
                 return self.root(b, value)
         except TooLarge:
             return None
-        if isinstance(base, App) and base.op == "exp":
+        if isinstance(base, App) and base.op == "exp" and real_valued(base):
             return self.exponential(self.read(base.args[0]) * p)
         if isinstance(base, Const) and base.name == "e":
             return self.exponential(p)
@@ -58,7 +58,7 @@ class Powers:
         out = self.rational_root(content, exponent)
         kept = rest
         for f, e in common:
-            if isinstance(f, App) and f.op == "exp":
+            if isinstance(f, App) and f.op == "exp" and real_valued(f):
                 out = out * self.exponential(self.read(f.args[0]) * Polynomial.constant(e * exponent))
             elif self.nonnegative(f):
                 whole = e * exponent
@@ -118,7 +118,7 @@ class Powers:
         return out
 
     def one_power(self, base: Term, p: Polynomial) -> Polynomial:
-        if isinstance(base, App) and base.op == "exp":
+        if isinstance(base, App) and base.op == "exp" and real_valued(base):
             return self.exponential(self.read(base.args[0]) * p)
         if isinstance(base, App) and base.op == "pow":
             inner = self.read(base.args[1]) * p
@@ -212,7 +212,7 @@ class Powers:
         return None
 
     def log_of(self, f: Term) -> Polynomial:
-        if isinstance(f, App) and f.op == "exp":
+        if isinstance(f, App) and f.op == "exp" and real_valued(f):
             return self.read(f.args[0])
         if isinstance(f, App) and f.op == "pow":
             return self.read(f.args[1]) * self.read(App("log", (f.args[0],)))

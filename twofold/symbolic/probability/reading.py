@@ -21,6 +21,8 @@ from twofold.symbolic.probability.specials import Specials
 
 EXPECTATIONS = frozenset("E Var Std Cov Corr P".split())
 _LONGEST_SUM = 200
+_DIVIDED = 80
+"""Polynomials of at most so many monomials are searched for denominators that cancel."""
 _UNROLLED = 5
 """Sums over the entries of a sample are written out up to this length; longer ones have a rule of their own."""
 
@@ -42,7 +44,7 @@ class Reader(Powers, Specials):
 
     def read(self, term: Term) -> Polynomial:
         if term not in self.done:
-            self.done[term] = self.unfold(self.one(term))
+            self.done[term] = self.cancelled(self.unfold(self.one(term)))
         return self.done[term]
 
     def term(self, term: Term) -> Term:
@@ -68,6 +70,25 @@ class Reader(Powers, Specials):
                     made = made * Polynomial.factor(f, e)
             out = out + made
         return out
+
+    def cancelled(self, p: Polynomial) -> Polynomial:
+        """Denominators that divide what stands above them are taken out."""
+        if len(p.terms) > _DIVIDED:
+            return p
+        below = {f for m in p.terms for f, e in m if e < 0 and isinstance(f, App) and f.op in ("add", "sub")}
+        for f in below:
+            divisor = self.read(f)
+            for power in range(max(-e for m in p.terms for g, e in m if g == f), 0, -1):
+                above = Polynomial(
+                    {tuple(x for x in m if x[0] != f): c for m, c in p.terms.items() if dict(m).get(f, 0) == -power}
+                )
+                quotient = above.divided(divisor) if above else None
+                if quotient is None:
+                    continue
+                kept = Polynomial({m: c for m, c in p.terms.items() if dict(m).get(f, 0) != -power})
+                moved = quotient * Polynomial.factor(f, 1 - power) if power > 1 else quotient
+                p = kept + moved
+        return p
 
     def split(self, p: Polynomial) -> tuple[Fraction, Monomial, Polynomial]:
         """Content, common factors and the rest; denominators that all terms get in common are multiplied out in the rest."""

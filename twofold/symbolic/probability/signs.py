@@ -8,6 +8,7 @@ from twofold.catalogue.constants import truth_value
 from twofold.grammar.term import App, Array, Const, Num, Term, Var
 from twofold.symbolic.context import ANY, Context, Range
 from twofold.symbolic.probability.laws import integer_valued, is_discrete, law_of, support
+from twofold.symbolic.probability.polynomial import real_valued
 
 _ZERO = Fraction(0)
 POSITIVE = Range(lower=_ZERO, open_lower=True)
@@ -36,7 +37,7 @@ def enclose(term: Term, context: Context) -> Range:
         return known.meet(context.range(term.symbol)) if isinstance(term, Var) else known
     if isinstance(term, Var):
         return context.range(term.symbol) if not term.shape else ANY
-    if not isinstance(term, App):
+    if not isinstance(term, App) or not real_valued(term):
         return ANY
     if term.op == "index" and isinstance(term.args[0], Var):
         return context.range(term.args[0].symbol)
