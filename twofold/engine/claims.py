@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
+from twofold.catalogue.conventions import conventional
 from twofold.catalogue.goal import Goal
 from twofold.catalogue.index import functions
 from twofold.catalogue.resolution.expressions import build
@@ -83,6 +84,8 @@ class Poser:
         self, sign: str, left: Term, right: Term, modifiers: tree.Modifiers, span: Span, variables: tuple[tree.Name, ...] = ()
     ) -> Posed:
         """The goal of one relation between terms. Raises `TwofoldError` where they cannot be related."""
+        s = self.environment.settings
+        left, right = (conventional(t, s.layout, s.symmetric) for t in (left, right))
         given = tuple(self._condition(c) for c in modifiers.given)
         notes: list[str] = []
         up_to, names = self._up_to(modifiers.up_to)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any, TypeAlias
 
 from twofold.catalogue.constants import rational
+from twofold.catalogue.conventions import conventional
 from twofold.catalogue.display import show, to_tree
 from twofold.catalogue.index import functions
 from twofold.catalogue.resolve import Scope, resolve
@@ -45,7 +46,8 @@ def answer(node: tree.Question, environment: Environment, scope: Scope, result: 
         assert isinstance(expression, tree.Call)
         expression, digits = _approximation(expression, digits)
     foresee(scope, expression, *given)
-    term = resolve(expression, scope)
+    s = environment.settings
+    term = conventional(resolve(expression, scope), s.layout, s.symmetric)
     guard_shapes(term)
     guard_numbers(term)
     facts = environment.concerning([term], tuple(_condition(c, scope) for c in given))

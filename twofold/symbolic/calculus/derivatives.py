@@ -26,7 +26,7 @@ from twofold.symbolic.arithmetic import ONE, is_number, minus, negate, over, plu
 from twofold.symbolic.array_derivative import by_array
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.derivative import NotDifferentiable, derivative, nth
-from twofold.symbolic.entries import explicit, is_explicit, rows_of, shaped
+from twofold.symbolic.entries import explicit, is_explicit, rows_of
 from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower
 from twofold.symbolic.work import carry_out
@@ -119,14 +119,6 @@ def by_variable(context: Context, term: Bound) -> Term:
         elif term.op in ("laplacian", "divergence"):
             found = app("tr", _tensor_derivative(found, symbol, context) if term.op == "laplacian" else found)
         found = substitute(found, {symbol: point})
-    if term.op == "jacobian" and context.layout == "denominator" and len(found.shape) == 2:
-        context.note("denominator layout: the rows are the variables")
-        turned = (found.shape[1], found.shape[0])
-        found = (
-            shaped([list(r) for r in zip(*rows_of(found), strict=True)], turned)
-            if isinstance(found, Array)
-            else app("transpose", found)
-        )
     return found
 
 
