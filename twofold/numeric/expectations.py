@@ -172,12 +172,12 @@ def _columns(e: Evaluator, body: Term) -> list[Any]:
 
 def _unflat(body: Term, entries: np.ndarray) -> Value:
     if not body.shape:
-        return np.float64(entries[0])
+        return entries[0]
     if len(body.shape) == 1:
-        return tuple(np.float64(v) for v in entries)
+        return tuple(entries)
     width = body.shape[1]
     assert isinstance(width, int)
-    return tuple(tuple(np.float64(v) for v in entries[k : k + width]) for k in range(0, len(entries), width))
+    return tuple(tuple(entries[k : k + width]) for k in range(0, len(entries), width))
 
 
 def _listed_sum(e: Evaluator, body: Term, owners: list[Symbol]) -> Value | None:

@@ -32,6 +32,13 @@ _LISTED = 20_000
 
 def average_over(e: Evaluator, owners: list[Symbol], f: Columns) -> Values:
     """The averages of the entries of f over all owners. Raises `CannotEvaluate` where they are not reached."""
+    if e.arithmetic.reading != "complex":
+        return _averages(e, owners, f)
+    found = _averages(e, owners, lambda at: [part(np.asarray(c)) for c in f(at) for part in (np.real, np.imag)])
+    return found[0::2] + 1j * found[1::2]
+
+
+def _averages(e: Evaluator, owners: list[Symbol], f: Columns) -> Values:
     from twofold.numeric.expectations import oracle_of
     from twofold.numeric.nodes import average, settled
 

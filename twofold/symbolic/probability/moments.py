@@ -11,11 +11,11 @@ from math import comb
 
 from twofold.catalogue.resolve import formula
 from twofold.catalogue.spec import Absent
-from twofold.grammar.term import App, Symbol, Term, num, substitute, var
+from twofold.grammar.term import App, Const, Symbol, Term, num, substitute, var
 from twofold.symbolic.probability import signs
 from twofold.symbolic.probability.independence import is_random, variables
 from twofold.symbolic.probability.laws import Known, closed, has_listed_parameters, listed, names, spec_of
-from twofold.symbolic.probability.polynomial import Monomial, Polynomial
+from twofold.symbolic.probability.polynomial import Monomial, Polynomial, real_valued
 from twofold.symbolic.probability.reading import Reader, stirling
 
 _LARGEST_ORDER = 12
@@ -193,6 +193,9 @@ def _generating(v: Term, law: Term, m: Monomial, reader: Reader) -> Polynomial |
     if not slope or power > _LARGEST_ORDER:
         return None
     t = slope.term(sort=True)
+    if not real_valued(t):
+        turned = (slope * Polynomial.factor(Const("im"), -1)).term(sort=True)
+        return value(closed(law, "cf", t=turned), reader) if power == 0 and real_valued(turned) else None
     known = closed(law, "mgf", t=t)
     if not isinstance(known, Known):
         return None
@@ -255,7 +258,7 @@ def _at(body: Term, v: Term, x: Term) -> Term:
 def _exponential_family(v: Term, law: Term, m: Monomial, reader: Reader) -> Polynomial | None:
     """E of exp(sum of s_i T_i(X)) times a product of T_j(X), as derivatives of the normaliser in natural coordinates."""
     spec = spec_of(law)
-    if spec is None or not spec.natural:
+    if spec is None or not spec.natural or not all(real_valued(f) for f, _ in m):
         return None
     wanted = [f"natural{i}" for i in range(1, len(spec.natural) + 1)]
     inverse = next((o for o in spec.others if all(w in o.get("", "").split() for w in wanted)), None)
