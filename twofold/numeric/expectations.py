@@ -18,6 +18,7 @@ from twofold.grammar.term import (
     App,
     Array,
     Bound,
+    Const,
     Num,
     Symbol,
     Term,
@@ -563,6 +564,10 @@ def _information(e: Evaluator, t: App) -> Value:
     return rows if len(points) > 1 else rows[0][0]
 
 
+def _turning(x: Term, t: Term) -> Term:
+    return App("E", (App("exp", (App("mul", (Const("im"), App("mul", (t, x)))),)),))
+
+
 def _exponential(x: Term, t: Term) -> Term:
     return App("E", (App("exp", (App("mul", (t, x)),)),))
 
@@ -574,5 +579,5 @@ APPLICATIONS: Mapping[str, Callable[[Evaluator, App], Value]] = {
     "pdf": _curve("density"), "pmf": _curve("density"), "cdf": _curve("cdf"), "survival": _curve("survival"), "hazard": _curve("hazard"),
     "quantile": _curve("quantile"), "mean": _mean_of, "variance": _variance_of, "std": lambda e, t: _root(e, _variance_of(e, t)),
     "median": _median, "skewness": _standardised(3), "kurtosis": _standardised(4), "moment": _of_law(lambda x, k: App("E", (App("pow", (x, k)),))),
-    "mgf": _of_law(_exponential), "entropy": _entropy, "fisher": _information, "kl": _divergence, "cov": _cov_data, "corr": _corr_data, "length": _length,
+    "mgf": _of_law(_exponential), "cf": _of_law(_turning), "entropy": _entropy, "fisher": _information, "kl": _divergence, "cov": _cov_data, "corr": _corr_data, "length": _length,
 }  # fmt: skip

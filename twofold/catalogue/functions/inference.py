@@ -57,6 +57,10 @@ SPECS = (
         examples=(Example("mle(Exponential(r), [1, 2, 3])", "r == 1/2"),),
     ),
     Function(
+        name="mom", arguments=_WHAT, area=_AREA, summary="estimates by the method of moments, for a sample of any size or for data", shape=_SCALAR,
+        result="answer", exact=_M + "matching:mom", check=_CHECKS + "matched", examples=(Example("mom(Exponential(r), [1, 2, 3])", "r == 1/2"),),
+    ),
+    Function(
         name="posterior",
         arguments=(Argument("parameter", kind="any"), Argument("observations", kind="system", rest=True)),
         area=_AREA,

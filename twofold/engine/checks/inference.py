@@ -15,6 +15,7 @@ from twofold.numeric.evaluate import WORK, Evaluator, Work, floats
 from twofold.numeric.expectations import oracle_of
 from twofold.numeric.laws import Oracle
 from twofold.numeric.likelihoods import log_likelihood, maximise
+from twofold.numeric.nodes import average
 from twofold.numeric.outcomes import NoValue
 from twofold.numeric.valuation import Valuation, draw
 from twofold.symbolic.context import Context
@@ -193,6 +194,36 @@ def _relative_residual(left: Term, known: Valuation, best: dict[Symbol, float]) 
 
 def _shown(best: dict[Symbol, float]) -> str:
     return ", ".join(f"{s.name} = {v:.8g}" for s, v in best.items())
+
+
+def matched(question: Term, answer: Term, context: Context) -> Check | None:
+    """Moments: the oracle of the law at the estimates must have the mean and the variance of the data."""
+    assert isinstance(question, App)
+    seen = observations(question.args[0], question.args[1:], question.span)
+    method = "moments of the law at the estimates"
+    rows = list(answer.args) if isinstance(answer, App) and answer.op == "tuple" else [answer]
+    try:
+        _, data, values = _situation(seen, context)
+        names = {s.name: s for s in seen.unknown}
+        found: Valuation = {}
+        for r in rows:
+            assert isinstance(r, App)
+            left = r.args[0]
+            name = left.symbol.name if isinstance(left, Var) else getattr(left, "name", "")
+            found[names[name]] = _fraction(float(floats(r.args[1], [values])[0]))
+        held = {s: _held(v) for s, v in {**values, **found}.items()}
+        law = oracle_of(Evaluator(Doubles("real"), held, Work(100 * WORK, _SECONDS)), seen.law)
+        mean = float(average(law, lambda x: x))
+        spread = float(average(law, lambda x: (x - mean) ** 2))
+    except NoValue as reason:
+        return Check(method, None, note=f"it could not be evaluated: {reason}")
+    errors = [abs(mean - np.mean(data)) / max(1e-9, abs(mean))]
+    if len(rows) > 1:
+        errors.append(abs(spread - np.var(data)) / spread)
+    elif errors[0] > 1e-8:
+        square = spread + mean**2
+        errors = [min(errors[0], abs(square - np.mean(np.square(data))) / square)]
+    return _outcome(method, [float(x) for x in errors], f"the law has mean {mean:.10g}, the data {np.mean(data):.10g}")
 
 
 # --- posteriors ---
