@@ -70,7 +70,8 @@ def _diagnosed(goal: Goal, left: tree.Expr, right: tree.Expr, resolve: Resolve, 
         slipped = [] if turned else arrow_slips(goal, left, right, resolve)
         return (*out, *_equation_repairs(goal, left, right, resolve, judge), *slipped)
     if goal.relation == "~=":
-        return (*out, *rounded(goal, right, judge, resolve))
+        number = rounded(goal, right, judge, resolve)
+        return (*out, *(number or repairs(goal, left, right, Points(goal), None, resolve, judge)))
     points = Points(goal)
     if not len(points):
         return tuple(out)

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from twofold.catalogue.goal import Goal
-from twofold.grammar.term import App, Bound, Symbol, Term, children, free_symbols, rebuild, subterms, transform, var
+from twofold.grammar.term import App, Bound, Num, Symbol, Term, children, free_symbols, rebuild, subterms, transform, var
 from twofold.numeric.evaluate import floats
 from twofold.numeric.outcomes import CannotEvaluate, Split
 from twofold.numeric.sample import involved
@@ -20,6 +20,7 @@ from twofold.numeric.valuation import Valuation, draw
 CLOSE = 1e-8
 _DRAWN = 40
 _KEPT = 6
+_KEPT_COSTLY = 3
 _FIRST = 2
 _EXPECTATIONS = frozenset("E Var Std Cov Corr P".split())
 
@@ -34,6 +35,7 @@ class Points:
     def __init__(self, goal: Goal) -> None:
         self.goal = goal
         self.reading = goal.reading
+        self.kept = _KEPT_COSTLY if _costly(goal.left) or _costly(goal.right) else _KEPT
         names = involved(goal.left, goal.right, *goal.assumptions)
         drawn: list[Valuation] = list(draw(names, goal.assumptions, goal.seed, _DRAWN)) if names else [{}]
         drawn.sort(key=_special)
@@ -50,15 +52,15 @@ class Points:
     def _take(self, drawn: list[Valuation]) -> None:
         found: list[tuple[Valuation, Value, Value]] = []
         poor: list[tuple[Valuation, Value, Value]] = []
-        for start in range(0, len(drawn), 8):
-            part = drawn[start : start + 8]
+        for start in range(0, len(drawn), self.kept + 2):
+            part = drawn[start : start + self.kept + 2]
             for point, a, b in zip(part, self.values(self.goal.left, part), self.values(self.goal.right, part), strict=True):
                 if a is not None and b is not None:
                     (found if a.any() and b.any() else poor).append((point, a, b))
-            if len(found) >= _KEPT:
+            if len(found) >= self.kept:
                 break
         # Where a side vanishes, little is seen of it.
-        for point, a, b in [*found, *poor][:_KEPT]:
+        for point, a, b in [*found, *poor][: self.kept]:
             self.points.append(point)
             self.left.append(a)
             self.right.append(b)
@@ -108,6 +110,15 @@ class Points:
         if self.groups:
             return self._alike(found)
         return bool(found) and all(_stands(self.goal, *row) for row in zip(self.left, found, self.right, strict=True))
+
+    def explains(self, term: Term, target: Sequence[Value]) -> bool:
+        """Whether a term seems to have some values."""
+        if len(self.points) > 1:
+            (first,) = self.values(self.shared.put(term), self.points[:1])
+            if not equal(first, target[0]):
+                return False
+        found = self.values(term)
+        return bool(found) and all(equal(a, b) for a, b in zip(found, target, strict=True))
 
     def agree(self, one: Term, other: Term) -> bool:
         """Whether two terms seem equal."""
@@ -159,7 +170,7 @@ class Shared:
 
     def _candidates(self) -> set[Term]:
         given = set(self.points.points[0])
-        found = set()
+        found: set[Term] = set()
         for side in (self.points.goal.left, self.points.goal.right):
             for t in subterms(side):
                 if isinstance(t, (App, Bound)) and not t.shape and t.sort == "number" and given.issuperset(free_symbols(t)):
@@ -198,6 +209,15 @@ def _numbers(value: Any) -> Iterator[Any]:
         yield value
 
 
+def _costly(t: Term) -> bool:
+    """Whether an evaluation takes quadrature or limits."""
+    return any(
+        (isinstance(x, App) and x.op in _EXPECTATIONS)
+        or (isinstance(x, Bound) and x.op in ("integrate", "limit", "antiderivative"))
+        for x in subterms(t)
+    )
+
+
 def _clean(value: Any) -> Value:
     try:
         array = np.asarray(value, dtype=complex if np.iscomplexobj(value) else float)
@@ -221,6 +241,8 @@ def equal(a: Value, b: Value, scale: float = 0.0) -> bool:
 def _stands(goal: Goal, a: Value, b: Value, before: Value) -> bool:
     if a is None or b is None:
         return False
+    if goal.relation == "~=" and isinstance(goal.tolerance, Num):
+        return bool(a.shape == b.shape and np.all(np.abs(a - b) <= float(goal.tolerance.value)))
     if goal.relation in ("==", "~="):
         if goal.up_to == "sign":
             return equal(a, b) or equal(a, -b)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
@@ -25,7 +26,9 @@ from twofold.grammar.parse import parse_expression
 from twofold.grammar.term import App, Term
 
 MOST_SHOWN = 2
-_MOST_TRIED = 420
+_MOST_TRIED = 900
+_PATIENCE = 1.5
+"""Seconds of trying edits, as a backstop."""
 _MOST_JUDGED = 5
 _HOLDING = (Truth.PROVED, Truth.SUPPORTED)
 
@@ -90,7 +93,10 @@ def _fitting(
     if pieces is not None and isinstance(points, Points) and not points.groups:
         candidates = sorted([*_found(points, pieces, right, resolve), *candidates], key=lambda e: e.cost)
     tried: set[Term] = {goal.right}
+    end = time.monotonic() + _PATIENCE
     for edit in candidates[:_MOST_TRIED]:
+        if time.monotonic() > end:
+            return
         try:
             term = resolve(put(right, edit.old, edit.new))
         except TwofoldError:

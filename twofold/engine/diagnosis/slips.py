@@ -127,8 +127,7 @@ def _explains(candidate: tree.Expr, target: list[Any], points: Points, resolve: 
         term = resolve(candidate)
     except (TwofoldError, ShapeError):
         return False
-    found = points.values(term)
-    return bool(found) and all(equal(a, b) for a, b in zip(found, target, strict=True))
+    return points.explains(term, target)
 
 
 def _matches(pattern: Any, node: Any) -> Iterator[dict[str, Any]]:

@@ -7,13 +7,20 @@ from fractions import Fraction
 from typing import Any
 
 import numpy as np
+from flint import arb
 
 from twofold.catalogue.goal import Goal
-from twofold.grammar.term import App, Symbol, Term
-from twofold.numeric.evaluate import floats
-from twofold.numeric.outcomes import CannotEvaluate, Split
+from twofold.catalogue.method import NotApplicable
+from twofold.catalogue.resolve import Scope, resolve
+from twofold.core.diagnostic import TwofoldError
+from twofold.grammar.parse import parse_expression
+from twofold.grammar.term import FALSE, App, Symbol, Term
+from twofold.numeric.evaluate import ball, floats
+from twofold.numeric.outcomes import CannotEvaluate, NoValue, Split
 from twofold.numeric.sample import involved
 from twofold.numeric.valuation import Valuation, draw
+from twofold.symbolic.context import Context
+from twofold.symbolic.equations.decide import decide
 
 _GRID = 48
 _ROUNDS = 44
@@ -28,6 +35,7 @@ class Solutions:
         self.goal = goal
         self.points: list[Valuation] = []
         equations = _equations(goal.left)
+        self._exact()
         names = involved(goal.left, goal.right, *goal.assumptions)
         scalars = [s for s in names if not s.shape and s.kind == "real" and s.law is None and not s.size]
         if len(equations) != 1 or not scalars:
@@ -39,6 +47,20 @@ class Solutions:
             if len(self.points) >= _KEPT:
                 break
         self.points = self.points[:_KEPT]
+
+    def _exact(self) -> None:
+        """A point of the left side from the method that decides such steps."""
+        try:
+            found = decide(Goal("=>", self.goal.left, FALSE, self.goal.assumptions, self.goal.reading), Context())
+        except NotApplicable:
+            return
+        names = {s.name: s for s in involved(self.goal.left, self.goal.right, *self.goal.assumptions)}
+        if found.values is None or set(found.values) != set(names):
+            return
+        try:
+            self.points.append({names[n]: _value(text) for n, text in found.values.items()})
+        except (TwofoldError, NoValue):
+            return
 
     def __len__(self) -> int:
         return len(self.points)
@@ -120,6 +142,18 @@ class Solutions:
                 if np.isfinite(v):
                     best = max(best, v)
         return best
+
+
+def _value(text: str) -> Any:
+    """A value of a counterexample as exact numbers, rounded where it is irrational."""
+    return _rounded(ball(resolve(parse_expression(text, "<value>"), Scope({})), {}, 128))
+
+
+def _rounded(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return tuple(map(_rounded, value))
+    q = value.mid().fmpq() if isinstance(value, arb) else value
+    return Fraction(int(q.p), int(q.q))
 
 
 def _equations(t: Term) -> list[App]:
