@@ -67,10 +67,13 @@ def points(symbols: Iterable[Any], context: Context, count: int) -> Iterator[dic
 def value(expression: Any, point: dict[Any, Any]) -> Any:
     """The value as an mpmath number, or `None` where there is none (undefined, infinite, an unknown function)."""
     try:
-        found = sp.sympify(expression).subs(point)
-        if found.has(sp.Integral, sp.Sum, sp.Product, sp.Limit, sp.Derivative):
+        made = sp.sympify(expression)
+        if made.has(sp.Integral, sp.Sum, sp.Product, sp.Limit, sp.Derivative):
             return None
-        found = found.evalf(_DIGITS)
+        # Not by exact substitution: (1 + 1/10^6)^(10^6) as a fraction has six million digits.
+        found = made.evalf(_DIGITS, subs=point)
+        if not found.is_number:
+            found = made.subs({s: v.evalf(_DIGITS + 10) for s, v in point.items() if not v.is_Integer}).subs(point).evalf(_DIGITS)
         if found.is_number and found.is_finite:
             real, imaginary = found.as_real_imag()
             return mpmath.mpc(mpmath.mpmathify(str(real)), mpmath.mpmathify(str(imaginary)))

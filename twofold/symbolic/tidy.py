@@ -27,11 +27,20 @@ def present(term: Term, context: Context) -> Term:
     if isinstance(term, App) and term.op in ("tuple", "set", "eq", "ne", "lt", "le", "gt", "ge", "and", "or", "not", "item"):
         return App(term.op, tuple(present(a, context) for a in term.args), term.shape, term.sort, span=term.span)
     if term.shape or not scalar_throughout(term):
-        return term
+        return _of_symbolic_size(term)
     try:
         return lift(short(lower(term, context), context), context)
     except NoClosedForm:
         return term
+
+
+def _of_symbolic_size(term: Term) -> Term:
+    """A shorter form of a term in vectors and matrices whose sizes are symbols."""
+    if term.sort != "number" or all(is_explicit(t.shape) for t in subterms(term)):
+        return term
+    from twofold.symbolic.tensors import simplified
+
+    return simplified(term)
 
 
 def scalar_throughout(term: Term) -> bool:

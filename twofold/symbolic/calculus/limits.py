@@ -9,6 +9,7 @@ import sympy as sp
 from twofold.grammar.term import Bound, Term
 from twofold.symbolic import spot
 from twofold.symbolic.arithmetic import text
+from twofold.symbolic.attempt import attempt
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.entries import explicit
 from twofold.symbolic.lift import lift
@@ -82,15 +83,47 @@ def sequence(e: Any, x: Any) -> tuple[Any, Any]:
 
 
 def _one_side(e: Any, x: Any, target: Any, side: str) -> Any:
-    try:
-        found = sp.limit(e, x, target, side)
-    except (NotImplementedError, ValueError, TypeError, AttributeError, sp.PoleError) as reason:
-        raise NoClosedForm("no rule for this limit") from reason
-    if isinstance(found, sp.Limit) or found.has(sp.Limit):
+    found = attempt(sp.limit, _pieces_beside(e, x, target, side), x, target, side)
+    if found is None or isinstance(found, sp.Limit) or found.has(sp.Limit):
         raise NoClosedForm("no rule for this limit")
     if found.has(sp.AccumBounds) or found in (sp.nan, sp.zoo):
         return None
+    if not _approached(e, x, target, side, found):
+        raise NoClosedForm("the limit found is not approached")
     return found
+
+
+def _probe(target: Any, side: str, k: int) -> Any:
+    """A point beside the target, nearer for larger k."""
+    if target.is_infinite:
+        return (1 if target is sp.oo else -1) * sp.Integer(10) ** k
+    return target + (1 if side == "+" else -1) * sp.Rational(1, 10**k)
+
+
+def _pieces_beside(e: Any, x: Any, target: Any, side: str) -> Any:
+    """The expression with the branch of every piecewise part that holds just beside the target."""
+    if not e.has(sp.Piecewise):
+        return e
+
+    def branch(p: Any) -> Any:
+        for value, condition in p.args:
+            truth = sp.sympify(condition).subs(x, _probe(target, side, 12))
+            if truth == sp.true:
+                return value
+            if truth != sp.false:
+                return p
+        return sp.nan
+
+    return e.replace(lambda p: isinstance(p, sp.Piecewise) and p.has(x), branch)
+
+
+def _approached(e: Any, x: Any, target: Any, side: str, found: Any) -> bool:
+    """Whether values on the way do not speak against a finite limit; what cannot be evaluated does not."""
+    if e.free_symbols != {x} or not found.is_finite or found.free_symbols:
+        return True
+    limit = spot.value(found, {})
+    errors = [abs(v - limit) for k in (3, 6, 9) if (v := spot.value(e, {x: _probe(target, side, k)})) is not None]
+    return len(errors) < 2 or errors[-1] < 1e-3 * (1 + abs(limit)) or errors[-1] < 0.9 * errors[-2]
 
 
 def _is_real_beside(e: Any, x: Any, target: Any, sign: int, context: Context) -> bool | None:

@@ -118,7 +118,14 @@ class _Range:
         else:
             found = self.attempt(unevaluated)
         if isinstance(found, sp.Piecewise):
-            found = self.branch(found)
+            first = next((v for v, c in found.args if not v.has(sp.Sum, sp.Product)), None)
+            if high is not sp.oo and first is not None and self.right_for_small(body, k, low, high, first):
+                # A finite sum converges; where the condition fails the same value was found.
+                found = first
+            else:
+                found = self.branch(found)
+        if self.op == "prod" and high is sp.oo and (found is None or found.has(sp.Product)):
+            found = self.infinite_product(unevaluated)
         if found is sp.nan:
             raise NoClosedForm(f"no rule for this {self.op}")
         if found is None or found.has(sp.Sum, sp.Product, sp.zoo, sp.AccumBounds):
@@ -142,6 +149,15 @@ class _Range:
         x = sp.Symbol(k.name, positive=True)
         found = within(0.5, attempt, sp.limit, sp.Abs(body).subs(k, x), x, sp.oo)
         return found is not None and (found.is_infinite or found.is_positive) is True
+
+    def infinite_product(self, unevaluated: Any) -> Any:
+        """The limit of the finite products, where these have a closed form."""
+        body, (k, low, _) = unevaluated.args
+        end = sp.Symbol("last", integer=True, positive=True)
+        finite = self.attempt(sp.Product(body, (k, low, end)))
+        if finite is None or finite.has(sp.Product) or not self.right_for_small(body, k, low, end, finite):
+            return None
+        return within(self.context.seconds, attempt, sp.limit, sp.gammasimp(finite), end, sp.oo)
 
     def attempt(self, unevaluated: Any) -> Any:
         return within(self.context.seconds, attempt, unevaluated.doit)
