@@ -57,8 +57,15 @@ SPECS = (
         examples=(Example("mle(Exponential(r), [1, 2, 3])", "r == 1/2"),),
     ),
     Function(
-        name="mom", arguments=_WHAT, area=_AREA, summary="estimates by the method of moments, for a sample of any size or for data", shape=_SCALAR,
-        result="answer", exact=_M + "matching:mom", check=_CHECKS + "matched", examples=(Example("mom(Exponential(r), [1, 2, 3])", "r == 1/2"),),
+        name="mom",
+        arguments=_WHAT,
+        area=_AREA,
+        summary="estimates by the method of moments, for a sample of any size or for data",
+        shape=_SCALAR,
+        result="answer",
+        exact=_M + "matching:mom",
+        check=_CHECKS + "matched",
+        examples=(Example("mom(Exponential(r), [1, 2, 3])", "r == 1/2"),),
     ),
     Function(
         name="posterior",
@@ -69,7 +76,7 @@ SPECS = (
         shape=_SCALAR,
         exact=_M + "posterior:posterior",
         check=_CHECKS + "posterior",
-        examples=(Example("mean(Beta(2 + 3, 2 + 1))", "5/8"),),
+        examples=(Example("q ~ Beta(1, 1)\nK | q ~ Binomial(3, q)\nposterior(q, K = 2)", "Beta(3, 2)"),),
     ),
     Function(
         name="prior_predictive",
@@ -79,7 +86,7 @@ SPECS = (
         shape=_SCALAR,
         summary="the law of an observation with its random parameter averaged out",
         exact=_M + "posterior:prior_predictive",
-        examples=(Example("mean(BetaBinomial(4, 1, 1))", "2"),),
+        examples=(Example("q ~ Beta(1, 1)\nK | q ~ Binomial(3, q)\nprior_predictive(K)", "BetaBinomial(3, 1, 1)"),),
     ),
     Function(
         name="t_test",
@@ -95,7 +102,7 @@ SPECS = (
             Argument("mean", named=True, optional=True),
         ),
         summary="Student's test of a mean, of two means (welch, pooled) or of paired data",
-        examples=(Example("t_test([1, 2, 3], mean = 2)", "(t == 0, df == 2, p == 1)"),),
+        examples=(Example("t_test([1, 2, 3], mean = 2)", "(t == 0, df == 2, p == 2*survival(StudentT(2), 0))"),),
     ),
     Function(
         name="z_test",
@@ -128,7 +135,7 @@ SPECS = (
         check=_CHECKS + "test",
         arguments=(Argument("observed"), Argument("expected", optional=True)),
         summary="Pearson's test of counts, or of independence in a table",
-        examples=(Example("chi2_test([10, 10])", "(chi2 == 0, df == 1, p == 1)"),),
+        examples=(Example("chi2_test([10, 10])", "(chi2 == 0, df == 1, p == survival(ChiSquared(1), 0))"),),
     ),
     Function(
         name="f_test",
@@ -139,7 +146,11 @@ SPECS = (
         check=_CHECKS + "test",
         arguments=(Argument("x"), Argument("y")),
         summary="the test of equal variances of two normal samples",
-        examples=(Example("f_test([1, 2, 3], [2, 3, 4])", "(f == 1, df1 == 2, df2 == 2, p == 1)"),),
+        examples=(
+            Example(
+                "f_test([1, 2, 3], [2, 3, 4])", "(f == 1, df1 == 2, df2 == 2, p == 2*min(cdf(F(2, 2), 1), survival(F(2, 2), 1)))"
+            ),
+        ),
     ),
     Function(
         name="confint",

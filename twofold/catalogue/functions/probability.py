@@ -59,7 +59,7 @@ SPECS = (
         summary="the expectation, also under a condition",
         shape=_S + "body",
         exact=_Q + "expectation",
-        examples=(Example("E[X^2] where X = 3", "9"), Example("mean(Normal(2, 1))", "2")),
+        examples=(Example("X ~ Normal(2, 1)\nE[X^2]", "5"),),
     ),
     Function(
         name="Var",
@@ -68,7 +68,7 @@ SPECS = (
         summary="the variance, or the covariance matrix of a random vector",
         shape=_S + "spread",
         exact=_Q + "variance_of",
-        examples=(Example("variance(Poisson(3))", "3"),),
+        examples=(Example("X ~ Poisson(3)\nVar[2*X]", "12"),),
     ),
     Function(
         name="Std",
@@ -77,7 +77,7 @@ SPECS = (
         summary="the standard deviation: the root of the variance",
         shape=_S + "scalar",
         exact=_Q + "deviation_of",
-        examples=(Example("std(Normal(0, 3))", "3"),),
+        examples=(Example("X ~ Normal(0, 3)\nStd[2*X]", "6"),),
     ),
     Function(
         name="Cov",
@@ -86,7 +86,7 @@ SPECS = (
         summary="the covariance E[X*Y] - E[X]*E[Y]",
         shape=_S + "scalar",
         exact=_Q + "covariance_of",
-        examples=(Example("cov([1, 2, 3], [2, 4, 6])", "2"),),
+        examples=(Example("X ~ Poisson(3)\nCov[X, X^2]", "21"),),
     ),
     Function(
         name="Corr",
@@ -95,7 +95,7 @@ SPECS = (
         summary="the correlation coefficient",
         shape=_S + "scalar",
         exact=_Q + "correlation_of",
-        examples=(Example("corr([1, 2, 3], [2, 4, 6])", "1"),),
+        examples=(Example("X ~ Poisson(3)\nCorr[X, -X]", "-1"),),
     ),
     Function(
         name="P",
@@ -104,7 +104,7 @@ SPECS = (
         summary="the probability of an event, also under a condition",
         shape=_S + "scalar",
         exact=_Q + "probability_of",
-        examples=(Example("cdf(Uniform(0, 2), 1)", "1/2"),),
+        examples=(Example("X ~ Uniform(0, 2)\nP(X < 1)", "1/2"),),
     ),
     Function(
         name="pdf",
