@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from twofold.catalogue.index import functions
 from twofold.catalogue.resolve import formula
 from twofold.catalogue.shapes import app, bound
-from twofold.grammar.term import App, Array, Bound, Const, Num, Symbol, Term, Var, num, substitute, var
+from twofold.grammar.term import App, Array, Bound, Const, Num, Symbol, Term, Var, free_symbols, num, substitute, var
 from twofold.symbolic.arithmetic import ONE, ZERO, make, minus, negate, over, plus, power, times, zeros
 from twofold.symbolic.context import NoClosedForm
 
@@ -266,7 +266,7 @@ class _Derivative:
 
     def diff(self, t: Bound) -> Term | None:
         point, order = t.args
-        if isinstance(order, Num) and not _opaque(t.body):
+        if isinstance(order, Num) and not is_unknown(t.body, t.symbols[0]):
             body = nth(t.body, t.symbols[0], int(order.value))
             return self.of(substitute(body, {t.symbols[0]: point}))
         out: Term | None = None
@@ -283,9 +283,14 @@ class _Derivative:
 _INFINITE = (Const("oo"), App("neg", (Const("oo"),)))
 
 
-def _opaque(body: Term) -> bool:
-    """An unknown function of the variable, or a derivative of one, whose derivative has no other form."""
-    return isinstance(body, App) and body.op == "apply" and isinstance(body.args[0], Var)
+def is_unknown(body: Term, x: Symbol) -> bool:
+    """An unknown function of the variable itself, whose derivative has no other form. `f(x^2)` is not: the chain rule applies."""
+    return (
+        isinstance(body, App)
+        and body.op == "apply"
+        and isinstance(body.args[0], Var)
+        and all(a == Var(x) or x not in free_symbols(a) for a in body.args[1:])
+    )
 
 
 def _log(u: Term) -> Term:

@@ -25,7 +25,7 @@ from twofold.grammar.term import (
 from twofold.symbolic.arithmetic import ONE, is_number, minus, negate, over, plus, power, times, total
 from twofold.symbolic.array_derivative import by_array
 from twofold.symbolic.context import Context, NoClosedForm
-from twofold.symbolic.derivative import NotDifferentiable, derivative, nth
+from twofold.symbolic.derivative import NotDifferentiable, derivative, is_unknown, nth
 from twofold.symbolic.entries import explicit, is_explicit, rows_of
 from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower
@@ -47,7 +47,7 @@ def diff(context: Context, term: Bound) -> Term:
     n = int(order.value)
     if n > _LARGEST_ORDER:
         raise NoClosedForm(f"a derivative of order {n} is too long to write")
-    if is_unknown(body):
+    if is_unknown(body, x):
         return Bound("diff", term.symbols, body, (point, order), shape=term.shape) if n else substitute(body, {x: point})
     if _symbolic(body):
         found = body
@@ -56,11 +56,6 @@ def diff(context: Context, term: Bound) -> Term:
     else:
         found = _scalar(body, x, n, context)
     return _finish(substitute(found, {x: point}), context)
-
-
-def is_unknown(body: Term) -> bool:
-    """Whether a body is an unknown function applied to something: its derivative is written as such."""
-    return isinstance(body, App) and body.op == "apply" and isinstance(body.args[0], Var)
 
 
 def _scalar(body: Term, x: Symbol, n: int, context: Context) -> Term:
@@ -72,7 +67,10 @@ def _scalar(body: Term, x: Symbol, n: int, context: Context) -> Term:
 
 def _finish(term: Term, context: Context) -> Term:
     """Carries out what the rules left: integrals and sums of derivatives. Derivatives of unknown functions stay."""
-    left = any(isinstance(t, Bound) and t.op != "lambda" and not (t.op == "diff" and is_unknown(t.body)) for t in subterms(term))
+    left = any(
+        isinstance(t, Bound) and t.op != "lambda" and not (t.op == "diff" and is_unknown(t.body, t.symbols[0]))
+        for t in subterms(term)
+    )
     return carry_out(term, context) if left else term
 
 

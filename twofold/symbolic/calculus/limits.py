@@ -11,6 +11,7 @@ from twofold.symbolic import spot
 from twofold.symbolic.arithmetic import text
 from twofold.symbolic.attempt import attempt
 from twofold.symbolic.context import Context, NoClosedForm
+from twofold.symbolic.effort import within
 from twofold.symbolic.entries import explicit
 from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower, symbol_for
@@ -37,9 +38,9 @@ def limit_at(e: Any, x: Any, target: Any, side: str, context: Context) -> Any:
     if x.is_integer:
         e, x = sequence(e, x)
     if target in (sp.oo, -sp.oo):
-        return _one_side(e, x, target, "-" if target is sp.oo else "+")
+        return _one_side(e, x, target, "-" if target is sp.oo else "+", context)
     if side:
-        return _one_side(e, x, target, side)
+        return _one_side(e, x, target, side, context)
     right_real, left_real = (_is_real_beside(e, x, target, s, context) for s in (1, -1))
     if (
         context.reading == "real"
@@ -48,8 +49,8 @@ def limit_at(e: Any, x: Any, target: Any, side: str, context: Context) -> Any:
         and None not in (right_real, left_real)
     ):
         context.note(f"defined on the {'right' if right_real else 'left'} only")
-        return _one_side(e, x, target, "+" if right_real else "-")
-    right, left = _one_side(e, x, target, "+"), _one_side(e, x, target, "-")
+        return _one_side(e, x, target, "+" if right_real else "-", context)
+    right, left = (_one_side(e, x, target, s, context) for s in ("+", "-"))
     if right is None or left is None:
         return None
     difference = sp.S.Zero if right == left else right - left
@@ -82,8 +83,8 @@ def sequence(e: Any, x: Any) -> tuple[Any, Any]:
     return e.subs(x, y), y
 
 
-def _one_side(e: Any, x: Any, target: Any, side: str) -> Any:
-    found = attempt(sp.limit, _pieces_beside(e, x, target, side), x, target, side)
+def _one_side(e: Any, x: Any, target: Any, side: str, context: Context) -> Any:
+    found = within(context.seconds, attempt, sp.limit, _pieces_beside(e, x, target, side), x, target, side)
     if found is None or isinstance(found, sp.Limit) or found.has(sp.Limit):
         raise NoClosedForm("no rule for this limit")
     if found.has(sp.AccumBounds) or found in (sp.nan, sp.zoo):

@@ -47,7 +47,7 @@ def dsolve(context: Context, system: Term, unknown: Term) -> Term:
         left, right = (clean(lower(a, context)) for a in part.args)
         at_points = [a for a in sp.Add.make_args(left) if not a.has(x)] if not left.has(variable) else []
         if at_points and _is_value(left, plain):
-            conditions[left] = right
+            conditions[_at_point(left, plain, variable)] = right
         else:
             equations.append(left - right)
     if len(equations) != 1:
@@ -78,6 +78,14 @@ def dsolve(context: Context, system: Term, unknown: Term) -> Term:
 def _is_value(e: Any, function: Any) -> bool:
     """Whether an expression is the function or a derivative of it at a point."""
     return isinstance(e, sp.Subs) and isinstance(e.expr, sp.Derivative) or isinstance(e, function)
+
+
+def _at_point(e: Any, function: Any, variable: Any) -> Any:
+    """A value of a derivative in the form that SymPy's solver looks for."""
+    if not isinstance(e, sp.Subs):
+        return e
+    order = e.expr.derivative_count
+    return sp.Derivative(function(variable), (variable, order)).subs(variable, e.point[0])
 
 
 def _solutions(equation: Any, y: Any, conditions: dict[Any, Any]) -> list[Any]:
