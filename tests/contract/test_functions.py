@@ -20,7 +20,9 @@ TOPICS = (activations, elementary, hyperbolic, integers, orthogonal, special, tr
 FUNCTIONS: list[Function] = [f for topic in TOPICS for f in topic.SPECS]
 SCALAR = [f for f in FUNCTIONS if f.shape == "entrywise" and f.name != "dirac"]
 WHOLE = {"n": "integer", "k": "integer"}
-IN_INTEGERS = {f.name for f in (*integers.SPECS, *orthogonal.SPECS)} - {"rising", "falling", "mod", "factorial", "harmonic"} | {"polygamma"}
+IN_INTEGERS = {f.name for f in (*integers.SPECS, *orthogonal.SPECS)} - {"rising", "falling", "mod", "factorial", "harmonic"} | {
+    "polygamma"
+}
 
 
 def arguments(spec: Function) -> list[Symbol]:
@@ -31,7 +33,9 @@ def arguments(spec: Function) -> list[Symbol]:
     kinds = [("integer" if spec.name in IN_INTEGERS and a.name in ("n", "k", "a", "rest") else "real") for a in given]
     if spec.name in ("gegenbauer", "jacobi"):
         kinds = ["integer", *["real"] * (len(given) - 1)]
-    return [Symbol(f"{a.name}{k}" if len(given) > 1 else a.name, kind) for k, (a, kind) in enumerate(zip(given, kinds, strict=True))]
+    return [
+        Symbol(f"{a.name}{k}" if len(given) > 1 else a.name, kind) for k, (a, kind) in enumerate(zip(given, kinds, strict=True))
+    ]
 
 
 def call(spec: Function, symbols: list[Symbol]) -> Term:
@@ -57,7 +61,10 @@ def value(term: Term, point: Valuation, precision: int = 128) -> object:
 
 def text_term(text: str) -> tuple[Term, list[Symbol]]:
     """A text with its free names; those of whole numbers where the name says so."""
-    names = {n: Symbol(n, "integer" if n in ("n", "k", "i", "j") else "real") for n in ("x", "y", "z", "n", "k", "i", "j", "a", "b", "s", "p", "m")}
+    names = {
+        n: Symbol(n, "integer" if n in ("n", "k", "i", "j") else "real")
+        for n in ("x", "y", "z", "n", "k", "i", "j", "a", "b", "s", "p", "m")
+    }
     term = resolve(parse_expression(text, "<declaration>"), Scope(names))
     return term, free_symbols(term)
 

@@ -16,7 +16,12 @@ from twofold.grammar import tree
 from twofold.grammar.parse import parse
 from twofold.symbolic.context import Context, NoClosedForm
 
-METHODS = [m for package in ("twofold.symbolic.methods", "twofold.numeric.methods") for m in declarations(package) if isinstance(m, Method)]
+METHODS = [
+    m
+    for package in ("twofold.symbolic.methods", "twofold.numeric.methods")
+    for m in declarations(package)
+    if isinstance(m, Method)
+]
 HOLDS = [pytest.param(m, text, id=f"{m.name}: {text}") for m in METHODS for text in m.holds]
 FAILS = [pytest.param(m, text, id=f"{m.name}: {text}") for m in METHODS for text in m.fails]
 OPEN = [pytest.param(m, text, id=f"{m.name}: {text}") for m in METHODS for text in m.open]

@@ -16,7 +16,11 @@ from twofold.engine.session import Session
 
 FOLDER = Path(__file__).parent / "claims"
 REFUTED = frozenset(("refuted", "conditional"))
-FALSE = {"true": REFUTED | {"conflict"}, "false": frozenset(("proved", "conflict")), "vacuous": REFUTED | {"proved", "supported", "conflict"}}
+FALSE = {
+    "true": REFUTED | {"conflict"},
+    "false": frozenset(("proved", "conflict")),
+    "vacuous": REFUTED | {"proved", "supported", "conflict"},
+}
 AS_GOOD = {"proved": frozenset(("proved",)), "refuted": REFUTED, "conditional": REFUTED}
 """Verdicts that meet an expectation; a claim that is left open today may be decided tomorrow."""
 

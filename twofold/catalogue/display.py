@@ -151,7 +151,13 @@ def _bound(t: Bound, names: dict[Symbol, str]) -> tree.Expr:
         return tree.Call(tree.Name(op), (_tree(t.body, inner), tree.Name(inner[t.symbols[0]]), *extra))
     inner = _inner(t, names)
     name = tree.Name(inner[t.symbols[0]])
-    if isinstance(t.body, App) and t.body.op == "apply" and isinstance(t.body.args[0], Var) and t.body.args[1:] == (Var(t.symbols[0]),) and t.op == "diff":
+    if (
+        isinstance(t.body, App)
+        and t.body.op == "apply"
+        and isinstance(t.body.args[0], Var)
+        and t.body.args[1:] == (Var(t.symbols[0]),)
+        and t.op == "diff"
+    ):
         order = t.args[1]
         if isinstance(order, Num) and order.value.denominator == 1 and order.value < 4:
             return tree.Call(tree.Name(t.body.args[0].symbol.name), (_tree(point, names),), primes=int(order.value))

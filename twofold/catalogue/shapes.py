@@ -120,7 +120,15 @@ def signature(rule: str, name: str, args: Sequence[Term]) -> Shape:
         if len(group) == 2 and len(actual) < 2:
             actual = full(a.shape)
         if len(group) != len(actual):
-            wanted = "a scalar" if not group else "a vector" if len(group) == 1 else "a square matrix" if group[0] == group[1] else "a matrix"
+            wanted = (
+                "a scalar"
+                if not group
+                else "a vector"
+                if len(group) == 1
+                else "a square matrix"
+                if group[0] == group[1]
+                else "a matrix"
+            )
             raise ShapeError(f"{name} needs {wanted}, but this is {describe(a.shape)}")
         for g, d in zip(group, actual, strict=True):
             wanted_dim: Dim = int(g) if g.isdigit() else known.setdefault(g, d)
@@ -137,7 +145,11 @@ def signature(rule: str, name: str, args: Sequence[Term]) -> Shape:
 def _same(word: str) -> Callable[[Term, Term], Shape]:
     def rule(a: Term, b: Term) -> Shape:
         if full(a.shape) != full(b.shape):
-            help = "write c*ones(n) for a vector of equal entries, c*eye(n) for a multiple of the identity" if () in (a.shape, b.shape) else ""
+            help = (
+                "write c*ones(n) for a vector of equal entries, c*eye(n) for a multiple of the identity"
+                if () in (a.shape, b.shape)
+                else ""
+            )
             raise ShapeError(f"{describe(a.shape)} {word} {describe(b.shape)}", help)
         return a.shape if len(a.shape) <= len(b.shape) else b.shape
 
@@ -164,7 +176,9 @@ def _power(a: Term, b: Term) -> Shape:
     if b.shape:
         raise ShapeError(f"{describe(a.shape)} to the power of {describe(b.shape)}")
     if a.shape and full(a.shape)[0] != full(a.shape)[1]:
-        raise ShapeError(f"{describe(a.shape)} has no powers", "write v .* v for the squares of the entries, v'*v for the sum of squares")
+        raise ShapeError(
+            f"{describe(a.shape)} has no powers", "write v .* v for the squares of the entries, v'*v for the sum of squares"
+        )
     return a.shape
 
 
@@ -253,8 +267,15 @@ def bound(op: str, symbols: tuple[Symbol, ...], body: Term, *args: Term, side: s
     """A binder with the shape that follows: `grad` has the shape of its point, `jacobian` the outputs as rows."""
     shape: Shape = body.shape
     sort = body.sort
-    if op in ("grad", "hessian", "jacobian", "laplacian", "divergence") and op != "jacobian" and op != "divergence" and body.shape:
-        raise ShapeError(f"{op} is taken of a scalar, but this is {describe(body.shape)}", "write jacobian(…) for a vector of functions")
+    if (
+        op in ("grad", "hessian", "jacobian", "laplacian", "divergence")
+        and op != "jacobian"
+        and op != "divergence"
+        and body.shape
+    ):
+        raise ShapeError(
+            f"{op} is taken of a scalar, but this is {describe(body.shape)}", "write jacobian(…) for a vector of functions"
+        )
     if op == "grad":
         shape = args[0].shape
     elif op == "hessian":
@@ -263,7 +284,9 @@ def bound(op: str, symbols: tuple[Symbol, ...], body: Term, *args: Term, side: s
     elif op == "jacobian":
         rows, columns = full(body.shape)[0], full(args[0].shape)[0]
         if len(body.shape) > 1 and 1 not in body.shape or len(args[0].shape) > 1:
-            raise ShapeError(f"jacobian of {describe(body.shape)} by {describe(args[0].shape)} has more than two indices", "use vec(…)")
+            raise ShapeError(
+                f"jacobian of {describe(body.shape)} by {describe(args[0].shape)} has more than two indices", "use vec(…)"
+            )
         shape = (rows, columns) if body.shape and args[0].shape else trim(rows, columns)
     elif op in ("laplacian", "divergence"):
         shape = ()

@@ -129,7 +129,12 @@ class Check:
     note: str = ""
 
     def to_dict(self) -> dict[str, Any]:
-        row: dict[str, Any] = {"method": self.method, "agrees": self.agrees, "digits": self.digits, "independent_of": self.independent_of}
+        row: dict[str, Any] = {
+            "method": self.method,
+            "agrees": self.agrees,
+            "digits": self.digits,
+            "independent_of": self.independent_of,
+        }
         if self.note:
             row["note"] = self.note
         return row

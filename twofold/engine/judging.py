@@ -20,8 +20,8 @@ from twofold.engine import recast
 from twofold.engine.regions import conditions_for
 from twofold.grammar.term import Bound, Const, Symbol, Term, num, subterms
 from twofold.numeric.certify import Outcome, certify
-from twofold.numeric.sample import Sample, involved, take
 from twofold.numeric.outcomes import Split
+from twofold.numeric.sample import Sample, involved, take
 from twofold.numeric.valuation import Valuation, draw
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.effort import within
@@ -50,7 +50,12 @@ _CAPS = ((4, 256), (12, 512))
 @cache
 def methods(relation: str) -> tuple[Method, ...]:
     """The declared methods for a relation, cheapest first; ties by name, so that the order never depends on chance."""
-    found = [m for package in ("twofold.symbolic.methods", "twofold.numeric.methods") for m in declarations(package) if isinstance(m, Method)]
+    found = [
+        m
+        for package in ("twofold.symbolic.methods", "twofold.numeric.methods")
+        for m in declarations(package)
+        if isinstance(m, Method)
+    ]
     return tuple(sorted((m for m in found if relation in m.relations), key=lambda m: (m.cost, m.name)))
 
 
@@ -63,7 +68,9 @@ def judge(goal: Goal, context: Context | None = None, emit: Emit | None = None) 
     if goal.up_to:
         # What is found about a part of such a goal is not yet a verdict on it.
         told = emit or (lambda row: None)
-        return recast.judge_up_to(goal, lambda g: judge(g, context, lambda row: told({k: v for k, v in row.items() if k != "found"})))
+        return recast.judge_up_to(
+            goal, lambda g: judge(g, context, lambda row: told({k: v for k, v in row.items() if k != "found"}))
+        )
     return case.decide()
 
 
@@ -221,7 +228,10 @@ class Case:
     def insist(self, sample: Sample) -> Counterexample | None:
         """With no proof: more points, and a much higher precision at a few."""
         began = time.perf_counter()
-        if any(isinstance(e, Evidence) and e.method == "certified points" and e.seconds > 0.5 * max(1, e.points) for e in self.evidence):
+        if any(
+            isinstance(e, Evidence) and e.method == "certified points" and e.seconds > 0.5 * max(1, e.points)
+            for e in self.evidence
+        ):
             return None
         # Where doubles failed, balls may do: an integral that is 0 has no relative precision.
         known = set(sample.effective)
@@ -277,7 +287,12 @@ class Case:
             if sample.reason:
                 note = f"{proof.method} proves it, but no point could be evaluated to show that it says anything: {sample.reason}"
                 return Verdict(Truth.UNDECIDED, tuple(self.evidence), notes=(note,))
-            return Verdict(Truth.UNDECIDED, tuple(self.evidence), notes=("no values of the names were found at which both sides have a value",), code="vacuous")
+            return Verdict(
+                Truth.UNDECIDED,
+                tuple(self.evidence),
+                notes=("no values of the names were found at which both sides have a value",),
+                code="vacuous",
+            )
         conditions = tuple(dict.fromkeys((*proof.conditions, *self.domain())))
         return Verdict(Truth.PROVED, tuple(self.evidence), conditions)
 
@@ -314,14 +329,21 @@ class Case:
         certified = [e for e in found if e.method == "certified points"]
         agreed = sum(e.effective for e in certified)
         if sample.suspects and not agreed:
-            return Verdict(Truth.UNDECIDED, tuple(self.evidence), notes=("the two sides seem to differ, but no certified point shows it",))
+            return Verdict(
+                Truth.UNDECIDED, tuple(self.evidence), notes=("the two sides seem to differ, but no certified point shows it",)
+            )
         closed = not involved(self.goal.left, self.goal.right)
         enough = agreed >= 1 if closed else (len(sample.effective) >= 8 and not sample.suspects) or agreed >= 3
         unclear = bool(sample.suspects) and agreed < min(3, len(sample.suspects))
         if enough and not unclear:
             return Verdict(Truth.SUPPORTED, tuple(self.evidence))
         if not sample.effective and not agreed and not sample.reason:
-            return Verdict(Truth.UNDECIDED, tuple(self.evidence), notes=("no values of the names were found at which both sides have a value",), code="vacuous")
+            return Verdict(
+                Truth.UNDECIDED,
+                tuple(self.evidence),
+                notes=("no values of the names were found at which both sides have a value",),
+                code="vacuous",
+            )
         return Verdict(Truth.UNDECIDED, tuple(self.evidence))
 
     def arrow(self, available: tuple[Method, ...]) -> Verdict:

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from twofold.catalogue.goal import Goal
 from twofold.catalogue.shapes import app, bound, full
-from twofold.core.evidence import Evidence, Verdict
-from twofold.core.truth import Strength, Truth
+from twofold.core.evidence import Verdict
+from twofold.core.truth import Truth
 from twofold.grammar.term import App, Array, Bound, Symbol, Term, copy_symbol, free_symbols, num, substitute, subterms, var
 from twofold.symbolic.methods.derivative_zero import ANALYTIC
 from twofold.symbolic.normal import GIVES_UP, Converter, converter, equal
@@ -58,7 +58,9 @@ def _constant(goal: Goal, plain: Goal, judge: Judge) -> Verdict:
         return _together([judge(replace(plain, left=difference, right=difference))], "neither side depends on the variables")
     smooth = all(not s.shape and s.kind != "integer" for s in names)
     stepped = any(isinstance(t, App) and t.op in _STEPPED for side in (goal.left, goal.right) for t in subterms(side))
-    indefinite = any(isinstance(t, Bound) and t.op == "antiderivative" for side in (goal.left, goal.right) for t in subterms(side))
+    indefinite = any(
+        isinstance(t, Bound) and t.op == "antiderivative" for side in (goal.left, goal.right) for t in subterms(side)
+    )
     if smooth and (indefinite or not stepped):
         verdicts = [judge(replace(plain, left=_derivative(goal.left, s), right=_derivative(goal.right, s))) for s in names]
         together = _together(verdicts, f"derivatives by {', '.join(s.name for s in names)} are compared")
@@ -67,7 +69,10 @@ def _constant(goal: Goal, plain: Goal, judge: Judge) -> Verdict:
         # A zero derivative makes a function constant on every connected piece of the domain; here there may be several.
         whole = judge(_between_two(goal, plain, names))
         note = "the difference is constant on each connected piece of the domain"
-        return _together([together, whole], note if whole.truth in (Truth.REFUTED, Truth.CONDITIONAL) else "two values of the variables are compared")
+        return _together(
+            [together, whole],
+            note if whole.truth in (Truth.REFUTED, Truth.CONDITIONAL) else "two values of the variables are compared",
+        )
     return _together([judge(_between_two(goal, plain, names))], "differences between two values of the variables are compared")
 
 
@@ -81,7 +86,11 @@ def _between_two(goal: Goal, plain: Goal, names: tuple[Symbol, ...]) -> Goal:
 
 def _convex(goal: Goal, names: tuple[Symbol, ...]) -> bool:
     """Whether the domain in the variables is seen to be convex: linear inequalities are all it asks for."""
-    if any(isinstance(t, Bound) or t.shape or (isinstance(t, App) and t.op not in ANALYTIC) for side in (goal.left, goal.right) for t in subterms(side)):
+    if any(
+        isinstance(t, Bound) or t.shape or (isinstance(t, App) and t.op not in ANALYTIC)
+        for side in (goal.left, goal.right)
+        for t in subterms(side)
+    ):
         return False
     facts = [a for a in goal.assumptions if set(free_symbols(a)) & set(names)]
     if any(not isinstance(a, App) or a.op not in ("lt", "le", "gt", "ge", "in") for a in facts):
@@ -92,7 +101,11 @@ def _convex(goal: Goal, names: tuple[Symbol, ...]) -> bool:
         asked = [dict(key) for op, key in domain.atoms if op != "ne"]  # type: ignore[call-overload]
         asked += [c.field.sub(c(a.args[0]), c(a.args[1])).num for a in facts if isinstance(a, App) and a.op != "in"]
         kernels = {c.field.kernel(("sym", s)) for s in names}
-        broken = [key for op, key in domain.atoms if op == "ne" and any(depends(c, h, g) for h in generators(dict(key)) for g in kernels)]  # type: ignore[call-overload]
+        broken = [
+            key
+            for op, key in domain.atoms
+            if op == "ne" and any(depends(c, h, g) for h in generators(dict(key)) for g in kernels)
+        ]  # type: ignore[call-overload]
         return not domain.unread and not broken and all(_linear(c, p, kernels) for p in asked)
     except GIVES_UP:
         return False
@@ -101,7 +114,9 @@ def _convex(goal: Goal, names: tuple[Symbol, ...]) -> bool:
 def _linear(c: Converter, p: Poly, kernels: set[int]) -> bool:
     """Whether a polynomial is of degree 1 in some kernels, and depends on them in no other way."""
     return all(
-        sum(e for h, e in m if h in kernels) in (0, 1) and not any(h not in kernels and any(depends(c, h, g) for g in kernels) for h, _ in m) for m in p
+        sum(e for h, e in m if h in kernels) in (0, 1)
+        and not any(h not in kernels and any(depends(c, h, g) for g in kernels) for h, _ in m)
+        for m in p
     )
 
 
@@ -166,7 +181,9 @@ def _parallel(goal: Goal, plain: Goal, judge: Judge) -> Verdict:
 
     m, n = full(goal.left.shape)
     if not isinstance(m, int) or not isinstance(n, int) or full(goal.right.shape) != (m, n):
-        return Verdict(Truth.UNDECIDED, notes=("proportional arrays are compared entry by entry, which needs their size as numbers",))
+        return Verdict(
+            Truth.UNDECIDED, notes=("proportional arrays are compared entry by entry, which needs their size as numbers",)
+        )
     places = [(i, j) for i in range(1, m + 1) for j in range(1, n + 1)]
     a = [entry(goal.left, i, j) for i, j in places]
     b = [entry(goal.right, i, j) for i, j in places]
@@ -228,4 +245,9 @@ def _together(verdicts: list[Verdict], note: str) -> Verdict:
     worst = min(verdicts, key=lambda v: _WORST.index(v.truth))
     evidence = tuple(e for v in verdicts for e in v.evidence)
     conditions = tuple(dict.fromkeys(c for v in verdicts for c in v.conditions))
-    return replace(worst, evidence=evidence, conditions=conditions, notes=tuple(dict.fromkeys((*(n for v in verdicts for n in v.notes), note))))
+    return replace(
+        worst,
+        evidence=evidence,
+        conditions=conditions,
+        notes=tuple(dict.fromkeys((*(n for v in verdicts for n in v.notes), note))),
+    )

@@ -87,7 +87,11 @@ def _signs(goal: Goal) -> Iterator[Term]:
     zero = num(0)
     seen: set[Term] = set()
     subjects: list[Term] = []
-    names = [s for s in dict.fromkeys(free_symbols(goal.left) + free_symbols(goal.right)) if not s.shape and s.kind in ("real", "integer")]
+    names = [
+        s
+        for s in dict.fromkeys(free_symbols(goal.left) + free_symbols(goal.right))
+        if not s.shape and s.kind in ("real", "integer")
+    ]
     for side in (goal.left, goal.right):
         for t in subterms(side):
             if isinstance(t, App) and not t.shape and t.args and not t.args[0].shape:
@@ -123,7 +127,12 @@ def _properties(goal: Goal, context: Context, began: float) -> tuple[str, ...]:
                 return ()
             other = copy_symbol(s, properties=s.properties | {name})
             values = {s: var(other)}
-            new = replace(goal, left=substitute(goal.left, values), right=substitute(goal.right, values), assumptions=tuple(substitute(a, values) for a in goal.assumptions))
+            new = replace(
+                goal,
+                left=substitute(goal.left, values),
+                right=substitute(goal.right, values),
+                assumptions=tuple(substitute(a, values) for a in goal.assumptions),
+            )
             points = draw(involved(new.left, new.right), new.assumptions, goal.seed, 12)
             sample = take(new, involved(new.left, new.right), points, 0.2)
             if sample.effective and not sample.suspects and _proved(new, context):

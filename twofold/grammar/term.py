@@ -74,7 +74,11 @@ def _sealed(cls: type[_T]) -> type[_T]:
     def same(self: Any, other: Any) -> bool:
         if self is other:
             return True
-        return self.__class__ is other.__class__ and self._hash == other._hash and all(getattr(self, n) == getattr(other, n) for n in names)
+        return (
+            self.__class__ is other.__class__
+            and self._hash == other._hash
+            and all(getattr(self, n) == getattr(other, n) for n in names)
+        )
 
     cls.__post_init__ = post  # type: ignore[attr-defined]
     cls.__eq__ = same  # type: ignore[method-assign]

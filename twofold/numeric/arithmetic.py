@@ -235,11 +235,15 @@ class Arithmetic(ABC):
         if not moving or s.order == 0:
             return Series(s.tag, (first, *(self.zero,) * s.order))
         names = {a.name: Symbol(a.name) for a in spec.arguments}
-        values = {names[a.name]: Series(s.tag, r[:-1]) if s.order > 1 else r[0] for a, r in zip(spec.arguments, rows, strict=False)}
+        values = {
+            names[a.name]: Series(s.tag, r[:-1]) if s.order > 1 else r[0] for a, r in zip(spec.arguments, rows, strict=False)
+        }
         slope: Scalar = None
         for k in moving:
             if k >= len(spec.derivative) or not spec.derivative[k]:
-                raise CannotEvaluate(f"no derivative of {name} by its argument {spec.arguments[min(k, len(spec.arguments) - 1)].name}")
+                raise CannotEvaluate(
+                    f"no derivative of {name} by its argument {spec.arguments[min(k, len(spec.arguments) - 1)].name}"
+                )
             outer = self.interpret(formula(spec.derivative[k], names), values)
             inner_row = tuple(self.mul(self.number(j), c) for j, c in enumerate(rows[k]) if j)
             inner = Series(s.tag, inner_row) if s.order > 1 else inner_row[0]

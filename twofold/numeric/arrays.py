@@ -61,7 +61,10 @@ def _plain(rng: Random, m: int, n: int, entry: Entry, properties: frozenset[str]
 
 def _posdef(rng: Random, n: int, diagonal: bool) -> Rows:
     """L D L' with a unit lower triangular L and positive D."""
-    low = [[Fraction(int(i == j)) if j >= i or diagonal else Fraction(rng.randint(-2, 2), rng.choice((1, 1, 2))) for j in range(n)] for i in range(n)]
+    low = [
+        [Fraction(int(i == j)) if j >= i or diagonal else Fraction(rng.randint(-2, 2), rng.choice((1, 1, 2))) for j in range(n)]
+        for i in range(n)
+    ]
     d = [Fraction(rng.randrange(1, 5), rng.choice((1, 1, 2))) for _ in range(n)]
     return tuple(tuple(sum((low[i][k] * d[k] * low[j][k] for k in range(n)), Fraction(0)) for j in range(n)) for i in range(n))
 

@@ -236,4 +236,3 @@ def _end(text: str, names: dict[str, Term]) -> Term:
     if text == "oo":
         return Const("oo")
     return App("neg", (Const("oo"),)) if text == "-oo" else formula(text, names)
-

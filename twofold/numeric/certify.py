@@ -27,7 +27,9 @@ class Outcome:
     reason: str = ""
 
 
-def certify(relation: str, left: Term, right: Term, at: Valuation, reading: str, cap: int = 1024, start: int = 64, seconds: float = 1.0) -> Outcome:
+def certify(
+    relation: str, left: Term, right: Term, at: Valuation, reading: str, cap: int = 1024, start: int = 64, seconds: float = 1.0
+) -> Outcome:
     """Compares two sides at exact values. `undefined` and `unknown` say nothing about the claim."""
     precision = start
     until = time.monotonic() + seconds

@@ -99,4 +99,6 @@ def product(arithmetic: Arithmetic, a: Matrix, b: Matrix) -> Matrix:
     if max(len(a), len(b), len(b[0]) if b else 0) > LARGEST_SIDE:
         raise CannotEvaluate("matrices too large to multiply here")
     columns = transposed(b)
-    return tuple(tuple(total(arithmetic, [arithmetic.mul(x, y) for x, y in zip(row, col, strict=True)]) for col in columns) for row in a)
+    return tuple(
+        tuple(total(arithmetic, [arithmetic.mul(x, y) for x, y in zip(row, col, strict=True)]) for col in columns) for row in a
+    )

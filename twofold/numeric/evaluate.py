@@ -145,7 +145,9 @@ def _plain(value: Value) -> Value:
     return value.here() if type(value) is Turn else value
 
 
-def estimate(term: Term, valuation: Valuation, digits: int = 20, reading: str = "real", seconds: float = 2.0) -> list[tuple[str, Any, Any]]:
+def estimate(
+    term: Term, valuation: Valuation, digits: int = 20, reading: str = "real", seconds: float = 2.0
+) -> list[tuple[str, Any, Any]]:
     """Values of a scalar by methods that do not prove what they give: (method, midpoint, estimate of the error), for those that settle.
 
     For improper integrals, slow sums and limits that no enclosure is found for; everything else in the term is still enclosed. Two methods that
@@ -177,7 +179,9 @@ class Confirmed(NamedTuple):
     methods: tuple[str, str]
 
 
-def confirmed(term: Term, valuation: Valuation, digits: int = 20, reading: str = "real", seconds: float = 2.0) -> Confirmed | None:
+def confirmed(
+    term: Term, valuation: Valuation, digits: int = 20, reading: str = "real", seconds: float = 2.0
+) -> Confirmed | None:
     """The value of a scalar as confirmed by two estimates, with the digits to which they agree; `None` where there are not two."""
     found = estimate(term, valuation, digits, reading, seconds)
     if len(found) < 2:

@@ -124,4 +124,3 @@ def _levin(s: np.ndarray) -> np.ndarray:
         binomial = np.cumprod(np.concatenate([[1.0], (n - 1 - k[:-1]) / (k[:-1] + 1)]))
         weight = (-1.0) ** k * binomial * ((k + 2.0) / (n + 1)) ** (n - 2) / ((k + 2.0) * terms)
         return (weight * s[:, 1:]).sum(axis=1) / weight.sum(axis=1)
-

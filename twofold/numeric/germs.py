@@ -370,7 +370,9 @@ class Germs(Arithmetic):
             binomials.append(self.balls.mul_(binomials[-1], factor))
         last = binomials.pop()
         inner = self.expansion(
-            w, binomials, lambda x: self.balls.mul_(last, self.balls.pow_(self.balls.add_(_ONE, x), self.balls.sub_(b, fmpq(ORDER))))
+            w,
+            binomials,
+            lambda x: self.balls.mul_(last, self.balls.pow_(self.balls.add_(_ONE, x), self.balls.sub_(b, fmpq(ORDER)))),
         )
         return self.mul_(outer, inner)
 
@@ -445,7 +447,9 @@ class Germs(Arithmetic):
             raise Undefined("log outside its domain")
         coefficients: list[Scalar] = [_ZERO, *(fmpq((-1) ** (k + 1), k) for k in range(1, ORDER))]
         last = fmpq((-1) ** (ORDER + 1), ORDER)
-        out = self.expansion(w, coefficients, lambda x: self.balls.mul_(last, self.balls.pow_(self.balls.add_(_ONE, x), fmpq(-ORDER))))
+        out = self.expansion(
+            w, coefficients, lambda x: self.balls.mul_(last, self.balls.pow_(self.balls.add_(_ONE, x), fmpq(-ORDER)))
+        )
         out = self.add_(out, self.balls.call_("log", [lead.c]))
         if self.sign(lead.p):
             out = self.add_(out, Germ((Mono(lead.p, _ZERO, _ONE),)))

@@ -88,7 +88,9 @@ class Terms:
     def germ(self, germs: Germs, place: Value) -> Value:
         """The term of number `place`, over germs; uniformly in a neighbourhood of what is differentiated by."""
         values = {s: spread(v) if self.path else v for s, v in self.e.values.items()}
-        inner = self.e.over(germs, {**values, self.symbol: germs.add(germs.number(self.start), germs.mul(germs.number(self.way), place))})
+        inner = self.e.over(
+            germs, {**values, self.symbol: germs.add(germs.number(self.start), germs.mul(germs.number(self.way), place))}
+        )
         return along(inner.value(self.body), self.path, germs.zero)
 
     def total(self) -> Value:
@@ -131,7 +133,12 @@ class Terms:
         here = self.e.inner({self.symbol: self.e.arithmetic.number(self.start + self.way * r)})
 
         def rule(t: Term) -> Term | None:
-            if not isinstance(t, App) or t.op != "pow" or self.symbol in free_symbols(t.args[0]) or self.symbol not in free_symbols(t.args[1]):
+            if (
+                not isinstance(t, App)
+                or t.op != "pow"
+                or self.symbol in free_symbols(t.args[0])
+                or self.symbol not in free_symbols(t.args[1])
+            ):
                 return None
             base, exponent = here.value(t.args[0]), here.value(t.args[1])
             if type(base) is not fmpq or base >= 0 or type(exponent) is not fmpq or exponent.q != 1:
@@ -150,7 +157,9 @@ class Terms:
         place = arithmetic.add(arithmetic.number(self.start), arithmetic.mul(arithmetic.number(self.way), z))
         return along(self.e.over(arithmetic, {**self.e.values, self.symbol: place}).value(self.body), self.path, fmpq(0))
 
-    def absolutely(self, germ: Callable[[Germs, Value], Value], at: Callable[[int], Value], on: Callable[[Any, Value], Value] | None = None) -> Value:
+    def absolutely(
+        self, germ: Callable[[Germs, Value], Value], at: Callable[[int], Value], on: Callable[[Any, Value], Value] | None = None
+    ) -> Value:
         goal = arb(2) ** (-flint.ctx.prec)
         total: Value = fmpq(0)
         added, best, reason = 0, None, CannotEvaluate("a sum that is not shown to converge")
@@ -179,7 +188,9 @@ class Terms:
             return best
         return closed if closed.rad() < best.rad() else best
 
-    def maclaurin(self, germ: Callable[[Germs, Value], Value], at: Callable[[int], Value], on: Callable[[Any, Value], Value]) -> Value:
+    def maclaurin(
+        self, germ: Callable[[Germs, Value], Value], at: Callable[[int], Value], on: Callable[[Any, Value], Value]
+    ) -> Value:
         """Sum to n - 1, the integral from n, half the term at n, and corrections by odd derivatives there.
 
         Each correction gains 2 log2(2 pi n) bits. The remainder is at most 5 (2 pi)^(-2m) times the integral of the absolute value of the derivative of order 2m.
@@ -218,7 +229,9 @@ class Terms:
 class Continued(Integrand):
     """The terms of a sum as a function of a real index."""
 
-    def __init__(self, e: Evaluator, symbol: Symbol, body: Term, germ: Callable[[Germs, Value], Value], on: Callable[[Any, Value], Value]) -> None:
+    def __init__(
+        self, e: Evaluator, symbol: Symbol, body: Term, germ: Callable[[Germs, Value], Value], on: Callable[[Any, Value], Value]
+    ) -> None:
         super().__init__(e, symbol, body)
         self.term_germ, self.term_on = germ, on
 
@@ -233,4 +246,3 @@ def _more(e: Evaluator, at: Callable[[int], Value], total: Value, added: int, co
     for k in range(added, count):
         total = e.arithmetic.add(total, at(k))
     return total
-

@@ -243,7 +243,9 @@ def _minors(e: Evaluator, m: Matrix) -> Matrix:
 
 
 def _cofactors(e: Evaluator, m: Matrix) -> Matrix:
-    return tuple(tuple(e.arithmetic.neg(x) if (i + j) % 2 else x for j, x in enumerate(row)) for i, row in enumerate(_minors(e, m)))
+    return tuple(
+        tuple(e.arithmetic.neg(x) if (i + j) % 2 else x for j, x in enumerate(row)) for i, row in enumerate(_minors(e, m))
+    )
 
 
 def _adjugate(e: Evaluator, m: Matrix) -> Matrix:

@@ -347,7 +347,19 @@ def _collected() -> tuple[dict[str, Rule], dict[str, Callable[[Evaluator, Bound]
 
     applications: dict[str, Rule] = {}
     binders: dict[str, Callable[[Evaluator, Bound], Value]] = {"lambda": _lambda}
-    modules = (derivatives, entries, integration, limits, logarithms, matrices, subspaces, summation, transforms, expectations, likelihoods)
+    modules = (
+        derivatives,
+        entries,
+        integration,
+        limits,
+        logarithms,
+        matrices,
+        subspaces,
+        summation,
+        transforms,
+        expectations,
+        likelihoods,
+    )
     for module in modules:
         applications.update(getattr(module, "APPLICATIONS", {}))
         binders.update(getattr(module, "BINDERS", {}))

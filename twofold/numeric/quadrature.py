@@ -308,7 +308,9 @@ def finite(f: Integrand, a: Scalar, b: Scalar) -> Scalar:
 def _good(x: Scalar) -> bool:
     """Accurate enough: half of the precision, relatively or absolutely."""
     bits = flint.ctx.prec // 2
-    return bool(x.is_finite()) and (x.rel_accuracy_bits() >= bits or bool(acb(x).real.rad() < arb(2) ** -bits) and bool(acb(x).imag.rad() < arb(2) ** -bits))
+    return bool(x.is_finite()) and (
+        x.rel_accuracy_bits() >= bits or bool(acb(x).real.rad() < arb(2) ** -bits) and bool(acb(x).imag.rad() < arb(2) ** -bits)
+    )
 
 
 def _adaptive(f: Integrand, a: Scalar, b: Scalar) -> Scalar:
@@ -329,7 +331,13 @@ def _adaptive(f: Integrand, a: Scalar, b: Scalar) -> Scalar:
     out = acb.integral(at, *ends, eval_limit=limit, depth_limit=4 * flint.ctx.prec, use_heap=True)
     if f.hopeless is not None:
         raise f.hopeless
-    return out.real if f.reading == "real" and f.outer != "analytic" else f.e.arithmetic.tidy(out) if isinstance(f.e.arithmetic, Balls) else out
+    return (
+        out.real
+        if f.reading == "real" and f.outer != "analytic"
+        else f.e.arithmetic.tidy(out)
+        if isinstance(f.e.arithmetic, Balls)
+        else out
+    )
 
 
 def _with_ends_cut(f: Integrand, a: Scalar, b: Scalar) -> Scalar | None:

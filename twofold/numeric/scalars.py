@@ -94,7 +94,9 @@ def _between(rng: Random, where: Interval, kind: str) -> Fraction:
         ends = [x for x in (low, high) if where.holds(x)]
         if ends:
             return rng.choice(ends)
-    share = rng.choice(EDGES) if kind == "edge" else Fraction(rng.randrange(1, 997), 997) if kind == "scaled" else rng.choice(PROPER)
+    share = (
+        rng.choice(EDGES) if kind == "edge" else Fraction(rng.randrange(1, 997), 997) if kind == "scaled" else rng.choice(PROPER)
+    )
     return low + (high - low) * share
 
 
@@ -125,7 +127,11 @@ def integer(rng: Random, where: Interval, kind: str) -> Fraction | None:
         near = range(low, min(high, low + 12) + 1)
         if kind in ("special", "edge"):
             return Fraction(rng.choice((low, high)))
-        return Fraction(rng.choice(near)) if high - low <= 12 or rng.random() < 0.7 else Fraction(rng.randint(low, min(high, low + 1000)))
+        return (
+            Fraction(rng.choice(near))
+            if high - low <= 12 or rng.random() < 0.7
+            else Fraction(rng.randint(low, min(high, low + 1000)))
+        )
     span = 3 if kind == "whole" else 6 if kind != "scaled" else 14
     if low is not None:
         return Fraction(low + (0 if kind == "special" else rng.randrange(0, span + 1)))

@@ -139,7 +139,11 @@ def binomial(n: Array, k: Array) -> Array:
         product = np.where(j < k, product * (n - j) / (j + 1), product)
     with np.errstate(all="ignore"):
         logs = np.real(loggamma(np.abs(n) + 1) - loggamma(np.abs(k) + 1) - loggamma(np.abs(n - k) + 1))
-        large = np.where((n >= 0) & (k >= 0) & (n >= k), np.exp(logs), gammasgn(n + 1) / rgamma(n + 1) * rgamma(k + 1) * rgamma(n - k + 1) * gammasgn(n + 1))
+        large = np.where(
+            (n >= 0) & (k >= 0) & (n >= k),
+            np.exp(logs),
+            gammasgn(n + 1) / rgamma(n + 1) * rgamma(k + 1) * rgamma(n - k + 1) * gammasgn(n + 1),
+        )
     value = np.where(small, product, large)
     return np.where(whole & (k < 0), 0.0, np.where((n < 0) & ~whole, np.nan, value))
 
@@ -270,7 +274,9 @@ def _degrees(n: Array, least: int = 0) -> tuple[Array, int]:
     return np.where(good, n, np.nan), int(np.max(np.where(good, n, 0), initial=0))
 
 
-def _recurrence(n: Array, x: Array, start: tuple[Array, Array], step: Callable[[int, Array, Array], Array], least: int = 0) -> Array:
+def _recurrence(
+    n: Array, x: Array, start: tuple[Array, Array], step: Callable[[int, Array, Array], Array], least: int = 0
+) -> Array:
     """p_0, p_1 given, p_{k+1} = step(k, p_k, p_{k-1}); the value at each point's own degree."""
     degree, top = _degrees(n, least)
     before, now = (np.asarray(s + 0 * x + 0 * np.nan_to_num(degree)) for s in start)

@@ -73,7 +73,13 @@ def _curl(e: Evaluator, t: App) -> Value:
 
 def _range(t: Term) -> tuple[Symbol, Term, Term]:
     """`x = a..b` as an argument."""
-    if isinstance(t, App) and t.op == "eq" and isinstance(t.args[0], Var) and isinstance(t.args[1], App) and t.args[1].op == "range":
+    if (
+        isinstance(t, App)
+        and t.op == "eq"
+        and isinstance(t.args[0], Var)
+        and isinstance(t.args[1], App)
+        and t.args[1].op == "range"
+    ):
         return t.args[0].symbol, *t.args[1].args  # type: ignore[return-value]
     raise CannotEvaluate("a range is needed here")
 
@@ -140,7 +146,9 @@ def _root_of(e: Evaluator, t: App) -> Value:
 
         with flint.ctx.workprec(80):
             root = acb(_root(e.over(Balls("complex"), {}), f, k))
-        return e.arithmetic.dtype(complex(root) if e.arithmetic.reading == "complex" else float(root.real) if root.imag.is_zero() else float("nan"))
+        return e.arithmetic.dtype(
+            complex(root) if e.arithmetic.reading == "complex" else float(root.real) if root.imag.is_zero() else float("nan")
+        )
     return _root(e, f, k)
 
 

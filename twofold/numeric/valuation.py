@@ -30,7 +30,9 @@ TRIES = 40
 """Attempts at one point before it is given up."""
 
 
-def draw(symbols: Iterable[Symbol], assumptions: Sequence[Term] = (), seed: int = 7, count: int = 64, terms: Sequence[Term] = ()) -> list[Valuation]:
+def draw(
+    symbols: Iterable[Symbol], assumptions: Sequence[Term] = (), seed: int = 7, count: int = 64, terms: Sequence[Term] = ()
+) -> list[Valuation]:
     """Points that satisfy the declarations of the symbols and the assumptions; fewer than `count` where they are hard to find.
 
     `terms` are the terms to be evaluated: how many arguments an arbitrary function takes is read from them. Symbols that sizes and bounds mention get
@@ -135,7 +137,9 @@ class _Plan:
             if limit is None:
                 continue
             strict = op in ("lt", "gt")
-            where = where.meet(Interval(lower=limit, open_lower=strict) if op in ("gt", "ge") else Interval(upper=limit, open_upper=strict))
+            where = where.meet(
+                Interval(lower=limit, open_lower=strict) if op in ("gt", "ge") else Interval(upper=limit, open_upper=strict)
+            )
         return where
 
     def holds(self, values: Valuation) -> bool:
@@ -148,7 +152,9 @@ class _Plan:
                     return False
             except NoValue:
                 return False
-        return all(self._interval(s, values).holds(Fraction(values[s])) for s in self.equations if not s.shape and s.kind != "complex")
+        return all(
+            self._interval(s, values).holds(Fraction(values[s])) for s in self.equations if not s.shape and s.kind != "complex"
+        )
 
 
 _TURNED = {"eq": "eq", "lt": "gt", "gt": "lt", "le": "ge", "ge": "le"}

@@ -83,7 +83,15 @@ def test_floats_say_when_they_do_not_know(term, at, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["integrate(1/x, x = 1..oo)", "sum(1/k, k = 1..oo)", "sum((-1)^k, k = 0..oo)", "limit(sin(x), x -> oo)", "integrate(sin(x)/x, x = 0..oo)", "sum(a^k, k = 0..oo)"]
+    "text",
+    [
+        "integrate(1/x, x = 1..oo)",
+        "sum(1/k, k = 1..oo)",
+        "sum((-1)^k, k = 0..oo)",
+        "limit(sin(x), x -> oo)",
+        "integrate(sin(x)/x, x = 0..oo)",
+        "sum(a^k, k = 0..oo)",
+    ],
 )
 def test_what_is_not_shown_to_converge_has_no_certified_value(term, at, text: str) -> None:
     with pytest.raises(CannotEvaluate):

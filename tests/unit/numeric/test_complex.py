@@ -16,7 +16,10 @@ TEXTS = (
 ).split()
 
 
-@pytest.mark.parametrize("text", [f"{f}(z)" for f in TEXTS] + ["z^z", "z^(1/3)", "(-z)^(1/2)", "z^3", "z^(-2)", "2^z", "(z^2)^(1/2)", "log(z^2)", "atan(1/z)"])
+@pytest.mark.parametrize(
+    "text",
+    [f"{f}(z)" for f in TEXTS] + ["z^z", "z^(1/3)", "(-z)^(1/2)", "z^3", "z^(-2)", "2^z", "(z^2)^(1/2)", "log(z^2)", "atan(1/z)"],
+)
 def test_same_branches(term, at, text: str) -> None:
     t = term(text)
     points = [at(z=z) for z in POINTS]

@@ -27,6 +27,15 @@ def test_an_alternating_sum_that_no_bound_is_found_for(term) -> None:
     assert abs(methods["gauss"] + arb("0.604898643421630370247265914236")) < arb("1e-15")
 
 
-@pytest.mark.parametrize("text", ["integrate(1/x, x = 1..oo)", "sum(1/k, k = 1..oo)", "integrate(sin(x), x = 0..oo)", "limit(sin(x), x -> oo)", "integrate(1/x, x = -1..2)"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "integrate(1/x, x = 1..oo)",
+        "sum(1/k, k = 1..oo)",
+        "integrate(sin(x), x = 0..oo)",
+        "limit(sin(x), x -> oo)",
+        "integrate(1/x, x = -1..2)",
+    ],
+)
 def test_nothing_is_confirmed_where_nothing_converges(term, text: str) -> None:
     assert confirmed(term(text), {}, 15, seconds=20) is None

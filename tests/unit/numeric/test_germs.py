@@ -16,7 +16,27 @@ from twofold.numeric.germs import Germ, Germs
 from twofold.numeric.outcomes import NoValue
 
 X = Symbol("x")
-ONE = ["exp", "log", "sqrt", "sin", "cos", "tanh", "atan", "erf", "erfc", "abs", "sinh", "cosh", "gamma", "loggamma", "digamma", "floor", "sign", "tan", "asinh"]
+ONE = [
+    "exp",
+    "log",
+    "sqrt",
+    "sin",
+    "cos",
+    "tanh",
+    "atan",
+    "erf",
+    "erfc",
+    "abs",
+    "sinh",
+    "cosh",
+    "gamma",
+    "loggamma",
+    "digamma",
+    "floor",
+    "sign",
+    "tan",
+    "asinh",
+]
 TWO = ["add", "sub", "mul", "div", "add", "mul", "max"]
 
 
@@ -28,7 +48,9 @@ def random_term(rng: Random, depth: int) -> Term:
     if roll < 0.45:
         return app(rng.choice(TWO), random_term(rng, depth - 1), random_term(rng, depth - 1))
     if roll < 0.6:
-        exponent = rng.choice([num(2), app("div", num(1), num(2)), num(-1), app("div", num(-2), num(3)), app("div", num(1), var(X))])
+        exponent = rng.choice(
+            [num(2), app("div", num(1), num(2)), num(-1), app("div", num(-2), num(3)), app("div", num(1), var(X))]
+        )
         return app("pow", random_term(rng, depth - 1), exponent)
     return app(rng.choice(ONE), random_term(rng, depth - 1))
 

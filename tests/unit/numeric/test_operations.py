@@ -39,7 +39,9 @@ def test_values(term, at, text: str, value: str) -> None:
     got, expected = (ball(term(t), point, seconds=20) for t in (text, value))
     for p, q in zip(flat(got), flat(expected), strict=True):
         assert acb(p).overlaps(acb(q)) and acb(p).rad() < 1e-9
-    assert np.asarray(floats(term(text), [point]), dtype=float) == pytest.approx(np.asarray(floats(term(value), [point]), dtype=float), rel=1e-8, abs=1e-9)
+    assert np.asarray(floats(term(text), [point]), dtype=float) == pytest.approx(
+        np.asarray(floats(term(value), [point]), dtype=float), rel=1e-8, abs=1e-9
+    )
 
 
 @pytest.mark.parametrize(("text", "value"), TRUTHS)
@@ -53,7 +55,15 @@ def test_rational_results_stay_exact(term) -> None:
     assert ball(term("rref([1, 2, 3; 4, 5, 6])"), {})[0][2] == fmpq(-1)
 
 
-@pytest.mark.parametrize("text", ["coordinates([1, 2, 3], [1, 0, 0], [0, 1, 0])", "root_of(t -> t^2 + 1, 1)", "order_statistic([1, 2], 3)", "quantile(Normal(0, 1), 2)"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "coordinates([1, 2, 3], [1, 0, 0], [0, 1, 0])",
+        "root_of(t -> t^2 + 1, 1)",
+        "order_statistic([1, 2], 3)",
+        "quantile(Normal(0, 1), 2)",
+    ],
+)
 def test_undefined(term, text: str) -> None:
     with pytest.raises(Undefined):
         ball(term(text), {})

@@ -31,7 +31,15 @@ def test_every_sign_scale_and_special_value(at) -> None:
 
 @pytest.mark.parametrize(
     ("text", "least"),
-    [("x < y", 30), ("0 < x and x < y and y < a", 20), ("x + y == 1", 30), ("x == 2*y + a", 30), ("x > 10^6", 30), ("x^2 + y^2 < 1/100", 4), ("x*y == 1", 20)],
+    [
+        ("x < y", 30),
+        ("0 < x and x < y and y < a", 20),
+        ("x + y == 1", 30),
+        ("x == 2*y + a", 30),
+        ("x > 10^6", 30),
+        ("x^2 + y^2 < 1/100", 4),
+        ("x*y == 1", 20),
+    ],
 )
 def test_assumptions_hold(term, at, text: str, least: int) -> None:
     from twofold.numeric.evaluate import ball
@@ -73,7 +81,11 @@ def test_matrices_have_their_properties(name: str) -> None:
         if name == "posdef":
             assert all(sum(x * y for x, y in zip(r, (1, -1, 2, 3), strict=False)) is not None for r in rows) and rows[0][0] > 0
         if name == "orthogonal":
-            assert all(sum(x * y for x, y in zip(p, q, strict=True)) == int(i == j) for i, p in enumerate(rows) for j, q in enumerate(rows))
+            assert all(
+                sum(x * y for x, y in zip(p, q, strict=True)) == int(i == j)
+                for i, p in enumerate(rows)
+                for j, q in enumerate(rows)
+            )
         if name == "diagonal":
             assert all(x == 0 for i, r in enumerate(rows) for j, x in enumerate(r) if i != j)
         if name == "positive":

@@ -66,7 +66,12 @@ def ranged(node: tree.Call, scope: Scope) -> Term:
             if outer is None:
                 outer = inner.symbol(item)
             if not isinstance(outer, Symbol):
-                raise fail("not-a-variable", f"`{item.id}` has a value, so nothing can be integrated over it", item.span, "use another name for the variable")
+                raise fail(
+                    "not-a-variable",
+                    f"`{item.id}` has a value, so nothing can be integrated over it",
+                    item.span,
+                    "use another name for the variable",
+                )
             symbol = copy_symbol(outer)
             plan.append((symbol, var(outer, item.span), None))
             inner = inner.inner({symbol.name: symbol})
@@ -121,7 +126,9 @@ def by(body: Term, point: Term, order: Term, op: str, span: Span) -> Term:
         moved = substitute(body, {base.symbol: _with_entry(base, places, var(symbol), span)})
         return _bind("diff", (symbol,), moved, point, order, span=span)
     if not isinstance(point, Var):
-        raise fail("not-a-variable", "a derivative is taken by a name", point.span or span, "use a variable, and substitute with `where`")
+        raise fail(
+            "not-a-variable", "a derivative is taken by a name", point.span or span, "use a variable, and substitute with `where`"
+        )
     if point.symbol.kind == "function":
         raise fail("not-a-variable", "a derivative is not taken by a function", span)
     if op == "diff" and point.shape:
@@ -147,10 +154,16 @@ def _with_entry(base: Var, places: tuple[Term, ...], value: Term, span: Span) ->
         assert isinstance(m, int) and isinstance(n, int)
         where = tuple(int(p.value) for p in places if isinstance(p, Num))
         rows = tuple(
-            tuple(value if (i, j)[: len(base.shape)] == where else x.entry(base, i, j) for j in range(1, n + 1)) for i in range(1, m + 1)
+            tuple(value if (i, j)[: len(base.shape)] == where else x.entry(base, i, j) for j in range(1, n + 1))
+            for i in range(1, m + 1)
         )
         return Array((tuple(r[0] for r in rows),), base.shape) if len(base.shape) == 1 else Array(rows, base.shape)
-    raise fail("symbolic-entry", "a derivative by an entry needs a size and an index that are numbers", span, "take grad(…, v) and then its entry")
+    raise fail(
+        "symbolic-entry",
+        "a derivative by an entry needs a size and an index that are numbers",
+        span,
+        "take grad(…, v) and then its entry",
+    )
 
 
 def _by_list(body: Term, point: Array, op: str, span: Span) -> Term:
@@ -168,7 +181,11 @@ def _by_list(body: Term, point: Array, op: str, span: Span) -> Term:
         m = full(body.shape)[0]
         if not isinstance(m, int):
             raise fail("symbolic-entry", "the jacobian by a list of names needs a vector of known length", span)
-        return Array(tuple(tuple(by(x.entry(body, i, 1), a, one, "diff", span) for a in names) for i in range(1, m + 1)), (m, len(names)), span=span)
+        return Array(
+            tuple(tuple(by(x.entry(body, i, 1), a, one, "diff", span) for a in names) for i in range(1, m + 1)),
+            (m, len(names)),
+            span=span,
+        )
     else:
         return Array((tuple(by(body, a, one, "diff", span) for a in names),), (len(names),), span=span)
     out = parts[0]

@@ -55,7 +55,10 @@ def call(node: tree.Call, scope: Scope) -> Term:
     if len(name) == 1 and len(node.arguments) == 1 and not scope.closed:
         inside = node.arguments[0].span.text
         raise fail(
-            "not-a-function", f"`{name}` is not a function", node.span, f"write {name}*({inside}) for a product, or define {name}(…) = … first"
+            "not-a-function",
+            f"`{name}` is not a function",
+            node.span,
+            f"write {name}*({inside}) for a product, or define {name}(…) = … first",
         )
     raise scope.unknown(name, node.function.span, called=True)
 
@@ -165,7 +168,9 @@ def inline(function: Bound, arguments: list[Term], span: Span) -> Term:
 def _unknown_function(symbol: Symbol, node: tree.Call, scope: Scope) -> Term:
     arguments = [x.resolve(a, scope) for a in node.arguments]
     if not node.primes:
-        return App("apply", (var(symbol, node.function.span), *arguments), arguments[0].shape if arguments else (), span=node.span)
+        return App(
+            "apply", (var(symbol, node.function.span), *arguments), arguments[0].shape if arguments else (), span=node.span
+        )
     if len(arguments) != 1:
         raise fail("prime", "a prime differentiates a function of one variable", node.span, "write diff(f(x, y), x)")
     t = Symbol("t")
@@ -213,7 +218,12 @@ def arguments_of(node: tree.Call, scope: Scope, spec: Function) -> list[Term]:
     found: dict[int, Term] = {}
     plain: list[Term] = []
     for a in node.arguments:
-        if isinstance(a, tree.Binding) and isinstance(a.target, tree.Name) and a.target.id in named and not isinstance(a.value, tree.Range):
+        if (
+            isinstance(a, tree.Binding)
+            and isinstance(a.target, tree.Name)
+            and a.target.id in named
+            and not isinstance(a.value, tree.Range)
+        ):
             found[named[a.target.id]] = x.resolve(a.value, scope)
         else:
             plain.append(_argument(a, scope))
@@ -233,7 +243,9 @@ def arguments_of(node: tree.Call, scope: Scope, spec: Function) -> list[Term]:
         else:
             raise fail("wrong-arity", f"{spec.name} needs {a.name}", node.span, f"write {spec.signature}")
     if plain:
-        raise fail("wrong-arity", f"{spec.name} takes fewer arguments than {len(node.arguments)}", node.span, f"write {spec.signature}")
+        raise fail(
+            "wrong-arity", f"{spec.name} takes fewer arguments than {len(node.arguments)}", node.span, f"write {spec.signature}"
+        )
     while out and out[-1] == MISSING:
         out.pop()
     return out
@@ -290,12 +302,19 @@ def _law(spec: Law, node: tree.Call, scope: Scope) -> Term:
                     break
             else:
                 ways = [usage, *(f"{spec.name}({', '.join(f'{w} = …' for w in o.get('', '').split())})" for o in spec.others)]
-                raise fail("law-parameters", f"{spec.name} has no parameters {', '.join(given)}", node.span, "write " + " or ".join(ways))
+                raise fail(
+                    "law-parameters", f"{spec.name} has no parameters {', '.join(given)}", node.span, "write " + " or ".join(ways)
+                )
         args = [given[n] for n in names]
     else:
         args = plain
     if len(args) != len(names):
-        raise fail("wrong-arity", f"{spec.name} takes {len(names)} parameter{'s' * (len(names) != 1)}, not {len(args)}", node.span, f"write {usage}")
+        raise fail(
+            "wrong-arity",
+            f"{spec.name} takes {len(names)} parameter{'s' * (len(names) != 1)}, not {len(args)}",
+            node.span,
+            f"write {usage}",
+        )
     _admissible(spec, args, node)
     return App(spec.name, tuple(args), _law_shape(spec, args), "law", span=node.span)
 
@@ -317,14 +336,23 @@ def _admissible(spec: Law, args: list[Term], node: tree.Call) -> None:
             raise fail("shape-mismatch", f"the parameter {p.name} of {spec.name} is a number", a.span or node.span)
         if p.domain and p.domain != "true" and isinstance(a, (Num, App)) and p.kind in ("real", "integer"):
             if truth_value(formula(p.domain, values)) is False:
-                raise fail("law-parameter", f"{p.name} of {spec.name} cannot be {a.span.text or 'that'}: {p.message}", a.span or node.span)
+                raise fail(
+                    "law-parameter",
+                    f"{p.name} of {spec.name} cannot be {a.span.text or 'that'}: {p.message}",
+                    a.span or node.span,
+                )
 
 
 def _density(node: tree.Call, scope: Scope) -> Term:
     """`density(exp(-y^2), y = -oo..oo)`: an unnormalised density as a law."""
     ranges = node.arguments[1:]
     if len(ranges) != 1 or not isinstance(ranges[0], tree.Binding) or not isinstance(ranges[0].target, tree.Name):
-        raise fail("wrong-arity", "density needs a function and the range of its variable", node.span, "write density(exp(-y^2), y = -oo..oo)")
+        raise fail(
+            "wrong-arity",
+            "density needs a function and the range of its variable",
+            node.span,
+            "write density(exp(-y^2), y = -oo..oo)",
+        )
     binding = ranges[0]
     assert isinstance(binding, tree.Binding) and isinstance(binding.target, tree.Name)
     if not isinstance(binding.value, tree.Range):

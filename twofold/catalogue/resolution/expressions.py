@@ -106,7 +106,14 @@ def _infix(node: tree.Infix, scope: Scope) -> Term:
 
 def _wants(term: Term, sort: str, span: Span) -> None:
     if term.sort != sort and not (term.sort == "answer" or (sort == "number" and term.sort in ("tuple", "set"))):
-        kinds = {"truth": "a statement that is true or false", "law": "a law", "function": "a function", "set": "a set", "text": "a text", "number": "a value"}
+        kinds = {
+            "truth": "a statement that is true or false",
+            "law": "a law",
+            "function": "a function",
+            "set": "a set",
+            "text": "a text",
+            "number": "a value",
+        }
         raise fail("wrong-kind", f"this is {kinds.get(term.sort, term.sort)}, where {kinds[sort]} is needed", span)
 
 
@@ -133,7 +140,12 @@ def _matrix(node: tree.Matrix, scope: Scope) -> Term:
     if len(widths) > 1:
         first = len(rows[0])
         k = next(i for i, r in enumerate(rows) if len(r) != first)
-        raise fail("ragged-matrix", f"row 1 has {first} entries, row {k + 1} has {len(rows[k])}", node.span, "give every row the same number of entries")
+        raise fail(
+            "ragged-matrix",
+            f"row 1 has {first} entries, row {k + 1} has {len(rows[k])}",
+            node.span,
+            "give every row the same number of entries",
+        )
     if any(x.shape for row in rows for x in row):
         return _stack(rows, node.span)
     return vector(rows[0] if rows else (), node.span) if node.vector else matrix(tuple(rows), node.span)
@@ -232,10 +244,14 @@ def _where(node: tree.Where, scope: Scope) -> Term:
         value = resolve(b.value, scope)
         if isinstance(symbol, Symbol):
             if full(symbol.shape) != full(value.shape):
-                raise fail("shape-mismatch", f"`{symbol.name}` is {describe(symbol.shape)}, the value {describe(value.shape)}", b.span)
+                raise fail(
+                    "shape-mismatch", f"`{symbol.name}` is {describe(symbol.shape)}, the value {describe(value.shape)}", b.span
+                )
             values[symbol] = value
         elif symbol is None or isinstance(symbol, Macro) or b.target.id in scope.names:
-            raise fail("where-name", f"`{b.target.id}` does not stand free in the expression", b.target.span, "declare it with let")
+            raise fail(
+                "where-name", f"`{b.target.id}` does not stand free in the expression", b.target.span, "declare it with let"
+            )
     return substitute(inner, values)
 
 

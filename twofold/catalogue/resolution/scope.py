@@ -69,7 +69,13 @@ class Scope:
         if self.closed or name.id in self.lost:
             raise self.unknown(name.id, name.span)
         if name.id in ("i", "j", "I") and not integer:
-            raise fail("undeclared-i", f"`{name.id}` is not declared", name.span, "write im for the imaginary unit, or declare it", replacement="im")
+            raise fail(
+                "undeclared-i",
+                f"`{name.id}` is not declared",
+                name.span,
+                "write im for the imaginary unit, or declare it",
+                replacement="im",
+            )
         if name.id in functions() and not _LETTER.fullmatch(name.id):
             raise fail("missing-brackets", f"`{name.id}` is a function and needs its bracket", name.span, f"write {name.id}(…)")
         if name.id in laws():
@@ -90,7 +96,9 @@ class Scope:
         near = difflib.get_close_matches(name, pool, 1, 0.6)
         what = "function" if called else "name"
         if near:
-            return fail(f"unknown-{what}", f"the {what} `{name}` is not known", span, f"did you mean `{near[0]}`?", replacement=near[0])
+            return fail(
+                f"unknown-{what}", f"the {what} `{name}` is not known", span, f"did you mean `{near[0]}`?", replacement=near[0]
+            )
         help = f"define it: {name}(x) = …" if called else f"declare it: let {name} : real"
         if not called and len(name) > 1 and name.isalpha():
             help += f"; for a product write {'*'.join(name)}" if len(name) < 5 else ""

@@ -22,10 +22,20 @@ def run(goal: Goal, context: Any) -> Evidence:
     slow = any(isinstance(t, Bound) for side in (goal.left, goal.right) for t in subterms(side))
     out = certify(relation, goal.left, goal.right, {}, goal.reading, 128 if slow else 4096)
     if out.says == "holds":
-        return Evidence("certified value", Truth.PROVED, Strength.CERTIFIED, points=1, effective=1, independent_of="the exact route")
+        return Evidence(
+            "certified value", Truth.PROVED, Strength.CERTIFIED, points=1, effective=1, independent_of="the exact route"
+        )
     if out.says == "fails":
         witness = Counterexample({}, out.left, out.right, True)
-        return Evidence("certified value", Truth.REFUTED, Strength.CERTIFIED, points=1, effective=1, witness=witness, independent_of="the exact route")
+        return Evidence(
+            "certified value",
+            Truth.REFUTED,
+            Strength.CERTIFIED,
+            points=1,
+            effective=1,
+            witness=witness,
+            independent_of="the exact route",
+        )
     raise NotApplicable(out.reason or "the two values could not be told apart")
 
 

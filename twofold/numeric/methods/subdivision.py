@@ -34,7 +34,15 @@ def run(goal: Goal, context: Any) -> Evidence:
         raise NotApplicable("the domain is not a box")
     f = app("sub", goal.left, goal.right) if goal.relation in (">", ">=", "!=") else app("sub", goal.right, goal.left)
     count = cover(f, names, box, either=goal.relation == "!=")
-    return Evidence("subdivision", Truth.PROVED, Strength.CERTIFIED, f"{count} boxes", points=count, effective=count, independent_of="the exact route")
+    return Evidence(
+        "subdivision",
+        Truth.PROVED,
+        Strength.CERTIFIED,
+        f"{count} boxes",
+        points=count,
+        effective=count,
+        independent_of="the exact route",
+    )
 
 
 def _interval(s: Symbol) -> tuple[Fraction, Fraction]:

@@ -160,7 +160,16 @@ class _Value:
             s, c = x.sin_pi(), x.cos_pi()
             if t.op in ("tan", "sec", "cot", "csc") and (c if t.op in ("tan", "sec") else s).contains(0):
                 raise NotApplicable("a division that may be by zero")
-            return acb({"sin": lambda: s, "cos": lambda: c, "tan": lambda: s / c, "cot": lambda: c / s, "sec": lambda: 1 / c, "csc": lambda: 1 / s}[t.op]())
+            return acb(
+                {
+                    "sin": lambda: s,
+                    "cos": lambda: c,
+                    "tan": lambda: s / c,
+                    "cot": lambda: c / s,
+                    "sec": lambda: 1 / c,
+                    "csc": lambda: 1 / s,
+                }[t.op]()
+            )
         args = [self.of(a) for a in t.args]
         if t.op == "add":
             return args[0] + args[1]
@@ -179,7 +188,13 @@ class _Value:
             if args[0].real < 0:
                 return -((-args[0]).root(k))
             return self.principal(args[0], Fraction(1, k))
-        e = Fraction(1, 2) if t.op == "sqrt" else 1 / (rational(t.args[1]) or Fraction(1)) if t.op == "root" else rational(t.args[1])
+        e = (
+            Fraction(1, 2)
+            if t.op == "sqrt"
+            else 1 / (rational(t.args[1]) or Fraction(1))
+            if t.op == "root"
+            else rational(t.args[1])
+        )
         assert e is not None
         if e.denominator == 1:
             if e < 0 and args[0].contains(0):
@@ -213,7 +228,9 @@ def run(goal: Goal, context: Any) -> Evidence:
         value = _Value(goal.reading == "real").of(difference)
         size = abs(value)
         if size < arb(2) ** (-bits):
-            return Evidence("algebraic numbers", Truth.PROVED, Strength.PROOF, f"degree at most {d}, {bits} bits", effective=1, points=1)
+            return Evidence(
+                "algebraic numbers", Truth.PROVED, Strength.PROOF, f"degree at most {d}, {bits} bits", effective=1, points=1
+            )
     raise NotApplicable("the difference is not smaller than the separation bound")
 
 

@@ -32,7 +32,11 @@ def subjects(*terms: Term) -> list[Term]:
         if isinstance(t, App) and t.op in ("and", "or", "not"):
             for a in t.args:
                 condition(a)
-        elif isinstance(t, App) and t.op in ("lt", "le", "gt", "ge", "eq", "ne") and all(a.sort == "number" and not a.shape for a in t.args):
+        elif (
+            isinstance(t, App)
+            and t.op in ("lt", "le", "gt", "ge", "eq", "ne")
+            and all(a.sort == "number" and not a.shape for a in t.args)
+        ):
             a, b = t.args
             found.setdefault(a if b == num(0) else b if a == num(0) else app("sub", a, b))
 
@@ -154,7 +158,11 @@ SPEC = Method(
     concludes=frozenset({Truth.PROVED}),
     soundness="a number is positive, negative or zero, and each case is proved",
     run=run,
-    holds=("let x : real\n{x if x > 0; -x otherwise} == abs(x)", "let x, y : real\nmax(x, y) + min(x, y) == x + y", "let x : real\nabs(x) >= x"),
+    holds=(
+        "let x : real\n{x if x > 0; -x otherwise} == abs(x)",
+        "let x, y : real\nmax(x, y) + min(x, y) == x + y",
+        "let x : real\nabs(x) >= x",
+    ),
     fails=(),
     open=("let x, y : real\nabs(x + y) == abs(x) + abs(y)",),
 )

@@ -59,7 +59,9 @@ def _show(goal: Goal, f: Term, s: Symbol, strict: bool) -> str:
         sign = sign_of(c, c(tower[-1])) or _by_ranges(goal, tower[-1])
         if sign is None:
             continue
-        points = [p for p in (low, high) if p is not None] + [p for p in _POINTS if (low is None or p > low) and (high is None or p < high)]
+        points = [p for p in (low, high) if p is not None] + [
+            p for p in _POINTS if (low is None or p > low) and (high is None or p < high)
+        ]
         for x in points:
             if _at(c, tower, order, sign, s, x, x == low, x == high, strict and not (x == low and open_low)):
                 return f"the derivative of order {order} by {s.name} has one sign, and {s.name} = {x} settles the rest"
@@ -89,7 +91,9 @@ def _connected(goal: Goal, f: Term, s: Symbol) -> bool:
     return not domain.impossible and not domain.unread
 
 
-def _at(c: Converter, tower: list[Term], order: int, sign: str, s: Symbol, x: Fraction, is_low: bool, is_high: bool, strict: bool) -> bool:
+def _at(
+    c: Converter, tower: list[Term], order: int, sign: str, s: Symbol, x: Fraction, is_low: bool, is_high: bool, strict: bool
+) -> bool:
     """Taylor with remainder at x: lower derivatives must push f up on the sides that belong to the domain."""
     value = {s: num(x)}
     here = Converter(c.field.real)

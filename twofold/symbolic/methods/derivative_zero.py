@@ -45,7 +45,13 @@ def run(goal: Goal, context: Any) -> Evidence:
         raise NotApplicable("no real name to differentiate by")
     for s in names:
         if _by(goal, s, context):
-            return Evidence("derivative zero", Truth.PROVED, Strength.PROOF, f"by {s.name}, with a point in each piece", independent_of="numeric evaluation")
+            return Evidence(
+                "derivative zero",
+                Truth.PROVED,
+                Strength.PROOF,
+                f"by {s.name}, with a point in each piece",
+                independent_of="numeric evaluation",
+            )
     raise NotApplicable("no derivative is seen to vanish everywhere")
 
 
@@ -106,7 +112,12 @@ def is_bound(a: Term, s: Symbol) -> bool:
     if a.op == "and":
         return all(is_bound(x, s) for x in a.args)
     if a.op == "in":
-        return a.args[0] == Var(s) and not free_symbols(a.args[1]) and isinstance(a.args[1], App) and a.args[1].op.startswith("interval")
+        return (
+            a.args[0] == Var(s)
+            and not free_symbols(a.args[1])
+            and isinstance(a.args[1], App)
+            and a.args[1].op.startswith("interval")
+        )
     return any(x == Var(s) and not free_symbols(y) for x, y in (a.args, a.args[::-1]))
 
 
@@ -122,7 +133,10 @@ def _point(goal: Goal, s: Symbol, low: Fraction | None, high: Fraction | None, c
     for x in inside[:6]:
         value = {s: num(x)}
         at = replace(
-            goal, left=substitute(goal.left, value), right=substitute(goal.right, value), assumptions=tuple(substitute(a, value) for a in goal.assumptions)
+            goal,
+            left=substitute(goal.left, value),
+            right=substitute(goal.right, value),
+            assumptions=tuple(substitute(a, value) for a in goal.assumptions),
         )
         if _outside(at):
             continue

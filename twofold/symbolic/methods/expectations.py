@@ -16,7 +16,26 @@ from twofold.symbolic.methods import sign as signs
 from twofold.symbolic.normal import GIVES_UP, converter, equal_in
 
 _OPS = frozenset(("E", "Var", "Std", "Cov", "Corr", "P"))
-_LAWS = frozenset(("pdf", "pmf", "cdf", "survival", "quantile", "mean", "variance", "std", "median", "mode", "entropy", "mgf", "cf", "moment", "skewness", "kurtosis"))
+_LAWS = frozenset(
+    (
+        "pdf",
+        "pmf",
+        "cdf",
+        "survival",
+        "quantile",
+        "mean",
+        "variance",
+        "std",
+        "median",
+        "mode",
+        "entropy",
+        "mgf",
+        "cf",
+        "moment",
+        "skewness",
+        "kurtosis",
+    )
+)
 
 
 def applies(*terms: Term) -> bool:
@@ -47,7 +66,12 @@ def _integrated(t: Term) -> Term:
         if len(names) != 1 or names[0].shape or laws.law_of(var(names[0])) is None:
             return None
         law = names[0].law
-        if law is None or any(s.law is not None for s in free_symbols(law)) or laws.is_vector(law) or laws.has_listed_parameters(law):
+        if (
+            law is None
+            or any(s.law is not None for s in free_symbols(law))
+            or laws.is_vector(law)
+            or laws.has_listed_parameters(law)
+        ):
             return None
         x = laws.point(law)
         weight = laws.density(law, var(x))
@@ -68,14 +92,22 @@ def run(goal: Goal, context: Context) -> Evidence:
     if goal.relation != "==":
         found = signs.run(replace(goal, left=left, right=right, assumptions=(*goal.assumptions, *local.conditions)), context)
         conditions = tuple(show(t) for t in local.conditions)
-        return replace(found, method="expectation rules", note="; ".join(local.notes), conditions=conditions, reduced=(left, right))
+        return replace(
+            found, method="expectation rules", note="; ".join(local.notes), conditions=conditions, reduced=(left, right)
+        )
     try:
         c = converter((left, right), (*goal.assumptions, *local.conditions), goal.reading)
         if equal_in(c, left, right):
             conditions = tuple(show(t) for t in local.conditions)
             note = "; ".join(local.notes)
             return Evidence(
-                "expectation rules", Truth.PROVED, Strength.PROOF, note, conditions=conditions, independent_of="quadrature and sampling", reduced=(left, right)
+                "expectation rules",
+                Truth.PROVED,
+                Strength.PROOF,
+                note,
+                conditions=conditions,
+                independent_of="quadrature and sampling",
+                reduced=(left, right),
             )
     except GIVES_UP as e:
         raise NotApplicable(f"no normal form: {e}") from None

@@ -32,7 +32,9 @@ def run(goal: Goal, context: Any) -> Evidence:
         if least is None or any(n in free_symbols(a) for a in goal.assumptions):
             continue
         if _step(goal, n, least) and _base(goal, n, least):
-            return Evidence("induction", Truth.PROVED, Strength.PROOF, f"on {n.name} from {least}", independent_of="numeric evaluation")
+            return Evidence(
+                "induction", Truth.PROVED, Strength.PROOF, f"on {n.name} from {least}", independent_of="numeric evaluation"
+            )
     raise NotApplicable("no induction goes through")
 
 

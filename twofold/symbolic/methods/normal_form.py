@@ -29,7 +29,12 @@ SPEC = Method(
     concludes=frozenset({Truth.PROVED}),
     soundness="every rewriting is an identity at all points where each part of the expression as written has a value",
     run=run,
-    holds=("(x + 1)^2 == x^2 + 2*x + 1", "sin(x)^2 + cos(x)^2 == 1", "let x > 0\nlog(x^3) == 3*log(x)", "let x > 0\ngamma(x + 1) == x*gamma(x)"),
+    holds=(
+        "(x + 1)^2 == x^2 + 2*x + 1",
+        "sin(x)^2 + cos(x)^2 == 1",
+        "let x > 0\nlog(x^3) == 3*log(x)",
+        "let x > 0\ngamma(x + 1) == x*gamma(x)",
+    ),
     fails=(),
     open=("sqrt(x^2) == x", "let x : real\nfloor(x) == x", "abs(x + y) == abs(x) + abs(y)"),
 )

@@ -20,9 +20,18 @@ def run(goal: Goal, context: Context) -> Evidence:
 
     value = work(t, context)
     if value == TRUE:
-        return Evidence("exact predicate", Truth.PROVED, Strength.PROOF, points=1, effective=1, independent_of="numeric evaluation")
+        return Evidence(
+            "exact predicate", Truth.PROVED, Strength.PROOF, points=1, effective=1, independent_of="numeric evaluation"
+        )
     if value == FALSE:
-        return Evidence("exact predicate", Truth.REFUTED, Strength.PROOF, points=1, effective=1, witness=Counterexample({}, "false", "true", True))
+        return Evidence(
+            "exact predicate",
+            Truth.REFUTED,
+            Strength.PROOF,
+            points=1,
+            effective=1,
+            witness=Counterexample({}, "false", "true", True),
+        )
     raise NotApplicable("the predicate was not decided")
 
 

@@ -26,7 +26,10 @@ def converter(terms: Iterable[Term], assumptions: Iterable[Term] = (), reading: 
 
 def _defined(c: Converter, t: Term) -> None:
     """Learns what must hold for a term to have a value: logarithms of positive, even roots of nonnegative, quotients by other numbers than 0."""
-    if isinstance(t, Bound) or (isinstance(t, App) and t.op in ("piecewise", "indicator", "implies", "iff", "or", "and", "not", "E", "Var", "P", "Cov", "Std")):
+    if isinstance(t, Bound) or (
+        isinstance(t, App)
+        and t.op in ("piecewise", "indicator", "implies", "iff", "or", "and", "not", "E", "Var", "P", "Cov", "Std")
+    ):
         return
     for part in children(t):
         _defined(c, part)
@@ -34,7 +37,12 @@ def _defined(c: Converter, t: Term) -> None:
         sign = "+" if t.op == "log" else "0+" if t.op == "sqrt" else None
         if t.op == "pow" and isinstance(t.args[1], Num) and t.args[1].value.denominator != 1:
             sign = "0+" if t.args[1].value > 0 else "+"
-        elif t.op == "pow" and isinstance(t.args[1], App) and t.args[1].op == "div" and all(isinstance(a, Num) for a in t.args[1].args):
+        elif (
+            t.op == "pow"
+            and isinstance(t.args[1], App)
+            and t.args[1].op == "div"
+            and all(isinstance(a, Num) for a in t.args[1].args)
+        ):
             p, q = (a.value for a in t.args[1].args if isinstance(a, Num))
             if q and (p / q).denominator != 1:
                 sign = "0+" if p / q > 0 else "+"

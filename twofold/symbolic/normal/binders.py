@@ -99,9 +99,8 @@ def _derivative(c: Converter, t: Bound) -> Element:
 def _integral(c: Converter, t: Bound) -> Element:
     """Linear in what does not depend on the variable; equal ends give 0; the rest is a kernel."""
     f = c.field
-    if t.op == "integrate":
-        if OO not in t.args and App("neg", (OO,)) not in t.args and f.equal(c(t.args[0]), c(t.args[1])):
-            return f.number(0)
+    if t.op == "integrate" and OO not in t.args and App("neg", (OO,)) not in t.args and f.equal(c(t.args[0]), c(t.args[1])):
+        return f.number(0)
     s, body = canonical(c, t)
     e = inside(c, body)
     finite = t.op == "antiderivative" or all(a != OO and a != App("neg", (OO,)) for a in t.args)
@@ -230,7 +229,12 @@ def _mentions(c: Converter, value: Any, on: int, key: Key) -> bool:
 
         return any(isinstance(t, Var) and t.symbol is key[1] for t in subterms(value))
     if isinstance(value, tuple):
-        if len(value) == 2 and isinstance(value[0], int) and not isinstance(value[0], bool) and isinstance(value[1], (int, Fraction)):
+        if (
+            len(value) == 2
+            and isinstance(value[0], int)
+            and not isinstance(value[0], bool)
+            and isinstance(value[1], (int, Fraction))
+        ):
             return depends(c, value[0], on)
         return any(_mentions(c, v, on, key) for v in value)
     if isinstance(value, frozenset):
@@ -281,11 +285,18 @@ def _sum_of(c: Converter, inner: Element, g: int, s: Symbol, lower: Element, upp
     if len(inner.num) == 1 and len(inner.den) == 1 and known:
         (m, v) = next(iter(inner.num.items()))
         if len(m) == 1 and m[0][0] == g and isinstance(m[0][1], int) and 0 < m[0][1] <= 16:
-            return f.mul(f.number(Fraction(int(v.p), int(v.q))), f.sub(_faulhaber(c, upper, m[0][1]), _faulhaber(c, f.sub(lower, f.number(1)), m[0][1])))
+            return f.mul(
+                f.number(Fraction(int(v.p), int(v.q))),
+                f.sub(_faulhaber(c, upper, m[0][1]), _faulhaber(c, f.sub(lower, f.number(1)), m[0][1])),
+            )
         ratio = _ratio(c, m, g)
         if ratio is not None and v == 1:
             degree, r, first = ratio
-            if degree == 0 and f.zeroed(f.sub(r, f.number(1)).num) and (not _turns(c, r) or c.continuous(r) or c.nonzero(f.sub(r, f.number(1)))):
+            if (
+                degree == 0
+                and f.zeroed(f.sub(r, f.number(1)).num)
+                and (not _turns(c, r) or c.continuous(r) or c.nonzero(f.sub(r, f.number(1))))
+            ):
                 top = f.sub(power(c, r, lower), power(c, r, f.add(upper, f.number(1))))
                 return f.mul(first, f.div(top, f.sub(f.number(1), r)))
         whole = _whole_law(c, m, g, lower, upper)

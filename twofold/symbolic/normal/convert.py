@@ -61,7 +61,12 @@ class Converter:
                     self.positive(self.field.sub(self(large), self(small)), "+" if f.op in ("lt", "gt") else "0+")
                 except (Outside, TooLarge, ZeroDivisionError):
                     continue
-            elif isinstance(f, App) and f.op == "ne" and not (f.args[0].shape or f.args[1].shape) and f.args[0].sort == f.args[1].sort == "number":
+            elif (
+                isinstance(f, App)
+                and f.op == "ne"
+                and not (f.args[0].shape or f.args[1].shape)
+                and f.args[0].sort == f.args[1].sort == "number"
+            ):
                 try:
                     self.differ(self.field.sub(self(f.args[0]), self(f.args[1])))
                 except (Outside, TooLarge, ZeroDivisionError):
@@ -69,7 +74,12 @@ class Converter:
             elif isinstance(f, App) and f.op == "in" and isinstance(f.args[1], App) and f.args[1].op.startswith("interval"):
                 lower, upper = f.args[1].args
                 strict = f.args[1].op[-2:]
-                self.assume([App("lt" if strict[0] == "o" else "le", (lower, f.args[0])), App("lt" if strict[1] == "o" else "le", (f.args[0], upper))])
+                self.assume(
+                    [
+                        App("lt" if strict[0] == "o" else "le", (lower, f.args[0])),
+                        App("lt" if strict[1] == "o" else "le", (f.args[0], upper)),
+                    ]
+                )
 
     def positive(self, e: Element, sign: str = "+") -> None:
         """Learns that an element has a sign: its one factor of unknown sign takes what is left over."""
@@ -116,7 +126,9 @@ class Converter:
         if not self.field.zeroed(e.num):
             return False
         _, m, found = P.factors(e.num)
-        parts: list[Poly] = [p for p, _ in found] + [{((g, 1),): fmpq(1)} for g, _ in m if self.field.kernels[g][0] not in ("unit", "cis", "exp", "phase", "growth")]
+        parts: list[Poly] = [p for p, _ in found] + [
+            {((g, 1),): fmpq(1)} for g, _ in m if self.field.kernels[g][0] not in ("unit", "cis", "exp", "phase", "growth")
+        ]
         return all(frozenset(p.items()) in self.apart or self.signs.of(p) in ("+", "-") for p in parts)
 
     def continuous(self, e: Element) -> bool:

@@ -32,7 +32,10 @@ class Domain:
 
     def read(self, t: Term) -> Domain:
         """Adds what a term asks for. Bodies of binders and branches of piecewise expressions ask for nothing here."""
-        if isinstance(t, Bound) or (isinstance(t, App) and t.op in ("piecewise", "E", "Var", "Std", "Cov", "Corr", "P", "indicator", "implies", "iff", "or")):
+        if isinstance(t, Bound) or (
+            isinstance(t, App)
+            and t.op in ("piecewise", "E", "Var", "Std", "Cov", "Corr", "P", "indicator", "implies", "iff", "or")
+        ):
             return self
         for part in children(t):
             self.read(part)
@@ -89,7 +92,11 @@ class Domain:
                 self._add("ne", p, shown if len(parts) == 1 else None)
 
     def _unit(self, g: int) -> bool:
-        return g in self.c.field.positive and self.c.field.kernels[g][0] != "abs" or self.c.field.kernels[g][0] in ("cis", "unit", "phase", "gamma")
+        return (
+            g in self.c.field.positive
+            and self.c.field.kernels[g][0] != "abs"
+            or self.c.field.kernels[g][0] in ("cis", "unit", "phase", "gamma")
+        )
 
     def _sign(self, e: Element, op: str, shown: Term) -> None:
         top = self.c.signs.of(e.num) if e.num else "0+"
@@ -122,7 +129,11 @@ class Domain:
                 self._add("ne", p, None)
         if len(left) == 1 and () in left:
             return
-        self._add(op, P.scaled(left, fmpq(sign)), shown if sign * (1 if c > 0 else -1) > 0 and len(e.den) == 1 and len(found) + len(m) == 1 else None)
+        self._add(
+            op,
+            P.scaled(left, fmpq(sign)),
+            shown if sign * (1 if c > 0 else -1) > 0 and len(e.den) == 1 and len(found) + len(m) == 1 else None,
+        )
 
     def _add(self, op: str, p: Poly, shown: Term | None) -> None:
         c, m, q = P.primitive(p)

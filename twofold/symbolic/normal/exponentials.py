@@ -35,7 +35,11 @@ def exp_of(c: Converter, u: Element, imaginary: bool = False) -> Element:
     out = f.number(1)
     if f.real:
         # exp(cos(x)): a real number, though its terms are not.
-        mixed = [x for x in parts if not all(f.is_real(g) for g, _ in x[0]) or (x[2] and not all(f.is_real(g) for m, _ in x[2] for g, _ in m))]
+        mixed = [
+            x
+            for x in parts
+            if not all(f.is_real(g) for g, _ in x[0]) or (x[2] and not all(f.is_real(g) for m, _ in x[2] for g, _ in m))
+        ]
         if mixed:
             out = _together(c, mixed, imaginary)
             parts = [x for x in parts if x not in mixed]
@@ -161,7 +165,11 @@ def _odd(c: Converter, t: App) -> Element:
         return c.field.number(0)
     r = u.rational()
     if r is not None and t.op in ("asin", "atan"):
-        known = {("asin", Fraction(1)): Fraction(1, 2), ("asin", HALF): Fraction(1, 6), ("atan", Fraction(1)): Fraction(1, 4)}.get((t.op, abs(r)))
+        known = {
+            ("asin", Fraction(1)): Fraction(1, 2),
+            ("asin", HALF): Fraction(1, 6),
+            ("atan", Fraction(1)): Fraction(1, 4),
+        }.get((t.op, abs(r)))
         if known is not None:
             return c.field.mul(c._constant(_PI), c.field.number(known if r > 0 else -known))
     if P.leading_sign(u.num) < 0:

@@ -309,7 +309,9 @@ class Field:
         orders = [Fraction(e).denominator for m in num for g, e in m if g == self.unit]
         if orders:
             num = self._cyclotomic(num)
-        if len(num) > 1 and any(self.kernels[g][0] in ("exp", "cis") and self.kernels[g][2] is not None for g in P.generators(num)):
+        if len(num) > 1 and any(
+            self.kernels[g][0] in ("exp", "cis") and self.kernels[g][2] is not None for g in P.generators(num)
+        ):
             num = self._by_exponent(num)
         return num
 
@@ -342,7 +344,11 @@ class Field:
 
     def _expanded(self, num: Poly) -> Poly:
         """High powers that were kept are multiplied out, where they do not cancel as common factors."""
-        held = [g for g in P.generators(num) if self.kernels[g][0] == "ipow" and self.kernels[g][2] == () and self.kernels[g][1] != "minus"]
+        held = [
+            g
+            for g in P.generators(num)
+            if self.kernels[g][0] == "ipow" and self.kernels[g][2] == () and self.kernels[g][1] != "minus"
+        ]
         if not held or not num:
             return num
         m = P.lowest(num)

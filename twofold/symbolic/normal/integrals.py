@@ -202,7 +202,9 @@ def _moved(c: Converter, h: int, k: P.Exponent, g: int, value: Element) -> Eleme
     return None
 
 
-def definite(c: Converter, e: Element, g: int, lower: Element | None, upper: Element | None, low_infinite: bool, high_infinite: bool) -> Element | None:
+def definite(
+    c: Converter, e: Element, g: int, lower: Element | None, upper: Element | None, low_infinite: bool, high_infinite: bool
+) -> Element | None:
     """The integral of an element over x from lower to upper (None where infinite), or None where no theorem applies."""
     if not low_infinite and not high_infinite and lower is not None and upper is not None:
         return _finite(c, e, g, lower, upper)
@@ -305,7 +307,12 @@ def _rational(c: Converter, e: Element, g: int, lower: Element, upper: Element) 
 
 
 def _two_roots(
-    c: Converter, top: list[Element], bottom: list[Element], gap: Element, ends: tuple[Element, Element], values: list[Element | None]
+    c: Converter,
+    top: list[Element],
+    bottom: list[Element],
+    gap: Element,
+    ends: tuple[Element, Element],
+    values: list[Element | None],
 ) -> Element:
     """(p*x + q)/(a*x^2 + b*x + c) with two real roots, both outside the interval: logarithms of the denominator and of the quotient of its factors."""
     f = c.field
@@ -352,7 +359,9 @@ def _gaussian(c: Converter, p: Piece) -> Element | None:
     moment = f.number(0)
     for k in range(0, p.degree + 1, 2):
         double = factorial(k) // (2 ** (k // 2) * factorial(k // 2))
-        moment = f.add(moment, f.mul(f.number(comb(p.degree, k) * double), f.mul(f.power(mean, p.degree - k), f.power(inverse, k // 2))))
+        moment = f.add(
+            moment, f.mul(f.number(comb(p.degree, k) * double), f.mul(f.power(mean, p.degree - k), f.power(inverse, k // 2)))
+        )
     head = power(c, f.mul(c(Const("pi")), f.inverse(a)), f.number(HALF))
     return f.mul(f.mul(head, exp_of(c, f.mul(f.mul(b, mean), f.number(HALF)))), moment)
 

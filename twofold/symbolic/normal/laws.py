@@ -25,7 +25,9 @@ def _density(c: Converter, t: App) -> Element:
         return c.function(t)
     inside: Term = TRUE
     low, high = laws.support(law)
-    for condition in ([app("ge", x, low)] if low not in INFINITE else []) + ([app("le", x, high)] if high not in INFINITE else []):
+    for condition in ([app("ge", x, low)] if low not in INFINITE else []) + (
+        [app("le", x, high)] if high not in INFINITE else []
+    ):
         inside = condition if inside is TRUE else app("and", inside, condition)
     value = laws.density(law, x)
     return c(value if inside is TRUE else app("piecewise", value, inside, num(0)))

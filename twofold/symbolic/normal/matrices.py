@@ -100,7 +100,15 @@ def _index(c: Converter, t: App) -> Element:
             return _index_kernel(c, base.symbol, [c.field.number(p).key for p in whole])
         if explicit:
             rows = entries(c, base)
-            i, j = (whole[0], 1) if len(base.shape) == 1 else (whole[0], whole[1]) if len(whole) == 2 else (1, whole[0]) if base.shape[0] == 1 else (whole[0], 1)
+            i, j = (
+                (whole[0], 1)
+                if len(base.shape) == 1
+                else (whole[0], whole[1])
+                if len(whole) == 2
+                else (1, whole[0])
+                if base.shape[0] == 1
+                else (whole[0], 1)
+            )
             if not (1 <= i <= len(rows) and 1 <= j <= len(rows[0])):
                 return c.opaque("index_outside", [("term", t)])
             return rows[i - 1][j - 1]
@@ -210,7 +218,16 @@ def inverse(c: Converter, a: Rows) -> Rows:
     if n == 1:
         return [[d]]
     return [
-        [f.mul(d, f.mul(f.number((-1) ** (i + j)), determinant(c, [[v for k, v in enumerate(r) if k != i] for m, r in enumerate(a) if m != j]))) for j in range(n)]
+        [
+            f.mul(
+                d,
+                f.mul(
+                    f.number((-1) ** (i + j)),
+                    determinant(c, [[v for k, v in enumerate(r) if k != i] for m, r in enumerate(a) if m != j]),
+                ),
+            )
+            for j in range(n)
+        ]
         for i in range(n)
     ]
 
@@ -273,7 +290,8 @@ def _part(c: Converter, t: App) -> Rows:
 def _piecewise(c: Converter, t: App) -> Rows:
     m, n = size(t)
     return [
-        [c(app("piecewise", *(a if a.sort == "truth" else _pick(c, a, i, j) for a in t.args))) for j in range(1, n + 1)] for i in range(1, m + 1)
+        [c(app("piecewise", *(a if a.sort == "truth" else _pick(c, a, i, j) for a in t.args))) for j in range(1, n + 1)]
+        for i in range(1, m + 1)
     ]
 
 

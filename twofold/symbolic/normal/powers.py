@@ -246,7 +246,12 @@ def power(c: Converter, a: Element, u: Element) -> Element:
 
 
 def _all_positive(c: Converter, a: Element) -> bool:
-    return len(a.num) == 1 and len(a.den) == 1 and all(g in c.field.positive for m in a.num for g, _ in m) and all(v > 0 for v in a.num.values())
+    return (
+        len(a.num) == 1
+        and len(a.den) == 1
+        and all(g in c.field.positive for m in a.num for g, _ in m)
+        and all(v > 0 for v in a.num.values())
+    )
 
 
 def _complex_power(c: Converter, a: Element, u: Element) -> Element:
@@ -279,7 +284,11 @@ def _symbolic(c: Converter, a: Element, u: Element) -> Element:
         return exp_of(c, f.mul(u, total))
     value, found = c.split(a)
     out = f.number(1)
-    whole = len(u.den) == 1 and all(c.is_integer(m) and v.q == 1 for m, v in u.num.items() if m != ()) and u.num.get((), fmpq(0)).q == 1
+    whole = (
+        len(u.den) == 1
+        and all(c.is_integer(m) and v.q == 1 for m, v in u.num.items() if m != ())
+        and u.num.get((), fmpq(0)).q == 1
+    )
     if value < 0:
         if not whole:
             return c.opaque("power", [a.key, u.key])

@@ -155,4 +155,9 @@ _FUNCTIONS: dict[str, Callable[[Converter, Key], Term]] = {**dict.fromkeys(_PLAI
 
 def symbols_of(c: Converter, p: Poly) -> set[Symbol]:
     """The free symbols that stand in a polynomial as kernels of their own."""
-    return {c.field.kernels[g][1] for m in p for g, _ in m if c.field.kernels[g][0] == "sym" and isinstance(c.field.kernels[g][1], Symbol)}
+    return {
+        c.field.kernels[g][1]
+        for m in p
+        for g, _ in m
+        if c.field.kernels[g][0] == "sym" and isinstance(c.field.kernels[g][1], Symbol)
+    }

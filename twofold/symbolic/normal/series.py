@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from twofold.catalogue.shapes import app
 from flint import fmpq
 
+from twofold.catalogue.shapes import app
 from twofold.grammar.term import App, Bound, Const, Num, Symbol, Term, Var, free_symbols, num, substitute, var
 from twofold.symbolic.normal.convert import Converter
 from twofold.symbolic.normal.exponentials import exp_of
@@ -124,7 +124,9 @@ class Expansion:
         count = count if end is None else min(count, end - low)
         out = []
         for k in range(max(0, min(count, ORDER + 1))):
-            out.append(self.f.sum([self.f.mul(a[1][i], b[1][k - i]) for i in range(k + 1) if i < len(a[1]) and k - i < len(b[1])]))
+            out.append(
+                self.f.sum([self.f.mul(a[1][i], b[1][k - i]) for i in range(k + 1) if i < len(a[1]) and k - i < len(b[1])])
+            )
         return self.trim((low, out, end))
 
     def inverse(self, a: Series, shown: Term) -> Series:

@@ -121,7 +121,16 @@ class Signs:
         outer = self.monomial(m)
         if len(q) == 1:
             return outer if c > 0 else FLIP[outer]
-        inner = (learnt and self.known.get(frozenset(q.items()))) or self._terms(q) or self._shifted(q) or self._univariate(q) or self._radical(q) or self._factored(q) or self._rooted(q) or self._quadratic(q)
+        inner = (
+            (learnt and self.known.get(frozenset(q.items())))
+            or self._terms(q)
+            or self._shifted(q)
+            or self._univariate(q)
+            or self._radical(q)
+            or self._factored(q)
+            or self._rooted(q)
+            or self._quadratic(q)
+        )
         if inner is None or outer is None:
             return None
         return _times(_times(outer, inner), "+" if c > 0 else "-")
@@ -146,7 +155,11 @@ class Signs:
 
     def _shifted(self, q: Poly) -> str | None:
         """Bounded kernels written as bound + t or bound - t with t positive: all terms of one sign then."""
-        moving = [g for g in P.generators(q) if g in self.bounds and any(b not in (None, 0) for b in (self.bounds[g][0], self.bounds[g][2]))]
+        moving = [
+            g
+            for g in P.generators(q)
+            if g in self.bounds and any(b not in (None, 0) for b in (self.bounds[g][0], self.bounds[g][2]))
+        ]
         if not moving or len(moving) > 3 or any(not isinstance(e, int) or e < 0 for m in q for g, e in m if g in moving):
             return None
         choices = []
@@ -184,7 +197,8 @@ class Signs:
                 assert high is not None
                 top = fmpq(high.numerator, high.denominator)
                 expanded = P.mul(
-                    P.power({(): value, ((g, 1),): top} if value else {((g, 1),): top}, e), P.power({(): fmpq(1), ((g, 1),): fmpq(1)}, degree - e)
+                    P.power({(): value, ((g, 1),): top} if value else {((g, 1),): top}, e),
+                    P.power({(): fmpq(1), ((g, 1),): fmpq(1)}, degree - e),
                 )
             else:
                 expanded = P.power({(): value, ((g, 1),): fmpq(way)} if value else {((g, 1),): fmpq(way)}, e)
@@ -235,10 +249,18 @@ class Signs:
                 continue
             if high is not None and bool(x > fmpq_arb(high)):
                 continue
-            if low is not None and f(fmpq(low.numerator, low.denominator)) == 0 and x.contains(fmpq(low.numerator, low.denominator)):
+            if (
+                low is not None
+                and f(fmpq(low.numerator, low.denominator)) == 0
+                and x.contains(fmpq(low.numerator, low.denominator))
+            ):
                 edge |= not open_low
                 continue
-            if high is not None and f(fmpq(high.numerator, high.denominator)) == 0 and x.contains(fmpq(high.numerator, high.denominator)):
+            if (
+                high is not None
+                and f(fmpq(high.numerator, high.denominator)) == 0
+                and x.contains(fmpq(high.numerator, high.denominator))
+            ):
                 edge |= not open_high
                 continue
             inside += 1

@@ -67,7 +67,13 @@ def gamma_of(c: Converter, u: Element) -> Element:
         return c.opaque("gamma", [u.key])
     base = f.sub(u, f.number(whole))
     half = base.rational()
-    core = power(c, c(Const("pi")), f.number(Fraction(1, 2))) if half == Fraction(1, 2) else c.opaque("gamma", [base.key]) if half != 1 else f.number(1)
+    core = (
+        power(c, c(Const("pi")), f.number(Fraction(1, 2)))
+        if half == Fraction(1, 2)
+        else c.opaque("gamma", [base.key])
+        if half != 1
+        else f.number(1)
+    )
     _positive(c, base, core)
     out = core
     for j in range(abs(whole)):

@@ -85,4 +85,3 @@ def _binomial(c: Converter, degree: int, r: Element, n: Element) -> Element:
             falling = f.mul(falling, f.sub(n, f.number(j)))
         out = f.add(out, f.mul(f.mul(falling, f.power(r, i)), power(c, base, f.sub(n, f.number(i)))))
     return f.div(out, gamma_of(c, f.add(n, f.number(1))))
-
