@@ -43,6 +43,8 @@ class Blocks:
 
     def stacked(self, axis: Axis, poly: Poly) -> Term:
         """A vector: the columns of a matrix below one another where its places are pairs."""
+        if not poly.terms:
+            return app("zeros", self.length(axis))
         if len(axis) == 1:
             return self.writer.vector(poly, axis[0])
         slow, fast = axis

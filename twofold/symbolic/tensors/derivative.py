@@ -39,7 +39,7 @@ def _length(term: Term) -> tuple[bool, int]:
 def derivative_tensor(term: Term, symbol: Symbol, kind: str, whole: bool = False) -> Tensor:
     """The same, as a tensor; with `whole`, sums in the term stay together."""
     inner = independent(symbol)
-    body = Reader({symbol: of_symbol(inner)}, whole=inner if whole else None).read(term)
+    body = Reader({symbol: of_symbol(inner)}, whole=whole).read(term)
     first, poly = _derived(body, inner)
     if kind == "hessian":
         second, poly = _derived(Tensor((), poly), inner)

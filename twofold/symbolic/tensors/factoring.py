@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from twofold.catalogue.shapes import app, dim_term
+from twofold.catalogue.shapes import app
 from twofold.grammar.term import App, Num, Term, num
+from twofold.symbolic.tensors.hadamard import joined_entrywise
 from twofold.symbolic.tensors.node import Number
 from twofold.symbolic.tensors.pieces import Letter, Letters
 
@@ -27,7 +28,7 @@ def sum_of(words: Sequence[Word]) -> Term:
     for w in words[1:]:
         mine = dict(w.scalars)
         shared = {t: e for t, e in shared.items() if mine.get(t) == e}
-    common = _divisor([w.coefficient for w in words])
+    common = divisor([w.coefficient for w in words])
     if len(words) > 1 and not all(w.letters for w in words):
         common = abs(common) if common.denominator == 1 or not shared else common
     rest = [Word(w.coefficient / common, tuple((t, e) for t, e in w.scalars if t not in shared), w.letters) for w in words]
@@ -39,7 +40,7 @@ def sum_of(words: Sequence[Word]) -> Term:
         row[w.letters] = row.get(w.letters, 0) + w.coefficient
     parts: list[tuple[Number, tuple[tuple[Term, Number], ...], Letters]] = []
     for scalars, row in groups.items():
-        parts += [(c, scalars, letters) for letters, c in _entrywise(_factored(row)).items()]
+        parts += [(c, scalars, letters) for letters, c in joined_entrywise(factored(row)).items()]
     inside = _added([(c, times(abs(c), scalars, spelled(letters))) for c, scalars, letters in parts])
     if len(parts) == 1:
         c, scalars, letters = parts[0]
@@ -47,14 +48,14 @@ def sum_of(words: Sequence[Word]) -> Term:
     return times(common, tuple(shared.items()), (inside,)) if shared or common != 1 else inside
 
 
-def _divisor(numbers: Sequence[Number]) -> Fraction:
+def divisor(numbers: Sequence[Number]) -> Fraction:
     """The number to take out of a sum: the common absolute value of all coefficients or 1, negative if all of them are."""
     sizes = {abs(Fraction(c)) for c in numbers}
     size = sizes.pop() if len(sizes) == 1 else Fraction(1)
     return -size if all(c < 0 for c in numbers) else size
 
 
-def _factored(row: dict[Letters, Number]) -> dict[Letters, Number]:
+def factored(row: dict[Letters, Number]) -> dict[Letters, Number]:
     """Words with common first letters, common remainders and common last letters joined."""
     for _ in range(4):
         before = row
@@ -80,95 +81,22 @@ def _joined(row: dict[Letters, Number], common, other, first: bool) -> dict[Lett
         if len(rest) == 1:
             other_part, c = next(iter(rest.items()))
         else:
-            inner = _entrywise(_factored(rest))
-            c = _divisor(list(inner.values()))
+            inner = joined_entrywise(factored(rest))
+            c = divisor(list(inner.values()))
             scaled = {w: k / c for w, k in inner.items()}
             if len(scaled) == 1:
                 other_part, k = next(iter(scaled.items()))
                 c = c * k
             else:
-                total = _added([(k, times(abs(k), (), spelled(w))) for w, k in scaled.items()])
-                other_part = (Letter(total, all(len(w) == 1 and w[0].symmetric for w in scaled)),)
+                other_part = (Letter(total_of(scaled), all(len(w) == 1 and w[0].symmetric for w in scaled)),)
         word = part + other_part if first else other_part + part
         out[word] = out.get(word, 0) + c
     return out
 
 
-def _entrywise(row: dict[Letters, Number]) -> dict[Letters, Number]:
-    """Entrywise products with a common factor, and diagonal matrices, joined to one."""
-    out: dict[Letters, Number] = {}
-    diagonals: dict[Letters, Number] = {}
-    products: list[tuple[list[Term], Number, bool]] = []
-    for w, c in row.items():
-        if len(w) != 1 or w[0].turned:
-            out[w] = c
-        elif isinstance(t := w[0].term, App) and t.op == "diag" and len(t.shape) == 2:
-            inner = t.args[0]
-            diagonals[(Letter(inner),)] = c
-        else:
-            products.append((entry_factors(w[0].term), c, w[0].symmetric))
-    if len(diagonals) == 1:
-        ((v,), c) = next(iter(diagonals.items()))
-        out[(Letter(app("diag", v.term), True),)] = c
-    elif diagonals:
-        joined = _entrywise(diagonals)
-        c = _divisor(list(joined.values()))
-        total = _added([(k / c, times(abs(k / c), (), spelled(w))) for w, k in joined.items()])
-        out[(Letter(app("diag", total), True),)] = c
-    while products:
-        factors, c, symmetric = products.pop(0)
-        best = (
-            max(factors, key=lambda t: sum(t in other for other, _, _ in products))
-            if products and len(factors) > 1
-            else factors[0]
-        )
-        mates = [p for p in products if best in p[0]] if products else []
-        if not mates or (len(factors) == 1 and not all(len(p[0]) > 1 for p in mates)):
-            out[(Letter(_hadamard(factors, factors[0]), symmetric),)] = c
-            continue
-        products = [p for p in products if not any(p is m for m in mates)]
-        common = _shared([factors, *(other for other, _, _ in mates)])
-        rows = [(_less(x, common), k) for x, k, _ in [(factors, c, symmetric), *mates]]
-        k = _divisor([d for _, d in rows])
-        total = _added([(d / k, times(abs(d / k), (), (_hadamard(x, factors[0]),))) for x, d in rows])
-        out[(Letter(_hadamard([*common, total], total), symmetric and all(p[2] for p in mates)),)] = k
-    return out
-
-
-def entry_factors(t: Term) -> list[Term]:
-    """The factors of an entrywise product."""
-    if isinstance(t, App) and t.op == "emul":
-        return [x for a in t.args for x in entry_factors(a)]
-    return [t]
-
-
-def _shared(rows: list[list[Term]]) -> list[Term]:
-    """The factors that all rows have, as often as all have them."""
-    out = []
-    left = [list(row) for row in rows]
-    for t in rows[0]:
-        if all(t in row for row in left):
-            out.append(t)
-            for row in left:
-                row.remove(t)
-    return out
-
-
-def _less(factors: list[Term], common: list[Term]) -> list[Term]:
-    left = list(factors)
-    for t in common:
-        left.remove(t)
-    return left
-
-
-def _hadamard(factors: list[Term], like: Term) -> Term:
-    """The entrywise product; of nothing, ones in the shape of another term."""
-    if not factors:
-        return app("ones", *[dim_term(d) for d in like.shape])
-    out = factors[0]
-    for t in factors[1:]:
-        out = app("emul", out, t)
-    return out
+def total_of(row: dict[Letters, Number]) -> Term:
+    """The sum of some words as a term."""
+    return _added([(k, times(abs(k), (), spelled(w))) for w, k in row.items()])
 
 
 def _added(parts: Sequence[tuple[Number, Term]]) -> Term:
@@ -196,7 +124,7 @@ def negated(t: Term) -> Term:
 def times(c: Number, scalars: Sequence[tuple[Term, Number]], body: Sequence[Term] = ()) -> Term:
     """A number times powers of scalars times a matrix; negative powers make a quotient."""
     value = Fraction(c)
-    above = [power(t, e) for t, e in scalars if e > 0]
+    above = [x for t, e in scalars if e > 0 for x in _chain(power(t, e))]
     below = [power(t, -e) for t, e in scalars if e < 0]
     if value.denominator != 1:
         below.insert(0, num(value.denominator))
@@ -212,6 +140,11 @@ def times(c: Number, scalars: Sequence[tuple[Term, Number]], body: Sequence[Term
             bottom = app("mul", bottom, t)
         out = app("div", out, bottom)
     return negated(out) if value < 0 else out
+
+
+def _chain(t: Term) -> list[Term]:
+    """The factors of a product, which may be multiplied from the left by a scalar one after the other."""
+    return [*_chain(t.args[0]), t.args[1]] if isinstance(t, App) and t.op == "mul" else [t]
 
 
 def power(t: Term, e: Number) -> Term:

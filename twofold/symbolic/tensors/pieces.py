@@ -120,6 +120,7 @@ class _Network:
             or self.parallel()
             or self.products(True)
             or self.products(False)
+            or self.entries()
             or self.middles()
             or self.ends()
         )
@@ -190,6 +191,13 @@ class _Network:
                 p = min(others, key=lambda x: len(x.letters))
                 turned = p.standing(i)
                 return self.swap([v, p], Piece((diagonal(v.letters), *turned.letters), i, turned.column))
+        return False
+
+    def entries(self) -> bool:
+        """The sum over all entries of a matrix."""
+        for p in self.pieces:
+            if p.column is not None and p.letters and all(i in self.bound and len(self.at(i)) == 1 for i in p.ends):
+                return self.close([p], app("sum", written(p.letters)), *p.ends)
         return False
 
     def ends(self) -> bool:

@@ -18,6 +18,7 @@ from twofold.symbolic.tensors.node import (
     Axis,
     Call,
     Entry,
+    Factor,
     Index,
     Place,
     Poly,
@@ -30,7 +31,7 @@ from twofold.symbolic.tensors.node import (
 )
 from twofold.symbolic.tensors.powers import power
 from twofold.symbolic.tensors.reduce import reduced
-from twofold.symbolic.tensors.renaming import depends, fresh_axes, rename
+from twofold.symbolic.tensors.renaming import fresh_axes, rename
 from twofold.symbolic.tensors.sizes import axes, dimension
 from twofold.symbolic.tensors.symbols import of_symbol
 
@@ -41,12 +42,10 @@ OPAQUE = frozenset("logm sqrtm pinv adjugate rank cond expm".split())
 class Reader:
     """Reads terms. `values` are the tensors and indices that bound symbols stand for; `strict` as in `differential`.
 
-    With `whole`, sums that depend on that symbol are kept together (`let`) instead of being multiplied out.
+    With `whole`, sums are kept together (`let`) instead of being multiplied out.
     """
 
-    def __init__(
-        self, values: Mapping[Symbol, Tensor | Index] | None = None, strict: bool = False, whole: Symbol | None = None
-    ) -> None:
+    def __init__(self, values: Mapping[Symbol, Tensor | Index] | None = None, strict: bool = False, whole: bool = False) -> None:
         self.whole = whole
         self.values = dict(values or {})
         self.strict = strict
@@ -59,17 +58,10 @@ class Reader:
             return known[1]
         made = self._fit(self._read(term), term.shape)
         made = Tensor(made.axes, reduced(made.poly))
-        if self.whole is not None and isinstance(term, App) and term.op in ("add", "sub"):
-            made = self._together(made, self.whole)
+        if self.whole and isinstance(term, App) and term.op in ("add", "sub"):
+            made = _together(made)
         self.done[id(term)] = (term, made)
         return made
-
-    def _together(self, t: Tensor, symbol: Symbol) -> Tensor:
-        """The same entries as one factor, where they are a sum that depends on the symbol."""
-        if len(t.poly.terms) < 2 or t.indices or not depends(t.poly, symbol):
-            return t
-        outer = fresh_axes(t)
-        return Tensor(outer.axes, single(Call("let", (t,), outer.live)))
 
     def scalar(self, term: Term) -> Poly:
         """The polynomial of a scalar term."""
@@ -262,6 +254,18 @@ class Reader:
     def inside(self, values: Mapping[Symbol, Tensor | Index]) -> Reader:
         """A reader that knows more symbols."""
         return Reader({**self.values, **values}, self.strict, self.whole)
+
+
+def _is_size(g: Factor) -> bool:
+    return isinstance(g, Entry) and g.symbol.kind == "integer" and not g.slots
+
+
+def _together(t: Tensor) -> Tensor:
+    """The same entries as one factor, where they are a sum (of more than sizes)."""
+    if len(t.poly.terms) < 2 or t.indices or not t.axes and all(_is_size(g) for m, _ in t.poly.terms for g, _ in m.powers):
+        return t
+    outer = fresh_axes(t)
+    return Tensor(outer.axes, single(Call("let", (t,), outer.live)))
 
 
 _OWN = "add sub neg mul div pow emul ediv epow transpose index apply".split()

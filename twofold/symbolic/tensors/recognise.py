@@ -76,11 +76,11 @@ def merged(m: Monomial) -> list[tuple[Factor, Number]]:
     return out
 
 
-def norm_of(p: Poly) -> tuple[Poly, Index] | None:
-    """For a sum over k of squares of a product: the product and the index."""
+def norm_of(p: Poly) -> Tensor | None:
+    """For a sum of the squares of the entries of a vector or matrix: the array."""
     if len(p.terms) != 1 or p.terms[0][1] != 1:
         return None
     m = p.terms[0][0]
-    if len(m.bound) != 1 or any(e != int(e) or e % 2 for _, e in m.powers):
+    if not 1 <= len(m.bound) <= 2 or any(e != int(e) or e % 2 for _, e in m.powers):
         return None
-    return Poly(((Monomial((), tuple((f, e // 2) for f, e in m.powers)), 1),)), m.bound[0]
+    return Tensor(tuple((i,) for i in m.bound), Poly(((Monomial((), tuple((f, e // 2) for f, e in m.powers)), 1),)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from twofold.catalogue.shapes import app, bound
+from twofold.catalogue.shapes import app, bound, dim_term
 from twofold.grammar.term import ALL, App, Const, Symbol, Term, num, subterms, var, vector
 from twofold.grammar.term import matrix as explicit
 from twofold.symbolic.tensors.blocks import Blocks
@@ -142,7 +142,7 @@ class Writer:
         if f.op == "group":
             norm = norm_of(f.inner)
             if norm is not None and Fraction(e).denominator == 2:
-                return app("norm", self.vector(*norm)), 2 * e
+                return app("norm", self.tensor(norm)), 2 * e
             return self.scalar(f.inner), e
         return self.value(f, ()), e
 
@@ -288,4 +288,9 @@ def _collected(scalars: list[tuple[Term, Number]]) -> tuple[tuple[Term, Number],
     found: dict[Term, Number] = {}
     for t, e in scalars:
         found[t] = found.get(t, 0) + e
+    for t in list(found):
+        if isinstance(t, App) and t.op == "sum" and found[t] == 1 and len(t.args[0].shape) == 1:
+            length = dim_term(t.args[0].shape[0])
+            if found.get(length, 0) < 0:
+                found = {app("mean", t.args[0]) if k is t else k: e + (k == length) for k, e in found.items()}
     return tuple((t, e) for t, e in found.items() if e)
