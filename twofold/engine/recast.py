@@ -101,11 +101,8 @@ def _convex(goal: Goal, names: tuple[Symbol, ...]) -> bool:
         asked = [dict(key) for op, key in domain.atoms if op != "ne"]  # type: ignore[call-overload]
         asked += [c.field.sub(c(a.args[0]), c(a.args[1])).num for a in facts if isinstance(a, App) and a.op != "in"]
         kernels = {c.field.kernel(("sym", s)) for s in names}
-        broken = [
-            key
-            for op, key in domain.atoms
-            if op == "ne" and any(depends(c, h, g) for h in generators(dict(key)) for g in kernels)
-        ]  # type: ignore[call-overload]
+        excluded = [dict(key) for op, key in domain.atoms if op == "ne"]  # type: ignore[call-overload]
+        broken = [p for p in excluded if any(depends(c, h, g) for h in generators(p) for g in kernels)]
         return not domain.unread and not broken and all(_linear(c, p, kernels) for p in asked)
     except GIVES_UP:
         return False

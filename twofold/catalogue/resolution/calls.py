@@ -334,13 +334,13 @@ def _admissible(spec: Law, args: list[Term], node: tree.Call) -> None:
     for p, a in zip(spec.parameters, args, strict=True):
         if p.kind in ("real", "integer") and a.shape:
             raise fail("shape-mismatch", f"the parameter {p.name} of {spec.name} is a number", a.span or node.span)
-        if p.domain and p.domain != "true" and isinstance(a, (Num, App)) and p.kind in ("real", "integer"):
-            if truth_value(formula(p.domain, values)) is False:
-                raise fail(
-                    "law-parameter",
-                    f"{p.name} of {spec.name} cannot be {a.span.text or 'that'}: {p.message}",
-                    a.span or node.span,
-                )
+        stated = p.domain and p.domain != "true" and isinstance(a, (Num, App)) and p.kind in ("real", "integer")
+        if stated and truth_value(formula(p.domain, values)) is False:
+            raise fail(
+                "law-parameter",
+                f"{p.name} of {spec.name} cannot be {a.span.text or 'that'}: {p.message}",
+                a.span or node.span,
+            )
 
 
 def _density(node: tree.Call, scope: Scope) -> Term:

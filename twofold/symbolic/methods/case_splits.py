@@ -68,9 +68,9 @@ def run(goal: Goal, context: Any) -> Evidence:
         try:
             c = converter((), goal.assumptions, goal.reading)
             e = c(t)
-            if e.rational() is None and c.signs.of(e.num) not in ("+", "-"):
-                if not any(c.field.equal(e, c(u)) or c.field.equal(e, c.field.neg(c(u))) for u in found):
-                    found.append(t)
+            known = e.rational() is not None or c.signs.of(e.num) in ("+", "-")
+            if not known and not any(c.field.equal(e, c(u)) or c.field.equal(e, c.field.neg(c(u))) for u in found):
+                found.append(t)
         except GIVES_UP:
             continue
     if not found or len(found) > _LARGEST or goal.reading != "real":
