@@ -142,7 +142,7 @@ def edits(right: tree.Expr, left: tree.Expr, arrays: frozenset[str] = frozenset(
         found.extend(_swaps(node))
         found.extend(_functions(node, arrays))
         found.extend(_terms(node))
-        if isinstance(node, Name) and node.id not in _CONSTANTS and role not in ("condition",):
+        if isinstance(node, Name) and node.id not in ("oo", "im", "true", "false"):
             found.extend(Edit(node, Name(other), 1.7) for other in names if other != node.id)
             found.append(Edit(node, minus(node, _ONE), 1.6))
             found.append(Edit(node, plus(node, _ONE), 1.7))
@@ -201,7 +201,8 @@ def _numbers(node: Any, parent: Any, role: str, others: list[str]) -> Iterator[E
     yield Edit(node, number(2 * q), 1.3)
     if q:
         yield Edit(node, over(node, _TWO) if q.numerator % 2 else number(q / 2), 1.35)
-    yield from (Edit(node, Number(t), 1.5) for t in others if t not in (node.text, "0"))
+    zero = ["0"] if isinstance(parent, tree.Matrix) else []
+    yield from (Edit(node, Number(t), 1.5) for t in [*(o for o in others if o != "0"), *zero] if t != node.text)
 
 
 def _factors(node: Any, parent: Any, role: str, names: list[str]) -> Iterator[Edit]:

@@ -9,11 +9,12 @@ from fractions import Fraction
 from typing import Any
 
 import numpy as np
+from flint import acb, arb
 
 from twofold.catalogue.goal import Goal
 from twofold.grammar.term import App, Bound, Num, Symbol, Term, children, free_symbols, rebuild, subterms, transform, var
-from twofold.numeric.evaluate import floats
-from twofold.numeric.outcomes import CannotEvaluate, Split
+from twofold.numeric.evaluate import ball, floats
+from twofold.numeric.outcomes import CannotEvaluate, NoValue, Split
 from twofold.numeric.sample import involved
 from twofold.numeric.valuation import Valuation, draw
 
@@ -89,9 +90,18 @@ class Points:
             return []
         try:
             found = floats(term, points, self.reading)
-        except (CannotEvaluate, Split):
+        except (CannotEvaluate, Split, ValueError):
+            # An edit may put together what no library takes; the judge has the last word on those that stay.
             return [None] * len(points)
-        return [_clean(v) for v in found]
+        values = [_clean(v) for v in found]
+        return [self._certified(term)] if len(values) == 1 and values[0] is None and not points[0] else values
+
+    def _certified(self, term: Term) -> Value:
+        """A value without names from the certified evaluation, where quadrature in double precision gives none."""
+        try:
+            return _clean(_middle(ball(term, {}, 64, self.reading)))
+        except NoValue:
+            return None
 
     def scalars(self, term: Term) -> np.ndarray | None:
         """The values of a scalar term at all points, or None where one is missing."""
@@ -209,6 +219,17 @@ def _numbers(value: Any) -> Iterator[Any]:
         yield value
 
 
+def _middle(value: Any) -> Any:
+    """The middle of a ball as a float."""
+    if isinstance(value, tuple):
+        return [_middle(v) for v in value]
+    return (
+        complex(value)
+        if isinstance(value, acb)
+        else float(value.mid() if isinstance(value, arb) else Fraction(int(value.p), int(value.q)))
+    )
+
+
 def _costly(t: Term) -> bool:
     """Whether an evaluation takes quadrature or limits."""
     return any(
@@ -227,7 +248,7 @@ def _clean(value: Any) -> Value:
 
 
 def equal(a: Value, b: Value, scale: float = 0.0) -> bool:
-    """Whether two values agree to eight digits, or to thirteen of a number that they come from by cancelling."""
+    """Whether two values agree to eight digits, or to ten of a number that they come from by cancelling."""
     if a is None or b is None:
         return False
     if a.shape != b.shape:
@@ -235,7 +256,7 @@ def equal(a: Value, b: Value, scale: float = 0.0) -> bool:
             return False
         a, b = a.reshape(-1), b.reshape(-1)
     size = max(float(np.max(np.abs(a))), float(np.max(np.abs(b))))
-    return bool(np.max(np.abs(a - b)) <= max(CLOSE * size, 1e-13 * scale))
+    return bool(np.max(np.abs(a - b)) <= max(CLOSE * size, 1e-10 * scale))
 
 
 def _stands(goal: Goal, a: Value, b: Value, before: Value) -> bool:
