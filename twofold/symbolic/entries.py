@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 
 from twofold.catalogue.index import functions
 from twofold.catalogue.shapes import app, full, trim
@@ -126,6 +127,9 @@ class _Explicit:
         if not a.shape or not b.shape:
             return _each(times, t)
         left, right = rows_of(a), rows_of(b)
+        if len(left) * len(right) > 64 and all(isinstance(x, Num) for r in (*left, *right) for x in r):
+            out = _multiplied(left, right)
+            return shaped(out, trim(len(out), len(out[0])) if t.shape else ())
         columns = list(zip(*right, strict=True))
         out = [[total(times(x, y) for x, y in zip(r, c, strict=True)) for c in columns] for r in left]
         return shaped(out, trim(len(out), len(out[0])) if t.shape else ())
@@ -210,6 +214,17 @@ class _Explicit:
         if body.shape and t.op in ("sum", "integrate", "antiderivative", "limit", "diff", "bracket"):
             return _each(lambda x: Bound(t.op, t.symbols, x, args, t.side), App("neg", (body,), body.shape))
         return Bound(t.op, t.symbols, body, args, t.side, t.shape, t.sort, span=t.span)
+
+
+def _multiplied(left: list[list[Term]], right: list[list[Term]]) -> list[list[Term]]:
+    """The product of matrices of rational numbers."""
+    from flint import fmpq, fmpq_mat
+
+    a, b = (
+        fmpq_mat(len(m), len(m[0]), [fmpq(x.value.numerator, x.value.denominator) for r in m for x in r if isinstance(x, Num)])
+        for m in (left, right)
+    )
+    return [[Num(Fraction(int(x.p), int(x.q))) for x in r] for r in (a * b).tolist()]
 
 
 def _indexes_explicit(t: Bound) -> bool:

@@ -25,6 +25,8 @@ from twofold.symbolic.tidy import short
 
 Operation = Callable[..., Term]
 MISSING = Const("missing")
+LONG = 30
+"""Operations beyond which an entry is left as the domain writes it: expanded, without common factors."""
 
 
 def operation(name: str) -> Callable[[Operation], Operation]:
@@ -79,7 +81,7 @@ def related(matrix: DomainMatrix) -> bool:
 def value(element: Any, domain: Any, context: Context) -> Any:
     """A domain element as a SymPy expression in a short form."""
     made = domain.to_sympy(element)
-    return made if made.is_Rational else short(made, context)
+    return made if made.is_Rational or sp.count_ops(made) > LONG else short(made, context)
 
 
 def to_term(matrix: DomainMatrix, context: Context, shape: tuple[int, ...] | None = None) -> Term:

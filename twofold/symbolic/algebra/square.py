@@ -11,6 +11,7 @@ from twofold.catalogue.shapes import app
 from twofold.core.diagnostic import fail
 from twofold.grammar.term import App, Const, Num, Symbol, Term, Var, num, var
 from twofold.symbolic.algebra.matrices import (
+    LONG,
     MISSING,
     domain_matrix,
     entries,
@@ -24,7 +25,7 @@ from twofold.symbolic.algebra.matrices import (
 )
 from twofold.symbolic.arithmetic import ZERO, power, times, total
 from twofold.symbolic.context import Context
-from twofold.symbolic.entries import rows_of
+from twofold.symbolic.entries import rows_of, shaped
 from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower
 from twofold.symbolic.tidy import short
@@ -83,12 +84,13 @@ def inv(context: Context, a: Term) -> Term:
             return to_term(adjugate.to_field() / adjugate.to_field().domain.convert(determinant, m.domain), context)
     elif d.is_zero is not False:
         require_nonzero(d, context)
-    rows = [
-        [sp.cancel(m.domain.to_sympy(x) / d) if not related(m) else m.domain.to_sympy(x) / d for x in r]
-        for r in adjugate.rep.to_ddm()
-    ]
-    assert len(rows) == n
-    return term_of(rows, context)
+    if related(m):
+        rows = [[m.domain.to_sympy(x) / d for x in r] for r in adjugate.rep.to_ddm()]
+        return term_of(rows, context)
+    field = m.domain.get_field()
+    below = field.convert(determinant, m.domain)
+    quotients = [[field.quo(field.convert(x, m.domain), below) for x in r] for r in adjugate.rep.to_ddm()]
+    return shaped([[number(x, field, context) for x in r] for r in quotients], (n, n))
 
 
 def singular(a: Term) -> Exception:
@@ -143,7 +145,9 @@ def charpoly(context: Context, a: Term, variable: Term = MISSING) -> Term:
 def polynomial(coefficients: list[Any], x: Term, context: Context) -> Term:
     """A polynomial by falling powers, its coefficients in a short form."""
     n = len(coefficients) - 1
-    return total(times(lift(short(sp.expand(c), context), context), power(x, num(n - k))) for k, c in enumerate(coefficients))
+    made = [sp.expand(c) for c in coefficients]
+    shown = [c if sp.count_ops(c) > LONG else short(c, context) for c in made]
+    return total(times(lift(c, context), power(x, num(n - k))) for k, c in enumerate(shown))
 
 
 def polynomial_symbol(variable: Term) -> Symbol:
