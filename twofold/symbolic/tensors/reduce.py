@@ -79,7 +79,10 @@ def cancel_inverse(m: Monomial) -> Poly | None:
         if not (isinstance(f, Call) and f.op == "inv" and e == 1):
             continue
         r, c = f.arguments[0].live
-        lead, k, rest = leading_of_matrix(f.arguments[0])
+        leading = leading_of_matrix(f.arguments[0])
+        if leading is None:
+            continue
+        lead, k, rest = leading
         s, t = f.slots
         # M[b, x] after inv(M)[a, b], and M[x, a] before it.
         ways: list[tuple[Slot, Slot, Index, Index]] = [(s, t, r, c), (t, s, c, r)]
@@ -122,7 +125,7 @@ def order_exponential(m: Monomial) -> Poly | None:
     return None
 
 
-def leading_of_matrix(t: Tensor) -> tuple[Monomial, Number, Poly]:
+def leading_of_matrix(t: Tensor) -> tuple[Monomial, Number, Poly] | None:
     """The leading term of a sum of matrices, its coefficient, and the other terms: most factors along the matrix, then fewest
     scalars.
     """
@@ -137,6 +140,8 @@ def leading_of_matrix(t: Tensor) -> tuple[Monomial, Number, Poly]:
         rows.setdefault(name, []).append(((degree, scalars.ident), m, k))
     tops = {name: max(row, key=lambda x: x[0]) for name, row in rows.items()}
     best = min(tops, key=lambda name: (-degrees[name], tops[name][0][0], name))
+    if len(rows[best]) > 1 and any(e < 0 for _, m, _ in rows[best] for _, e in m.powers):
+        return None
     _, m, k = tops[best]
     return m, k, Poly([(n, d) for n, d in t.poly.terms if n is not m])
 
@@ -237,6 +242,9 @@ def absorb(m: Monomial) -> Poly | None:
         if len(terms) > 1 and e > 1:
             return multiply(Poly(((Monomial((), (*_without(m, f), (f, e - 1))), 1),)), f.inner, m.bound)
         if len(terms) > 1 and e > 0:
+            continue
+        if len(terms) > 1 and any(d < 0 for n, _ in terms for _, d in n.powers):
+            # The order of terms is one of polynomials: with negative exponents rewriting might not end.
             continue
         lead, k = leading_of_sum(f.inner)
         found = find(lead, m, {i: i for i in f.indices}, without=f)
