@@ -88,7 +88,7 @@ def _inverse_of_factor(f: Factor, r: Index, c: Index) -> Tensor | None:
 def determinant(t: Tensor) -> Poly:
     """The determinant of a square matrix."""
     found = _square(t)
-    if found is None:
+    if found is None or not t.poly.terms:
         return t.poly
     t = _ascending(t)
     r, c = t.live
