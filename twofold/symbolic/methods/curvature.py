@@ -130,5 +130,5 @@ SPEC = Method(
     run=run,
     holds=("let x : real\nexp(x) >= 1 + x", "let x > 0\nlog(x) <= x - 1"),
     fails=(),
-    open=("let x : real\nexp(x) >= 2 + x", "let x : real\nexp(x) >= 3*x"),
+    open=("let x : real\nexp(x) >= 2 + x", "let x : real\nexp(x) >= 3*x", "let x : real\n1/x^2 + 2*x >= 3"),
 )
