@@ -104,18 +104,33 @@ def test_refuted(given, step, values, left):
 @pytest.mark.parametrize(
     ("given", "step"),
     [
-        ("", "a*x == b <=> x == b/a"),
         ("", "x*y == x <=> y == 1"),
         ("", "x^2 == a^2 <=> x == a"),
         ("", "x^2 + y^2 == 1 => y == sqrt(1 - x^2)"),
         ("", "x + y == 3 and x*y == 2 <=> x == 2 and y == 1"),
-        ("", "log(x) - log(y) == 1 <=> x == e*y"),
         ("", "x < y => x^2 < y^2"),
         ("let x : vector(3)\nlet v > 0", "-3/(2*v) + sum(x[i]^2, i = 1..3)/(2*v^2) == 0 <=> v == sum(x[i]^2, i = 1..3)/2"),
     ],
 )
 def test_refuted_in_several_names(given, step):
     assert row(step, given)["verdict"] == "refuted"
+
+
+@pytest.mark.parametrize(
+    ("step", "condition"),
+    [
+        ("a*x == b <=> x == b/a", "a != 0"),
+        ("a*x == a*y <=> x == y", "a != 0"),
+        ("a*x < b <=> x < b/a", "a > 0"),
+        ("log(x) - log(y) == 1 <=> x == e*y", "y > 0"),
+    ],
+)
+def test_conditional(step, condition):
+    """A sign of a parameter makes the step hold; typed after `given`, it is proved."""
+    found = row(step)
+    assert found["verdict"] == "conditional"
+    assert found["conditions"] == [condition]
+    assert row(f"({step}) given {condition}")["verdict"] == "proved"
 
 
 @pytest.mark.parametrize("step", ["f(x) == f(y) => x == y", "cos(x) == x => x > 7/10", "x*exp(x) == 2 <=> x == lambertw(2)"])

@@ -29,14 +29,19 @@ _CLOSE = 1e-7
 
 
 class Solutions:
-    """Points at which the left side of a step between equations is true; the right side must be true there as well."""
+    """Points at which the left side of a step between equations is true: the right side must be true there as well. For `<=>`
+    also `others`, where both must be false."""
 
     def __init__(self, goal: Goal) -> None:
         self.goal = goal
         self.points: list[Valuation] = []
+        self.others: list[Valuation] = []
         equations = _equations(goal.left)
-        self._exact()
         names = involved(goal.left, goal.right, *goal.assumptions)
+        self._exact()
+        if goal.relation == "<=>" and names:
+            ordinary = draw(names, goal.assumptions, goal.seed, 12)[-4:]
+            self.others = [p for p in ordinary if not self._true(goal.left, p)]
         scalars = [s for s in names if not s.shape and s.kind == "real" and s.law is None and not s.size]
         if len(equations) != 1 or not scalars:
             return
@@ -110,7 +115,7 @@ class Solutions:
         """Whether a statement seems true at the points, as far as it can be told in double precision."""
         if not self.points or term.sort != "truth":
             return term.sort == "truth"
-        return all(self._true(term, p) for p in self.points)
+        return all(self._true(term, p) for p in self.points) and not any(self._true(term, p) for p in self.others)
 
     def _true(self, term: Term, point: Valuation) -> bool:
         if isinstance(term, App) and term.op == "and":

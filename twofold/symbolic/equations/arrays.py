@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from twofold.catalogue.method import NotApplicable
 from twofold.catalogue.shapes import full
 from twofold.grammar.term import ALL, App, Array, Bound, Num, Symbol, Term, Var, substitute, var
+from twofold.symbolic.equations.choices import options
 from twofold.symbolic.equations.formula import Formula, both, either
-from twofold.symbolic.equations.kernels import options, root
+from twofold.symbolic.equations.kernels import root
 from twofold.symbolic.equations.ring import Ratio, rational
 
 if TYPE_CHECKING:

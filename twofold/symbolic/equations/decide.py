@@ -21,10 +21,11 @@ from twofold.symbolic.context import Context
 from twofold.symbolic.equations.bounds import Interval
 from twofold.symbolic.equations.branch import Branch
 from twofold.symbolic.equations.formula import Atom, Formula, literals
-from twofold.symbolic.equations.line import Line, simplest, text_of
+from twofold.symbolic.equations.line import Line
 from twofold.symbolic.equations.plane import Plane
 from twofold.symbolic.equations.problem import Problem, entries, names, read
 from twofold.symbolic.equations.ring import Ring, used
+from twofold.symbolic.equations.solution import simplest, text_of
 from twofold.symbolic.equations.tableau import Tableau
 
 _MOST_TRIES = 14

@@ -7,10 +7,11 @@ square roots: V. Weispfenning, "Quantifier elimination for real algebra: the qua
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from twofold.catalogue.method import NotApplicable
 from twofold.symbolic.equations.formula import Formula, atom, both, either
+from twofold.symbolic.equations.gaussian import gaussian_factors
 from twofold.symbolic.equations.ring import (
     CONTEXT,
     ONE,
@@ -65,37 +66,6 @@ def _gaussian(r: Reading, p: Polynomial, relation: str) -> Formula:
         return atom(p, relation)
     parts = gaussian_factors(p, imaginary)
     return either(*(atom(f, "=") for f in parts)) if relation == "=" else both(*(atom(f, "!=") for f in parts))
-
-
-def gaussian_factors(p: Polynomial, imaginary: int) -> list[Polynomial]:
-    """The irreducible factors over Q(i), `imaginary` being the generator of i."""
-    import sympy as sp
-
-    ks = [k for k in used(p) if k != imaginary]
-    if not ks:
-        return [p]
-    symbols = {k: sp.Symbol(f"g{k}") for k in ks}
-    total = sp.Add(
-        *(
-            sp.Rational(int(c.p), int(c.q)) * sp.Mul(*(symbols[k] ** int(m[k]) for k in ks)) * sp.I ** int(m[imaginary])
-            for m, c in p.terms()
-        )
-    )
-    _, factors = sp.factor_list(sp.Poly(total, *symbols.values(), extension=sp.I))
-    return [_from_sympy(f, ks, imaginary) for f, _ in factors] or [p]
-
-
-def _from_sympy(f: Any, ks: list[int], imaginary: int) -> Polynomial:
-    import sympy as sp
-
-    out = ZERO
-    for m, c in f.terms():
-        t = ONE
-        for k, d in zip(ks, m, strict=True):
-            t = t * CONTEXT.gen(k) ** int(d)
-        re, im = sp.re(c), sp.im(c)
-        out += t * (constant(Fraction(int(re.p), int(re.q))) + constant(Fraction(int(im.p), int(im.q))) * CONTEXT.gen(imaginary))
-    return out
 
 
 def reduced(r: Reading, p: Polynomial) -> Polynomial:
@@ -254,6 +224,3 @@ def _unrooted(r: Reading, p: Polynomial, relation: str) -> Formula | None:
     if relation in ("<", ">"):
         return either(both(of(a, "<"), of(square, ">")), both(of(b, "<="), either(of(a, "<"), of(square, "<"))))
     return either(both(of(a, "<="), of(square, ">=")), both(of(b, "<="), of(square, "<=")))
-
-
-__all__ = ["fraction", "literal", "reduced", "substituted"]

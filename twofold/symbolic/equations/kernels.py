@@ -1,4 +1,4 @@
-"""Powers, roots, exponentials, logarithms, trigonometric functions and absolute values as generators."""
+"""Powers, roots, exponentials and logarithms as generators."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any
 from flint import arb, fmpq, fmpz
 
 from twofold.catalogue.method import NotApplicable
-from twofold.grammar.term import App, Const, Num, Term, num
+from twofold.grammar.term import App, Const
 from twofold.symbolic.equations.bounds import factored
-from twofold.symbolic.equations.formula import FALSE, Formula, both
 from twofold.symbolic.equations.ring import (
     CONTEXT,
     ONE,
@@ -63,7 +62,7 @@ def exponential(r: Reading, u: Ratio) -> Ratio:
         if abs(n) > _LARGEST_POWER:
             raise NotApplicable("an exponential is raised to a large power")
         argument = Ratio(
-            CONTEXT.from_dict({m: fmpq(step.numerator, step.denominator)}), ONE if bottom is None else _polynomial(bottom)
+            CONTEXT.from_dict({m: fmpq(step.numerator, step.denominator)}), ONE if bottom is None else polynomial_of(bottom)
         )
         kind = "power" if any(m) or bottom is not None else "constant"
         g = r.ring.gen((key, step), Generator(kind, None, argument, inside=r.ring.inside(argument)))
@@ -78,7 +77,7 @@ def monomials(u: Ratio) -> list[tuple[Any, Fraction, Any]]:
     return [(tuple(map(int, m)), fraction(q) / (c if bottom is None else 1), bottom) for m, q in u.top.terms()]
 
 
-def _polynomial(key: Any) -> Polynomial:
+def polynomial_of(key: Any) -> Polynomial:
     return CONTEXT.from_dict({m: fmpq(p, q) for m, p, q in key})
 
 
@@ -228,135 +227,6 @@ def _extract(q: Fraction, n: int) -> tuple[Fraction, Fraction]:
     return Fraction(a, bottom), Fraction(sign * b)
 
 
-# --- trigonometric functions ----------------------------------------------------------------------------------------------------
-
-
-def trig(r: Reading, u: Ratio) -> tuple[Ratio, Ratio]:
-    """sin(u) and cos(u) by the addition formulas over the angles of single monomials."""
-    s, c = rational(0), rational(1)
-    for m, q, bottom in monomials(u):
-        s1, c1 = _angle(r, m, q, bottom)
-        s, c = s * c1 + c * s1, c * c1 - s * s1
-    return s, c
-
-
-def _angle(r: Reading, m: Any, q: Fraction, bottom: Any) -> tuple[Ratio, Ratio]:
-    occurring = [k for k, d in enumerate(m) if d]
-    if bottom is None and len(occurring) == 1 and sum(m) == 1 and r.ring.generators[occurring[0]].term == Const("pi"):
-        known = _fraction_of_pi(r, q)
-        if known is not None:
-            return known
-    key = ("trig", m, bottom)
-    step = r.ring.step(key, q)
-    n = int(q / step)
-    if abs(n) > 12:
-        raise NotApplicable("a large multiple of an angle")
-    argument = Ratio(
-        CONTEXT.from_dict({m: fmpq(step.numerator, step.denominator)}), ONE if bottom is None else _polynomial(bottom)
-    )
-    inside = r.ring.inside(argument)
-    s1 = r.ring.gen(("sin", key, step), Generator("sin", None, argument, inside=inside))
-    c1 = r.ring.gen(("cos", key, step), Generator("cos", None, argument, inside=inside))
-    s, c = rational(0), rational(1)
-    for _ in range(abs(n)):
-        s, c = s * c1 + c * s1, c * c1 - s * s1
-    return (-s if n < 0 else s), c
-
-
-def _fraction_of_pi(r: Reading, q: Fraction) -> tuple[Ratio, Ratio] | None:
-    """sin and cos of a multiple of pi/12."""
-    if 12 % q.denominator:
-        return None
-    n = int(q * 12) % 24
-    quarter, m = divmod(n, 6)
-    half = rational(Fraction(1, 2))
-    two, three, six = (root(r, rational(k), 2) for k in (2, 3, 6))
-    fourth = rational(Fraction(1, 4))
-    table = {
-        0: (rational(0), rational(1)),
-        1: (fourth * (six - two), fourth * (six + two)),
-        2: (half, half * three),
-        3: (half * two, half * two),
-        4: (half * three, half),
-        5: (fourth * (six + two), fourth * (six - two)),
-    }
-    s, c = table[m]
-    for _ in range(quarter):
-        s, c = c, -s
-    return s, c
-
-
-def _quotient(r: Reading, top: Ratio, bottom: Ratio) -> Ratio:
-    r.require(bottom, "!=")
-    return rational(0) if bottom.top.is_zero() else top / bottom
-
-
-def _trigonometric(name: str) -> Callable[[Reading, App], Ratio]:
-    def rule(r: Reading, t: App) -> Ratio:
-        s, c = trig(r, r.scalar(t.args[0]))
-        one = rational(1)
-        if name in ("sin", "cos"):
-            return s if name == "sin" else c
-        top, bottom = {"tan": (s, c), "cot": (c, s), "sec": (one, c), "csc": (one, s)}[name]
-        return _quotient(r, top, bottom)
-
-    return rule
-
-
-def _hyperbolic(name: str) -> Callable[[Reading, App], Ratio]:
-    def rule(r: Reading, t: App) -> Ratio:
-        e = exponential(r, r.scalar(t.args[0]))
-        s, c = (e - rational(1) / e) / rational(2), (e + rational(1) / e) / rational(2)
-        one = rational(1)
-        if name in ("sinh", "cosh"):
-            return s if name == "sinh" else c
-        top, bottom = {"tanh": (s, c), "coth": (c, s), "sech": (one, c), "csch": (one, s)}[name]
-        return _quotient(r, top, bottom)
-
-    return rule
-
-
-# --- functions with branches ----------------------------------------------------------------------------------------------------
-
-
-def options(r: Reading, found: list[tuple[Formula, Ratio]]) -> Ratio:
-    """A generator that is one of several values, as formulas say which."""
-    found = [(f, u) for f, u in found if f != FALSE]
-    if len(found) == 1 and both(found[0][0]) == both():
-        return found[0][1]
-    key = ("cases", tuple((id(f), u.key) for f, u in found))
-    inside = frozenset().union(*(r.ring.inside(u) for _, u in found)) if found else frozenset()
-    return r.ring.gen(key, Generator("cases", None, options=tuple(found), inside=inside))
-
-
-def _abs(r: Reading, t: App) -> Ratio:
-    u = r.scalar(t.args[0])
-    return options(r, [(r.literal(u, ">="), u), (r.literal(u, "<"), -u)])
-
-
-def _sign(r: Reading, t: App) -> Ratio:
-    u = r.scalar(t.args[0])
-    return options(r, [(r.literal(u, ">"), rational(1)), (r.literal(u, "="), rational(0)), (r.literal(u, "<"), rational(-1))])
-
-
-def _extreme(relation: str) -> Callable[[Reading, App], Ratio]:
-    def rule(r: Reading, t: App) -> Ratio:
-        values = [r.scalar(a) for a in t.args]
-        out = values[0]
-        for u in values[1:]:
-            out = options(r, [(r.literal(out - u, relation), out), (r.literal(u - out, ">" if relation == ">=" else "<"), u)])
-        return out
-
-    return rule
-
-
-def _indicator(r: Reading, t: App) -> Ratio:
-    from twofold.symbolic.equations.formula import negate
-
-    f = r.statement(t.args[0])
-    return options(r, [(f, rational(1)), (negate(f), rational(0))])
-
-
 def _sqrt(r: Reading, t: App) -> Ratio:
     u = r.scalar(t.args[0])
     value = u.value()
@@ -386,13 +256,4 @@ RULES: dict[str, Callable[[Reading, App], Ratio]] = {
     "sqrt": _sqrt,
     "cbrt": _of(lambda r, u: root(r, u, 3)),
     "root": _root,
-    "abs": _abs,
-    "sign": _sign,
-    "max": _extreme(">="),
-    "min": _extreme("<="),
-    "indicator": _indicator,
-    **{n: _trigonometric(n) for n in ("sin", "cos", "tan", "cot", "sec", "csc")},
-    **{n: _hyperbolic(n) for n in ("sinh", "cosh", "tanh", "coth", "sech", "csch")},
 }
-
-__all__ = ["RULES", "Num", "Term", "constant", "exponential", "logarithm", "num", "options", "power", "root", "trig"]

@@ -7,26 +7,27 @@ nothing is known but that it is the same each time, behind a `Fact` that it is d
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from fractions import Fraction
 
 from twofold.catalogue.index import functions
 from twofold.catalogue.method import NotApplicable
 from twofold.catalogue.resolve import formula as declared
-from twofold.catalogue.shapes import ShapeError, full
+from twofold.catalogue.shapes import ShapeError
 from twofold.core.diagnostic import TwofoldError
-from twofold.grammar.term import App, Array, Bound, Const, Num, Symbol, Term, Var, free_symbols, num, substitute, subterms, var
+from twofold.grammar.term import App, Bound, Const, Num, Symbol, Term, Var, free_symbols, num, substitute, subterms, var
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.derivative import nth
-from twofold.symbolic.equations import arrays, kernels
+from twofold.symbolic.equations import arrays, choices, kernels, operations, trigonometry
 from twofold.symbolic.equations.bounds import Bounds, Interval
 from twofold.symbolic.equations.eliminate import literal
 from twofold.symbolic.equations.formula import FALSE, TRUE, Atom, Fact, Formula, both, either, negate, rewrite
-from twofold.symbolic.equations.ring import Generator, Ratio, Restart, Ring, rational, used
+from twofold.symbolic.equations.ring import Generator, Ratio, Ring, rational, used
 
 RELATIONS = {"eq": "=", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "ge": ">="}
 _LONGEST_SUM = 64
+FUNCTIONS = {**kernels.RULES, **trigonometry.RULES, **choices.RULES}
 
 
 class Reading:
@@ -154,13 +155,13 @@ class Reading:
         if self.complex and t.op not in COMPLEX:
             return self.opaque(t)
         try:
-            rule = _RULES.get(t.op)
+            rule = operations.RULES.get(t.op)
             if rule is not None:
                 return rule(self, t)
             if t.op in arrays.SCALARS and any(a.shape for a in t.args):
                 return arrays.SCALARS[t.op](self, t)
-            if t.op in kernels.RULES and not any(a.shape for a in t.args):
-                return kernels.RULES[t.op](self, t)
+            if t.op in FUNCTIONS and not any(a.shape for a in t.args):
+                return FUNCTIONS[t.op](self, t)
             spec = functions().get(t.op)
             if spec is not None and spec.definition and len(t.args) == len(spec.arguments):
                 return self.scalar(declared(spec.definition, {a.name: x for a, x in zip(spec.arguments, t.args, strict=True)}))
@@ -293,91 +294,3 @@ def _infinite(a: Term, b: Term) -> tuple[int, Term, int] | None:
         if isinstance(x, App) and x.op == "neg" and x.args[0] == Const("oo"):
             return side, other, -1
     return None
-
-
-# --- rules ----------------------------------------------------------------------------------------------------------------------
-
-
-def _div(r: Reading, t: App) -> Ratio:
-    a, b = r.scalar(t.args[0]), r.scalar(t.args[1])
-    r.require(b, "!=")
-    if b.top.is_zero():
-        return rational(0)
-    return a / b
-
-
-def _piecewise(r: Reading, t: App) -> Ratio:
-    options: list[tuple[Formula, Term]] = []
-    before: Formula = TRUE
-    args = t.args
-    for k in range(0, len(args) - 1, 2):
-        condition = r.statement(args[k + 1])
-        options.append((both(before, condition), args[k]))
-        before = both(before, negate(condition))
-    if len(args) % 2:
-        options.append((before, args[-1]))
-    return cases(r, options)
-
-
-def cases(r: Reading, options: list[tuple[Formula, Term]]) -> Ratio:
-    """A generator whose value depends on which formula is true; each value needs to be defined in its own case only."""
-    found: list[tuple[Formula, Ratio]] = []
-    for condition, value in options:
-        if condition == FALSE:
-            continue
-        with r.collecting() as needed:
-            u = r.scalar(value)
-        found.append((both(condition, *needed), u))
-    return kernels.options(r, found)
-
-
-def _two(f: Callable[[Ratio, Ratio], Ratio]) -> Callable[[Reading, App], Ratio]:
-    def rule(r: Reading, t: App) -> Ratio:
-        if t.args[0].shape or t.args[1].shape:
-            return arrays.matrix(r, t)[0][0]
-        return f(r.scalar(t.args[0]), r.scalar(t.args[1]))
-
-    return rule
-
-
-def _index(r: Reading, t: App) -> Ratio:
-    base, places = t.args[0], t.args[1:]
-    if not all(isinstance(d, int) for d in base.shape):
-        return r.opaque(t)
-    values = [r.scalar(p).value() for p in places]
-    if any(v is None or v.denominator != 1 for v in values):
-        return r.opaque(t)
-    where = [int(v) for v in values if v is not None]
-    rows, columns = full(base.shape)
-    i, j = (where[0], where[1]) if len(where) == 2 else (where[0], 1) if columns == 1 else (1, where[0])
-    if not (1 <= i <= rows and 1 <= j <= columns):  # type: ignore[operator]
-        raise NotApplicable("an index is out of range")
-    if isinstance(base, Var):
-        return r.entry(base, i, j)
-    return arrays.matrix(r, base)[i - 1][j - 1]
-
-
-def _apply(r: Reading, t: App) -> Ratio:
-    head = t.args[0]
-    if isinstance(head, Bound) and head.op == "lambda":
-        return r.scalar(substitute(head.body, dict(zip(head.symbols, t.args[1:], strict=True))))
-    return r.opaque(t)
-
-
-_RULES: dict[str, Callable[[Reading, App], Ratio]] = {
-    "add": _two(lambda a, b: a + b),
-    "sub": _two(lambda a, b: a - b),
-    "mul": _two(lambda a, b: a * b),
-    "emul": _two(lambda a, b: a * b),
-    "div": _div,
-    "ediv": _div,
-    "neg": lambda r, t: -r.scalar(t.args[0]),
-    "pow": kernels.power,
-    "epow": kernels.power,
-    "transpose": lambda r, t: r.scalar(t.args[0]) if not t.args[0].shape else arrays.matrix(r, t)[0][0],
-    "piecewise": _piecewise,
-    "index": _index,
-    "apply": _apply,
-}
-
-__all__ = ["Array", "Reading", "Restart"]

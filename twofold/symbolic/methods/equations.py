@@ -12,18 +12,22 @@ from twofold.core.truth import Strength, Truth
 
 def run(goal: Goal, context: Any) -> Evidence:
     """Both sides as formulas over kernels; then solution sets on the line, or elimination in several names."""
+    from twofold.symbolic.equations import sides
     from twofold.symbolic.equations.decide import decide
 
     found = decide(goal, context)
     name = f"equations by {found.method}"
     if found.values is None:
         return Evidence(name, Truth.PROVED, Strength.PROOF, "no value satisfies one side and not the other")
+    conditions = sides.condition(goal, context)
     witness = Counterexample(found.values, "true" if found.left else "false", "false" if found.left else "true", True)
     note = (
         "a solution of the left side that the right side does not have"
         if found.left
         else "a solution of the right side that the left side does not have"
     )
+    if conditions:
+        return Evidence(name, Truth.CONDITIONAL, Strength.PROOF, note, points=1, effective=1, conditions=conditions, witness=witness)
     return Evidence(name, Truth.REFUTED, Strength.CERTIFIED, note, points=1, effective=1, witness=witness)
 
 
@@ -31,7 +35,7 @@ SPEC = Method(
     name="equations",
     relations=frozenset(("=>", "<=>")),
     cost=10,
-    concludes=frozenset((Truth.PROVED, Truth.REFUTED)),
+    concludes=frozenset((Truth.PROVED, Truth.CONDITIONAL, Truth.REFUTED)),
     soundness=(
         "Each side is rewritten by equivalences into signs of polynomials in kernels, the conditions of being defined included. "
         "With one unknown, all real zeros are isolated and the statement is checked at every zero and between neighbours, so "
@@ -51,7 +55,7 @@ SPEC = Method(
         "x^2 == 3*x <=> x == 3",
         "log(x^2) == 2 <=> 2*log(x) == 2",
         "sin(x)*cos(x) == sin(x) => cos(x) == 1",
-        "a*x == b <=> x == b/a",
+        "x*y == x <=> y == 1",
         "x + 2 == x^2 => sqrt(x + 2) == x",
     ),
     open=("gamma(x) == 5 => x < 5",),
