@@ -17,13 +17,19 @@ from twofold.symbolic.entries import is_explicit
 from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower
 
+LONGEST_ARRAY = 600
+"""Nodes beyond which the entries of an array are shown as they came."""
+
 
 def present(term: Term, context: Context) -> Term:
     """The term in a short form. What cannot be lowered stays as it is, with its parts presented."""
     if isinstance(term, (Num, Const, Var)):
         return term
     if isinstance(term, Array):
-        return rebuild(term, tuple(present(x, context) for x in children(term)))
+        parts = children(term)
+        if sum(1 for _ in subterms(term)) > LONGEST_ARRAY:
+            return term
+        return rebuild(term, tuple(present(x, context) for x in parts))
     if isinstance(term, App) and term.op in ("tuple", "set", "eq", "ne", "lt", "le", "gt", "ge", "and", "or", "not", "item"):
         return App(term.op, tuple(present(a, context) for a in term.args), term.shape, term.sort, span=term.span)
     if term.shape or not scalar_throughout(term):

@@ -97,7 +97,7 @@ def product(question: Term, answer: Term, context: Context) -> Check | None:
     errors = []
     for a, raw in _evaluated(question, answer, context):
         parts = [_matrix(x) for x in raw]
-        if question.op == "ldl":
+        if question.op in ("ldl", "schur"):
             parts = [*parts, parts[0].T]
         elif question.op == "svd":
             parts[2] = parts[2].conj().T
@@ -105,11 +105,11 @@ def product(question: Term, answer: Term, context: Context) -> Check | None:
         for x in parts[1:]:
             made = made @ x
         errors.append(distance(a, made))
-        if question.op in ("qr", "svd"):
+        if question.op in ("qr", "svd", "schur"):
             errors.append(distance(parts[0].conj().T @ parts[0], np.eye(parts[0].shape[1])))
         if question.op == "svd":
             errors.append(distance(parts[2] @ parts[2].conj().T, np.eye(len(parts[2]))))
-        upper = {"lu": 2, "qr": 1}.get(question.op)
+        upper = {"lu": 2, "qr": 1, "schur": 1}.get(question.op)
         if upper is not None:
             errors.append(float(np.max(np.abs(np.tril(parts[upper], -1)))) if parts[upper].size else 0.0)
     return verdict("the factors multiplied", errors)
@@ -411,3 +411,17 @@ def has_property(question: Term, answer: Term, context: Context) -> Check | None
             found = smallest > 0
         errors.append(float(found != claimed))
     return verdict("numbers", errors)
+
+
+def logarithm(question: Term, answer: Term, context: Context) -> Check | None:
+    """The exponential of the answer, by SciPy."""
+    if not isinstance(question, App):
+        return None
+    from scipy.linalg import expm
+
+    errors = []
+    for p in _points(question, answer, context):
+        a, x = value(question.args[0], p, context), value(answer, p, context)
+        if a is not None and x is not None:
+            errors.append(distance(expm(_matrix(x)), _matrix(a)))
+    return verdict("SciPy's exponential of the answer", errors)

@@ -9,7 +9,7 @@ from flint import arb, fmpq
 
 from twofold.catalogue.shapes import bound
 from twofold.core.evidence import Check
-from twofold.engine.checks.sampling import EXACT_ROUTE, distance, points, value, verdict
+from twofold.engine.checks.sampling import EXACT_ROUTE, distance, items, points, value, verdict
 from twofold.engine.comparison import compare
 from twofold.grammar.term import App, Array, Bound, Const, Num, Symbol, Term, Var, num, substitute, var
 from twofold.numeric.evaluate import ball
@@ -293,3 +293,70 @@ def arclength(question: Term, answer: Term, context: Context) -> Check | None:
         slope = bound("diff", (u,), substitute(part, {x.symbol: var(u)}), var(t), num(1))
         total = App("add", (total, App("pow", (slope, num(2)))))
     return compare(Bound("integrate", (t,), App("sqrt", (total,)), ends.args), answer, context)
+
+
+def _over(term: Term) -> tuple[Symbol, Term, Term] | None:
+    """Variable and ends of `x = a..b`."""
+    if isinstance(term, App) and term.op == "eq" and isinstance(term.args[0], Var) and isinstance(term.args[1], App):
+        return term.args[0].symbol, term.args[1].args[0], term.args[1].args[1]
+    return None
+
+
+def _integral(f: Term, x: Symbol, low: Term, high: Term) -> Term:
+    t = Symbol(x.name, lower=low, upper=high)
+    return Bound("integrate", (t,), substitute(f, {x: var(t)}), (low, high))
+
+
+def area(question: Term, answer: Term, context: Context) -> Check | None:
+    """Quadrature of the distance between the graphs."""
+    over = _over(question.args[-1]) if isinstance(question, App) else None
+    if not isinstance(question, App) or over is None:
+        return None
+    gap = App("sub", question.args[:2]) if len(question.args) == 3 else question.args[0]
+    return compare(_integral(App("abs", (gap,)), *over), answer, context)
+
+
+def parts(question: Term, answer: Term, context: Context) -> Check | None:
+    """The integral of the product against what integration by parts makes of it; an antiderivative is differentiated back."""
+    if not isinstance(question, App):
+        return None
+    product, over = App("mul", question.args[:2]), _over(question.args[2])
+    if over is not None:
+        return compare(_integral(product, *over), answer, context)
+    x = question.args[2]
+    if not isinstance(x, Var):
+        return None
+    t = Symbol(x.symbol.name)
+    slope = bound("diff", (t,), substitute(answer, {x.symbol: var(t)}), x, num(1))
+    errors = []
+    for p in points([product, answer], context, 6):
+        left, right = value(slope, p, context), value(product, p, context)
+        if left is not None and right is not None:
+            errors.append(distance(left, right))
+    return verdict("differentiated back", errors)
+
+
+def changed(question: Term, answer: Term, context: Context) -> Check | None:
+    """Both integrals by quadrature."""
+    over = _over(question.args[1]) if isinstance(question, App) else None
+    if not isinstance(question, App) or over is None:
+        return Check("quadrature", None, None, EXACT_ROUTE, "an indefinite integral has no value to compare")
+    return compare(_integral(question.args[0], *over), answer, context)
+
+
+def asymptotes(question: Term, answer: Term, context: Context) -> Check | None:
+    """Values far out lie near the lines; values beside the vertical places are large."""
+    if not isinstance(question, App) or not isinstance(question.args[1], Var) or not isinstance(answer, App):
+        return None
+    f, x = question.args[0], question.args[1].symbol
+    errors: list[float] = []
+    for p in points([question], context, 2, without=[x]):
+        for line in items(answer.args[1]):
+            gaps = [value(App("sub", (f, line)), {**p, x: s * 10**7}, context) for s in (1, -1)]
+            near = [float(abs(g)) for g in gaps if g is not None]
+            errors += [min(near)] if near else []
+        for place in items(answer.args[0]):
+            beside = [value(substitute(f, {x: App("add", (place, num(Fraction(s, 10**7))))}), p, context) for s in (1, -1)]
+            sizes = [float(abs(v)) for v in beside if v is not None]
+            errors += [0.0 if max(sizes) > 100 else 1.0] if sizes else []
+    return verdict("values far out and beside", errors, close=1e-3, apart=0.5)

@@ -22,6 +22,7 @@ from twofold.symbolic.algebra.matrices import (
 from twofold.symbolic.algebra.spaces import inner, orthogonal, reduced
 from twofold.symbolic.algebra.square import require_nonzero
 from twofold.symbolic.arithmetic import ZERO, over
+from twofold.symbolic.attempt import attempt
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.effort import spend
 from twofold.symbolic.entries import rows_of
@@ -202,3 +203,34 @@ def least_squares(context: Context, a: Term, b: Term) -> Term:
         context.note("the columns are dependent: this is the solution of least norm")
         rows = (sp.Matrix(entries(pinv(context, a), context)) * target).tolist()
     return term_of(rows, context, (plain.cols,) if target.cols == 1 else (plain.cols, target.cols))
+
+
+@operation("schur")
+def schur(context: Context, a: Term) -> Term:
+    """Matrices (Q, T) with A == Q*T*Q', Q orthogonal and T upper triangular, where all eigenvalues are real and short.
+
+    The columns of a Jordan basis P == Q*R are made orthonormal: Q'*A*Q == R*J*inv(R) is triangular.
+    """
+    from twofold.symbolic.algebra.eigen import jordan
+
+    n = square(a)
+    made = jordan(context, a)
+    assert isinstance(made, App)
+    p, _ = (sp.Matrix(entries(x, context)) for x in made.args)
+    if p.has(sp.I) or p.has(sp.CRootOf):
+        raise NoClosedForm("the Schur form needs eigenvalues that are real and have a short closed form")
+    columns = orthogonal([[lift(e, context) for e in p.col(k)] for k in range(n)], context)
+    unit = [[present(over(x, App("sqrt", (inner(w, w),))), context) for x in w] for w in columns]
+    q = sp.Matrix(n, n, lambda i, j: lower(unit[j][i], context))
+    t = (q.T * sp.Matrix(entries(a, context)) * q).applyfunc(lambda e: short(sp.expand(e), context))
+    return _tuple(term_of(q.tolist(), context), term_of(t.tolist(), context))
+
+
+@operation("logm")
+def logm(context: Context, a: Term) -> Term:
+    """The principal logarithm of a matrix with positive eigenvalues, through its Jordan form."""
+    square(a)
+    made = spend(20 * context.effort, attempt, lambda: sp.Matrix(entries(a, context)).log())
+    if made is None or made.has(sp.I, sp.CRootOf, sp.zoo, sp.nan):
+        raise NoClosedForm("the matrix logarithm has no short real closed form")
+    return term_of(made.tolist(), context)

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import sympy as sp
+from sympy.functions.elementary.trigonometric import TrigonometricFunction
 
 from twofold.grammar.term import Bound, Symbol, Term, substitute
 from twofold.symbolic import spot
 from twofold.symbolic.attempt import attempt
-from twofold.symbolic.calculus.substitutions import by_exponential_fractions, by_root_substitution
+from twofold.symbolic.calculus.quadrature import quadrature
+from twofold.symbolic.calculus.substitutions import (
+    by_exponential_fractions,
+    by_kernel_substitution,
+    by_root_substitution,
+    continued,
+)
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.derivative import derivative
 from twofold.symbolic.effort import within
@@ -31,14 +39,16 @@ def antiderivative(context: Context, term: Bound) -> Term:
 
 def primitive(f: Any, x: Any, context: Context, body: Term | None = None, symbol: Symbol | None = None) -> Any:
     """A checked antiderivative of a SymPy expression, or `None`."""
+    deadline = time.process_time() + 1.25 * context.seconds
     for method in _methods(f):
-        found = within(context.seconds, attempt, method, f, x)
+        left = deadline - time.process_time()
+        found = within(min(left, context.seconds), attempt, method, f, x) if left > 0.05 else None
         if found is None or found.has(sp.Integral, sp.nan, sp.zoo):
             continue
         if context.reading == "real" and found.has(sp.I) and not f.has(sp.I):
             continue
         for candidate in _forms(found, f, x, context):
-            if _differentiates_back(candidate, f, x, context, symbol):
+            if _differentiates_back(candidate, f, x, context, symbol) and not _jumps(candidate, f, x):
                 return candidate
     return None
 
@@ -54,6 +64,8 @@ def _methods(f: Any) -> Iterator[Callable[[Any, Any], Any]]:
         yield by_root_substitution
     if f.has(sp.exp) and not f.is_polynomial():
         yield by_exponential_fractions
+    if f.has(sp.exp, TrigonometricFunction):
+        yield by_kernel_substitution
     yield lambda f, x: sp.integrate(f, x, conds="none")
     yield sp.integrals.manualintegrate.manualintegrate
     yield by_root_substitution
@@ -107,6 +119,8 @@ def _forms(found: Any, f: Any, x: Any, context: Context) -> Iterator[Any]:
             break
         found = value
     found = _without_constant(found, x)
+    if found.has(sp.tan) and found.has(sp.atan) and (whole := continued(found)) != found:
+        yield whole
     if context.reading == "real" and not f.has(sp.I) and found.has(sp.log):
         given = f.atoms(sp.log)
         absolute = found.replace(
@@ -135,6 +149,25 @@ def _without_constant(found: Any, x: Any) -> Any:
     if isinstance(found, sp.Add):
         return sp.Add(*(t for t in found.args if t.has(x)))
     return found
+
+
+def _jumps(candidate: Any, f: Any, x: Any) -> bool:
+    """Whether an antiderivative of a periodic integrand jumps where the integrand does not: F(b) - F(a) against quadrature, piece by piece."""
+    if not f.has(TrigonometricFunction) or not candidate.has(sp.tan, sp.cot, sp.atan, sp.floor) or f.free_symbols != {x}:
+        return False
+    half = sp.Rational(1, 2)
+    for k in range(-8, 9):
+        low, high = k * half + sp.Rational(1, 7), (k + 1) * half + sp.Rational(1, 7)
+        heights = [spot.value(f, {x: low + (high - low) * sp.Rational(j, 8)}) for j in range(9)]
+        if any(h is None or abs(h) > 50 or abs(h.imag) > 1e-12 for h in heights):
+            continue
+        measured = quadrature(f, x, low, high)
+        ends = [spot.value(candidate, {x: e}) for e in (low, high)]
+        if measured is None or None in ends or measured[1] > 1e-8:
+            continue
+        if abs(ends[1] - ends[0] - measured[0]) > 1e-5 * (1 + abs(measured[0])):
+            return True
+    return False
 
 
 def _differentiates_back(candidate: Any, f: Any, x: Any, context: Context, symbol: Symbol | None) -> bool:

@@ -14,9 +14,10 @@ import sympy as sp
 from twofold.grammar.term import Bound, Term
 from twofold.symbolic import spot
 from twofold.symbolic.arithmetic import text
-from twofold.symbolic.attempt import BROKEN, attempt
+from twofold.symbolic.attempt import attempt
 from twofold.symbolic.calculus.antiderivatives import by_table, primitive
 from twofold.symbolic.calculus.conditions import for_real_names
+from twofold.symbolic.calculus.kinks import pieces
 from twofold.symbolic.calculus.limits import limit_at
 from twofold.symbolic.calculus.quadrature import quadrature_agrees
 from twofold.symbolic.calculus.residues import by_residues
@@ -56,6 +57,13 @@ def definite_value(f: Any, x: Any, a: Any, b: Any, context: Context) -> tuple[An
         made = definite_value(f.xreplace(shifts), x, a.xreplace(shifts), b.xreplace(shifts), context)
         back = {moved.free_symbols.pop(): name - moved.as_coeff_Add()[0] for name, moved in shifts.items()}
         return short(made[0].subs(back), context), made[1].subs(back)
+    cut = pieces(f, x, a, b)
+    if cut is not None:
+        parts = [definite_value(g, x, low, high, context) for g, low, high in cut]
+        if any(value is sp.nan for value, _ in parts):
+            return sp.nan, sp.true
+        total = sp.Add(*(value for value, _ in parts))
+        return total if total is sp.nan else short(total, context), sp.And(*(condition for _, condition in parts))
     best: tuple[Any, Any] | None = None
     deadline = time.process_time() + 1.25 * context.seconds
     for method in (_by_antiderivative, _from_table, _by_residues, _positive_residues, _by_sympy, _positive_sympy, _by_pieces):
@@ -67,6 +75,8 @@ def definite_value(f: Any, x: Any, a: Any, b: Any, context: Context) -> tuple[An
         if value.has(sp.AccumBounds):
             return sp.nan, condition
         if value.has(sp.Integral, sp.zoo) or value.has(sp.nan) and value is not sp.nan or condition == sp.false:
+            continue
+        if not _writable(value, context):
             continue
         if value.has(sp.meijerg, sp.polar_lift, sp.exp_polar) or any(p.base.is_zero for p in value.atoms(sp.Pow)):
             continue
@@ -80,6 +90,15 @@ def definite_value(f: Any, x: Any, a: Any, b: Any, context: Context) -> tuple[An
     if best is not None:
         return best
     raise NoClosedForm("no method applies to this integral")
+
+
+def _writable(value: Any, context: Context) -> bool:
+    """Whether a value can be typed."""
+    try:
+        lift(value, context)
+    except NoClosedForm:
+        return value is sp.nan
+    return True
 
 
 def _shifts(names: set[Any], context: Context) -> dict[Any, Any]:
@@ -190,10 +209,10 @@ def _by_pieces(f: Any, x: Any, a: Any, b: Any, context: Context) -> tuple[Any, A
         value = _by_pieces(f, x, b, a, context)
         return None if value is None else (-value[0], value[1])
     domain = sp.Interval(a, b)
-    try:
-        cuts = sp.calculus.singularities.singularities(found, x, domain) + sp.calculus.singularities.singularities(f, x, domain)
-    except BROKEN:
+    found_cuts = [attempt(sp.singularities, e, x, domain) for e in (found, f)]
+    if None in found_cuts:
         return None
+    cuts = found_cuts[0] + found_cuts[1]
     if not isinstance(cuts, (sp.FiniteSet, type(sp.S.EmptySet))):
         return None
     places = [a, *sorted((c for c in cuts if a < c < b), key=lambda c: float(c)), b]

@@ -92,3 +92,65 @@ def _pole(a: Any, r: Any, k: int, x: Any) -> Any:
     if k == 1:
         return sp.exp(a * r) * sp.Ei(a * (x - r))
     return -sp.exp(a * x) / ((k - 1) * (x - r) ** (k - 1)) + a / (k - 1) * _pole(a, r, k - 1, x)
+
+
+def by_kernel_substitution(f: Any, x: Any) -> Any:
+    """A rational function of exp(c*x) or of tan(c*x) as one of u. Raises `NotImplementedError` where it is none."""
+    u = sp.Symbol("u", real=True)
+    exponents = [sp.diff(g.args[0], x) for g in f.atoms(sp.exp) if g.has(x)]
+    if exponents and all(e.is_Rational for e in exponents):
+        step = sp.Rational(sp.igcd(*(abs(e.p) for e in exponents)), sp.ilcm(*(e.q for e in exponents)))
+        made = f.replace(
+            lambda g: isinstance(g, sp.exp) and g.has(x),
+            lambda g: sp.exp(sp.expand(g.args[0] - step_of(g, x) * x)) * u ** (step_of(g, x) / step),
+        )
+        kernel, slope = sp.exp(step * x), 1 / (step * u)
+    elif len({g.args[0] for g in f.atoms(sp.tan, sp.sin, sp.cos) if g.has(x)}) == 1:
+        # In tan(c*x): rational where the integrand has the period pi/c, so that the roots below cancel.
+        (inside,) = {g.args[0] for g in f.atoms(sp.tan, sp.sin, sp.cos) if g.has(x)}
+        kernel, c = sp.tan(inside), sp.diff(inside, x)
+        if c.has(x):
+            raise NotImplementedError
+        length = sp.sqrt(1 + u**2)
+        made = sp.cancel(
+            sp.powsimp(sp.expand(f.subs({sp.tan(inside): u, sp.sin(inside): u / length, sp.cos(inside): 1 / length})))
+        )
+        slope = 1 / (c * (1 + u**2))
+    else:
+        raise NotImplementedError
+    if made.has(x) or not made.is_rational_function(u):
+        raise NotImplementedError
+    found = ratint(sp.cancel(made * slope), u, real=True)
+    if found.has(sp.Integral, sp.RootSum):
+        raise NotImplementedError
+    return found.subs(u, kernel)
+
+
+def continued(found: Any) -> Any:
+    """The same with every atan of a linear function of a tangent continued across the poles of the tangent.
+
+    atan(tan(v)) becomes v; atan(c*tan(v) + d) gets sign(c)*pi*floor(v/pi + 1/2).
+    """
+
+    def rule(e: Any) -> Any:
+        (u,) = e.args
+        (tangent,) = u.atoms(sp.tan)
+        v = tangent.args[0]
+        if u == tangent:
+            return v
+        c = u.coeff(tangent)
+        return e + sp.sign(c) * sp.pi * sp.floor(v / sp.pi + sp.S.Half)
+
+    def applies(e: Any) -> bool:
+        if not isinstance(e, sp.atan) or len(e.args[0].atoms(sp.tan)) != 1:
+            return False
+        u = sp.expand(e.args[0])
+        (tangent,) = u.atoms(sp.tan)
+        return u.is_polynomial(tangent) and sp.degree(u, tangent) == 1 and u.coeff(tangent).is_number
+
+    return found.replace(applies, rule)
+
+
+def step_of(g: Any, x: Any) -> Any:
+    """The coefficient of the variable in the exponent."""
+    return sp.diff(g.args[0], x)

@@ -1,0 +1,122 @@
+"""Steps that a person takes with an integral: by parts, a change of variable; areas and asymptotes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sympy as sp
+
+from twofold.core.diagnostic import fail
+from twofold.grammar.term import App, Bound, Symbol, Term, Var, copy_symbol, substitute, var
+from twofold.symbolic.arithmetic import minus, times
+from twofold.symbolic.attempt import attempt
+from twofold.symbolic.calculus.derivatives import by_entry
+from twofold.symbolic.calculus.integrals import integrate
+from twofold.symbolic.calculus.limits import limit_at
+from twofold.symbolic.context import Context, NoClosedForm
+from twofold.symbolic.effort import within
+from twofold.symbolic.lift import lift, ordered
+from twofold.symbolic.lower import lower, symbol_for
+from twofold.symbolic.tidy import present, short
+
+
+def range_of(over: Term, usage: str) -> tuple[Var, Term | None, Term | None]:
+    """Variable and ends of `x = a..b`, or a variable alone."""
+    if isinstance(over, Var) and not over.shape:
+        return over, None, None
+    if isinstance(over, App) and over.op == "eq" and isinstance(over.args[0], Var):
+        ends = over.args[1]
+        if isinstance(ends, App) and ends.op == "range":
+            return over.args[0], ends.args[0], ends.args[1]
+    raise fail("not-a-range", "a range of the variable is needed here", over.span, f"write {usage}")
+
+
+def integral_of(f: Term, x: Symbol, low: Term | None, high: Term | None) -> Bound:
+    """The integral of a term in which the variable stands free, not carried out."""
+    inner = copy_symbol(x)
+    body = substitute(f, {x: var(inner)})
+    if low is None or high is None:
+        return Bound("antiderivative", (inner,), body, (var(x),))
+    return Bound("integrate", (inner,), body, (low, high))
+
+
+def by_parts(context: Context, u: Term, dv: Term, over: Term) -> Term:
+    """u*v minus the integral of v*u', with v an antiderivative of the second factor; nothing more is integrated."""
+    x, low, high = range_of(over, "by_parts(u, dv, x) or by_parts(u, dv, x = a..b)")
+    v = present(integrate(context, integral_of(dv, x.symbol, None, None)), context)
+    rest = present(times(v, by_entry(u, x, 1, context)), context)
+    product = present(times(u, v), context)
+    if low is not None and high is not None:
+        inner = copy_symbol(x.symbol)
+        product = Bound("bracket", (inner,), substitute(product, {x.symbol: var(inner)}), (low, high))
+    return minus(product, integral_of(rest, x.symbol, low, high))
+
+
+def change_variables(context: Context, f: Term, over: Term, new: Term) -> Term:
+    """The integral in the new variable, `change_variables(f, x = a..b, u = g(x))`, not carried out."""
+    x, low, high = range_of(over, "change_variables(f, x = a..b, u = x^2)")
+    if not (isinstance(new, App) and new.op == "eq" and isinstance(new.args[0], Var)):
+        raise fail("not-a-variable", "the new variable is given by a formula", new.span, "write u = x^2")
+    u, g = new.args[0].symbol, new.args[1]
+    old, fresh = symbol_for(x.symbol, context), symbol_for(u, context)
+    formula, integrand = lower(g, context), lower(f, context)
+    slope = sp.diff(formula, old)
+    made = sp.simplify(sp.simplify(integrand / slope).subs(formula, fresh))
+    if made.has(old):
+        inverse = within(context.seconds, attempt, sp.solve, formula - fresh, old)
+        if not inverse or len(inverse) != 1:
+            raise NoClosedForm("the formula has no single inverse")
+        made = short(sp.simplify((integrand / slope).subs(old, inverse[0])), context)
+    body = lift(short(made, context), context)
+    if low is None or high is None:
+        inner = copy_symbol(u)
+        return Bound("antiderivative", (inner,), substitute(body, {u: var(inner)}), (g,))
+    ends = []
+    for end, side in ((low, "+"), (high, "-")):
+        at = limit_at(formula, old, lower(end, context), side if lower(end, context).is_finite else "", context)
+        if at is None:
+            raise NoClosedForm("the new variable has no limit at an end of the range")
+        ends.append(lift(at, context))
+    return integral_of(body, u, *ends)
+
+
+def area(context: Context, f: Term, *rest: Term) -> Term:
+    """The area between two graphs, or between one and the axis, over a range; parts below count as positive."""
+    if not 1 <= len(rest) <= 2:
+        raise fail(
+            "wrong-arity",
+            "area takes one or two functions and a range",
+            f.span,
+            "write area(f, x = a..b) or area(f, g, x = a..b)",
+        )
+    x, low, high = range_of(rest[-1], "area(f, g, x = a..b)")
+    if low is None:
+        raise fail("not-a-range", "area wants the range of the variable", rest[-1].span, "write area(f, g, x = a..b)")
+    gap = minus(f, rest[0]) if len(rest) == 2 else f
+    return integrate(context, integral_of(App("abs", (gap,)), x.symbol, low, high))
+
+
+def asymptotes(context: Context, f: Term, name: Term) -> Term:
+    """The places of vertical asymptotes, and the lines approached at infinity as expressions in the variable."""
+    if not isinstance(name, Var):
+        raise fail("not-a-variable", "asymptotes are in one variable", name.span, "write asymptotes(f, x)")
+    x, e = symbol_for(name.symbol, context), lower(f, context)
+    places = within(context.seconds, attempt, sp.singularities, e, x, sp.S.Reals)
+    if not isinstance(places, (sp.FiniteSet, type(sp.S.EmptySet))):
+        raise NoClosedForm("the singular points are not finitely many")
+    vertical = [p for p in places if any(_unbounded(e, x, p, s, context) for s in ("+", "-"))]
+    lines: list[Any] = []
+    for end in (sp.oo, -sp.oo):
+        slope = limit_at(e / x, x, end, "", context)
+        if slope is None or not slope.is_finite:
+            continue
+        height = limit_at(sp.simplify(e - slope * x), x, end, "", context)
+        if height is not None and height.is_finite and (line := sp.expand(slope * x + height)) not in lines:
+            lines.append(line)
+    parts = [App("set", tuple(lift(v, context) for v in vs), (), "set") for vs in (ordered(vertical), lines)]
+    return App("tuple", tuple(parts), (), "tuple")
+
+
+def _unbounded(e: Any, x: Any, p: Any, side: str, context: Context) -> bool:
+    found = limit_at(e, x, p, side, context)
+    return found is not None and bool(found.is_infinite)

@@ -1,0 +1,89 @@
+"""Integrands with corners and jumps: the range is cut where a part changes its branch, and every piece is integrated as the smooth function it is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sympy as sp
+
+from twofold.symbolic.attempt import attempt
+
+_KINKED = (sp.Abs, sp.sign, sp.Max, sp.Min, sp.floor, sp.ceiling, sp.Heaviside)
+_MOST = 200
+
+
+def pieces(f: Any, x: Any, a: Any, b: Any) -> list[tuple[Any, Any, Any]] | None:
+    """Smooth integrands with their ranges, for a range between numbers; `None` where there is nothing to cut or a cut cannot be found."""
+    kinked = [g for g in f.atoms(*_KINKED) if g.has(x)]
+    if (
+        not kinked
+        or not (a.is_extended_real and b.is_extended_real and a.is_number and b.is_number)
+        or a >= b
+        or f.has(sp.Piecewise)
+    ):
+        return None
+    cuts: set[Any] = set()
+    for g in kinked:
+        found = _cuts(g, x, a, b)
+        if found is None:
+            return None
+        cuts |= found
+    places = [a, *sorted((c for c in cuts if a < c < b), key=lambda c: c.evalf(30)), b]
+    if len(places) > _MOST:
+        return None
+    out = []
+    for low, high in zip(places, places[1:], strict=False):
+        middle = _between(low, high)
+        made = f
+        while True:
+            inner = [g for g in made.atoms(*_KINKED) if g.has(x) and not any(h.has(*_KINKED) for h in g.args)]
+            if not inner:
+                break
+            made = made.xreplace({g: _branch(g, x, middle) for g in inner})
+        out.append((made, low, high))
+    return out
+
+
+def _between(low: Any, high: Any) -> Any:
+    if low.is_infinite and high.is_infinite:
+        return sp.S.Zero
+    if low.is_infinite:
+        return high - 1
+    return low + 1 if high.is_infinite else (low + high) / 2
+
+
+def _branch(g: Any, x: Any, at: Any) -> Any:
+    """The smooth function that a kinked part is on the piece with this point inside."""
+    values = [u.subs(x, at).evalf(30) for u in g.args]
+    if isinstance(g, sp.Abs):
+        return g.args[0] if values[0] > 0 else -g.args[0]
+    if isinstance(g, sp.Max):
+        return g.args[max(range(len(values)), key=lambda k: values[k])]
+    if isinstance(g, sp.Min):
+        return g.args[min(range(len(values)), key=lambda k: values[k])]
+    return g.subs(x, at)
+
+
+def _cuts(g: Any, x: Any, a: Any, b: Any) -> set[Any] | None:
+    """The places inside the range where a kinked part may change its branch."""
+    if isinstance(g, (sp.Max, sp.Min)):
+        equations = [u - v for k, u in enumerate(g.args) for v in g.args[:k]]
+    elif isinstance(g, (sp.floor, sp.ceiling)):
+        (u,) = g.args
+        slope = sp.diff(u, x)
+        if slope.has(x) or slope == 0 or a.is_infinite or b.is_infinite:
+            return None
+        ends = sorted((u.subs(x, e).evalf(30) for e in (a, b)), key=float)
+        first, last = int(sp.ceiling(ends[0])), int(sp.floor(ends[1]))
+        return {(n - u.subs(x, 0)) / slope for n in range(first, last + 1)} if last - first < _MOST else None
+    else:
+        equations = [g.args[0]]
+    out: set[Any] = set()
+    for e in equations:
+        if e.has(*_KINKED):
+            return None
+        found = attempt(sp.solveset, e, x, sp.Interval(a, b))
+        if isinstance(found, sp.Intersection) or found is None or not isinstance(found, (sp.FiniteSet, type(sp.S.EmptySet))):
+            return None
+        out |= set(found)
+    return out
