@@ -101,6 +101,10 @@ sum(sigmoid(x)) + sum(sigmoid(-x)) == n
 sum(softplus(x) - softplus(-x)) == sum(x)
 relu(x) - relu(-x) == x
 max(x, y) + min(x, y) == x + y
+sign(x) .* x == abs(x)
+abs(x) .* abs(x) == x .* x
+grad(log(det(A)^2), A) == 2*inv(A)'
+det(A - A) == 0
 tanh(x) == (exp(x) - exp(-x)) ./ (exp(x) + exp(-x))
 sum(sin(x) .* sin(x) + cos(x) .* cos(x)) == n
 sum(i, i = 1..n) == sum(k, k = 1..n)
@@ -182,6 +186,7 @@ sum({0 if i == j; x[i] otherwise}, i = 1..n) == sum(x)
 sum(indicator(x[i] > 0), i = 1..n) == n
 sum(x[i] - mean(x), i = 1..n) == 1
 relu(x) == x
+abs(x)*t == abs(t)*x
 max(x, y) == x
 grad(x'*A*x, x) == 2*A*x
 grad(log(det(A)), A) == inv(A)
@@ -204,6 +209,7 @@ sum(1, i = 1..n - 5) == n - 5
 diff(abs(t)*{1 if t > 0; 2 otherwise}, t) == {1 if t > 0; -2 otherwise}
 diff({t if t != 0; 0 otherwise}, t) == {1 if t != 0; 0 otherwise}
 sqrt(t^2) == t
+sign(x) .* sign(x) == ones(n)
 log(t^2) == 2*log(t)
 (t^2)^(1/2)*A == t*A
 """.strip().splitlines()

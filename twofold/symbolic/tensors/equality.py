@@ -29,7 +29,7 @@ from twofold.symbolic.tensors.read import Reader
 from twofold.symbolic.tensors.reduce import reduced
 from twofold.symbolic.tensors.renaming import remake, rename, visit
 
-TRIES, WIDEST = 12, 300
+TRIES, WIDEST = 6, 150
 """How many products with a denominator are tried, and the number of terms past which none is looked at."""
 
 

@@ -140,7 +140,7 @@ class _Network:
                 continue
             i, here = p.row, self.at(p.row)
             if i in self.bound and len(here) == 1:
-                return self.close([p], app("sum", written(p.letters)), i)
+                return self.close([p], total(p.letters), i)
             others = [q for q in here if q is not p and q.column is None]
             if i in self.bound and len(here) == 2 and others:
                 return self.close(here, inner(p.letters, others[0].letters), i)
@@ -227,6 +227,15 @@ def inner(a: Letters, b: Letters) -> Term:
     """The inner product of two vectors, written with as few transposes as possible."""
     ways = [(*flipped(a), *b), (*flipped(b), *a)]
     return written(min(ways, key=turns))
+
+
+def total(letters: Letters) -> Term:
+    """The sum of the entries of a vector; a sum of squares as an inner product or a squared norm."""
+    t = written(letters)
+    if isinstance(t, App) and t.op == "emul" and t.args[0] == t.args[1]:
+        u = t.args[0]
+        return app("pow", app("norm", u), num(2)) if isinstance(u, App) else app("mul", app("transpose", u), u)
+    return app("sum", t)
 
 
 def trace(letters: Letters) -> Term:

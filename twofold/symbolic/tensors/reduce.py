@@ -228,6 +228,20 @@ def open_lone(m: Monomial) -> Poly | None:
     return None
 
 
+def use_sign(m: Monomial) -> Poly | None:
+    """`sign(u) u` is `abs(u)`."""
+    for f, e in m.powers:
+        if isinstance(f, Call) and f.op == "sign" and e == 1 and len(f.inner.terms) == 1:
+            n, c = f.inner.terms[0]
+            if c == 1 and len(n.powers) == 1 and not n.bound and n.powers[0][1] == 1:
+                u = n.powers[0][0]
+                powers = dict(_without(m, f))
+                if powers.get(u, 0) % 2 == 1:
+                    powers[u] -= 1
+                    return build(1, m.bound, [*powers.items(), (Call("abs", f.arguments), 1)])
+    return None
+
+
 # --- powers of sums ------------------------------------------------------------------------------------------------------------
 
 
@@ -287,6 +301,7 @@ _RULES: tuple[Rule, ...] = (
     use_orthogonal,
     use_onehot,
     use_sum_to_one,
+    use_sign,
     absorb,
     use_determinant_of_orthogonal,
     open_lone,
