@@ -26,7 +26,7 @@ from twofold.symbolic.equations.ring import (
 )
 
 Number = Any
-_LONGEST = 16
+_LONGEST = 10
 ANY_SIGN = frozenset((-1, 0, 1))
 
 

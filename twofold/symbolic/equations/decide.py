@@ -54,6 +54,20 @@ def decide(goal: Goal, context: Context) -> Decision:
     raise NotApplicable(reasons[0])
 
 
+def proves(goal: Goal, context: Context) -> bool:
+    """Whether a step is proved; counterexamples are not looked for."""
+    try:
+        problem = read(goal, context)
+        formulas = problem.against(goal.relation)
+        unknowns = occurring(problem.reading.ring, [problem.domain, *formulas])
+        if len(unknowns) == 1 and not problem.reading.complex:
+            line = Line(problem.reading, formulas, unknowns[0])
+            return all(line.decide(f).empty for f in formulas)
+        return all(Tableau(problem.reading).closes(f) for f in formulas)
+    except NotApplicable:
+        return False
+
+
 def _decided(problem: Problem, goal: Goal, context: Context, mode: str) -> Decision:
     formulas = problem.against(goal.relation)
     unknowns = occurring(problem.reading.ring, [problem.domain, *formulas])

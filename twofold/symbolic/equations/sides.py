@@ -7,10 +7,9 @@ from dataclasses import replace
 
 from twofold.catalogue.display import show
 from twofold.catalogue.goal import Goal
-from twofold.catalogue.method import NotApplicable
 from twofold.grammar.term import App, Symbol, Term, Var, free_symbols, num, subterms, var
 from twofold.symbolic.context import Context
-from twofold.symbolic.equations.decide import decide
+from twofold.symbolic.equations.decide import proves
 
 
 _RELATIONS = frozenset("eq lt le gt ge".split())
@@ -24,11 +23,7 @@ def condition(goal: Goal, context: Context) -> tuple[str, ...]:
     parameters = _parameters(goal)
     for s in parameters:
         for term in _signs(s):
-            try:
-                found = decide(replace(goal, assumptions=(*goal.assumptions, term)), context)
-            except NotApplicable:
-                continue
-            if found.values is None:
+            if proves(replace(goal, assumptions=(*goal.assumptions, term)), context):
                 return (show(term),)
     return ()
 
