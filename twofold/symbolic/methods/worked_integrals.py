@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from twofold.catalogue.goal import Goal
 from twofold.catalogue.method import Method, NotApplicable
@@ -19,6 +18,7 @@ from twofold.symbolic.methods.derivative_zero import ANALYTIC
 from twofold.symbolic.normal import GIVES_UP, converter, equal_in
 from twofold.symbolic.normal.convert import Converter
 from twofold.symbolic.normal.domains import Domain
+from twofold.symbolic.normal.field import UNIT, Element
 from twofold.symbolic.normal.raising import raised
 from twofold.symbolic.normal.series import limit
 
@@ -34,7 +34,7 @@ def run(goal: Goal, context: Context) -> Evidence:
     def rule(t: Term) -> Term | None:
         nonlocal count
         if isinstance(t, Bound) and t.op == "integrate" and not any(isinstance(u, Bound) for u in subterms(t.body)):
-            value = certified(t, goal.assumptions, context)
+            value = certified(t, goal.assumptions, context, (goal.left, goal.right))
             if value is None:
                 raise NotApplicable("an integral has no certified primitive")
             count += 1
@@ -53,8 +53,8 @@ def run(goal: Goal, context: Context) -> Evidence:
     raise NotApplicable("the values differ in normal form")
 
 
-def certified(t: Bound, assumptions: tuple[Term, ...], context: Context) -> Term | None:
-    """The value of a definite integral, by a primitive that passes every check; None where none does."""
+def certified(t: Bound, assumptions: tuple[Term, ...], context: Context, sides: tuple[Term, ...] = ()) -> Term | None:
+    """The value of a definite integral, by a primitive that passes every check wherever `sides` have values; None where none does."""
     from twofold.symbolic.work import work
 
     lower, upper = t.args
@@ -71,11 +71,11 @@ def certified(t: Bound, assumptions: tuple[Term, ...], context: Context) -> Term
     if primitive is None or local.conditions or not _plain(primitive, body):
         return None
     try:
-        c = converter((), (*assumptions, *facts))
+        c = converter(sides, (*assumptions, *facts))
         if not c.field.equal(c(derivative(primitive, inner)), c(body)):
             return None
         g = c.field.kernel(("sym", inner))
-        if not _unbroken(c, g, primitive) or not _unbroken(c, g, body):
+        if not _unbroken(c, g, primitive) or not _unbroken(c, g, body) or not _always(c, primitive, body):
             return None
         ends = [_value(c, primitive, inner, end, side) for end, side in ((upper, "-"), (lower, "+"))]
     except (*GIVES_UP, NoClosedForm):
@@ -121,6 +121,17 @@ def _unbroken(c: Converter, g: int, t: Term) -> bool:
     if domain.impossible or domain.unread:
         return False
     return not any(depends(c, h, g) for _, key in domain.atoms for h in P.generators(dict(key)))  # type: ignore[call-overload]
+
+
+def _always(c: Converter, primitive: Term, body: Term) -> bool:
+    """Whether a primitive exists for all parameters for which the integrand does: sin(n*x)/n is none of cos(n*x) at n = 0."""
+    asked = Domain(c).read(body).atoms
+    for atom in Domain(c).read(primitive).atoms:
+        op, key = atom
+        if atom in asked or (op == "ne" and (key in c.apart or c.continuous(Element(dict(key), UNIT)))):  # type: ignore[call-overload]
+            continue  # without whole numbers both sides are continuous where the primitive fails
+        return False
+    return True
 
 
 def _value(c: Converter, primitive: Term, x: Symbol, end: Term, side: str) -> Term | None:

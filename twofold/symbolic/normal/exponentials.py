@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import TypeAlias
 
 from flint import fmpq
 
@@ -25,7 +26,7 @@ def exp_of(c: Converter, u: Element, imaginary: bool = False) -> Element:
     f = c.field
     if not u.num:
         return f.number(1)
-    parts: list[tuple[Mono, fmpq, frozenset | None]] = []  # type: ignore[type-arg]
+    parts: list[Part] = []
     if len(u.den) == 1:
         parts = [(m, v, None) for m, v in u.num.items()]
     else:
@@ -35,14 +36,10 @@ def exp_of(c: Converter, u: Element, imaginary: bool = False) -> Element:
     out = f.number(1)
     if f.real:
         # exp(cos(x)): a real number, though its terms are not.
-        mixed = [
-            x
-            for x in parts
-            if not all(f.is_real(g) for g, _ in x[0]) or (x[2] and not all(f.is_real(g) for m, _ in x[2] for g, _ in m))
-        ]
-        if mixed:
-            out = _together(c, mixed, imaginary)
-            parts = [x for x in parts if x not in mixed]
+        mixed = [x for x in parts if not _straight(c, x[0]) or not all(_straight(c, m) for m, _ in x[2] or ())]
+        parts = [x for x in parts if x not in mixed]
+        for group in _real_sums(c, mixed):
+            out = f.mul(out, _together(c, group, imaginary))
     for m, v, den in parts:
         turned = False
         if any(g == f.unit for g, _ in m):
@@ -55,7 +52,40 @@ def exp_of(c: Converter, u: Element, imaginary: bool = False) -> Element:
     return out
 
 
-def _together(c: Converter, parts: list[tuple[Mono, fmpq, frozenset | None]], imaginary: bool) -> Element:  # type: ignore[type-arg]
+def _straight(c: Converter, m: Mono) -> bool:
+    """Whether a monomial is real, or i times real."""
+    return all(c.field.is_real(g) or (g == c.field.unit and e == HALF) for g, e in m)
+
+
+Part: TypeAlias = "tuple[Mono, fmpq, frozenset | None]"  # type: ignore[type-arg]
+
+
+def _real_sums(c: Converter, parts: list[Part]) -> list[list[Part]]:
+    """A real sum as multiples of w + w' and of i*(w - w'), w and w' conjugate: cos(x) and sin(x) apart. One sum, where it is of another kind."""
+    f = c.field
+    if not parts or any(den is not None for _, _, den in parts):
+        return [parts] if parts else []
+    pairs: dict[frozenset[Mono], dict[tuple[bool, Mono], fmpq]] = {}
+    for m, v, _ in parts:
+        turn = dict(m).get(f.unit, 0)
+        w = tuple(x for x in m if x[0] != f.unit)
+        other = tuple((g, -e if f.kernels[g][0] in ("cis", "phase") else e) for g, e in w)
+        if turn not in (0, HALF) or other == w:
+            return [parts]
+        pairs.setdefault(frozenset((w, other)), {})[turn == HALF, w] = v
+    out: list[list[Part]] = []
+    for pair, found in pairs.items():
+        for turned in (False, True):
+            values = [found.get((turned, w), fmpq(0)) for w in pair]
+            if values[0] != (-values[1] if turned else values[1]):
+                return [parts]
+            if values[0]:
+                lift = ((f.unit, HALF),) if turned else ()
+                out.append([(tuple(sorted((*w, *lift))), v, None) for w, v in zip(pair, values, strict=True)])
+    return out
+
+
+def _together(c: Converter, parts: list[Part], imaginary: bool) -> Element:
     """exp(u) or exp(i*u) of a real sum as one kernel, up to a rational factor in the exponent."""
     f = c.field
     total = f.sum([f.made({m: v}, dict(den) if den is not None else UNIT) for m, v, den in parts])
