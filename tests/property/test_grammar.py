@@ -16,7 +16,7 @@ from twofold.grammar.tree import Binding, Call, Expr, Index, Infix, Matrix, Name
 from twofold.grammar.write import write
 
 Trees = st.SearchStrategy[Any]
-QUICK = {"deadline": None, "suppress_health_check": list(HealthCheck)}
+QUICK = {"deadline": None, "derandomize": True, "suppress_health_check": list(HealthCheck)}
 
 WORDS = "x y A B n e d dx dt sin log E P up to set expect include x_1 alpha e3 f inv oo pi im true i"
 names: Trees = st.sampled_from([Name(word) for word in WORDS.split()])

@@ -73,7 +73,7 @@ class _Layout:
                 self.rows[-1] += ";"
             self.depth += first in ("DERIVATION", "ASSUME")
         self._between(len(self.text), self.depth, len(self.lines))
-        while self.rows and not self.rows[-1]:
+        while self.rows and not self.rows[-1].strip():
             self.rows.pop()
         return "".join(row.rstrip() + "\n" for row in self.rows)
 

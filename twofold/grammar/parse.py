@@ -198,7 +198,10 @@ class Reader:
         self.blocks[-1].chain = OpenChain(sentence, self.builder, self.span(tokens))
 
     def _expect(self, tokens: list[Token]) -> None:
-        word = "".join(self.source.text[tokens[1].start : tokens[-1].end].split())
+        word = "".join(self.source.text[t.start : t.end] for t in tokens[1:])
+        if not word.replace("-", "").isalpha():
+            help = "write for example: expect refuted"
+            raise fail("syntax", "`expect` takes a verdict or the code of a diagnostic", self.span(tokens), help)
         expect = tree.Expect(word, span=self.span(tokens))
         chain = self.blocks[-1].chain
         if chain:
