@@ -131,6 +131,38 @@ class Kumaraswamy:
         return self.quantile(source.random(count))
 
 
+class LogitNormal:
+    """A normal variable taken to (0, 1): SciPy has no such law."""
+
+    discrete = False
+
+    def __init__(self, mu: float, sigma: float) -> None:
+        from scipy.special import ndtr, ndtri
+
+        self.mu, self.sigma = mu, sigma
+        self.below, self.inverse = ndtr, ndtri
+
+    def density(self, x: Values) -> Values:
+        inside = (x > 0) & (x < 1)
+        y = np.where(inside, x, 0.5)
+        z = (np.log(y) - np.log1p(-y) - self.mu) / self.sigma
+        return np.where(inside, np.exp(-z * z / 2) / (self.sigma * np.sqrt(2 * np.pi) * y * (1 - y)), 0.0)
+
+    def cdf(self, x: Values) -> Values:
+        y = np.clip(x, 0, 1)
+        with np.errstate(all="ignore"):
+            return np.asarray(self.below((np.log(y) - np.log1p(-y) - self.mu) / self.sigma))
+
+    def quantile(self, q: Values) -> Values:
+        return np.asarray(1 / (1 + np.exp(-(self.mu + self.sigma * self.inverse(q)))))
+
+    def support(self) -> tuple[float, float]:
+        return 0.0, 1.0
+
+    def draw(self, count: int, source: np.random.Generator) -> Values:
+        return self.quantile(source.random(count))
+
+
 class Tabulated:
     """A law given by an unnormalised density, tabulated on a fine grid of a transformed line and normalised there."""
 
@@ -219,6 +251,8 @@ def freeze(law: Term, number: Callable[[Term], Any], curve: Callable[[Bound], Cu
     names = {p.name: a for p, a in zip(spec.parameters, law.args, strict=True)}
     if spec.name == "Kumaraswamy":
         return Kumaraswamy(float(number(law.args[0])), float(number(law.args[1])))
+    if spec.name == "LogitNormal":
+        return LogitNormal(float(number(law.args[0])), float(number(law.args[1])))
     if spec.atoms:
         values, masses = (number(formula(text, names)) for text in (spec.atoms, spec.density))
         return Listed(np.atleast_1d(values).tolist(), np.atleast_1d(masses).tolist())
