@@ -44,6 +44,7 @@ def symbols() -> dict[str, Symbol]:
     declare("L", n, n, properties="symmetric")
     declare("q", n, properties="probability")
     declare("h", n, properties="onehot")
+    declare("u", n, properties="positive")
     declare("s t k")
     found["r"] = Symbol("r", lower=num(0), open_lower=True)
     found["z"] = Symbol("z", kind="complex", shape=(n,))
@@ -77,6 +78,8 @@ def values(names: dict[str, Symbol], seed: int) -> dict[Symbol, Any]:
             a = np.linalg.qr(a)[0]
         if "probability" in s.properties:
             a = np.exp(a) / np.exp(a).sum()
+        if "positive" in s.properties:
+            a = np.abs(a) + 0.1
         if "onehot" in s.properties:
             a = np.eye(len(a))[rng.integers(len(a))]
         out[s] = a

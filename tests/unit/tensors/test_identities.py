@@ -15,6 +15,8 @@ tr(A*B*C) == tr(C*A*B)
 tr(A*B*C) == tr((A*B*C)')
 (A*B)' == B'*A'
 (x*y')' == y*x'
+tr(A*A*A) == tr((A*A*A)')
+tr(A*A'*A*A') == tr(A'*A*A'*A)
 x'*A*x == tr(A*x*x')
 x'*A*y == y'*A'*x
 x'*(A - A')*x == 0
@@ -100,6 +102,8 @@ sum(exp(x[i] + s), i = 1..n) == exp(s)*sum(exp(x))
 sum(sigmoid(x)) + sum(sigmoid(-x)) == n
 sum(softplus(x) - softplus(-x)) == sum(x)
 relu(x) - relu(-x) == x
+sum(abs(u)) == sum(u)
+log(u .* u) == 2*log(u)
 max(x, y) + min(x, y) == x + y
 sign(x) .* x == abs(x)
 abs(x) .* abs(x) == x .* x
@@ -169,6 +173,9 @@ x*y' == y*x'
 sum(x .* y) == sum(x)*sum(y)
 sum(x) == 1
 sum(abs(x)) == sum(x)
+sum(u) == 1
+sum(inv(A)[1, i]*A[i, 1], i = 1..n - 1) == 1
+sqrt((x'*y)^2) == x'*y
 sum(q .* q) == 1
 q .* q == q
 norm(x + y) == norm(x) + norm(y)
@@ -208,6 +215,7 @@ sum(x[i], i = 1..k) == sum(x[i], i = 1..k)
 sum(1, i = 1..n - 5) == n - 5
 diff(abs(t)*{1 if t > 0; 2 otherwise}, t) == {1 if t > 0; -2 otherwise}
 diff({t if t != 0; 0 otherwise}, t) == {1 if t != 0; 0 otherwise}
+diff({t^2 + t if t > 0; {t if t < 0; 0 otherwise} otherwise}, t) == {2*t + 1 if t > 0; {1 if t < 0; 0 otherwise} otherwise}
 sqrt(t^2) == t
 sign(x) .* sign(x) == ones(n)
 log(t^2) == 2*log(t)
