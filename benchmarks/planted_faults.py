@@ -93,11 +93,16 @@ def of_methods() -> Iterator[Fault]:
     for m in test_methods.METHODS:
         credulous = replace(m, run=lambda goal, context, m=m: Evidence(m.name, Truth.PROVED, Strength.PROOF))
         idle = replace(m, run=lambda goal, context: test_methods_give_up())
-        yield Fault(f"{m.name}: proves anything", lambda c=credulous: any(fails(test_methods.test_what_is_open_is_not_proved, c, t) for t in c.open))
+        yield Fault(
+            f"{m.name}: proves anything",
+            lambda c=credulous: any(fails(test_methods.test_what_is_open_is_not_proved, c, t) for t in c.open),
+        )
         yield Fault(
             f"{m.name}: decides nothing",
-            lambda i=idle: any(fails(test_methods.test_what_holds_is_proved, i, t) for t in i.holds)
-            or any(fails(test_methods.test_what_fails_is_refuted, i, t) for t in i.fails),
+            lambda i=idle: (
+                any(fails(test_methods.test_what_holds_is_proved, i, t) for t in i.holds)
+                or any(fails(test_methods.test_what_fails_is_refuted, i, t) for t in i.fails)
+            ),
         )
 
 
@@ -105,7 +110,17 @@ def test_methods_give_up() -> Evidence:
     raise test_methods.NotApplicable("a planted fault")
 
 
-_SPELLED = {"add": r"\+", "sub": "-", "mul": r"\*", "emul": r"\.\*", "div": "/", "ediv": r"\./", "neg": "-", "pow": r"\^", "transpose": "'"}
+_SPELLED = {
+    "add": r"\+",
+    "sub": "-",
+    "mul": r"\*",
+    "emul": r"\.\*",
+    "div": "/",
+    "ediv": r"\./",
+    "neg": "-",
+    "pow": r"\^",
+    "transpose": "'",
+}
 
 
 def of_rules() -> Iterator[Fault]:
@@ -197,7 +212,10 @@ def of_derivatives() -> Iterator[Fault]:
             continue
         texts = tuple(edited(d, number) if i == k else d for i, d in enumerate(spec.derivative))
         wrong: Function = replace(spec, derivative=texts)
-        yield Fault(f"derivative of {spec.name}: {texts[k]}", lambda w=wrong: fails(test_functions.test_declared_derivatives_are_derivatives, w))
+        yield Fault(
+            f"derivative of {spec.name}: {texts[k]}",
+            lambda w=wrong: fails(test_functions.test_declared_derivatives_are_derivatives, w),
+        )
 
 
 LAW_TESTS = [t for name, t in vars(test_laws).items() if name.startswith("test_") and "sample" not in name]
@@ -219,10 +237,17 @@ def of_laws() -> Iterator[Fault]:
         if len(names) > 1:
             a, b = names[:2]
             swapped = re.sub(rf"\b({a}|{b})\b", lambda m, a=a, b=b: b if m[0] == a else a, spec.density)
-            yield Fault(f"density of {spec.name}: {a} and {b} swapped", lambda law=replace(spec, density=swapped): law_notices(law))
+            yield Fault(
+                f"density of {spec.name}: {a} and {b} swapped", lambda law=replace(spec, density=swapped): law_notices(law)
+            )
         else:
-            yield Fault(f"density of {spec.name}: edited", lambda law=replace(spec, density=edited(spec.density, number)): law_notices(law))
-        texts = [k for k, v in spec.closed.items() if isinstance(v, str) and k in ("mean", "variance", "cdf(x)", "mgf(t)", "entropy")]
+            yield Fault(
+                f"density of {spec.name}: edited",
+                lambda law=replace(spec, density=edited(spec.density, number)): law_notices(law),
+            )
+        texts = [
+            k for k, v in spec.closed.items() if isinstance(v, str) and k in ("mean", "variance", "cdf(x)", "mgf(t)", "entropy")
+        ]
         for key in texts:
             text = spec.closed[key]
             assert not isinstance(text, Absent)
@@ -235,7 +260,9 @@ def main() -> None:
     parser.add_argument("--only", default="", help="faults whose name contains this")
     parser.add_argument("--list", action="store_true", help="name the faults and stop")
     options = parser.parse_args()
-    faults = [f for g in (of_methods, of_guards, of_theorems, of_rules, of_derivatives, of_laws) for f in g() if options.only in f.name]
+    faults = [
+        f for g in (of_methods, of_guards, of_theorems, of_rules, of_derivatives, of_laws) for f in g() if options.only in f.name
+    ]
     if options.list:
         print("\n".join(f.name for f in faults))
         return

@@ -11,7 +11,6 @@ from twofold.grammar.term import App, Symbol, Term, Var, free_symbols, num, subt
 from twofold.symbolic.context import Context
 from twofold.symbolic.equations.decide import proves
 
-
 _RELATIONS = frozenset("eq lt le gt ge".split())
 
 

@@ -179,7 +179,9 @@ SPEC = Method(
     holds=("let x > 0\natan(x) + atan(1/x) == pi/2", "let x : real\n2*atan(tanh(x/2)) == atan(sinh(x))"),
     fails=(),
     open=(
-        "let x : real\natan(x) + atan(1/x) == pi/2", "let x : real\natan(tan(x)) == x", "let x : real\natan(2*x/(1 - x^2)) == 2*atan(x) given x^2 > 1",
+        "let x : real\natan(x) + atan(1/x) == pi/2",
+        "let x : real\natan(tan(x)) == x",
+        "let x : real\natan(2*x/(1 - x^2)) == 2*atan(x) given x^2 > 1",
     ),  # fmt: skip
 )
 

@@ -27,7 +27,9 @@ def run(goal: Goal, context: Any) -> Evidence:
         else "a solution of the right side that the left side does not have"
     )
     if conditions:
-        return Evidence(name, Truth.CONDITIONAL, Strength.PROOF, note, points=1, effective=1, conditions=conditions, witness=witness)
+        return Evidence(
+            name, Truth.CONDITIONAL, Strength.PROOF, note, points=1, effective=1, conditions=conditions, witness=witness
+        )
     return Evidence(name, Truth.REFUTED, Strength.CERTIFIED, note, points=1, effective=1, witness=witness)
 
 

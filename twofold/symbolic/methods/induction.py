@@ -96,7 +96,8 @@ SPEC = Method(
     holds=("let n : size\nsum(1/(k*(k + 1)), k = 1..n) == n/(n + 1)", "let n : size\nprod(k, k = 1..n) == factorial(n)"),
     fails=(),
     open=(
-        "let n : size\nsum(1/k, k = 1..n) == log(n)", "let n : size\nsum(k, k = 1..n) == n*(n + 1)/2 + 1",
+        "let n : size\nsum(1/k, k = 1..n) == log(n)",
+        "let n : size\nsum(k, k = 1..n) == n*(n + 1)/2 + 1",
         "let n : nonnegative integer\nsum(k, k = 5..n) == n*(n + 1)/2",
     ),  # fmt: skip
 )

@@ -13,7 +13,6 @@ from twofold.grammar.term import App, Bound, Var, subterms
 from twofold.symbolic.normal import GIVES_UP, converter
 from twofold.symbolic.normal.raising import raised
 
-
 _ARITHMETIC = frozenset("add sub mul div neg pow sqrt exp log factorial".split())
 
 
