@@ -134,6 +134,10 @@ class Bounds:
             return POSITIVE if self.sign(g.argument.top * g.argument.bottom) == {1} else NONNEGATIVE
         if g.kind in ("sin", "cos"):
             return UNIT
+        if g.kind == "function":
+            from twofold.symbolic.equations.monotone import FUNCTIONS
+
+            return FUNCTIONS[g.term.op].range  # type: ignore[union-attr]
         return Interval()
 
     def narrow(self, k: int, interval: Interval) -> None:

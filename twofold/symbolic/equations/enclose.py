@@ -51,6 +51,8 @@ def _kernel(ring: Ring, k: int, values: Mapping[int, arb], found: dict[int, arb]
         return u.sin()
     if g.kind == "cos":
         return u.cos()
+    if g.kind == "function":
+        return _function(getattr(g.term, "op", ""), u)
     if g.kind == "root":
         if g.index % 2 == 0:
             if not u >= 0:
@@ -61,6 +63,15 @@ def _kernel(ring: Ring, k: int, values: Mapping[int, arb], found: dict[int, arb]
         if u < 0:
             return -(-u).root(g.index)
     raise NoEnclosure
+
+
+def _function(name: str, u: arb) -> arb:
+    from twofold.symbolic.equations.monotone import FUNCTIONS
+
+    x = FUNCTIONS[name].value(u)
+    if not x.is_finite():
+        raise NoEnclosure
+    return x
 
 
 def polynomial(ring: Ring, p: Polynomial, values: Mapping[int, arb], found: dict[int, arb] | None = None) -> arb:

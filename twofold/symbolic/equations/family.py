@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from twofold.symbolic.equations import enclose
+from twofold.symbolic.equations.monotone import FUNCTIONS
 from twofold.symbolic.equations.reading import Reading
 from twofold.symbolic.equations.ring import (
     CONTEXT,
@@ -52,4 +53,6 @@ def family_of(r: Reading, p: Polynomial, x: int) -> Family | None:
         key = next(key for key, k in ring.keys.items() if k == found[0])
         pair = tuple(ring.add((name, *key[1:]), replace(g, kind=name)) for name in ("sin", "cos"))
         return Family("trig", pair, slope, offset)
-    return Family(g.kind, (found[0],), slope, offset) if g.kind in ("power", "log", "root") else None
+    if g.kind == "function" and FUNCTIONS[getattr(g.term, "op", "")].inverse is None:
+        return None
+    return Family(g.kind, (found[0],), slope, offset) if g.kind in ("power", "log", "root", "function") else None

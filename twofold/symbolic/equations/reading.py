@@ -23,6 +23,7 @@ from twofold.symbolic.equations import arrays, choices, kernels, operations, tri
 from twofold.symbolic.equations.bounds import Bounds, Interval
 from twofold.symbolic.equations.eliminate import literal
 from twofold.symbolic.equations.formula import FALSE, TRUE, Atom, Fact, Formula, both, either, negate, rewrite
+from twofold.symbolic.equations.monotone import FUNCTIONS as KNOWN
 from twofold.symbolic.equations.ring import Generator, Ratio, Ring, rational, used
 
 RELATIONS = {"eq": "=", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "ge": ">="}
@@ -234,6 +235,8 @@ class Reading:
                 total = False
         if not total:
             self.conditions.append(Fact(("defined", key)))
+        if isinstance(t, App) and t.op in KNOWN and len(args) == 1 and not self.complex:
+            return self.ring.gen(("function", key), Generator("function", t, self.scalar(t.args[0]), inside=frozenset(inside)))
         return self.ring.gen(("opaque", key), Generator("opaque", t, inside=frozenset(inside)))
 
     # --- binders ----------------------------------------------------------------------------------------------------------------

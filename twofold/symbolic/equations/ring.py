@@ -152,7 +152,8 @@ class Generator:
               power      `exp(argument)`
               log sin cos   of `argument`
               cases      one of `options`: pairs (formula, value), as the formulas say
-              opaque     any other term: only that it is the same number each time
+              function   a function of `argument` that can be enclosed (`term` names it)
+      opaque     any other term: only that it is the same number each time
     """
 
     kind: str

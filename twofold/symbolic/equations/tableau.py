@@ -37,6 +37,7 @@ from twofold.symbolic.equations.formula import (
 )
 from twofold.symbolic.equations.line import Line
 from twofold.symbolic.equations.linear import infeasible
+from twofold.symbolic.equations.monotone import difference
 from twofold.symbolic.equations.plane import Plane
 from twofold.symbolic.equations.reading import Reading
 from twofold.symbolic.equations.ring import CONTEXT, ONE, Polynomial, Ratio, coefficients, key_of, used
@@ -187,11 +188,26 @@ class Tableau:
         b.signs[key] = now
         if new and now == {0}:
             queue.extend(self.consequences(b, f))
+        if new and now in RELATION and b.bounds.all_real(f):
+            queue.extend(self.arguments(b, f, RELATION[now]))
         ks = used(f)
         if len(ks) == 1 and now in RELATION and len(coefficients(f, ks[0])) == 2:
             bound_by(b.bounds, Atom(f, RELATION[now], None))
             if b.bounds.of(ks[0]).empty:
                 raise Closed
+
+    def arguments(self, b: Branch, f: Polynomial, relation: str) -> list[Formula]:
+        """What the sign of a difference of two values of a monotone function says of the arguments."""
+        w = difference(self.reading, f)
+        if w is None:
+            return []
+        try:
+            for k, u in b.removed:
+                # What was eliminated stays so, or elimination would not end.
+                w = substituted(w.top, k, u) / substituted(w.bottom, k, u)
+        except ZeroDivisionError:
+            return []
+        return [atom(w.top if relation in ("=", "!=") else w.top * w.bottom, relation)]
 
     def consequences(self, b: Branch, f: Polynomial) -> list[Formula]:
         """Where a polynomial that is zero is a sum of terms of one sign, all of them are zero; where it is a quadratic whose
@@ -237,6 +253,9 @@ class Tableau:
 
     def remove(self, b: Branch, key: Any, k: int, u: Ratio) -> None:
         """Puts a quotient for a generator everywhere."""
+        self.steps += 1
+        if self.steps > _MOST_STEPS:
+            raise NotApplicable("too many cases")
         pending: list[Formula] = []
         real = b.bounds.real(k)
         natural = Bounds(self.ring).natural(k) if real else Interval()
