@@ -15,6 +15,7 @@ Integrand = Callable[[Values], Values]
 
 _LONGEST = 200_000
 _TAIL = 1e-13
+_LAST = 1e-12
 _LEAST = 1e-290
 """Densities below this are taken as 0; the mass must come out all the same."""
 _ROUNDS = 60
@@ -56,29 +57,37 @@ def average(law: Oracle, f: Integrand) -> Values:
 
 
 def _sum(law: Oracle, f: Integrand) -> Values:
-    x = points(law)
-    with np.errstate(all="ignore"):
-        values = np.asarray(f(x), dtype=float)
-        weights = law.density(x)
-        keep = weights > 0
-        parts = values[keep] * (weights[keep] if values.ndim == 1 else weights[keep][:, None])
-    if not np.all(np.isfinite(parts)):
-        raise CannotEvaluate("the function has no value somewhere on the support")
-    total, size = parts.sum(axis=0), np.abs(parts).sum(axis=0)
-    if not isinstance(law, Listed) and len(x) > 400:
-        ends = np.abs(parts[-len(parts) // 10 :]).sum(axis=0)
-        if np.any(ends > ACCEPTED * size):
-            raise CannotEvaluate("the sum converges too slowly")
-    return settled(total, size)
+    """The sum over a discrete support, over more and more of it until the last tenth says nothing any more."""
+    for reach in (1, 8, 64, 512):
+        x = points(law, reach)
+        with np.errstate(all="ignore"):
+            values = np.asarray(f(x), dtype=float)
+            weights = law.density(x)
+            keep = weights > 0
+            parts = values[keep] * (weights[keep] if values.ndim == 1 else weights[keep][:, None])
+        if not np.all(np.isfinite(parts)):
+            raise CannotEvaluate("the function has no value somewhere on the support")
+        total, size = parts.sum(axis=0), np.abs(parts).sum(axis=0)
+        if isinstance(law, Listed) or all(np.isfinite(law.support())):
+            return settled(total, size)
+        tenth = len(parts) // 10 + 1
+        last = np.abs(parts[-tenth:]).sum(axis=0)
+        if not np.isfinite(law.support()[0]):
+            last = last + np.abs(parts[:tenth]).sum(axis=0)
+        if np.all(last <= _LAST * size):
+            return settled(total, size)
+        if len(x) >= _LONGEST:
+            break
+    raise CannotEvaluate("the sum converges too slowly")
 
 
-def points(law: Oracle) -> Values:
-    """The values of a discrete law that carry all but a negligible mass."""
+def points(law: Oracle, reach: int = 1) -> Values:
+    """The values of a discrete law that carry all but a negligible mass, and `reach` times as many."""
     if isinstance(law, Listed):
         return law.values
     low, high = law.support()
-    first = low if np.isfinite(low) else float(law.quantile(np.float64(1e-300))) - 50
-    last = high if np.isfinite(high) else float(law.quantile(np.float64(1 - 1e-13))) * 4 + 200
+    first = low if np.isfinite(low) else (float(law.quantile(np.float64(1e-300))) - 50) * reach
+    last = high if np.isfinite(high) else (float(law.quantile(np.float64(1 - 1e-13))) * 4 + 200) * reach
     if last - first > _LONGEST:
         last = first + _LONGEST
     return np.arange(first, last + 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeAlias
 
 from twofold.catalogue.shapes import full
 from twofold.grammar.term import Array, Symbol, Term, copy_symbol, num, substitute, var
@@ -10,8 +11,10 @@ from twofold.symbolic.arithmetic import total
 from twofold.symbolic.context import NoClosedForm
 from twofold.symbolic.derivative import derivative, entry_of
 
+Rewriting: TypeAlias = "Callable[[Term], Term]"
 
-def by_array(body: Term, symbol: Symbol, point: Term, op: str, expand: Callable[[Term], Term]) -> Term:
+
+def by_array(body: Term, symbol: Symbol, point: Term, op: str, expand: Rewriting, shorten: Rewriting) -> Term:
     """`grad`, `jacobian`, `hessian`, `laplacian` or `divergence` by a symbol of explicit shape, at a point of that shape.
 
     `expand` turns a term over explicit arrays into one whose entries are scalar terms. `grad` has the shape of the point,
@@ -41,9 +44,9 @@ def by_array(body: Term, symbol: Symbol, point: Term, op: str, expand: Callable[
     if op == "grad":
         return done(_like(symbol, [d(inside, s) for s in flat]))
     if op == "laplacian":
-        return done(total(d(d(inside, s), s) for s in flat))
+        return done(total(d(shorten(d(inside, s)), s) for s in flat))
     if op == "hessian":
-        first = [d(inside, s) for s in flat]
+        first = [shorten(d(inside, s)) for s in flat]
         rows = [[d(first[max(i, j)], flat[min(i, j)]) for j in range(len(flat))] for i in range(len(flat))]
         return done(Array(tuple(map(tuple, rows)), (len(flat), len(flat))))
     outputs = [x for row in inside.rows for x in row] if isinstance(inside, Array) else [inside]

@@ -129,6 +129,8 @@ class _Lifting:
     def sum_of(self, terms: list[Any]) -> Term:
         if all(map(_negative, terms)):
             return negate(self.sum_of([-t for t in terms]))
+        if all(t.is_number for t in terms):
+            terms = sorted(terms, key=lambda t: not t.is_Rational)
         if _negative(terms[0]):
             k = next((k for k, t in enumerate(terms) if not _negative(t)), 0)
             terms.insert(0, terms.pop(k))

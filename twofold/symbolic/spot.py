@@ -70,6 +70,8 @@ def value(expression: Any, point: dict[Any, Any]) -> Any:
         made = sp.sympify(expression)
         if made.has(sp.Integral, sp.Sum, sp.Product, sp.Limit, sp.Derivative):
             return None
+        if made.has(sp.factorial, sp.gamma, sp.binomial, sp.harmonic):
+            point = {s: v.evalf(_DIGITS + 10) if abs(v) > 1000 else v for s, v in point.items()}
         # Not by exact substitution: (1 + 1/10^6)^(10^6) as a fraction has six million digits.
         found = made.evalf(_DIGITS, subs=point)
         if not found.is_number:

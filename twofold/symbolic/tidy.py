@@ -17,8 +17,8 @@ from twofold.symbolic.entries import is_explicit
 from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower
 
-LONGEST_ARRAY = 600
-"""Nodes beyond which the entries of an array are shown as they came."""
+LONGEST_ARRAY, LONGEST_ENTRY = 600, 120
+"""Nodes beyond which the long entries of an array are shown as they came."""
 
 
 def present(term: Term, context: Context) -> Term:
@@ -27,9 +27,8 @@ def present(term: Term, context: Context) -> Term:
         return term
     if isinstance(term, Array):
         parts = children(term)
-        if sum(1 for _ in subterms(term)) > LONGEST_ARRAY:
-            return term
-        return rebuild(term, tuple(present(x, context) for x in parts))
+        whole = len(parts) == 1 or sum(1 for _ in subterms(term)) < LONGEST_ARRAY
+        return rebuild(term, tuple(present(x, context) if whole or _is_brief(x) else x for x in parts))
     if isinstance(term, App) and term.op in ("tuple", "set", "eq", "ne", "lt", "le", "gt", "ge", "and", "or", "not", "item"):
         return App(term.op, tuple(present(a, context) for a in term.args), term.shape, term.sort, span=term.span)
     if term.shape or not scalar_throughout(term):
@@ -47,6 +46,10 @@ def _of_symbolic_size(term: Term) -> Term:
     from twofold.symbolic.tensors import simplified
 
     return simplified(term)
+
+
+def _is_brief(term: Term) -> bool:
+    return sum(1 for _ in subterms(term)) < LONGEST_ENTRY
 
 
 def scalar_throughout(term: Term) -> bool:
@@ -121,7 +124,7 @@ def steps(e: Any) -> Iterator[Callable[[Any], Any]]:
         if _has_trigonometric_products(e):
             yield sp.trigsimp
             yield lambda x: sp.factor(sp.trigsimp(x))
-        if size < 80 and any(p.exp.is_Rational and p.exp.q > 1 for p in e.atoms(sp.Pow)):
+        if size < 25 and any(p.exp.is_Rational and p.exp.q > 1 for p in e.atoms(sp.Pow)):
             yield sp.radsimp
             yield sp.simplify
 

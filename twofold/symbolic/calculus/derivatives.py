@@ -25,10 +25,11 @@ from twofold.grammar.term import (
 from twofold.symbolic.arithmetic import ONE, is_number, minus, negate, over, plus, power, times, total
 from twofold.symbolic.array_derivative import by_array
 from twofold.symbolic.context import Context, NoClosedForm
-from twofold.symbolic.derivative import NotDifferentiable, derivative, is_unknown, nth
+from twofold.symbolic.derivative import NotDifferentiable, derivative, is_unknown
 from twofold.symbolic.entries import explicit, is_explicit, rows_of
 from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower
+from twofold.symbolic.tidy import present
 from twofold.symbolic.work import carry_out
 
 _LARGEST_ORDER = 200
@@ -60,9 +61,13 @@ def diff(context: Context, term: Bound) -> Term:
 
 def _scalar(body: Term, x: Symbol, n: int, context: Context) -> Term:
     try:
-        return nth(explicit(body, context) if _has_arrays(body) else body, x, n)
+        found = derivative(explicit(body, context) if _has_arrays(body) else body, x) if n else body
     except NotDifferentiable:
-        return nth(carry_out(body, context), x, n)
+        found = derivative(carry_out(body, context), x)
+    for _ in range(n - 1):
+        # Put shortly in between: the rules alone make derivatives of high order grow exponentially.
+        found = derivative(present(found, context), x)
+    return found
 
 
 def _finish(term: Term, context: Context) -> Term:
@@ -108,7 +113,9 @@ def by_variable(context: Context, term: Bound) -> Term:
     point = carry_out(term.args[0], context)
     symbol = term.symbols[0]
     if is_explicit(symbol.shape) and not _symbolic(term.body):
-        found = by_array(_worked(term.body, context), symbol, point, term.op, lambda t: explicit(t, context))
+        found = by_array(
+            _worked(term.body, context), symbol, point, term.op, lambda t: explicit(t, context), lambda t: present(t, context)
+        )
         found = _finish(found, context)
     else:
         found = _tensor_derivative(term.body, symbol, context)

@@ -10,6 +10,7 @@ from typing import Any
 
 import sympy as sp
 
+from twofold.catalogue.constants import rational
 from twofold.catalogue.shapes import app, bound
 from twofold.core.diagnostic import fail
 from twofold.grammar.term import TRUE, App, Array, Bound, Const, Num, Symbol, Term, free_symbols, num, substitute, subterms
@@ -51,7 +52,7 @@ class _Range:
         self.context = context
         self.op = term.op
         self.symbol = term.symbols[0]
-        self.low, self.high = (carry_out(a, context) for a in term.args)
+        self.low, self.high = (_plain(carry_out(a, context)) for a in term.args)
         self.term = Bound(term.op, term.symbols, term.body, (self.low, self.high), shape=term.shape)
 
     def value(self) -> Term:
@@ -126,6 +127,9 @@ class _Range:
                 found = self.branch(found)
         if self.op == "prod" and high is sp.oo and (found is None or found.has(sp.Product)):
             found = self.infinite_product(unevaluated)
+        if found is not None and high is not sp.oo and found.has(sp.lowergamma, sp.uppergamma, sp.hyper, sp.lerchphi, sp.expint):
+            # A finite sum says more than such a function, which has poles of its own.
+            found = None
         if found is sp.nan:
             raise NoClosedForm(f"no rule for this {self.op}")
         if found is None or found.has(sp.Sum, sp.Product, sp.zoo, sp.AccumBounds):
@@ -244,6 +248,12 @@ def _picks(term: Bound) -> bool:
         and any(term.symbols[0] in free_symbols(p) for p in t.args[1:])
         for t in subterms(term.body)
     )
+
+
+def _plain(t: Term) -> Term:
+    """An end as a number where it is rational arithmetic."""
+    known = rational(t)
+    return t if known is None or isinstance(t, Num) else Num(known, span=t.span)
 
 
 def _infinite(t: Term) -> bool:

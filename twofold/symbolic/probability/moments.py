@@ -12,6 +12,7 @@ from math import comb
 from twofold.catalogue.resolve import formula
 from twofold.catalogue.spec import Absent
 from twofold.grammar.term import App, Const, Symbol, Term, num, substitute, var
+from twofold.symbolic.derivative import NotDifferentiable, derivative
 from twofold.symbolic.probability import signs
 from twofold.symbolic.probability.independence import is_random, variables
 from twofold.symbolic.probability.laws import Known, closed, has_listed_parameters, listed, names, spec_of
@@ -19,6 +20,8 @@ from twofold.symbolic.probability.polynomial import Monomial, Polynomial, real_v
 from twofold.symbolic.probability.reading import Reader, stirling
 
 _LARGEST_ORDER = 12
+_LARGEST_DERIVATIVE = 4
+"""Of a moment generating function: higher ones of quotients grow too long to be of use."""
 _SHAPES = ("mean", "variance", "skewness", "kurtosis")
 
 
@@ -37,12 +40,16 @@ def expectation(v: Term, law: Term, m: Monomial, reader: Reader) -> Polynomial |
         found = raw(law, exponents[v], reader)
         if found is not None:
             return found
-    for rule in (_real_power, _special, _generating, _listed, _exponential_family):
-        found = rule(v, law, m, reader)
-        if found is not None:
-            return found
     wider = _wider(law)
-    return _exponential_family(v, wider, m, reader) if wider is not None else None
+    for rule in (_real_power, _special, _generating, _listed, _exponential_family):
+        for member in (law, wider) if rule is _exponential_family else (law,):
+            try:
+                found = rule(v, member, m, reader) if member is not None else None
+            except NotDifferentiable:
+                continue
+            if found is not None:
+                return found
+    return None
 
 
 def _wider(law: Term) -> Term | None:
@@ -190,7 +197,7 @@ def _generating(v: Term, law: Term, m: Monomial, reader: Reader) -> Polynomial |
             slope = slope + t * Polynomial.constant(e)
         else:
             return None
-    if not slope or power > _LARGEST_ORDER:
+    if not slope or power > _LARGEST_DERIVATIVE:
         return None
     t = slope.term(sort=True)
     if not real_valued(t):
@@ -203,8 +210,6 @@ def _generating(v: Term, law: Term, m: Monomial, reader: Reader) -> Polynomial |
         return value(known, reader)
     if known.condition is not None and not _holds(known.condition, reader):
         return None
-    from twofold.symbolic.derivative import derivative
-
     at = Symbol("t")
     function = closed(law, "mgf", t=var(at))
     assert isinstance(function, Known)
@@ -298,8 +303,6 @@ def _exponential_family(v: Term, law: Term, m: Monomial, reader: Reader) -> Poly
         if domain is not None and not _admissible(domain, reader):
             return None
     before = reader.read(formula(spec.normaliser, known))
-    from twofold.symbolic.derivative import derivative
-
     body = App("exp", (formula(spec.normaliser, parameters),)) if any(orders) else formula(spec.normaliser, parameters)
     if not any(orders):
         return reader.exponential(reader.read(substitute(body, moved)) - before)

@@ -253,7 +253,7 @@ def _monomial_term(m: Monomial, coefficient: Fraction) -> Term:
         if isinstance(f, App) and f.op == "exp":
             exponent = plus(exponent, times(Num(Fraction(e)), f.args[0]))
         elif isinstance(f, App) and f.op == "pow" and f.args[1] == Num(Fraction(1, 2)):
-            (above if e > 0 else below).append(App("sqrt", (f.args[0],)))
+            (above if e > 0 else below).append(power(App("sqrt", (f.args[0],)), Num(Fraction(abs(e)))))
         else:
             (above if e > 0 else below).append(power(f, Num(Fraction(abs(e)))))
     if exponent != ZERO:

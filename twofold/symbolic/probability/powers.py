@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from twofold.grammar.term import App, Const, Num, Term, num
 from twofold.symbolic.context import Context
 from twofold.symbolic.probability import signs
-from twofold.symbolic.probability.polynomial import Monomial, Polynomial, TooLarge, real_valued
+from twofold.symbolic.probability.polynomial import Monomial, Polynomial, TooLarge, normal, real_valued
 
 _HALF = Fraction(1, 2)
 
@@ -95,7 +95,7 @@ class Powers:
                 out = out * Polynomial.constant(Fraction(exact) ** (sign * exponent.numerator))
             else:
                 root = Polynomial.factor(App("pow", (num(n), Num(Fraction(1, q)))), sign * exponent.numerator)
-                out = out * root
+                out = out * normal(root)
         return out
 
     def symbolic_power(self, b: Polynomial, p: Polynomial) -> Polynomial:
