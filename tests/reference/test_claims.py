@@ -1,7 +1,6 @@
 """A corpus of claims with labels that can be argued: no false verdict, and what is decided today stays decided.
 
-A paragraph of `claims/*.two` is a script of its own: a line `# true`, `# false` or `# vacuous` (with the reason, where it is not plain), declarations, a
-claim, and the verdict expected today. A true claim is never refuted, a false one never proved, and of a vacuous one nothing is said.
+A paragraph of `claims/*.two` is a script of its own: a line `# true: reason`, `# false: reason` or `# vacuous: reason`, declarations, a claim, and the verdict expected today. A true claim is never refuted, a false one never proved, and of a vacuous one nothing is said.
 """
 
 from __future__ import annotations
@@ -73,6 +72,12 @@ def test_the_corpus_is_large_and_even() -> None:
     labels = Counter(c.label for path in FILES for c in corpus(path))
     assert sum(labels.values()) >= 300
     assert 0.5 <= labels["true"] / labels["false"] <= 2
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
+def test_every_label_is_argued(path: Path) -> None:
+    """No label stands without its reason."""
+    assert not [line for line in path.read_text().splitlines() if line.lstrip("# ") in FALSE]
 
 
 def test_no_expectation_is_false() -> None:
