@@ -29,6 +29,7 @@ from twofold.grammar.term import (
     subterms,
     var,
 )
+from twofold.numeric import moments
 from twofold.numeric.constants import BINDING, hoisted
 from twofold.numeric.outcomes import CannotEvaluate
 
@@ -215,6 +216,9 @@ def _over(e: Evaluator, s: Symbol, body: Term) -> Term:
     """The sum or integral of the body against the law of one variable, as a term."""
     if s.shape or not isinstance(s.law, App):
         raise CannotEvaluate("no enclosure of an expectation over a random vector")
+    known = moments.average(e, s, body)
+    if known is not None:
+        return known
     plain = copy_symbol(s, law=None)
     moved = substitute(body, {s: var(plain)})
     if s.law.op == "density":

@@ -34,6 +34,7 @@ from twofold.numeric.constants import BINDING, hoisted
 from twofold.numeric.containers import entrywise
 from twofold.numeric.doubles import Doubles
 from twofold.numeric.joint import average_over
+from twofold.numeric.moments import degree
 from twofold.numeric.outcomes import CannotEvaluate, Split, Undefined
 
 if TYPE_CHECKING:
@@ -150,7 +151,8 @@ def mean(e: Evaluator, body: Term, condition: Term | None = None) -> Value:
     inner = e.inner(held)
     try:
         with np.errstate(all="ignore"):
-            return _unflat(body, average_over(inner, owners, lambda ev: _columns(ev, body)))
+            order = degree(body, frozenset(owners)) if len(owners) > 1 or owners[0].shape else None
+            return _unflat(body, average_over(inner, owners, lambda ev: _columns(ev, body), order))
     except Split:
         raise CannotEvaluate("the function needs different structure at different points") from None
 

@@ -30,15 +30,15 @@ _AGREE = 1e-9
 _LISTED = 20_000
 
 
-def average_over(e: Evaluator, owners: list[Symbol], f: Columns) -> Values:
-    """The averages of the entries of f over all owners. Raises `CannotEvaluate` where they are not reached."""
+def average_over(e: Evaluator, owners: list[Symbol], f: Columns, degree: int | None = None) -> Values:
+    """The averages of the entries of f over all owners; f may be known to be a polynomial. Raises `CannotEvaluate` where they are not reached."""
     if e.arithmetic.reading != "complex":
-        return _averages(e, owners, f)
-    found = _averages(e, owners, lambda at: [part(np.asarray(c)) for c in f(at) for part in (np.real, np.imag)])
+        return _averages(e, owners, f, degree)
+    found = _averages(e, owners, lambda at: [part(np.asarray(c)) for c in f(at) for part in (np.real, np.imag)], degree)
     return found[0::2] + 1j * found[1::2]
 
 
-def _averages(e: Evaluator, owners: list[Symbol], f: Columns) -> Values:
+def _averages(e: Evaluator, owners: list[Symbol], f: Columns, degree: int | None) -> Values:
     from twofold.numeric.expectations import oracle_of
     from twofold.numeric.nodes import average, settled
 
@@ -55,7 +55,11 @@ def _averages(e: Evaluator, owners: list[Symbol], f: Columns) -> Values:
     count = sum(_width(e, s) for s in owners)
     if count > max(_SIZES):
         raise CannotEvaluate("an expectation over too many variables")
-    (first, _), (second, size) = (_by_rules(e, owners, k, f) for k in _SIZES[max(1, count)])
+    sizes = _SIZES[max(1, count)]
+    if degree is not None and degree // 2 + 3 < sizes[0]:
+        # Rules of this size are exact for the polynomial.
+        sizes = (degree // 2 + 1, degree // 2 + 3)
+    (first, _), (second, size) = (_by_rules(e, owners, k, f) for k in sizes)
     if np.any(np.abs(first - second) > _AGREE * size):
         if len(owners) == 2 and scalars:
             return _nested(e, owners, f)

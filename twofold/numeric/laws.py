@@ -6,7 +6,7 @@ Closed forms of declarations (means, distribution functions) are never used here
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Protocol, TypeAlias
 
 import numpy as np
@@ -41,6 +41,7 @@ class Frozen:
     def __init__(self, made: Any, discrete: bool) -> None:
         self.made = made
         self.discrete = discrete
+        self.rules: dict[int, tuple[Values, Values]] = {}
 
     def density(self, x: Values) -> Values:
         try:
@@ -265,12 +266,24 @@ def freeze(law: Term, number: Callable[[Term], Any], curve: Callable[[Bound], Cu
     arguments = {k: float(number(formula(text, names))) for k, text in mapping.items()}
     if spec.discrete:
         arguments = {k: int(v) if v == int(v) else v for k, v in arguments.items() if np.isfinite(v)}
-    made = _distribution(dotted)(**arguments)
-    if not np.all(np.isfinite(list(arguments.values()))) or np.isnan(made.cdf(0.0)):
+    if not np.all(np.isfinite(list(arguments.values()))):
         raise Undefined(f"impossible parameters of {law.op}")
     if spec.name == "VonMises":
-        return Circular(made, *(float(number(formula(text, names))) for text in spec.support))
-    return Frozen(made, spec.discrete)
+        circular = _distribution(dotted)(**arguments)
+        if np.isnan(circular.cdf(0.0)):
+            raise Undefined(f"impossible parameters of {law.op}")
+        return Circular(circular, *(float(number(formula(text, names))) for text in spec.support))
+    made = _frozen(dotted, tuple(arguments.items()), spec.discrete)
+    if made is None:
+        raise Undefined(f"impossible parameters of {law.op}")
+    return made
+
+
+@lru_cache(maxsize=512)
+def _frozen(dotted: str, arguments: tuple[tuple[str, float], ...], discrete: bool) -> Frozen | None:
+    """A frozen law, kept with the rules that were made for it; `None` for impossible parameters."""
+    made = _distribution(dotted)(**dict(arguments))
+    return None if np.isnan(made.cdf(0.0)) else Frozen(made, discrete)
 
 
 @cache

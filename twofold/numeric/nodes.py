@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from twofold.numeric.laws import Listed, Oracle
+from twofold.numeric.laws import Frozen, Listed, Oracle
 from twofold.numeric.outcomes import CannotEvaluate
 
 Values = np.ndarray
@@ -225,6 +225,14 @@ _GRADED = np.concatenate([2.0 ** -np.arange(1, 60), 2.0 ** -np.arange(64, 960, 8
 
 def gauss(law: Oracle, count: int) -> tuple[Values, Values]:
     """Nodes and weights that average polynomials of degree below 2 * count exactly (discretised Stieltjes, Golub-Welsch)."""
+    if not isinstance(law, Frozen):
+        return _gauss(law, count)
+    if count not in law.rules:
+        law.rules[count] = _gauss(law, count)
+    return law.rules[count]
+
+
+def _gauss(law: Oracle, count: int) -> tuple[Values, Values]:
     if law.discrete:
         x = points(law)
         w = law.density(x)
