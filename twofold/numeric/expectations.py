@@ -332,7 +332,24 @@ def _probability(e: Evaluator, t: App) -> Value:
         body = _one_side(t.args[0])
         if body is not None:
             return mean(e, body)
+    if not isinstance(e.arithmetic, Doubles) or len(variables(t.args[0])) > 1:
+        found = _by_ends(e, t)
+        if found is not None:
+            return found
     return mean(e, App("indicator", (t.args[0],)), *t.args[1:])
+
+
+def _by_ends(e: Evaluator, t: App) -> Value | None:
+    """P(A), or P(A | B) as P(A and B)/P(B), where both come from distribution functions at the ends of intervals."""
+    from twofold.numeric.events import probability
+
+    if len(t.args) == 1:
+        return probability(e, t.args[0])
+    if _fixed(t.args[1]) is not None:
+        return None
+    both = probability(e, App("and", t.args, sort="truth"))
+    weight = None if both is None else probability(e, t.args[1])
+    return None if both is None or weight is None else e.arithmetic.div(both, weight)
 
 
 def _one_side(event: Term) -> Term | None:

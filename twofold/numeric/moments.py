@@ -104,7 +104,9 @@ def _largest(parts: list[int | None]) -> int | None:
 
 
 def _mentions(t: Term, s: Symbol) -> bool:
-    return any(isinstance(u, Var) and (u.symbol is s or (u.symbol.law is not None and _mentions(u.symbol.law, s))) for u in subterms(t))
+    return any(
+        isinstance(u, Var) and (u.symbol is s or (u.symbol.law is not None and _mentions(u.symbol.law, s))) for u in subterms(t)
+    )
 
 
 def _plus(op: str, a: Coefficients, b: Coefficients) -> Coefficients:

@@ -8,8 +8,9 @@ from twofold.catalogue.goal import Goal
 from twofold.catalogue.method import Method, NotApplicable
 from twofold.core.evidence import Counterexample, Evidence
 from twofold.core.truth import Strength, Truth
-from twofold.grammar.term import Bound, subterms
+from twofold.grammar.term import subterms
 from twofold.numeric.certify import certify
+from twofold.numeric.constants import costly
 from twofold.numeric.sample import involved
 
 
@@ -19,8 +20,8 @@ def run(goal: Goal, context: Any) -> Evidence:
         raise NotApplicable("there are free names")
     relation = "==" if goal.relation == "holds" else goal.relation
     # Quadrature at high precision is slow, and says no more about equality.
-    slow = any(isinstance(t, Bound) for side in (goal.left, goal.right) for t in subterms(side))
-    out = certify(relation, goal.left, goal.right, {}, goal.reading, 128 if slow else 4096)
+    slow = any(costly(t) for side in (goal.left, goal.right) for t in subterms(side))
+    out = certify(relation, goal.left, goal.right, {}, goal.reading, 64 if slow else 4096)
     if out.says == "holds":
         return Evidence(
             "certified value", Truth.PROVED, Strength.CERTIFIED, points=1, effective=1, independent_of="the exact route"

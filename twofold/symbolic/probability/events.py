@@ -6,18 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from twofold.grammar.term import FALSE, TRUE, App, Const, Term, Var, copy_symbol, substitute, subterms, var
-from twofold.symbolic.arithmetic import ZERO, minus, negate
+from twofold.symbolic.arithmetic import negate
 from twofold.symbolic.context import NoClosedForm
 from twofold.symbolic.probability import curves, signs
 from twofold.symbolic.probability.closure import linear, linear_law
+from twofold.symbolic.probability.comparisons import FLIP, NEGATED, opposite, solved
 from twofold.symbolic.probability.conditioning import under
 from twofold.symbolic.probability.independence import dependent, is_random, lineage, parents, variables
 from twofold.symbolic.probability.laws import is_discrete, law_of
 from twofold.symbolic.probability.polynomial import Polynomial, TooLarge
 from twofold.symbolic.probability.reading import Reader
-
-_FLIP = {"lt": "gt", "le": "ge", "gt": "lt", "ge": "le", "eq": "eq", "ne": "ne"}
-_NEGATED = {"lt": "ge", "le": "gt", "gt": "le", "ge": "lt", "eq": "ne", "ne": "eq"}
 
 
 def is_event(condition: Term) -> bool:
@@ -33,9 +31,15 @@ def probability(event: Term, condition: Term | None, reader: Reader) -> Polynomi
                 return probability(changed, None, reader)
             both, weight = probability(_and(event, condition), None, reader), probability(condition, None, reader)
             return both * weight.inverse() if weight else Polynomial.factor(App("P", (event, condition)))
-        return _plain(event, reader)
+        return _plain(solved(event, reader), reader)
     except (NoClosedForm, TooLarge):
-        return Polynomial.factor(App("P", (event,) if condition is None else (event, condition)))
+        pass
+    if condition is None and isinstance(event, App) and event.op in ("gt", "ge", "not"):
+        # Of an event and its complement one stays as it is, so that the two add to 1.
+        complement = opposite(event)
+        assert complement is not None
+        return Polynomial.constant(1) - probability(complement, None, reader)
+    return Polynomial.factor(App("P", (event,) if condition is None else (event, condition)))
 
 
 def _and(a: Term, b: Term) -> App:
@@ -83,10 +87,10 @@ def _parts(event: Term) -> Iterator[Term]:
         x, c = event.args
         if isinstance(x, App) and x.op == "abs":
             yield App(event.op, (x.args[0], c), sort="truth")
-            yield App(_FLIP[event.op], (x.args[0], negate(c)), sort="truth")
+            yield App(FLIP[event.op], (x.args[0], negate(c)), sort="truth")
             return
     if isinstance(event, App) and event.op in ("gt", "ge") and isinstance(event.args[1], App) and event.args[1].op == "abs":
-        yield from _parts(App(_FLIP[event.op], (event.args[1], event.args[0]), sort="truth"))
+        yield from _parts(App(FLIP[event.op], (event.args[1], event.args[0]), sort="truth"))
         return
     yield event
 
@@ -164,15 +168,15 @@ def _group(parts: list[Term], reader: Reader) -> Polynomial:
         if one.op in ("or", "not"):
             return _plain(one, reader)
         if isinstance(one.args[0], App) and one.args[0].op == "abs":
-            opposite = App(_NEGATED[one.op], one.args, sort="truth")
-            return Polynomial.constant(1) - _conjunction(list(_parts(opposite)), reader)
+            complement = App(NEGATED[one.op], one.args, sort="truth")
+            return Polynomial.constant(1) - _conjunction(list(_parts(complement)), reader)
         if one.op == "in" and isinstance(one.args[1], App) and one.args[1].op == "set":
             return _among(one.args[0], one.args[1].args, reader)
     law: Term | None = None
     quantity: Polynomial | None = None
     bounds = _Between()
     for p in parts:
-        if not (isinstance(p, App) and p.op in _FLIP) or p.op == "ne":
+        if not (isinstance(p, App) and p.op in FLIP) or p.op == "ne":
             raise NoClosedForm("the event is not a comparison")
         found = _normalised(p, reader)
         if found is None:
@@ -189,8 +193,8 @@ def _group(parts: list[Term], reader: Reader) -> Polynomial:
             bounds.equal.append(end)
         else:
             (bounds.lower if op in ("gt", "ge") else bounds.upper).append((end, op in ("gt", "lt")))
-    assert law is not None
-    return reader.read(_between(law, bounds, reader))
+    assert law is not None and quantity is not None
+    return _between(law, quantity.term(), bounds, reader)
 
 
 def _among(x: Term, values: tuple[Term, ...], reader: Reader) -> Polynomial:
@@ -215,33 +219,47 @@ def _normalised(p: App, reader: Reader) -> tuple[Polynomial, str, Term] | None:
     quantity = Polynomial()
     for v, c in coefficients.items():
         quantity = quantity + c * scale * Polynomial.factor(v)
-    return quantity, p.op if sign.positive else _FLIP[p.op], (-constant * scale).term()
+    return quantity, p.op if sign.positive else FLIP[p.op], (-constant * scale).term()
 
 
-def _between(law: Term, bounds: _Between, reader: Reader) -> Term:
+def _below(law: Term, quantity: Term, x: Term, reader: Reader, strict: bool) -> Polynomial:
+    """P(X <= x), or P(X < x); without a distribution function in closed form it stays, the same for both where there are no atoms."""
+    try:
+        return reader.read(curves.below(law, x, reader, strict=strict))
+    except NoClosedForm:
+        if is_discrete(law):
+            raise
+        return Polynomial.factor(App("P", (App("le", (quantity, x), sort="truth"),)))
+
+
+def _above(law: Term, quantity: Term, x: Term, reader: Reader, strict: bool) -> Polynomial:
+    try:
+        return reader.read(curves.above(law, x, reader, strict=strict))
+    except NoClosedForm:
+        return Polynomial.constant(1) - _below(law, quantity, x, reader, strict=not strict)
+
+
+def _between(law: Term, quantity: Term, bounds: _Between, reader: Reader) -> Polynomial:
     if bounds.equal:
         if bounds.lower or bounds.upper or len(set(bounds.equal)) > 1:
             raise NoClosedForm("an equation with other conditions")
-        return curves.equal_to(law, bounds.equal[0], reader)
+        return reader.read(curves.equal_to(law, bounds.equal[0], reader))
     upper = _tightest(bounds.upper, "le", reader)
     lower = _tightest(bounds.lower, "ge", reader)
     if lower is None:
         assert upper is not None
-        return curves.below(law, upper[0], reader, strict=upper[1])
+        return _below(law, quantity, upper[0], reader, upper[1])
     if upper is None:
-        return curves.above(law, lower[0], reader, strict=lower[1])
+        return _above(law, quantity, lower[0], reader, lower[1])
     ordered = signs.decide(App("le", (lower[0], upper[0]), sort="truth"), reader.context)
     if ordered is False:
-        return ZERO
+        return Polynomial()
     if ordered is None:
         reader.context.require(App("le", (lower[0], upper[0]), sort="truth"))
     if lower[0] == upper[0]:
-        return ZERO if lower[1] or upper[1] else curves.equal_to(law, lower[0], reader)
-    strict = lower[1] if is_discrete(law) else False
-    return minus(
-        curves.below(law, upper[0], reader, strict=upper[1]),
-        curves.below(law, lower[0], reader, strict=not strict and is_discrete(law)),
-    )
+        return Polynomial() if lower[1] or upper[1] else reader.read(curves.equal_to(law, lower[0], reader))
+    strict = is_discrete(law) and not lower[1]
+    return _below(law, quantity, upper[0], reader, upper[1]) - _below(law, quantity, lower[0], reader, strict)
 
 
 def _tightest(ends: list[tuple[Term, bool]], op: str, reader: Reader) -> tuple[Term, bool] | None:

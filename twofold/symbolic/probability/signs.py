@@ -48,6 +48,8 @@ def enclose(term: Term, context: Context) -> Range:
         return POSITIVE
     if term.op in _ALWAYS:
         known = _ALWAYS[term.op]
+        if term.op == "exp":
+            return _exponential(enclose(term.args[0], context))
         if term.op in ("abs", "sqrt") and _nonzero(enclose(term.args[0], context)):
             return POSITIVE
         return known
@@ -71,6 +73,15 @@ def enclose(term: Term, context: Context) -> Range:
     if term.op == "sum" and len(term.args) == 1:
         return _entries(term.args[0], context)
     return ANY
+
+
+def _exponential(exponent: Range) -> Range:
+    """exp is above 1 for a positive argument and below it for a negative one."""
+    if exponent.nonnegative:
+        return Range(lower=Fraction(1), open_lower=exponent.positive)
+    if exponent.upper is not None and exponent.upper <= 0:
+        return Range(_ZERO, Fraction(1), True, exponent.negative)
+    return POSITIVE
 
 
 _OPPOSITE = {"lt": ("gt", 1, 0), "le": ("ge", 1, 0), "gt": ("gt", 0, 1), "ge": ("ge", 0, 1)}

@@ -1,0 +1,252 @@
+"""Probabilities of events over balls: comparisons solved for their one variable, then the mass between the ends, from distribution functions.
+
+An event of independent variables is a product; what compares several variables is left to integration.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from twofold.catalogue.index import laws
+from twofold.grammar.term import FALSE, TRUE, App, Bound, Const, Num, Symbol, Term, Var, num, substitute, var
+from twofold.numeric.doubles import Doubles
+from twofold.numeric.moments import coefficients
+from twofold.numeric.outcomes import CannotEvaluate, NoValue, Split, Undefined
+
+if TYPE_CHECKING:
+    from twofold.numeric.evaluate import Evaluator
+
+Value = Any
+
+_FLIP = {"lt": "gt", "le": "ge", "gt": "lt", "ge": "le", "eq": "eq", "ne": "ne"}
+_NEGATED = {"lt": "ge", "le": "gt", "gt": "le", "ge": "lt", "eq": "ne", "ne": "eq"}
+_MOST = 24
+"""Ends that are put in order."""
+
+
+def probability(e: Evaluator, event: Term) -> Value | None:
+    """P(event), or `None` where no rule here reaches it."""
+    try:
+        return _whole(e, _solved(e, event))
+    except (_Stop, NoValue):
+        return None
+
+
+class _Stop(Exception):
+    """An event beyond these rules."""
+
+
+# --- events as comparisons of variables with numbers ------------------------------------------------------------------------------------
+
+
+def _owners(t: Term) -> list[Symbol]:
+    from twofold.numeric.expectations import variables
+
+    return variables(t)
+
+
+def _join(op: str, *parts: Term) -> Term:
+    return App(op, parts, sort="truth")
+
+
+def _solved(e: Evaluator, t: Term) -> Term:
+    """The event with every comparison solved for its variable."""
+    if not isinstance(t, App):
+        return t
+    if t.op in ("and", "or"):
+        return _join(t.op, *(_solved(e, a) for a in t.args))
+    if t.op == "not":
+        return _solved(e, _opposite(t.args[0]))
+    if t.op in _FLIP and not any(a.shape for a in t.args):
+        if not _owners(t):
+            return TRUE if _truth(e, t) else FALSE
+        a, b = t.args
+        if not _owners(b):
+            return _against(e, t.op, a, b)
+        if not _owners(a):
+            return _against(e, _FLIP[t.op], b, a)
+        return _against(e, t.op, App("sub", (a, b)), num(0))
+    if t.op == "in" and isinstance(t.args[1], App) and t.args[1].op.startswith("interval_"):
+        x, (low, high), ends = t.args[0], t.args[1].args, t.args[1].op[-2:]
+        parts = [_join("ge" if ends[0] == "c" else "gt", x, low)] if low != App("neg", (Const("oo"),)) else []
+        parts += [_join("le" if ends[1] == "c" else "lt", x, high)] if high != Const("oo") else []
+        return _solved(e, _join("and", *parts))
+    raise _Stop
+
+
+def _opposite(t: Term) -> Term:
+    if isinstance(t, App) and t.op in _NEGATED:
+        return App(_NEGATED[t.op], t.args, sort="truth")
+    if isinstance(t, App) and t.op in ("and", "or"):
+        return _join("or" if t.op == "and" else "and", *map(_opposite, t.args))
+    if isinstance(t, App) and t.op == "not":
+        return t.args[0]
+    raise _Stop
+
+
+def _truth(e: Evaluator, t: Term) -> bool:
+    known = e.value(t)
+    if isinstance(known, bool):
+        return known
+    if not isinstance(e.arithmetic, Doubles):
+        raise _Stop
+    made = np.asarray(known, dtype=float)
+    if made.size != 1:
+        raise Split
+    if np.isnan(made).any():
+        raise _Stop
+    return bool(made.reshape(()))
+
+
+def _against(e: Evaluator, op: str, f: Term, c: Term) -> Term:
+    """`f op c` for a fixed c, solved."""
+    if isinstance(f, Var):
+        return App(op, (f, c), sort="truth")
+    if not isinstance(f, App):
+        raise _Stop
+    below = op in ("lt", "le")
+    if f.op in ("min", "max") and op not in ("eq", "ne") and not any(a.shape for a in f.args):
+        # The largest is below a bound where all are, and above it where one is.
+        return _join("and" if (f.op == "max") == below else "or", *(_solved(e, App(op, (a, c), sort="truth")) for a in f.args))
+    if f.op == "abs" and op not in ("eq", "ne"):
+        (g,) = f.args
+        return _join("and" if below else "or", _against(e, op, g, c), _against(e, _FLIP[op], g, App("neg", (c,))))
+    if f.op == "pow" and isinstance(f.args[1], Num) and f.args[1].value.denominator == 1 and op not in ("eq", "ne"):
+        n = int(f.args[1].value)
+        if n >= 2 and n % 2 == 0 and _truth(e, _join("ge", c, num(0))):
+            return _against(e, op, App("abs", (f.args[0],)), App("pow", (c, App("div", (num(1), num(n))))))
+    if f.op == "exp" and _truth(e, _join("gt", c, num(0))):
+        return _against(e, op, f.args[0], App("log", (c,)))
+    owners = _owners(f)
+    if len(owners) != 1:
+        return App(op, (f, c), sort="truth")
+    found = coefficients(f, owners[0])
+    if found is None or set(found) - {0, 1} or 1 not in found or _owners(found[1]):
+        raise _Stop
+    rising = _truth(e, _join("gt", found[1], num(0)))
+    if not rising and not _truth(e, _join("lt", found[1], num(0))):
+        raise _Stop
+    end = App("div", (App("sub", (c, found.get(0, num(0)))), found[1]))
+    return App(op if rising else _FLIP[op], (var(owners[0]), end), sort="truth")
+
+
+# --- their mass -------------------------------------------------------------------------------------------------------------------------
+
+
+def _whole(e: Evaluator, event: Term) -> Value:
+    m = e.arithmetic
+    if event in (TRUE, FALSE):
+        return m.one if event == TRUE else m.zero
+    assert isinstance(event, App)
+    if event.op in ("and", "or"):
+        groups: list[tuple[set[Symbol], list[Term]]] = []
+        for part in event.args:
+            owners = set(_owners(part))
+            joined = [part]
+            rest = []
+            for others, members in groups:
+                if others & owners:
+                    owners, joined = owners | others, [*members, *joined]
+                else:
+                    rest.append((others, members))
+            groups = [*rest, (owners, joined)]
+        if len(groups) > 1:
+            out = m.one
+            for _, members in groups:
+                p = _whole(e, members[0] if len(members) == 1 else _join(event.op, *members))
+                out = m.mul(out, p if event.op == "and" else m.sub(m.one, p))
+            return out if event.op == "and" else m.sub(m.one, out)
+    owners = _owners(event)
+    if len(owners) != 1 or not isinstance(owners[0].law, App) or owners[0].shape:
+        raise _Stop
+    return _mass(e, event, owners[0], owners[0].law)
+
+
+def _mass(e: Evaluator, event: Term, s: Symbol, law: App) -> Value:
+    """The mass of the intervals between ends on which the event holds."""
+    spec = laws().get(law.op)
+    discrete = spec is not None and spec.discrete
+    if spec is not None and (spec.kind != "univariate" or spec.atoms or spec.name == "Categorical"):
+        raise _Stop
+    if spec is None and law.op != "density":
+        raise _Stop
+    if discrete:
+        raise _Stop
+    ends = _ends(event, s)
+    if not ends or len(ends) > _MOST:
+        raise _Stop
+    order = _ordered(e, ends)
+    masses = [_below(e, law, order[0]), *(e.arithmetic.sub(_below(e, law, b), _below(e, law, a)) for a, b in pairwise(order))]
+    masses.append(_above(e, law, order[-1]))
+    rank = {t: k for k, t in enumerate(order)}
+    out = e.arithmetic.zero
+    for k, mass in enumerate(masses):
+        if _holds(event, rank, k):
+            out = e.arithmetic.add(out, mass)
+    return out
+
+
+def _ends(event: Term, s: Symbol) -> list[Term]:
+    if isinstance(event, App) and event.op in ("and", "or"):
+        return list(dict.fromkeys(x for a in event.args for x in _ends(a, s)))
+    if event in (TRUE, FALSE):
+        return []
+    if not (isinstance(event, App) and event.op in _FLIP and event.args[0] == var(s)):
+        raise _Stop
+    return [event.args[1]]
+
+
+def _ordered(e: Evaluator, ends: list[Term]) -> list[Term]:
+    """Ends from the least to the greatest, by insertion; two that cannot be told apart stop it."""
+    out: list[Term] = []
+    for t in ends:
+        place = len(out)
+        while place and _truth(e, _join("lt", t, out[place - 1])):
+            place -= 1
+        out.insert(place, t)
+    return out
+
+
+def _holds(event: Term, rank: dict[Term, int], gap: int) -> bool:
+    """The truth of an event between the end before this gap and the one after it."""
+    if event in (TRUE, FALSE):
+        return event == TRUE
+    assert isinstance(event, App)
+    if event.op in ("and", "or"):
+        return (all if event.op == "and" else any)(_holds(a, rank, gap) for a in event.args)
+    if event.op in ("eq", "ne"):
+        return event.op == "ne"
+    return (rank[event.args[1]] >= gap) == (event.op in ("lt", "le"))
+
+
+def _below(e: Evaluator, law: App, x: Term) -> Value:
+    return _tail(e, law, x, "cdf")
+
+
+def _above(e: Evaluator, law: App, x: Term) -> Value:
+    return _tail(e, law, x, "survival")
+
+
+def _tail(e: Evaluator, law: App, x: Term, side: str) -> Value:
+    if law.op != "density":
+        return e.value(App(side, (law, x)))
+    curve, low, high = law.args
+    assert isinstance(curve, Bound)
+    if not (_within(e, low, x) and _within(e, x, high)):
+        raise _Stop
+    u = Symbol("u")
+    body = substitute(curve.body, {curve.symbols[0]: var(u)})
+    part = Bound("integrate", (u,), body, (low, x) if side == "cdf" else (x, high))
+    try:
+        return e.value(App("div", (part, Bound("integrate", (u,), body, (low, high)))))
+    except (CannotEvaluate, Undefined):
+        raise _Stop from None
+
+
+def _within(e: Evaluator, a: Term, b: Term) -> bool:
+    if a == App("neg", (Const("oo"),)) or b == Const("oo"):
+        return True
+    return _truth(e, _join("le", a, b))
