@@ -85,6 +85,8 @@ class Case:
         self.evidence: list[Evidence | MethodFailure] = []
         self.points: list[Valuation] | None = None
         self.drawn = 0
+        self.unclear = False
+        """Whether doubles differ somewhere and balls could not say which way it is."""
 
     # --- stages ----------------------------------------------------------------------------------------------------------------
 
@@ -216,6 +218,8 @@ class Case:
             if out.says in ("agrees", "holds"):
                 agreed += 1
                 digits.append(min(out.digits, 60))
+            elif k in sample.suspects:
+                self.unclear = True
             if time.perf_counter() - began > 2.0:
                 break
         if tried:
@@ -334,7 +338,7 @@ class Case:
             )
         closed = not involved(self.goal.left, self.goal.right)
         enough = agreed >= 1 if closed else (len(sample.effective) >= 8 and not sample.suspects) or agreed >= 3
-        unclear = bool(sample.suspects) and agreed < min(3, len(sample.suspects))
+        unclear = self.unclear or (bool(sample.suspects) and agreed < min(3, len(sample.suspects)))
         if enough and not unclear:
             return Verdict(Truth.SUPPORTED, tuple(self.evidence))
         if not sample.effective and not agreed and not sample.reason:

@@ -34,9 +34,7 @@ def _sign(m: Balls, a: Scalar) -> Scalar:
         return m.one
     if a < 0:
         return -m.one
-    if m.mode == "interval":
-        return a.sgn()
-    raise Unresolved("the sign of a number")
+    return a.sgn()  # encloses -1, 0 and 1
 
 
 def _floor(m: Balls, a: Scalar) -> Scalar:
@@ -54,11 +52,9 @@ def _rounded(m: Balls, a: Scalar, way: str) -> Scalar:
         if m.mode != "analytic":
             raise Undefined(f"{way} of a complex number")
         return m.finite(getattr(a, f"real_{way}")(analytic=True), way)
-    out = getattr(a, way)()
-    if out.is_exact() or m.mode == "interval":
-        n = whole(out)
-        return out if n is None else fmpq(n)
-    raise Unresolved(f"{way} at a jump")
+    out = getattr(a, way)()  # at a jump it encloses the values on both sides
+    n = whole(out)
+    return out if n is None else fmpq(n)
 
 
 def _extreme(largest: bool) -> Callable[..., Scalar]:
@@ -124,6 +120,8 @@ def _arg(m: Balls, a: Scalar) -> Scalar:
     sign = _sign(m, a)
     if m.is_zero(sign):
         raise Undefined("arg of zero")
+    if not (sign > 0 or sign < 0):
+        raise Unresolved("the sign of a number")
     return m.zero if sign > 0 else arb.pi()
 
 

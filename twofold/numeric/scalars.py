@@ -9,6 +9,7 @@ from random import Random
 SIMPLE = (1, 2, -1, 3, -2, 0, -3, 4, 5)
 PROPER = tuple(Fraction(p, q) for p, q in ((1, 2), (1, 3), (2, 3), (1, 4), (3, 4), (1, 5), (7, 10), (1, 10), (9, 10)))
 EDGES = tuple(Fraction(p, q) for p, q in ((1, 1000), (999, 1000), (1, 50), (49, 50)))
+_SPANS = (14, 14, 40, 300)
 STAGES = ("whole", "positive whole", "fraction", "special", "positive fraction", "scaled", "orthant", "edge")
 """Kinds of points in turn. The positive ones are for logarithms and factorials of many variables, which a random orthant would miss."""
 
@@ -132,7 +133,7 @@ def integer(rng: Random, where: Interval, kind: str) -> Fraction | None:
             if high - low <= 12 or rng.random() < 0.7
             else Fraction(rng.randint(low, min(high, low + 1000)))
         )
-    span = 3 if kind == "whole" else 6 if kind != "scaled" else 14
+    span = 3 if kind == "whole" else 6 if kind != "scaled" else rng.choice(_SPANS)
     if low is not None:
         return Fraction(low + (0 if kind == "special" else rng.randrange(0, span + 1)))
     if high is not None:

@@ -57,12 +57,30 @@ def test_defined_although_a_part_not_taken_is_not(term, half, text: str) -> None
 
 @pytest.mark.parametrize(
     "text",
-    ["1/(sqrt(2)^2 - 2)", "sign(sqrt(2)^2 - 2)", "{1 if sqrt(2)^2 > 2; 0 otherwise}", "floor(sqrt(2)^2)", "sqrt(2)^2 == 2"],
+    [
+        "1/(sqrt(2)^2 - 2)",
+        "1/sign(sqrt(2)^2 - 2)",
+        "arg(sqrt(2)^2 - 2)",
+        "{1 if sqrt(2)^2 > 2; 0 otherwise}",
+        "sqrt(2)^2 == 2",
+        "diff(floor(x), x, 1) where x = sqrt(2)^2",
+    ],
 )
 def test_what_a_ball_cannot_decide_is_unresolved(term, half, text: str) -> None:
     for precision in (64, 256):
         with pytest.raises(Unresolved):
             ball(term(text), half, precision)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [("sign(sqrt(2)^2 - 2)", -1, 1), ("floor(sqrt(2)^2)", 1, 2), ("ceil(sqrt(2)^2)", 2, 3), ("mod(sqrt(2)^2, 1)", 0, 1)],
+)
+def test_a_jump_is_enclosed(term, half, text: str, low: int, high: int) -> None:
+    x = ball(term(text), half, 128)
+    assert x.contains(low)
+    assert x.contains(high)
+    assert abs(x) < 4
 
 
 @pytest.mark.parametrize(
