@@ -22,6 +22,7 @@ from twofold.grammar.term import Bound, Const, Symbol, Term, num, subterms
 from twofold.numeric.certify import Outcome, certify
 from twofold.numeric.outcomes import Split
 from twofold.numeric.sample import Sample, involved, take
+from twofold.numeric.sides import sides
 from twofold.numeric.valuation import Valuation, draw
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.effort import within
@@ -162,6 +163,7 @@ class Case:
                 for place in (0, 1, -1):
                     border = app("eq", t, num(place))
                     self.points += [p for p in draw(names, (*goal.assumptions, border), goal.seed, 1) if p not in self.points]
+            self.points += sides(goal.left, goal.right, names, goal.assumptions, goal.seed, self.points)
         return self.points
 
     def sample(self, count: int = POINTS, seconds: float = 0.5) -> Sample:

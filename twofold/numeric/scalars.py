@@ -107,7 +107,7 @@ def _free(rng: Random, kind: str) -> Fraction:
     if kind == "special":
         return Fraction(rng.choice((0, 1, -1, 2, -2)))
     if kind == "edge":
-        return Fraction(rng.choice((1, -1)), rng.choice((100, 1000)))
+        return rng.choice((0, 0, 1, -1)) + Fraction(rng.choice((1, -1)), rng.choice((20, 100, 1000)))
     if kind == "scaled":
         size = Fraction(10) ** rng.choice((-3, -2, -1, 1, 2, 3))
         return rng.choice((1, -1)) * Fraction(rng.randrange(100, 999), 100) * size / 10

@@ -86,7 +86,7 @@ def polygamma(n: Array, x: Array) -> Array:
     from scipy.special import digamma as psi
     from scipy.special import gamma, zeta
 
-    n, x = np.broadcast_arrays(np.asarray(n, dtype=float), np.asarray(x, dtype=float))
+    n, x = (np.where(np.imag(a) == 0, np.real(a), np.nan) for a in np.broadcast_arrays(n, x))
     steps = np.clip(np.ceil(-x) + 1, 0, 200).astype(int)
     shifted = np.zeros_like(x)
     for k in range(int(steps.max(initial=0))):
