@@ -158,7 +158,7 @@ def _checked(question: Term, value: Term, context: Any) -> Check | None:
     spec = functions().get(_BINDERS.get(op, op))
     if spec is not None and spec.check:
         found = registry.resolve(spec.check)(question, value, context)
-        assert isinstance(found, Check)
+        assert found is None or isinstance(found, Check)
         return found
     return compare(question, value, context)
 

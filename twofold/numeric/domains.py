@@ -11,7 +11,7 @@ from twofold.catalogue.resolve import formula
 from twofold.grammar.term import Symbol, Term
 
 GUARDED = frozenset(
-    """log sqrt tan sec csc cot asin acos acosh atanh csch coth gamma loggamma digamma erfinv lambertw Ei li Ci Chi atan2 polygamma
+    """log sqrt tan sec csc cot asin acos acosh atanh csch coth gamma loggamma digamma erfinv lambertw lambertwm1 Ei li Ci Chi atan2 polygamma
     bessely besselk elliptic_f elliptic_einc elliptic_pi binomial factorial legendre chebyshevt chebyshevu hermite laguerre
     jacobi gegenbauer gcd lcm bernoulli euler fibonacci totient stirling bell""".split()
 )

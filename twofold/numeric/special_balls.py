@@ -177,6 +177,11 @@ def polylog(s: Ball, z: Ball) -> Ball:
     return z.polylog(s)
 
 
+def lambertwm1(x: Ball) -> Ball:
+    """The branch below -1; its values are real only where -1/e <= x < 0."""
+    return x.lambertw(-1)
+
+
 # --- Bessel, Airy, elliptic ----------------------------------------------------------------------------------------------------------
 
 

@@ -217,6 +217,16 @@ def lambertw(x: Array) -> Array:
     return out if np.iscomplexobj(x) else np.where(np.asarray(x) >= -np.exp(-1.0), out.real, np.nan)
 
 
+def lambertwm1(x: Array) -> Array:
+    from scipy.special import lambertw as w
+
+    x = np.asarray(x)
+    if np.iscomplexobj(x):
+        return w(x, -1)
+    inside = (x >= -np.exp(-1.0)) & (x < 0)
+    return np.where(inside, w(np.where(inside, x, -0.1), -1).real, np.nan)
+
+
 def erfinv(x: Array) -> Array:
     from scipy.special import erfinv as inverse
 

@@ -200,6 +200,10 @@ class _Lifting:
             return self.go(rewritten)
         if name == "polygamma" and e.args[0] == 0 and "digamma" in functions():
             return app("digamma", self.go(e.args[1]))
+        if name == "LambertW" and len(e.args) == 2:
+            if e.args[1] != -1:
+                raise NoClosedForm("the result contains a branch of the Lambert function that is not real")
+            return app("lambertwm1", self.go(e.args[0]))
         arguments = e.args[:1] if name == "Heaviside" else e.args
         return app(found[0], *map(self.go, arguments))
 

@@ -385,6 +385,7 @@ _RULES: dict[str, Callable[[_Lowering, App], Any]] = {
     "in": _Lowering.member,
     "piecewise": _Lowering.piecewise, "index": _Lowering.index, "item": _Lowering.item, "apply": _Lowering.apply,
     "root_of": _Lowering.root,
+    "lambertwm1": lambda s, t: entrywise(lambda x: sp.LambertW(x, -1), s.go(t.args[0])),
     "tuple": lambda s, t: sp.Tuple(*map(s.go, t.args)),
     "set": lambda s, t: sp.FiniteSet(*map(s.go, t.args)),
     "given": lambda s, t: s.go(t.args[0]),

@@ -103,6 +103,12 @@ SPECS = (
         examples=(Example("lambertw(e)", "1"),), references=("DLMF 4.13",),
     ),
     Function(
+        name="lambertwm1", arguments=_X, area=_INTEGRALS, summary="the solution w <= -1 of w*exp(w) = x, for -exp(-1) <= x < 0",
+        exact="sympy:LambertW", floats=_F + "lambertwm1", balls=_B + "lambertwm1", derivative=("1/(x + exp(lambertwm1(x)))",),
+        domain="x >= -exp(-1) and x < 0", identities=("lambertwm1(x)*exp(lambertwm1(x)) == x",),
+        examples=(Example("lambertwm1(-2*exp(-2))", "-2"),), references=("DLMF 4.13",),
+    ),
+    Function(
         name="Ei", arguments=_X, area=_INTEGRALS, summary="the exponential integral, the principal value of exp(t)/t over -oo..x", exact="sympy:Ei",
         floats="scipy.special:expi", balls="arb:ei", derivative=("exp(x)/x",), domain="x != 0", identities=("li(exp(x)) == Ei(x) given x > 0",),
         examples=(Example("diff(Ei(x), x)", "exp(x)/x"),),
