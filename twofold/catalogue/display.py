@@ -65,6 +65,10 @@ def _application(t: App, names: dict[Symbol, str]) -> tree.Expr:
     if op == "item":
         return tree.Index(_tree(t.args[0], names), tuple(_tree(a, names) for a in t.args[1:]))
     args = tuple(_tree(a, names) for a in t.args)
+    if op == "and" and _is_chain(t):
+        (a, b), (c, d) = (x.operators + x.operands[1:] for x in args if isinstance(x, tree.Relation))
+        assert isinstance(args[0], tree.Relation) and isinstance(a, str) and isinstance(c, str)
+        return tree.Relation((a, c), (args[0].operands[0], b, d))  # type: ignore[arg-type]
     if op in _INFIX and len(args) == 2:
         return tree.Infix(_INFIX[op], args[0], args[1])
     if op == "neg":
@@ -115,6 +119,19 @@ def _application(t: App, names: dict[Symbol, str]) -> tree.Expr:
         parts = [args[k] if k < gap else tree.Binding(tree.Name(spec.arguments[k].name), args[k]) for k, _ in given]
         return tree.Call(tree.Name(op), tuple(parts))
     return tree.Call(tree.Name(op), args)
+
+
+def _is_chain(t: App) -> bool:
+    """Whether this is `a < x and x < b`, which is written `a < x < b`."""
+    first, second = t.args
+    return (
+        isinstance(first, App)
+        and isinstance(second, App)
+        and first.op in ("lt", "le")
+        and second.op in ("lt", "le")
+        and first.args[1] == second.args[0]
+        and isinstance(first.args[1], Var)
+    )
 
 
 def _inner(t: Bound, names: dict[Symbol, str]) -> dict[Symbol, str]:

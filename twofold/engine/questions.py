@@ -120,6 +120,7 @@ def _work_out(
         result.notes = (*context.notes, f"no closed form found: {error.reason}")
         _numeric_only(term, context, result, digits, emit)
         return
+    inexact = inexact or bool(context.rounded)
     _show(result, value, digits, inexact, with_decimals=False)
     emit({"stage": "independent check", "row": result.to_dict()})
     context = replace(context, reading=reading([term, value, *facts]))

@@ -75,6 +75,7 @@ class Context:
     seconds      processor time that one attempt at an integral, a sum or an equation may take
     notes        filled while working: remarks for the answer
     conditions   filled while working: terms under which the answer holds
+    rounded      filled while working: what the decimals in an answer stand for, where it has no closed form
     symbols, terms, settled   SymPy symbols for names, what they mean, and the expressions known to be in their short form
     """
 
@@ -88,6 +89,7 @@ class Context:
     seconds: float = 4.0
     notes: list[str] = field(default_factory=list, compare=False)
     conditions: list[Term] = field(default_factory=list, compare=False)
+    rounded: list[str] = field(default_factory=list, compare=False)
     symbols: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
     terms: dict[Any, Term] = field(default_factory=dict, compare=False, repr=False)
     settled: set[Any] = field(default_factory=set, compare=False, repr=False)

@@ -14,7 +14,7 @@ _ARRAYS = frozenset("add sub mul div pow neg emul ediv epow transpose factorial 
 AS_MADE = frozenset(
     (
         *("simplify", "expand", "factor", "collect", "apart", "partial_fractions", "cancel", "trig_expand", "complete_square"),
-        *("taylor", "series", "charpoly", "minpoly", "by_parts", "change_variables"),
+        *("solve", "taylor", "series", "charpoly", "minpoly", "by_parts", "change_variables"),
     )
 )
 """Operations whose result is a form that was asked for: it is not put into a shorter one."""

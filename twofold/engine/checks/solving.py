@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
@@ -17,7 +18,7 @@ from twofold.numeric.outcomes import NoValue
 from twofold.symbolic.context import Context
 from twofold.symbolic.solving.equations import INCOMPLETE
 
-_GRID = 4001
+_GRID = 601
 
 
 def relations(system: Term) -> list[Term]:
@@ -51,19 +52,47 @@ def solutions(question: Term, answer: Term, context: Context) -> Check | None:
     names = unknowns(question, answer)
     if answer.sort == "truth":
         return _region(question, answer, context)
+    rows = relations(question.args[0])
+    if not any(residual(r) is not None for r in rows):
+        return _members(rows, answer, names, context)
     errors: list[float] = []
     for s in items(answer):
         bindings = _bindings(names, s)
         if bindings is None:
             return Check("substitution", None, None, EXACT_ROUTE, "the form of a solution is not understood")
-        for r in relations(question.args[0]):
+        for r in rows:
             errors += _residuals(r, bindings, s, names, context)
     lost = _lost(question, answer, names, context)
-    if lost is not None:
+    if isinstance(lost, float):
         return Check("search for sign changes", False, None, EXACT_ROUTE, f"there is a solution near {lost:.6g}")
     if not items(answer):
-        return Check("search for sign changes", None, None, EXACT_ROUTE, "none is found, which does not show that there is none")
+        note = "none is found, which does not show that there is none" if lost is None else f"none at {_GRID} points"
+        return Check("search for sign changes", lost, None, EXACT_ROUTE, note)
     return verdict("substitution", errors)
+
+
+def _members(rows: list[Term], answer: Term, names: list[Term], context: Context) -> Check:
+    """Inequalities with single numbers for solutions: they hold there, and for no other number that is tried."""
+    errors: list[float] = []
+    if len(names) != 1 or not isinstance(names[0], Var):
+        return Check("points", None, None, EXACT_ROUTE)
+    x = names[0].symbol
+    for s in items(answer):
+        for p in points([s], context, 2):
+            errors += [
+                float(t is not None and not _true(t)) for r in rows if (t := value(substitute(r, {x: s}), p, context)) is not None
+            ]
+    found = [v for s in items(answer) if (v := value(s, {}, context)) is not None]
+    for p in points(rows, context, 40):
+        place = value(names[0], p, context)
+        if place is not None and not any(abs(float(place) - float(v)) < 1e-9 for v in found):
+            truths = [value(r, p, context) for r in rows]
+            errors.append(float(all(t is not None and _true(t) for t in truths)))
+    return verdict("truth at points", errors)
+
+
+def _true(t: Any) -> bool:
+    return bool(np.all(t))
 
 
 def _bindings(names: list[Term], solution: Term) -> dict[Term, Term] | None:
@@ -102,23 +131,57 @@ def _residuals(
                 break
 
 
-def _region(question: App, answer: Term, context: Context) -> Check:
+def _region(question: App, answer: Term, context: Context) -> Check | None:
     """Whether the condition found holds at the same points as the inequality."""
     asked: Term = TRUE
     for r in relations(question.args[0]):
         asked = r if asked == TRUE else App("and", (asked, r), (), "truth")
     if asked.sort != "truth":
         return Check("points", None, None, EXACT_ROUTE)
+    turns = [s for s in free_symbols(answer) if s.kind == "integer" and s not in free_symbols(question)]
     errors = []
+    rows = relations(question.args[0])
     for p in points([asked], context, 40):
-        a, b = value(asked, p, context), value(answer, p, context)
+        if turns and any(abs(float(v)) > 20 for v in p.values() if isinstance(v, (int, float, Fraction))):
+            continue
+        a, b = _all(rows, p, context), _holds(answer, p, turns, context)
         if b is not None:
             errors.append(float(bool(a is not None and a) != bool(b)))
     return verdict("truth at the same points", errors)
 
 
-def _lost(question: App, answer: Term, names: list[Term], context: Context) -> float | None:
-    """A place where the equation changes its sign continuously and no solution lies near it."""
+def _all(rows: list[Term], p: Any, context: Context) -> bool:
+    """Whether all relations hold at a point, equations up to rounding."""
+    for r in rows:
+        zero = residual(r)
+        if zero is None:
+            found = value(r, p, context)
+            if found is None or not bool(found):
+                return False
+            continue
+        left = value(zero, p, context)
+        sides = [value(a, p, context) for a in r.args] if isinstance(r, App) and r.op == "eq" else [left]
+        if (
+            left is None
+            or any(s is None for s in sides)
+            or float(np.max(np.abs(left))) > 1e-9 * max(1.0, *(float(np.max(np.abs(s))) for s in sides))
+        ):
+            return False
+    return True
+
+
+def _holds(answer: Term, p: Any, turns: list[Symbol], context: Context) -> bool | None:
+    """Whether a condition holds at a point; for some whole number where it has one of its own."""
+    if not turns:
+        found = value(answer, p, context)
+        return None if found is None else bool(found)
+    tried = [value(answer, {**p, turns[0]: k}, context) for k in range(-8, 9)]
+    return None if any(t is None for t in tried) else any(bool(t) for t in tried)
+
+
+def _lost(question: App, answer: Term, names: list[Term], context: Context) -> float | bool | None:
+    """A place where the equation changes its sign continuously and no solution lies near it; `True` where there is none at the
+    points tried, `None` where these say nothing."""
     rows = relations(question.args[0])
     zero = residual(rows[0])
     if len(rows) != 1 or zero is None or len(names) != 1 or not isinstance(names[0], Var) or names[0].shape:
@@ -129,7 +192,13 @@ def _lost(question: App, answer: Term, names: list[Term], context: Context) -> f
     known = context.range(x)
     low = float(known.lower) if known.lower is not None else -15.0
     high = float(known.upper) if known.upper is not None else max(15.0, low + 15.0)
-    places = [Fraction(low + (high - low) * (j + 0.5) / _GRID).limit_denominator(10**9) for j in range(_GRID)]
+    step = (high - low) / _GRID
+    # Numbers with few bits are evaluated fast.
+    scale = 2.0 ** math.ceil(8 - math.log2(step))
+    places = [
+        Fraction(round((low + step * (j + 0.5)) * scale), int(scale)) if scale >= 1 else Fraction(low + step * (j + 0.5))
+        for j in range(_GRID)
+    ]
     try:
         heights = np.real(floats(zero, [{x: q} for q in places], "real"))
     except NoValue:
@@ -137,17 +206,23 @@ def _lost(question: App, answer: Term, names: list[Term], context: Context) -> f
     found = _values(answer, context)
     if found is None:
         return None
-    for j in range(_GRID - 1):
-        a, b = heights[j], heights[j + 1]
-        if np.isfinite(a) and np.isfinite(b) and a * b < 0 and _continuous(zero, x, places[j], places[j + 1]):
-            middle, step = float(places[j]), float(places[j + 1] - places[j])
-            if not any(abs(v - middle) < 3 * step for v in found):
-                return middle
-    return None
+    with np.errstate(all="ignore"):
+        turns = np.flatnonzero(np.isfinite(heights[:-1]) & np.isfinite(heights[1:]) & (heights[:-1] * heights[1:] < 0))
+    for j in turns:
+        middle = float(places[j])
+        if not any(abs(v - middle) < 3 * step for v in found) and _crosses(zero, x, places[j], places[j + 1]):
+            return middle
+    return True if np.count_nonzero(np.isfinite(heights)) > _GRID // 20 else None
 
 
-def _continuous(zero: Term, x: Symbol, low: Fraction, high: Fraction) -> bool:
-    """Whether bisection of a sign change leads to small values, not to a jump."""
+def _crosses(zero: Term, x: Symbol, low: Fraction, high: Fraction) -> bool:
+    """Whether the equation certainly changes its sign between two numbers, without a jump and without a gap in its domain."""
+    try:
+        signs = [ball(zero, {x: q}, 256, "real") for q in (low, high)]
+    except NoValue:
+        return False
+    if not all(isinstance(s, (arb, fmpq)) for s in signs) or not bool(arb(signs[0]) * arb(signs[1]) < 0):
+        return False
     start = None
     for _ in range(40):
         middle = (low + high) / 2
@@ -162,8 +237,13 @@ def _continuous(zero: Term, x: Symbol, low: Fraction, high: Fraction) -> bool:
             high = middle
         else:
             low = middle
-    last = abs(float(np.real(floats(zero, [{x: low}], "real")[0])))
-    return last < 1e-6 * max(1.0, float(start or 1.0))
+    near = low.limit_denominator(10**6)
+    try:
+        last, at = (float(np.real(v)) for v in floats(zero, [{x: low}, {x: near}], "real"))
+    except NoValue:
+        return False
+    # A simple number at which a part is undefined is a hole, not a solution.
+    return abs(last) < 1e-6 * max(1.0, float(start or 1.0)) and bool(np.isfinite(at))
 
 
 def _values(answer: Term, context: Context) -> list[float] | None:

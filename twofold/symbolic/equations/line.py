@@ -100,8 +100,14 @@ class Line:
                 slope = enclose.quotient(self.ring, family.slope, {})
                 period = max(period, fraction((7 / abs(slope)).mid().fmpq()))
             places = [fraction(p.enclosure().mid().fmpq()) for p in found]
+        # Angles with different slopes (sin(x) and sin(pi*x)) have no period in common.
+        slopes = {self.families[k].slope.key for k in turning}  # type: ignore[union-attr]
         self.periodic = (
-            not found and all(f is not None for f in self.families.values()) and known.low == -inf and known.high == inf
+            not found
+            and len(slopes) == 1
+            and all(f is not None for f in self.families.values())
+            and known.low == -inf
+            and known.high == inf
         )
         low, high = min([Fraction(0), *places]) - period, max([Fraction(0), *places]) + period
         self.window = (
@@ -155,6 +161,24 @@ class Line:
         if found:
             return Outcome(min(found, key=size))
         return Outcome(None, empty)
+
+    def at_point(self, formula: Formula, p: Point) -> bool | None:
+        """The truth of a formula at one of the points."""
+        return self._at_point(formula, p)
+
+    def on_gap(self, formula: Formula, k: int) -> bool | None:
+        """The truth of a formula on the whole interval before point k (after the last one for the number of points); `None` where
+        it is not known or not the same throughout. Where all is periodic, only what lies inside the window counts."""
+        low, high = self._gaps()[k]
+        found: set[bool | None] = set()
+        for a, b, outside in self._cells():
+            if (low is None or (a is not None and a >= low)) and (high is None or (b is not None and b <= high)):
+                if outside and self.periodic and len(self.points) > 0:
+                    continue
+                unknown = self.turning if outside and not self.periodic else frozenset()
+                x = self._samples(a, b)[0]
+                found.add(truth(formula, lambda t, x=x, u=unknown: self._literal(t, x, False, u)))
+        return found.pop() if len(found) == 1 else None
 
     def _cells(self) -> list[tuple[Fraction | None, Fraction | None, bool]]:
         """The intervals between the points, and whether they lie outside the window of the angles."""

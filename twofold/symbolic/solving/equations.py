@@ -12,17 +12,20 @@ from typing import Any
 
 import sympy as sp
 
+from twofold.catalogue.method import NotApplicable
 from twofold.core.diagnostic import fail
-from twofold.grammar.term import App, Term
+from twofold.grammar.term import App, Const, Term, Var, free_symbols, num
 from twofold.symbolic import spot
 from twofold.symbolic.algebra.eigen import polynomial_roots
 from twofold.symbolic.algebra.square import require_nonzero
 from twofold.symbolic.attempt import attempt
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.effort import within
+from twofold.symbolic.equations.enclose import NoEnclosure
 from twofold.symbolic.lift import lift, ordered
 from twofold.symbolic.solving.inequalities import region
-from twofold.symbolic.solving.reading import MISSING, Problem, answer, holds, read
+from twofold.symbolic.solving.reading import MISSING, Problem, answer, holds, parts_of, read
+from twofold.symbolic.solving.real_solutions import real_solutions
 
 INCOMPLETE = "there may be other solutions"
 
@@ -31,6 +34,9 @@ def solve(context: Context, relation: Term, unknowns: Term = MISSING, *more: Ter
     """The solutions of an equation, inequality or system over the declared domain of the unknowns."""
     if more:
         unknowns = App("tuple", (unknowns, *more), (), "tuple")
+    direct = _on_the_line(relation, unknowns, context)
+    if direct is not None:
+        return direct
     problem = read(relation, unknowns, context)
     if not problem.unknowns:
         raise fail("not-a-variable", "there is nothing to solve for", relation.span, "name an unknown: solve(x^2 == 2, x)")
@@ -43,6 +49,33 @@ def solve(context: Context, relation: Term, unknowns: Term = MISSING, *more: Ter
     from twofold.symbolic.solving.systems import system
 
     return system(problem, context)
+
+
+def _on_the_line(relation: Term, unknowns: Term, context: Context) -> Term | None:
+    """The answer of the exact method for one real unknown without parameters; `None` where it does not apply."""
+    if context.reading != "real":
+        return None
+    names = free_symbols(relation) if unknowns == MISSING else free_symbols(unknowns)
+    if len(names) != 1 or names[0].shape or names[0].kind not in ("real", "integer") or names[0].law is not None:
+        return None
+    if set(free_symbols(relation)) - set(names) or not isinstance(unknowns, (Var, Const)):
+        return None
+    parts = [_as_relation(p) for p in parts_of(relation)]
+    whole = parts[0]
+    for p in parts[1:]:
+        whole = App("and", (whole, p), (), "truth")
+    remarks = list(context.notes), list(context.rounded)
+    try:
+        found = within(context.seconds, real_solutions, whole, names[0], context)
+    except (NotApplicable, NoEnclosure, NoClosedForm):
+        found = None
+    if found is None:
+        context.notes[:], context.rounded[:] = remarks
+    return found
+
+
+def _as_relation(t: Term) -> Term:
+    return t if t.sort == "truth" else App("eq", (t, num(0)), (), "truth")
 
 
 # --- one unknown --------------------------------------------------------------------------------------------------------------

@@ -1,0 +1,87 @@
+"""Solutions in one real unknown: all of them, with the remark that they are all; nothing that is not one."""
+
+from __future__ import annotations
+
+import pytest
+
+from twofold.catalogue.display import show
+from twofold.grammar.term import Symbol
+from twofold.symbolic.context import Context, NoClosedForm
+from twofold.symbolic.work import work
+
+SETS = {
+    # polynomials and fractions: holes are no solutions
+    "solve((x^2 - 1)/(x - 1) == 2, x)": "{}",
+    "solve((x^2 - 1)/(x - 1) == 0, x)": "{-1}",
+    "solve(x^2 - x - 1 == 0, x)": "{(1 - sqrt(5))/2, (1 + sqrt(5))/2}",
+    "solve((x + 1)^2 == x^2 + 2x + 1, x)": "true",
+    "solve(x == x + 1, x)": "{}",
+    # roots, absolute values, branches
+    "solve(sqrt(x) == -3, x)": "{}",
+    "solve(sqrt(x + 1) == x - 1, x)": "{3}",
+    "solve(abs(x - 1) + abs(x - 3) == 2, x)": "1 <= x <= 3",
+    "solve(abs(x) == x, x)": "x >= 0",
+    "solve(max(x, 2 - x) == 3, x)": "{-1, 3}",
+    "solve({x^2 if x > 0; -x otherwise} == 4, x)": "{-4, 2}",
+    # exponentials and logarithms
+    "solve(exp(x) + exp(-x) == 4, x)": "{log(2 - sqrt(3)), log(2 + sqrt(3))}",
+    "solve(log(x) + log(x + 1) == 1, x)": "{(sqrt(1 + 4*e) - 1)/2}",
+    "solve(x*exp(x) == -1/10, x)": "{lambertwm1(-1/10), lambertw(-1/10)}",
+    "solve(x*exp(x) == 1, x)": "{lambertw(1)}",
+    "solve(exp(x) == x, x)": "{}",
+    "solve(exp(x) == x + 1, x)": "{0}",
+    "solve(3^x + 4^x == 5^x, x)": "{2}",
+    # periodic
+    "solve(sin(x) == 0, x)": "{pi*k}",
+    "solve(cos(x) == -1, x)": "{pi + 2*pi*k}",
+    "solve(sin(x) == 1/3, x)": "{asin(1/3) + 2*pi*k, pi - asin(1/3) + 2*pi*k}",
+    "solve(2sin(x) + cos(x) == 1, x)": "{2*pi*k, 2*atan(2) + 2*pi*k}",
+    "solve(sin(x) == 1/2 and 0 <= x and x <= 2pi, x)": "{pi/6, 5*pi/6}",
+    "solve(sin(k) == 1, k)": "{pi/2 + 2*pi*m}",
+    # inequalities
+    "solve(x^2 > 0, x)": "x != 0",
+    "solve(x^2 <= 0, x)": "x == 0",
+    "solve(x^2 < 0, x)": "false",
+    "solve(sin(x) > 1/2, x)": "pi/6 + 2*pi*k < x < 5*pi/6 + 2*pi*k",
+    "solve(exp(x) >= x + 1, x)": "true",
+    "solve(1 < abs(x) < 2, x)": "-2 < x < -1 or 1 < x < 2",
+}
+
+DECIMALS = {
+    "solve(cos(x) == x, x)": ["0.739085133215161"],
+    "solve(sin(x) == x/3, x)": ["-2.27886266007583", "0", "2.27886266007583"],
+    "solve(x^3 == 2^x, x)": ["1.37346711969617", "9.93953514142690"],
+    "solve(sinh(x) == x^3, x)": ["-6.13535635254737", "-1.10236187659612", "0", "1.10236187659612", "6.13535635254737"],
+}
+
+
+@pytest.mark.parametrize("text", SETS)
+def test_all_solutions(text, ask):
+    assert ask(text) == SETS[text]
+
+
+@pytest.mark.parametrize("text", DECIMALS)
+def test_decimals_where_there_is_no_closed_form(text, term):
+    context = Context()
+    found = work(term(text), context)
+    assert [a.text or str(a.value) for a in found.args] == DECIMALS[text]
+    assert "all solutions" in context.notes or "the only solution" in context.notes
+    assert context.rounded
+
+
+@pytest.mark.parametrize("text", ["solve(tan(x) == x, x)", "solve(zeta(x) == x, x)"])
+def test_completeness_that_is_not_proved_is_not_claimed(text, term):
+    context = Context(seconds=1.0)
+    try:
+        work(term(text), context)
+    except NoClosedForm:
+        return
+    assert "all solutions" not in context.notes
+
+
+def test_whole_numbers_are_listed():
+    from tests.unit.symbolic.conftest import read
+
+    n = Symbol("n", "integer")
+    assert show(work(read("solve(n^2 < 10, n)", {"n": n}), Context())) == "{-3, -2, -1, 0, 1, 2, 3}"
+    assert show(work(read("solve(n^2 == 2, n)", {"n": n}), Context())) == "{}"
