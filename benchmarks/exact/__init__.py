@@ -1,0 +1,1 @@
+"""Exact answers, compared with those of other systems on the same tasks."""
