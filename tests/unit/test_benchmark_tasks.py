@@ -14,7 +14,6 @@ from benchmarks.exact.reading import names_in, read  # noqa: E402
 from benchmarks.exact.systems import system  # noqa: E402
 from benchmarks.exact.task import tasks  # noqa: E402
 from benchmarks.exact.values import near, value  # noqa: E402
-
 from twofold.grammar import tree  # noqa: E402
 from twofold.grammar.parse import parse  # noqa: E402
 
@@ -89,7 +88,7 @@ def test_solutions_solve(task):
     known = read(task.answer)
     if known[0] == "text":
         return
-    for point in task.at([n for n in free(known)]):
+    for point in task.at(list(free(known))):
         for found in value(known, point):
             here = {**point, **dict(zip(unknowns, found if isinstance(found, list) else [found], strict=True))}
             assert all(value(read(e), here) for e in equations)

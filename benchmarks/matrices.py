@@ -1,6 +1,6 @@
 """Explicit matrices: the exact route beside python-flint alone, for the computation and nothing else.
 
-    python benchmarks/flint.py
+    python benchmarks/matrices.py
 
 Ours starts from the resolved term and ends with the term of the answer: making the matrix, computing, and writing the entries back. FLINT starts
 from its own matrix. For parameters FLINT has no matrices; there it is Bareiss's elimination on `fmpz_mpoly`.
