@@ -10,11 +10,14 @@ MEMORY = 2048
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """Seconds of wall time for a statement or step, and megabytes that the worker may grow by."""
+    """Seconds of processor time for a statement or step (of wall time, at most `PATIENCE` as many), and megabytes that the worker may grow by."""
 
     time: float = TIME
     memory: int = MEMORY
 
+
+PATIENCE = 3.0
+"""How many times the seconds of a budget a statement may take by the wall clock, where others keep the machine busy."""
 
 LOADING = 120.0
 """Seconds that a worker may take to load the mathematics; a machine that swaps is slow, not broken."""

@@ -11,22 +11,23 @@ from typing import Any
 from twofold.catalogue.display import show
 from twofold.catalogue.goal import Goal
 from twofold.catalogue.method import Method, NotApplicable
-from twofold.catalogue.shapes import app
 from twofold.core.diagnostic import TwofoldError
 from twofold.core.evidence import Counterexample, Evidence, MethodFailure, Verdict
+from twofold.core.meter import spent
 from twofold.core.registry import declarations
 from twofold.core.truth import Strength, Truth
 from twofold.engine import recast
+from twofold.engine.places import borders, distances
 from twofold.engine.regions import conditions_for
-from twofold.grammar.term import Bound, Const, Symbol, Term, num, subterms
+from twofold.grammar.term import Bound, Const, Symbol, Term, subterms
 from twofold.numeric.certify import Outcome, certify
+from twofold.numeric.confirm import admissible, compare, moderate
 from twofold.numeric.outcomes import Split
 from twofold.numeric.sample import Sample, involved, take
 from twofold.numeric.sides import sides
 from twofold.numeric.valuation import Valuation, draw
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.effort import within
-from twofold.symbolic.methods.case_splits import subjects
 from twofold.symbolic.normal import GIVES_UP, converter
 from twofold.symbolic.normal.domains import differences
 
@@ -37,12 +38,16 @@ FAULTS = (
 )  # fmt: skip
 """What a fault of ours looks like. It is listed as such wherever it happens, and never decides anything."""
 
-POINTS, BORDERS = 64, 3
+POINTS = 64
 QUICK = 5
 """Methods up to this cost are tried before anything is sampled."""
 
 METHOD, METHODS = 2.5, 6.0
-"""Processor seconds for one exact method, and for all of them on one goal: backstops behind the methods' own counts."""
+"""Nominal seconds for one exact method, and for all of them on one goal, behind the methods' own counts; see `core.meter`."""
+
+CONFIRMED = "confirmed values"
+CONFIRMABLE = frozenset(("==", "<", "<=", ">", ">="))
+NUMERIC = "numeric: no enclosure of the values could be had; two methods agree on them to ten digits more than they differ by"
 
 _CAPS = ((4, 256), (12, 512))
 """Without a proof: how many points are certified up to how many bits, even where the filter saw nothing."""
@@ -88,6 +93,8 @@ class Case:
         self.drawn = 0
         self.unclear = False
         """Whether doubles differ somewhere and balls could not say which way it is."""
+        self.far = 0
+        self.slow = False
 
     # --- stages ----------------------------------------------------------------------------------------------------------------
 
@@ -110,6 +117,8 @@ class Case:
         if witness is not None:
             return self.conflict(proof, witness) if proof else self.refuted(witness)
         if proof is None:
+            if (support := self.undecided(sample)).truth is Truth.SUPPORTED:
+                self.emit({"stage": "exact methods", "found": support})
             for m in available:
                 if m.cost > QUICK:
                     found = self.try_method(m)
@@ -119,7 +128,7 @@ class Case:
                         proof = found
                         break
         if proof is None:
-            witness = self.insist(sample)
+            witness = self.insist(sample) or self.confirmed(sample)
             if witness is not None:
                 return self.refuted(witness)
             return self.undecided(sample)
@@ -128,13 +137,13 @@ class Case:
     def try_method(self, m: Method) -> Evidence | None:
         """Runs a method; a failure of ours is listed and gives None."""
         self.emit({"stage": m.name})
-        began = time.perf_counter()
+        began, before = time.perf_counter(), spent()
         try:
             # The numeric methods stop themselves; see `numeric.evaluate.Work`.
             exact = m.run.__module__.startswith("twofold.symbolic")
             found = within(min(METHOD, self.left), m.run, self.goal, self.context) if exact else m.run(self.goal, self.context)
             if found is None:
-                raise NotApplicable(f"stopped after {time.perf_counter() - began:.1f} s")
+                raise NotApplicable(f"stopped after {spent() - before:.1f} nominal seconds of work")
         except (NotApplicable, NoClosedForm) as e:
             self.evidence.append(MethodFailure(m.name, str(e), time.perf_counter() - began))
             return None
@@ -146,7 +155,7 @@ class Case:
             self.evidence.append(MethodFailure(m.name, f"failed: {type(e).__name__}: {e}", time.perf_counter() - began))
             return None
         finally:
-            self.left = max(0.2, self.left - (time.perf_counter() - began))
+            self.left = max(0.2, self.left - (spent() - before))
         found = replace(found, seconds=time.perf_counter() - began)
         self.evidence.append(found)
         return found
@@ -158,12 +167,12 @@ class Case:
             names = involved(goal.left, goal.right, *goal.assumptions)
             self.points = draw(names, goal.assumptions, goal.seed, count)
             self.drawn = count
-            for t in subjects(goal.left, goal.right)[:BORDERS]:
-                # Both sides of a border, and the border itself: {0 if x < 1000; 1 otherwise} is not 0.
-                for place in (0, 1, -1):
-                    border = app("eq", t, num(place))
-                    self.points += [p for p in draw(names, (*goal.assumptions, border), goal.seed, 1) if p not in self.points]
+            for place in borders(goal):
+                self.points += [p for p in draw(names, (*goal.assumptions, place), goal.seed, 1) if p not in self.points]
             self.points += sides(goal.left, goal.right, names, goal.assumptions, goal.seed, self.points)
+            self.far = len(self.points)
+            for place in distances(goal, names):
+                self.points += [p for p in draw(names, (*goal.assumptions, place), goal.seed, 1) if p not in self.points]
         return self.points
 
     def sample(self, count: int = POINTS, seconds: float = 0.5) -> Sample:
@@ -199,12 +208,13 @@ class Case:
     def certified(self, sample: Sample, proof: Evidence | None) -> Counterexample | None:
         """Balls at the suspicious points, the simplest first; without a proof also at a few others."""
         self.emit({"stage": "certified points"})
-        began = time.perf_counter()
+        began, before = time.perf_counter(), spent()
         from twofold.engine.witness import complexity
 
         places = sorted(sample.suspects, key=lambda k: complexity(sample.valuations[k]))[:24]
         if proof is None:
             places += [k for k in sample.effective if k not in places][:3]
+            places += [k for k in sample.effective if k >= self.far and k not in places][:2]
         tried = agreed = 0
         digits: list[int] = []
         for k in places:
@@ -222,8 +232,9 @@ class Case:
                 digits.append(min(out.digits, 60))
             elif k in sample.suspects:
                 self.unclear = True
-            if time.perf_counter() - began > 2.0:
+            if spent() - before > 2.0:
                 break
+        self.slow = bool(tried) and spent() - before > 0.5 * tried
         if tried:
             self.evidence.append(
                 Evidence("certified points", Truth.SUPPORTED if agreed else Truth.UNDECIDED, Strength.CERTIFIED, points=tried, effective=agreed,
@@ -233,12 +244,9 @@ class Case:
 
     def insist(self, sample: Sample) -> Counterexample | None:
         """With no proof: more points, and a much higher precision at a few."""
-        began = time.perf_counter()
-        if any(
-            isinstance(e, Evidence) and e.method == "certified points" and e.seconds > 0.5 * max(1, e.points)
-            for e in self.evidence
-        ):
+        if self.slow:
             return None
+        before = spent()
         # Where doubles failed, balls may do: an integral that is 0 has no relative precision.
         known = set(sample.effective)
         missed = [k for k in range(len(sample.valuations)) if k not in known][:8]
@@ -251,9 +259,50 @@ class Case:
                     witness = self.witness(sample.valuations[k], out)
                     self.evidence.append(Evidence("certified points", Truth.REFUTED, Strength.CERTIFIED, witness=witness))
                     return witness
-                if time.perf_counter() - began > 1.0:
+                if spent() - before > 1.0:
                     return None
         return None
+
+    def confirmed(self, sample: Sample) -> Counterexample | None:
+        """Where no enclosure could be had at any point: values that two methods agree on, at two points (at the one there is, without names)."""
+        goal = self.goal
+        if goal.relation not in CONFIRMABLE or self.agreed() or not admissible(goal.left, goal.right):
+            return None
+        self.emit({"stage": "confirmed values"})
+        began, before = time.perf_counter(), spent()
+        order = [*sample.suspects, *sample.effective, *range(len(sample.valuations))]
+        places = [k for k in dict.fromkeys(order) if moderate(sample.valuations[k])][:6]
+        need = 2 if involved(goal.left, goal.right) else 1
+        failing: list[tuple[int, Outcome, tuple[str, ...]]] = []
+        digits: list[int] = []
+        for k in places:
+            try:
+                out, methods = compare(goal.relation, goal.left, goal.right, sample.valuations[k], goal.reading)
+            except FAULTS:
+                continue
+            if out.says == "fails":
+                failing.append((k, out, methods))
+            elif out.says == "agrees":
+                digits.append(out.digits)
+            if len(failing) >= need or spent() - before > 4.0:
+                break
+        if not failing and not digits:
+            return None
+        witness = None
+        if len(failing) >= need:
+            k, out, methods = failing[0]
+            witness = replace(self.witness(sample.valuations[k], out), certified=False, confirmed_by=methods)
+        self.evidence.append(
+            Evidence(CONFIRMED, Truth.REFUTED if witness else Truth.SUPPORTED if digits else Truth.UNDECIDED, Strength.SAMPLED,
+                     points=len(places), effective=len(failing) if witness else len(digits), digits=min(digits, default=0), witness=witness,
+                     independent_of="the exact route", seconds=time.perf_counter() - began)
+        )  # fmt: skip
+        return witness
+
+    def agreed(self) -> int:
+        """Points at which enclosures, or confirmed values, of the sides agree."""
+        found = [e for e in self.evidence if isinstance(e, Evidence) and e.truth is Truth.SUPPORTED]
+        return sum(e.effective for e in found if e.method in ("certified points", CONFIRMED))
 
     def witness(self, at: Valuation, out: Outcome) -> Counterexample:
         from twofold.engine.witness import described
@@ -265,11 +314,11 @@ class Case:
     def effective_point(self, sample: Sample) -> bool:
         """Whether one certified point exists at which both sides have a value."""
         order = sample.effective + [k for k in range(len(sample.valuations)) if k not in sample.effective]
-        began = time.perf_counter()
+        before = spent()
         for k in order[:40]:
             if self.outcome(sample.valuations[k], 128, 4.0).says in ("holds", "agrees"):
                 return True
-            if time.perf_counter() - began > 4.0:
+            if spent() - before > 4.0:
                 break
         return False
 
@@ -322,18 +371,17 @@ class Case:
                 conditions = conditions_for(goal, self.context, self.draw())
             except FAULTS as e:
                 self.evidence.append(MethodFailure("conditions", f"failed: {type(e).__name__}: {e}"))
+        notes = () if witness is None or witness.certified else (NUMERIC,)
         if conditions:
-            return Verdict(Truth.CONDITIONAL, tuple(self.evidence), conditions, counterexample=witness)
-        return Verdict(Truth.REFUTED, tuple(self.evidence), counterexample=witness)
+            return Verdict(Truth.CONDITIONAL, tuple(self.evidence), conditions, counterexample=witness, notes=notes)
+        return Verdict(Truth.REFUTED, tuple(self.evidence), counterexample=witness, notes=notes)
 
     def conflict(self, proof: Evidence, witness: Counterexample) -> Verdict:
         note = f"{proof.method} proves what a certified counterexample refutes: this is a fault of twofold; please report it"
         return Verdict(Truth.CONFLICT, tuple(self.evidence), counterexample=witness, notes=(note,))
 
     def undecided(self, sample: Sample) -> Verdict:
-        found = [e for e in self.evidence if isinstance(e, Evidence)]
-        certified = [e for e in found if e.method == "certified points"]
-        agreed = sum(e.effective for e in certified)
+        agreed = self.agreed()
         if sample.suspects and not agreed:
             return Verdict(
                 Truth.UNDECIDED, tuple(self.evidence), notes=("the two sides seem to differ, but no certified point shows it",)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations
@@ -10,6 +9,7 @@ from itertools import combinations
 from twofold.catalogue.display import show
 from twofold.catalogue.goal import Goal
 from twofold.catalogue.shapes import app
+from twofold.core.meter import spent
 from twofold.core.truth import Truth
 from twofold.grammar.term import App, Symbol, Term, Var, copy_symbol, free_symbols, num, substitute, subterms, var
 from twofold.numeric.evaluate import floats
@@ -20,11 +20,12 @@ from twofold.symbolic.context import Context
 from twofold.symbolic.normal import equal
 
 _SECONDS = 1.2
+"""Nominal seconds that the search may take."""
 
 
 def conditions_for(goal: Goal, context: Context, points: list[Valuation]) -> tuple[str, ...]:
     """Twofold texts of a condition with interior (or of a property) under which the claim is proved; empty where none was found."""
-    began = time.perf_counter()
+    began = spent()
     sample = take(goal, involved(goal.left, goal.right), points, 0.3)
     good = [k for k in sample.effective if k not in sample.suspects]
     if len(good) >= 2:
@@ -41,7 +42,7 @@ def conditions_for(goal: Goal, context: Context, points: list[Valuation]) -> tup
         for term, where, parts in [(c, w, (c,)) for c, w in inside] + pairs:
             if len(where) < 2 or where & set(sample.suspects):
                 continue
-            if time.perf_counter() - began > _SECONDS:
+            if spent() - began > _SECONDS:
                 return ()
             if _proved(replace(goal, assumptions=(*goal.assumptions, term)), context):
                 return tuple(show(_strict(p, sample, points)) for p in parts)
@@ -123,7 +124,7 @@ def _properties(goal: Goal, context: Context, began: float) -> tuple[str, ...]:
     """Properties of arrays: symmetric, diagonal, entries that sum to one."""
     for s in dict.fromkeys(free_symbols(goal.left) + free_symbols(goal.right)):
         for name in _possible(s):
-            if time.perf_counter() - began > _SECONDS:
+            if spent() - began > _SECONDS:
                 return ()
             other = copy_symbol(s, properties=s.properties | {name})
             values = {s: var(other)}

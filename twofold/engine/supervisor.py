@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from twofold.engine.budget import LOADING, Budget
+from twofold.engine.budget import LOADING, PATIENCE, Budget
 from twofold.engine.protocol import Message, Row
 from twofold.engine.record import Record
 from twofold.engine.run import Run
@@ -93,8 +93,13 @@ class Supervisor:
         self._restore()
         self.worker.send({"do": "run", "source": number, "index": index, "skip": run.finished})
         deadline = time.monotonic() + LOADING
+        left: float | None = None  # Seconds of processor time, and the wall time after which nothing more is waited for.
+        last = deadline
         while True:
             message = self.worker.receive(deadline - time.monotonic())
+            if message is None and left is not None and (more := left - self.worker.used()) > 0.01 and time.monotonic() < last:
+                deadline = min(time.monotonic() + more, last)
+                continue
             if message is None or message is ENDED or "died" in message or message.get("failed") == "memory limit":
                 self._lose(message, run)
                 yield from run.drain()
@@ -105,6 +110,8 @@ class Supervisor:
                 return run.complete
             if "begin" in message or "row" in message:
                 deadline = time.monotonic() + self.limits.time + GRACE
+                last = deadline + (PATIENCE - 1) * self.limits.time
+                left = self.worker.used() + self.limits.time + GRACE
 
     def _lose(self, message: Message | None, run: Run) -> None:
         """Says why there is no worker any more for what was running, and sees to another one."""

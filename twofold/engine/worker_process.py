@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import queue
 import signal
@@ -72,6 +73,15 @@ class WorkerProcess:
         if "died" in message or message is ENDED:
             self.pid = None
         return message
+
+    def used(self) -> float:
+        """Seconds of processor time that the present worker has taken; without end where that cannot be read."""
+        try:
+            text = Path(f"/proc/{self.pid}/stat").read_text()
+        except OSError:
+            return math.inf
+        user, system = text.rpartition(")")[2].split()[11:13]
+        return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
     def replace(self) -> None:
         """Kills the worker at once; another one will say hello."""

@@ -2,6 +2,7 @@
 
 `tanh-sinh`: a double-exponential change of variables and the trapezoidal rule; sums by Euler and Maclaurin; limits along halved steps.
 `gauss`: Gauss-Legendre panels that shrink towards singular ends and grow towards infinity; sums by Levin's u-transform; limits along steps of a third.
+Only the ends of a range are estimated, its middle is enclosed: a spike there cannot be missed by both. What a method did goes into `ways`.
 The estimate becomes the radius of the ball; it is no bound. Two methods that agree confirm a value; a single one does not.
 Sources: Takahasi and Mori (1974); Weniger, Computer Physics Reports 10 (1989).
 """
@@ -32,6 +33,8 @@ Function = Callable[[Value], Value]
 METHODS = ("tanh-sinh", "gauss")
 LEVELS = 8
 FARTHEST = 400
+REACH, SHARE = 32, fmpq(1, 16)
+"""How far the enclosed part of an improper integral goes, and the share of a finite range that counts as its end."""
 
 
 class Estimates(Balls):
@@ -40,6 +43,7 @@ class Estimates(Balls):
     def __init__(self, reading: str, method: str) -> None:
         super().__init__(reading)
         self.approximation = method
+        self.ways: set[str] = set()
 
 
 def _size(x: Value) -> arb:
@@ -61,6 +65,11 @@ def widened(m: Arithmetic, x: Value, error: arb) -> Value:
     return (arb(x) if type(x) is fmpq else x) + ball
 
 
+def _estimating(e: Evaluator) -> Estimates:
+    assert isinstance(e.arithmetic, Estimates)
+    return e.arithmetic
+
+
 def _tolerance() -> arb:
     return arb(2) ** (-flint.ctx.prec * 3 // 4)
 
@@ -69,10 +78,10 @@ def _tolerance() -> arb:
 
 
 def integral(e: Evaluator, symbol: Symbol, body: Term, a: Value, b: Value) -> Value:
-    """The integral by the method of the arithmetic, with its estimate as radius."""
+    """The integral, its ends by the method of the arithmetic, with the estimate as radius."""
     from twofold.numeric.quadrature import infinite
 
-    m = e.arithmetic
+    m = _estimating(e)
     low, high = (0 if isinstance(x, Series) else infinite(x) for x in (a, b))
     if low == high != 0:
         raise CannotEvaluate("an integral from infinity to the same infinity")
@@ -84,14 +93,42 @@ def integral(e: Evaluator, symbol: Symbol, body: Term, a: Value, b: Value) -> Va
     def f(x: Value) -> Value:
         return e.inner({symbol: x}).value(body)
 
-    method = _double_exponential if m.approximation == "tanh-sinh" else _panels
+    def end(a: Value, b: Value | None, way: int) -> Value:
+        first = m.approximation == "tanh-sinh"
+        m.ways.add("tanh-sinh quadrature" if first else "Gauss-Legendre panels")
+        return (_double_exponential if first else _panels)(m, f, a, b, way)
+
+    def middle(a: Value, b: Value) -> Value:
+        from twofold.numeric.quadrature import moving
+
+        return moving(e, symbol, body, a, b)
+
+    def finite(a: Value, b: Value) -> Value:
+        try:
+            return middle(a, b)
+        except NoValue:
+            share = m.mul(m.sub(b, a), SHARE)
+            inner = m.add(a, share), m.sub(b, share)
+        return m.add(m.add(_either(middle, end, a, inner[0]), middle(*inner)), _either(middle, end, inner[1], b))
+
     if low and high:
-        return m.add(method(m, f, fmpq(0), None, 1), method(m, f, fmpq(0), None, -1))
+        outside = m.add(end(fmpq(REACH), None, 1), end(fmpq(-REACH), None, -1))
+        return m.add(finite(fmpq(-REACH), fmpq(REACH)), outside)
     if high:
-        return method(m, f, a, None, 1)
+        far = m.add(a, fmpq(REACH))
+        return m.add(finite(a, far), end(far, None, 1))
     if low:
-        return method(m, f, b, None, -1)
-    return method(m, f, a, b, 1)
+        far = m.sub(b, fmpq(REACH))
+        return m.add(finite(far, b), end(far, None, -1))
+    return finite(a, b)
+
+
+def _either(middle: Callable[[Value, Value], Value], end: Callable[[Value, Value, int], Value], a: Value, b: Value) -> Value:
+    """An end of a range, enclosed where it can be."""
+    try:
+        return middle(a, b)
+    except NoValue:
+        return end(a, b, 1)
 
 
 def _double_exponential(m: Arithmetic, f: Function, a: Value, b: Value | None, way: int) -> Value:
@@ -157,12 +194,12 @@ def _panels(m: Arithmetic, f: Function, a: Value, b: Value | None, way: int) -> 
     total: Value = m.zero
     goal = _tolerance()
     quiet = 0
-    for k, (left, right) in enumerate(_edges(m, a, b, way, bits)):
+    for left, right in _edges(m, a, b, way, bits):
         fine, coarse = (_panel(m, f, left, right, rule) for rule in (large, small))
         total = m.add(total, fine)
         error += _size(m.sub(fine, coarse))
         quiet = quiet + 1 if _size(fine) <= goal * goal * (1 + _size(total)) else 0
-        if b is None and quiet >= 4 and k > bits + 8:
+        if b is None and quiet >= 4:
             break
     else:
         if b is None:
@@ -173,13 +210,13 @@ def _panels(m: Arithmetic, f: Function, a: Value, b: Value | None, way: int) -> 
 
 
 def _edges(m: Arithmetic, a: Value, b: Value | None, way: int, bits: int) -> list[tuple[Value, Value]]:
-    """Panels that halve towards finite ends, and double towards an infinite one."""
-    fine = [fmpq(1, 2**k) for k in range(bits, 0, -1)]
+    """Panels that halve towards both ends of a finite range, and double away from the regular point that an infinite one starts at."""
     if b is None:
-        marks = [fmpq(0), *fine, *(fmpq(2) ** k for k in range(FARTHEST))]
+        marks = [fmpq(0), *(fmpq(2) ** k for k in range(FARTHEST))]
         places = [m.add(a, x if way > 0 else -x) for x in marks]
         pairs = list(zip(places, places[1:], strict=False))
         return pairs if way > 0 else [(q, p) for p, q in pairs]
+    fine = [fmpq(1, 2**k) for k in range(bits, 0, -1)]
     width = m.sub(b, a)
     shares = [fmpq(0), *fine]
     left = [m.add(a, m.mul(width, s)) for s in shares]
@@ -213,7 +250,7 @@ def series(e: Evaluator, symbol: Symbol, body: Term, lower: Value, upper: Value)
 
 
 def _series(e: Evaluator, symbol: Symbol, body: Term, start: int, way: int) -> Value:
-    m = e.arithmetic
+    m = _estimating(e)
     e, body = hoisted(e, body, (symbol,))
 
     def at(x: Value) -> Value:
@@ -226,9 +263,12 @@ def _series(e: Evaluator, symbol: Symbol, body: Term, start: int, way: int) -> V
         terms.append(at(fmpq(k)))
         total = m.add(total, terms[-1])
         if k > 8 and all(_size(t) <= goal * goal * (1 + _size(total)) for t in terms[-4:]):
+            m.ways.add("partial sums")
             return widened(m, total, _size(terms[-1]) * 4)
     if m.approximation == "tanh-sinh":
+        m.ways.add("Euler and Maclaurin's formula")
         return _euler_maclaurin(m, at, 24)
+    m.ways.add("Levin's transform")
     return _levin(m, terms)
 
 
@@ -272,12 +312,16 @@ def _levin(m: Arithmetic, terms: list[Value]) -> Value:
 
 def limit(e: Evaluator, symbol: Symbol, body: Term, point: Value, side: int, far: int) -> Value:
     """By Richardson's extrapolation along geometric steps, with the gap between neighbours in the table as radius."""
-    m = e.arithmetic
-    ratio = fmpq(1, 2) if m.approximation == "tanh-sinh" else fmpq(1, 3)
+    m = _estimating(e)
+    first = m.approximation == "tanh-sinh"
+    m.ways.add("extrapolation along halves" if first else "extrapolation along thirds")
+    ratio = fmpq(1, 2) if first else fmpq(1, 3)
+    start = fmpq(611, 9941) if first else fmpq(577, 9973)
     column: list[Value] = []
     with flint.ctx.workprec(4 * flint.ctx.prec):
         for k in range(20):
-            h = fmpq(1, 16) * ratio**k
+            # Steps of 1/16 would meet every period of sin(2*pi/x) at one place.
+            h = start * ratio**k
             place = fmpq(far) / h if far else m.add(point, h * side)
             column.append(e.inner({symbol: place}).value(body))
         best, error = column[-1], _size(m.sub(column[-1], column[-2]))

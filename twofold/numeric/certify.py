@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from typing import Any
 
 from flint import acb, arb, ctx, fmpq, fmpz
 
+from twofold.core.meter import spent
 from twofold.grammar.term import Term
 from twofold.numeric.evaluate import ball
 from twofold.numeric.outcomes import CannotEvaluate, Undefined, Unresolved
 from twofold.numeric.valuation import Valuation
 
 ORDER = {"<": (-1,), "<=": (-1, 0), ">": (1,), ">=": (0, 1), "==": (0,), "!=": (-1, 1)}
+
+
+DIGITS = 17
+"""Decimal digits shown of a value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +36,9 @@ def certify(
 ) -> Outcome:
     """Compares two sides at exact values. `undefined` and `unknown` say nothing about the claim."""
     precision = start
-    until = time.process_time() + seconds
+    until = spent() + seconds
     last = Outcome("unknown", reason="the precision was not enough")
-    while precision <= cap and (precision == start or time.process_time() < until):
+    while precision <= cap and (precision == start or spent() < until):
         try:
             a, b = ball(left, at, precision, reading, seconds), ball(right, at, precision, reading, seconds)
             last = _compare(relation, a, b, precision)
@@ -65,7 +69,7 @@ def _compare(relation: str, left: Any, right: Any, precision: int) -> Outcome:
         elif len(a) == 1:
             a = a * len(b)
         else:
-            return Outcome("fails", text(left), text(right))
+            return Outcome("fails", *_apart(left, right))
     says, digits = "holds", 10**6
     with ctx.workprec(precision):
         for x, y in zip(a, b, strict=True):
@@ -74,7 +78,7 @@ def _compare(relation: str, left: Any, right: Any, precision: int) -> Outcome:
             if one == "fails":
                 if relation == "!=" and len(a) > 1:
                     continue
-                return Outcome("fails", text(left), text(right))
+                return Outcome("fails", *_apart(left, right))
             if one == "unknown":
                 says = "unknown"
             elif one == "agrees" and says == "holds":
@@ -126,22 +130,32 @@ def _digits(error: arb, size: arb) -> int:
     return max(0, int(log10(max(s, 1e-300) / e))) if s > e else max(0, int(-log10(e)))
 
 
-def text(value: Any) -> str:
-    """A value as twofold text: rationals exactly, balls to the digits they guarantee (at most 17)."""
+def _apart(left: Any, right: Any) -> tuple[str, str]:
+    """Texts of two values that differ, with as many digits as it takes to see it."""
+    for digits in (DIGITS, 2 * DIGITS, 4 * DIGITS, 8 * DIGITS):
+        a, b = text(left, digits), text(right, digits)
+        if a != b:
+            return a, b
+    return text(left), text(right)
+
+
+def text(value: Any, digits: int = DIGITS) -> str:
+    """A value as twofold text: rationals exactly, balls to the digits they guarantee (at most so many)."""
     if isinstance(value, (tuple, list)):
         if value and isinstance(value[0], (tuple, list)):
-            return "[" + "; ".join(", ".join(text(x) for x in row) for row in value) + "]"
-        return "[" + ", ".join(text(x) for x in value) + "]"
+            return "[" + "; ".join(", ".join(text(x, digits) for x in row) for row in value) + "]"
+        return "[" + ", ".join(text(x, digits) for x in value) + "]"
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, (int, fmpz)):
         return str(int(value))
     if isinstance(value, fmpq):
-        return str(value) if len(str(value)) < 40 else text(arb(value))
+        with ctx.workprec(4 * digits + 16):
+            return str(value) if len(str(value)) < 40 else text(arb(value), digits)
     if isinstance(value, arb):
-        return value.str(17, radius=False)
+        return value.str(digits, radius=False)
     if isinstance(value, acb):
-        real, imag = value.real.str(17, radius=False), value.imag.str(17, radius=False)
+        real, imag = value.real.str(digits, radius=False), value.imag.str(digits, radius=False)
         if imag in ("0", "0e+0"):
             return real
         return f"{real} + {imag}*im" if not imag.startswith("-") else f"{real} - {imag[1:]}*im"

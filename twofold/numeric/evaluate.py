@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, NamedTuple
 
@@ -18,6 +18,7 @@ import flint
 import numpy as np
 
 from twofold.catalogue.resolve import formula
+from twofold.core.meter import OPERATIONS, Meter
 from twofold.grammar.term import App, Array, Bound, Const, Num, Symbol, Term, Var
 from twofold.numeric import operations
 from twofold.numeric.arithmetic import Arithmetic
@@ -30,14 +31,16 @@ from twofold.numeric.valuation import Complex, Valuation
 Value = Any
 
 WORK = 400_000
-"""Operations one evaluation may take; more is refused, not waited for."""
+"""Operations one evaluation may take at most; more is refused, not waited for."""
 
 SECONDS = 1.0
-"""Processor time after which an evaluation stops."""
+"""What an evaluation is meant to take; an enclosure may take twice the operations that come to so much, see `core.meter`."""
+
+PATIENCE = 6
 
 
 class Work:
-    """A count of operations, shared by everything one evaluation starts; the clock is a backstop behind it.
+    """A count of operations, shared by everything one evaluation starts; `PATIENCE` times the seconds of processor time are a backstop.
 
     Evaluations are never interrupted from outside: FLINT calls back into them, and an exception it does not expect leaves it in a bad state.
     """
@@ -46,14 +49,15 @@ class Work:
 
     def __init__(self, limit: int, seconds: float = SECONDS) -> None:
         self.left = limit
-        self.until = time.process_time() + seconds
+        self.until = time.thread_time() + PATIENCE * seconds
 
     def spend(self, n: int = 1) -> None:
         before = self.left
         self.left -= n
+        Meter.operations += n
         if self.left < 0:
             raise CannotEvaluate("too much work for one evaluation")
-        if before >> 7 != self.left >> 7 and time.process_time() > self.until:
+        if before >> 7 != self.left >> 7 and time.thread_time() > self.until:
             raise CannotEvaluate("too long for one evaluation")
 
 
@@ -135,7 +139,11 @@ def ball(term: Term, valuation: Valuation, precision: int = 64, reading: str = "
     with flint.ctx.workprec(precision):
         arithmetic = Balls(reading)
         values = {s: exact(arithmetic, v) for s, v in valuation.items()}
-        return _plain(_deep(lambda: Evaluator(arithmetic, values, Work(WORK, seconds)).value(term)))
+        return _plain(_deep(lambda: Evaluator(arithmetic, values, Work(_operations(seconds), seconds)).value(term)))
+
+
+def _operations(seconds: float) -> int:
+    return min(WORK, int(2 * seconds * OPERATIONS))
 
 
 def _plain(value: Value) -> Value:
@@ -153,9 +161,15 @@ def estimate(
     For improper integrals, slow sums and limits that no enclosure is found for; everything else in the term is still enclosed. Two methods that
     agree confirm a value.
     """
+    return [(method, x.mid(), x.rad()) for method, _, x in _estimates(term, valuation, digits, reading, seconds)]
+
+
+def _estimates(
+    term: Term, valuation: Valuation, digits: int, reading: str, seconds: float
+) -> Iterator[tuple[str, frozenset[str], Any]]:
+    """The method, what it did, and what it found."""
     from twofold.numeric.approximate import METHODS, Estimates
 
-    found = []
     with flint.ctx.workprec(int(digits * 10 / 3) + 40):
         for method in METHODS:
             arithmetic = Estimates(reading, method)
@@ -167,32 +181,40 @@ def estimate(
             if isinstance(out, flint.fmpq):
                 out = flint.arb(out)
             if isinstance(out, (flint.arb, flint.acb)) and out.is_finite():
-                found.append((method, out.mid(), out.rad()))
-    return found
+                yield method, frozenset(arithmetic.ways), out
 
 
 class Confirmed(NamedTuple):
-    """A value that two methods agree on to a number of digits; no enclosure."""
+    """A value that two methods agree on to a number of digits; no enclosure. `estimated`: whether anything had to be estimated."""
 
     value: Any
     digits: int
     methods: tuple[str, str]
+    estimated: bool = True
 
 
 def confirmed(
     term: Term, valuation: Valuation, digits: int = 20, reading: str = "real", seconds: float = 2.0
 ) -> Confirmed | None:
-    """The value of a scalar as confirmed by two estimates, with the digits to which they agree; `None` where there are not two."""
-    found = estimate(term, valuation, digits, reading, seconds)
-    if len(found) < 2:
-        return None
-    (first, a, _), (second, b, _) = found[:2]
-    size = max(abs(flint.acb(a)).mid(), abs(flint.acb(b)).mid())
-    gap = abs(flint.acb(a) - flint.acb(b)) + flint.arb(10) ** (-digits) * size
-    if not size > 0:
-        return Confirmed(a, digits, (first, second)) if gap.contains(0) else None
-    agreed = int(math.floor(float(-(gap / size).log() / flint.arb(10).log())))
-    return Confirmed(a, min(agreed, digits), (first, second)) if agreed > 0 else None
+    """The value of a scalar as confirmed by two estimates, with the digits to which they agree; `None` where there are not two.
+
+    Estimates that did the same in any part of the term (both summed until the terms were small) are one.
+    """
+    with flint.ctx.workprec(int(digits * 10 / 3) + 40):
+        found = list(_estimates(term, valuation, digits, reading, seconds))
+        if len(found) < 2:
+            return None
+        (first, one, a), (second, two, b) = found
+        if one & two:
+            return None
+        methods, estimated = (", ".join(sorted(one)) or first, ", ".join(sorted(two)) or second), bool(one | two)
+        x, y = flint.acb(a), flint.acb(b)
+        size = max(abs(x.mid()), abs(y.mid()))
+        gap = abs(x - y).abs_upper() + flint.arb(10) ** (-digits) * size
+        if not size > 0:
+            return Confirmed(a.mid(), digits, methods, estimated) if abs(x - y).abs_upper() < flint.arb(10) ** (-digits) else None
+        agreed = int(math.floor(float(-(gap / size).log() / flint.arb(10).log())))
+        return Confirmed(a.mid(), min(agreed, digits), methods, estimated) if agreed > 0 else None
 
 
 def floats(term: Term, valuations: Sequence[Valuation], reading: str = "real") -> np.ndarray:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from twofold.catalogue.goal import Goal
+from twofold.core.meter import spent
 from twofold.grammar.term import App, Bound, Symbol, Term, Var, children
 from twofold.numeric.evaluate import floats
 from twofold.numeric.outcomes import CannotEvaluate
@@ -30,7 +30,7 @@ class Sample:
 def take(goal: Goal, symbols: Sequence[Symbol], valuations: list[Valuation], seconds: float = 0.5) -> Sample:
     """Evaluates a goal at points, in growing groups so that a slow evaluation stops early."""
     out = Sample(valuations)
-    began = time.perf_counter()
+    began = spent()
     digits: list[float] = []
     start = 0
     for size in (2, 14, 48, 10**6):
@@ -53,7 +53,7 @@ def take(goal: Goal, symbols: Sequence[Symbol], valuations: list[Valuation], sec
             if not holds:
                 out.suspects.append(k)
         # The next group is several times as large as all before it.
-        if 4 * (time.perf_counter() - began) > seconds:
+        if 4 * (spent() - began) > seconds:
             break
     out.digits = int(min(digits)) if digits else 0
     return out

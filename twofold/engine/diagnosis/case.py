@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 
 from twofold.catalogue.goal import Goal
 from twofold.core.diagnostic import TwofoldError
 from twofold.core.evidence import Diagnosis, Verdict
+from twofold.core.meter import spent
 from twofold.core.truth import Truth
 from twofold.engine.diagnosis.approximate import rounded
 from twofold.engine.diagnosis.arrows import arrow_slips, missing
@@ -22,7 +22,7 @@ from twofold.grammar import tree
 
 _ARROWS = ("=>", "<=>")
 PATIENCE = 2.0
-"""Seconds of judging repairs and relations."""
+"""Nominal seconds of judging repairs and relations."""
 
 
 def diagnosed(goal: Goal, left: tree.Expr, right: tree.Expr, resolve: Resolve, judge: Judge) -> tuple[Diagnosis, ...]:
@@ -45,11 +45,11 @@ class _Patient:
     def __call__(self, goal: Goal) -> Verdict:
         if self.left <= 0:
             return Verdict(Truth.UNDECIDED)
-        began = time.monotonic()
+        began = spent()
         try:
             return self.judge(goal)
         finally:
-            self.left -= time.monotonic() - began
+            self.left -= spent() - began
 
 
 def _diagnosed(goal: Goal, left: tree.Expr, right: tree.Expr, resolve: Resolve, judge: Judge) -> tuple[Diagnosis, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
@@ -13,6 +12,7 @@ from twofold.catalogue.display import number
 from twofold.catalogue.goal import Goal
 from twofold.core.diagnostic import TwofoldError
 from twofold.core.evidence import Diagnosis
+from twofold.core.meter import spent
 from twofold.core.truth import Truth
 from twofold.engine.diagnosis.edits import Edit, edits, minus, names_in, plus
 from twofold.engine.diagnosis.parts import terms
@@ -93,9 +93,9 @@ def _fitting(
     if pieces is not None and isinstance(points, Points) and not points.groups:
         candidates = sorted([*_found(points, pieces, right, resolve), *candidates], key=lambda e: e.cost)
     tried: set[Term] = {goal.right}
-    end = time.monotonic() + _PATIENCE
+    end = spent() + _PATIENCE
     for edit in candidates[:_MOST_TRIED]:
-        if time.monotonic() > end:
+        if spent() > end:
             return
         try:
             term = resolve(put(right, edit.old, edit.new))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import sympy as sp
 from sympy.functions.elementary.trigonometric import TrigonometricFunction
 
+from twofold.core.meter import spent
 from twofold.grammar.term import Bound, Symbol, Term, substitute
 from twofold.symbolic import spot
 from twofold.symbolic.attempt import attempt
@@ -39,9 +39,9 @@ def antiderivative(context: Context, term: Bound) -> Term:
 
 def primitive(f: Any, x: Any, context: Context, body: Term | None = None, symbol: Symbol | None = None) -> Any:
     """A checked antiderivative of a SymPy expression, or `None`."""
-    deadline = time.process_time() + 1.25 * context.seconds
+    deadline = spent() + 1.25 * context.seconds
     for method in _methods(f):
-        left = deadline - time.process_time()
+        left = deadline - spent()
         found = within(min(left, context.seconds), attempt, method, f, x) if left > 0.05 else None
         if found is None or found.has(sp.Integral, sp.nan, sp.zoo):
             continue

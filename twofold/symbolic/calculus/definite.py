@@ -5,12 +5,12 @@ What disagrees is thrown away and the next method tried. That makes no proof: th
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
 import sympy as sp
 
+from twofold.core.meter import spent
 from twofold.grammar.term import Bound, Term
 from twofold.symbolic import spot
 from twofold.symbolic.arithmetic import text
@@ -65,9 +65,9 @@ def definite_value(f: Any, x: Any, a: Any, b: Any, context: Context) -> tuple[An
         total = sp.Add(*(value for value, _ in parts))
         return total if total is sp.nan else short(total, context), sp.And(*(condition for _, condition in parts))
     best: tuple[Any, Any] | None = None
-    deadline = time.process_time() + 1.25 * context.seconds
+    deadline = spent() + 1.25 * context.seconds
     for method in (_by_antiderivative, _from_table, _by_residues, _positive_residues, _by_sympy, _positive_sympy, _by_pieces):
-        left = deadline - time.process_time()
+        left = deadline - spent()
         found = within(min(left, context.seconds), method, f, x, a, b, context) if left > 0.05 else None
         if found is None:
             continue

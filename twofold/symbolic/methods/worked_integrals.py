@@ -65,7 +65,7 @@ def certified(t: Bound, assumptions: tuple[Term, ...], context: Context, sides: 
     facts = _between(inner, lower, upper, assumptions)
     local = replace(context, notes=[], conditions=[], symbols={}, terms={}, assumptions=(*assumptions, *facts))
     try:
-        primitive = within(2.0, work, question, local)
+        primitive = within(1.5, work, question, local)
     except (NoClosedForm, TwofoldError):
         return None
     if primitive is None or local.conditions or not _plain(primitive, body):
