@@ -187,7 +187,7 @@ class Case:
             sample = take(goal, involved(goal.left, goal.right), points, seconds)
         except FAULTS as e:
             sample = Sample(points, reason=f"failed: {type(e).__name__}: {e}")
-        note = sample.reason or (f"{len(sample.suspects)} suspicious" if sample.suspects else f"agree to {sample.digits} digits")
+        note = sample.reason or (f"{len(sample.suspects)} suspicious" if sample.suspects else f"agree to {sample.digits} digits, seed {goal.seed}")
         self.evidence.append(
             Evidence(
                 "float filter", Truth.SUPPORTED if sample.effective and not sample.suspects else Truth.UNDECIDED, Strength.SAMPLED, note,

@@ -27,8 +27,8 @@ def support_text(row: dict[str, Any]) -> str:
     if not points:
         return ""
     best = max(points, key=lambda e: e["effective"])
-    digits = f" to {best['digits']} digits" if best.get("digits") else ""
-    return f"both routes agree at {best['effective']} points{digits}"
+    how = (best.get("note") or "").removeprefix("agree")
+    return f"both routes agree at {best['effective']} points{how if how.startswith(' to ') else ''}"
 
 
 def bad_verdict_lines(row: dict[str, Any], source: Source, steps: list[dict[str, Any]], style: Style) -> list[str]:
