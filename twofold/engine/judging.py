@@ -187,7 +187,9 @@ class Case:
             sample = take(goal, involved(goal.left, goal.right), points, seconds)
         except FAULTS as e:
             sample = Sample(points, reason=f"failed: {type(e).__name__}: {e}")
-        note = sample.reason or (f"{len(sample.suspects)} suspicious" if sample.suspects else f"agree to {sample.digits} digits, seed {goal.seed}")
+        note = sample.reason or (
+            f"{len(sample.suspects)} suspicious" if sample.suspects else f"agree to {sample.digits} digits, seed {goal.seed}"
+        )
         self.evidence.append(
             Evidence(
                 "float filter", Truth.SUPPORTED if sample.effective and not sample.suspects else Truth.UNDECIDED, Strength.SAMPLED, note,

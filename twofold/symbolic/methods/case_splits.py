@@ -96,7 +96,7 @@ def _all(goal: Goal, context: Any, options: list[list[Case]]) -> int:
                 left, right = substitute(left, value), substitute(right, value)
                 assumptions = [substitute(a, value) for a in assumptions]
                 facts = [substitute(f, value) for f in facts]
-        if not _one(replace(goal, left=left, right=right, assumptions=(*assumptions, *facts)), context):
+        if not one_case(replace(goal, left=left, right=right, assumptions=(*assumptions, *facts)), context):
             return 0
     return count
 
@@ -140,7 +140,8 @@ def _root(t: Term) -> dict[Symbol, Term] | None:
     return None
 
 
-def _one(goal: Goal, context: Any) -> bool:
+def one_case(goal: Goal, context: Any) -> bool:
+    """Whether a goal in which no case is left open is proved by the plain methods."""
     attempts = (plain, equal_squares) if goal.relation == "==" else (signs,)
     for method in attempts:
         try:
@@ -167,4 +168,4 @@ SPEC = Method(
     open=("let x, y : real\nabs(x + y) == abs(x) + abs(y)",),
 )
 
-__all__ = ["SPEC", "run", "subjects"]
+__all__ = ["SPEC", "one_case", "run", "subjects"]
