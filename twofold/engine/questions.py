@@ -30,6 +30,8 @@ from twofold.grammar.term import App, Array, Bound, Const, Num, Term, free_symbo
 Emit: TypeAlias = Callable[[dict[str, Any]], None]
 
 _BINDERS = {"antiderivative": "integrate"}
+_BY_CASES = frozenset(("linear algebra", "vectors and linear maps", "solving"))
+"""Areas whose answers distinguish values of parameters, so that each case is checked by itself."""
 LONGEST = 20_000
 """Characters of an exact answer that are shown."""
 
@@ -157,11 +159,14 @@ def _checked(question: Term, value: Term, context: Any) -> Check | None:
 
     op = question.op if isinstance(question, App | Bound) else ""
     spec = functions().get(_BINDERS.get(op, op))
-    if spec is not None and spec.check:
-        found = registry.resolve(spec.check)(question, value, context)
-        assert found is None or isinstance(found, Check)
-        return found
-    return compare(question, value, context)
+    checker = registry.resolve(spec.check) if spec is not None and spec.check else compare
+    if isinstance(value, App) and value.op == "piecewise" and spec is not None and spec.area in _BY_CASES and op != "given":
+        from twofold.engine.checks.cases import by_cases
+
+        return by_cases(question, value, context, checker)
+    found = checker(question, value, context)
+    assert found is None or isinstance(found, Check)
+    return found
 
 
 def _withhold(value: Term, check: Check, result: Result, digits: int) -> None:

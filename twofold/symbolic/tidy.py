@@ -29,6 +29,8 @@ def present(term: Term, context: Context) -> Term:
         parts = children(term)
         whole = len(parts) == 1 or sum(1 for _ in subterms(term)) < LONGEST_ARRAY
         return rebuild(term, tuple(present(x, context) if whole or _is_brief(x) else x for x in parts))
+    if isinstance(term, App) and term.op == "piecewise" and any(a.shape or a.sort not in ("number", "truth") for a in term.args):
+        return rebuild(term, tuple(a if a.sort == "truth" else present(a, context) for a in term.args))
     if isinstance(term, App) and term.op in ("tuple", "set", "eq", "ne", "lt", "le", "gt", "ge", "and", "or", "not", "item"):
         return App(term.op, tuple(present(a, context) for a in term.args), term.shape, term.sort, span=term.span)
     if term.shape or not scalar_throughout(term):

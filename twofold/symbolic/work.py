@@ -80,6 +80,8 @@ class _Work:
             return _item(args[0], args[1:])
         if t.op in _ARRAYS:
             made = App(t.op, args, t.shape, t.sort, span=t.span)
+            if t.op == "piecewise" and t.shape and all(is_explicit(a.shape) for a in args):
+                return rebuild(made, tuple(explicit(a, self.context) if a.shape else a for a in args))
             if t.shape and is_explicit(t.shape) or any(a.shape for a in args) and all(is_explicit(a.shape) for a in args):
                 return explicit(made, self.context)
             return made

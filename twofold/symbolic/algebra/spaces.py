@@ -6,29 +6,33 @@ Vectors are given one by one, as a set, or as the columns of a matrix. A basis i
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import combinations
+from math import comb
 from typing import Any
 
 import sympy as sp
 from sympy.polys.matrices import DomainMatrix
 
 from twofold.core.diagnostic import fail
+from twofold.core.span import NOWHERE, Span
 from twofold.grammar.term import FALSE, TRUE, App, Array, Term, num
+from twofold.symbolic.algebra.cases import Region, by_cases, equations_of, factors_of, reachable, require, whole_region
+from twofold.symbolic.algebra.elimination import echelon, expressions, has_parameters, matrix_in
 from twofold.symbolic.algebra.matrices import (
     columns_of,
     domain_matrix,
-    entries,
-    is_zero,
     operation,
-    over_domain,
-    related,
     side_by_side,
     term_of,
     vanishes,
     vector_of,
 )  # fmt: skip
-from twofold.symbolic.algebra.square import inv, require_nonzero
+from twofold.symbolic.algebra.square import inv
 from twofold.symbolic.arithmetic import over, times, total
+from twofold.symbolic.attempt import attempt
 from twofold.symbolic.context import Context
+from twofold.symbolic.effort import within
 from twofold.symbolic.entries import explicit, rows_of
 from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower
@@ -40,89 +44,85 @@ def reduced(a: Term, context: Context) -> tuple[list[list[Any]], tuple[int, ...]
 
     The pivots that parameters could make 0 are left in the context as conditions.
     """
-    m = domain_matrix(a, context)
-    if related(m):
-        made, pivots = sp.Matrix(entries(a, context)).rref(iszerofunc=lambda e: vanishes(e, context), simplify=True)
-        return made.tolist(), tuple(pivots)
-    field = m.to_field()
-    made, pivots = field.rref()
-    for p in special_factors(m, len(pivots)):
-        require_nonzero(p, context)
-    return [[field.domain.to_sympy(x) for x in r] for r in made.to_dense().rep.to_ddm()], tuple(pivots)
+    region = replace(whole_region(context), generic=True, required=[])
+    made = echelon(domain_matrix(a, context), region)
+    for f in region.required:
+        require(f, context)
+    return made
 
 
-def special_factors(m: DomainMatrix, rank: int) -> list[Any]:
-    """The factors of the greatest common divisor of the largest minors that matter: where none is 0, the rank is the generic
-    one."""
-    if not (m.domain.is_Composite and rank):
-        return []
-    domain = m.domain.get_ring() if m.domain.is_FractionField else m.domain
-    if m.domain.is_FractionField:
-        _, m = m.clear_denoms(convert=True)
-    from itertools import combinations
-
-    gcd = domain.zero
-    tried = 0
-    for rows in combinations(range(m.shape[0]), rank):
-        for columns in combinations(range(m.shape[1]), rank):
-            tried += 1
-            gcd = domain.gcd(gcd, m.extract(list(rows), list(columns)).to_dense().charpoly()[-1])
-            if domain.is_unit(gcd) or tried > 400:
-                break
-    if gcd == domain.zero:
-        return []
-    found = [f for f, _ in sp.factor_list(domain.to_sympy(gcd))[1]]
-    return [f for f in found if f.is_zero is not False]
+MOST_MINORS = 60
 
 
 @operation("rank")
 def rank(context: Context, a: Term) -> Term:
     """The rank; with parameters by cases."""
     m = domain_matrix(a, context)
-    if related(m):
+    if not has_parameters(m):
         return num(len(reduced(a, context)[1]))
-    return lift(rank_by_cases(m, context, ()), context)
+    lower_ranks = degenerate(m, context)
+    if lower_ranks is None:
+        return num(len(reduced(a, context)[1]))
+    generic, conditions = lower_ranks
+    branches = [(k, c) for k, c in enumerate(reachable(conditions)) if c != sp.false]
+    return lift(sp.Piecewise(*branches, (generic, True)) if branches else sp.Integer(generic), context)
 
 
-def rank_by_cases(m: DomainMatrix, context: Context, fixed: tuple[Any, ...]) -> Any:
-    """The rank as a number or a piecewise expression in the parameters, special values first."""
-    generic = sp.Integer(m.to_field().rank())
-    branches: list[tuple[Any, Any]] = []
-    for factor in special_factors(m, int(generic)):
-        names = sorted(factor.free_symbols, key=str)
-        for x in names:
-            values = [v for v in sp.roots(factor, x) if v.is_real is not False] if sp.degree(factor, x) <= 2 else []
-            values = [v for v in values if not _excluded(x, v)]
-            if sp.degree(factor, x) > 2:
-                continue
-            for v in values:
-                rows = [[sp.cancel(m.domain.to_sympy(e).subs(x, v)) for e in r] for r in m.rep.to_ddm()]
-                inner = rank_by_cases(over_domain(rows), context, (*fixed, x))
-                pieces = inner.args if isinstance(inner, sp.Piecewise) else ((inner, sp.true),)
-                branches += [(value, sp.And(sp.Eq(x, v), condition)) for value, condition in pieces]
-            break
-        else:
-            context.require(App("ne", (lift(factor, context), num(0)), (), "truth"))
-    return sp.Piecewise(*branches, (generic, True)) if branches else generic
+def degenerate(m: DomainMatrix, context: Context) -> tuple[int, list[Any]] | None:
+    """The generic rank r, and for every k < r the condition that the rank is at most k: all minors of size k + 1 are 0.
+
+    `None` where there are too many minors.
+    """
+    generic = int(m.to_field().rank())
+    rows, columns = m.shape
+    if sum(comb(rows, k) * comb(columns, k) for k in range(1, generic + 1)) > MOST_MINORS:
+        return None
+    region = whole_region(context)
+    return generic, [equations_of(_ideal(minors_of(m, k + 1)), region) for k in range(generic)]
 
 
-def _excluded(x: Any, v: Any) -> bool:
-    """Whether what is known of a name rules a value out."""
-    return bool(
-        (x.is_positive and v.is_nonpositive) or (x.is_negative and v.is_nonnegative) or (x.is_nonnegative and v.is_negative)
-    )
+def minors_of(m: DomainMatrix, size: int) -> list[Any]:
+    """The numerators of the minors of a size that are not 0 identically."""
+    found = []
+    for rows in combinations(range(m.shape[0]), size):
+        for columns in combinations(range(m.shape[1]), size):
+            block = m.extract(list(rows), list(columns)).to_dense()
+            minor = sp.numer(sp.together(m.domain.to_sympy(block.charpoly()[-1])))
+            if minor != 0:
+                found.append(minor)
+    return list(dict.fromkeys(found))
+
+
+def _ideal(polynomials: list[Any]) -> list[Any]:
+    """Fewer polynomials with the same common zeros, where that is found quickly."""
+    if any(not p.free_symbols for p in polynomials):
+        return [sp.S.One]
+    names = sorted({x for p in polynomials for x in p.free_symbols}, key=str)
+    if len(polynomials) < 2 or len(names) > 5:
+        return polynomials
+    simpler = [sp.prod(factors_of(p)) for p in polynomials]
+    basis = within(0.5, attempt, sp.groebner, simpler, *names, order="grevlex")
+    return list(basis.exprs) if basis is not None and len(basis.exprs) <= len(polynomials) + 2 else polynomials
 
 
 @operation("rref")
 def rref(context: Context, a: Term) -> Term:
-    """The reduced row echelon form."""
-    rows, _ = reduced(a, context)
-    return term_of(rows, context, tuple(d for d in a.shape if isinstance(d, int)))
+    """The reduced row echelon form; with parameters by cases."""
+
+    def found(region: Region) -> Term:
+        rows, _ = echelon(matrix_in(region, a), region)
+        return term_of(rows, context, tuple(d for d in a.shape if isinstance(d, int)))
+
+    return by_cases(context, found)
 
 
 def null_vectors(a: Term, context: Context) -> list[list[Any]]:
-    """A basis of the solutions of A*x == 0, one vector for every free column."""
-    rows, pivots = reduced(a, context)
+    """A basis of the solutions of A*x == 0, one vector for every free column, for generic values of the parameters."""
+    return kernel_of(*reduced(a, context))
+
+
+def kernel_of(rows: list[list[Any]], pivots: tuple[int, ...]) -> list[list[Any]]:
+    """A basis of what a matrix in reduced echelon form sends to 0."""
     n = len(rows[0])
     found = []
     for free in (j for j in range(n) if j not in pivots):
@@ -143,7 +143,7 @@ def cleared(v: list[Any]) -> list[Any]:
             denominator = sp.lcm(denominator, sp.denom(e))
         scaled = [sp.cancel(e * denominator) for e in parts]
         if all(e.is_Rational for e in scaled):
-            divisor = sp.igcd(*(int(e) for e in scaled)) or 1
+            divisor = sp.igcd(0, 0, *(int(e) for e in scaled)) or 1
             scaled = [e / divisor for e in scaled]
         return scaled
     return v
@@ -156,23 +156,35 @@ def vectors(found: list[list[Any]], context: Context) -> Term:
 
 @operation("nullspace")
 def nullspace(context: Context, a: Term) -> Term:
-    """A basis of the solutions of A*x == 0."""
-    return vectors(null_vectors(a, context), context)
+    """A basis of the solutions of A*x == 0; with parameters by cases."""
+    return by_cases(context, lambda region: vectors(kernel_of(*echelon(matrix_in(region, a), region)), context))
 
 
 @operation("colspace")
 def colspace(context: Context, a: Term) -> Term:
-    """The columns of the matrix that make a basis of their span."""
-    _, pivots = reduced(a, context)
-    columns = [list(c) for c in zip(*rows_of(a), strict=True)]
-    return App("set", tuple(vector_of(columns[p]) for p in pivots), (), "set")
+    """The columns of the matrix that make a basis of their span; with parameters by cases."""
+
+    def found(region: Region) -> Term:
+        m = matrix_in(region, a)
+        _, pivots = echelon(m, region)
+        if not region.point:
+            columns = [list(c) for c in zip(*rows_of(a), strict=True)]
+            return App("set", tuple(vector_of(columns[p]) for p in pivots), (), "set")
+        plain = list(zip(*expressions(m), strict=True))
+        return vectors([list(plain[p]) for p in pivots], context)
+
+    return by_cases(context, found)
 
 
 @operation("rowspace")
 def rowspace(context: Context, a: Term) -> Term:
-    """The rows of the reduced form that are not 0, as vectors."""
-    rows, pivots = reduced(a, context)
-    return vectors([cleared(r) for r in rows[: len(pivots)]], context)
+    """The rows of the reduced form that are not 0, as vectors; with parameters by cases."""
+
+    def found(region: Region) -> Term:
+        rows, pivots = echelon(matrix_in(region, a), region)
+        return vectors([cleared(r) for r in rows[: len(pivots)]], context)
+
+    return by_cases(context, found)
 
 
 def basis(context: Context, *args: Term) -> Term:
@@ -186,12 +198,13 @@ def linearly_independent(context: Context, *args: Term) -> Term:
     n = len(columns)
     if n > len(columns[0]):
         return FALSE
-    found = lower(rank(context, side_by_side(columns)), context)
-    if isinstance(found, sp.Piecewise):
-        excluded = [c for value, c in found.args if value != n and c != sp.true]
-        full = [value for value, c in found.args if c == sp.true][0] == n
-        return lift(sp.to_nnf(sp.And(*(sp.Not(c) for c in excluded))), context) if full else FALSE
-    return TRUE if found == n else FALSE
+    m = domain_matrix(side_by_side(columns), context)
+    if has_parameters(m):
+        lower_ranks = degenerate(m, context)
+        if lower_ranks is not None:
+            generic, conditions = lower_ranks
+            return lift(sp.to_nnf(sp.Not(conditions[-1])), context) if generic == n else FALSE
+    return TRUE if len(reduced(side_by_side(columns), context)[1]) == n else FALSE
 
 
 def coordinates(context: Context, v: Term, *basis_vectors: Term) -> Term:
@@ -202,37 +215,41 @@ def coordinates(context: Context, v: Term, *basis_vectors: Term) -> Term:
         raise fail(
             "shape-mismatch", f"a vector of length {len(target)} and a basis of vectors of length {len(columns[0])}", v.span
         )
-    rows, pivots = reduced(side_by_side([*columns, target]), context)
     n = len(columns)
-    if n in pivots:
-        raise fail("not-in-span", "the vector is not a combination of these vectors", v.span, "span_contains(vectors, v) tells")
-    if len(pivots) < n:
-        raise fail(
-            "not-independent",
-            "these vectors are not a basis: they are linearly dependent",
-            v.span,
-            "basis(…) picks a basis from them",
-        )
-    return term_of([[rows[i][n]] for i in range(n)], context, (n,))
+
+    def found(region: Region) -> Term:
+        rows, pivots = echelon(matrix_in(region, side_by_side([*columns, target])), region, leading=n)
+        if sum(p < n for p in pivots) < n:
+            raise fail(
+                "not-independent",
+                "these vectors are not a basis: they are linearly dependent",
+                _place(*basis_vectors),
+                "basis(…) picks a basis from them",
+            )
+        if n in pivots:
+            raise fail("not-in-span", "the vector is not a combination of these vectors", v.span, "span_contains(vectors, v) tells")
+        return term_of([[rows[i][n]] for i in range(n)], context, (n,))
+
+    return by_cases(context, found)
+
+
+def _place(*terms: Term) -> Span:
+    """Where the first of some terms stands in the text."""
+    return next((t.span for t in terms if t.span != NOWHERE), terms[0].span)
 
 
 def span_contains(context: Context, group: Term, v: Term) -> Term:
     """Whether a vector is a combination of the given ones; with parameters, the condition for that."""
     columns = columns_of(group)
     target = [r[0] for r in rows_of(explicit(v, context))]
-    if len(target) != len(columns[0]):
-        return FALSE
-    before, after = side_by_side(columns), side_by_side([*columns, target])
-    m = domain_matrix(before, context)
-    names = {s for row in entries(after, context) for e in row for s in e.free_symbols}
-    if not names or related(m):
-        return TRUE if len(reduced(before, context)[1]) == len(reduced(after, context)[1]) else FALSE
-    # The target lies in the span where it is orthogonal to everything that is orthogonal to the span.
-    normal = null_vectors(side_by_side([list(r) for r in before.rows]), context)
-    vector = [lower(t, context) for t in target]
-    equations = [sp.factor(sum((a * b for a, b in zip(w, vector, strict=True)), sp.S.Zero)) for w in normal]
-    left = [e for e in equations if not vanishes(e, context)]
-    return lift(sp.And(*map(is_zero, left)), context) if left else TRUE
+    if columns and len(target) != len(columns[0]):
+        raise fail("shape-mismatch", f"a vector of length {len(target)} and vectors of length {len(columns[0])}", v.span)
+
+    def found(region: Region) -> Term:
+        _, pivots = echelon(matrix_in(region, side_by_side([*columns, target])), region, leading=len(columns))
+        return FALSE if len(columns) in pivots else TRUE
+
+    return by_cases(context, found)
 
 
 def change_of_basis(context: Context, old: Term, new: Term) -> Term:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import sympy as sp
 
+from twofold.catalogue.display import show
 from twofold.grammar.term import Term
+from twofold.symbolic.algebra.cases import Region, by_cases
+from twofold.symbolic.algebra.elimination import echelon
 from twofold.symbolic.algebra.matrices import over_domain
-from twofold.symbolic.algebra.spaces import special_factors
-from twofold.symbolic.algebra.square import require_nonzero
 from twofold.symbolic.attempt import attempt
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.effort import within
@@ -81,23 +83,23 @@ def linear(problem: Problem, equations: list[Any], context: Context) -> Term:
     for e in equations:
         poly = sp.Poly(e, *unknowns)
         rows.append([*(poly.coeff_monomial(u) for u in unknowns), -poly.coeff_monomial(1)])
-    m = over_domain(rows, field=True)
-    reduced, pivots = m.rref()
     n = len(unknowns)
-    if n in pivots:
-        if any(c.free_symbols for r in rows for c in r):
-            context.note("for general values of the parameters; special values may have solutions")
-        return answer(problem, [], context)
-    for p in special_factors(over_domain([r[:n] for r in rows]), len(pivots)):
-        require_nonzero(p, context)
-    table = [[m.domain.to_sympy(x) for x in r] for r in reduced.to_dense().rep.to_ddm()]
-    values: dict[Any, Any] = {}
-    for i, p in enumerate(pivots):
-        values[unknowns[p]] = short(
-            table[i][n] - sum((table[i][j] * unknowns[j] for j in range(n) if j not in pivots), sp.S.Zero), context
-        )
-    free = [u for k, u in enumerate(unknowns) if k not in pivots]
-    if free:
-        context.note(f"{', '.join(str(u) for u in free)} free")
-    point = tuple(values.get(u, u) for u in unknowns)
-    return answer(problem, [point] if _solves(point, problem, context) else [], context)
+
+    def found(region: Region) -> Term:
+        here = [[region.at(e) for e in r] for r in rows]
+        table, pivots = echelon(over_domain(here), region, leading=n)
+        if n in pivots:
+            return answer(problem, [], context)
+        values: dict[Any, Any] = {}
+        for i, p in enumerate(pivots):
+            rest = sum((table[i][j] * unknowns[j] for j in range(n) if j not in pivots), sp.S.Zero)
+            values[unknowns[p]] = short(table[i][n] - rest, context)
+        free = [u for k, u in enumerate(unknowns) if k not in pivots]
+        if free:
+            where = " and ".join(show(lift(e, context)) for e in region.equations)
+            context.note(f"{', '.join(str(u) for u in free)} free" + (f" where {where}" if where else ""))
+        point = tuple(values.get(u, u) for u in unknowns)
+        special = replace(problem, equations=tuple(region.at(e) for e in problem.equations))
+        return answer(problem, [point] if _solves(point, special, context) else [], context)
+
+    return by_cases(context, found)
