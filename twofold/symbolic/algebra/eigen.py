@@ -6,21 +6,29 @@ and eigenvectors are exact: eigenvectors are computed over the field of an eigen
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import combinations
 from typing import Any
 
 import sympy as sp
-from sympy.polys.matrices.eigen import dom_eigenvects
+from sympy.polys.agca.extensions import FiniteExtension
+from sympy.polys.matrices import DomainMatrix
 
 from twofold.grammar.term import App, Term, num
-from twofold.symbolic.algebra.matrices import domain_matrix, entries, operation, related, side_by_side, square, term_of, vector_of
-from twofold.symbolic.algebra.spaces import cleared
+from twofold.symbolic.algebra.cases import Region, Split, by_cases, whole_region
+from twofold.symbolic.algebra.elimination import echelon, eliminated, expressions, has_parameters, matrix_in
+from twofold.symbolic.algebra.matrices import domain_matrix, operation, related, side_by_side, square, vanishes, vector_of
+from twofold.symbolic.algebra.spaces import cleared, kernel_of
+from twofold.symbolic.algebra.square import require_nonzero
 from twofold.symbolic.arithmetic import text
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.effort import spend
+from twofold.symbolic.entries import shaped
 from twofold.symbolic.lift import lift, ordered
 from twofold.symbolic.tidy import measure, short
 
 _LONGEST_RADICAL = 24
+_LONGEST_CUBIC = 40
 DEFECTIVE = text("not diagonalizable")
 
 
@@ -33,16 +41,28 @@ def polynomial_roots(p: Any, x: Any, context: Context) -> list[Any]:
         return [short(-b / a, context)]
     if degree == 2:
         a, b, c = poly.all_coeffs()
-        root = sp.sqrt(sp.factor(sp.expand(b**2 - 4 * a * c)))
+        root = _either_root(sp.expand(b**2 - 4 * a * c))
         return [short((-b - root) / (2 * a), context), short((-b + root) / (2 * a), context)]
-    found = sp.roots(poly, cubics=not poly.domain.is_QQ and not poly.domain.is_ZZ, quartics=False, multiple=True)
+    radicals = not poly.domain.is_QQ and not poly.domain.is_ZZ and sum(map(measure, poly.all_coeffs())) <= _LONGEST_CUBIC
+    found = sp.roots(poly, cubics=radicals, quartics=False, multiple=True)
     if len(found) == degree and all(measure(r) <= _LONGEST_RADICAL for r in found) and not _hides_reality(found):
         return ordered(found)
     if poly.domain.is_ZZ or poly.domain.is_QQ:
         return [sp.CRootOf(poly, k) for k in range(degree)]
     if len(found) == degree:
         return ordered(found)
-    raise NoClosedForm("the roots of a characteristic polynomial have no closed form")
+    raise NoClosedForm("the roots of a characteristic polynomial have no short closed form; charpoly(A, t) is that polynomial")
+
+
+def _either_root(square: Any) -> Any:
+    """One of the two square roots, with no absolute value where it is a root of a polynomial."""
+    if square.is_number:
+        return sp.sqrt(square)
+    if square.has(sp.sin, sp.cos, sp.sinh, sp.cosh):
+        square = sp.trigsimp(square)
+    number, factors = sp.factor_list(square)
+    outside = sp.prod(f ** (k // 2) for f, k in factors)
+    return outside * sp.sqrt(number * sp.prod(f for f, k in factors if k % 2))
 
 
 def _hides_reality(found: list[Any]) -> bool:
@@ -76,31 +96,86 @@ def eigenvalues(context: Context, a: Term) -> Term:
     return App("set", tuple(lift(r, context) for r, k in spectrum(a, context) for _ in range(k)), (), "set")
 
 
-def eigenspaces(a: Term, context: Context) -> list[tuple[Any, int, list[list[Any]]]]:
-    """For every eigenvalue its multiplicity and a basis of its eigenvectors."""
-    m = domain_matrix(a, context, field=True)
+def eigenspaces(m: DomainMatrix, region: Region) -> list[tuple[Any, int, list[list[Any]]]]:
+    """For every eigenvalue its multiplicity and a basis of its eigenvectors. Raises `Split` where these depend on parameters."""
+    context = region.context
+    if related(m) and m.shape[0] == 2:
+        plane = _of_functions(expressions(m), context)
+        if plane is not None:
+            return plane
     if related(m):
-        made = spend(10 * context.effort, lambda: sp.Matrix(entries(a, context)).eigenvects(simplify=True))
+        made = spend(10 * context.effort, lambda: sp.Matrix(expressions(m)).eigenvects(simplify=True))
         if made is None:
             raise NoClosedForm("the eigenvectors take too long to find")
         return [(short(r, context), k, [list(v) for v in vs]) for r, k, vs in made]
-    rational, algebraic = dom_eigenvects(m)
+    x = sp.Symbol("t")
+    m = m.to_field()
     found: list[tuple[Any, int, list[list[Any]]]] = []
-    for domain, value, count, basis in rational:
-        rows = [[domain.to_sympy(x) for x in r] for r in basis.rep.to_ddm()]
-        found.append((domain.to_sympy(value), count, [cleared(r) for r in rows]))
-    for domain, polynomial, count, basis in algebraic:
-        x = polynomial.gens[0] if hasattr(polynomial, "gens") else sp.Symbol("t")
-        rows = [[domain.to_sympy(e) for e in r] for r in basis.rep.to_ddm()]
-        generator = domain.to_sympy(domain.unit) if hasattr(domain, "unit") else None
-        for r in polynomial_roots(polynomial.as_expr(), x, context):
-            found.append((r, count, [_whole([_at(e, generator, x, r, context) for e in row]) for row in rows]))
+    for p, count in distinct_factors(m, x, region):
+        if p.degree() == 1:
+            value = -p.all_coeffs()[1] / p.all_coeffs()[0]
+            found.append((short(value, context), count, kernel_of(*echelon(_shifted(m, p), region))))
+            continue
+        rows, generator = _over_extension(m, p)
+        basis = rows.nullspace(divide_last=True)
+        if has_parameters(m) and basis.shape[0] < count:
+            raise NoClosedForm("the eigenvectors of a multiple eigenvalue with parameters have no short closed form")
+        vectors = [cleared([rows.domain.to_sympy(e) for e in r]) for r in basis.to_dense().rep.to_ddm()]
+        for v in vectors:
+            region.is_zero(next((e for e in reversed(v) if e != 0 and not e.has(generator)), sp.S.One))
+        for r in polynomial_roots(p.as_expr(), x, context):
+            found.append((r, count, [_whole([_at(e, generator, r, context) for e in v]) for v in vectors]))
     place = {r: i for i, r in enumerate(ordered([r for r, _, _ in found]))}
     return sorted(found, key=lambda item: place[item[0]])
 
 
-def _at(e: Any, generator: Any, x: Any, root: Any, context: Context) -> Any:
-    made = e.subs(generator, root) if generator is not None else e.subs(x, root)
+def _of_functions(rows: list[list[Any]], context: Context) -> list[tuple[Any, int, list[list[Any]]]] | None:
+    """The eigenvectors of a 2 x 2 matrix of functions with two eigenvalues, under the condition that they differ; `None` for a
+    triangular matrix or a double eigenvalue."""
+    (a, b), (c, d) = rows
+    if any(vanishes(e, context) for e in (b, c)):
+        return None
+    root = short(_either_root(sp.expand((a - d) ** 2 + 4 * b * c)), context)
+    if vanishes(root, context):
+        return None
+    require_nonzero(root, context)
+    values = [short((a + d + s * root) / 2, context) for s in (-1, 1)]
+    return [(r, 1, [[short(sp.cancel(b / (sp.expand(r) - a)), context), sp.S.One]]) for r in values]
+
+
+def distinct_factors(m: DomainMatrix, x: Any, region: Region) -> list[tuple[Any, int]]:
+    """The irreducible factors of the characteristic polynomial with their multiplicities. Raises `Split` where eigenvalues
+    coincide for some values of the parameters only."""
+    poly = sp.Poly(dict(enumerate(reversed(m.charpoly()))), x, domain=m.domain)
+    factors = poly.factor_list()[1]
+    if has_parameters(m):
+        for p, q in combinations([p for p, _ in factors], 2):
+            region.is_zero(sp.factor(p.resultant(q)))
+        for p, _ in factors:
+            if p.degree() > 1:
+                region.is_zero(sp.factor(p.discriminant()))
+    return list(factors)
+
+
+def _shifted(m: DomainMatrix, p: Any) -> DomainMatrix:
+    """A - r*I for the zero r of a linear polynomial."""
+    a, b = (m.domain.from_sympy(c) for c in p.all_coeffs())
+    n = m.shape[0]
+    return (m + type(m).eye(n, m.domain) * m.domain.quo(b, a)).to_dense()
+
+
+def _over_extension(m: DomainMatrix, p: Any) -> tuple[DomainMatrix, Any]:
+    """A - t*I over the field of a zero t of an irreducible polynomial, and t as it is written there."""
+    t = sp.Dummy("t")
+    field = FiniteExtension(sp.Poly.from_list(p.rep.to_list(), t, domain=m.domain))
+    rows = [[field(sp.Poly.from_list([x], t, domain=m.domain).rep) for x in r] for r in m.to_dense().rep.to_ddm()]
+    for k in range(len(rows)):
+        rows[k][k] = rows[k][k] - field.generator
+    return DomainMatrix(rows, m.shape, field), t
+
+
+def _at(e: Any, generator: Any, root: Any, context: Context) -> Any:
+    made = e.subs(generator, root)
     return short(sp.radsimp(made) if made.is_number and not made.has(sp.CRootOf) else made, context)
 
 
@@ -113,45 +188,177 @@ def _whole(v: list[Any]) -> list[Any]:
 
 @operation("eigenvectors")
 def eigenvectors(context: Context, a: Term) -> Term:
-    """Triples (eigenvalue, multiplicity, basis of its eigenvectors)."""
+    """Triples (eigenvalue, multiplicity, basis of its eigenvectors); with parameters by cases."""
     square(a)
-    triples = []
-    for value, count, vectors in eigenspaces(a, context):
-        basis = App("set", tuple(vector_of([lift(e, context) for e in v]) for v in vectors), (), "set")
-        triples.append(App("tuple", (lift(value, context), num(count), basis), (), "tuple"))
-    return App("set", tuple(triples), (), "set")
+
+    def found(region: Region) -> Term:
+        triples = []
+        for value, count, vectors in eigenspaces(matrix_in(region, a), region):
+            basis = App("set", tuple(vector_of([lift(e, context) for e in v]) for v in vectors), (), "set")
+            triples.append(App("tuple", (lift(value, context), num(count), basis), (), "tuple"))
+        return App("set", tuple(triples), (), "set")
+
+    return by_cases(context, found)
 
 
 @operation("diagonalize")
 def diagonalize(context: Context, a: Term) -> Term:
-    """Matrices (P, D) with A == P*D*inv(P) and D diagonal; a text where there are none."""
+    """Matrices (P, D) with A == P*D*inv(P) and D diagonal; a text where there are none. With parameters by cases."""
     n = square(a)
-    spaces = eigenspaces(a, context)
-    if sum(len(vs) for _, _, vs in spaces) < n:
-        return DEFECTIVE
+
+    def found(region: Region) -> Term:
+        spaces = eigenspaces(matrix_in(region, a), region)
+        if sum(len(vs) for _, _, vs in spaces) < n:
+            return DEFECTIVE
+        return _diagonal_form(spaces, context)
+
+    m = domain_matrix(a, context)
+    if has_parameters(m):
+        everywhere = _valid_throughout(m, whole_region(context))
+        if everywhere is not None:
+            return _diagonal_form(everywhere, context)
+    return by_cases(context, found)
+
+
+def _valid_throughout(m: DomainMatrix, region: Region) -> list[tuple[Any, int, list[list[Any]]]] | None:
+    """The generic eigenvectors, if they make a basis for all values of the parameters."""
+    try:
+        spaces = eigenspaces(m, replace(region, generic=True, required=[]))
+    except NoClosedForm:
+        return None
+    columns = [v for _, _, vs in spaces for v in vs]
+    if len(columns) < m.shape[0] or any(sp.denom(sp.together(e)).free_symbols for v in columns for e in v):
+        return None
+    try:
+        return None if region.is_zero(sp.factor(sp.expand(sp.Matrix(columns).det()))) else spaces
+    except Split:
+        return None
+
+
+def _diagonal_form(spaces: list[tuple[Any, int, list[list[Any]]]], context: Context) -> Term:
     columns = [[lift(e, context) for e in v] for _, _, vs in spaces for v in vs]
     values = [lift(r, context) for r, _, vs in spaces for _ in vs]
+    n = len(values)
     diagonal = [[values[i] if i == j else num(0) for j in range(n)] for i in range(n)]
-    return App("tuple", (side_by_side(columns), _matrix(diagonal)), (), "tuple")
-
-
-def _matrix(rows: list[list[Term]]) -> Term:
-    from twofold.symbolic.entries import shaped
-
-    return shaped(rows, (len(rows), len(rows[0])))
+    return App("tuple", (side_by_side(columns), shaped(diagonal, (n, n))), (), "tuple")
 
 
 @operation("jordan")
 def jordan(context: Context, a: Term) -> Term:
-    """Matrices (P, J) with A == P*J*inv(P) and J in Jordan form."""
+    """Matrices (P, J) with A == P*J*inv(P) and J in Jordan form; with parameters by cases."""
     square(a)
-    spaces = eigenspaces(a, context)
-    if sum(len(vs) for _, _, vs in spaces) == square(a):
-        return diagonalize(context, a)
-    if any(r.has(sp.CRootOf) for r, _, _ in spaces):
-        raise NoClosedForm("the Jordan form needs roots that have no short closed form")
-    made = spend(20 * context.effort, lambda: sp.Matrix(entries(a, context)).jordan_form())
-    if made is None:
-        raise NoClosedForm("the Jordan form takes too long to find")
-    p, j = made
-    return App("tuple", (term_of(p.tolist(), context), term_of(j.tolist(), context)), (), "tuple")
+
+    def found(region: Region) -> Term:
+        chains = jordan_chains(matrix_in(region, a), region)
+        columns = [[lift(e, context) for e in v] for _, chain in chains for v in chain]
+        n = len(columns)
+        form = [[num(0)] * n for _ in range(n)]
+        start = 0
+        for value, chain in chains:
+            for k in range(start, start + len(chain)):
+                form[k][k] = lift(value, context)
+                if k > start:
+                    form[k - 1][k] = num(1)
+            start += len(chain)
+        return App("tuple", (side_by_side(columns), shaped(form, (n, n))), (), "tuple")
+
+    m = domain_matrix(a, context)
+    if has_parameters(m):
+        everywhere = _valid_throughout(m, whole_region(context))
+        if everywhere is not None:
+            return _diagonal_form(everywhere, context)
+    return by_cases(context, found)
+
+
+def jordan_chains(m: DomainMatrix, region: Region) -> list[tuple[Any, list[list[Any]]]]:
+    """Eigenvalues with chains v1, v2, … of vectors: A*v1 == r*v1 and A*v[k+1] == r*v[k+1] + v[k]; together they make a basis.
+
+    Raises `Split` where the chains depend on parameters. The vectors of level k, those that (A - r)^k sends to 0, are continued
+    from the top: what the longer chains leave over at a level begins chains of its own.
+    """
+    context = region.context
+    if related(m):
+        spaces = eigenspaces(m, region)
+        if sum(len(vs) for _, _, vs in spaces) < m.shape[0]:
+            raise NoClosedForm("the Jordan form of a matrix of functions that may be related has no closed form")
+        return [(r, [v]) for r, _, vs in spaces for v in vs]
+    x = sp.Symbol("t")
+    m = m.to_field()
+    found: list[tuple[Any, list[list[Any]]]] = []
+    for p, count in distinct_factors(m, x, region):
+        if p.degree() == 1:
+            chains = _chains(_shifted(m, p), count, region)
+            value = short(-p.all_coeffs()[1] / p.all_coeffs()[0], context)
+            found += [(value, chain) for chain in chains]
+            continue
+        if has_parameters(m) and count > 1:
+            raise NoClosedForm("the Jordan form for a multiple eigenvalue with parameters has no short closed form")
+        rows, generator = _over_extension(m, p)
+        chains = _chains(rows, count, region)
+        for r in polynomial_roots(p.as_expr(), x, context):
+            for chain in chains:
+                found.append((r, [[_at(e, generator, r, context) for e in v] for v in chain]))
+    place = {r: i for i, r in enumerate(ordered(list(dict.fromkeys(r for r, _ in found))))}
+    return sorted(found, key=lambda item: (place[item[0]], -len(item[1])))
+
+
+def _chains(m: DomainMatrix, count: int, region: Region) -> list[list[list[Any]]]:
+    """The chains of a nilpotent part of a dimension, as SymPy vectors without denominators."""
+    n, domain = m.shape[0], m.domain
+    levels: list[list[list[Any]]] = [[]]
+    power = m
+    while len(levels[-1]) < count:
+        levels.append(_kernel(power, region))
+        power = power * m
+        if len(levels) > n + 1:
+            raise NoClosedForm("the Jordan chains could not be completed")
+    tops: list[tuple[int, list[Any]]] = []
+    images: list[list[Any]] = []
+    for k in range(len(levels) - 1, 0, -1):
+        known = [*levels[k - 1], *images]
+        fresh = _continued(known, levels[k], domain, region)
+        tops += [(k, v) for v in fresh]
+        images = [_times(m, v) for v in (*images, *fresh)]
+    found = []
+    for k, v in tops:
+        chain = [v]
+        for _ in range(k - 1):
+            chain.insert(0, _times(m, chain[0]))
+        flat = cleared([domain.to_sympy(e) for w in chain for e in w])
+        found.append([flat[i : i + n] for i in range(0, len(flat), n)])
+    return found
+
+
+def _times(m: DomainMatrix, v: list[Any]) -> list[Any]:
+    product = m * DomainMatrix([[e] for e in v], (len(v), 1), m.domain)
+    return [r[0] for r in product.to_dense().rep.to_ddm()]
+
+
+def _kernel(m: DomainMatrix, region: Region) -> list[list[Any]]:
+    """A basis of what a matrix sends to 0, as elements of its domain."""
+    domain = m.domain
+    if has_parameters(m):
+        rows, pivots = eliminated(m.to_dense().rep.to_ddm(), domain, region)
+    else:
+        made, pivots = m.rref()
+        rows = [list(r) for r in made.to_dense().rep.to_ddm()]
+    n = m.shape[1]
+    basis = []
+    for free in (j for j in range(n) if j not in pivots):
+        v = [domain.zero] * n
+        v[free] = domain.one
+        for i, p in enumerate(pivots):
+            v[p] = -rows[i][free]
+        basis.append(v)
+    return basis
+
+
+def _continued(known: list[list[Any]], candidates: list[list[Any]], domain: Any, region: Region) -> list[list[Any]]:
+    """The candidates that are independent of the known vectors and of those before them."""
+    columns = [*known, *candidates]
+    m = DomainMatrix([list(r) for r in zip(*columns, strict=True)], (len(columns[0]), len(columns)), domain)
+    if has_parameters(m):
+        _, pivots = eliminated(m.rep.to_ddm(), domain, region)
+    else:
+        _, pivots = m.to_dense().rref()
+    return [columns[p] for p in pivots if p >= len(known)]
