@@ -137,7 +137,9 @@ class _Explicit:
     def pow(self, t: App) -> Term:
         base, exponent = t.args
         if not isinstance(exponent, Num) or exponent.value.denominator != 1:
-            raise NoClosedForm("a matrix power needs an explicit whole exponent")
+            from twofold.symbolic.algebra.functions import power_of_matrix
+
+            return power_of_matrix(base, exponent, self.context)
         n = int(exponent.value)
         if n < 0:
             base, n = self.go(app("inv", base)), -n

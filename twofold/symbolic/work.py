@@ -15,9 +15,12 @@ AS_MADE = frozenset(
     (
         *("simplify", "expand", "factor", "collect", "apart", "partial_fractions", "cancel", "trig_expand", "complete_square"),
         *("solve", "taylor", "series", "charpoly", "minpoly", "by_parts", "change_variables"),
+        *("inv", "adjugate", "minors", "cofactors", "rref", "nullspace", "colspace", "rowspace", "kernel", "image", "basis"),
+        *("eigenvalues", "eigenvectors", "diagonalize", "jordan", "schur", "lu", "qr", "cholesky", "ldl", "svd", "pinv"),
+        *("expm", "logm", "least_squares", "coordinates", "orthogonal_complement"),
     )
 )
-"""Operations whose result is a form that was asked for: it is not put into a shorter one."""
+"""Operations whose result is a form that was asked for, or as short as it gets: it is not put into a shorter one."""
 _BINDERS = {"antiderivative": "integrate"}
 
 

@@ -98,7 +98,7 @@ def product(question: Term, answer: Term, context: Context) -> Check | None:
     for a, raw in _evaluated(question, answer, context):
         parts = [_matrix(x) for x in raw]
         if question.op in ("ldl", "schur"):
-            parts = [*parts, parts[0].T]
+            parts = [*parts, parts[0].conj().T]
         elif question.op == "svd":
             parts[2] = parts[2].conj().T
         made = parts[0]
@@ -121,9 +121,9 @@ def cholesky(question: Term, answer: Term, context: Context) -> Check | None:
         return None
     errors = []
     for p in _points(question, answer, context):
-        a, lo = value(question.args[0], p, context), value(answer, p, context)
+        a, lo = value(question.args[0], p, context, "complex"), value(answer, p, context, "complex")
         if a is not None and lo is not None:
-            errors += [distance(_matrix(a), _matrix(lo) @ _matrix(lo).T), float(np.max(np.abs(np.triu(_matrix(lo), 1))))]
+            errors += [distance(_matrix(a), _matrix(lo) @ _matrix(lo).conj().T), float(np.max(np.abs(np.triu(_matrix(lo), 1))))]
     return verdict("the factors multiplied", errors)
 
 

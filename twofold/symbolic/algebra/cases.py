@@ -15,7 +15,7 @@ import sympy as sp
 
 from twofold.catalogue.shapes import app
 from twofold.core.diagnostic import TwofoldError
-from twofold.grammar.term import TRUE, App, Symbol, Term, Var
+from twofold.grammar.term import TRUE, App, Symbol, Term, Var, children
 from twofold.symbolic.algebra.matrices import is_zero
 from twofold.symbolic.arithmetic import ZERO
 from twofold.symbolic.context import Context
@@ -91,7 +91,12 @@ class Region:
         term = self.context.terms.get(name)
         symbol = getattr(term, "symbol", None)
         if symbol is None or symbol.shape:
-            return (sp.S.Zero if name.is_nonnegative else None), (sp.S.Zero if name.is_nonpositive else None), bool(name.is_positive), bool(name.is_negative)
+            return (
+                (sp.S.Zero if name.is_nonnegative else None),
+                (sp.S.Zero if name.is_nonpositive else None),
+                bool(name.is_positive),
+                bool(name.is_negative),
+            )
         known = self.context.range(symbol)
         low, high = (None if v is None else sp.Rational(v.numerator, v.denominator) for v in (known.lower, known.upper))
         return low, high, known.open_lower, known.open_upper
@@ -223,7 +228,11 @@ def whole_region(context: Context) -> Region:
     nonzero: set[Any] = set()
     for fact in context.assumptions:
         for part in fact.args if isinstance(fact, App) and fact.op == "and" else (fact,):
-            if isinstance(part, App) and part.op in ("ne", "lt", "gt") and all(not a.shape and a.sort == "number" for a in part.args):
+            if (
+                isinstance(part, App)
+                and part.op in ("ne", "lt", "gt")
+                and all(not a.shape and a.sort == "number" for a in part.args)
+            ):
                 nonzero |= set(factors_of(sp.numer(sp.together(lower(part.args[0], context) - lower(part.args[1], context)))))
     return Region(context, nonzero=frozenset(nonzero))
 
@@ -279,7 +288,7 @@ def _joined(leaves: list[tuple[Region, Term | TwofoldError]], context: Context) 
             exclude(region.equations, context)
     _, otherwise = found[-1]
     kept = found[:-1]
-    while kept and kept[-1][1] == otherwise:
+    while kept and _includes(otherwise, kept[-1][1], kept[-1][0]):
         kept.pop()
     groups: list[tuple[Term, list[Any]]] = []
     seen: list[frozenset[Any]] = []
@@ -299,6 +308,27 @@ def _joined(leaves: list[tuple[Region, Term | TwofoldError]], context: Context) 
     for value, conditions in groups:
         parts += [value, lift(sp.Or(*conditions), context)]
     return App("piecewise", (*parts, otherwise), otherwise.shape, _sort(otherwise, parts)) if parts else otherwise
+
+
+def _includes(general: Term, special: Term, region: Region) -> bool:
+    """Whether a value has another one for the parameters of a region: both are equal there, entry by entry."""
+    if general == special:
+        return True
+    if general.sort == special.sort == "number" and not general.shape and not special.shape:
+        context = region.context
+        value = lower(general, context)
+        for name, at in region.point:
+            value = value.subs(name, at)
+        if value.has(sp.nan, sp.zoo, sp.oo):
+            return False
+        rest = sp.expand(value - lower(special, context))
+        return bool(rest == 0 or (rest.is_rational_function(*rest.free_symbols) and sp.cancel(rest) == 0))
+    if type(general) is not type(special) or general.sort == "text" or general.shape != special.shape:
+        return False
+    if isinstance(general, App) and isinstance(special, App) and general.op != special.op:
+        return False
+    old, new = children(general), children(special)
+    return len(old) == len(new) > 0 and all(_includes(a, b, region) for a, b in zip(old, new, strict=True))
 
 
 def _irredundant(conditions: list[Any]) -> list[Any]:
@@ -363,15 +393,14 @@ def _vanishing(f: Any, region: Region) -> Any:
 
 
 def require(expression: Any, context: Context) -> None:
-    """The condition that an expression is not 0, with a name alone on the left where that can be."""
-    equation = is_zero(expression)
+    """The condition that an expression is not 0; where it is one name and a number, that the name is not that number."""
     names = list(expression.free_symbols)
-    if len(names) == 1 and sp.degree(expression, names[0]) == 1:
-        equation = sp.Eq(names[0], sp.solve(expression, names[0])[0])
-    if isinstance(equation, sp.Eq):
-        context.require(app("ne", lift(equation.lhs, context), lift(equation.rhs, context)))
-    elif equation != sp.false:
-        context.require(App("ne", (lift(expression, context), ZERO), (), "truth"))
+    if len(names) == 1 and expression.is_polynomial(*names) and sp.degree(expression, names[0]) == 1:
+        a, b = sp.Poly(expression, names[0]).all_coeffs()
+        if a.is_number and b.is_number:
+            context.require(app("ne", lift(names[0], context), lift(-b / a, context)))
+            return
+    context.require(App("ne", (lift(expression, context), ZERO), (), "truth"))
 
 
 def solved_for(left: Term, right: Term, context: Context) -> tuple[Symbol, Term] | None:

@@ -114,9 +114,9 @@ def eigenspaces(m: DomainMatrix, region: Region) -> list[tuple[Any, int, list[li
     for p, count in distinct_factors(m, x, region):
         if p.degree() == 1:
             value = -p.all_coeffs()[1] / p.all_coeffs()[0]
-            found.append((short(value, context), count, kernel_of(*echelon(_shifted(m, p), region))))
+            found.append((short(value, context), count, kernel_of(*echelon(shifted_by(m, p), region))))
             continue
-        rows, generator = _over_extension(m, p)
+        rows, generator = over_extension(m, p)
         basis = rows.nullspace(divide_last=True)
         if has_parameters(m) and basis.shape[0] < count:
             raise NoClosedForm("the eigenvectors of a multiple eigenvalue with parameters have no short closed form")
@@ -157,14 +157,14 @@ def distinct_factors(m: DomainMatrix, x: Any, region: Region) -> list[tuple[Any,
     return list(factors)
 
 
-def _shifted(m: DomainMatrix, p: Any) -> DomainMatrix:
+def shifted_by(m: DomainMatrix, p: Any) -> DomainMatrix:
     """A - r*I for the zero r of a linear polynomial."""
     a, b = (m.domain.from_sympy(c) for c in p.all_coeffs())
     n = m.shape[0]
     return (m + type(m).eye(n, m.domain) * m.domain.quo(b, a)).to_dense()
 
 
-def _over_extension(m: DomainMatrix, p: Any) -> tuple[DomainMatrix, Any]:
+def over_extension(m: DomainMatrix, p: Any) -> tuple[DomainMatrix, Any]:
     """A - t*I over the field of a zero t of an irreducible polynomial, and t as it is written there."""
     t = sp.Dummy("t")
     field = FiniteExtension(sp.Poly.from_list(p.rep.to_list(), t, domain=m.domain))
@@ -287,13 +287,13 @@ def jordan_chains(m: DomainMatrix, region: Region) -> list[tuple[Any, list[list[
     found: list[tuple[Any, list[list[Any]]]] = []
     for p, count in distinct_factors(m, x, region):
         if p.degree() == 1:
-            chains = _chains(_shifted(m, p), count, region)
+            chains = _chains(shifted_by(m, p), count, region)
             value = short(-p.all_coeffs()[1] / p.all_coeffs()[0], context)
             found += [(value, chain) for chain in chains]
             continue
         if has_parameters(m) and count > 1:
             raise NoClosedForm("the Jordan form for a multiple eigenvalue with parameters has no short closed form")
-        rows, generator = _over_extension(m, p)
+        rows, generator = over_extension(m, p)
         chains = _chains(rows, count, region)
         for r in polynomial_roots(p.as_expr(), x, context):
             for chain in chains:

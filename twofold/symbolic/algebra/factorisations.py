@@ -1,34 +1,37 @@
-"""LU, QR, Cholesky, LDL, singular values, pseudo-inverse, matrix exponential, least squares."""
+"""LU, QR, Cholesky, LDL, singular values, pseudo-inverse, least squares, Schur form."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import sympy as sp
+from sympy.polys.matrices import DomainMatrix
 
-from twofold.core.diagnostic import fail
+from twofold.core.diagnostic import TwofoldError, fail
 from twofold.grammar.term import App, Array, Term
-from twofold.symbolic.algebra.eigen import eigenspaces
+from twofold.symbolic.algebra.cases import Region, by_cases, whole_region
+from twofold.symbolic.algebra.eigen import eigenspaces, jordan_chains
+from twofold.symbolic.algebra.elimination import echelon, expressions, has_parameters, matrix_in
 from twofold.symbolic.algebra.matrices import (
     domain_matrix,
     entries,
     operation,
+    over_domain,
     related,
-    side_by_side,
     square,
     term_of,
     vanishes,
 )  # fmt: skip
-from twofold.symbolic.algebra.spaces import inner, orthogonal, reduced
 from twofold.symbolic.algebra.square import require_nonzero
-from twofold.symbolic.arithmetic import ZERO, over
-from twofold.symbolic.attempt import attempt
+from twofold.symbolic.algebra.unitary import completed, inner_product, orthogonalised, over_root, settled, unit
+from twofold.symbolic.arithmetic import ZERO
 from twofold.symbolic.context import Context, NoClosedForm
-from twofold.symbolic.effort import spend
-from twofold.symbolic.entries import rows_of
+from twofold.symbolic.effort import within
+from twofold.symbolic.entries import rows_of, shaped
 from twofold.symbolic.lift import lift
-from twofold.symbolic.lower import lower
-from twofold.symbolic.tidy import present, short
+from twofold.symbolic.tidy import short
 
 
 def _tuple(*parts: Term) -> Term:
@@ -58,179 +61,265 @@ def lu(context: Context, a: Term) -> Term:
 
 @operation("qr")
 def qr(context: Context, a: Term) -> Term:
-    """Matrices (Q, R) with A == Q*R, orthonormal columns in Q and a positive diagonal in R; the columns have to be
-    independent."""
-    columns = [list(c) for c in zip(*rows_of(a), strict=True)]
-    parts = orthogonal(columns, context)
-    if len(parts) < len(columns):
-        raise fail("not-independent", "the columns of this matrix are dependent, so that it has no unique QR form", a.span)
-    unit = []
-    for w in parts:
-        length = App("sqrt", (inner(w, w),))
-        unit.append([present(over(x, length), context) for x in w])
-    n = len(columns)
-    r = [[present(inner(unit[i], columns[j]), context) if i <= j else ZERO for j in range(n)] for i in range(n)]
-    return _tuple(side_by_side(unit), Array(tuple(map(tuple, r)), (n, n)))
+    """Matrices (Q, R) with A == Q*R, orthonormal columns in Q (as many as A has rows or columns, whichever is less), R upper.
+
+    The diagonal of R is positive where the matrix holds numbers and its columns are independent. Dependent columns leave zeros
+    there; Q is continued by vectors orthogonal to all columns.
+    """
+    m, n = len(rows_of(a)), len(rows_of(a)[0])
+
+    def found(region: Region) -> Term:
+        columns = _columns(a, region)
+        parts = orthogonalised(columns, region)
+        units = [unit([sign_of(c) * e for e in w], context) for _, c, w in parts]
+        if len(units) < min(m, n):
+            context.note("the columns are dependent, so that R has a zero on its diagonal")
+        q = completed(units, m, min(m, n), context)
+        r = [[sp.S.Zero] * n for _ in q]
+        for i, (place, c, w) in enumerate(parts):
+            square = settled(inner_product(w, w), context)
+            for j in range(place, n):
+                r[i][j] = over_root(settled(sign_of(c) * inner_product(w, columns[j]), context), square, context)
+        return _tuple(term_of(_transposed(q), context), term_of(r, context))
+
+    return by_cases(context, found, _unsplit(a, context))
+
+
+def _unsplit(a: Term, context: Context) -> Region | None:
+    """For a matrix with parameters whose columns are independent in general, the region that asks for no more: its formulas
+    hold wherever they are defined."""
+    m = domain_matrix(a, context)
+    if has_parameters(m) and m.to_field().rank() == min(m.shape):
+        return replace(whole_region(context), generic=True)
+    return None
+
+
+def sign_of(c: Any) -> Any:
+    """The sign of a number; 1 for what has parameters, where either sign serves."""
+    return sp.sign(c) if not c.free_symbols else sp.S.One
+
+
+def _columns(a: Term, region: Region) -> list[list[Any]]:
+    return [list(c) for c in zip(*([region.at(e) for e in r] for r in entries(a, region.context)), strict=True)]
+
+
+def _transposed(columns: Sequence[Sequence[Any]]) -> list[list[Any]]:
+    return [list(r) for r in zip(*columns, strict=True)]
 
 
 def _ldl(a: Term, context: Context) -> tuple[list[list[Any]], list[Any]]:
-    """Unit lower L and diagonal D with A == L*D*L', for a symmetric matrix whose leading minors are not 0."""
+    """Unit lower L and diagonal D with A == L*D*L', for a Hermitian matrix whose leading minors are not 0."""
     rows = entries(a, context)
     n = len(rows)
-    if any(not vanishes(rows[i][j] - rows[j][i], context) for i in range(n) for j in range(i)):
-        raise fail("not-symmetric", "this needs a symmetric matrix", a.span)
+    for i in range(n):
+        for j in range(i + 1):
+            if not vanishes(rows[i][j] - sp.conjugate(rows[j][i]), context):
+                raise fail(
+                    "not-symmetric",
+                    f"this needs a symmetric matrix, but the entries ({i + 1}, {j + 1}) and ({j + 1}, {i + 1}) differ"
+                    if i != j
+                    else f"this needs a Hermitian matrix, but the entry ({i + 1}, {i + 1}) is not real",
+                    a.span,
+                    "lu(A) and qr(A) need no symmetry",
+                )
     lo = [[sp.Integer(int(i == j)) for j in range(n)] for i in range(n)]
     d: list[Any] = []
     for j in range(n):
-        pivot = short(rows[j][j] - sum((lo[j][k] ** 2 * d[k] for k in range(j)), sp.S.Zero), context)
+        pivot = short(
+            settled(rows[j][j] - sp.Add(*(lo[j][k] * sp.conjugate(lo[j][k]) * d[k] for k in range(j))), context), context
+        )
+        if pivot != 0 and not pivot.free_symbols and vanishes(pivot, context):
+            pivot = sp.S.Zero
         if pivot == 0 and any(not vanishes(_residual(rows, lo, d, i, j), context) for i in range(j + 1, n)):
-            raise fail("singular-matrix", "a leading minor is 0, so that there is no LDL form without row exchanges", a.span)
+            raise fail(
+                "singular-matrix",
+                f"the leading minor of size {j + 1} is 0, so that there is no LDL form without row exchanges",
+                a.span,
+                "lu(A) exchanges rows",
+            )
         d.append(pivot)
         for i in range(j + 1, n):
-            lo[i][j] = short(_residual(rows, lo, d, i, j) / pivot, context) if pivot != 0 else sp.S.Zero
+            lo[i][j] = short(settled(_residual(rows, lo, d, i, j) / pivot, context), context) if pivot != 0 else sp.S.Zero
     return lo, d
 
 
 def _residual(rows: list[list[Any]], lo: list[list[Any]], d: list[Any], i: int, j: int) -> Any:
-    return rows[i][j] - sum((lo[i][k] * lo[j][k] * d[k] for k in range(j)), sp.S.Zero)
+    return settled(rows[i][j] - sp.Add(*(lo[i][k] * sp.conjugate(lo[j][k]) * d[k] for k in range(j))), Context())
 
 
 @operation("ldl")
 def ldl(context: Context, a: Term) -> Term:
-    """Matrices (L, D) with A == L*D*L', L unit lower and D diagonal, for a symmetric A."""
+    """Matrices (L, D) with A == L*D*L' (the conjugate transpose for complex entries), L unit lower and D diagonal, for a
+    symmetric or Hermitian A."""
     square(a)
     lo, d = _ldl(a, context)
     n = len(d)
+    for pivot in d[:-1]:
+        if pivot.free_symbols:
+            require_nonzero(pivot, context)
     return _tuple(term_of(lo, context), term_of([[d[i] if i == j else sp.S.Zero for j in range(n)] for i in range(n)], context))
 
 
 @operation("cholesky")
 def cholesky(context: Context, a: Term) -> Term:
-    """The lower L with a positive diagonal and A == L*L', for a symmetric positive definite A."""
+    """The lower L with a positive diagonal and A == L*L' (the conjugate transpose for complex entries), for a symmetric or
+    Hermitian positive definite A."""
     square(a)
-    lo, d = _ldl(a, context)
-    for pivot in d:
-        if pivot.is_nonpositive:
-            raise fail(
-                "not-posdef", "this matrix is not positive definite", a.span, "is_posdef(A) tells; ldl(A) needs no definiteness"
-            )
-        if not pivot.is_positive:
+    try:
+        lo, d = _ldl(a, context)
+    except TwofoldError as error:
+        if error.diagnostic.code == "singular-matrix":
+            raise _indefinite(a, "a leading minor is 0") from None
+        raise
+    for k, pivot in enumerate(d):
+        if pivot.is_nonpositive or (not pivot.free_symbols and pivot.evalf(30) <= 0):
+            raise _indefinite(a, f"the leading minor of size {k + 1} is {'0' if pivot == 0 else 'negative'}")
+        if pivot.free_symbols and not pivot.is_positive:
             context.require(App("gt", (lift(pivot, context), ZERO), (), "truth"))
     n = len(d)
     return term_of([[lo[i][j] * sp.sqrt(d[j]) for j in range(n)] for i in range(n)], context)
 
 
+def _indefinite(a: Term, reason: str) -> Exception:
+    return fail(
+        "not-posdef",
+        f"this matrix is not positive definite: {reason}",
+        a.span,
+        "is_posdef(A) tells; ldl(A) needs no definiteness",
+    )
+
+
 @operation("svd")
 def svd(context: Context, a: Term) -> Term:
-    """Matrices (U, S, V) with A == U*S*V', orthonormal columns in U and V, and the positive singular values on the diagonal of
-    S, falling."""
-    made = sp.Matrix(entries(a, context))
-    gram = term_of((made.T * made).tolist(), context)
+    """Matrices (U, S, V) with A == U*S*V' (the conjugate transpose for complex entries), orthonormal columns in U and V, and the
+    singular values that are not 0 on the diagonal of S, falling. The zero matrix keeps one singular value 0."""
+    rows = entries(a, context)
+    made = sp.Matrix(rows)
+    if all(vanishes(e, context) for r in rows for e in r):
+        first = [[sp.Integer(int(i == 0))] for i in range(max(made.shape))]
+        return _tuple(*(term_of(x, context) for x in (first[: made.rows], [[sp.S.Zero]], first[: made.cols])))
+    wide = made.cols > made.rows
+    outer = made.H if wide else made
+    gram = domain_matrix(term_of((outer.H * outer).applyfunc(lambda e: settled(e, context)).tolist(), context), context)
+    region = replace(whole_region(context), generic=True, required=[])
     triples = []
-    for value, _, vectors in eigenspaces(gram, context):
+    for value, _, vectors in eigenspaces(gram, region):
         if vanishes(value, context):
             continue
         if value.has(sp.CRootOf):
             raise NoClosedForm("the singular values have no short closed form")
-        sigma = short(sp.sqrtdenest(sp.sqrt(value)), context)
-        columns = [[lift(e, context) for e in v] for v in vectors]
-        for w in orthogonal(columns, context):
-            plain = sp.Matrix([lower(e, context) for e in w])
-            unit = plain / sp.sqrt((plain.T * plain)[0])
-            triples.append((sigma, unit, made * unit / sigma))
-    if not triples:
-        raise NoClosedForm("the zero matrix has no singular values that are positive")
-    triples.sort(key=lambda t: -float(t[0]) if t[0].is_number else 0.0)
-    u = sp.Matrix.hstack(*(t[2] for t in triples))
-    v = sp.Matrix.hstack(*(t[1] for t in triples))
-    s = sp.diag(*(t[0] for t in triples))
-    return _tuple(*(term_of(x.tolist(), context) for x in (u, s, v)))
+        if value.free_symbols:
+            require_nonzero(value, context)
+        for _, _, w in orthogonalised(vectors, region):
+            square = settled(inner_product(w, w), context)
+            require_nonzero(square, context)
+            image = [settled(e, context) for e in outer * sp.Matrix(w)]
+            right = unit(w, context)
+            left = [over_root(x, settled(square * value, context), context) for x in image]
+            triples.append((value, left, right))
+    triples.sort(key=lambda t: -float(t[0]) if not t[0].free_symbols else 0.0)
+    sigma = [
+        [short(sp.sqrtdenest(sp.sqrt(t[0])), context) if i == j else sp.S.Zero for j in range(len(triples))]
+        for i, t in enumerate(triples)
+    ]
+    u, v = (_transposed([t[k] for t in triples]) for k in ((2, 1) if wide else (1, 2)))
+    return _tuple(*(term_of(x, context) for x in (u, sigma, v)))
 
 
 @operation("pinv")
 def pinv(context: Context, a: Term) -> Term:
-    """The Moore-Penrose inverse, by a full-rank factorisation A == C*F."""
-    rows, pivots = reduced(a, context)
+    """The Moore-Penrose inverse, by a full-rank factorisation A == C*F; with parameters by cases."""
+
+    def found(region: Region) -> Term:
+        rows = pseudo_inverse(matrix_in(region, a), region)
+        return _shaped_inverse(term_of(rows, context), a)
+
+    return by_cases(context, found)
+
+
+def pseudo_inverse(m: DomainMatrix, region: Region) -> list[list[Any]]:
+    """The entries of the Moore-Penrose inverse. Raises `Split` where the rank depends on parameters."""
+    context = region.context
+    rows, pivots = echelon(m, region)
     if not pivots:
-        return term_of([[sp.S.Zero] * len(rows) for _ in rows[0]], context)
-    plain = sp.Matrix(entries(a, context))
+        return [[sp.S.Zero] * m.shape[0] for _ in range(m.shape[1])]
+    if m.shape[0] == m.shape[1] == len(pivots) and not related(m):
+        return expressions(m.to_field().inv())
+    plain = sp.Matrix(expressions(m))
     c, f = plain[:, list(pivots)], sp.Matrix(rows[: len(pivots)])
-    left, right = f * f.T, c.T * c
-    inverse = f.T * left.inv() * right.inv() * c.T
-    n, m = plain.shape
-    made = term_of(inverse.tolist(), context)
-    return made if len(a.shape) == 2 else Array((tuple(x for r in rows_of(made) for x in r),), (1, n)) if m == 1 else made
+    left = (f * f.H).applyfunc(lambda e: settled(e, context))
+    right = (c.H * c).applyfunc(lambda e: settled(e, context))
+    inverse = f.H * _inverse(left, context) * _inverse(right, context) * c.H
+    return [[settled(e, context) for e in r] for r in inverse.tolist()]
 
 
-@operation("expm")
-def expm(context: Context, a: Term) -> Term:
-    """The matrix exponential, through eigenvectors or the Jordan form."""
-    n = square(a)
-    rows = entries(a, context)
-    plain = sp.Matrix(rows)
-    power, k = plain, 1
-    while k <= n and not power.is_zero_matrix:
-        power, k = (power * plain).applyfunc(sp.expand), k + 1
-    if power.is_zero_matrix:
-        # A nilpotent matrix: the series ends.
-        total, term = sp.eye(n), sp.eye(n)
-        for j in range(1, n + 1):
-            term = term * plain / j
-            total += term
-        return term_of(total.tolist(), context)
-    made = spend(20 * context.effort, lambda: sp.Matrix(rows).exp())
-    if made is None or made.has(sp.CRootOf):
-        raise NoClosedForm("the matrix exponential has no short closed form")
-    reading = context.reading
-    result = [[short(e.rewrite(sp.cos) if reading == "real" and e.has(sp.I) else e, context) for e in r] for r in made.tolist()]
-    return term_of(result, context)
+def _inverse(m: Any, context: Context) -> Any:
+    """The inverse of a Gram matrix of independent vectors."""
+    exact = over_domain(m.tolist(), field=True)
+    if related(exact):
+        return m.adjugate() / short(m.det(method="berkowitz"), context)
+    return sp.Matrix(expressions(exact.inv()))
+
+
+def _shaped_inverse(made: Term, a: Term) -> Term:
+    """A pseudo-inverse in the shape that is declared for it."""
+    n, m = len(rows_of(made)), len(rows_of(made)[0])
+    if len(a.shape) == 2:
+        return shaped(rows_of(made), (n, m))
+    return Array((tuple(x for r in rows_of(made) for x in r),), (1, m)) if n == 1 else made
 
 
 @operation("least_squares")
 def least_squares(context: Context, a: Term, b: Term) -> Term:
-    """The x of least norm among those with the smallest norm(A*x - b)."""
-    plain, target = sp.Matrix(entries(a, context)), sp.Matrix(entries(b, context))
-    if plain.rows != target.rows:
-        raise fail("shape-mismatch", f"a matrix with {plain.rows} rows and a right side with {target.rows}", b.span)
-    gram = plain.T * plain
-    if len(reduced(a, context)[1]) == plain.cols:
-        m = domain_matrix(term_of(gram.tolist(), context), context, field=True)
-        right = domain_matrix(term_of((plain.T * target).tolist(), context, (plain.cols, target.cols)), context, field=True)
-        left, right = m.unify(right)
-        found = left.lu_solve(right)
-        rows = [[found.domain.to_sympy(x) for x in r] for r in found.to_dense().rep.to_ddm()]
-    else:
-        context.note("the columns are dependent: this is the solution of least norm")
-        rows = (sp.Matrix(entries(pinv(context, a), context)) * target).tolist()
-    return term_of(rows, context, (plain.cols,) if target.cols == 1 else (plain.cols, target.cols))
+    """The x of least norm among those with the smallest norm(A*x - b); with parameters by cases."""
+    target = sp.Matrix(entries(b, context))
+    if len(rows_of(a)) != target.rows:
+        raise fail("shape-mismatch", f"a matrix with {len(rows_of(a))} rows and a right side with {target.rows}", b.span)
+
+    def found(region: Region) -> Term:
+        m = matrix_in(region, a)
+        if len(echelon(m, region)[1]) < m.shape[1]:
+            context.note("the columns are dependent: this is the solution of least norm")
+        right = target.applyfunc(region.at)
+        rows = [[settled(e, context) for e in r] for r in (sp.Matrix(pseudo_inverse(m, region)) * right).tolist()]
+        return term_of(rows, context, (m.shape[1],) if target.cols == 1 else (m.shape[1], target.cols))
+
+    return by_cases(context, found)
 
 
 @operation("schur")
 def schur(context: Context, a: Term) -> Term:
-    """Matrices (Q, T) with A == Q*T*Q', Q orthogonal and T upper triangular, where all eigenvalues are real and short.
+    """Matrices (Q, T) with A == Q*T*Q' (the conjugate transpose where eigenvalues are complex), Q unitary and T upper triangular.
 
-    The columns of a Jordan basis P == Q*R are made orthonormal: Q'*A*Q == R*J*inv(R) is triangular.
+    The columns of a Jordan basis P == Q*R are made orthonormal: Q'*A*Q == R*J*inv(R) is triangular, with the eigenvalues on its
+    diagonal.
     """
-    from twofold.symbolic.algebra.eigen import jordan
-
-    n = square(a)
-    made = jordan(context, a)
-    assert isinstance(made, App)
-    p, _ = (sp.Matrix(entries(x, context)) for x in made.args)
-    if p.has(sp.I) or p.has(sp.CRootOf):
-        raise NoClosedForm("the Schur form needs eigenvalues that are real and have a short closed form")
-    columns = orthogonal([[lift(e, context) for e in p.col(k)] for k in range(n)], context)
-    unit = [[present(over(x, App("sqrt", (inner(w, w),))), context) for x in w] for w in columns]
-    q = sp.Matrix(n, n, lambda i, j: lower(unit[j][i], context))
-    t = (q.T * sp.Matrix(entries(a, context)) * q).applyfunc(lambda e: short(sp.expand(e), context))
-    return _tuple(term_of(q.tolist(), context), term_of(t.tolist(), context))
-
-
-@operation("logm")
-def logm(context: Context, a: Term) -> Term:
-    """The principal logarithm of a matrix with positive eigenvalues, through its Jordan form."""
     square(a)
-    made = spend(20 * context.effort, attempt, lambda: sp.Matrix(entries(a, context)).log())
-    if made is None or made.has(sp.I, sp.CRootOf, sp.zoo, sp.nan):
-        raise NoClosedForm("the matrix logarithm has no short real closed form")
-    return term_of(made.tolist(), context)
+    m = domain_matrix(a, context)
+    region = replace(whole_region(context), generic=True, required=[])
+    chains = jordan_chains(m, region)
+    if any(r.has(sp.CRootOf) for r, _ in chains):
+        raise NoClosedForm("the Schur form needs eigenvalues that have a short closed form")
+    made = within(context.seconds, _triangular, chains, entries(a, context), region)
+    if made is None:
+        raise NoClosedForm("the Schur form has no short closed form")
+    return _tuple(*(term_of(x, context) for x in made))
+
+
+def _triangular(chains: Any, rows: list[list[Any]], region: Region) -> tuple[list[list[Any]], list[list[Any]]]:
+    context = region.context
+    columns = [v for _, chain in chains for v in chain]
+    values = [r for r, chain in chains for _ in chain]
+    plain = sp.Matrix(rows)
+    parts = [w for _, _, w in orthogonalised(columns, region)]
+    n = len(parts)
+    squares = [settled(inner_product(w, w), context) for w in parts]
+    for e in squares:
+        require_nonzero(e, context)
+    images = [[settled(e, context) for e in plain * sp.Matrix(w)] for w in parts]
+    t = [[values[i] if i == j else sp.S.Zero for j in range(n)] for i in range(n)]
+    for i in range(n):
+        for j in range(i + 1, n):
+            product = settled(inner_product(parts[i], images[j]), context)
+            t[i][j] = over_root(product, settled(squares[i] * squares[j], context), context)
+    return _transposed([unit(w, context) for w in parts]), t

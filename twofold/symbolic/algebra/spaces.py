@@ -227,7 +227,9 @@ def coordinates(context: Context, v: Term, *basis_vectors: Term) -> Term:
                 "basis(…) picks a basis from them",
             )
         if n in pivots:
-            raise fail("not-in-span", "the vector is not a combination of these vectors", v.span, "span_contains(vectors, v) tells")
+            raise fail(
+                "not-in-span", "the vector is not a combination of these vectors", v.span, "span_contains(vectors, v) tells"
+            )
         return term_of([[rows[i][n]] for i in range(n)], context, (n,))
 
     return by_cases(context, found)

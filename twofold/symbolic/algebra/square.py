@@ -9,7 +9,8 @@ from sympy.polys.matrices.exceptions import DMNonInvertibleMatrixError
 
 from twofold.catalogue.shapes import app
 from twofold.core.diagnostic import fail
-from twofold.grammar.term import App, Const, Num, Symbol, Term, Var, num, var
+from twofold.grammar.term import Const, Num, Symbol, Term, Var, num, var
+from twofold.symbolic.algebra.cases import factors_of, require, whole_region
 from twofold.symbolic.algebra.matrices import (
     LONG,
     MISSING,
@@ -23,7 +24,7 @@ from twofold.symbolic.algebra.matrices import (
     to_term,
     vanishes,
 )
-from twofold.symbolic.arithmetic import ZERO, power, times, total
+from twofold.symbolic.arithmetic import power, times, total
 from twofold.symbolic.context import Context
 from twofold.symbolic.entries import rows_of, shaped
 from twofold.symbolic.lift import lift
@@ -99,14 +100,10 @@ def singular(a: Term) -> Exception:
 
 def require_nonzero(expression: Any, context: Context) -> None:
     """The condition that an expression is not 0, factor by factor."""
-    numerator = sp.numer(sp.together(expression))
-    try:
-        factors = [f for f, _ in sp.factor_list(numerator)[1]]
-    except sp.PolynomialError:
-        factors = [numerator]
-    for f in factors:
-        if f.is_zero is not False and not f.is_number and not f.is_positive:
-            context.require(App("ne", (lift(f, context), ZERO), (), "truth"))
+    region = whole_region(context)
+    for f in factors_of(sp.numer(sp.together(expression))):
+        if not region.never_zero(f):
+            require(f, context)
 
 
 @operation("adjugate")
