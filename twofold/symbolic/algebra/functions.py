@@ -18,13 +18,13 @@ from sympy.polys.matrices import DomainMatrix
 from twofold.core.diagnostic import fail
 from twofold.grammar.term import App, Term
 from twofold.symbolic.algebra.cases import Region, by_cases
-from twofold.symbolic.algebra.eigen import over_extension, shifted_by, distinct_factors, polynomial_roots
+from twofold.symbolic.algebra.eigen import distinct_factors, over_extension, polynomial_roots, shifted_by
 from twofold.symbolic.algebra.elimination import expressions, matrix_in
 from twofold.symbolic.algebra.matrices import entries, operation, related, square, term_of, vanishes
+from twofold.symbolic.algebra.unitary import settled
 from twofold.symbolic.arithmetic import ZERO
 from twofold.symbolic.attempt import attempt
 from twofold.symbolic.context import Context, NoClosedForm
-from twofold.symbolic.algebra.unitary import settled
 from twofold.symbolic.effort import spend
 from twofold.symbolic.entries import shaped
 from twofold.symbolic.lift import lift
@@ -100,7 +100,7 @@ def _summed(parts: Weighted, context: Context) -> Any:
         return short(sp.expand(whole) if whole.has(sp.I) or not whole.free_symbols else whole, context)
     if not whole.has(sp.I):
         return sp.factor_terms(whole)
-    kernels = [f for f in sp.expand(whole).atoms(sp.exp, sp.cos, sp.sin)]
+    kernels = list(sp.expand(whole).atoms(sp.exp, sp.cos, sp.sin))
     names = {f: sp.Dummy() for f in kernels}
     opened = sp.Poly(sp.expand(whole).xreplace(names), *names.values())
     back = {v: k for k, v in names.items()}
