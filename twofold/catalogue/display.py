@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from twofold.grammar import tree
-from twofold.grammar.term import ALL, App, Array, Bound, Const, Num, Symbol, Term, Var, free_symbols
+from twofold.grammar.term import ALL, App, Array, Bound, Const, Num, Symbol, Term, Var, free_symbols, is_numeric
 
 _INFIX = {"add": "+", "sub": "-", "mul": "*", "div": "/", "pow": "^", "emul": ".*", "ediv": "./"}
 _RELATION = {"eq": "==", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "ge": ">=", "in": "in"}
@@ -17,6 +17,8 @@ def show(term: Term, names: Mapping[Symbol, str] | None = None) -> str:
     """The text of a term on one line."""
     from twofold.grammar.format import write
 
+    if isinstance(term, Array) and len(term.rows) > 1 and len(term.rows[0]) > 1 and is_numeric(term):
+        return "[" + "; ".join(", ".join(str(x.value) for x in row if isinstance(x, Num)) for row in term.rows) + "]"
     return write(to_tree(term, names))
 
 

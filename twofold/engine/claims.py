@@ -23,7 +23,7 @@ from twofold.engine.guard import guard_shapes
 from twofold.engine.rows import SEVERITY
 from twofold.engine.tolerance import tolerance
 from twofold.grammar import tree
-from twofold.grammar.term import TRUE, App, Bound, Const, Symbol, Term, Var, free_symbols, num, subterms
+from twofold.grammar.term import TRUE, App, Bound, Const, Symbol, Term, Var, free_symbols, nodes, num, subterms
 
 Emit: TypeAlias = Callable[[dict[str, Any]], None]
 
@@ -189,11 +189,13 @@ def reading(terms: Iterable[Term]) -> str:
     terms = list(terms)
     if any(s.kind == "complex" for s in involved(terms)):
         return "complex"
+    known = functions()
     for term in terms:
-        for t in subterms(term):
-            if isinstance(t, Const) and t.name == "im" and t.sort == "number":
+        for t in nodes(term):
+            kind = type(t)
+            if kind is Const and t.name == "im" and t.sort == "number":  # type: ignore[attr-defined]
                 return "complex"
-            if isinstance(t, App) and t.op in functions() and functions()[t.op].complex:
+            if kind is App and (spec := known.get(t.op)) is not None and spec.complex:  # type: ignore[attr-defined]
                 return "complex"
     return "real"
 

@@ -9,7 +9,7 @@ from twofold.catalogue.constants import rational
 from twofold.catalogue.shapes import describe
 from twofold.core.diagnostic import TwofoldError, fail
 from twofold.core.span import Span
-from twofold.grammar.term import App, Num, Term, subterms
+from twofold.grammar.term import App, Num, Term, nodes
 
 MOST_BITS = 300_000
 """Of a number that is written out."""
@@ -30,7 +30,7 @@ _GROWTH = {
 
 def guard_shapes(term: Term) -> None:
     """Raises `TwofoldError` for a vector or matrix with too many entries."""
-    for t in subterms(term):
+    for t in nodes(term):
         count = math.prod(d for d in t.shape if isinstance(d, int))
         if count > MOST_ENTRIES:
             raise fail(
@@ -40,7 +40,7 @@ def guard_shapes(term: Term) -> None:
 
 def guard_numbers(term: Term) -> None:
     """Raises `TwofoldError` for a constant that would have too many digits to be written out."""
-    for t in subterms(term):
+    for t in nodes(term):
         if isinstance(t, App) and _bits(t) > MOST_BITS:
             raise _too_long(t.span)
 

@@ -25,7 +25,7 @@ from twofold.engine.plain import in_double_precision
 from twofold.engine.results import Result
 from twofold.engine.settings import MOST_DIGITS
 from twofold.grammar import tree
-from twofold.grammar.term import App, Array, Bound, Const, Num, Term, free_symbols, num
+from twofold.grammar.term import App, Array, Bound, Const, Num, Term, free_symbols, is_numeric, num
 
 Emit: TypeAlias = Callable[[dict[str, Any]], None]
 
@@ -127,7 +127,7 @@ def _work_out(
     emit({"stage": "independent check", "row": result.to_dict()})
     context = replace(context, reading=reading([term, value, *facts]))
     check = _checked(term, value, context)
-    result.notes = tuple(context.notes)
+    result.notes = (*context.notes, *result.notes)
     result.conditions = tuple(map(show, context.conditions))
     if check is not None and check.agrees is False:
         result.answer = result.exact = result.latex = None
@@ -200,14 +200,27 @@ def _numeric_only(term: Term, context: Any, result: Result, digits: int, emit: E
         result.notes = (*result.notes, f"no numeric value: {error}")
 
 
+def _text(value: Term) -> str:
+    """The text of a value; of a matrix whose text is too long to be shown, no more than is shown."""
+    if not isinstance(value, Array) or len(value.rows) < 2 or len(value.rows[0]) < 2 or is_numeric(value):
+        return show(value)
+    rows: list[str] = []
+    for row in value.rows:
+        rows.append(", ".join(map(show, row)))
+        if sum(map(len, rows)) > LONGEST:
+            break
+    return "[" + "; ".join(rows) + "]"
+
+
 def _show(result: Result, value: Term, digits: int, inexact: bool, reading: str = "real", with_decimals: bool = True) -> None:
-    result.answer = value
-    text = show(value)
-    if not inexact or free_symbols(value):
-        if len(text) > LONGEST and with_decimals:
-            result.notes = (*result.notes, f"the exact answer has {len(text):,} characters, of which {LONGEST:,} are shown")
-        result.exact = text if len(text) <= LONGEST else text[:LONGEST] + "…"
-        result.latex = latex(to_tree(value)) if len(text) <= LONGEST else None
+    if result.answer is not value or result.exact is None:
+        result.answer = value
+        if not inexact or free_symbols(value):
+            text = _text(value)
+            if len(text) > LONGEST:
+                result.notes = (*result.notes, f"the exact answer is long; its first {LONGEST:,} characters are shown")
+            result.exact = text if len(text) <= LONGEST else text[:LONGEST] + "…"
+            result.latex = latex(to_tree(value)) if len(text) <= LONGEST else None
     if not with_decimals:
         return
     if value.sort in ("number", "tuple", "set", "answer") and not free_symbols(value):

@@ -80,7 +80,11 @@ def _sealed(cls: type[_T]) -> type[_T]:
             and all(getattr(self, n) == getattr(other, n) for n in names)
         )
 
-    cls.__post_init__ = post  # type: ignore[attr-defined]
+    def post_number(self: Any) -> None:
+        # The hash of a fraction needs an inverse modulo a prime, that of two integers does not.
+        object.__setattr__(self, "_hash", hash((self.value.numerator, self.value.denominator)))
+
+    cls.__post_init__ = post_number if cls.__name__ == "Num" else post  # type: ignore[attr-defined]
     cls.__eq__ = same  # type: ignore[method-assign]
     cls.__hash__ = lambda self: self._hash  # type: ignore[attr-defined, method-assign]
     made = dataclass(frozen=True, slots=True, eq=False)(cls)
@@ -145,6 +149,7 @@ class Array(Term):
     sort: str = field(default="number", compare=False, repr=False)
     span: Span = _PLACE
     _hash: int = _HASH
+    _numeric: bool | None = field(init=False, compare=False, repr=False, default=None)
 
 
 @_sealed
@@ -235,7 +240,7 @@ def substitute(term: Term, values: Mapping[Symbol, Term]) -> Term:
     def rule(t: Term) -> Term | None:
         if isinstance(t, Var):
             return values.get(t.symbol, t)
-        return None
+        return t if type(t) is Array and is_numeric(t) else None
 
     return transform(term, rule)
 
@@ -254,6 +259,15 @@ def copy_symbol(s: Symbol, **changes: Any) -> Symbol:
     return Symbol(**values)
 
 
+def is_numeric(array: Array) -> bool:
+    """Whether all entries are plain numbers; found out once."""
+    known = array._numeric
+    if known is None:
+        known = all(type(x) is Num for row in array.rows for x in row)
+        object.__setattr__(array, "_numeric", known)
+    return known
+
+
 def subterms(term: Term) -> Iterator[Term]:
     """The term and everything inside it."""
     stack = [term]
@@ -263,13 +277,32 @@ def subterms(term: Term) -> Iterator[Term]:
         stack.extend(reversed(children(t)))
 
 
+def nodes(term: Term) -> Iterator[Term]:
+    """The term and everything inside it, shared parts once, without the entries of arrays of plain numbers."""
+    seen: set[int] = set()
+    stack = [term]
+    while stack:
+        t = stack.pop()
+        kind = type(t)
+        if kind is App:
+            if id(t) in seen:
+                continue
+            seen.add(id(t))
+            yield t
+            stack.extend(t.args[::-1])  # type: ignore[attr-defined]
+        else:
+            yield t
+            if kind is Bound or (kind is Array and not is_numeric(t)):  # type: ignore[arg-type]
+                stack.extend(children(t)[::-1])
+
+
 def free_symbols(term: Term) -> list[Symbol]:
     """The symbols that are not bound inside, in the order of the text; symbols in dimensions and laws are not looked at."""
     found: dict[Symbol, None] = {}
     bound: set[Symbol] = set()
-    for t in subterms(term):
-        if isinstance(t, Bound):
-            bound.update(t.symbols)
-        elif isinstance(t, Var):
+    for t in nodes(term):
+        if isinstance(t, Var):
             found.setdefault(t.symbol)
+        elif isinstance(t, Bound):
+            bound.update(t.symbols)
     return [s for s in found if s not in bound]

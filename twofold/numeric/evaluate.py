@@ -19,7 +19,7 @@ import numpy as np
 
 from twofold.catalogue.resolve import formula
 from twofold.core.meter import OPERATIONS, Meter
-from twofold.grammar.term import App, Array, Bound, Const, Num, Symbol, Term, Var
+from twofold.grammar.term import App, Array, Bound, Const, Num, Symbol, Term, Var, is_numeric
 from twofold.numeric import operations
 from twofold.numeric.arithmetic import Arithmetic
 from twofold.numeric.balls import Balls
@@ -102,6 +102,11 @@ class Evaluator:
                 raise CannotEvaluate(f"{term.op} has no numeric evaluation")
             return binder(self, term)
         if kind is Array:
+            if is_numeric(term):
+                read = self.arithmetic.rational
+                self.work.spend(sum(map(len, term.rows)))
+                rows = tuple(tuple(read(x.value) for x in row) for row in term.rows)
+                return rows[0] if len(term.shape) == 1 else rows
             rows = tuple(tuple(self.value(x) for x in row) for row in term.rows)
             return rows[0] if len(term.shape) == 1 else rows
         if kind is Const:
@@ -316,6 +321,8 @@ def _alike(valuations: Sequence[Valuation]) -> list[list[int]]:
 
 def _unbatched(value: Value, count: int) -> list[Any]:
     if isinstance(value, tuple):
+        if count == 1 and value and all(isinstance(r, tuple) and all(type(x) is np.float64 for x in r) for r in value):
+            return [np.array(value) if len({len(r) for r in value}) == 1 else np.array(value, dtype=object)]
         columns = [_unbatched(v, count) for v in value]
         rows = [[c[k] for c in columns] for k in range(count)]
         return [np.array(r) if len({np.shape(x) for x in r}) <= 1 else np.array(r, dtype=object) for r in rows]

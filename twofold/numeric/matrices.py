@@ -46,6 +46,8 @@ def _plain(m: Matrix) -> bool:
 
 def stacked(m: Matrix) -> np.ndarray:
     """A matrix of arrays as an array of matrices, for LAPACK."""
+    if all(type(x) is np.float64 or type(x) is float for row in m for x in row):
+        return np.array(m, dtype=float)
     shape = np.broadcast_shapes(*(np.shape(x) for row in m for x in row))
     return np.stack([np.stack([np.broadcast_to(x, shape) for x in row], axis=-1) for row in m], axis=-2)
 

@@ -8,7 +8,23 @@ from fractions import Fraction
 from twofold.catalogue.index import functions
 from twofold.catalogue.shapes import app, full, trim
 from twofold.core.registry import resolve
-from twofold.grammar.term import ALL, App, Array, Bound, Num, Shape, Symbol, Term, Var, children, num, rebuild, substitute, var
+from twofold.grammar.term import (
+    ALL,
+    App,
+    Array,
+    Bound,
+    Num,
+    Shape,
+    Symbol,
+    Term,
+    Var,
+    children,
+    is_numeric,
+    num,
+    rebuild,
+    substitute,
+    var,
+)
 from twofold.symbolic.arithmetic import minus, negate, over, plus, power, times, total
 from twofold.symbolic.context import Context, NoClosedForm
 
@@ -74,6 +90,8 @@ class _Explicit:
         self.done: dict[int, tuple[Term, Term]] = {}
 
     def go(self, t: Term) -> Term:
+        if isinstance(t, Array) and is_numeric(t):
+            return t
         key = id(t)
         if key not in self.done:
             self.done[key] = (t, self.one(t))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from twofold.catalogue.index import functions
 from twofold.core.registry import resolve
-from twofold.grammar.term import App, Array, Bound, Const, Num, Term, Var, children, free_symbols, rebuild, substitute
+from twofold.grammar.term import App, Array, Bound, Const, Num, Term, Var, children, free_symbols, is_numeric, rebuild, substitute
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.entries import explicit, is_explicit
 from twofold.symbolic.tidy import present
@@ -15,7 +15,8 @@ AS_MADE = frozenset(
     (
         *("simplify", "expand", "factor", "collect", "apart", "partial_fractions", "cancel", "trig_expand", "complete_square"),
         *("solve", "taylor", "series", "charpoly", "minpoly", "by_parts", "change_variables"),
-        *("inv", "adjugate", "minors", "cofactors", "rref", "nullspace", "colspace", "rowspace", "kernel", "image", "basis"),
+        *("det", "inv", "adjugate", "minors", "cofactors", "rref", "nullspace", "colspace", "rowspace"),
+        *("kernel", "image", "basis"),
         *("eigenvalues", "eigenvectors", "diagonalize", "jordan", "schur", "lu", "qr", "cholesky", "ldl", "svd", "pinv"),
         *("expm", "logm", "least_squares", "coordinates", "orthogonal_complement"),
     )
@@ -55,7 +56,7 @@ class _Work:
         self.done: dict[int, tuple[Term, Term]] = {}
 
     def go(self, t: Term) -> Term:
-        if isinstance(t, (Num, Const, Var)):
+        if isinstance(t, (Num, Const, Var)) or (isinstance(t, Array) and is_numeric(t)):
             return t
         key = id(t)
         if key not in self.done:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import sympy as sp
+from flint import fmpq, fmpq_mat
 from sympy.polys.matrices import DomainMatrix
 
 from twofold.grammar.term import Term
@@ -46,8 +47,17 @@ def echelon(m: DomainMatrix, region: Region, leading: int | None = None) -> tupl
         if n != m.shape[0] or not _regular(fractions, n, region):
             rows, pivots = eliminated(fractions.to_dense().rep.to_ddm(), fractions.domain, region)
             return [[fractions.domain.to_sympy(x) for x in r] for r in rows], pivots
+    if fractions.domain.is_QQ:
+        return _of_rationals(fractions)
     made, pivots = fractions.rref()
     return expressions(made), tuple(pivots)
+
+
+def _of_rationals(m: DomainMatrix) -> tuple[list[list[Any]], tuple[int, ...]]:
+    flat = [fmpq(int(x.numerator), int(x.denominator)) for r in m.to_dense().rep.to_ddm() for x in r]
+    made, rank = fmpq_mat(*m.shape, flat).rref()
+    rows = [[sp.Rational(int(x.p), int(x.q)) for x in r] for r in made.tolist()]
+    return rows, tuple(next(j for j, x in enumerate(r) if x != 0) for r in rows[:rank])
 
 
 def _regular(m: DomainMatrix, n: int, region: Region) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import prod
 from typing import Any
 
 import sympy as sp
@@ -9,8 +10,9 @@ from sympy.polys.matrices.exceptions import DMNonInvertibleMatrixError
 
 from twofold.catalogue.shapes import app
 from twofold.core.diagnostic import fail
-from twofold.grammar.term import Const, Num, Symbol, Term, Var, num, var
+from twofold.grammar.term import Const, Num, Symbol, Term, Var, free_symbols, num, var
 from twofold.symbolic.algebra.cases import factors_of, require, whole_region
+from twofold.symbolic.algebra.flint_matrices import PolynomialMatrix, as_rows, fraction, integers, rationals
 from twofold.symbolic.algebra.matrices import (
     LONG,
     MISSING,
@@ -24,7 +26,7 @@ from twofold.symbolic.algebra.matrices import (
     to_term,
     vanishes,
 )
-from twofold.symbolic.arithmetic import power, times, total
+from twofold.symbolic.arithmetic import over, power, times, total
 from twofold.symbolic.context import Context
 from twofold.symbolic.entries import rows_of, shaped
 from twofold.symbolic.lift import lift
@@ -38,8 +40,28 @@ def det(context: Context, a: Term) -> Term:
     square(a)
     if not a.shape:
         return a
+    plain = integers(a) or rationals(a)
+    if plain is not None:
+        return Num(fraction(plain.det()))
+    large = _polynomials(a)
+    if large is not None:
+        found = large.determinant()
+        if len(found) > SHORT:
+            return large.ring.term(found, prod(large.below))
     m = domain_matrix(a, context)
     return number(m.charpoly()[-1] * (-1) ** m.shape[0] if m.domain.is_Composite else m.det(), m.domain, context)
+
+
+SHORT = 12
+"""Terms up to which a polynomial is put into a shorter form than the sum of its terms."""
+
+
+def _polynomials(a: Term) -> PolynomialMatrix | None:
+    """A matrix of polynomials in scalar names that is worth elimination without fractions."""
+    if len(a.shape) != 2 or not isinstance(a.shape[0], int) or a.shape[0] < 3:
+        return None
+    names = free_symbols(a)
+    return PolynomialMatrix.of(a, names) if all(not s.shape and s.kind != "function" for s in names) else None
 
 
 @operation("tr")
@@ -65,6 +87,19 @@ def inv(context: Context, a: Term) -> Term:
         if vanishes(lower(a, context), context):
             raise singular(a)
         return power(a, num(-1))
+    numbers = integers(a) or rationals(a)
+    if numbers is not None:
+        try:
+            return shaped(as_rows(numbers.inv()), (n, n))
+        except ZeroDivisionError:
+            raise singular(a) from None
+    large = _polynomials(a)
+    if large is not None:
+        below, rows = large.adjugate()
+        if below.is_zero():
+            raise singular(a)
+        if len(below) > SHORT or max(len(x) for r in rows for x in r) > 2 * SHORT:
+            return _quotients(large, rows, below, context)
     m = domain_matrix(a, context)
     if m.domain.is_EX:
         plain = sp.Matrix(entries(a, context))
@@ -92,6 +127,32 @@ def inv(context: Context, a: Term) -> Term:
     below = field.convert(determinant, m.domain)
     quotients = [[field.quo(field.convert(x, m.domain), below) for x in r] for r in adjugate.rep.to_ddm()]
     return shaped([[number(x, field, context) for x in r] for r in quotients], (n, n))
+
+
+def _quotients(m: PolynomialMatrix, rows: list[list[Any]], below: Any, context: Context) -> Term:
+    """The inverse from the adjugate of integral rows, every entry in lowest terms, under the condition that no factor of the
+    determinant is 0."""
+    region = whole_region(context)
+    for f, _ in below.factor()[1]:
+        term = m.ring.term(f)
+        if not region.never_zero(lower(term, context)):
+            require(lower(term, context), context)
+    terms: dict[Any, Term] = {}
+
+    def entry(p: Any, scale: int) -> Term:
+        shared = p.gcd(below)
+        above, under = p // shared * scale, below // shared
+        if under.leading_coefficient() < 0:
+            above, under = -above, -under
+        if under.is_constant():
+            return m.ring.term(above, int(under.leading_coefficient()))
+        key = str(under)
+        if key not in terms:
+            terms[key] = m.ring.term(under)
+        return over(m.ring.term(above), terms[key])
+
+    n = len(rows)
+    return shaped([[entry(x, m.below[j]) for j, x in enumerate(r)] for r in rows], (n, n))
 
 
 def singular(a: Term) -> Exception:
@@ -135,6 +196,9 @@ def charpoly(context: Context, a: Term, variable: Term = MISSING) -> Term:
     """det(t*eye(n) - A) in the variable given (t if none is)."""
     square(a)
     x = var(polynomial_symbol(variable))
+    plain = integers(a) or rationals(a)
+    if plain is not None:
+        return total(times(Num(fraction(c)), power(x, num(k))) for k, c in reversed(list(enumerate(plain.charpoly().coeffs()))))
     m = domain_matrix(a, context)
     return polynomial([m.domain.to_sympy(c) for c in m.charpoly()], x, context)
 
