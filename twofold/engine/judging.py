@@ -336,7 +336,8 @@ class Case:
         return False
 
     def proved(self, proof: Evidence, sample: Sample) -> Verdict:
-        if not self.effective_point(sample) and not proof.effective and not self.reduced_point(proof):
+        shown = proof.effective or (sample.effective and not sample.suspects and self.reduced_point(proof))
+        if not shown and not self.effective_point(sample) and not self.reduced_point(proof):
             if sample.effective:
                 # Both sides have values in double precision: a certified one is out of our reach, not out of the domain.
                 conditions = (*proof.conditions, *self.domain())

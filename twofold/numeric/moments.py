@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 HIGHEST = 8
 """Degrees beyond this are left to integration."""
 _LONGEST = 400
+_FIXED_ENDS = frozenset(("-oo", "0", "1", "oo"))
+"""Ends of supports that no parameter moves."""
 
 Coefficients = dict[int, Term]
 
@@ -54,6 +56,8 @@ def coefficients(body: Term, s: Symbol) -> Coefficients | None:
         if a is None or b is None:
             return None
         return _times(a, b) if body.op == "mul" else _plus(body.op, a, b)
+    if body.op == "log":
+        return _logarithm(body.args[0], s)
     if body.op == "neg":
         a = coefficients(body.args[0], s)
         return None if a is None else {k: App("neg", (c,)) for k, c in a.items()}
@@ -69,6 +73,50 @@ def coefficients(body: Term, s: Symbol) -> Coefficients | None:
             out = None if out is None else _times(out, a)
         return out
     return None
+
+
+def _logarithm(t: Term, s: Symbol) -> Coefficients | None:
+    """log of a constant times exp of a polynomial; where the constant is not positive neither side has a value."""
+    found = _exponential_form(t, s)
+    if found is None:
+        return None
+    constant, exponent = found
+    return _plus("add", exponent, {0: App("log", (constant,))})
+
+
+def _exponential_form(t: Term, s: Symbol) -> tuple[Term, Coefficients] | None:
+    """A factor free of the symbol, and the exponent, of a term `c exp(polynomial)`."""
+    if not _mentions(t, s):
+        return t, {0: num(0)}
+    if not isinstance(t, App):
+        return None
+    if t.op in ("pdf", "pmf") and isinstance(t.args[0], App) and isinstance(s.law, App):
+        own, other = laws().get(s.law.op), laws().get(t.args[0].op)
+        if own is None or other is None or other.atoms or other.kind != "univariate":
+            return None
+        if own.support != other.support or not set(own.support) <= _FIXED_ENDS:
+            return None
+        names = {p.name: a for p, a in zip(other.parameters, t.args[0].args, strict=True)}
+        return _exponential_form(formula(other.density, {**names, "x": t.args[1]}), s)
+    if t.op == "exp":
+        exponent = coefficients(t.args[0], s)
+        return None if exponent is None else (num(1), exponent)
+    if t.op in ("mul", "div"):
+        a, b = (_exponential_form(x, s) for x in t.args)
+        if a is None or b is None:
+            return None
+        return App(t.op, (a[0], b[0])), _plus("add" if t.op == "mul" else "sub", a[1], b[1])
+    if t.op == "pow" and not _mentions(t.args[0], s):
+        power = coefficients(t.args[1], s)
+        return None if power is None else (num(1), _scaled(power, App("log", (t.args[0],))))
+    if t.op == "pow" and not _mentions(t.args[1], s):
+        base = _exponential_form(t.args[0], s)
+        return None if base is None else (App("pow", (base[0], t.args[1])), _scaled(base[1], t.args[1]))
+    return None
+
+
+def _scaled(p: Coefficients, c: Term) -> Coefficients:
+    return {k: App("mul", (c, x)) for k, x in p.items()}
 
 
 def degree(t: Term, over: frozenset[Symbol]) -> int | None:

@@ -34,6 +34,9 @@ _LAWS = frozenset(
         "moment",
         "skewness",
         "kurtosis",
+        "kl",
+        "fisher",
+        "hazard",
     )
 )
 

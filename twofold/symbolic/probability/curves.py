@@ -68,6 +68,8 @@ def below(law: Term, x: Term, reader: Reader, strict: bool = False) -> Term:
             x = reader.term(minus(x, ONE))
     low, high = support(law)
     above_low = signs.decide(App("ge", (x, low), sort="truth"), reader.context) if low != negate(OO) else True
+    if above_low is None and _reaches_before(law, "cdf", x, low, ZERO, reader):
+        above_low = True
     under_high = signs.decide(App("le", (x, high), sort="truth"), reader.context) if high != OO else True
     if x == OO or (under_high is False):
         return ONE
@@ -85,6 +87,17 @@ def below(law: Term, x: Term, reader: Reader, strict: bool = False) -> Term:
             raise NoClosedForm("the distribution function has no closed form")
         body = minus(ONE, body)
     return _piecewise(body, x, low, high, above_low, under_high, ZERO, ONE)
+
+
+def _reaches_before(law: Term, key: str, x: Term, low: Term, value: Term, reader: Reader) -> bool:
+    """Whether x is at least one less than the first value of a discrete law, and the closed form is right there too."""
+    if not is_discrete(law) or low == negate(OO):
+        return False
+    before = minus(low, ONE)
+    if signs.decide(App("ge", (x, before), sort="truth"), reader.context) is not True:
+        return False
+    there = _inside(law, key, before)
+    return there is not None and not (reader.read(there) - reader.read(value))
 
 
 def above(law: Term, x: Term, reader: Reader, strict: bool = True) -> Term:
@@ -108,8 +121,10 @@ def above(law: Term, x: Term, reader: Reader, strict: bool = True) -> Term:
             else reader.term(app("floor", x))
         )
         body = _inside(law, "survival", last)
-        if body is not None and high == OO and signs.decide(App("ge", (last, low), sort="truth"), reader.context) is True:
-            return body
+        if body is not None and high == OO:
+            inside = signs.decide(App("ge", (last, low), sort="truth"), reader.context) is True
+            if inside or _reaches_before(law, "survival", last, low, ONE, reader):
+                return body
     return minus(ONE, below(law, x, reader, strict=not strict))
 
 

@@ -22,6 +22,9 @@ from twofold.symbolic.probability.polynomial import Monomial, Polynomial, TooLar
 from twofold.symbolic.probability.reading import EXPECTATIONS, Reader
 
 
+_OF_LAWS = frozenset("pdf pmf mean variance kl entropy fisher mgf std median quantile cdf survival hazard skewness kurtosis moment mode".split())
+
+
 def expand(term: Term, context: Context) -> Term:
     """The term with every expectation worked out as far as rules go, without sums or integrals.
 
@@ -37,7 +40,7 @@ class Expander:
 
     def go(self, term: Term) -> Term:
         if not any(
-            isinstance(t, App) and (t.op in EXPECTATIONS or t.op in ("pdf", "pmf", "mean", "variance")) for t in _all(term)
+            isinstance(t, App) and (t.op in EXPECTATIONS or t.op in _OF_LAWS) for t in _all(term)
         ):
             return term
         if isinstance(term, App) and term.op in EXPECTATIONS and term.shape:

@@ -6,6 +6,7 @@ of positive factors a sum, roots of even powers of positive factors are taken, d
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from functools import lru_cache
 
@@ -20,6 +21,12 @@ from twofold.symbolic.probability.powers import Powers
 from twofold.symbolic.probability.specials import Specials
 
 EXPECTATIONS = frozenset("E Var Std Cov Corr P".split())
+_ASKED = {
+    "mean": "mean_of", "variance": "variance_of_any", "std": "std_of_any", "median": "median_of", "quantile": "quantile_of", "cdf": "cdf_of",
+    "survival": "survival_of", "hazard": "hazard_of", "skewness": "skewness_of", "kurtosis": "kurtosis_of", "moment": "moment_of", "mode": "mode_of",
+    "mgf": "mgf_of",
+}  # fmt: skip
+"""What a law is asked, and the rule that answers."""
 _LONGEST_SUM = 200
 _DIVIDED = 80
 """Polynomials of at most so many monomials are searched for denominators that cancel."""
@@ -217,6 +224,8 @@ class Reader(Powers, Specials):
 
     def _mean(self, t: App) -> Polynomial | None:
         (x, *_) = t.args
+        if x.sort == "law" or is_law_draw(x):
+            return self._of_law(t)
         if len(t.args) == 1 and isinstance(x, Array):
             out = Polynomial()
             values = [e for row in x.rows for e in row]
@@ -247,6 +256,8 @@ class Reader(Powers, Specials):
     def _variance(self, t: App) -> Polynomial | None:
         """The variance of data, as its sum of squared deviations."""
         x = t.args[0]
+        if x.sort == "law" or is_law_draw(x):
+            return self._of_law(t)
         if (
             x.sort != "number"
             or len(x.shape) != 1
@@ -257,6 +268,41 @@ class Reader(Powers, Specials):
         from twofold.symbolic.probability import data
 
         return self.read(data.variance(Context(), *t.args))
+
+    def _of_law(self, t: App) -> Polynomial | None:
+        """Means, quantiles, distribution functions and the like of a law or of a random variable."""
+        from twofold.symbolic.probability import questions
+
+        if t.args[0].sort != "law" and not is_law_draw(t.args[0]):
+            return None
+        return self.worked(getattr(questions, _ASKED[t.op]), t)
+
+    _std = _median = _quantile = _cdf = _survival = _hazard = _skewness = _kurtosis = _moment = _mode = _mgf = _of_law
+
+    def _kl(self, t: App) -> Polynomial | None:
+        from twofold.symbolic.probability.information import divergence_of
+
+        return self.worked(divergence_of, t)
+
+    def _entropy(self, t: App) -> Polynomial | None:
+        from twofold.symbolic.probability.information import entropy_of
+
+        return self.worked(entropy_of, t)
+
+    def _fisher(self, t: App) -> Polynomial | None:
+        from twofold.symbolic.probability.information import fisher_of
+
+        return self.worked(fisher_of, t)
+
+    def worked(self, rule: Callable[..., Term], t: App) -> Polynomial | None:
+        """What is asked of a law by its own rule; it stays where there is none, and where the answer is no number."""
+        try:
+            found = rule(self.context, *t.args)
+        except (NoClosedForm, TwofoldError):
+            return None
+        if found.shape or any(isinstance(s, Const) and s.name == "oo" for s in subterms(found)):
+            return None
+        return self.read(found)
 
     def _given(self, t: App) -> Polynomial:
         return self.read(t.args[0])
@@ -321,6 +367,11 @@ class Reader(Powers, Specials):
         if any(isinstance(s, App) and (s.op in EXPECTATIONS or s.op in ("pdf", "pmf")) for s in subterms(body)):
             return self.read(body).term()
         return body
+
+
+def is_law_draw(x: Term) -> bool:
+    """Whether a term is a scalar name with a law of its own."""
+    return isinstance(x, Var) and law_of(x) is not None
 
 
 _INDICES = ("i", "j", "k", "l", "i1", "i2", "i3", "i4")
