@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from twofold.catalogue.index import laws
 from twofold.catalogue.resolve import formula
 from twofold.grammar.term import (
@@ -31,6 +33,7 @@ from twofold.grammar.term import (
 )
 from twofold.numeric import moments
 from twofold.numeric.constants import BINDING, hoisted
+from twofold.numeric.doubles import Doubles
 from twofold.numeric.outcomes import CannotEvaluate
 
 if TYPE_CHECKING:
@@ -57,6 +60,27 @@ def enclosed(e: Evaluator, body: Term) -> Value:
     for factors in expanded(flat):
         total = e.arithmetic.add(total, _product(e, factors, known))
     return total
+
+
+def by_moments(e: Evaluator, body: Term) -> Value | None:
+    """E[body] in double precision, at many points at once, where moments of the laws are enough; `None` elsewhere."""
+    try:
+        e, flat = hoisted(e, _explicit(e, body), ())
+        if any(isinstance(t, App) and t.op in BINDING for t in subterms(flat)):
+            return None
+        total: Value = 0.0
+        size: Value = 0.0
+        known: Known = {}
+        for factors in expanded(flat):
+            part = _product(e, factors, known)
+            total, size = total + part, size + np.abs(part)
+    except CannotEvaluate:
+        return None
+    return np.where(np.abs(total) <= _NOTHING * size, 0.0, total)[()]
+
+
+_NOTHING = 2e-14
+"""The share of the size of its parts below which a sum in double precision is 0."""
 
 
 # --- samples of known size ----------------------------------------------------------------------------------------------------------
@@ -219,6 +243,8 @@ def _over(e: Evaluator, s: Symbol, body: Term) -> Term:
     known = moments.average(e, s, body)
     if known is not None:
         return known
+    if isinstance(e.arithmetic, Doubles):
+        raise CannotEvaluate("no polynomial of a variable with known moments")
     plain = copy_symbol(s, law=None)
     moved = substitute(body, {s: var(plain)})
     if s.law.op == "density":

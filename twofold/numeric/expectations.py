@@ -147,6 +147,12 @@ def mean(e: Evaluator, body: Term, condition: Term | None = None) -> Value:
         from twofold.numeric.averages import enclosed
 
         return enclosed(e, body)
+    if not body.shape:
+        from twofold.numeric.averages import by_moments
+
+        known = by_moments(e, body)
+        if known is not None:
+            return known
     held = _held(e, body, owners)
     inner = e.inner(held)
     try:
@@ -375,6 +381,10 @@ def _curve(method: str) -> Callable[[Evaluator, App], Value]:
         if not isinstance(e.arithmetic, Doubles):
             return _certified(e, t, method)
         own = _law(law)
+        if method in _BROADCAST:
+            found = _broadcast(e, own, method, x)
+            if found is not None:
+                return found
         frozen = _at_points(e, own)
         if frozen is not None:
             return entrywise(lambda v: _apply(frozen, method, v), x)
@@ -388,6 +398,27 @@ def _curve(method: str) -> Callable[[Evaluator, App], Value]:
 
 log_density = _curve("logdensity")
 """The logarithm of a density, in floats, where the density itself underflows."""
+
+
+_BROADCAST = {"cdf": "cdf", "survival": "sf", "density": "pdf"}
+
+
+def _broadcast(e: Evaluator, law: Term, method: str, x: Any) -> Any | None:
+    """A curve of a law of SciPy with parameters at several points at once; `None` where it has to be taken point by point."""
+    spec = laws().get(law.op) if isinstance(law, App) else None
+    if spec is None or spec.oracle is None or spec.kind != "univariate" or spec.atoms or spec.name == "VonMises":
+        return None
+    assert isinstance(law, App)
+    dotted, mapping = spec.oracle
+    names = {p.name: a for p, a in zip(spec.parameters, law.args, strict=True)}
+    arguments = {k: e.value(formula(text, names)) for k, text in mapping.items()}
+    if any(isinstance(v, tuple) or np.iscomplexobj(v) for v in (*arguments.values(), x)):
+        return None
+    from twofold.numeric.laws import distribution
+
+    attribute = "pmf" if spec.discrete and method == "density" else _BROADCAST[method]
+    with np.errstate(all="ignore"):
+        return np.asarray(getattr(distribution(dotted), attribute)(x, **arguments), dtype=float)[()]
 
 
 def _at_points(e: Evaluator, law: Term) -> Oracle | None:

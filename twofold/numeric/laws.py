@@ -269,7 +269,7 @@ def freeze(law: Term, number: Callable[[Term], Any], curve: Callable[[Bound], Cu
     if not np.all(np.isfinite(list(arguments.values()))):
         raise Undefined(f"impossible parameters of {law.op}")
     if spec.name == "VonMises":
-        circular = _distribution(dotted)(**arguments)
+        circular = distribution(dotted)(**arguments)
         if np.isnan(circular.cdf(0.0)):
             raise Undefined(f"impossible parameters of {law.op}")
         return Circular(circular, *(float(number(formula(text, names))) for text in spec.support))
@@ -282,12 +282,13 @@ def freeze(law: Term, number: Callable[[Term], Any], curve: Callable[[Bound], Cu
 @lru_cache(maxsize=512)
 def _frozen(dotted: str, arguments: tuple[tuple[str, float], ...], discrete: bool) -> Frozen | None:
     """A frozen law, kept with the rules that were made for it; `None` for impossible parameters."""
-    made = _distribution(dotted)(**dict(arguments))
+    made = distribution(dotted)(**dict(arguments))
     return None if np.isnan(made.cdf(0.0)) else Frozen(made, discrete)
 
 
 @cache
-def _distribution(dotted: str) -> Any:
+def distribution(dotted: str) -> Any:
+    """A family of SciPy by its dotted name."""
     return resolve(dotted)
 
 
@@ -307,6 +308,6 @@ def sample(law: Term, count: int, seed: int, valuation: Valuation | None = None)
         assert spec.oracle is not None
         names = {p.name: a for p, a in zip(spec.parameters, law.args, strict=True)}
         arguments = {k: _number(formula(text, names), valuation or {}) for k, text in spec.oracle[1].items()}
-        made = _distribution(spec.oracle[0])(**arguments)
+        made = distribution(spec.oracle[0])(**arguments)
         return np.asarray(made.rvs(size=count, random_state=source), dtype=float).reshape(count, -1)
     return oracle(law, valuation or {}).draw(count, source)

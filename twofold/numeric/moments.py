@@ -10,6 +10,8 @@ from collections.abc import Callable
 from math import comb, factorial, prod
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from twofold.catalogue.index import laws
 from twofold.catalogue.resolve import formula
 from twofold.catalogue.spec import Parameter
@@ -186,13 +188,18 @@ def _admitted(e: Evaluator, law: App) -> bool:
                 return False
             continue
         try:
-            if e.value(formula(p.domain, names)) is not True:
+            if not _certain(e.value(formula(p.domain, names))):
                 return False
-            if p.kind == "integer" and e.arithmetic.small_integer(e.value(value)) is None:
+            if p.kind == "integer" and not _certain(e.value(App("eq", (value, App("floor", (value,))), sort="truth"))):
                 return False
         except NoValue:
             return False
     return True
+
+
+def _certain(truth: object) -> bool:
+    """Whether a condition holds, at all points where there are several."""
+    return truth is True or (isinstance(truth, (np.ndarray, np.floating)) and bool(np.all(truth == 1.0)))
 
 
 _UNIT = frozenset(("Beta",))

@@ -88,12 +88,24 @@ def run(goal: Goal, context: Context) -> Evidence:
     """Both sides with every expectation worked out by rules; proved where their normal forms are equal."""
     if not applies(goal.left, goal.right):
         raise NotApplicable("no expectation stands in the claim")
+    from twofold.symbolic.probability import domination
     from twofold.symbolic.probability.expectation import expand
 
     local = replace(context, notes=[], conditions=[])
     left, right = (_integrated(expand(side, local)) for side in (goal.left, goal.right))
     if goal.relation != "==":
-        found = signs.run(replace(goal, left=left, right=right, assumptions=(*goal.assumptions, *local.conditions)), context)
+        try:
+            found = signs.run(replace(goal, left=left, right=right, assumptions=(*goal.assumptions, *local.conditions)), context)
+        except NotApplicable:
+            if not domination.proves(goal, context):
+                raise
+            found = Evidence(
+                "expectation rules",
+                Truth.PROVED,
+                Strength.PROOF,
+                "the inequality holds at every outcome",
+                independent_of="quadrature",
+            )
         conditions = tuple(show(t) for t in local.conditions)
         return replace(
             found, method="expectation rules", note="; ".join(local.notes), conditions=conditions, reduced=(left, right)

@@ -21,8 +21,9 @@ from twofold.symbolic.probability.moments import DoesNotExist
 from twofold.symbolic.probability.polynomial import Monomial, Polynomial, TooLarge
 from twofold.symbolic.probability.reading import EXPECTATIONS, Reader
 
-
-_OF_LAWS = frozenset("pdf pmf mean variance kl entropy fisher mgf std median quantile cdf survival hazard skewness kurtosis moment mode".split())
+_OF_LAWS = frozenset(
+    "pdf pmf mean variance kl entropy fisher mgf std median quantile cdf survival hazard skewness kurtosis moment mode".split()
+)
 
 
 def expand(term: Term, context: Context) -> Term:
@@ -39,9 +40,7 @@ class Expander:
         self.reader = Reader(context)
 
     def go(self, term: Term) -> Term:
-        if not any(
-            isinstance(t, App) and (t.op in EXPECTATIONS or t.op in _OF_LAWS) for t in _all(term)
-        ):
+        if not any(isinstance(t, App) and (t.op in EXPECTATIONS or t.op in _OF_LAWS) for t in _all(term)):
             return term
         if isinstance(term, App) and term.op in EXPECTATIONS and term.shape:
             made = vectors.expectation(term, self.reader)
