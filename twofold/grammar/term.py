@@ -21,6 +21,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, TypeAlias, TypeVar, dataclass_transform
 
 from twofold.core.span import NOWHERE, Span
@@ -232,17 +233,87 @@ def transform(term: Term, rule: Callable[[Term], Term | None]) -> Term:
     return walk(term)
 
 
+AVERAGES = frozenset("E Var Std Cov Corr P mean variance std skewness kurtosis moment mgf cf entropy kl median fisher".split())
+"""Operations that average over the random variables in them: what those stand for ends there, like a bound name."""
+
+CURVES = frozenset("pdf pmf cdf survival hazard quantile".split())
+"""Functions of a law (or of a random variable, which stands for its law) and of points."""
+
+_OF_DATA = frozenset("mean variance std median".split())
+
+
 def substitute(term: Term, values: Mapping[Symbol, Term]) -> Term:
-    """Terms for symbols, everywhere: bound symbols are fresh, so nothing is captured. Dimensions are substituted too."""
+    """Terms for symbols, everywhere: bound symbols are fresh, so nothing is captured.
+
+    An average depends on the parameters of its random variables, so the laws of those are substituted too, inside that average. Outside of averages
+    a random variable is a value that has been drawn, and stays as it is: `diff(log(pdf(Normal(mu, s), X)), mu)` holds X.
+    """
     if not values:
         return term
+    parameters = {s: t for s, t in values.items() if s.law is None}
 
     def rule(t: Term) -> Term | None:
         if isinstance(t, Var):
             return values.get(t.symbol, t)
+        if isinstance(t, App) and parameters:
+            if t.op in AVERAGES and not (t.op in _OF_DATA and is_sample(t.args[0])):
+                moved = _with_laws(t, parameters)
+                if moved:
+                    return rebuild(t, tuple(substitute(a, {**values, **moved}) for a in t.args))
+            elif t.op in CURVES and isinstance(t.args[0], Var):
+                moved = _with_laws(t.args[0], parameters)
+                if moved:
+                    return rebuild(t, (substitute(t.args[0], moved), *(substitute(a, values) for a in t.args[1:])))
         return t if type(t) is Array and is_numeric(t) else None
 
     return transform(term, rule)
+
+
+def mentioned(term: Term) -> set[Symbol]:
+    """The free symbols of a term and of the laws of its random variables."""
+    found: set[Symbol] = set()
+
+    def visit(t: Term) -> None:
+        for s in free_symbols(t):
+            if s not in found:
+                found.add(s)
+                if s.law is not None:
+                    visit(s.law)
+
+    visit(term)
+    return found
+
+
+def is_sample(term: Term) -> bool:
+    """Whether a term stands for observed numbers, so that its mean is a function of them and not an expectation."""
+    if term.sort == "law" or not term.shape:
+        return False
+    law = term.symbol.law if isinstance(term, Var) else None
+    return law is None or not law.shape
+
+
+def _with_laws(term: Term, values: Mapping[Symbol, Term]) -> dict[Symbol, Term]:
+    """Random variables like those of a term, for which substitution changes the law; ancestors of a law follow."""
+    moved: dict[Symbol, Term] = {}
+    seen: set[Symbol] = set()
+
+    def visit(t: Term) -> None:
+        for part in subterms(t):
+            if isinstance(part, Var) and (s := part.symbol).law is not None and s not in seen:
+                seen.add(s)
+                visit(s.law)
+                law = substitute(s.law, {**values, **moved})
+                if law != s.law:
+                    moved[s] = var(_relawed(s, law))
+
+    visit(term)
+    return moved
+
+
+@lru_cache(maxsize=4096)
+def _relawed(symbol: Symbol, law: Term) -> Symbol:
+    """The variable like `symbol` with another law: one for each law, so that equal averages stay equal."""
+    return copy_symbol(symbol, law=law)
 
 
 def fresh(term: Bound) -> Bound:

@@ -10,7 +10,7 @@ from twofold.catalogue.shapes import ShapeError, bound, full
 from twofold.core.diagnostic import fail
 from twofold.core.span import Span
 from twofold.grammar import tree
-from twofold.grammar.term import App, Array, Bound, Const, Num, Symbol, Term, Var, copy_symbol, num, substitute, subterms, var
+from twofold.grammar.term import App, Array, Bound, Const, Num, Symbol, Term, Var, copy_symbol, mentioned, num, substitute, subterms, var
 
 
 def range_term(node: tree.Range, scope: Scope) -> Term:
@@ -80,11 +80,21 @@ def ranged(node: tree.Call, scope: Scope) -> Term:
     out = x.resolve(head, inner)
     for symbol, lower_, upper_ in reversed(plan):
         assert lower_ is not None
+        out = captured(out, symbol)
         if upper_ is None:
             out = _bind("antiderivative", (symbol,), out, lower_, span=node.span)
         else:
             out = _bind(op, (symbol,), out, lower_, upper_, span=node.span)
     return out
+
+
+def captured(body: Term, symbol: Symbol) -> Term:
+    """A body in which definitions made before move with the bound name: after `f = x^2`, `integrate(f, x = 0..1)` is 1/3.
+
+    So do the laws of random variables inside averages. Only scalars are taken.
+    """
+    outer = {s: var(symbol) for s in mentioned(body) if s.name == symbol.name and s is not symbol and not s.shape and s.law is None}
+    return substitute(body, outer)
 
 
 def _ordered(lower: Term, upper: Term) -> tuple[Term | None, Term | None]:
@@ -112,7 +122,7 @@ def limit(node: tree.Call, scope: Scope) -> Term:
     target = x.resolve(place.target, scope)
     kind = "integer" if isinstance((s := scope.find(place.variable.id)), Symbol) and s.kind == "integer" else "real"
     symbol = Symbol(place.variable.id, kind)
-    body = x.resolve(head, scope.inner({symbol.name: symbol}))
+    body = captured(x.resolve(head, scope.inner({symbol.name: symbol})), symbol)
     return _bind("limit", (symbol,), body, target, side=place.side, span=node.span)
 
 
