@@ -302,6 +302,15 @@ def vector_term(rows: tuple[tuple[Term, ...], ...]) -> Array:
     return Array(rows, (len(rows), len(rows[0])))
 
 
+def entry_of(term: Term, i: int, j: int) -> Term:
+    """Entry (i, j) of a term of explicit size, counted from 1; a scalar is its own entry."""
+    if not term.shape:
+        return term
+    if isinstance(term, Array):
+        return term.rows[0][i - 1] if len(term.shape) == 1 else term.rows[i - 1][j - 1]
+    return app("index", term, num(i)) if len(term.shape) == 1 else app("index", term, num(i), num(j))
+
+
 def entries(term: Term) -> list[Term]:
     """The entries of an explicit array, row by row."""
     if not isinstance(term, Array):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from twofold.catalogue.constants import truth_value
 from twofold.catalogue.index import functions, laws
-from twofold.catalogue.resolution import binders
+from twofold.catalogue.resolution import binders, entrywise
 from twofold.catalogue.resolution import expressions as x
 from twofold.catalogue.resolution.scope import Macro, Scope
-from twofold.catalogue.shapes import bound
+from twofold.catalogue.shapes import ShapeError, bound
 from twofold.catalogue.spec import Function, Law
 from twofold.core.diagnostic import TwofoldError, fail
 from twofold.core.span import Span
@@ -85,12 +85,51 @@ def _macro(macro: Macro, node: tree.Call, scope: Scope) -> Term:
         wanted = ", ".join(p.id for p in macro.parameters)
         raise fail("wrong-arity", f"{macro.name}({wanted}) takes {len(macro.parameters)}, not {len(arguments)}", node.span)
     if not node.primes:
-        return expand(macro, arguments, scope, node.span)
+        try:
+            return expand(macro, arguments, scope, node.span)
+        except TwofoldError as e:
+            made = _entry_by_entry(macro, arguments, scope, node.span) if _is_of_shapes(e) else None
+            if made is None:
+                raise
+            return made
     if len(arguments) != 1:
         raise fail("prime", "a prime differentiates a function of one variable", node.span, "write diff(f(x, y), x)")
-    symbol = Symbol(macro.parameters[0].id, shape=arguments[0].shape)
+    if arguments[0].shape:
+        return _prime_entry_by_entry(macro, node, arguments[0], scope)
+    symbol = Symbol(macro.parameters[0].id)
     body = expand(macro, [var(symbol)], scope, node.span)
     return bound("diff", (symbol,), body, arguments[0], num(node.primes), span=node.span)
+
+
+def _prime_entry_by_entry(macro: Macro, node: tree.Call, argument: Term, scope: Scope) -> Term:
+    """`f'(v)`: the derivative of a function of a scalar, at every entry."""
+    symbol, inner = Symbol(macro.parameters[0].id), Symbol("t")
+    body = expand(macro, [var(inner)], scope, node.span)
+    return _slopes(bound("diff", (inner,), body, var(symbol), num(node.primes), span=node.span), symbol, argument, node.span)
+
+
+def _slopes(slope: Term, symbol: Symbol, argument: Term, span: Span) -> Term:
+    """A derivative at a scalar symbol, at every entry of an array instead."""
+    try:
+        return x.at(entrywise.over_arrays(slope, {symbol: argument}), span)
+    except ShapeError as e:
+        raise fail("shape-mismatch", str(e), span, e.help) from None
+
+
+def _is_of_shapes(e: TwofoldError) -> bool:
+    return e.diagnostic.code == "shape-mismatch"
+
+
+def _entry_by_entry(macro: Macro, arguments: list[Term], scope: Scope, span: Span) -> Term | None:
+    """A defined function of scalars applied to arrays; `None` where it is no such function."""
+    if not any(a.shape for a in arguments):
+        return None
+    symbols = {Symbol(p.id): a for p, a in zip(macro.parameters, arguments, strict=True)}
+    try:
+        body = expand(macro, [var(s) for s in symbols], scope, span)
+        return None if body.shape or body.sort != "number" else x.at(entrywise.over_arrays(body, symbols), span)
+    except (TwofoldError, ShapeError):
+        return None
 
 
 _depth = 0
@@ -180,12 +219,15 @@ def _unknown_function(symbol: Symbol, node: tree.Call, scope: Scope) -> Term:
 
 def _prime_of_declared(node: tree.Call, scope: Scope) -> Term:
     arguments = [x.resolve(a, scope) for a in node.arguments]
-    t = Symbol("t", shape=arguments[0].shape if arguments else ())
-    inner = tree.Call(node.function, (tree.Name("t"),), span=node.span)
-    body = call(inner, scope.inner({"t": t}))
     if len(arguments) != 1:
         raise fail("prime", "a prime differentiates a function of one variable", node.span, "write diff(f(x, y), x)")
-    return bound("diff", (t,), body, arguments[0], num(node.primes), span=node.span)
+    t = Symbol("t")
+    inner = tree.Call(node.function, (tree.Name("t"),), span=node.span)
+    body = call(inner, scope.inner({"t": t}))
+    if not arguments[0].shape:
+        return bound("diff", (t,), body, arguments[0], num(node.primes), span=node.span)
+    outer = Symbol("t")
+    return _slopes(bound("diff", (t,), body, var(outer), num(node.primes), span=node.span), outer, arguments[0], node.span)
 
 
 def _expectation(node: tree.Call, scope: Scope) -> Term:
@@ -276,6 +318,8 @@ def declared(spec: Function, node: tree.Call, scope: Scope) -> Term:
             if got.sort == "text" and isinstance(got, Const):
                 raise scope.unknown(got.name, got.span)
             raise fail("wrong-kind", f"{spec.name} takes a value as {a.name}, not a law", got.span or node.span)
+    if spec.name == "indicator" and (over := entrywise.indicator(args[0])) is not None:
+        return x.at(over, node.span)
     made = x.build(spec.name, *args, span=node.span)
     return scope.draw(made) if spec.name == "sample" and scope.draw is not None else made
 

@@ -10,6 +10,7 @@ from twofold.catalogue.constants import rational
 from twofold.catalogue.resolution import binders, calls
 from twofold.catalogue.resolution.scope import Macro, Scope
 from twofold.catalogue.shapes import ShapeError, app, bound, describe, full
+from twofold.catalogue.shapes import entry_of as entry
 from twofold.core.diagnostic import fail
 from twofold.core.span import NOWHERE, Span
 from twofold.grammar import tree
@@ -168,15 +169,6 @@ def _stack(rows: list[tuple[Term, ...]], span: Span) -> Term:
     if len({len(r) for r in out}) > 1:
         raise fail("ragged-matrix", "the rows have different lengths", span)
     return vector(tuple(r[0] for r in out), span) if len(out[0]) == 1 else matrix(tuple(out), span)
-
-
-def entry(term: Term, i: int, j: int) -> Term:
-    """Entry (i, j) of a term of explicit size, counted from 1."""
-    if not term.shape:
-        return term
-    if isinstance(term, Array):
-        return term.rows[0][i - 1] if len(term.shape) == 1 else term.rows[i - 1][j - 1]
-    return app("index", term, num(i)) if len(term.shape) == 1 else app("index", term, num(i), num(j))
 
 
 def _relation(node: tree.Relation, scope: Scope) -> Term:

@@ -11,13 +11,30 @@ from twofold.catalogue.method import Method, NotApplicable
 from twofold.catalogue.shapes import app
 from twofold.core.evidence import Evidence
 from twofold.core.truth import Strength, Truth
-from twofold.grammar.term import App, Bound, Symbol, Term, free_symbols, num, substitute, subterms
+from twofold.grammar.term import (
+    App,
+    Bound,
+    Num,
+    Symbol,
+    Term,
+    Var,
+    copy_symbol,
+    free_symbols,
+    num,
+    substitute,
+    subterms,
+    transform,
+    var,
+)
+from twofold.symbolic.context import NoClosedForm
+from twofold.symbolic.entries import explicit, is_explicit, rows_of
 from twofold.symbolic.methods import equal_squares
 from twofold.symbolic.methods import normal_form as plain
 from twofold.symbolic.methods import sign as signs
 from twofold.symbolic.normal import GIVES_UP, converter
 
-_LARGEST = 4
+_LARGEST, _ENTRIES = 4, 16
+"""Signs taken together, and entries of an array taken one by one."""
 
 Case: TypeAlias = "tuple[Term | None, dict[Symbol, Term]]"
 """A fact, and what is put in for names."""
@@ -62,7 +79,9 @@ def subjects(*terms: Term) -> list[Term]:
 
 
 def run(goal: Goal, context: Any) -> Evidence:
-    """Proved where every combination of signs is proved."""
+    """Proved where every combination of signs is proved; arrays of explicit size entry by entry."""
+    if goal.left.shape or goal.right.shape:
+        return _entries(goal, context)
     found = []
     for t in subjects(goal.left, goal.right):
         try:
@@ -80,6 +99,39 @@ def run(goal: Goal, context: Any) -> Evidence:
         if count:
             return Evidence("case splits", Truth.PROVED, Strength.PROOF, f"{count} cases", independent_of="numeric evaluation")
     raise NotApplicable("one of the cases is not proved")
+
+
+def _entries(goal: Goal, context: Any) -> Evidence:
+    """Proved where every entry is."""
+    if goal.relation != "==" or not is_explicit(goal.left.shape) or not is_explicit(goal.right.shape):
+        raise NotApplicable("arrays whose entries cannot be listed")
+    try:
+        left, right = (rows_of(explicit(t, context)) for t in (goal.left, goal.right))
+    except NoClosedForm as e:
+        raise NotApplicable(str(e)) from None
+    if len(left) != len(right) or len(left) * len(left[0]) > _ENTRIES:
+        raise NotApplicable("too many entries to be taken one by one")
+    pairs = [(a, b) for p, q in zip(left, right, strict=True) for a, b in zip(p, q, strict=True) if a != b]
+    names: dict[Term, Term] = {}
+    assumptions = tuple(_named(a, names) for a in goal.assumptions)
+    for a, b in pairs:
+        entry = replace(goal, left=_named(a, names), right=_named(b, names), assumptions=assumptions)
+        if not _one(entry, context):
+            run(entry, context)
+    return Evidence("case splits", Truth.PROVED, Strength.PROOF, f"{len(pairs)} entries", independent_of="numeric evaluation")
+
+
+def _named(term: Term, names: dict[Term, Term]) -> Term:
+    """The term with a scalar name for every entry of an array: what holds for all numbers holds for those entries."""
+
+    def rule(t: Term) -> Term | None:
+        if isinstance(t, App) and t.op == "index" and isinstance(t.args[0], Var) and not t.shape:
+            s = t.args[0].symbol
+            if s.law is None and all(isinstance(p, Num) for p in t.args[1:]):
+                return names.setdefault(t, var(copy_symbol(s, shape=(), properties=frozenset())))
+        return None
+
+    return transform(term, rule)
 
 
 def _all(goal: Goal, context: Any, options: list[list[Case]]) -> int:

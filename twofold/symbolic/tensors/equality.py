@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from twofold.grammar.term import Symbol, Term
-from twofold.symbolic.tensors.algebra import add, multiply, negative, product, subtract
+from twofold.symbolic.tensors.algebra import add, multiply, negative, product, scale, subtract
 from twofold.symbolic.tensors.arrangement import full
 from twofold.symbolic.tensors.entrywise import unfolded
 from twofold.symbolic.tensors.functions import call, condition_positive
@@ -91,7 +91,10 @@ def vanishes(poly: Poly) -> bool:
     if not poly.terms:
         return True
     opened = reduced(_by_sine(_beside_kinks(unfold(poly))))
-    return not opened.terms or _cleared(opened) or (opened.ident != poly.ident and _cleared(poly))
+    if not opened.terms or _cleared(opened):
+        return True
+    chosen = reduced(_by_conditions(opened))
+    return not chosen.terms or (opened.ident != poly.ident and _cleared(poly))
 
 
 def _cleared(poly: Poly) -> bool:
@@ -164,6 +167,19 @@ def _beside_kinks(poly: Poly) -> Poly:
         return None
 
     return visit(poly, rule)
+
+
+def _by_conditions(poly: Poly) -> Poly:
+    """`relu(P)` as P where P > 0, beside conditions on the same P."""
+    conditions = {_anywhere(f.inner) for f in _calls(poly) if f.op == "positive"}
+
+    def rule(f: Factor) -> Poly | Factor | None:
+        if isinstance(f, Call) and f.op == "abs" and not f.slots and conditions & {_anywhere(f.inner), _anywhere(negative(f.inner))}:
+            holds = condition_positive(f.inner)
+            return subtract(scale(multiply(f.inner, holds), 2), f.inner)
+        return None
+
+    return visit(poly, rule) if conditions else poly
 
 
 def _by_sine(poly: Poly) -> Poly:

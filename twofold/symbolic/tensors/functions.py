@@ -226,6 +226,25 @@ def _step(p: Poly) -> Poly:
     return single(Call("step", (scalar(_reduced(p)),))) if p.terms else single(Call("step", (scalar(p),)))
 
 
+def _relu(p: Poly) -> Poly:
+    """The larger of P and 0; of a sign it is a condition."""
+    of = _of_sign(p)
+    if of is not None:
+        return condition_positive(of)
+    return single(Call("relu", (scalar(p),)))
+
+
+def _of_sign(p: Poly) -> Poly | None:
+    """Q where P is the sign of Q."""
+    if len(p.terms) == 1:
+        m, c = p.terms[0]
+        if abs(c) == 1 and not m.bound and len(m.powers) == 1:
+            f, e = m.powers[0]
+            if isinstance(f, Call) and f.op == "sign" and e == 1 and not f.slots:
+                return scale(f.inner, Fraction(1 if c > 0 else -1))
+    return None
+
+
 def condition_positive(p: Poly) -> Poly:
     """1 where P > 0, 0 elsewhere."""
     if always_positive(p):
@@ -271,7 +290,7 @@ def _difference_of_places(p: Poly) -> tuple[Slot, Slot] | None:
 
 _SCALAR = {
     "exp": exponential, "log": logarithm, "abs": _absolute, "sign": _sign, "power": symbolic_power,
-    "step": _step, "positive": condition_positive, "zero": condition_zero, "group": lambda p: p,
+    "step": _step, "relu": _relu, "positive": condition_positive, "zero": condition_zero, "group": lambda p: p,
     "sqrt": lambda p: power(p, Fraction(1, 2)),
 }  # fmt: skip
 
