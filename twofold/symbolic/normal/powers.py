@@ -202,7 +202,10 @@ def odd_root(c: Converter, u: Element, degree: int) -> Element:
 def _abs(c: Converter, t: App) -> Element:
     u = c(t.args[0])
     if not c.field.real:
-        return c.opaque("abs_of", [u.key])
+        from twofold.symbolic.normal.conjugates import magnitude
+
+        found = magnitude(c, u)
+        return c.opaque("abs_of", [u.key]) if found is None else found
     return magnitude_of(c, u, Fraction(1)) if u.num else u
 
 
@@ -234,7 +237,7 @@ def power(c: Converter, a: Element, u: Element) -> Element:
             return c.opaque("power_of_zero", [])
         return f.power(a, int(r))
     if not a.num:
-        return c.opaque("power", [a.key, u.key])
+        return f.number(0) if r is not None and r > 0 else c.opaque("power", [a.key, u.key])
     known = a.rational()
     if not f.real and not (known is not None and known > 0) and not _all_positive(c, a):
         return _complex_power(c, a, u)

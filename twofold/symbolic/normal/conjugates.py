@@ -1,0 +1,108 @@
+"""Magnitudes, real parts and conjugates of expressions in real kernels and the imaginary unit.
+
+Conjugation commutes with arithmetic, leaves real kernels alone and turns exp(i*x) with real x into its inverse; |u|^2 is u times its conjugate.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from twofold.grammar.term import App
+from twofold.symbolic.normal import polynomials as P
+from twofold.symbolic.normal.convert import Converter, rule
+from twofold.symbolic.normal.field import UNIT, Element
+from twofold.symbolic.normal.polynomials import Poly
+from twofold.symbolic.normal.powers import magnitude_of, power
+
+HALF = Fraction(1, 2)
+
+
+def conjugate(c: Converter, e: Element) -> Element | None:
+    """The complex conjugate of an element; `None` where a kernel has none that is known."""
+    top, below = _polynomial(c, e.num), _polynomial(c, e.den)
+    return None if top is None or below is None or not below.num else c.field.mul(top, c.field.inverse(below))
+
+
+def _polynomial(c: Converter, p: Poly) -> Element | None:
+    f = c.field
+    out = f.number(0)
+    for m, v in p.items():
+        part: list[tuple[int, P.Exponent]] = []
+        whole = f.number(1)
+        for g, e in m:
+            key = f.kernels[g]
+            if f.is_real(g) or (key[0] == "principal" and c.signs.of(dict(key[1])) == "+"):
+                part.append((g, e))
+            elif key[0] == "unit":
+                part.append((g, P.tidy((2 - Fraction(e)) % 2)))
+            elif key[0] == "cis" and _is_real(c, key):
+                part.append((g, P.tidy(-Fraction(e))))
+            elif key[0] in ("sym", "conjugate") and isinstance(e, int):
+                whole = f.mul(whole, f.power(_of_kernel(c, g), e))
+            else:
+                return None
+        out = f.add(out, f.mul(whole, f.monomial(tuple(x for x in part if x[1]), v)))
+    return out
+
+
+def _of_kernel(c: Converter, g: int) -> Element:
+    """The conjugate of a complex name, or the name of which this is the conjugate."""
+    key = c.field.kernels[g]
+    if key[0] == "conjugate":
+        num, den = key[1]
+        return Element(dict(num), dict(den))
+    return c.opaque("conjugate", [c.field.monomial(((g, 1),)).key])
+
+
+def _is_real(c: Converter, key: tuple) -> bool:  # type: ignore[type-arg]
+    """Whether the angle of an exponential is real."""
+    return all(c.field.is_real(g) for m in (key[1], *(m for m, _ in key[2] or ())) for g, _ in m)
+
+
+def magnitude(c: Converter, u: Element) -> Element | None:
+    """|u| in the complex reading."""
+    f = c.field
+    if len(u.den) > 1:
+        above, below = (magnitude(c, Element(p, UNIT)) for p in (u.num, u.den))
+        return None if above is None or below is None else f.mul(above, f.inverse(below))
+    other = conjugate(c, u)
+    if other is None:
+        return None
+    if f.equal(u, f.neg(other)):
+        u = other = f.mul(f.monomial(((f.unit, HALF),)), u)
+    if not f.equal(u, other):
+        return power(c, f.mul(u, other), f.number(HALF))
+    sign = c.signs.of(u.num)
+    if sign in ("+", "0+"):
+        return u
+    if sign in ("-", "0-"):
+        return f.neg(u)
+    return magnitude_of(c, u, Fraction(1)) if u.rational() is not None else c.opaque("abs_of", [_leading(c, u).key])
+
+
+def _leading(c: Converter, u: Element) -> Element:
+    """u or -u, whichever comes first."""
+    return c.field.neg(u) if P.leading_sign(u.num) < 0 else u
+
+
+@rule("conjugate")
+def _conjugate(c: Converter, t: App) -> Element:
+    u = c(t.args[0])
+    return conjugate(c, u) or c.opaque("conjugate", [u.key])
+
+
+@rule("re")
+def _re(c: Converter, t: App) -> Element:
+    u = c(t.args[0])
+    other = conjugate(c, u)
+    return c.opaque("re", [u.key]) if other is None else c.field.mul(c.field.number(HALF), c.field.add(u, other))
+
+
+@rule("im")
+def _im(c: Converter, t: App) -> Element:
+    u = c(t.args[0])
+    other = conjugate(c, u)
+    if other is None:
+        return c.opaque("im", [u.key])
+    f = c.field
+    return f.mul(f.monomial(((f.unit, HALF),), -1), f.mul(f.number(HALF), f.sub(u, other)))
