@@ -36,6 +36,7 @@ from twofold.numeric.doubles import Doubles
 from twofold.numeric.joint import average_over
 from twofold.numeric.moments import degree
 from twofold.numeric.outcomes import CannotEvaluate, Split, Undefined
+from twofold.numeric.series import Series
 
 if TYPE_CHECKING:
     from twofold.numeric.evaluate import Evaluator
@@ -123,6 +124,8 @@ def oracle_of(e: Evaluator, law: Term) -> Oracle:
 def plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return np.array([plain(v) for v in value], dtype=float)
+    if isinstance(value, Series):
+        raise CannotEvaluate("a law whose parameter is differentiated by")
     made = np.asarray(value)
     if made.size > 1:
         raise Split

@@ -10,7 +10,22 @@ from twofold.catalogue.shapes import ShapeError, bound, full
 from twofold.core.diagnostic import fail
 from twofold.core.span import Span
 from twofold.grammar import tree
-from twofold.grammar.term import App, Array, Bound, Const, Num, Symbol, Term, Var, copy_symbol, mentioned, num, substitute, subterms, var
+from twofold.grammar.term import (
+    App,
+    Array,
+    Bound,
+    Const,
+    Num,
+    Symbol,
+    Term,
+    Var,
+    copy_symbol,
+    mentioned,
+    num,
+    substitute,
+    subterms,
+    var,
+)
 
 
 def range_term(node: tree.Range, scope: Scope) -> Term:
@@ -93,7 +108,9 @@ def captured(body: Term, symbol: Symbol) -> Term:
 
     So do the laws of random variables inside averages. Only scalars are taken.
     """
-    outer = {s: var(symbol) for s in mentioned(body) if s.name == symbol.name and s is not symbol and not s.shape and s.law is None}
+    outer = {
+        s: var(symbol) for s in mentioned(body) if s.name == symbol.name and s is not symbol and not s.shape and s.law is None
+    }
     return substitute(body, outer)
 
 

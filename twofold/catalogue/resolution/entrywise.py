@@ -45,7 +45,9 @@ class _Lift:
         if isinstance(t, Bound) and t.op == "diff" and isinstance(t.args[0], Var) and t.args[1] == num(1):
             return self.slope(t)
         if not isinstance(t, App):
-            raise ShapeError(f"{t.op if isinstance(t, Bound) else 'this'} does not act on the entries of an array of symbolic size")
+            raise ShapeError(
+                f"{t.op if isinstance(t, Bound) else 'this'} does not act on the entries of an array of symbolic size"
+            )
         if t.op == "indicator":
             inside = t.args[0]
             assert isinstance(inside, App)

@@ -174,7 +174,12 @@ def _by_conditions(poly: Poly) -> Poly:
     conditions = {_anywhere(f.inner) for f in _calls(poly) if f.op == "positive"}
 
     def rule(f: Factor) -> Poly | Factor | None:
-        if isinstance(f, Call) and f.op == "abs" and not f.slots and conditions & {_anywhere(f.inner), _anywhere(negative(f.inner))}:
+        if (
+            isinstance(f, Call)
+            and f.op == "abs"
+            and not f.slots
+            and conditions & {_anywhere(f.inner), _anywhere(negative(f.inner))}
+        ):
             holds = condition_positive(f.inner)
             return subtract(scale(multiply(f.inner, holds), 2), f.inner)
         return None
