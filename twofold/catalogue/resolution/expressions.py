@@ -14,7 +14,7 @@ from twofold.catalogue.shapes import entry_of as entry
 from twofold.core.diagnostic import fail
 from twofold.core.span import NOWHERE, Span
 from twofold.grammar import tree
-from twofold.grammar.term import ALL, App, Array, Const, Num, Symbol, Term, Var, matrix, num, substitute, var, vector
+from twofold.grammar.term import ALL, App, Array, Const, Num, Symbol, Term, Var, matrix, substitute, var, vector
 
 INFIX = {"+": "add", "-": "sub", "*": "mul", "/": "div", ".*": "emul", "./": "ediv", "^": "pow", ".^": "epow"}
 COMPARE = {"==": "eq", "!=": "ne", "<": "lt", "<=": "le", ">": "gt", ">=": "ge", "in": "in", "~=": "eq"}

@@ -22,7 +22,6 @@ from twofold.symbolic.tensors.node import Unsupported
 from twofold.symbolic.tensors.read import Reader
 from twofold.symbolic.tensors.signs import always_nonnegative
 
-
 _LOGARITHMS = 16
 
 
@@ -72,7 +71,7 @@ def _flatten(t: Term, factor: Term, around: tuple[Bound, ...], logs: list[Weight
         if t.op in ("add", "sub"):
             _flatten(t.args[0], factor, around, logs, rest)
             _flatten(t.args[1], factor if t.op == "add" else app("neg", factor), around, logs, rest)
-            return
+            return None
         if t.op == "neg":
             return _flatten(t.args[0], app("neg", factor), around, logs, rest)
         if t.op == "div" and not t.args[1].shape:
@@ -86,7 +85,7 @@ def _flatten(t: Term, factor: Term, around: tuple[Bound, ...], logs: list[Weight
             return _flatten(added, factor, around, logs, rest)
         if t.op in ("log", "ln"):
             logs.append(Weighted(factor, t.args[0], around))
-            return
+            return None
     if isinstance(t, Bound) and t.op == "sum":
         return _flatten(t.body, factor, (t, *around), logs, rest)
     rest.append(Weighted(factor, t, around).total(app("mul", factor, t)))
