@@ -89,6 +89,7 @@ def _flatten(t: Term, factor: Term, around: tuple[Bound, ...], logs: list[Weight
     if isinstance(t, Bound) and t.op == "sum":
         return _flatten(t.body, factor, (t, *around), logs, rest)
     rest.append(Weighted(factor, t, around).total(app("mul", factor, t)))
+    return None
 
 
 def _entry_sum(t: App) -> Term | None:
