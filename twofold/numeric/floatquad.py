@@ -153,6 +153,7 @@ def _panelled(e: Evaluator, symbol: Symbol, body: Term, a: Value, b: Value, low:
     error: Any = 0.0
     rebuild: Any = None
     short = np.zeros(count, dtype=bool)
+    most = max(MOST_PANELS, 2 * PANELS * count)
     for round_ in range(ROUNDS):
         half = (right - left) / 2
         t = ((left + right) / 2)[:, None] + half[:, None] * NODES
@@ -167,7 +168,7 @@ def _panelled(e: Evaluator, symbol: Symbol, body: Term, a: Value, b: Value, low:
         reach = size.copy()
         np.add.at(reach, owner, np.nan_to_num(magnitude))
         split = (gap > wanted * reach[owner] + 1e-300).any(axis=1) & (half > 1e-13) & np.isfinite(gap).all(axis=1)
-        if len(owner) + 2 * split.sum() > MOST_PANELS or round_ == ROUNDS - 1:
+        if len(owner) + 2 * split.sum() > most or round_ == ROUNDS - 1:
             split[:] = False
         keep = ~split
         total, size, error = (_added(x, owner[keep], y[keep]) for x, y in ((total, fine), (size, magnitude), (error, gap)))

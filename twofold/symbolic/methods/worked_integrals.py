@@ -15,6 +15,7 @@ from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.derivative import derivative
 from twofold.symbolic.effort import within
 from twofold.symbolic.methods.derivative_zero import ANALYTIC
+from twofold.symbolic.methods.iterated import swapped
 from twofold.symbolic.normal import GIVES_UP, converter, equal_in
 from twofold.symbolic.normal.convert import Converter
 from twofold.symbolic.normal.domains import Domain
@@ -33,8 +34,8 @@ def run(goal: Goal, context: Context) -> Evidence:
 
     def rule(t: Term) -> Term | None:
         nonlocal count
-        if isinstance(t, Bound) and t.op == "integrate" and not any(isinstance(u, Bound) for u in subterms(t.body)):
-            value = certified(t, goal.assumptions, context, (goal.left, goal.right))
+        if isinstance(t, Bound) and t.op == "integrate":
+            value = worked(t, goal.assumptions, context, (goal.left, goal.right))
             if value is None:
                 raise NotApplicable("an integral has no certified primitive")
             count += 1
@@ -51,6 +52,40 @@ def run(goal: Goal, context: Context) -> Evidence:
     except GIVES_UP as e:
         raise NotApplicable(f"no normal form: {e}") from None
     raise NotApplicable("the values differ in normal form")
+
+
+def worked(t: Bound, assumptions: tuple[Term, ...], context: Context, sides: tuple[Term, ...]) -> Term | None:
+    """The value of an integral, iterated ones from the inside, in either order; None where a primitive is not found or not proved."""
+    if not any(isinstance(u, Bound) for u in subterms(t.body)):
+        return certified(t, assumptions, context, sides)
+    for order in (t, swapped(t, assumptions)):
+        if order is None:
+            continue
+        x, (lower, upper) = order.symbols[0], order.args
+        facts = (*assumptions, *_between(x, lower, upper, assumptions))
+        body = order.body
+        if isinstance(body, Bound) and body.op == "integrate":
+            inner: Term | None = _in_normal_form(body, facts)
+            inner = worked(body, facts, context, sides) if inner is None else inner
+            if inner is None:
+                continue
+            body = inner
+        if any(isinstance(u, Bound) for u in subterms(body)):
+            continue
+        value = certified(Bound("integrate", order.symbols, body, order.args, shape=order.shape), assumptions, context, sides)
+        if value is not None:
+            return value
+    return None
+
+
+def _in_normal_form(t: Bound, facts: tuple[Term, ...]) -> Term | None:
+    """The value by the theorems of the normal form, without binders."""
+    try:
+        c = converter((), facts)
+        value = raised(c, c(t))
+    except GIVES_UP:
+        return None
+    return None if any(isinstance(u, Bound) for u in subterms(value)) else value
 
 
 def certified(t: Bound, assumptions: tuple[Term, ...], context: Context, sides: tuple[Term, ...] = ()) -> Term | None:

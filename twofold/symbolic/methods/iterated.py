@@ -1,0 +1,72 @@
+"""Iterated integrals in the other order: over rectangles, and over triangles cut off by the diagonal."""
+
+from __future__ import annotations
+
+from twofold.catalogue.shapes import app
+from twofold.grammar.term import App, Bound, Const, Symbol, Term, copy_symbol, free_symbols, subterms, substitute, var
+from twofold.symbolic.methods.derivative_zero import ANALYTIC
+from twofold.symbolic.normal import GIVES_UP, converter
+from twofold.symbolic.normal.domains import Domain
+
+OO = Const("oo")
+INFINITE = (OO, App("neg", (OO,)))
+
+
+def swapped(t: Bound, assumptions: tuple[Term, ...]) -> Bound | None:
+    """The integral with its two innermost integrations exchanged; `None` where that is not known to be right.
+
+    Fubini's theorem for integrands that are continuous on a bounded region, Tonelli's for those that are nowhere negative.
+    """
+    inside = t.body
+    if t.op != "integrate" or not isinstance(inside, Bound) or inside.op != "integrate":
+        return None
+    x, y = t.symbols[0], inside.symbols[0]
+    (a, b), (low, high) = t.args, inside.args
+    # Copies without bounds: the ranges of the two names change.
+    u, v = (copy_symbol(s, lower=None, upper=None) for s in (x, y))
+    body = substitute(inside.body, {x: var(u), y: var(v)})
+    if x not in free_symbols(low) and x not in free_symbols(high):
+        outer, inner = (low, high), (a, b)
+    elif low == var(x) and high == b:
+        outer, inner = (a, b), (a, var(v))
+    elif high == var(x) and low == a:
+        outer, inner = (a, b), (var(v), b)
+    else:
+        return None
+    bounded = not any(e in INFINITE for e in (a, b, low, high))
+    if not _may(body, (u, a, b), (v, outer[0], outer[1]), assumptions, bounded):
+        return None
+    return Bound("integrate", (v,), Bound("integrate", (u,), body, inner, shape=t.shape), outer, shape=t.shape)
+
+
+def _may(
+    body: Term,
+    first: tuple[Symbol, Term, Term],
+    second: tuple[Symbol, Term, Term],
+    assumptions: tuple[Term, ...],
+    bounded: bool,
+) -> bool:
+    """Whether the order does not matter on the rectangle that holds the region."""
+    if any(isinstance(s, Bound) or s.shape or (isinstance(s, App) and s.op not in ANALYTIC) for s in subterms(body)):
+        return False
+    facts = list(assumptions)
+    try:
+        for s, a, b in (first, second):
+            if a not in INFINITE and b not in INFINITE:
+                d = converter((), assumptions)
+                gap = d(app("sub", b, a))
+                if len(gap.den) > 1 or d.signs.of(gap.num) not in ("+", "0+"):
+                    return False
+            facts += [app("ge", var(s), a)] if a not in INFINITE else []
+            facts += [app("le", var(s), b)] if b not in INFINITE else []
+        c = converter((), tuple(facts))
+        domain = Domain(c).read(body)
+        if domain.impossible or domain.unread or domain.atoms:
+            return False
+        if bounded:
+            return True
+        e = c(body)
+        below = "+" if len(e.den) == 1 else c.signs.of(e.den)
+        return below == "+" and c.signs.of(e.num) in ("+", "0+")
+    except GIVES_UP:
+        return False
