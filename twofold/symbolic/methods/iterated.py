@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from twofold.catalogue.shapes import app
-from twofold.grammar.term import App, Bound, Const, Symbol, Term, copy_symbol, free_symbols, subterms, substitute, var
+from twofold.grammar.term import App, Bound, Const, Symbol, Term, copy_symbol, free_symbols, substitute, subterms, var
 from twofold.symbolic.methods.derivative_zero import ANALYTIC
 from twofold.symbolic.normal import GIVES_UP, converter
 from twofold.symbolic.normal.domains import Domain
