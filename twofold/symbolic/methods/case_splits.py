@@ -116,7 +116,7 @@ def _entries(goal: Goal, context: Any) -> Evidence:
     assumptions = tuple(_named(a, names) for a in goal.assumptions)
     for a, b in pairs:
         entry = replace(goal, left=_named(a, names), right=_named(b, names), assumptions=assumptions)
-        if not _one(entry, context):
+        if not one_case(entry, context):
             run(entry, context)
     return Evidence("case splits", Truth.PROVED, Strength.PROOF, f"{len(pairs)} entries", independent_of="numeric evaluation")
 
