@@ -42,8 +42,44 @@ class _Bounds:
 
 def declare(node: tree.Declaration, environment: Environment) -> Environment:
     """The environment after a `let`. Raises `TwofoldError`."""
-    for item in node.items:
-        environment = _item(item, environment)
+    declared: set[str] = set()
+    for item in _joined(node.items):
+        names = {name.id for name in item.names}
+        if item.kind is None and not item.properties and names <= declared:
+            environment = _narrowed(item, environment)
+        else:
+            environment = _item(item, environment)
+        declared |= names
+    return environment
+
+
+def _joined(items: tuple[tree.Declared, ...]) -> list[tree.Declared]:
+    """`n : integer, n >= 0` is one item: what is said of a name right after it was declared belongs to it."""
+    out: list[tree.Declared] = []
+    for item in items:
+        last = out[-1] if out else None
+        if last is not None and item.kind is None and not item.properties and _same_names(last, item):
+            out[-1] = replace(last, conditions=(*last.conditions, *item.conditions))
+        else:
+            out.append(item)
+    return out
+
+
+def _same_names(a: tree.Declared, b: tree.Declared) -> bool:
+    return [n.id for n in a.names] == [n.id for n in b.names]
+
+
+def _narrowed(item: tree.Declared, environment: Environment) -> Environment:
+    """More about names of the same `let`: assumed of what they stand for."""
+    for condition in item.conditions:
+        scope = Scope(environment.names, lost=environment.lost)
+        fact = resolve_side(condition, scope)
+        if fact.sort != "truth":
+            raise fail("bad-declaration", "a declaration says something that holds", condition.span, "write `let x > 0`")
+        if scope.made:
+            unknown = next(iter(scope.made))
+            raise scope.unknown(unknown, _place(condition, unknown))
+        environment = environment.assume(_conjuncts(fact))
     return environment
 
 

@@ -9,13 +9,14 @@ from typing import Any
 from flint import fmpq
 
 from twofold.catalogue.shapes import app
-from twofold.grammar.term import App, Bound, Const, Num, Symbol, Term, Var, num, substitute, var
+from twofold.grammar.term import App, Bound, Const, Num, Symbol, Term, Var, num, substitute, subterms, var
 from twofold.symbolic.normal import polynomials as P
 from twofold.symbolic.normal.convert import Converter, Outside
 from twofold.symbolic.normal.exponentials import exp_of
 from twofold.symbolic.normal.field import UNIT, Element, Key
 from twofold.symbolic.normal.polynomials import Mono, Poly
 from twofold.symbolic.normal.powers import log_kernel, logarithm, power
+from twofold.symbolic.normal.specials import polygamma_of
 from twofold.symbolic.normal.sums import from_zero, nonnegative
 
 _EXPANDED = 400
@@ -185,6 +186,10 @@ def _symbolic(c: Converter, t: Bound) -> Element:
         known = from_zero(c, t, inside(c, body), g, None if t.args[1] == OO else c(t.args[1]))
         if known is not None:
             return known
+    elif t.op == "sum" and any(isinstance(u, App) and u.op in _FACTORIALS for u in subterms(t.body)):
+        known = _from_near_zero(c, t)
+        if known is not None:
+            return known
     t = _shifted(c, t)
     s, body = canonical(c, t)
     g = _index_kernel(c, s)
@@ -193,6 +198,9 @@ def _symbolic(c: Converter, t: Bound) -> Element:
     if t.args[1] == OO:
         return _series(c, t, s, e, g, lower)
     upper = c(t.args[1])
+    if _turned_round(c, t, e, upper):
+        body = substitute(body, {s: app("sub", app("add", t.args[0], t.args[1]), var(s))})
+        e = inside(c, body)
     count = f.add(f.sub(upper, lower), f.number(1))
     if t.op == "prod":
         return _product(c, e, g, s, lower, upper, count)
@@ -200,6 +208,59 @@ def _symbolic(c: Converter, t: Bound) -> Element:
     for outer, inner in _separate(c, e, g, split=True):
         out = f.add(out, f.mul(outer, _sum_of(c, inner, g, s, lower, upper, count)))
     return out
+
+
+_FACTORIALS = frozenset("factorial gamma binomial rising falling".split())
+_NEAR = 6
+"""Sums that start at most so far above 0 are completed by the terms that are missing."""
+
+
+def _from_near_zero(c: Converter, t: Bound) -> Element | None:
+    """A sum of factorials from a small whole number: moved to 0, or completed there."""
+    low = c(t.args[0]).rational()
+    if low is None or low.denominator != 1 or not 0 < abs(low) <= _NEAR:
+        return None
+    f = c.field
+    s = t.symbols[0]
+    new = Symbol(s.name, "integer", lower=num(0))
+    end = OO if t.args[1] == OO else app("sub", t.args[1], num(low))
+    moved = Bound(t.op, (new,), substitute(t.body, {s: app("add", var(new), num(low))}), (num(0), end))
+    k, body = canonical(c, moved)
+    known = from_zero(c, moved, inside(c, body), _index_kernel(c, k), None if end == OO else c(end))
+    if known is not None or low < 0:
+        return known
+    if t.args[1] != OO and not nonnegative(c, c(app("add", app("sub", t.args[1], t.args[0]), num(1)))):
+        return None
+    whole = Bound(t.op, (new,), substitute(t.body, {s: var(new)}), (num(0), t.args[1]))
+    k, body = canonical(c, whole)
+    known = from_zero(c, whole, inside(c, body), _index_kernel(c, k), None if t.args[1] == OO else c(t.args[1]))
+    if known is None:
+        return None
+    return f.sub(known, f.sum([inside(c, substitute(t.body, {s: num(j)})) for j in range(int(low))]))
+
+
+def _turned_round(c: Converter, t: Bound, e: Element, upper: Element) -> bool:
+    """Whether a finite sum is simpler from its end to its start: its terms then do not mention the end."""
+    ends = {g for p in (upper.num, upper.den) for g in P.generators(p)}
+    if t.op != "sum" or not ends or not e.num:
+        return False
+    s = t.symbols[0]
+    k, body = canonical(c, t)
+    g = _index_kernel(c, k)
+
+    def moved(body: Element) -> bool:
+        return any(
+            depends(c, h, end)
+            for _, inner in _separate(c, body, g, split=False)
+            for p in (inner.num, inner.den)
+            for h in P.generators(p)
+            for end in ends
+        )
+
+    if not moved(e):
+        return False
+    back = substitute(t.body, {s: app("sub", app("add", t.args[0], t.args[1]), var(k))})
+    return not moved(inside(c, back))
 
 
 def _index_kernel(c: Converter, s: Symbol) -> int:
@@ -284,6 +345,8 @@ def _sum_of(c: Converter, inner: Element, g: int, s: Symbol, lower: Element, upp
         return c.opaque("count", [count.key])
     if len(inner.num) == 1 and len(inner.den) == 1 and known:
         (m, v) = next(iter(inner.num.items()))
+        if m == ((g, -1),) and v == 1 and lower.rational() == 1:
+            return f.add(polygamma_of(c, 0, f.add(upper, f.number(1))), f.atom(("sym", "euler_gamma")))
         if len(m) == 1 and m[0][0] == g and isinstance(m[0][1], int) and 0 < m[0][1] <= 16:
             return f.mul(
                 f.number(Fraction(int(v.p), int(v.q))),

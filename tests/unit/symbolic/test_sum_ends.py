@@ -1,0 +1,77 @@
+"""Finite and infinite sums whose ends are moved, turned round or completed; and declarations in several parts that such sums rest on."""
+
+from __future__ import annotations
+
+import pytest
+
+from twofold.engine.session import Session
+
+NAMES = """
+let n : size
+let m : integer, m >= 0
+let r, q : size, r < q
+let x > 0, x < 1
+let p in (0, 1)
+let a, b, L > 0
+"""
+
+HOLD = [
+    "sum(k*exp(-L)*L^k/factorial(k), k = 0..oo) == exp(-L)*sum(L^k/factorial(k - 1), k = 1..oo)",
+    "L*exp(-L)*sum(L^(k - 1)/factorial(k - 1), k = 1..oo) == L*exp(-L)*sum(L^j/factorial(j), j = 0..oo)",
+    "sum(L^k/factorial(k), k = 2..oo) == exp(L) - 1 - L",
+    "sum(k*(k - 1)*exp(-L)*L^k/factorial(k), k = 2..oo) == L^2",
+    "sum(n/(n - i + 1), i = 1..n) == n*sum(1/k, k = 1..n)",
+    "n*sum(1/k, k = 1..n) == n*harmonic(n)",
+    "sum(k*binomial(n, k)*p^k*(1 - p)^(n - k), k = 0..n) == n*p*sum(binomial(n - 1, k - 1)*p^(k - 1)*(1 - p)^(n - k), k = 1..n)",
+    "sum(binomial(n, k)*p^k*(1 - p)^(n - k), k = 1..n) == 1 - (1 - p)^n",
+    "sum((n - i)*i, i = 1..n) == (n - 1)*n*(n + 1)/6",
+    "sum(binomial(m, k)*a^k*b^(m - k), k = 0..m) == (a + b)^m",
+    "x*(1 - x) > 0",
+    "binomial(q, r)*factorial(r)*factorial(q - r) == factorial(q)",
+    "r - q < 0",
+]
+
+FAIL = [
+    "sum(L^k/factorial(k), k = 1..oo) == exp(L)",
+    "sum(L^k/factorial(k), k = 2..oo) == exp(L) - 1",
+    "sum(binomial(n, k)*p^k*(1 - p)^(n - k), k = 1..n) == 1",
+    "sum(n/(n - i + 1), i = 1..n) == sum(1/k, k = 1..n)",
+    "sum(1/k, k = 1..n) == log(n)",
+    "x - 1 > 0",
+    "r - q < -1",
+]
+
+
+@pytest.fixture(scope="module")
+def session() -> Session:
+    made = Session()
+    rows = made.run(NAMES)
+    assert all(r.status != "error" for r in rows)
+    return made
+
+
+@pytest.mark.parametrize("claim", HOLD)
+def test_what_holds_is_proved(session: Session, claim: str) -> None:
+    (row,) = session.run(f"check {claim}")
+    assert row.to_dict().get("verdict") == "proved", row.to_dict()
+
+
+@pytest.mark.parametrize("claim", FAIL)
+def test_what_fails_is_refuted(session: Session, claim: str) -> None:
+    (row,) = session.run(f"check {claim}")
+    assert row.to_dict().get("verdict") in ("refuted", "conditional"), row.to_dict()
+
+
+@pytest.mark.parametrize(
+    "claim",
+    ["sum(1/(n - i), i = 1..n) == sum(1/k, k = 1..n)", "sum(1/k, k = 0..n) == harmonic(n)"],
+)
+def test_a_sum_without_a_value_claims_nothing(session: Session, claim: str) -> None:
+    (row,) = session.run(f"check {claim}")
+    assert row.to_dict().get("verdict") == "undecided", row.to_dict()
+
+
+def test_a_later_let_declares_anew() -> None:
+    """Only parts of one `let` belong together."""
+    (*_, row) = Session().run("let x > 0\nlet x < 1\ncheck x > 0")
+    assert row.to_dict().get("verdict") in ("refuted", "conditional")
