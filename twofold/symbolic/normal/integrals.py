@@ -33,6 +33,10 @@ class Piece:
         self.shift: Element | None = None
         self.other: Element | None = None
         self.rooted = False
+        self.absolute: P.Exponent = 0
+        """The part of the degree that came from powers of |x|."""
+        self.growth: tuple[Element, Element] | None = None
+        """(k, w) of a further factor exp(w x^k) with a symbolic power k."""
 
 
 def pieces(c: Converter, e: Element, g: int) -> list[Piece] | None:
@@ -57,10 +61,20 @@ def pieces(c: Converter, e: Element, g: int) -> list[Piece] | None:
             key = f.kernels[h]
             if h == g or key == ("abs", itself):
                 piece.degree = P.tidy(piece.degree + k)
-                piece.rooted |= h != g
+                if h != g:
+                    piece.rooted, piece.absolute = True, P.tidy(piece.absolute + k)
                 continue
             if key == ("abs", beside):
                 piece.other = f.add(piece.other or f.number(0), f.number(Fraction(k)))
+                continue
+            whole = _whole_power(c, key, k, itself, beside, g)
+            if whole is not None:
+                own, w = whole
+                if own:
+                    piece.shift = f.add(piece.shift or f.number(0), w)
+                else:
+                    piece.other = f.add(piece.other or f.number(0), w)
+                    piece.factor = f.mul(piece.factor, power(c, f.number(-1), w))
                 continue
             if key[0] not in ("exp", "cis"):
                 return None
@@ -74,7 +88,11 @@ def pieces(c: Converter, e: Element, g: int) -> list[Piece] | None:
                 continue
             part = _in_powers(c, key[1], key[2], g)
             if part is None:
-                return None
+                growth = _symbolic_growth(c, key, k, itself, g)
+                if growth is None or piece.growth is not None:
+                    return None
+                piece.growth, piece.rooted = growth, True
+                continue
             j, w = part
             w = f.mul(w, f.number(Fraction(k)))
             if key[0] == "cis":
@@ -118,6 +136,41 @@ def _in_powers(c: Converter, m: Mono, den: frozenset | None, g: int) -> tuple[in
     return j, c.field.made({rest: P.constant(1)[()]}, below)
 
 
+def _whole_power(
+    c: Converter, key: tuple, k: P.Exponent, itself: frozenset, beside: frozenset, g: int
+) -> tuple[bool, Element] | None:  # type: ignore[type-arg]
+    """(whether of x, exponent) where a kernel is a whole symbolic power of x or of x - 1."""
+    from twofold.symbolic.normal.binders import depends
+
+    if key[0] != "ipow" or len(key) != 3 or key[1] not in (itself, beside) or any(depends(c, h, g) for h, _ in key[2]):
+        return None
+    if not isinstance(k, int):
+        return None
+    return key[1] == itself, c.field.mul(c.field.number(k), c.field.monomial(tuple(key[2])))
+
+
+def _symbolic_growth(c: Converter, key: tuple, k: P.Exponent, itself: frozenset, g: int) -> tuple[Element, Element] | None:  # type: ignore[type-arg]
+    """(power, w) where a kernel is exp(w x^power) with a symbolic power."""
+    from twofold.symbolic.normal.binders import depends
+
+    if key[0] != "exp" or key[2] is not None:
+        return None
+    f = c.field
+    exponent, rest = None, []
+    for h, e in key[1]:
+        if not depends(c, h, g):
+            rest.append((h, e))
+            continue
+        kernel = f.kernels[h]
+        own = _symbolic_power(c, kernel, e, itself, frozenset()) if kernel[0] == "exp" else None
+        if own is None or exponent is not None:
+            return None
+        exponent = own[1]
+    if exponent is None or any(depends(c, h, g) for p in (exponent.num, exponent.den) for h in P.generators(p)):
+        return None
+    return exponent, f.mul(f.number(Fraction(k)), f.monomial(tuple(rest)))
+
+
 def antiderivative(c: Converter, e: Element, g: int) -> Element | None:
     """A primitive of an exponential polynomial or of powers of x, entire but for powers below 0."""
     found = pieces(c, e, g)
@@ -130,7 +183,7 @@ def primitive_of(c: Converter, found: list[Piece], g: int) -> Element | None:
     x = f.monomial(((g, 1),))
     out = f.number(0)
     for p in found:
-        if p.shift is not None or p.other is not None or p.rooted:
+        if p.shift is not None or p.other is not None or p.rooted or p.growth is not None:
             return None
         if not p.exponent:
             if p.degree == -1:
@@ -214,10 +267,10 @@ def definite(
     f = c.field
     out = f.number(0)
     for p in found:
-        if p.other is not None or (low_infinite and p.rooted):
+        if p.other is not None or (low_infinite and p.rooted and not (high_infinite and _of_size(p))):
             return None
         if low_infinite and high_infinite:
-            part = _gaussian(c, p)
+            part = _even(c, p) if p.rooted else _gaussian(c, p)
         elif high_infinite and lower is not None:
             part = _half_line(c, p, lower)
         else:
@@ -226,6 +279,32 @@ def definite(
             return None
         out = f.add(out, f.mul(p.factor, part))
     return out
+
+
+def _of_size(p: Piece) -> bool:
+    """Whether a piece is rooted only in powers of |x|, the rest being even or odd in x."""
+    plain = P.tidy(p.degree - p.absolute)
+    return p.shift is None and p.growth is None and isinstance(plain, int) and all(k % 2 == 0 for k in p.exponent)
+
+
+def _even(c: Converter, p: Piece) -> Element | None:
+    """The integral over the line of x^j |x|^k exp(w(x^2)): twice that over x > 0 for even j, 0 for odd j, where this converges."""
+    half = _half_line(c, p, c.field.number(0))
+    if half is None:
+        return None
+    plain = P.tidy(p.degree - p.absolute)
+    return c.field.mul(c.field.number(2 if isinstance(plain, int) and plain % 2 == 0 else 0), half)
+
+
+def _from_zero(c: Converter, p: Piece, upper: Element) -> Element | None:
+    """The integral of a symbolic power of x over 0..a, its exponent above -1 and a positive."""
+    f = c.field
+    if p.exponent or p.other is not None or p.growth is not None or not _positive(c, upper):
+        return None
+    k = f.add(p.shift or f.number(0), f.number(Fraction(p.degree) + 1))
+    if not _real(c, k) or not k.num or not _positive(c, k):
+        return None
+    return f.mul(p.factor, f.div(power(c, upper, k), k))
 
 
 def _finite(c: Converter, e: Element, g: int, lower: Element, upper: Element) -> Element | None:
@@ -237,9 +316,12 @@ def _finite(c: Converter, e: Element, g: int, lower: Element, upper: Element) ->
     if not lower.num and upper.rational() == 1 and any(p.shift is not None or p.other is not None for p in found):
         parts = [_beta(c, p) for p in found]
         return None if any(x is None for x in parts) else f.sum([x for x in parts if x is not None])
+    if not lower.num and any(p.shift is not None for p in found):
+        parts = [_from_zero(c, p, upper) for p in found]
+        return None if any(x is None for x in parts) else f.sum([x for x in parts if x is not None])
     signs = [("0+" if not v.num else c.signs.of(v.num) if len(v.den) == 1 else None) for v in (lower, upper)]
     for p in found:
-        if p.shift is not None or p.other is not None:
+        if p.shift is not None or p.other is not None or p.growth is not None:
             return None
         whole = isinstance(p.degree, int) and p.degree >= 0 and not p.rooted
         if whole:
@@ -260,7 +342,7 @@ def _finite(c: Converter, e: Element, g: int, lower: Element, upper: Element) ->
 def _beta(c: Converter, p: Piece) -> Element | None:
     """The integral of x^(a-1) (1-x)^(b-1) over 0..1, a and b positive."""
     f = c.field
-    if p.exponent:
+    if p.exponent or p.growth is not None:
         return None
     a = f.add(p.shift or f.number(0), f.number(Fraction(p.degree) + 1))
     b = f.add(p.other or f.number(0), f.number(1))
@@ -347,6 +429,8 @@ def _real(c: Converter, e: Element) -> bool:
 def _gaussian(c: Converter, p: Piece) -> Element | None:
     """The integral of x^n exp(-a x^2 + b x) over the line, a > 0."""
     f = c.field
+    if p.shift is not None or p.growth is not None:
+        return None
     if 2 not in p.exponent or set(p.exponent) - {1, 2} or not isinstance(p.degree, int) or not 0 <= p.degree <= 40:
         return None
     a = f.neg(p.exponent[2])
@@ -369,6 +453,8 @@ def _gaussian(c: Converter, p: Piece) -> Element | None:
 def _half_line(c: Converter, p: Piece, lower: Element) -> Element | None:
     """The integral of x^s exp(-b x^k) from 0, b > 0, s > -1; from another point for exp(-b x) times a polynomial."""
     f = c.field
+    if p.growth is not None:
+        return _stretched(c, p) if not lower.num and not p.exponent else None
     if len(p.exponent) != 1:
         return None if p.exponent or p.shift is not None or not _decays(c, p, lower) else _power_tail(c, p, lower)
     ((k, w),) = p.exponent.items()
@@ -396,6 +482,19 @@ def _half_line(c: Converter, p: Piece, lower: Element) -> Element | None:
     if k != 1 or not isinstance(p.degree, int) or p.degree < 0:
         return None
     return _damped(c, p, w, lower, sure=True)
+
+
+def _stretched(c: Converter, p: Piece) -> Element | None:
+    """The integral of x^(s - 1) exp(-b x^k) over x > 0 for symbolic s and k: gamma(s/k)/(k b^(s/k)), all of them positive."""
+    f = c.field
+    assert p.growth is not None
+    k, w = p.growth
+    b = f.neg(w)
+    s = f.add(p.shift or f.number(0), f.number(Fraction(p.degree) + 1))
+    if not all(v.num and _real(c, v) and _positive(c, v) for v in (k, b, s)):
+        return None
+    e = f.div(s, k)
+    return f.mul(f.div(gamma_of(c, e), k), power(c, b, f.neg(e)))
 
 
 def _damped(c: Converter, p: Piece, w: Element, lower: Element, sure: bool = False) -> Element | None:

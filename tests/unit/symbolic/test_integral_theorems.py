@@ -1,0 +1,68 @@
+"""Integrals by theorems: symbolic powers, stretched exponentials, sizes of the variable, whole powers."""
+
+from __future__ import annotations
+
+import pytest
+
+from twofold.engine.session import Session
+
+NAMES = """
+let n : size
+let k : integer in 0..5
+let a, b, L, t, q > 0
+let m, z : real
+"""
+
+HOLD = [
+    "integrate(x*q/L*(x/L)^(q - 1)*exp(-(x/L)^q), x = 0..oo) == integrate(L*u^(1/q)*exp(-u), u = 0..oo)",
+    "integrate(x^a*exp(-x^b), x = 0..oo) == gamma((a + 1)/b)/b",
+    "integrate(u^n, u = 0..t) == t^(n + 1)/(n + 1)",
+    "integrate(u*n*u^(n - 1)/t^n, u = 0..t) == n*t/(n + 1)",
+    "integrate(x^n*exp(-a*x), x = 0..oo) == factorial(n)/a^(n + 1)",
+    "integrate(p^k*(1 - p)^n, p = 0..1) == factorial(k)*factorial(n)/factorial(n + k + 1)",
+    "integrate(p^(a - 1)*(1 - p)^(b + n - 1), p = 0..1) == beta(a, b + n)",
+    "integrate((1 - x)^n, x = 0..1) == 1/(n + 1)",
+    "integrate(abs(x)/(2*pi)*exp(-x^2*(1 + z^2)/2), x = -oo..oo) == 1/(pi*(1 + z^2))",
+    "integrate(x*abs(x)*exp(-x^2), x = -oo..oo) == 0",
+    "integrate(1/(2*b)*exp(-abs(x - m)/b), x = -oo..oo) == 1",
+    "integrate((x - m)^2/(2*b)*exp(-abs(x - m)/b), x = -oo..oo) == 2*b^2",
+    "integrate(abs(x - m)*exp(-(x - m)^2/(2*b^2))/(b*sqrt(2*pi)), x = -oo..oo) == b*sqrt(2/pi)",
+    "integrate(exp(-abs(2*x - 1)), x = -oo..oo) == 1",
+]
+
+FAIL = [
+    "integrate(u^n, u = 0..t) == t^(n + 1)/n",
+    "integrate(x^a*exp(-x^b), x = 0..oo) == gamma(a/b)/b",
+    "integrate(abs(x)^3*exp(-x^2), x = -oo..oo) == 1/2",
+    "integrate(1/(2*b)*exp(-abs(x - m)/b), x = -oo..oo) == 2",
+    "integrate(x^n*exp(-x^2), x = -oo..oo) == sqrt(pi)",
+    "integrate(x^n*exp(-x^2), x = -oo..oo) == 0",
+    "integrate(p^k*(1 - p)^n, p = 0..1) == factorial(k)*factorial(n)/factorial(n + k)",
+]
+
+
+@pytest.fixture(scope="module")
+def session() -> Session:
+    made = Session()
+    made.run(NAMES)
+    return made
+
+
+@pytest.mark.parametrize("claim", HOLD)
+def test_what_holds_is_proved(session: Session, claim: str) -> None:
+    (row,) = session.run(f"check {claim}")
+    assert row.to_dict().get("verdict") == "proved", row.to_dict()
+
+
+@pytest.mark.parametrize("claim", FAIL)
+def test_what_fails_is_refuted(session: Session, claim: str) -> None:
+    (row,) = session.run(f"check {claim}")
+    assert row.to_dict().get("verdict") in ("refuted", "conditional"), row.to_dict()
+
+
+@pytest.mark.parametrize(
+    "claim", ["integrate(x/(1 + abs(x)), x = -oo..oo) == 0", "integrate(u^(-n), u = 0..t) == t^(1 - n)/(1 - n)"]
+)
+def test_an_integral_that_diverges_claims_nothing(session: Session, claim: str) -> None:
+    (row,) = session.run(f"check {claim}")
+    assert row.to_dict().get("verdict") == "undecided", row.to_dict()
