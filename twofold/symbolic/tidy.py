@@ -69,7 +69,7 @@ def scalar_throughout(term: Term) -> bool:
 def short(expression: Any, context: Context) -> Any:
     """The shortest of some forms of a SymPy expression. Every step is given up when it needs more than its share of
     `context.effort`."""
-    if expression.is_Atom or expression.is_Rational or not isinstance(expression, sp.Expr):
+    if expression.is_Atom or expression.is_Rational or isinstance(expression, sp.CRootOf) or not isinstance(expression, sp.Expr):
         return expression
     if expression in context.settled:
         return expression

@@ -14,7 +14,8 @@ _ARRAYS = frozenset("add sub mul div pow neg emul ediv epow transpose factorial 
 AS_MADE = frozenset(
     (
         *("simplify", "expand", "factor", "collect", "apart", "partial_fractions", "cancel", "trig_expand", "complete_square"),
-        *("solve", "taylor", "series", "charpoly", "minpoly", "by_parts", "change_variables"),
+        *("solve", "minimize", "maximize", "critical_points", "classify", "lagrange"),
+        *("taylor", "series", "charpoly", "minpoly", "by_parts", "change_variables"),
         *("det", "inv", "adjugate", "minors", "cofactors", "rref", "nullspace", "colspace", "rowspace"),
         *("kernel", "image", "basis"),
         *("eigenvalues", "eigenvectors", "diagonalize", "jordan", "schur", "lu", "qr", "cholesky", "ldl", "svd", "pinv"),

@@ -43,7 +43,7 @@ def _extremum(question: Term, answer: Term, context: Context, sign: int) -> Chec
     constraints = [r for a in question.args[2:] for r in relations(a)]
     errors: list[float] = []
     for p in points([question, answer], context, 2, without=names):
-        claimed = value(answer.args[0], p, context)
+        claimed = _real(value(answer.args[0], p, context))
         if claimed is None:
             continue
         rng = np.random.default_rng(context.seed)
@@ -65,6 +65,13 @@ def _extremum(question: Term, answer: Term, context: Context, sign: int) -> Chec
                 return Check("SciPy from several starts", False, None, EXACT_ROUTE, f"SciPy reaches {sign * best:.10g}")
             errors.append(abs(gap))
     return verdict("SciPy from several starts", errors, close=1e-5, apart=float("inf"))
+
+
+def _real(v: Any) -> float | None:
+    """A value without the imaginary part that rounding leaves; `None` where it has a real one."""
+    if v is None or abs(np.imag(v)) > 1e-9 * max(1.0, abs(np.real(v))):
+        return None
+    return float(np.real(v))
 
 
 def _length(s: Symbol) -> int:

@@ -26,6 +26,7 @@ from twofold.symbolic.lift import lift, ordered
 from twofold.symbolic.solving.inequalities import region
 from twofold.symbolic.solving.reading import MISSING, Problem, answer, holds, parts_of, read
 from twofold.symbolic.solving.real_solutions import real_solutions
+from twofold.symbolic.solving.substitution import solved
 
 INCOMPLETE = "there may be other solutions"
 
@@ -48,6 +49,9 @@ def solve(context: Context, relation: Term, unknowns: Term = MISSING, *more: Ter
             return one_unknown(problem, x, context)
     from twofold.symbolic.solving.systems import system
 
+    direct = _by_substitution(relation, unknowns, problem, context)
+    if direct is not None:
+        return direct
     return system(problem, context)
 
 
@@ -67,6 +71,25 @@ def _on_the_line(relation: Term, unknowns: Term, context: Context) -> Term | Non
     remarks = list(context.notes), list(context.rounded)
     try:
         found = within(context.seconds, real_solutions, whole, names[0], context)
+    except (NotApplicable, NoEnclosure, NoClosedForm):
+        found = None
+    if found is None:
+        context.notes[:], context.rounded[:] = remarks
+    return found
+
+
+def _by_substitution(relation: Term, unknowns: Term, problem: Problem, context: Context) -> Term | None:
+    """A real system that is not polynomial, by putting in what its equations give; `None` where that leads nowhere."""
+    if context.reading != "real" or len(problem.unknowns) < 2 or problem.shape is not None:
+        return None
+    if all(e.is_polynomial(*problem.unknowns) for e in problem.equations):
+        return None
+    names = [t.symbol if isinstance(t, Var) else None for t in (context.terms.get(u) for u in problem.unknowns)]
+    if any(s is None or s.shape or s.kind != "real" for s in names) or set(free_symbols(relation)) - set(names):
+        return None
+    remarks = list(context.notes), list(context.rounded)
+    try:
+        found = within(context.seconds, solved, [_as_relation(p) for p in parts_of(relation)], names, context)
     except (NotApplicable, NoEnclosure, NoClosedForm):
         found = None
     if found is None:

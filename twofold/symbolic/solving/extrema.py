@@ -12,8 +12,10 @@ from typing import Any
 
 import sympy as sp
 
+from twofold.catalogue.display import show
 from twofold.core.diagnostic import fail
-from twofold.grammar.term import App, Term, vector
+from twofold.catalogue.method import NotApplicable
+from twofold.grammar.term import App, Term, Var, free_symbols, substitute, vector
 from twofold.symbolic import spot
 from twofold.symbolic.algebra.matrices import vanishes
 from twofold.symbolic.arithmetic import text
@@ -22,10 +24,14 @@ from twofold.symbolic.calculus.limits import limit_at
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.effort import within
 from twofold.symbolic.entries import explicit
+from twofold.symbolic.equations.enclose import NoEnclosure
 from twofold.symbolic.lift import lift, place_of
 from twofold.symbolic.lower import lower
 from twofold.symbolic.solving.equations import INCOMPLETE, one_unknown, polynomial_solutions
+from twofold.symbolic.solving.line_extrema import extremum
 from twofold.symbolic.solving.reading import MISSING, Problem, parts_of
+from twofold.symbolic.solving.real_solutions import tidied
+from twofold.symbolic.solving.substitution import eliminated
 from twofold.symbolic.solving.systems import system
 from twofold.symbolic.tidy import short
 
@@ -246,7 +252,69 @@ def maximize(context: Context, f: Term, names: Term, subject_to: Term = MISSING)
     return _extreme(context, f, names, subject_to, -1)
 
 
+def _on_the_line(context: Context, f: Term, names: Term, subject_to: Term, sign: int) -> Term | None:
+    """The answer of the exact method in one real variable without parameters; `None` where it does not apply."""
+    if not isinstance(names, Var) or names.shape or names.symbol.kind != "real" or f.shape or context.reading != "real":
+        return None
+    parts = [] if subject_to == MISSING else parts_of(subject_to)
+    if any(set(free_symbols(t)) - {names.symbol} for t in (f, *parts)) or names.symbol not in free_symbols(f):
+        return None
+    whole: Term | None = None
+    for p in parts:
+        whole = p if whole is None else App("and", (whole, p), (), "truth")
+    remarks = list(context.notes), list(context.rounded)
+    try:
+        found = within(context.seconds, extremum, f, names.symbol, whole, sign, context)
+    except (NotApplicable, NoEnclosure, NoClosedForm):
+        found = None
+    if found is None:
+        context.notes[:], context.rounded[:] = remarks
+    return found
+
+
+def _reduced(context: Context, f: Term, names: Term, subject_to: Term, sign: int) -> Term | None:
+    """The answer where the constraints give all variables but one; `None` where they do not."""
+    parts = variables_of(names)
+    if subject_to == MISSING or len(parts) < 2 or f.shape or context.reading != "real":
+        return None
+    symbols = [t.symbol for t in parts if isinstance(t, Var) and not t.shape and t.symbol.kind == "real"]
+    relations = parts_of(explicit(subject_to, context))
+    if len(symbols) < len(parts) or any(set(free_symbols(t)) - set(symbols) for t in (f, *relations)):
+        return None
+    remarks = list(context.notes), list(context.rounded)
+
+    def work() -> Term:
+        made = eliminated(relations, symbols, context, free=True)
+        found = extremum(substitute(f, made.given), made.kept, made.relation, sign, context)
+        if not isinstance(found, App) or found.op != "tuple":
+            return found
+        value, place = found.args
+        x = made.kept
+
+        def point(t: Term) -> Term:
+            return vector(tuple(t if s is x else tidied(substitute(made.given[s], {x: t}), context) for s in symbols))
+
+        if place.sort == "truth":
+            context.note(f"for {show(place)}")
+            return App("tuple", (value, point(Var(x))), (), "tuple")
+        if context.rounded:
+            raise NotApplicable("the place has no closed form")
+        where = App("set", tuple(map(point, place.args)), (), "set") if isinstance(place, App) and place.op == "set" else point(place)
+        return App("tuple", (value, where), (), "tuple")
+
+    try:
+        found = within(context.seconds, work)
+    except (NotApplicable, NoEnclosure, NoClosedForm):
+        found = None
+    if found is None:
+        context.notes[:], context.rounded[:] = remarks
+    return found
+
+
 def _extreme(context: Context, f: Term, names: Term, subject_to: Term, sign: int) -> Term:
+    direct = _on_the_line(context, f, names, subject_to, sign) or _reduced(context, f, names, subject_to, sign)
+    if direct is not None:
+        return direct
     problem = Extremum(context, f, names, subject_to)
     problem.f = sign * problem.f
     if not problem.f.free_symbols & set(problem.variables):

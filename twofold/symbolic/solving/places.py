@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from flint import arb, fmpq
 
+from twofold.catalogue.display import show
 from twofold.catalogue.method import NotApplicable
 from twofold.grammar.term import Num, Term
 from twofold.symbolic.equations.enclose import PRECISIONS, NoEnclosure, precision
@@ -74,10 +75,17 @@ def place_of(r: Reading, p: Point) -> Place:
     return Place(enclosure, term)
 
 
+def same(a: Place, b: Place) -> bool:
+    """Whether two places have the same closed form (bound names may differ)."""
+    return a.term is not None and b.term is not None and (a.term == b.term or show(a.term) == show(b.term))
+
+
 def before(a: Place, b: Place) -> bool:
     """Whether one place lies before another; `False` also where they are the same. Raises `NotApplicable` where neither is known."""
-    if a is b or (a.term is not None and a.term == b.term):
+    if a is b or same(a, b):
         return False
+    if a.value is not None and b.value is not None:
+        return a.value < b.value
     for bits in _APART:
         x, y = a.enclosure(bits), b.enclosure(bits)
         if x < y:

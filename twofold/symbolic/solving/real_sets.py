@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from flint import arb
 
@@ -22,7 +23,7 @@ from twofold.symbolic.equations.formula import And, Atom, Formula, Or, both, tru
 from twofold.symbolic.equations.line import Line
 from twofold.symbolic.equations.points import Point
 from twofold.symbolic.equations.reading import Reading
-from twofold.symbolic.equations.ring import Ratio, fraction, rational
+from twofold.symbolic.equations.ring import Ratio, fraction, rational, used
 from twofold.symbolic.equations.solution import simplest
 from twofold.symbolic.solving.angle_names import named
 
@@ -81,7 +82,7 @@ def _in_mode(relation: Term, symbol: Symbol, context: Context, mode: str) -> lis
         return [_solved(made.reading, formula, unknown)]
     except (NotApplicable, NoEnclosure):
         parts = _alternatives(made.reading, formula)
-        if len(parts) < 2:
+        if not parts:
             raise
     return [_solved(made.reading, f, unknown) for f in parts]
 
@@ -97,9 +98,16 @@ def _alternatives(r: Reading, formula: Formula) -> list[Formula]:
             return [both(*rest, q) for q in p.parts]
         if isinstance(p, Atom) and p.relation == "=":
             _, found = factored(p.polynomial)
+            # An exponential is never 0.
+            possible = [f for f, _ in found if not _is_exponential(r, f)]
             if len(found) > 1:
-                return [both(*rest, r.literal(Ratio(f, rational(1).top), "=")) for f, _ in found]
+                return [both(*rest, r.literal(Ratio(f, rational(1).top), "=")) for f in possible]
     return []
+
+
+def _is_exponential(r: Reading, f: Any) -> bool:
+    found = used(f)
+    return len(found) == 1 and r.ring.generators[found[0]].kind == "power" and len(f) == 1
 
 
 def _solved(r: Reading, formula: Formula, unknown: int) -> Pieces:

@@ -47,7 +47,7 @@ def real_solutions(relation: Term, symbol: Symbol, context: Context) -> Term:
     if parts is not None:
         spans = union([_span(part, p) for part in parts for p in part.pieces])
     else:
-        spans = [_better(s, relation, symbol, context) for s in relation_spans(relation, symbol, context)]
+        spans = [better(s, relation, symbol, context) for s in relation_spans(relation, symbol, context)]
     if _whole(symbol):
         spans = _integers(spans, equation)
     return answer(spans, symbol, context, equation)
@@ -164,7 +164,7 @@ def _plain(t: Term) -> bool:
     return all(isinstance(s, (Num, Const)) or isinstance(s, App) and s.op in ("mul", "div", "neg") for s in subterms(t))
 
 
-def _better(s: Span, relation: Term, symbol: Symbol, context: Context) -> Span:
+def better(s: Span, relation: Term, symbol: Symbol, context: Context) -> Span:
     """The span with closed forms for its ends where these are found and proved."""
     if s.single:
         assert s.low is not None
@@ -250,8 +250,8 @@ def _families(parts: list[Pieces], relation: Term, symbol: Symbol, context: Cont
                     conditions.append(_condition(s, x, context))
             continue
         points = [p for p in part.pieces if p.single]
-        for base, period in _spaced(part, points):
-            singles.append(_member(part, base, period, k, context))
+        for base, period in spaced(part, points):
+            singles.append(member(part, base, period, k, context))
         for p in part.pieces:
             if not p.single:
                 assert p.low is not None and p.high is not None
@@ -270,7 +270,15 @@ def _families(parts: list[Pieces], relation: Term, symbol: Symbol, context: Cont
     return out
 
 
-def _spaced(part: Pieces, points: list[Piece]) -> Iterator[tuple[Piece, Ratio]]:
+def families(part: Pieces, points: list[Piece], terms: list[Term], context: Context) -> tuple[list[Term], str]:
+    """Points of a period as families, and the name of their whole number, which no name in the terms has."""
+    taken = {s.name for t in terms for s in free_symbols(t)}
+    name = next((n for n in _NAMES if n not in taken), "k_1")
+    k = var(Symbol(name, "integer"))
+    return [member(part, base, period, k, context) for base, period in spaced(part, points)], name
+
+
+def spaced(part: Pieces, points: list[Piece]) -> Iterator[tuple[Piece, Ratio]]:
     """Points of a period with the distance at which they repeat: fewer and closer where they are equally spaced."""
     n = len(points)
     assert part.period is not None
@@ -296,7 +304,7 @@ def _size(p: Piece) -> tuple[float, bool]:
     return round(abs(middle), 9), middle < 0
 
 
-def _member(part: Pieces, base: Piece, period: Ratio, k: Term, context: Context) -> Term:
+def member(part: Pieces, base: Piece, period: Ratio, k: Term, context: Context) -> Term:
     assert base.low is not None
     if base.low.exact is None:
         step = tidied(term_of(part.reading.ring, period), context)

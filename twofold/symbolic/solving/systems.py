@@ -18,6 +18,8 @@ from twofold.symbolic.effort import within
 from twofold.symbolic.lift import lift
 from twofold.symbolic.solving.equations import INCOMPLETE, in_domain
 from twofold.symbolic.solving.reading import Problem, answer, holds
+from twofold.symbolic.solving.real_solutions import ALL, NONE
+from twofold.symbolic.solving.zero_dimensional import NotFinite, solutions
 from twofold.symbolic.tidy import short
 
 
@@ -28,6 +30,9 @@ def system(problem: Problem, context: Context) -> Term:
     if all(e.is_polynomial(*unknowns) and sp.Poly(e, *unknowns).total_degree() <= 1 for e in equations):
         return linear(problem, equations, context)
     if all(e.is_polynomial(*unknowns) for e in equations):
+        found = _finite(problem, equations, context)
+        if found is not None:
+            return found
         names = [sp.Dummy(u.name) for u in unknowns]
         swapped = [e.xreplace(dict(zip(unknowns, names, strict=True))) for e in equations]
         basis = within(context.seconds, attempt, sp.groebner, swapped, *names, order="grevlex")
@@ -36,18 +41,65 @@ def system(problem: Problem, context: Context) -> Term:
     found = within(2 * context.seconds, _attempt_system, equations, unknowns)
     if not found:
         raise NoClosedForm("no solution method applies to this system")
-    solutions = []
+    solutions_of: list[tuple[Any, ...]] = []
     for s in found:
         values = tuple(sp.sympify(s.get(u, u)) for u in unknowns)
-        if _solves(values, problem, context):
-            solutions.append(values)
-    if not solutions and context.reading == "real" and all(e.is_polynomial(*unknowns) for e in equations):
+        if context.reading == "real":
+            made = _real_part(values, unknowns)
+            if made is None:
+                continue
+            values = made
+        if values not in solutions_of and _solves(values, problem, context):
+            solutions_of.append(values)
+    if not solutions_of and context.reading == "real" and all(e.is_polynomial(*unknowns) for e in equations):
         context.note("over the complex numbers there are solutions")
-    elif not solutions:
+    elif not solutions_of:
         raise NoClosedForm("no solution method applies to this system")
     if not all(e.is_polynomial(*unknowns) for e in equations):
         context.note(INCOMPLETE)
-    return answer(problem, solutions, context)
+    return answer(problem, solutions_of, context)
+
+
+def _real_part(values: tuple[Any, ...], unknowns: tuple[Any, ...]) -> tuple[Any, ...] | None:
+    """The real members of a family that is written with the imaginary unit; `None` where there are none."""
+    for _ in range(3):
+        parts = [sp.im(sp.expand_complex(v)) for v in values if v.has(sp.I)]
+        parts = [p for p in parts if p != 0]
+        if not parts:
+            return values
+        free = [u for u in unknowns if any(p.has(u) for p in parts)]
+        if not free or any(not p.has(*free) for p in parts):
+            return None
+        u = free[0]
+        p = next(p for p in parts if p.has(u))
+        if not p.is_polynomial(u) or sp.degree(p, u) != 1:
+            return None
+        found = sp.solve(p, u)
+        values = tuple(sp.expand(v.subs(u, found[0])) for v in values)
+    return None
+
+
+def _finite(problem: Problem, equations: list[Any], context: Context) -> Term | None:
+    """The answer where there are finitely many solutions and all coefficients are rational."""
+    real = context.reading == "real" and all(u.is_real for u in problem.unknowns)
+    try:
+        found = within(context.seconds, solutions, equations, problem.unknowns, context, real)
+    except (NotFinite, NoClosedForm):
+        return None
+    if found is None:
+        return None
+    kept = [s for s in found if _solves(s, problem, context, polynomial=True)]
+    context.note(NONE if not kept else ALL if len(kept) > 1 else "the only solution")
+    if not kept and not found and real and solutions_exist(equations, problem.unknowns):
+        context.note("over the complex numbers there are solutions")
+    return answer(problem, kept, context)
+
+
+def solutions_exist(equations: list[Any], unknowns: tuple[Any, ...]) -> bool:
+    """Whether polynomials have a common zero over the complex numbers."""
+    names = [sp.Dummy(u.name) for u in unknowns]
+    basis = attempt(sp.groebner, [e.xreplace(dict(zip(unknowns, names, strict=True))) for e in equations], *names, order="grevlex")
+    return basis is not None and basis.exprs != [1]
 
 
 def _attempt_system(equations: list[Any], unknowns: tuple[Any, ...]) -> list[dict[Any, Any]] | None:
@@ -59,13 +111,18 @@ def _attempt_system(equations: list[Any], unknowns: tuple[Any, ...]) -> list[dic
     return [{back[k]: sp.sympify(v).xreplace(back) for k, v in s.items()} for s in found]
 
 
-def _solves(values: tuple[Any, ...], problem: Problem, context: Context) -> bool:
-    """Whether values lie in the domains of the unknowns, satisfy every equation and meet the conditions."""
+def _solves(values: tuple[Any, ...], problem: Problem, context: Context, polynomial: bool = False) -> bool:
+    """Whether values lie in the domains of the unknowns, satisfy every equation and meet the conditions. `polynomial`: the numerators
+    are known to vanish."""
     point = dict(zip(problem.unknowns, values, strict=True))
     for u, v in point.items():
         if v != u and not in_domain(v, u, context):
             return False
-    if any(holds(e.subs(point, simultaneous=True), context) is False for e in problem.equations):
+    if polynomial:
+        below = [sp.denom(sp.together(e)) for e in problem.equations]
+        if any(not d.is_number and holds(d.subs(point, simultaneous=True), context) is not False for d in below):
+            return False
+    elif any(holds(e.subs(point, simultaneous=True), context) is False for e in problem.equations):
         return False
     verdicts = [sp.sympify(c).subs(point) for c in problem.conditions]
     if any(c == sp.false for c in verdicts):

@@ -1,0 +1,191 @@
+"""Systems of polynomial equations with rational coefficients and finitely many solutions: all of them, with proof.
+
+The quotient ring by the ideal is a vector space; multiplication by an unknown is a matrix whose minimal polynomial vanishes at
+that coordinate of every solution. With the squarefree parts of these polynomials added the ideal is radical (Seidenberg), so its
+dimension is the number of solutions, and a linear form with a minimal polynomial of that degree tells them apart: every
+coordinate is a polynomial in it, by which its root is found among those of its own minimal polynomial. Source: Cox, Little,
+O'Shea, "Using Algebraic Geometry", ch. 2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import sympy as sp
+from flint import acb, arb, fmpq, fmpq_mat, fmpq_poly, fmpz_poly
+from sympy.polys.groebnertools import groebner
+from sympy.polys.orderings import grevlex
+from sympy.polys.rings import PolyElement, ring
+
+from twofold.symbolic.algebra.eigen import polynomial_roots
+from twofold.symbolic.context import Context, NoClosedForm
+from twofold.symbolic.equations.enclose import precision
+
+_LARGEST = 80
+_BITS = (128, 512, 2048)
+_FORMS = ((1, 2, 5, 11, 23), (1, -3, 7, -17, 29), (3, 1, -2, 13, -19), (2, 7, -11, 3, 31))
+
+
+class NotFinite(Exception):
+    """The method does not apply: other coefficients, infinitely many solutions, or too many."""
+
+
+def solutions(equations: list[Any], unknowns: tuple[Any, ...], context: Context, real: bool) -> list[tuple[Any, ...]]:
+    """All solutions, the real ones only if asked for. Raises `NotFinite` or `NoClosedForm`."""
+    names = [sp.Dummy(f"x{k}") for k in range(len(unknowns))]
+    swap = dict(zip(unknowns, names, strict=True))
+    r = ring([f"x{k}" for k in range(len(names))], sp.QQ, grevlex)[0]
+    polynomials = []
+    for e in equations:
+        try:
+            p = sp.Poly(e.xreplace(swap), *names, domain=sp.QQ)
+        except (sp.PolynomialError, sp.CoercionFailed):
+            raise NotFinite from None
+        polynomials.append(r.from_dict(p.as_dict()))
+    quotient = _Quotient([p for p in polynomials if p], r)
+    if quotient.empty:
+        return []
+    minimal = [quotient.minimal(m) for m in quotient.matrices]
+    if any(len(_factors(p)) != sum(e for _, e in p.factor()[1]) for p in minimal):
+        extra = [r.from_dict({_power(k, d, len(names)): _rational(c) for d, c in enumerate(_squarefree(p)) if c}) for k, p in enumerate(minimal)]
+        quotient = _Quotient([*quotient.basis, *extra], r)
+        minimal = [quotient.minimal(m) for m in quotient.matrices]
+    return list(_points(quotient, minimal, context, real))
+
+
+def _power(k: int, d: int, n: int) -> tuple[int, ...]:
+    return tuple(d if i == k else 0 for i in range(n))
+
+
+def _rational(c: Any) -> Any:
+    return sp.QQ(int(c.p), int(c.q)) if isinstance(c, fmpq) else sp.QQ(int(c))
+
+
+def _factors(p: fmpz_poly) -> list[fmpz_poly]:
+    return [f for f, _ in p.factor()[1]]
+
+
+def _squarefree(p: fmpz_poly) -> list[Any]:
+    out = fmpz_poly([1])
+    for f in _factors(p):
+        out *= f
+    return list(out.coeffs())
+
+
+class _Quotient:
+    """The ring of polynomials modulo an ideal, as a vector space with the matrices of multiplication by the unknowns."""
+
+    def __init__(self, polynomials: list[PolyElement], r: Any) -> None:
+        self.basis = groebner(polynomials, r) if polynomials else []
+        self.empty = any(g.is_ground and g for g in self.basis)
+        if self.empty:
+            return
+        n = len(r.gens)
+        heads = [g.LM for g in self.basis]
+        tops = []
+        for k in range(n):
+            pure = [h[k] for h in heads if all(d == 0 for i, d in enumerate(h) if i != k)]
+            if not pure:
+                raise NotFinite
+            tops.append(min(pure))
+        self.monomials = [m for m in _below(tops) if not any(all(a <= b for a, b in zip(h, m, strict=True)) for h in heads)]
+        if len(self.monomials) > _LARGEST:
+            raise NotFinite
+        place = {m: k for k, m in enumerate(self.monomials)}
+        self.size = len(self.monomials)
+        self.matrices = []
+        for x in r.gens:
+            columns = []
+            for m in self.monomials:
+                rest = (x * r.from_dict({m: sp.QQ(1)})).rem(self.basis)
+                column = [fmpq(0)] * self.size
+                for t, c in rest.terms():
+                    column[place[t]] = fmpq(int(c.numerator), int(c.denominator))
+                columns.append(column)
+            self.matrices.append(fmpq_mat([[columns[j][i] for j in range(self.size)] for i in range(self.size)]))
+
+    def minimal(self, m: fmpq_mat) -> fmpz_poly:
+        """The minimal polynomial of a matrix, with whole coefficients."""
+        return m.minpoly().numer()
+
+
+def _below(tops: list[int]) -> Iterator[tuple[int, ...]]:
+    if not tops:
+        yield ()
+        return
+    for rest in _below(tops[1:]):
+        for d in range(tops[0]):
+            yield (d, *rest)
+
+
+def _points(q: _Quotient, minimal: list[fmpz_poly], context: Context, real: bool) -> Iterator[tuple[Any, ...]]:
+    n = len(q.matrices)
+    for weights in _FORMS:
+        form = sum((q.matrices[k] * fmpq(weights[k % 5]) for k in range(n)), fmpq_mat(q.size, q.size))
+        p = q.minimal(form)
+        if p.degree() == q.size:
+            break
+    else:
+        raise NotFinite
+    # The powers of the form applied to 1 are a basis; coordinates of the unknowns in it.
+    one = fmpq_mat(q.size, 1, [1 if not any(m) else 0 for m in q.monomials])
+    columns = [one]
+    for _ in range(q.size - 1):
+        columns.append(form * columns[-1])
+    table = fmpq_mat([[columns[j][i, 0] for j in range(q.size)] for i in range(q.size)])
+    coordinates = [table.solve(m * one) for m in q.matrices]
+    maps = [fmpq_poly([c[j, 0] for j in range(q.size)]) for c in coordinates]
+    tables = [_Roots(m, context, real) for m in minimal]
+    found: list[tuple[Any, ...] | None] = []
+    for bits in _BITS:
+        with precision(bits):
+            roots = [z for z, _ in p.complex_roots()]
+            if real:
+                roots = [z for z in roots if z.imag.is_zero()]
+            found = [_named(z, maps, tables) for z in roots]
+        if all(f is not None for f in found):
+            yield from (f for f in found if f is not None)
+            return
+    raise NoClosedForm("the solutions of a system are not told apart")
+
+
+def _named(z: acb, maps: list[fmpq_poly], tables: list[_Roots]) -> tuple[Any, ...] | None:
+    out = []
+    for f, t in zip(maps, tables, strict=True):
+        value = acb(0)
+        for c in reversed(f.coeffs()):
+            value = value * z + acb(arb(c))
+        name = t.name(value)
+        if name is None:
+            return None
+        out.append(name)
+    return tuple(out)
+
+
+class _Roots:
+    """The roots of a squarefree polynomial with their closed forms."""
+
+    def __init__(self, p: fmpz_poly, context: Context, real: bool) -> None:
+        x = sp.Dummy("x")
+        self.values: list[tuple[Any, Any]] = []
+        for f in _factors(p):
+            coefficients = [int(c) for c in reversed(f.coeffs())]
+            for r in polynomial_roots(sp.Poly(coefficients, x).as_expr(), x, context):
+                if real and r.is_real is False:
+                    continue
+                # SymPy bisects: more digits take long, and these tell the roots apart.
+                self.values.append((r, complex(r.evalf(12) if r.has(sp.CRootOf) else r.evalf(17))))
+
+    def name(self, value: acb) -> Any | None:
+        """The root that a ball holds: the nearest one, where all others are far away."""
+        here = complex(value)
+        near = sorted(self.values, key=lambda pair: abs(pair[1] - here))
+        if not near:
+            return None
+        first = abs(near[0][1] - here)
+        scale = 1e-8 * (1 + abs(here))
+        return near[0][0] if first < scale and (len(near) == 1 or abs(near[1][1] - here) > 100 * scale) else None
+
+
+__all__ = ["NotFinite", "solutions"]
