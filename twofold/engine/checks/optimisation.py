@@ -11,9 +11,11 @@ from twofold.core.evidence import Check
 from twofold.engine.checks.sampling import EXACT_ROUTE, items, points, value, verdict
 from twofold.engine.checks.solving import relations, residual
 from twofold.grammar.term import App, Array, Symbol, Term, Var, num, substitute, var
+from twofold.numeric.evaluate import floats
+from twofold.numeric.outcomes import NoValue
 from twofold.symbolic.context import Context
 
-_STARTS = 6
+_STARTS = 4
 
 
 def minimum(question: Term, answer: Term, context: Context) -> Check | None:
@@ -51,9 +53,9 @@ def _extremum(question: Term, answer: Term, context: Context, sign: int) -> Chec
         for _ in range(_STARTS):
             start = rng.normal(0, 2, _dimension(names))
             made = minimize(
-                lambda z, p=p: _number(question.args[0], names, z, p, context, sign), start, method="SLSQP",
+                lambda z, p=p: _with_slopes(question.args[0], names, z, p, context, sign), start, method="SLSQP", jac=True,
                 constraints=[_constraint(r, names, p, context) for r in constraints], bounds=_bounds(names, context),
-                options={"maxiter": 300, "ftol": 1e-14},
+                options={"maxiter": 120, "ftol": 1e-14},
             )  # fmt: skip
             feasible = all(_violation(r, names, made.x, p, context) < 1e-6 for r in constraints)
             if feasible and np.isfinite(made.fun):
@@ -105,6 +107,23 @@ def _number(f: Term, names: list[Symbol], z: Any, p: Any, context: Context, sign
         return 1e300
     found = value(f, _valuation(names, z, p), context)
     return 1e300 if found is None else sign * float(np.real(found))
+
+
+def _with_slopes(f: Term, names: list[Symbol], z: Any, p: Any, context: Context, sign: int) -> tuple[float, Any]:
+    """The value and central differences, all evaluated at once."""
+    n = len(z)
+    if not np.all(np.isfinite(z)):
+        return 1e300, np.zeros(n)
+    steps = 1e-6 * np.maximum(1.0, np.abs(z))
+    places = [z, *(z + s * steps[k] * np.eye(n)[k] for k in range(n) for s in (1, -1))]
+    try:
+        found = np.real(np.asarray(floats(f, [_valuation(names, q, p) for q in places], context.reading), dtype=complex))
+    except (NoValue, TypeError, ValueError):
+        return 1e300, np.zeros(n)
+    if not np.isfinite(found[0]):
+        return 1e300, np.zeros(n)
+    slopes = (found[1::2] - found[2::2]) / (2 * steps)
+    return sign * float(found[0]), sign * np.where(np.isfinite(slopes), slopes, 0.0)
 
 
 def _constraint(relation: Term, names: list[Symbol], p: Any, context: Context) -> dict[str, Any]:

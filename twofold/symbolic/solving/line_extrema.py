@@ -89,7 +89,7 @@ class LineProblem:
         for t in subterms(self.f):
             conditions: list[Term] = []
             if isinstance(t, App) and t.op == "piecewise":
-                conditions = [c for c in t.args[1::2]]
+                conditions = list(t.args[1::2])
             elif isinstance(t, App) and t.op in ("sign", "heaviside", "abs"):
                 conditions = [app("gt", t.args[0], num(0)), app("lt", t.args[0], num(0))]
             elif isinstance(t, App) and t.op == "indicator":
@@ -176,7 +176,9 @@ class LineProblem:
                     yield self.value(p)
                     if jumping and not s.single:
                         for side in (1, -1):
-                            if (side > 0 and (s.low is None or before(s.low, p))) or (side < 0 and (s.high is None or before(p, s.high))):
+                            if (side > 0 and (s.low is None or before(s.low, p))) or (
+                                side < 0 and (s.high is None or before(p, s.high))
+                            ):
                                 yield self.limit(p, side)
             inner = [p for p in self.cuts if inside(p, s)]
             if not s.single:
@@ -202,7 +204,10 @@ class LineProblem:
 
 
 def _branched(f: Term) -> bool:
-    return any(isinstance(t, App) and t.op in ("abs", "sign", "max", "min", "piecewise", "indicator", "heaviside", "relu") for t in subterms(f))
+    return any(
+        isinstance(t, App) and t.op in ("abs", "sign", "max", "min", "piecewise", "indicator", "heaviside", "relu")
+        for t in subterms(f)
+    )
 
 
 def _by_cases(t: Term) -> Term | None:
@@ -215,6 +220,7 @@ def _by_cases(t: Term) -> Term | None:
 
 def chosen(f: Term, symbol: Symbol, q: Term, context: Context) -> Term:
     """The function with every branch replaced by the one taken at a number."""
+
     def sign(t: Term) -> int:
         found = sp.sign(lower(substitute(t, {symbol: q}), context))
         if not found.is_Integer:
@@ -269,9 +275,15 @@ def extremum(f: Term, symbol: Symbol, constraint: Term | None, sign: int, contex
     reached = [v for v in same if v.attained]
     exact = next((v.exact for v in same if v.exact is not None), None)
     if not reached:
-        context.note(f"the {word} is {_shown(sign * exact, context)}, {_approach(least, symbol, context, joined=True)}; it is not attained")
+        context.note(
+            f"the {word} is {_shown(sign * exact, context)}, {_approach(least, symbol, context, joined=True)}; it is not attained"
+        )
         return text(NOT_ATTAINED)
-    value = lift(short(sign * exact, context), context) if exact is not None else number(Place(lambda bits: _signed(problem, reached[0], sign, bits)), context)
+    value = (
+        lift(short(sign * exact, context), context)
+        if exact is not None
+        else number(Place(lambda bits: _signed(problem, reached[0], sign, bits)), context)
+    )
     return App("tuple", (value, _place(problem, reached, context)), (), "tuple")
 
 
@@ -293,9 +305,8 @@ def _less(a: Value, b: Value) -> bool:
         return False
     if a is b or (a.place is not None and a.place is b.place and a.attained and b.attained):
         return False
-    if a.exact is not None and b.exact is not None:
-        if a.exact == b.exact or sp.expand(a.exact - b.exact) == 0 or (a.exact - b.exact).equals(0):
-            return False
+    if a.exact is not None and b.exact is not None and (sp.expand(a.exact - b.exact) == 0 or (a.exact - b.exact).equals(0)):
+        return False
     raise NotApplicable("two values are not told apart")
 
 
@@ -328,7 +339,11 @@ def _place(problem: LineProblem, reached: list[Value], context: Context) -> Term
         app("eq", x, number(s.low, context))
         if s.single and s.low is not None
         else bounded(
-            None if s.low is None else number(s.low, context), None if s.high is None else number(s.high, context), s.low_in, s.high_in, x
+            None if s.low is None else number(s.low, context),
+            None if s.high is None else number(s.high, context),
+            s.low_in,
+            s.high_in,
+            x,
         )
         for s in spans
     ]
@@ -379,3 +394,60 @@ def _periodic(f: Term, symbol: Symbol, constraint: Term | None, sign: int, conte
     place = members[0] if len(members) == 1 else App("set", tuple(members), (), "set")
     return App("tuple", (lift(short(sign * least.exact, context), context), place), (), "tuple")
 
+
+# --- critical points ------------------------------------------------------------------------------------------------------------
+
+INFLECTION = "inflection point"
+
+
+def critical(f: Term, symbol: Symbol, context: Context) -> list[tuple[Term, str]]:
+    """The points at which the derivative is 0 or does not exist, inside the domain, with their kinds. Raises `NotApplicable`."""
+    try:
+        problem = LineProblem(f, symbol, None, context)
+    except (NotApplicable, NoEnclosure):
+        return _critical_families(f, symbol, context)
+    out: list[tuple[Term, str]] = []
+    gaps: list[Place | None] = [None, *problem.cuts, None]
+    for k, p in enumerate(problem.cuts):
+        if not any(inside(p, Span(s.low, s.high)) for s in problem.region):
+            continue
+        sides = [at(between(gaps[k], p)), at(between(p, gaps[k + 2]))]
+        signs = [
+            1 if any(inside(q, s) for s in problem.rising) else -1 if any(inside(q, s) for s in problem.falling) else 0
+            for q in sides
+        ]
+        if 0 in signs:
+            raise NotApplicable("the function is constant on an interval")
+        if not _is_critical(problem, p, signs):
+            continue
+        kind = "local minimum" if signs == [-1, 1] else "local maximum" if signs == [1, -1] else INFLECTION
+        out.append((number(p, context), kind))
+    return out
+
+
+def _is_critical(problem: LineProblem, p: Place, signs: list[int]) -> bool:
+    """Whether the derivative is 0 or does not exist: not where the branches of a smooth function meet."""
+    if signs[0] != signs[1] or not _branched(problem.f) or p.term is None:
+        return True
+    e = lower(substitute(problem.slope, {problem.symbol: p.term}), problem.context)
+    return not (e.is_number and e.is_finite and e.is_zero is False)
+
+
+def _critical_families(f: Term, symbol: Symbol, context: Context) -> list[tuple[Term, str]]:
+    part = turning_points(f, symbol, context)
+    bend = nth(f, symbol, 2)
+    grouped: dict[str, list[Any]] = {}
+    for p in part.pieces:
+        assert p.low is not None
+        if p.low.exact is None:
+            raise NotApplicable("a critical point has no closed form")
+        v = lower(substitute(bend, {symbol: term_of(part.reading.ring, p.low.exact)}), context)
+        if not (v.is_positive or v.is_negative):
+            raise NotApplicable("a second derivative does not decide")
+        grouped.setdefault("local minimum" if v.is_positive else "local maximum", []).append(p)
+    out = []
+    for kind, points in grouped.items():
+        members, name = families(part, points, [f], context)
+        out += [(m, kind) for m in members]
+        context.note(EACH.format(name))
+    return out

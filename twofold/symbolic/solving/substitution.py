@@ -31,7 +31,9 @@ def eliminated(relations: list[Term], unknowns: list[Symbol], context: Context, 
     """The system with all unknowns but one put in. Raises `NotApplicable`, unless `free` also where the last one is free."""
     left, rest, given = list(unknowns), list(relations), dict[Symbol, Term]()
     while len(left) > 1:
-        found = next(((k, s, t) for k, r in enumerate(rest) for s in left if (t := _given(r, s, left, context)) is not None), None)
+        found = next(
+            ((k, s, t) for k, r in enumerate(rest) for s in left if (t := _given(r, s, left, context)) is not None), None
+        )
         if found is None:
             raise NotApplicable("no equation gives an unknown")
         k, s, (t, needed) = found
@@ -146,7 +148,9 @@ def _periodic(parts: list[Pieces], problem: Elimination, unknowns: list[Symbol],
             raise NotApplicable("the solutions are no single points")
         members, name = families(part, list(part.pieces), [problem.relation, *problem.given.values()], context)
         for m in members:
-            entries = [m if s is problem.kept else tidied(substitute(problem.given[s], {problem.kept: m}), context) for s in unknowns]
+            entries = [
+                m if s is problem.kept else tidied(substitute(problem.given[s], {problem.kept: m}), context) for s in unknowns
+            ]
             points.append(vector(tuple(entries)))
     context.note(EACH.format(name))
     context.note(ALL)

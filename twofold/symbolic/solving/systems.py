@@ -98,7 +98,9 @@ def _finite(problem: Problem, equations: list[Any], context: Context) -> Term | 
 def solutions_exist(equations: list[Any], unknowns: tuple[Any, ...]) -> bool:
     """Whether polynomials have a common zero over the complex numbers."""
     names = [sp.Dummy(u.name) for u in unknowns]
-    basis = attempt(sp.groebner, [e.xreplace(dict(zip(unknowns, names, strict=True))) for e in equations], *names, order="grevlex")
+    basis = attempt(
+        sp.groebner, [e.xreplace(dict(zip(unknowns, names, strict=True))) for e in equations], *names, order="grevlex"
+    )
     return basis is not None and basis.exprs != [1]
 
 

@@ -48,7 +48,10 @@ def solutions(equations: list[Any], unknowns: tuple[Any, ...], context: Context,
         return []
     minimal = [quotient.minimal(m) for m in quotient.matrices]
     if any(len(_factors(p)) != sum(e for _, e in p.factor()[1]) for p in minimal):
-        extra = [r.from_dict({_power(k, d, len(names)): _rational(c) for d, c in enumerate(_squarefree(p)) if c}) for k, p in enumerate(minimal)]
+        extra = [
+            r.from_dict({_power(k, d, len(names)): _rational(c) for d, c in enumerate(_squarefree(p)) if c})
+            for k, p in enumerate(minimal)
+        ]
         quotient = _Quotient([*quotient.basis, *extra], r)
         minimal = [quotient.minimal(m) for m in quotient.matrices]
     return list(_points(quotient, minimal, context, real))
