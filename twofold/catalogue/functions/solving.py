@@ -60,13 +60,23 @@ SPECS = (
     ),
     Function(
         name="nsolve",
-        arguments=(Argument("equation", kind="system"), Argument("unknown", kind="variable"), Argument("start", optional=True)),
+        arguments=(
+            Argument("equation", kind="system"),
+            Argument("unknown", kind="any", optional=True),
+            Argument("start", kind="any", rest=True),
+        ),
         area=_AREA,
         shape=_H,
-        exact="twofold.symbolic.solving.isolated:nsolve",
+        result="answer",
+        exact="twofold.symbolic.solving.numeric_solutions:nsolve",
         check=_C + "numeric_root",
-        summary="one real solution as a decimal, near a starting value, its place proved by a sign change",
-        examples=(Example("nsolve(x^2 == 2, x, 1)", "1.4142135623731"),),
+        summary="real solutions as decimals with proof: near a starting value, all on a range, or all there are",
+        examples=(
+            Example("nsolve(x^2 == 2, x, 1)", "1.4142135623731"),
+            Example("nsolve(cos(x) == x, x = 0..1)", "0.73908513321516"),
+            Example("nsolve(sin(x) == 0, x = 1..7)", "{3.1415926535898, 6.2831853071796}"),
+            Example("nsolve({x^2 + y^2 == 4, y == exp(x)}, [x, y], [1, 2])", "[0.64004046878, 1.89485575]"),
+        ),
     ),
     Function(
         name="dsolve",

@@ -291,20 +291,58 @@ def _complex(v: Any) -> Any:
 
 
 def numeric_root(question: Term, answer: Term, context: Context) -> Check | None:
-    """Certified values of different sign just beside the decimal."""
-    if not isinstance(question, App) or not isinstance(answer, Num):
+    """Certified values of different sign just beside each decimal; for systems the residuals there."""
+    if not isinstance(question, App):
         return None
-    zero, names = residual(question.args[0]), unknowns(question, answer)
-    if zero is None or not isinstance(names[0], Var):
-        return None
-    step = Fraction(1, 10 ** (context.digits - 1)) * abs(answer.value or Fraction(1))
-    try:
-        signs = [ball(zero, {names[0].symbol: answer.value + d}, 256, "real") for d in (-step, step)]
-    except NoValue:
-        return Check("sign change", None, None, EXACT_ROUTE)
-    if all(isinstance(s, (arb, fmpq)) for s in signs) and bool(arb(signs[0]) * arb(signs[1]) < 0):
-        return Check("certified sign change", True, context.digits - 1, EXACT_ROUTE)
-    return Check("certified sign change", None, None, EXACT_ROUTE, "no sign change (a multiple root?)")
+    zeros = [z for r in relations(question.args[0]) if (z := residual(r)) is not None]
+    points_found = items(answer) if isinstance(answer, App) and answer.op == "set" else [answer]
+    names = list(dict.fromkeys(s for z in zeros for s in free_symbols(z)))
+    if len(zeros) == 1 and len(names) == 1:
+        return _sign_changes(zeros[0], names[0], points_found, context)
+    order = [n for a in question.args[1:] for n in _names(a) if n in names] or names
+    errors: list[float] = []
+    for p in points_found:
+        values = items(p)
+        if len(values) != len(order):
+            return Check("substitution", None, None, EXACT_ROUTE)
+        for z in zeros:
+            put = substitute(z, dict(zip(order, values, strict=True)))
+            found = value(put, {}, context)
+            if found is not None:
+                errors.append(float(abs(found)))
+    return verdict("substitution", errors)
+
+
+def _names(t: Term) -> list[Symbol]:
+    if isinstance(t, App) and t.op in ("eq", "in"):
+        return _names(t.args[0])
+    return [p.symbol for p in items(t) if isinstance(p, Var)]
+
+
+def _sign_changes(zero: Term, x: Symbol, found: list[Term], context: Context) -> Check:
+    sure = True
+    for p in found:
+        if not isinstance(p, Num):
+            return Check("sign change", None, None, EXACT_ROUTE)
+        step = Fraction(1, 10 ** (context.digits - 1)) * (abs(p.value) or Fraction(1))
+        try:
+            signs = [ball(zero, {x: p.value + d}, 256, "real") for d in (-step, step)]
+        except NoValue:
+            return Check("sign change", None, None, EXACT_ROUTE)
+        if not all(isinstance(s, (arb, fmpq)) for s in signs):
+            return Check("sign change", None, None, EXACT_ROUTE)
+        if not bool(arb(signs[0]) * arb(signs[1]) < 0):
+            middle = value(zero, {x: p.value}, context)
+            sure = sure and middle is not None and float(abs(middle)) < 1e-12
+    if not found:
+        return Check("sign change", None, None, EXACT_ROUTE, "nothing to check")
+    return Check(
+        "certified sign change",
+        True if sure else None,
+        context.digits - 1 if sure else None,
+        EXACT_ROUTE,
+        "" if sure else "no sign change",
+    )
 
 
 def differential(question: Term, answer: Term, context: Context) -> Check | None:

@@ -12,7 +12,7 @@ from typing import Any
 import sympy as sp
 
 MINIMUM, MAXIMUM, SADDLE, OPEN = "local minimum", "local maximum", "saddle point", "degenerate point"
-_EXPONENTS, _SCALES = (1, 2, 3, 4), (1, -1, 0, 2, -2)
+_EXPONENTS, _SCALES = (1, 2, 3, 4), (1, -1, 0, 2, -2, 1.5, 0.5)
 
 
 def kind(f: Any, variables: list[Any], point: tuple[Any, ...]) -> str:
