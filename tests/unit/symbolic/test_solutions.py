@@ -85,3 +85,22 @@ def test_whole_numbers_are_listed():
     n = Symbol("n", "integer")
     assert show(work(read("solve(n^2 < 10, n)", {"n": n}), Context())) == "{-3, -2, -1, 0, 1, 2, 3}"
     assert show(work(read("solve(n^2 == 2, n)", {"n": n}), Context())) == "{}"
+
+
+SYSTEMS = {
+    "solve({x^2 + u^2 == 1, x + u == 3}, [x, u])": "{}",
+    "solve({x^3 + u - 2 == 0, u^3 + x - 2 == 0}, [x, u])": "{[1, 1]}",
+    "solve({x^2 == 2, u^2 == 3, x > 0}, [x, u])": "{[sqrt(2), -sqrt(3)], [sqrt(2), sqrt(3)]}",
+    "solve({(x - 1)^2 == 0, u^2 == x}, [x, u])": "{[1, -1], [1, 1]}",
+    "solve({1/x + 1/u == 1, x + u == 4}, [x, u])": "{[2, 2]}",
+    "solve(x^2 + u^2 == 0, [x, u])": "{[0, 0]}",
+    "solve({abs(x) + u == 3, x - u == 1}, [x, u])": "{[2, 1]}",
+    "solve({log(x) + log(u) == 0, x + u == 2}, [x, u])": "{[1, 1]}",
+    "solve({sin(x) == u, u == 1/2}, [x, u])": "{[pi/6 + 2*pi*k, 1/2], [5*pi/6 + 2*pi*k, 1/2]}",
+    "solve({sqrt(x) + sqrt(u) == 3, x + u == 5}, [x, u])": "{[4, 1], [1, 4]}",
+}
+
+
+@pytest.mark.parametrize("text", SYSTEMS)
+def test_systems(text, ask):
+    assert ask(text) == SYSTEMS[text]

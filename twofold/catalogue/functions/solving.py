@@ -73,9 +73,9 @@ SPECS = (
         summary="real solutions as decimals with proof: near a starting value, all on a range, or all there are",
         examples=(
             Example("nsolve(x^2 == 2, x, 1)", "1.4142135623731"),
-            Example("nsolve(cos(x) == x, x = 0..1)", "0.73908513321516"),
-            Example("nsolve(sin(x) == 0, x = 1..7)", "{3.1415926535898, 6.2831853071796}"),
-            Example("nsolve({x^2 + y^2 == 4, y == exp(x)}, [x, y], [1, 2])", "[0.64004046878, 1.89485575]"),
+            Example("nsolve(cos(x) == x, x = 0..1)", "0.739085133215161"),
+            Example("nsolve(sin(x) == 0, x = 1..7)", "{3.14159265358979, 6.28318530717959}"),
+            Example("nsolve({x^2 + y^2 == 4, y == exp(x)}, [x, y], [1, 2])", "[0.639263074808419, 1.89508382959343]"),
         ),
     ),
     Function(

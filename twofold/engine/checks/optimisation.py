@@ -14,6 +14,8 @@ from twofold.grammar.term import App, Array, Symbol, Term, Var, num, substitute,
 from twofold.numeric.evaluate import floats
 from twofold.numeric.outcomes import NoValue
 from twofold.symbolic.context import Context
+from twofold.symbolic.solving.extrema import restricted
+from twofold.symbolic.solving.reading import MISSING
 
 _STARTS = 4
 
@@ -37,12 +39,13 @@ def names_of(term: Term) -> list[Symbol] | None:
 def _extremum(question: Term, answer: Term, context: Context, sign: int) -> Check | None:
     if not isinstance(question, App):
         return None
-    names = names_of(question.args[1])
+    variables, constraint = restricted(question.args[1], question.args[2] if len(question.args) > 2 else MISSING)
+    names = names_of(variables)
     if names is None or not isinstance(answer, App) or answer.op != "tuple":
         return Check("SciPy from several starts", None, None, EXACT_ROUTE, "no value to compare")
     from scipy.optimize import minimize
 
-    constraints = [r for a in question.args[2:] for r in relations(a)]
+    constraints = [] if constraint == MISSING else relations(constraint)
     errors: list[float] = []
     for p in points([question, answer], context, 2, without=names):
         claimed = _real(value(answer.args[0], p, context))

@@ -1,0 +1,73 @@
+"""Extrema: global where that is proved, unattained and unbounded ones said so, degenerate points honestly."""
+
+from __future__ import annotations
+
+import pytest
+
+from twofold.symbolic.context import Context
+from twofold.symbolic.work import work
+
+ON_THE_LINE = {
+    "minimize(abs(x - 1) + abs(x - 3), x)": "(2, 1 <= x <= 3)",
+    "minimize(abs(x - 1) + abs(x - 2) + abs(x - 4), x)": "(3, 2)",
+    "minimize(max(x, 1 - x), x)": "(1/2, 1/2)",
+    "minimize(sign(x), x)": "(-1, x < 0)",
+    "minimize({x^2 if x < 1; 2 - x otherwise}, x)": '"not bounded"',
+    "minimize(x*log(x), x)": "(-1/e, 1/e)",
+    "minimize(1/x, x)": '"not bounded"',
+    "minimize(exp(x), x)": '"not attained"',
+    "minimize(x^2, x, subject_to = {x > 1})": '"not attained"',
+    "minimize(x^2, x, subject_to = {x^2 < -1})": '"no point satisfies the constraints"',
+    "minimize(x^3 - 3x, x = 0..3)": "(-2, 1)",
+    "maximize(x^3 - 3x, x in [0, 3])": "(18, 3)",
+    "minimize(sin(x), x)": "(-1, 2*pi*k - pi/2)",
+    "maximize(log(x)/x, x)": "(1/e, e)",
+}
+SEVERAL = {
+    "minimize(x + u, [x, u], subject_to = {x*u == 1})": '"not bounded"',
+    "minimize(abs(x) + abs(u), [x, u], subject_to = {x + u == 1})": "(1, [1 - u, u])",
+    "minimize(x^2*u^2, [x, u])": "(0, {[0, u], [x, 0]})",
+    "minimize(x^2 + (x*u - 1)^2, [x, u])": '"not attained"',
+    "minimize(x^2 + u^2, [x, u], subject_to = {(x - 1)^3 == u^2})": "(1, [1, 0])",
+    "minimize(x^2 + u^2, [x, u], subject_to = {x^2 + u^2 <= -1})": '"no point satisfies the constraints"',
+    "minimize(x^4 + u^4 - 4x*u, [x, u])": "(-2, {[-1, -1], [1, 1]})",
+    "maximize(x*u*w, [x, u, w], subject_to = {x + u + w == 3, x >= 0, u >= 0, w >= 0})": "(1, [1, 1, 1])",
+    "minimize(a*x^2 + b*x + c, x)": "(c - b^2/(4*a), -b/(2*a)) given a > 0",
+}
+KINDS = {
+    "classify(x^3, x)": '{(0, "inflection point")}',
+    "classify(x^4, x)": '{(0, "local minimum")}',
+    "classify(x^4 + u^4, [x, u])": '{([0, 0], "local minimum")}',
+    "classify(x^2 - u^4, [x, u])": '{([0, 0], "saddle point")}',
+    "classify((u - x^2)*(u - 2x^2), [x, u])": '{([0, 0], "saddle point")}',
+    "classify(x^2*u^2, [x, u])": '{([0, u], "degenerate point"), ([x, 0], "degenerate point")}',
+    "critical_points(sin(x), x)": "{2*pi*k - pi/2, pi/2 + 2*pi*k}",
+    "lagrange(x^2 + u^2, {(x - 1)^3 == u^2}, [x, u])": "{}",
+}
+
+
+@pytest.mark.parametrize("text", [*ON_THE_LINE, *SEVERAL, *KINDS])
+def test_extrema(text, ask):
+    assert ask(text) == {**ON_THE_LINE, **SEVERAL, **KINDS}[text]
+
+
+@pytest.mark.parametrize(
+    "text", [*ON_THE_LINE, "maximize(x*u*w, [x, u, w], subject_to = {x + u + w == 3, x >= 0, u >= 0, w >= 0})"]
+)
+def test_what_is_proved_is_not_doubted(text, term):
+    context = Context()
+    work(term(text), context)
+    assert not any("not shown" in n for n in context.notes)
+
+
+def test_the_infimum_is_said(term):
+    context = Context()
+    work(term("minimize(exp(x), x)"), context)
+    assert context.notes == ["the infimum is 0, approached as x -> -oo; it is not attained"]
+
+
+@pytest.mark.parametrize("text", ["minimize(x^4 + x*u^3 - x, [x, u], subject_to = {x^3 + u^3 == 1})"])
+def test_a_minimum_that_is_not_proved_is_said_to_be_one_of_the_critical_points(text, term):
+    context = Context(seconds=2.0)
+    found = work(term(text), context)
+    assert any("not shown" in n for n in context.notes) or found.sort != "tuple"

@@ -1,0 +1,305 @@
+"""A function of several variables on a region: its critical points, with active constraints as equations, and what is known of the
+whole: convexity, boundedness of the region, growth."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import Any
+
+import sympy as sp
+
+from twofold.core.diagnostic import fail
+from twofold.grammar.term import App, Term, vector
+from twofold.symbolic import spot
+from twofold.symbolic.calculus.derivatives import variables_of
+from twofold.symbolic.calculus.limits import limit_at
+from twofold.symbolic.context import Context, NoClosedForm
+from twofold.symbolic.effort import within
+from twofold.symbolic.entries import explicit
+from twofold.symbolic.lift import lift, place_of
+from twofold.symbolic.lower import lower
+from twofold.symbolic.solving.equations import INCOMPLETE, one_unknown, polynomial_solutions
+from twofold.symbolic.solving.reading import MISSING, Problem, parts_of
+from twofold.symbolic.solving.systems import system
+from twofold.symbolic.solving.zero_dimensional import NotFinite, solutions
+from twofold.symbolic.tidy import short
+
+
+class Extremum:
+    """A function of several variables on the region that declarations and constraints describe."""
+
+    def __init__(self, context: Context, f: Term, names: Term, subject_to: Term = MISSING) -> None:
+        self.context = context
+        self.variables = [lower(v, context) for v in variables_of(names)]
+        self.single = not names.shape and not (isinstance(names, App) and names.op in ("set", "tuple"))
+        self.shape = names.shape
+        self.f = lower(explicit(f, context), context)
+        if not all(v.is_Symbol for v in self.variables):
+            raise fail("not-a-variable", "the variables of an extremum are names", names.span, "write minimize(f, [x, y])")
+        self.known: dict[tuple[Any, ...], Any] = {}
+        self.multipliers: dict[tuple[Any, ...], tuple[Any, ...]] = {}
+        self.equalities: list[Any] = []
+        self.bounds: list[Any] = []
+        if subject_to != MISSING:
+            for part in parts_of(explicit(subject_to, context)):
+                self._constrain(part)
+        for v in self.variables:
+            known = spot.range_of(v, context)
+            if known.lower is not None:
+                self.bounds.append(sp.Rational(known.lower.numerator, known.lower.denominator) - v)
+            if known.upper is not None:
+                self.bounds.append(v - sp.Rational(known.upper.numerator, known.upper.denominator))
+
+    def _constrain(self, part: Term) -> None:
+        if not isinstance(part, App) or part.op not in ("eq", "le", "lt", "ge", "gt"):
+            raise fail(
+                "not-a-constraint",
+                "constraints are equations and inequalities",
+                part.span,
+                "write subject_to = {x + y == 1, x >= 0}",
+            )
+        a, b = (lower(x, self.context) for x in part.args)
+        if part.op == "eq":
+            self.equalities.append(a - b)
+        else:
+            self.bounds.append(a - b if part.op in ("le", "lt") else b - a)
+
+    # --- candidates ---
+
+    def stationary(self, active: tuple[Any, ...]) -> list[dict[Any, Any]]:
+        """Points where the Lagrange conditions hold with these inequalities as equations. Raises `NoClosedForm`."""
+        tied = [*self.equalities, *active]
+        multipliers = [sp.Dummy(f"lambda{k}", real=True) for k in range(len(tied))]
+        lagrangian = self.f + sum((m * g for m, g in zip(multipliers, tied, strict=True)), sp.S.Zero)
+        equations = [sp.diff(lagrangian, v) for v in self.variables] + tied
+        equations = [e for e in equations if e != 0]
+        if any(not e.free_symbols & {*self.variables, *multipliers} for e in equations):
+            return []
+        unknowns = (*self.variables, *multipliers)
+        if not equations:
+            return []
+        direct = self._with_values(equations, unknowns)
+        if direct is not None:
+            return direct
+        inner = Context(self.context.assumptions, self.context.reading, seed=self.context.seed, seconds=self.context.seconds)
+        inner.symbols.update(self.context.symbols)
+        inner.terms.update(self.context.terms)
+        problem = Problem(tuple(equations), (), unknowns, () if len(unknowns) == 1 else None)
+        made = one_unknown(problem, unknowns[0], inner) if len(unknowns) == 1 == len(equations) else system(problem, inner)
+        if INCOMPLETE in inner.notes:
+            self.context.note(INCOMPLETE)
+        if not isinstance(made, App):
+            return []
+        if len(unknowns) == 1:
+            return [{unknowns[0]: v} for t in made.args for v in _instances(lower(t, inner), unknowns[0], self.context)]
+        points = []
+        for p in made.args:
+            values = [lower(x, inner) for row in p.rows for x in row]  # type: ignore[attr-defined]
+            points.append(dict(zip(unknowns, values, strict=True)))
+        return points
+
+    def _with_values(self, equations: list[Any], unknowns: tuple[Any, ...]) -> list[dict[Any, Any]] | None:
+        """The solutions of polynomial conditions, the exact value of the function with each; `None` where there are not finitely many."""
+        value = sp.Dummy("value", real=True)
+        if not all(e.is_polynomial(*unknowns) for e in (*equations, self.f)) or self.context.reading != "real":
+            return None
+        try:
+            found = within(self.context.seconds, solutions, [*equations, value - self.f], (*unknowns, value), self.context, True)
+        except (NotFinite, NoClosedForm):
+            return None
+        if found is None:
+            return None
+        n = len(self.variables)
+        for p in found:
+            self.known[p[:n]] = p[-1]
+            self.multipliers[p[:n]] = p[n:-1]
+        return [dict(zip(unknowns, p, strict=False)) for p in found]
+
+    def kinks(self) -> list[tuple[Any, ...]]:
+        """In one variable: where the function has no derivative."""
+        (x,) = self.variables
+        inside = [a for g in self.f.atoms(sp.Abs, sp.sign) for a in g.args]
+        inside += [a - b for g in self.f.atoms(sp.Max, sp.Min) for a, b in combinations(g.args, 2)]
+        found = []
+        for e in inside:
+            values = polynomial_solutions(e, x, self.context)
+            found += [(v,) for v in values or [] if v.is_real]
+        return found
+
+    def candidates(self, singular: bool = True) -> list[tuple[Any, ...]]:
+        """All points that satisfy the conditions for some set of active constraints, inside the region."""
+        found: dict[tuple[Any, ...], None] = {}
+        n = len(self.variables)
+        if n == 1 and not self.equalities:
+            found.update((p, None) for p in self.kinks() if self.inside(p))
+        for k in range(min(len(self.bounds), n) + 1):
+            for active in combinations(self.bounds, k):
+                if len(self.equalities) + k > n:
+                    continue
+                try:
+                    points = self.stationary(active)
+                except NoClosedForm:
+                    if k == 0 and not found:
+                        raise
+                    continue
+                for p in points:
+                    values = tuple(short(p[v], self.context) for v in self.variables)
+                    free = any(v.has(*self.variables) for v in values)
+                    if not (free and self.bounds) and self.inside(values):
+                        found.setdefault(values)
+        for p in self.singular() if singular else ():
+            if self.inside(p):
+                found.setdefault(p)
+        return sorted(found, key=lambda p: [place_of(v) for v in p])
+
+    def singular(self) -> list[tuple[Any, ...]]:
+        """Points at which the gradients of polynomial constraints depend on each other: Lagrange's conditions need not hold there."""
+        found: list[tuple[Any, ...]] = []
+        n = len(self.variables)
+        for k in range(max(0, n - len(self.equalities)) + 1):
+            for active in combinations(self.bounds, k):
+                tied = [*self.equalities, *active]
+                if not tied or all(
+                    e.is_polynomial(*self.variables) and sp.Poly(e, *self.variables).total_degree() <= 1 for e in tied
+                ):
+                    continue
+                if not all(e.is_polynomial(*self.variables) for e in tied):
+                    continue
+                jacobian = sp.Matrix([[sp.diff(e, v) for v in self.variables] for e in tied])
+                m = len(tied)
+                minors = [jacobian.extract(list(range(m)), list(c)).det() for c in combinations(range(n), m)]
+                if any(e.is_number and e != 0 for e in minors):
+                    continue
+                try:
+                    found += solutions([*tied, *(sp.expand(e) for e in minors)], tuple(self.variables), self.context, True)
+                except (NotFinite, NoClosedForm):
+                    continue
+        return found
+
+    def inside(self, values: tuple[Any, ...]) -> bool:
+        point = dict(zip(self.variables, values, strict=True))
+        return all(sp.sympify(b.subs(point) <= 0) != sp.false for b in self.bounds)
+
+    # --- what is known of the whole ---
+
+    def value(self, values: tuple[Any, ...]) -> Any:
+        if values in self.known:
+            return self.known[values]
+        return short(self.f.subs(dict(zip(self.variables, values, strict=True)), simultaneous=True), self.context)
+
+    def hessian(self) -> Any:
+        return sp.hessian(self.f, self.variables)
+
+    def convex(self) -> bool:
+        """Whether the Hessian is positive semidefinite everywhere: all principal minors are nonnegative as they stand."""
+        h = self.hessian()
+        if self.equalities and all(
+            e.is_polynomial(*self.variables) and sp.Poly(e, *self.variables).total_degree() <= 1 for e in self.equalities
+        ):
+            # Along the flat region that linear equations leave, only the directions inside it matter.
+            directions = sp.Matrix([[sp.diff(e, v) for v in self.variables] for e in self.equalities]).nullspace()
+            h = (
+                sp.Matrix([[sp.expand((u.T * h * w)[0]) for w in directions] for u in directions])
+                if directions
+                else sp.zeros(0, 0)
+            )
+        n = h.rows
+        for k in range(1, n + 1):
+            for rows in combinations(range(n), k):
+                minor = sp.factor(h.extract(list(rows), list(rows)).det())
+                if not minor.is_nonnegative and not self._never_negative(minor):
+                    return False
+        return all(
+            sp.Poly(e, *self.variables).total_degree() <= 1 for e in self.equalities if e.is_polynomial(*self.variables)
+        ) and all(e.is_polynomial(*self.variables) for e in self.equalities)
+
+    def _never_negative(self, e: Any) -> bool:
+        """Sums of even powers with positive coefficients."""
+        made = sp.expand(e)
+        return all(t.is_nonnegative for t in sp.Add.make_args(made))
+
+    def compact(self) -> bool:
+        """Whether the region is bounded: every variable between numbers, or an equation with definite even leading terms."""
+        if self._bounded_by_lines():
+            return True
+        boxed = {v for v in self.variables for b in self.bounds if (b - v).is_number} & {
+            v for v in self.variables for b in self.bounds if (b + v).is_number
+        }
+        if boxed == set(self.variables):
+            return True
+        for g in [*self.equalities, *self.bounds]:
+            if g.is_polynomial(*self.variables):
+                poly = sp.Poly(g, *self.variables)
+                top = [m for m in poly.terms() if sum(m[0]) == poly.total_degree()]
+                pure = {next(i for i, p in enumerate(m[0]) if p) for m in top if sum(1 for p in m[0] if p) == 1}
+                even = all(all(p % 2 == 0 for p in m[0]) and sp.sympify(m[1]).is_positive for m in top)
+                if even and pure == set(range(len(self.variables))):
+                    return True
+        return False
+
+    def _bounded_by_lines(self) -> bool:
+        """Whether linear constraints bound every variable: bounds are passed on from one constraint to the next."""
+        rows = []
+        for e, both in [(b, False) for b in self.bounds] + [(e, True) for e in self.equalities]:
+            if e.is_polynomial(*self.variables):
+                p = sp.Poly(e, *self.variables)
+                if p.total_degree() == 1 and all(c.is_Rational for c in p.coeffs()):
+                    row = [p.coeff_monomial(v) for v in self.variables]
+                    rows += [row, [-c for c in row]] if both else [row]
+        known: set[tuple[int, int]] = set()
+        while True:
+            # A row says that the sum of c*v is at most a number: the side of v with the sign of c is bounded if the others are.
+            new = {
+                (i, 1 if c > 0 else -1)
+                for row in rows
+                for i, c in enumerate(row)
+                if c and all(not d or j == i or (j, -1 if d > 0 else 1) in known for j, d in enumerate(row))
+            }
+            if new <= known:
+                return len(known) == 2 * len(self.variables)
+            known |= new
+
+    def low_at_ends(self, lowest: Any) -> bool | None:
+        """In one variable: whether an end of the region (or a limit there) is lower than a value."""
+        (x,) = self.variables
+        known = spot.range_of(x, self.context)
+        ends = []
+        for bound, side, default in ((known.lower, "+", -sp.oo), (known.upper, "-", sp.oo)):
+            end = default if bound is None else sp.Rational(bound.numerator, bound.denominator)
+            ends.append(limit_at(self.f, x, end, side if end.is_finite else "", self.context))
+        if any(e is None for e in ends):
+            return None
+        return any(sp.sympify(e < lowest) == sp.true for e in ends)
+
+    def coercive(self) -> bool:
+        """A polynomial whose leading terms are even powers with positive coefficients, one of every variable: it grows in all
+        directions."""
+        if not self.f.is_polynomial(*self.variables):
+            return False
+        poly = sp.Poly(self.f, *self.variables)
+        degree = poly.total_degree()
+        form = sp.Add(
+            *(c * sp.Mul(*(v**p for v, p in zip(self.variables, m, strict=True))) for m, c in poly.terms() if sum(m) == degree)
+        )
+        if degree == 2:
+            h = sp.hessian(form, self.variables)
+            return all(h[:k, :k].det().is_positive for k in range(1, len(self.variables) + 1))
+        parts = sp.Add.make_args(sp.expand(form))
+        pure = {
+            v for v in self.variables if any(t.has(v) and not t.has(*(u for u in self.variables if u is not v)) for t in parts)
+        }
+        return pure == set(self.variables) and all(t.is_nonnegative for t in parts)
+
+
+def _instances(value: Any, x: Any, context: Context) -> list[Any]:
+    """The members of a periodic family nearest to 0; a single value as it is."""
+    families = [s for s in value.free_symbols if s.name == "k" and s.is_integer and s not in context.terms]
+    if not families:
+        return [value]
+    context.note(INCOMPLETE)
+    return [value.subs(families[0], j) for j in (-1, 0, 1)]
+
+
+def point(problem: Extremum, values: tuple[Any, ...]) -> Term:
+    lifted = tuple(lift(v, problem.context) for v in values)
+    return lifted[0] if problem.single else vector(lifted)

@@ -1,0 +1,139 @@
+"""Whether the lowest of the critical points is the least value of all: reasons for it, and curves along which the function falls."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import Any
+
+import sympy as sp
+
+from twofold.catalogue.goal import Goal
+from twofold.grammar.term import FALSE, App, Term
+from twofold.symbolic.calculus.limits import limit_at
+from twofold.symbolic.context import Context, NoClosedForm
+from twofold.symbolic.effort import within
+from twofold.symbolic.entries import explicit
+from twofold.symbolic.equations.decide import proves
+from twofold.symbolic.lift import lift
+from twofold.symbolic.solving.extremum_problem import Extremum
+from twofold.symbolic.solving.reading import MISSING, parts_of
+
+
+def definite_if(problem: Extremum) -> bool:
+    """A quadratic with parameters, without constraints: it has a least value where its Hessian is positive definite, which becomes a
+    condition."""
+    if problem.equalities or problem.bounds or not problem.f.is_polynomial(*problem.variables):
+        return False
+    if sp.Poly(problem.f, *problem.variables).total_degree() != 2:
+        return False
+    h = problem.hessian()
+    minors = [sp.factor(h[:k, :k].det()) for k in range(1, h.rows + 1)]
+    if any(not m.free_symbols and not m.is_positive for m in minors) or not any(m.free_symbols for m in minors):
+        return False
+    for m in minors:
+        if not m.is_positive:
+            numbers = sp.Mul(*(x for x in sp.Mul.make_args(m) if x.is_positive))
+            problem.context.require(lift(sp.Gt(sp.cancel(m / numbers), 0), problem.context))
+    return True
+
+
+def falls(problem: Extremum) -> bool:
+    (x,) = problem.variables
+    return any(limit_at(problem.f, x, end, "", problem.context) == -sp.oo for end in (sp.oo, -sp.oo))
+
+
+def is_global(problem: Extremum, lowest: Any) -> bool:
+    if problem.compact() or problem.coercive() or (problem.f - lowest).is_nonnegative:
+        return True
+    if problem.convex() and all(
+        b.is_polynomial(*problem.variables) and sp.Poly(b, *problem.variables).total_degree() <= 1 for b in problem.bounds
+    ):
+        return True
+    if len(problem.variables) == 1 and not problem.equalities and problem.f.free_symbols == set(problem.variables):
+        return problem.low_at_ends(lowest) is False
+    return False
+
+
+def infeasible(context: Context, subject_to: Term) -> bool:
+    """Whether it is proved that no point satisfies the constraints."""
+    if subject_to == MISSING:
+        return False
+    whole: Term | None = None
+    for p in parts_of(explicit(subject_to, context)):
+        whole = p if whole is None else App("and", (whole, p), (), "truth")
+    return whole is not None and bool(
+        within(context.seconds, proves, Goal("=>", whole, FALSE, context.assumptions, "real"), context)
+    )
+
+
+_EXPONENTS = (-2, -1, 0, 1, 2)
+_SCALES = (1, -1, 2, -2)
+
+
+def along_curves(problem: Extremum) -> tuple[Any, str]:
+    """The least limit of a polynomial along the curves `c*t^p` as t grows, without constraints, with a curve that has it."""
+    best: tuple[Any, str] = (None, "")
+    n = len(problem.variables)
+    if problem.equalities or problem.bounds or n > 3 or not problem.f.is_polynomial(*problem.variables):
+        return best
+    try:
+        terms = [(m, float(c)) for m, c in sp.Poly(problem.f, *problem.variables).terms()]
+        exact = dict(sp.Poly(problem.f, *problem.variables).terms())
+    except TypeError:
+        return best
+    for exponents in sorted(product(_EXPONENTS, repeat=n), key=lambda e: (sum(map(abs, e)), sum(k < 0 for k in e))):
+        if all(e <= 0 for e in exponents):
+            continue
+        for scales in product(_SCALES if n < 3 else _SCALES[:2], repeat=n):
+            rows: dict[int, float] = {}
+            for m, c in terms:
+                e = sum(a * b for a, b in zip(m, exponents, strict=True))
+                size = c
+                for a, s in zip(m, scales, strict=True):
+                    size *= s**a
+                rows[e] = rows.get(e, 0.0) + size
+            tops = [e for e, c in rows.items() if abs(c) > 1e-9]
+            top = max(tops, default=0)
+            if top > 0 and rows[top] > 0:
+                continue
+            curve = ", ".join(f"{v} = {_monomial(s, e)}" for v, s, e in zip(problem.variables, scales, exponents, strict=True))
+            if top > 0:
+                return -sp.oo, f"along {curve} as t -> oo"
+            limit = sp.Add(
+                *(
+                    c * sp.Mul(*(sp.Integer(s) ** a for a, s in zip(m, scales, strict=True)))
+                    for m, c in exact.items()
+                    if sum(a * b for a, b in zip(m, exponents, strict=True)) == 0
+                )
+            )
+            if best[0] is None or limit < best[0]:
+                best = (limit, f"along {curve} as t -> oo")
+    return best
+
+
+def _monomial(scale: int, exponent: int) -> str:
+    """`2*t`, `-1/t`, `t^2`."""
+    if exponent == 0:
+        return str(scale)
+    power = "t" if abs(exponent) == 1 else f"t^{abs(exponent)}"
+    if exponent < 0:
+        return f"{scale}/{power}"
+    return power if scale == 1 else f"-{power}" if scale == -1 else f"{scale}*{power}"
+
+
+def escapes(problem: Extremum, lowest: Any) -> bool:
+    """Whether the function falls below a value along an axis or a diagonal, without constraints."""
+    if problem.equalities or problem.bounds:
+        return False
+    t = sp.Symbol("t", positive=True)
+    n = len(problem.variables)
+    directions = [[int(i == k) for i in range(n)] for k in range(n)] + [[1] * n, [(-1) ** i for i in range(n)]]
+    for d in directions:
+        for s in (1, -1):
+            along = problem.f.subs(dict(zip(problem.variables, [s * c * t for c in d], strict=True)), simultaneous=True)
+            try:
+                if limit_at(along, t, sp.oo, "", problem.context) == -sp.oo:
+                    return True
+            except NoClosedForm:
+                continue
+    return False
