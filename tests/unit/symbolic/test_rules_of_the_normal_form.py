@@ -13,6 +13,22 @@ N = "let n : positive integer\n"
 V = "let v, w : vector(3)\n"
 
 IDENTITIES: dict[str, tuple[str, str]] = {
+    "Chi": (X + "Chi(x) + Shi(x) == Ei(x)", X + "Chi(x) - Shi(x) == Ei(x)"),
+    "airyai": ("airyai(0)*gamma(2/3) == 3^(-2/3)", "airyai(0)*gamma(2/3) == 3^(2/3)"),
+    "airyaiprime": ("airyaiprime(0)*gamma(1/3) == -3^(-1/3)", "airyaiprime(0)*gamma(1/3) == 3^(-1/3)"),
+    "airybi": ("airybi(0) == sqrt(3)*airyai(0)", "airybi(0) == airyai(0)"),
+    "airybiprime": ("airybiprime(0) == -sqrt(3)*airyaiprime(0)", "airybiprime(0) == sqrt(3)*airyaiprime(0)"),
+    "besseli": (X + "besseli(2, x) == besseli(0, x) - 2*besseli(1, x)/x", X + "besseli(2, x) == besseli(0, x) + 2*besseli(1, x)/x"),
+    "besselj": ("let n : integer\n" + X + "besselj(n - 1, x) + besselj(n + 1, x) == 2*n*besselj(n, x)/x", "besselj(3, -x) == besselj(3, x)"),
+    "besselk": (X + "besselk(3/2, x) == sqrt(pi/(2*x))*exp(-x)*(1 + 1/x)", X + "besselk(3/2, x) == sqrt(pi/(2*x))*exp(-x)*(1 - 1/x)"),
+    "bessely": (X + "bessely(1/2, x) == -besselj(-1/2, x)", X + "bessely(1/2, x) == besselj(-1/2, x)"),
+    "elliptic_e": ("2*elliptic_e(1/2)*elliptic_k(1/2) - elliptic_k(1/2)^2 == pi/2", "elliptic_e(1/2) == elliptic_k(1/2)"),
+    "elliptic_k": ("elliptic_k(1/2) == gamma(1/4)^2/(4*sqrt(pi))", "elliptic_k(1/2) == gamma(1/4)^2/(4*pi)"),
+    "lambertw": (X + "log(lambertw(x)) == log(x) - lambertw(x)", "lambertw(x*exp(x)) == x"),
+    "li": ("li(exp(x)) == Ei(x)", "li(x) == Ei(x)"),
+    "lowergamma": (X + "lowergamma(3/2, x) == sqrt(pi)*erf(sqrt(x))/2 - sqrt(x)*exp(-x)", X + "lowergamma(1/2, x) == erf(sqrt(x))"),
+    "uppergamma": (X + "uppergamma(2, x) == (1 + x)*exp(-x)", X + "uppergamma(2, x) == (1 - x)*exp(-x)"),
+    "polylog": ("polylog(-1, x) == x/(1 - x)^2", "polylog(2, x) + polylog(2, -x) == polylog(2, x^2)"),
     "Phi": ("Phi(x) == 1/2 + erf(x/sqrt(2))/2", "Phi(x) == erf(x)"),
     "Shi": ("Shi(-x) == -Shi(x)", "Shi(-x) == Shi(x)"),
     "Si": ("Si(-x) == -Si(x)", "Si(-x) == Si(x)"),

@@ -28,6 +28,11 @@ ANALYTIC = frozenset(
     "add sub mul div neg pow sqrt exp log ln sin cos tan cot sec csc asin acos atan sinh cosh tanh coth sech csch asinh acosh atanh erf erfc erfi Phi "
     "sigmoid softplus Si Shi fresnels fresnelc".split()
 )
+_SPECIAL = frozenset(
+    "polylog elliptic_k elliptic_e Ci Chi Ei bessely besselk erfinv airyai airybi airyaiprime airybiprime".split()
+)
+"""Analytic too inside the domains that are read off for them."""
+
 _CANDIDATES = (0, 1, -1, 2, -2, Fraction(1, 2), Fraction(-1, 2), 3, -3, 10, -10)
 
 
@@ -36,7 +41,7 @@ def run(goal: Goal, context: Any) -> Evidence:
     if goal.left.shape or goal.reading != "real":
         raise NotApplicable("real scalars only")
     for t in (*subterms(goal.left), *subterms(goal.right)):
-        if isinstance(t, Bound) or t.shape or (isinstance(t, App) and t.op not in ANALYTIC):
+        if isinstance(t, Bound) or t.shape or (isinstance(t, App) and t.op not in ANALYTIC | _SPECIAL):
             raise NotApplicable("a part is not known to be analytic")
         if isinstance(t, App) and t.op == "pow" and rational(t.args[1]) is None:
             raise NotApplicable("a power with an exponent that is not a number")
@@ -64,11 +69,15 @@ def _by(goal: Goal, s: Symbol, context: Any) -> bool:
         pieces = _pieces(goal, s)
     except (*GIVES_UP, NoClosedForm):
         return False
-    return pieces is not None and all(_point(goal, s, low, high, context) for low, high in pieces)
+    return pieces is not None and all(_point(goal, s, low, high, exact, context) for low, high, exact in pieces)
 
 
-def _pieces(goal: Goal, s: Symbol) -> list[tuple[Fraction | None, Fraction | None]] | None:
-    """The connected pieces of the domain in one name, as open intervals with rational ends near the true ones; None where they cannot be told."""
+Piece = tuple[Fraction | None, Fraction | None, tuple[Fraction, ...]]
+
+
+def _pieces(goal: Goal, s: Symbol) -> list[Piece] | None:
+    """The connected pieces of the domain in one name, as open intervals with rational ends near the true ones, and which ends are the true ones;
+    None where they cannot be told."""
     c = converter((), goal.assumptions, goal.reading)
     e = c(Var(s))
     g = c.field.kernel(("sym", s))
@@ -76,6 +85,7 @@ def _pieces(goal: Goal, s: Symbol) -> list[tuple[Fraction | None, Fraction | Non
     if not all(is_bound(a, s) for a in goal.assumptions if s in free_symbols(a)):
         return None  # what was learnt holds on some pieces alone
     cuts: list[Fraction] = []
+    exact: set[Fraction] = {x for x in (low, high) if x is not None}
     domain = Domain(c).read(goal.left).read(goal.right)
     if domain.unread:
         return None
@@ -85,6 +95,8 @@ def _pieces(goal: Goal, s: Symbol) -> list[tuple[Fraction | None, Fraction | Non
         from twofold.symbolic.normal import polynomials as P
         from twofold.symbolic.normal.binders import depends
 
+        if len(poly) == 1 and len(next(iter(poly))) == 1 and c.field.kernels[P.generators(poly)[0]][0] == "abs":
+            poly = dict(c.field.kernels[P.generators(poly)[0]][1])  # a root is 0 where what stands under it is
         gens = P.generators(poly)
         if not any(depends(c, h, g) for h in gens):
             continue
@@ -94,15 +106,26 @@ def _pieces(goal: Goal, s: Symbol) -> list[tuple[Fraction | None, Fraction | Non
         coefficients = [fmpq(0)] * (int(degree) + 1)
         for m, v in poly.items():
             coefficients[int(dict(m).get(g, 0))] = v
+        exact |= _rational_roots(fmpq_poly(coefficients))
         for root, _ in fmpq_poly(coefficients).numer().complex_roots():
             if root.imag.contains(0):
                 mid = root.real.mid()
                 man, exp = mid.man_exp()
                 value = Fraction(int(man)) * Fraction(2) ** int(exp)
-                cuts.append(value)
+                near = [
+                    x
+                    for x in exact
+                    if abs(x - value) < Fraction(1, 10**9) and root.real.contains(fmpq(x.numerator, x.denominator))
+                ]
+                cuts.append(near[0] if near else value)
     ends = sorted({x for x in cuts if (low is None or x > low) and (high is None or x < high)})
     edges: list[Fraction | None] = [low, *ends, high]
-    return list(zip(edges, edges[1:], strict=False))
+    return [(a, b, tuple(x for x in (a, b) if x is not None and x in exact)) for a, b in zip(edges, edges[1:], strict=False)]
+
+
+def _rational_roots(f: fmpq_poly) -> set[Fraction]:
+    _, factors = f.numer().factor()
+    return {Fraction(-int(p[0]), int(p[1])) for p, _ in factors if p.degree() == 1}
 
 
 def is_bound(a: Term, s: Symbol) -> bool:
@@ -121,8 +144,9 @@ def is_bound(a: Term, s: Symbol) -> bool:
     return any(x == Var(s) and not free_symbols(y) for x, y in (a.args, a.args[::-1]))
 
 
-def _point(goal: Goal, s: Symbol, low: Fraction | None, high: Fraction | None, context: Any) -> bool:
-    """Whether the claim is proved at one point of a piece, or nothing has a value in it."""
+def _point(goal: Goal, s: Symbol, low: Fraction | None, high: Fraction | None, exact: tuple[Fraction, ...], context: Any) -> bool:
+    """Whether the claim is proved at one point of a piece (or at an end of it where both sides have a value, all that stands in them being
+    continuous wherever it has one), or nothing has a value in it."""
     inside = [Fraction(x) for x in _CANDIDATES if (low is None or x > low) and (high is None or x < high)]
     if low is not None and high is not None:
         inside += [(low + high) / 2, (2 * low + high) / 3]
@@ -130,7 +154,7 @@ def _point(goal: Goal, s: Symbol, low: Fraction | None, high: Fraction | None, c
         inside += [low + 1, low + 2]
     elif high is not None:
         inside += [high - 1, high - 2]
-    for x in inside[:6]:
+    for x in (*inside[:6], *exact):
         value = {s: num(x)}
         at = replace(
             goal,
@@ -138,7 +162,7 @@ def _point(goal: Goal, s: Symbol, low: Fraction | None, high: Fraction | None, c
             right=substitute(goal.right, value),
             assumptions=tuple(substitute(a, value) for a in goal.assumptions),
         )
-        if _outside(at):
+        if _outside(at, x in exact):
             continue
         for method in (plain, algebraic_numbers, arctangents):
             try:
@@ -149,14 +173,14 @@ def _point(goal: Goal, s: Symbol, low: Fraction | None, high: Fraction | None, c
     return _nowhere(goal, s, inside)
 
 
-def _outside(at: Goal) -> bool:
-    """Whether a side has no value at a point, or is not seen to have one, so that equality there proves nothing."""
+def _outside(at: Goal, strictly: bool = False) -> bool:
+    """Whether a side has no value at a point, or (strictly) is not seen to have one, so that equality there proves nothing."""
     c = converter((), at.assumptions, at.reading)
     try:
         domain = Domain(c).read(at.left).read(at.right)
     except GIVES_UP:
         return True
-    return domain.impossible
+    return domain.impossible or (strictly and (domain.unread or bool(domain.atoms)))
 
 
 def _nowhere(goal: Goal, s: Symbol, points: list[Fraction]) -> bool:

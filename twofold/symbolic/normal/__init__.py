@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from twofold.catalogue.shapes import full
 from twofold.grammar.term import App, Bound, Num, Term, children, num
-from twofold.symbolic.normal import binders, exponentials, laws, matrices, powers, specials  # noqa: F401 (their rules register when imported)
+from twofold.symbolic.normal import bessel, binders, exponentials, incomplete, laws, matrices, polygammas, powers, specials  # noqa: F401 (their rules register when imported)
 from twofold.symbolic.normal.convert import Converter, Outside
 from twofold.symbolic.normal.field import Element, ZeroDenominator
 from twofold.symbolic.normal.polynomials import TooLarge

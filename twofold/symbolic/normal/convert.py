@@ -168,7 +168,7 @@ class Converter:
             self.signs.bounds[g] = (low, open_low, high, s.open_upper)
         e = self.field.monomial(((g, 1),))
         for bound, strict, sense in ((s.lower, s.open_lower, 1), (s.upper, s.open_upper, -1)):
-            if bound is not None and _value(bound) is None and not isinstance(bound, Const) and not bound.shape:
+            if bound is not None and _value(bound) is None and bound != Const("oo") and not bound.shape:
                 try:
                     d = self.field.sub(e, self(bound))
                 except Outside:

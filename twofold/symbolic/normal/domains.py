@@ -19,6 +19,10 @@ Atom = tuple[str, object]
 """("ne" | "gt" | "ge", key of a primitive polynomial with its sign)."""
 
 
+_BELOW_ONE = frozenset("polylog elliptic_k elliptic_e".split())
+_POSITIVE = frozenset("Ci Chi bessely besselk loggamma".split())
+
+
 class Domain:
     """The conditions of some terms: atoms with the terms that show them."""
 
@@ -75,6 +79,17 @@ class Domain:
             self._sign(f.sub(one, u), "gt", app("sub", num(1), t.args[0]))
         elif t.op == "acosh" and f.real:
             self._sign(f.sub(c(t.args[0]), f.number(1)), "ge", app("sub", t.args[0], num(1)))
+        elif t.op in _BELOW_ONE and f.real:
+            strict = t.op == "elliptic_k" or (t.op == "polylog" and (c(t.args[0]).rational() or 0) <= 1)
+            self._sign(f.sub(f.number(1), c(t.args[-1])), "gt" if strict else "ge", app("sub", num(1), t.args[-1]))
+        elif t.op in _POSITIVE and f.real:
+            self._sign(c(t.args[-1]), "gt", t.args[-1])
+        elif t.op == "Ei" and f.real:
+            self._nonzero(c(t.args[0]), t.args[0])
+        elif t.op == "erfinv" and f.real:
+            for way in ("add", "sub"):
+                bound = app(way, num(1), t.args[0])
+                self._sign(c(bound), "gt", bound)
         elif t.op in ("tan", "sec"):
             self._nonzero(c(app("cos", t.args[0])), app("cos", t.args[0]))
         elif t.op in ("cot", "csc"):

@@ -11,6 +11,7 @@ from twofold.grammar.term import App, Const
 from twofold.symbolic.normal import polynomials as P
 from twofold.symbolic.normal.convert import Converter, rule
 from twofold.symbolic.normal.field import UNIT, Element
+from twofold.symbolic.normal.inverses import undone
 from twofold.symbolic.normal.polynomials import Mono
 
 HALF = Fraction(1, 2)
@@ -103,6 +104,9 @@ def _grow(c: Converter, m: Mono, v: Fraction, den: frozenset | None) -> Element:
 
         base = f.kernels[m[0][0]][1]
         return power(c, Element(dict(base[0]), dict(base[1])), f.number(v)) if isinstance(base, tuple) else magnitude(c, base, v)
+    if den is None and len(m) == 1 and m[0][1] == 1 and f.kernels[m[0][0]][0] == "lambertw" and v.denominator == 1:
+        inside = f.kernels[m[0][0]][1]
+        return f.power(f.div(Element(dict(inside[0]), dict(inside[1])), f.monomial(m)), int(v))
     if den is None and len(m) == 1 and m[0][1] == 1 and f.kernels[m[0][0]][0] == "loggamma":
         return f.monomial(((f.kernel(("gamma", *f.kernels[m[0][0]][1:])), P.tidy(v)),))
     return f.monomial(((f.kernel(("exp", m, den)), P.tidy(v)),))
@@ -148,7 +152,7 @@ def _exp(c: Converter, t: App) -> Element:
     return exp_of(c, c(t.args[0]))
 
 
-def _both(c: Converter, u: Element) -> tuple[Element, Element]:
+def circular(c: Converter, u: Element) -> tuple[Element, Element]:
     """cos(u) and sin(u)."""
     f = c.field
     z = exp_of(c, u, True)
@@ -162,7 +166,7 @@ def _both(c: Converter, u: Element) -> tuple[Element, Element]:
 @rule("sin", "cos", "tan", "cot", "sec", "csc")
 def _circular(c: Converter, t: App) -> Element:
     f = c.field
-    cos, sin = _both(c, c(t.args[0]))
+    cos, sin = circular(c, c(t.args[0]))
     one = f.number(1)
     if t.op == "cos":
         return cos
@@ -190,6 +194,9 @@ def _hyperbolic(c: Converter, t: App) -> Element:
 @rule("asin", "atan", "erf", "erfi", "Si", "Shi", "fresnels", "fresnelc")
 def _odd(c: Converter, t: App) -> Element:
     """Odd functions: the sign of the argument is drawn out."""
+    found = undone(c, t)
+    if found is not None:
+        return found
     u = c(t.args[0])
     if not u.num:
         return c.field.number(0)
@@ -209,6 +216,9 @@ def _odd(c: Converter, t: App) -> Element:
 
 @rule("acos", "acot")
 def _complement(c: Converter, t: App) -> Element:
+    found = undone(c, t)
+    if found is not None:
+        return found
     other = App("asin" if t.op == "acos" else "atan", t.args)
     if t.op == "acot":
         return c.function(t)

@@ -136,6 +136,9 @@ def log_factor(c: Converter, key: Key) -> Element:
         if kernel[0] == "ipow":
             base = log_kernel(c, kernel[1])
             return base if kernel[2] == () else f.mul(f.monomial(kernel[2]), base)
+        if kernel[0] == "lambertw" and f.real:
+            inside = Element(dict(kernel[1][0]), dict(kernel[1][1]))
+            return f.sub(logarithm(c, inside), f.monomial(((key[1], 1),)))
         if kernel[0] == "gamma":
             return f.atom(("loggamma", *kernel[1:]))
         if kernel[0] == "product":

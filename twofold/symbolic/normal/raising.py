@@ -148,9 +148,12 @@ def _many(c: Converter, key: Key) -> Term:
 
 _PLAIN = (
     "sin cos asin atan erf erfi gamma floor ceil sign zeta polylog lambertw Ei li Si Ci Shi Chi fresnels fresnelc besselj bessely besseli besselk "
-    "airyai airybi elliptic_k elliptic_e lowergamma uppergamma power mod heaviside"
+    "airyai airybi airyaiprime airybiprime elliptic_k elliptic_e lowergamma uppergamma mod heaviside"
 ).split()
-_FUNCTIONS: dict[str, Callable[[Converter, Key], Term]] = {**dict.fromkeys(_PLAIN, _function), "max": _many, "min": _many}
+_FUNCTIONS: dict[str, Callable[[Converter, Key], Term]] = {
+    **dict.fromkeys(_PLAIN, _function), "max": _many, "min": _many,
+    "power": lambda c, key: app("pow", *(argument(c, k) for k in key[1:])),
+}  # fmt: skip
 
 
 def symbols_of(c: Converter, p: Poly) -> set[Symbol]:

@@ -1,7 +1,7 @@
 """Gamma and its relatives, factorials and binomials, bounds by case, in normal form.
 
 Shifts by whole numbers are carried out, so that arguments differ from each other only by what is not a whole number.
-Sources: DLMF 5.5 (recurrence, reflection, multiplication), 5.15 (polygamma).
+Source: DLMF 5.5 (recurrence, reflection, multiplication).
 """
 
 from __future__ import annotations
@@ -14,11 +14,15 @@ from flint import fmpq
 from twofold.grammar.term import App, Const
 from twofold.symbolic.normal import polynomials as P
 from twofold.symbolic.normal.convert import Converter, rule
-from twofold.symbolic.normal.exponentials import exp_of
+from twofold.symbolic.normal.exponentials import circular, exp_of
 from twofold.symbolic.normal.field import UNIT, Element
 from twofold.symbolic.normal.powers import logarithm, power
 
 _FAR = 60
+
+
+_SQUARED_SINES = {Fraction(2, 3): Fraction(3, 4), Fraction(3, 4): Fraction(1, 2), Fraction(5, 6): Fraction(1, 4)}
+"""Squares of sin(pi*u) that are rational: roots of numbers, where roots of unity would not be told from them."""
 
 
 def _constant(u: Element) -> Fraction:
@@ -26,7 +30,7 @@ def _constant(u: Element) -> Fraction:
     return Fraction(int(c.p), int(c.q))
 
 
-def _step(u: Element) -> int:
+def step(u: Element) -> int:
     """The greatest whole number that divides every coefficient but the constant."""
     if len(u.den) > 1:
         return 1
@@ -58,7 +62,7 @@ def gamma_of(c: Converter, u: Element) -> Element:
             return f.div(pi, f.mul(sine, gamma_of(c, f.sub(f.number(1), u))))
         return c.opaque("gamma", [u.key])
     else:
-        k = _step(u)
+        k = step(u)
         if 1 < k <= 6:
             return _multiplied(c, u, k)
     shift = _constant(u)
@@ -67,19 +71,37 @@ def gamma_of(c: Converter, u: Element) -> Element:
         return c.opaque("gamma", [u.key])
     base = f.sub(u, f.number(whole))
     half = base.rational()
-    core = (
+    if half is not None and Fraction(1, 2) < half < 1 and half.denominator <= 24:
+        core = _mirrored(c, base)
+    else:
+        core = _core(c, base)
+    _positive(c, base, core)
+    out = core
+    for j in range(abs(whole)):
+        factor = f.add(base, f.number(j if whole > 0 else -j - 1))
+        out = f.mul(out, factor) if whole > 0 else f.div(out, factor)
+    return out
+
+
+def _mirrored(c: Converter, u: Element) -> Element:
+    """gamma(u) = pi / (sin(pi*u) * gamma(1 - u)) for a number between 1/2 and 1."""
+    f = c.field
+    pi = c(Const("pi"))
+    square = _SQUARED_SINES.get(u.rational() or Fraction(0))
+    sine = power(c, f.number(square), f.number(Fraction(1, 2))) if square is not None else circular(c, f.mul(pi, u))[1]
+    return f.div(pi, f.mul(sine, gamma_of(c, f.sub(f.number(1), u))))
+
+
+def _core(c: Converter, base: Element) -> Element:
+    f = c.field
+    half = base.rational()
+    return (
         power(c, c(Const("pi")), f.number(Fraction(1, 2)))
         if half == Fraction(1, 2)
         else c.opaque("gamma", [base.key])
         if half != 1
         else f.number(1)
     )
-    _positive(c, base, core)
-    out = core
-    for j in range(abs(whole)):
-        step = f.add(base, f.number(j if whole > 0 else -j - 1))
-        out = f.mul(out, step) if whole > 0 else f.div(out, step)
-    return out
 
 
 def _positive(c: Converter, u: Element, core: Element) -> None:
@@ -171,56 +193,6 @@ def _loggamma(c: Converter, t: App) -> Element:
     if not c.field.real:
         return c.function(t)
     return logarithm(c, gamma_of(c, c(t.args[0])))
-
-
-@rule("digamma")
-def _digamma(c: Converter, t: App) -> Element:
-    return polygamma_of(c, 0, c(t.args[0]))
-
-
-@rule("polygamma")
-def _polygamma(c: Converter, t: App) -> Element:
-    order = c(t.args[0]).rational()
-    if order is None or order.denominator != 1 or not 0 <= order <= 40:
-        return c.function(t)
-    return polygamma_of(c, int(order), c(t.args[1]))
-
-
-def polygamma_of(c: Converter, m: int, u: Element) -> Element:
-    """psi^(m)(u) shifted: psi^(m)(u + 1) = psi^(m)(u) + (-1)^m m! / u^(m+1)."""
-    f = c.field
-    shift = _constant(u)
-    whole = int(-(-shift // 1)) - 1 if shift.denominator == 1 else int(shift // 1)
-    if abs(whole) > _FAR or (u.rational() is not None and shift.denominator == 1 and shift <= 0):
-        return c.opaque("polygamma", [m, u.key])
-    base = f.sub(u, f.number(whole))
-    out = f.neg(f.atom(("sym", "euler_gamma"))) if m == 0 and base.rational() == 1 else c.opaque("polygamma", [m, base.key])
-    term = f.number(Fraction((-1) ** m * factorial(m)))
-    for j in range(abs(whole)):
-        step = f.add(base, f.number(j if whole > 0 else -j - 1))
-        part = f.div(term, f.power(step, m + 1))
-        out = f.add(out, part) if whole > 0 else f.sub(out, part)
-    return out
-
-
-@rule("harmonic")
-def _harmonic(c: Converter, t: App) -> Element:
-    if len(t.args) > 1:
-        return c.function(t)
-    f = c.field
-    return f.add(polygamma_of(c, 0, f.add(c(t.args[0]), f.number(1))), f.atom(("sym", "euler_gamma")))
-
-
-@rule("zeta")
-def _zeta(c: Converter, t: App) -> Element:
-    """Even whole arguments: zeta(2m) = (-1)^(m+1) B_2m (2 pi)^(2m) / (2 (2m)!)."""
-    r = c(t.args[0]).rational() if len(t.args) == 1 else None
-    if r is None or r.denominator != 1 or r % 2 or not 2 <= r <= 60:
-        return c.function(t)
-    n = int(r)
-    b = fmpq.bernoulli(n)
-    value = Fraction(int(b.p), int(b.q)) * (-1) ** (n // 2 + 1) * 2 ** (n - 1) / factorial(n)
-    return c.field.mul(c.field.number(value), c.field.power(c(Const("pi")), n))
 
 
 @rule("max", "min")
