@@ -169,7 +169,8 @@ class Case:
             self.drawn = count
             for place in borders(goal):
                 self.points += [p for p in draw(names, (*goal.assumptions, place), goal.seed, 1) if p not in self.points]
-            self.points += sides(goal.left, goal.right, names, goal.assumptions, goal.seed, self.points)
+            if goal.reading == "real":
+                self.points += sides(goal.left, goal.right, names, goal.assumptions, goal.seed, self.points)
             self.far = len(self.points)
             for place in distances(goal, names):
                 self.points += [p for p in draw(names, (*goal.assumptions, place), goal.seed, 1) if p not in self.points]
