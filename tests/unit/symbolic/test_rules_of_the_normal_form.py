@@ -14,6 +14,9 @@ V = "let v, w : vector(3)\n"
 
 IDENTITIES: dict[str, tuple[str, str]] = {
     "Chi": (X + "Chi(x) + Shi(x) == Ei(x)", X + "Chi(x) - Shi(x) == Ei(x)"),
+    "conjugate": ("let z, w : complex\nconj(exp(z)*w) == exp(conj(z))*conj(w)", "let z : complex\nconj(log(z)) == log(conj(z))"),
+    "im": ("let z : complex\nim(z^2) == 2*re(z)*im(z)", "let z : complex\nim(z^2) == 2*im(z)"),
+    "re": ("let z : complex\nre(z) == (z + conj(z))/2", "let z : complex\nre(z) == (z - conj(z))/2"),
     "airyai": ("airyai(0)*gamma(2/3) == 3^(-2/3)", "airyai(0)*gamma(2/3) == 3^(2/3)"),
     "airyaiprime": ("airyaiprime(0)*gamma(1/3) == -3^(-1/3)", "airyaiprime(0)*gamma(1/3) == 3^(-1/3)"),
     "airybi": ("airybi(0) == sqrt(3)*airyai(0)", "airybi(0) == airyai(0)"),

@@ -6,7 +6,18 @@ from collections.abc import Iterable
 
 from twofold.catalogue.shapes import full
 from twofold.grammar.term import App, Bound, Num, Term, children, num
-from twofold.symbolic.normal import bessel, binders, exponentials, incomplete, laws, matrices, polygammas, powers, specials  # noqa: F401 (their rules register when imported)
+from twofold.symbolic.normal import (  # noqa: F401 (their rules register when imported)
+    bessel,
+    binders,
+    conjugates,
+    exponentials,
+    incomplete,
+    laws,
+    matrices,
+    polygammas,
+    powers,
+    specials,
+)
 from twofold.symbolic.normal.convert import Converter, Outside
 from twofold.symbolic.normal.field import Element, ZeroDenominator
 from twofold.symbolic.normal.polynomials import TooLarge

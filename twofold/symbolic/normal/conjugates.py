@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from flint import fmpq
+
 from twofold.grammar.term import App
 from twofold.symbolic.normal import polynomials as P
 from twofold.symbolic.normal.convert import Converter, rule
+from twofold.symbolic.normal.exponentials import exp_of
 from twofold.symbolic.normal.field import UNIT, Element
 from twofold.symbolic.normal.polynomials import Poly
-from twofold.symbolic.normal.powers import magnitude_of, power
+from twofold.symbolic.normal.powers import base_of, magnitude_of, power
 
 HALF = Fraction(1, 2)
 
@@ -39,6 +42,12 @@ def _polynomial(c: Converter, p: Poly) -> Element | None:
                 part.append((g, P.tidy(-Fraction(e))))
             elif key[0] in ("sym", "conjugate") and isinstance(e, int):
                 whole = f.mul(whole, f.power(_of_kernel(c, g), e))
+            elif key[0] in ("exp", "cis"):
+                inside = conjugate(c, f.made({key[1]: fmpq(1)}, dict(key[2]) if key[2] is not None else UNIT))
+                if inside is None:
+                    return None
+                scale = Fraction(e) if key[0] == "exp" else -Fraction(e)
+                whole = f.mul(whole, exp_of(c, f.mul(f.number(scale), inside), key[0] == "cis"))
             else:
                 return None
         out = f.add(out, f.mul(whole, f.monomial(tuple(x for x in part if x[1]), v)))
@@ -65,6 +74,8 @@ def magnitude(c: Converter, u: Element) -> Element | None:
     if len(u.den) > 1:
         above, below = (magnitude(c, Element(p, UNIT)) for p in (u.num, u.den))
         return None if above is None or below is None else f.mul(above, f.inverse(below))
+    if len(u.num) > 0 and (parts := _factors(c, u)) is not None:
+        return parts
     other = conjugate(c, u)
     if other is None:
         return None
@@ -78,6 +89,24 @@ def magnitude(c: Converter, u: Element) -> Element | None:
     if sign in ("-", "0-"):
         return f.neg(u)
     return magnitude_of(c, u, Fraction(1)) if u.rational() is not None else c.opaque("abs_of", [_leading(c, u).key])
+
+
+def _factors(c: Converter, u: Element) -> Element | None:
+    """|u| as a product, where there are several factors and the magnitude of each is known."""
+    f = c.field
+    value, found = c.split(u)
+    if len(found) < 2:
+        return None
+    out = f.number(abs(value))
+    for key, k in found:
+        if key[0] == "gen" and key[1] in f.positive:
+            out = f.mul(out, f.monomial(((key[1], k),)))
+            continue
+        part = magnitude(c, Element(base_of(c, key), UNIT)) if isinstance(k, int) else None
+        if part is None:
+            return None
+        out = f.mul(out, f.power(part, int(k)))
+    return out
 
 
 def _leading(c: Converter, u: Element) -> Element:

@@ -93,7 +93,10 @@ def logarithm(c: Converter, u: Element) -> Element:
     if not c.field.real:
         r = u.rational()
         if r is None or r <= 0:
-            return c.opaque("log", [u.key])
+            from twofold.symbolic.normal.principal import principal_logarithm
+
+            found = principal_logarithm(c, u) if u.num else None
+            return found if found is not None else c.opaque("log", [u.key])
     if not u.num:
         return c.opaque("log_of_zero", [])
     value, found = c.split(u)
@@ -152,6 +155,12 @@ def log_factor(c: Converter, key: Key) -> Element:
 
 @rule("log", "ln")
 def _log(c: Converter, t: App) -> Element:
+    if not c.field.real:
+        from twofold.symbolic.normal.principal import undone_exponential
+
+        found = undone_exponential(c, t.args[0])
+        if found is not None:
+            return found
     return logarithm(c, c(t.args[0]))
 
 
@@ -266,6 +275,9 @@ def _complex_power(c: Converter, a: Element, u: Element) -> Element:
     r = u.rational()
     if r is None:
         return exp_of(c, f.mul(u, logarithm(c, a)))
+    known = a.rational()
+    if known is not None:
+        return f.mul(magnitude_of(c, f.number(-known), r), f.monomial(((f.unit, P.tidy(r)),)))
     if len(a.den) == 1:
         size = abs(P.content(a.num))
         base = f.kernel(("principal", frozenset(P.scaled(a.num, 1 / size).items())))

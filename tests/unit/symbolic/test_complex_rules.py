@@ -1,0 +1,39 @@
+"""Absolute values, conjugates and principal logarithms of complex numbers in normal form: what holds, what fails, what must not be claimed."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.contract.test_methods import goals, tried
+from twofold.symbolic.methods import normal_form
+
+Z = "let z, w : complex\n"
+X = "let x, y : real\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        Z + "abs(z*w) == abs(z)*abs(w)", Z + "abs(z)^2 == z*conj(z)", Z + "abs(z + w)^2 + abs(z - w)^2 == 2*abs(z)^2 + 2*abs(w)^2",
+        X + "abs(exp(im*x)) == 1", X + "abs(x + im*y)^2 == x^2 + y^2", X + "log(exp(x + im)) == x + im",
+        "let x in (-pi, pi)\nlog(exp(im*x)) == im*x", "log(-1) == im*pi", "log(-im) == -im*pi/2", "im^im == exp(-pi/2)", "sqrt(-4) == 2*im",
+        Z + "re(z*w) == re(z)*re(w) - im(z)*im(w)",
+    ],
+)  # fmt: skip
+def test_what_holds_is_proved(text: str) -> None:
+    (goal,) = goals(text)
+    assert tried(normal_form.SPEC, goal) is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        Z + "abs(z + w) == abs(z) + abs(w)", Z + "abs(z)^2 == z^2", Z + "conj(sqrt(z)) == sqrt(conj(z))", Z + "log(exp(z)) == z",
+        X + "log(exp(im*x)) == im*x", X + "log(exp(x + 4*im)) == x + 4*im", "let x in [-pi, pi]\nlog(exp(im*x)) == im*x",
+        Z + "abs(exp(im*z)) == 1", "log(-1) == -im*pi", Z + "re(z*w) == re(z)*re(w)", Z + "log(z*w) == log(z) + log(w)",
+        Z + "conj(z^w) == conj(z)^conj(w)", Z + "sqrt(z^2) == abs(z)",
+    ],
+)  # fmt: skip
+def test_what_fails_somewhere_is_not_claimed(text: str) -> None:
+    (goal,) = goals(text)
+    assert tried(normal_form.SPEC, goal) is None
