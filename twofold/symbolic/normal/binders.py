@@ -28,9 +28,9 @@ from twofold.symbolic.normal import polynomials as P
 from twofold.symbolic.normal.convert import Converter, Outside
 from twofold.symbolic.normal.exponentials import exp_of
 from twofold.symbolic.normal.field import UNIT, Element, Key
+from twofold.symbolic.normal.polygammas import polygamma_of
 from twofold.symbolic.normal.polynomials import Mono, Poly
 from twofold.symbolic.normal.powers import log_kernel, logarithm, power
-from twofold.symbolic.normal.specials import polygamma_of
 from twofold.symbolic.normal.sums import from_zero, nonnegative
 
 _EXPANDED = 400
