@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from math import ceil, floor, lcm
+from math import ceil, floor, gcd, lcm
 from typing import Any
 
 from twofold.catalogue.constants import rational
@@ -70,11 +70,24 @@ class _Piece:
         if isinstance(t, Var):
             return self.value() if t.symbol is self.symbol else t
         if isinstance(t, App) and t.op in _STEPS and self.symbol in free_symbols(t):
+            residue = self.residue(t) if t.op == "mod" and self.symbol.kind == "integer" else None
+            if residue is not None:
+                return num(residue)
             f = self.linear(t)
             n, rest = app("mul", num(f.a), var(self.n)), app("mul", num(f.b), self.rest())
             return app("add", app("add", n, rest), num(f.c))
         parts = children(t)
         return rebuild(t, tuple(map(self.write, parts))) if parts else t
+
+    def residue(self, t: App) -> int | None:
+        """The remainder of a polynomial with whole coefficients in a whole name, by a whole number; `None` for others."""
+        m = rational(t.args[1])
+        if m is None or m.denominator != 1 or m <= 0:
+            return None
+        value = _whole(t.args[0], self.symbol, int(self.low))
+        if value is not None and self.length % int(m):
+            raise _Period(int(m) // gcd(int(m), self.length))
+        return None if value is None else value % int(m)
 
     def linear(self, t: Term) -> Linear:
         """A term as a linear form; raises where it is none, or where a floor jumps."""
@@ -137,6 +150,26 @@ class _Piece:
         if not self.point:
             facts += [app("gt", var(self.t), num(self.low)), app("lt", var(self.t), num(self.high))]
         return replace(goal, left=self.write(goal.left), right=self.write(goal.right), assumptions=tuple(facts))
+
+
+def _whole(t: Term, s: Symbol, at: int) -> int | None:
+    """The value of a polynomial with whole coefficients at a whole number; `None` where a term is none."""
+    r = rational(t)
+    if r is not None:
+        return int(r) if r.denominator == 1 else None
+    if isinstance(t, Var):
+        return at if t.symbol is s else None
+    if not isinstance(t, App) or t.op not in ("add", "sub", "mul", "neg", "pow"):
+        return None
+    x = [_whole(a, s, at) for a in t.args]
+    if x[0] is None or x[-1] is None:
+        return None
+    if t.op == "neg":
+        return -x[0]
+    if t.op == "pow":
+        exponent = rational(t.args[1])
+        return x[0] ** int(exponent) if exponent is not None and 0 <= exponent <= 100 else None
+    return x[0] + x[-1] if t.op == "add" else x[0] - x[-1] if t.op == "sub" else x[0] * x[-1]
 
 
 def run(goal: Goal, context: Any) -> Evidence:
@@ -214,6 +247,8 @@ SPEC = Method(
         "let n : integer\nfloor(n/2) + floor((n + 1)/2) == n",
         "let x : real\nfloor(floor(x)/2) == floor(x/2)",
         "let x : real\nmod(x, 1) < 1",
+        "let n : integer\nmod(n^3 - n, 6) == 0",
+        "let n : integer\nmod(n^2, 4) <= 1",
     ),
     fails=(),
     open=(
@@ -222,5 +257,7 @@ SPEC = Method(
         "let x, y : real\nfloor(x + y) == floor(x) + floor(y)",
         "let n : integer\nfloor(n/2) + floor(n/2) == n",
         "let x : real\nmod(x, 1) < 1/2",
+        "let x : real\nmod(x^3 - x, 6) == 0",
+        "let n : integer\nmod(n^2 + n, 4) == 0",
     ),
 )
