@@ -12,14 +12,16 @@ from twofold.core.evidence import Check
 from twofold.engine.environment import involved
 from twofold.grammar.term import Term
 from twofold.numeric.evaluate import ball, floats
-from twofold.numeric.outcomes import CannotEvaluate, NoValue
+from twofold.numeric.outcomes import CannotEvaluate, NoValue, Unresolved
 from twofold.numeric.valuation import Valuation, draw
 from twofold.symbolic.context import Context
 
 POINTS = 8
 CLOSE = 1e-8
 APART = 1e-4
-"""Relative differences in double precision below which two values agree, and above which they cannot both be right."""
+ENOUGH = 0.5
+"""Relative differences in double precision below which two values agree, and above which they cannot both be right; the nominal seconds that
+one enclosure may take."""
 
 
 def compare(question: Term, answer: Term, context: Context) -> Check | None:
@@ -89,9 +91,12 @@ def certainly(left: Term, right: Term, point: Valuation, reading: str) -> str:
     """What certified enclosures of both values at a point say: `apart`, `agree` (to ten digits), or nothing."""
     for precision in (64, 256, 1024):
         try:
-            a, b = ball(left, point, precision, reading), ball(right, point, precision, reading)
-        except NoValue:
+            b = ball(right, point, precision, reading, ENOUGH)
+            a = ball(left, point, precision, reading, ENOUGH)
+        except Unresolved:
             continue
+        except NoValue:
+            return ""  # more digits would take longer still
         if _any_excluded(a, b):
             return "apart"
         if _close(a, b):

@@ -13,6 +13,7 @@ import numpy as np
 
 from twofold.grammar.term import Bound, Symbol, Term, children
 from twofold.numeric.constants import hoisted
+from twofold.numeric.oscillating import tail
 from twofold.numeric.outcomes import CannotEvaluate, Split
 from twofold.numeric.series import Series, base
 
@@ -26,6 +27,7 @@ PANELS = 14
 ROUNDS = 24
 MOST_PANELS = 6000
 LARGEST_BATCH = 120_000
+MOST_TAILS = 12
 ACCEPTED = 1e-9
 WANTED = 1e-12
 
@@ -64,7 +66,7 @@ def integral(e: Evaluator, symbol: Symbol, body: Term, a: Value, b: Value) -> Va
     count = _batch([*e.values.values(), a, b])
     if count > 1 and count * (PANELS * len(NODES)) ** (1 + nested(body)) > LARGEST_BATCH:
         return _one_by_one(e, symbol, body, a, b, count)
-    return _panelled(e, symbol, body, a, b, low, high, count)
+    return _reached(e, symbol, body, a, b, low, high, count)
 
 
 def nested(body: Term) -> int:
@@ -111,7 +113,7 @@ def _one_by_one(e: Evaluator, symbol: Symbol, body: Term, a: Value, b: Value, co
     for k in range(count):
         place = np.array([k])
         inner = e.inner({s: taken(v, place) for s, v in e.values.items()})
-        rows.append(_panelled(inner, symbol, body, taken(a, place), taken(b, place), _end(a), _end(b), 1))
+        rows.append(_reached(inner, symbol, body, taken(a, place), taken(b, place), _end(a), _end(b), 1))
     return _joined(rows)
 
 
@@ -139,6 +141,24 @@ class Leaves:
         k = len(self.columns)
         self.columns.append(np.broadcast_to(v, (points,)))
         return lambda sums: sums[:, k]
+
+
+def _reached(e: Evaluator, symbol: Symbol, body: Term, a: Value, b: Value, low: int, high: int, count: int) -> Value:
+    """By panels; where they do not reach an infinite end, period by period."""
+    out = _panelled(e, symbol, body, a, b, low, high, count)
+    if not (low or high) or isinstance(out, Series) or not np.isnan(out).any():
+        return out
+    out = np.array(np.broadcast_to(out, (count,)))
+    for k in np.flatnonzero(np.isnan(out))[:MOST_TAILS]:
+        place = np.array([k])
+        inner = e.inner({s: taken(v, place) for s, v in e.values.items()})
+        left, right = (float(np.real(np.ravel(base(taken(x, place)))[0])) for x in (a, b))
+        start, stop = min(right - 1, -1.0) if low else left, max(left + 1, 1.0) if high else right
+        tails = [tail(inner, symbol, body, *x) for x in ((start, -1), (stop, 1)) if (low if x[1] < 0 else high)]
+        if not np.isnan(tails).any():
+            middle = _panelled(inner, symbol, body, e.arithmetic.dtype(start), e.arithmetic.dtype(stop), 0, 0, 1)
+            out[k] = sum(tails) + np.ravel(middle)[0]
+    return out
 
 
 def _panelled(e: Evaluator, symbol: Symbol, body: Term, a: Value, b: Value, low: int, high: int, count: int) -> Value:
