@@ -20,10 +20,12 @@ def rational(term: Term) -> Fraction | None:
         return term.value
     if not isinstance(term, App):
         return None
-    parts = [rational(a) for a in term.args]
-    if any(p is None for p in parts):
-        return None
-    values = [p for p in parts if p is not None]
+    values: list[Fraction] = []
+    for a in term.args:
+        part = rational(a)
+        if part is None:
+            return None
+        values.append(part)
     if term.op in _ARITHMETIC:
         return _ARITHMETIC[term.op](values[0], values[1])
     if term.op == "neg":

@@ -22,6 +22,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any, TypeAlias, TypeVar, dataclass_transform
 
 from twofold.core.span import NOWHERE, Span
@@ -63,33 +64,32 @@ class Term:
 
 
 _T = TypeVar("_T")
+set_slot = object.__setattr__
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
 def _sealed(cls: type[_T]) -> type[_T]:
     """A frozen dataclass whose hash is computed when it is made."""
 
+    kind = cls.__name__
+
     def post(self: Any) -> None:
-        object.__setattr__(self, "_hash", hash((cls.__name__, *(getattr(self, n) for n in names))))
+        set_slot(self, "_hash", hash((kind, values(self))))
 
     def same(self: Any, other: Any) -> bool:
         if self is other:
             return True
-        return (
-            self.__class__ is other.__class__
-            and self._hash == other._hash
-            and all(getattr(self, n) == getattr(other, n) for n in names)
-        )
+        return self.__class__ is other.__class__ and self._hash == other._hash and values(self) == values(other)
 
     def post_number(self: Any) -> None:
         # The hash of a fraction needs an inverse modulo a prime, that of two integers does not.
-        object.__setattr__(self, "_hash", hash((self.value.numerator, self.value.denominator)))
+        set_slot(self, "_hash", hash((self.value.numerator, self.value.denominator)))
 
     cls.__post_init__ = post_number if cls.__name__ == "Num" else post  # type: ignore[attr-defined]
     cls.__eq__ = same  # type: ignore[method-assign]
     cls.__hash__ = lambda self: self._hash  # type: ignore[attr-defined, method-assign]
     made = dataclass(frozen=True, slots=True, eq=False)(cls)
-    names = [n for n, f in made.__dataclass_fields__.items() if f.compare]  # type: ignore[attr-defined]
+    values = attrgetter(*(n for n, f in made.__dataclass_fields__.items() if f.compare))  # type: ignore[attr-defined]
     return made
 
 
@@ -151,6 +151,7 @@ class Array(Term):
     span: Span = _PLACE
     _hash: int = _HASH
     _numeric: bool | None = field(init=False, compare=False, repr=False, default=None)
+    _whole: tuple[int, ...] | None = field(init=False, compare=False, repr=False, default=None)
 
 
 @_sealed
@@ -330,12 +331,41 @@ def copy_symbol(s: Symbol, **changes: Any) -> Symbol:
     return Symbol(**values)
 
 
+def is_arithmetic(term: Term) -> bool:
+    """Whether a term is put together from numbers and scalar names by + - * / and ^ alone, so that nothing is left to carry
+    out."""
+    stack = [term]
+    while stack:
+        t = stack.pop()
+        kind = type(t)
+        if kind is App:
+            if t.op not in _PLAIN:  # type: ignore[attr-defined]
+                return False
+            stack.extend(t.args)  # type: ignore[attr-defined]
+        elif kind is not Num and (kind is not Var or t.shape):
+            return False
+    return True
+
+
+_PLAIN = frozenset("add sub mul div pow neg".split())
+
+
 def is_numeric(array: Array) -> bool:
     """Whether all entries are plain numbers; found out once."""
     known = array._numeric
     if known is None:
         known = all(type(x) is Num for row in array.rows for x in row)
         object.__setattr__(array, "_numeric", known)
+    return known
+
+
+def whole_numbers(array: Array) -> tuple[int, ...]:
+    """The entries row by row where all are whole numbers (`()` where not); found out once."""
+    known = array._whole
+    if known is None:
+        values = [x.value for row in array.rows for x in row if isinstance(x, Num)] if is_numeric(array) else []
+        known = tuple(v.numerator for v in values) if all(v.denominator == 1 for v in values) else ()
+        object.__setattr__(array, "_whole", known)
     return known
 
 

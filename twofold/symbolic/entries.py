@@ -19,6 +19,7 @@ from twofold.grammar.term import (
     Term,
     Var,
     children,
+    is_arithmetic,
     is_numeric,
     num,
     rebuild,
@@ -90,7 +91,7 @@ class _Explicit:
         self.done: dict[int, tuple[Term, Term]] = {}
 
     def go(self, t: Term) -> Term:
-        if isinstance(t, Array) and is_numeric(t):
+        if isinstance(t, Array) and (is_numeric(t) or all(map(is_arithmetic, children(t)))):
             return t
         key = id(t)
         if key not in self.done:

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from twofold.catalogue.index import functions
 from twofold.core.registry import resolve
-from twofold.grammar.term import App, Array, Bound, Const, Num, Term, Var, children, free_symbols, is_numeric, rebuild, substitute
+from twofold.grammar.term import (
+    App,
+    Array,
+    Bound,
+    Const,
+    Num,
+    Term,
+    Var,
+    children,
+    free_symbols,
+    is_arithmetic,
+    is_numeric,
+    rebuild,
+    substitute,
+)
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.entries import explicit, is_explicit
 from twofold.symbolic.tidy import present
@@ -57,7 +71,7 @@ class _Work:
         self.done: dict[int, tuple[Term, Term]] = {}
 
     def go(self, t: Term) -> Term:
-        if isinstance(t, (Num, Const, Var)) or (isinstance(t, Array) and is_numeric(t)):
+        if isinstance(t, (Num, Const, Var)) or (isinstance(t, Array) and (is_numeric(t) or all(map(is_arithmetic, children(t))))):
             return t
         key = id(t)
         if key not in self.done:

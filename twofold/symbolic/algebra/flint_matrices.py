@@ -6,26 +6,27 @@ use Bareiss's fraction-free elimination, whose divisions are exact (Bareiss, Mat
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
+from functools import partial
 from math import gcd, lcm
 from typing import Any
 
 from flint import Ordering, fmpq, fmpq_mat, fmpz_mat, fmpz_mpoly_ctx
 
-from twofold.grammar.term import App, Array, Num, Symbol, Term, Var, is_numeric, num, var
+from twofold.grammar.term import App, Array, Num, Symbol, Term, Var, is_numeric, num, var, whole_numbers
 
 Rows = list[list[Any]]
 MOST_DEGREE = 12
+_ARITHMETIC = frozenset("neg pow add sub mul div".split())
 
 
 def integers(a: Term) -> fmpz_mat | None:
     """A matrix of whole numbers; `None` for any other."""
-    if not isinstance(a, Array) or not is_numeric(a):
+    if not isinstance(a, Array) or not (flat := whole_numbers(a)):
         return None
-    rows = _rows(a)
-    flat = [x.value.numerator for r in rows for x in r if x.value.denominator == 1]
-    return fmpz_mat(len(rows), len(rows[0]), flat) if len(flat) == len(rows) * len(rows[0]) else None
+    rows, columns = (len(flat), 1) if len(a.shape) == 1 else (len(a.rows), len(a.rows[0]))
+    return fmpz_mat(rows, columns, flat)
 
 
 def rationals(a: Term) -> fmpq_mat | None:
@@ -41,8 +42,15 @@ def _rows(a: Array) -> list[list[Any]]:
 
 
 def fraction(x: Any) -> Fraction:
-    """A number of FLINT's."""
-    return Fraction(int(x.p), int(x.q)) if isinstance(x, fmpq) else Fraction(int(x))
+    """A number of FLINT's, which is in lowest terms."""
+    if not isinstance(x, fmpq):
+        return Fraction(int(x))
+    below = int(x.q)
+    return Fraction(int(x.p)) if below == 1 else _COPRIME(int(x.p), below)
+
+
+_COPRIME: Callable[[int, int], Fraction] = getattr(Fraction, "_from_coprime_ints", None) or partial(Fraction, _normalize=False)
+"""Python's own way past a division that is known to be 1, where it has one."""
 
 
 def as_rows(m: Any) -> list[list[Term]]:
@@ -57,67 +65,89 @@ class Polynomials:
         self.symbols = tuple(symbols)
         self.context = fmpz_mpoly_ctx.get(tuple(f"x{k}" for k in range(len(symbols))), Ordering.lex)
         self.generators = dict(zip(self.symbols, self.context.gens(), strict=True))
-        self.done: dict[int, tuple[Term, tuple[Any, int]]] = {}
+        self.powers: dict[tuple[int, int], Term] = {}
+        self.sizes: dict[int, Num] = {}
 
-    def read(self, t: Term) -> tuple[Any, int] | None:
+    def polynomial(self, t: Term) -> tuple[Any, int] | None:
         """A polynomial with whole coefficients and the denominator below it; `None` for what is no polynomial."""
-        if isinstance(t, Num):
-            return self.context.constant(t.value.numerator), t.value.denominator
-        if isinstance(t, Var):
-            return (self.generators[t.symbol], 1) if t.symbol in self.generators else None
-        if not isinstance(t, App) or t.shape:
+        found = self._read(t)
+        if found is None:
             return None
-        if t.op == "neg":
-            inside = self.read(t.args[0])
-            return None if inside is None else (-inside[0], inside[1])
-        if t.op == "pow":
-            base, n = self.read(t.args[0]), t.args[1]
-            if base is None or not isinstance(n, Num) or n.value.denominator != 1 or not 0 <= n.value <= MOST_DEGREE:
+        p, below = found
+        return (self.context.constant(p) if isinstance(p, int) else p), below
+
+    def _read(self, t: Term) -> tuple[Any, int] | None:
+        kind = type(t)
+        if kind is Num:
+            return t.value.numerator, t.value.denominator  # type: ignore[attr-defined]
+        if kind is Var:
+            g = self.generators.get(t.symbol)  # type: ignore[attr-defined]
+            return None if g is None else (g, 1)
+        if kind is not App or t.shape:
+            return None
+        op, args = t.op, t.args  # type: ignore[attr-defined]
+        if op not in _ARITHMETIC:
+            return None
+        left = self._read(args[0])
+        if left is None:
+            return None
+        p, m = left
+        if op == "neg":
+            return -p, m
+        if op == "pow":
+            n = args[1]
+            if not isinstance(n, Num) or n.value.denominator != 1 or not 0 <= n.value <= MOST_DEGREE:
                 return None
-            return base[0] ** int(n.value), base[1] ** int(n.value)
-        if t.op not in ("add", "sub", "mul", "div"):
+            return p ** int(n.value), m ** int(n.value)
+        right = self._read(args[1])
+        if right is None:
             return None
-        left, right = self.read(t.args[0]), self.read(t.args[1])
-        if left is None or right is None:
-            return None
-        (p, m), (q, n2) = left, right
-        if t.op == "mul":
-            return p * q, m * n2
-        if t.op == "div":
-            if not q.is_constant() or q.is_zero():
+        q, k = right
+        if op == "mul":
+            return p * q, m * k
+        if op == "div":
+            if not isinstance(q, int) or q == 0:
                 return None
-            below = int(q.leading_coefficient())
-            return (p * n2, m * below) if below > 0 else (-p * n2, -m * below)
-        common = lcm(m, n2)
-        p, q = p * (common // m), q * (common // n2)
-        return (p + q if t.op == "add" else p - q), common
+            return (p * k, m * q) if q > 0 else (-p * k, -m * q)
+        if m == k:
+            return (p + q if op == "add" else p - q), m
+        common = lcm(m, k)
+        p, q = p * (common // m), q * (common // k)
+        return (p + q if op == "add" else p - q), common
 
     def term(self, p: Any, below: int = 1) -> Term:
         """A polynomial over a number as a term, expanded."""
-        content = gcd(*(int(c) for c in p.coeffs())) if not p.is_zero() else 1
-        shared = gcd(content, below)
-        parts = [self._monomial(m, int(c) // shared) for m, c in p.terms()]
-        if not parts:
+        monomials, coefficients = p.monoms(), [int(c) for c in p.coeffs()]
+        if not coefficients:
             return num(0)
-        if parts[0][0] < 0 and any(s > 0 for s, _ in parts):
-            first = next(k for k, (s, _) in enumerate(parts) if s > 0)
+        shared = gcd(below, *coefficients) if below != 1 else 1
+        parts = [(c // shared, self._monomial(m, abs(c) // shared)) for m, c in zip(monomials, coefficients, strict=True)]
+        if parts[0][0] < 0:
+            first = next((k for k, (c, _) in enumerate(parts) if c > 0), 0)
             parts.insert(0, parts.pop(first))
-        out: Term = parts[0][1] if parts[0][0] > 0 else App("neg", (parts[0][1],))
-        if isinstance(out, App) and out.op == "neg" and isinstance(out.args[0], Num):
-            out = Num(-out.args[0].value)
-        for s, t in parts[1:]:
-            out = App("add" if s > 0 else "sub", (out, t))
+        c, out = parts[0]
+        if c < 0:
+            out = Num(-out.value) if isinstance(out, Num) else App("neg", (out,))
+        for c, t in parts[1:]:
+            out = App("add" if c > 0 else "sub", (out, t))
         return out if below == shared else App("div", (out, num(below // shared)))
 
-    def _monomial(self, exponents: Sequence[Any], coefficient: int) -> tuple[int, Term]:
-        sign, size = (1, coefficient) if coefficient > 0 else (-1, -coefficient)
-        out: Term | None = num(size) if size != 1 or not any(exponents) else None
-        for symbol, k in zip(self.symbols, exponents, strict=True):
+    def _monomial(self, exponents: Sequence[int], size: int) -> Term:
+        """A product of powers with a positive coefficient."""
+        out: Term | None = None
+        if size != 1 or not any(exponents):
+            out = self.sizes.get(size)
+            if out is None:
+                out = self.sizes[size] = num(size)
+        for j, k in enumerate(exponents):
             if k:
-                factor = var(symbol) if k == 1 else App("pow", (var(symbol), num(int(k))))
+                factor = self.powers.get((j, k))
+                if factor is None:
+                    name = var(self.symbols[j])
+                    factor = self.powers[j, k] = name if k == 1 else App("pow", (name, num(int(k))))
                 out = factor if out is None else App("mul", (out, factor))
         assert out is not None
-        return sign, out
+        return out
 
 
 class PolynomialMatrix:
@@ -134,7 +164,7 @@ class PolynomialMatrix:
         ring = Polynomials(symbols)
         rows, below = [], []
         for r in a.rows:
-            read = [ring.read(x) for x in r]
+            read = [ring.polynomial(x) for x in r]
             if any(p is None for p in read):
                 return None
             common = lcm(*(d for _, d in read))  # type: ignore[misc]
@@ -162,11 +192,11 @@ def _eliminated(rows: Rows, ring: Polynomials, backwards: bool = False) -> tuple
     Backwards too, the block becomes a multiple of the identity: the determinant up to that sign.
     """
     n, width = len(rows), len(rows[0])
-    last, sign = ring.context.constant(1), 1
+    last, zero, sign = ring.context.constant(1), ring.context.constant(0), 1
     for k in range(n):
         place = _shortest(rows, k)
         if place is None:
-            return ring.context.constant(0), sign
+            return zero, sign
         if place != k:
             rows[k], rows[place] = rows[place], rows[k]
             sign = -sign
@@ -174,14 +204,17 @@ def _eliminated(rows: Rows, ring: Polynomials, backwards: bool = False) -> tuple
         for i in range(0 if backwards else k + 1, n):
             if i == k:
                 continue
-            factor = rows[i][k]
-            row = rows[i]
+            row, factor = rows[i], rows[i][k]
+            row[k] = zero
+            if i < k:
+                row[i] = row[i] * head // last
             if factor.is_zero():
-                rows[i] = [x if x.is_zero() else x * head // last for x in row]
+                for j in range(k + 1, width):
+                    if not row[j].is_zero():
+                        row[j] = row[j] * head // last
             else:
-                rows[i] = [
-                    x if j < k and x.is_zero() else (x * head - factor * pivot_row[j]) // last for j, x in enumerate(row[:width])
-                ]
+                for j in range(k + 1, width):
+                    row[j] = (row[j] * head - factor * pivot_row[j]) // last
         last = head
     return sign * last, sign
 

@@ -14,9 +14,10 @@ from typing import Any
 import sympy as sp
 from sympy.polys.matrices import DomainMatrix
 
+from twofold.catalogue.constants import rational
 from twofold.catalogue.shapes import app
 from twofold.core.diagnostic import fail
-from twofold.grammar.term import App, Array, Const, Num, Term
+from twofold.grammar.term import App, Array, Const, Num, Term, is_numeric
 from twofold.symbolic.context import Context
 from twofold.symbolic.entries import explicit, is_explicit, rows_of, shaped
 from twofold.symbolic.lift import lift
@@ -38,11 +39,21 @@ def operation(name: str) -> Callable[[Operation], Operation]:
         def run(context: Context, *args: Term) -> Term:
             if not all(is_explicit(a.shape) for a in args):
                 return app(name, *args)
-            return rule(context, *(explicit(a, context) if a.shape else a for a in args))
+            return rule(context, *(_folded(explicit(a, context)) if a.shape else a for a in args))
 
         return run
 
     return mark
+
+
+def _folded(a: Term) -> Term:
+    """An array with entries that are fractions of numbers as such."""
+    if not isinstance(a, Array) or is_numeric(a):
+        return a
+    rows = tuple(
+        tuple(x if not isinstance(x, App) or (value := rational(x)) is None else Num(value) for x in row) for row in a.rows
+    )
+    return Array(rows, a.shape, span=a.span)
 
 
 def entries(term: Term, context: Context) -> list[list[Any]]:

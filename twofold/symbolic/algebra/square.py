@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from math import prod
+from math import gcd, prod
 from typing import Any
 
 import sympy as sp
+from flint import fmpq_mat
 from sympy.polys.matrices.exceptions import DMNonInvertibleMatrixError
 
 from twofold.catalogue.shapes import app
 from twofold.core.diagnostic import fail
-from twofold.grammar.term import Const, Num, Symbol, Term, Var, free_symbols, num, var
+from twofold.grammar.term import App, Const, Num, Symbol, Term, Var, free_symbols, num, var
 from twofold.symbolic.algebra.cases import factors_of, require, whole_region
 from twofold.symbolic.algebra.flint_matrices import PolynomialMatrix, as_rows, fraction, integers, rationals
 from twofold.symbolic.algebra.matrices import (
@@ -26,7 +27,7 @@ from twofold.symbolic.algebra.matrices import (
     to_term,
     vanishes,
 )
-from twofold.symbolic.arithmetic import over, power, times, total
+from twofold.symbolic.arithmetic import ZERO, over, power, times, total
 from twofold.symbolic.context import Context
 from twofold.symbolic.entries import rows_of, shaped
 from twofold.symbolic.lift import lift
@@ -90,7 +91,7 @@ def inv(context: Context, a: Term) -> Term:
     numbers = integers(a) or rationals(a)
     if numbers is not None:
         try:
-            return shaped(as_rows(numbers.inv()), (n, n))
+            return shaped(as_rows(fmpq_mat(numbers).inv()), (n, n))
         except ZeroDivisionError:
             raise singular(a) from None
     large = _polynomials(a)
@@ -135,21 +136,32 @@ def _quotients(m: PolynomialMatrix, rows: list[list[Any]], below: Any, context: 
     region = whole_region(context)
     for f, _ in below.factor()[1]:
         term = m.ring.term(f)
-        if not region.never_zero(lower(term, context)):
+        if len(f) > SHORT:
+            context.require(App("ne", (term, ZERO), (), "truth"))
+        elif not region.never_zero(lower(term, context)):
             require(lower(term, context), context)
-    terms: dict[Any, Term] = {}
+    factors = [f for f, k in below.factor()[1] for _ in range(k)]
+    terms: dict[tuple[int, ...], tuple[Any, Term]] = {}
 
     def entry(p: Any, scale: int) -> Term:
-        shared = p.gcd(below)
-        above, under = p // shared * scale, below // shared
-        if under.leading_coefficient() < 0:
-            above, under = -above, -under
-        if under.is_constant():
-            return m.ring.term(above, int(under.leading_coefficient()))
-        key = str(under)
+        left, under = [], below
+        for k, f in enumerate(factors):
+            quotient, rest = divmod(p, f)
+            if rest.is_zero() and not p.is_zero():
+                p, under = quotient, under // f
+            else:
+                left.append(k)
+        if not left:
+            return m.ring.term(p * scale, int(under.leading_coefficient()))
+        key = tuple(left)
         if key not in terms:
-            terms[key] = m.ring.term(under)
-        return over(m.ring.term(above), terms[key])
+            content = under.content() * (-1 if under.leading_coefficient() < 0 else 1)
+            terms[key] = content, m.ring.term(under // content)
+        content, shown = terms[key]
+        shared = gcd(int(content), *(int(c) * scale for c in p.coeffs()))
+        sign = -1 if content < 0 else 1
+        rest = abs(int(content)) // shared
+        return over(m.ring.term(p * scale // shared * sign), shown if rest == 1 else times(num(rest), shown))
 
     n = len(rows)
     return shaped([[entry(x, m.below[j]) for j, x in enumerate(r)] for r in rows], (n, n))
