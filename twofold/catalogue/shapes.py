@@ -8,7 +8,7 @@ from functools import cache
 
 from twofold.core.registry import resolve
 from twofold.core.span import NOWHERE, Span
-from twofold.grammar.term import ALL, App, Array, Bound, Dim, Num, Shape, Symbol, Term, Var, num
+from twofold.grammar.term import ALL, App, Array, Bound, Dim, Num, Shape, Symbol, Term, Var, free_symbols, num
 
 
 class ShapeError(Exception):
@@ -115,21 +115,18 @@ def signature(rule: str, name: str, args: Sequence[Term]) -> Shape:
     known: dict[str, Dim] = {}
     for group, a in zip(groups, args, strict=False):
         actual: tuple[Dim, ...] = tuple(a.shape)
+        if group and a.sort in _NO_ARRAYS:
+            raise ShapeError(
+                f"{name} needs {_wanted(group)}, but this is {_NO_ARRAYS[a.sort]}", "write its entries: [1, 2; 3, 4]"
+            )
+        if group and 0 in actual:
+            raise ShapeError(f"{name} needs {_wanted(group)}, but this one is empty", "write its entries: [1, 2; 3, 4]")
         if len(group) == 1 and len(actual) == 2 and 1 in actual:
             actual = (actual[0] if actual[1] == 1 else actual[1],)
         if len(group) == 2 and len(actual) < 2:
             actual = full(a.shape)
         if len(group) != len(actual):
-            wanted = (
-                "a scalar"
-                if not group
-                else "a vector"
-                if len(group) == 1
-                else "a square matrix"
-                if group[0] == group[1]
-                else "a matrix"
-            )
-            raise ShapeError(f"{name} needs {wanted}, but this is {describe(a.shape)}")
+            raise ShapeError(f"{name} needs {_wanted(group)}, but this is {describe(a.shape)}")
         for g, d in zip(group, actual, strict=True):
             wanted_dim: Dim = int(g) if g.isdigit() else known.setdefault(g, d)
             if wanted_dim != d:
@@ -137,6 +134,16 @@ def signature(rule: str, name: str, args: Sequence[Term]) -> Shape:
                     raise ShapeError(f"{name} needs a square matrix, but this is {describe(a.shape)}")
                 raise ShapeError(f"{name} is applied to shapes that do not fit: " + " and ".join(describe(x.shape) for x in args))
     return tuple(int(g) if g.isdigit() else known[g] for g in out)
+
+
+def _wanted(group: Sequence[str]) -> str:
+    """What a group of a signature stands for."""
+    if len(group) < 2:
+        return "a vector" if group else "a scalar"
+    return "a square matrix" if group[0] == group[1] else "a matrix"
+
+
+_NO_ARRAYS = {"truth": "true or false", "set": "a set", "tuple": "a tuple", "text": "a text", "function": "a function"}
 
 
 # --- the arithmetic ------------------------------------------------------------------------------------------------------------
@@ -193,8 +200,15 @@ def _transpose(a: Term) -> Shape:
 
 def _compare(*args: Term) -> Shape:
     if len(args) == 2 and args[0].sort == args[1].sort == "number" and full(args[0].shape) != full(args[1].shape):
-        raise ShapeError(f"{describe(args[0].shape)} is compared with {describe(args[1].shape)}")
+        raise ShapeError(f"{describe(args[0].shape)} is compared with {describe(args[1].shape)}", _undeclared(*args))
     return ()
+
+
+def _undeclared(*args: Term) -> str:
+    """How to declare a name without a declaration that may be meant as a vector."""
+    sizes = [full(a.shape)[1] for a in args if len(a.shape) == 2]
+    names = [s.name for a in args for s in free_symbols(a) if s.assumed and not s.shape]
+    return f"declare the vector: let {names[0]} : vector({dim_text(sizes[0])})" if sizes and names else ""
 
 
 def _order(a: Term, b: Term) -> Shape:

@@ -10,7 +10,7 @@ from pathlib import Path
 from twofold.core.diagnostic import fail
 from twofold.core.span import Span
 from twofold.grammar import tree
-from twofold.grammar.term import Num, Term, matrix, vector
+from twofold.grammar.term import Array, Num, Term, vector
 
 LARGEST = 50_000_000
 MOST_NUMBERS = 1_000_000
@@ -69,7 +69,11 @@ class Files:
             place = _column(named["column"], header, len(rows[0]))
             return vector(tuple(_cell(row, place, k, node.span) for k, row in enumerate(rows, first)), node.span)
         table = tuple(tuple(_cell(row, j, k, node.span) for j in range(len(rows[0]))) for k, row in enumerate(rows, first))
-        return vector(tuple(row[0] for row in table), node.span) if len(rows[0]) == 1 else matrix(table, node.span)
+        return (
+            vector(tuple(row[0] for row in table), node.span)
+            if len(rows[0]) == 1
+            else Array(table, (len(table), len(table[0])), measured=True, span=node.span)
+        )
 
 
 def _read(path: Path, name: str, span: Span) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, TypeAlias
@@ -108,16 +109,22 @@ def _plain_check(term: Term, value: Term) -> Check | None:
 def _work_out(
     term: Term, facts: tuple[Term, ...], environment: Environment, result: Result, digits: int, inexact: bool, emit: Emit
 ) -> None:
-    from twofold.symbolic.context import Context, NoClosedForm
+    from twofold.symbolic.context import Context, NoClosedForm, SymbolicSize
     from twofold.symbolic.work import work
 
     s = environment.settings
     context = Context(facts, reading([term, *facts]), s.layout, s.symmetric, digits, s.seed)
+    if _is_measured(term):
+        emit({"stage": "double precision"})
+        if _measured(term, context, result):
+            return
     if inexact and _enclosed(term, context, result, digits, emit):
         return
     emit({"stage": "exact value"})
     try:
         value = work(term, context)
+    except SymbolicSize as error:
+        raise fail("symbolic-size", error.reason, error.place, "declare a size that is a number: let A : matrix(3, 3)") from None
     except NoClosedForm as error:
         result.notes = (*context.notes, f"no closed form found: {error.reason}")
         _numeric_only(term, context, result, digits, emit)
@@ -136,6 +143,46 @@ def _work_out(
     result.check = check
     emit({"stage": "decimals", "row": result.to_dict()})
     _show(result, value, digits, inexact, context.reading)
+
+
+def _is_measured(term: Term) -> bool:
+    """Whether this is an operation of linear algebra on matrices of data."""
+    spec = functions().get(term.op) if isinstance(term, App) else None
+    return (
+        isinstance(term, App)
+        and spec is not None
+        and spec.area == "linear algebra"
+        and any(isinstance(a, Array) and a.measured and len(a.shape) == 2 for a in term.args)
+    )
+
+
+def _measured(term: Term, context: Any, result: Result) -> bool:
+    """Whether a value in double precision could be had from LAPACK; it comes with its residual and the condition number."""
+    from twofold.engine.lapack import BAD_CONDITION, evaluated
+    from twofold.numeric.evaluate import floats
+    from twofold.numeric.outcomes import NoValue
+
+    assert isinstance(term, App)
+    if any(a.sort != "number" or free_symbols(a) for a in term.args):
+        return False
+    try:
+        outcome = evaluated(term, [floats(a, [{}], context.reading)[0] for a in term.args])
+    except NoValue:
+        return False
+    result.numeric = of_floats(outcome.value)
+    result.check = Check(
+        "residual in double precision", outcome.residual < 1e-8, _digits(outcome.residual), "the algorithm of LAPACK"
+    )
+    notes = [f"by LAPACK in double precision; relative residual {outcome.residual:.1e}, condition number {outcome.condition:.3g}"]
+    if outcome.condition > BAD_CONDITION:
+        lost = "all" if outcome.condition > 1e15 else f"about {round(math.log10(outcome.condition))} of 16"
+        notes.append(f"the matrix is badly conditioned: {lost} digits may be lost")
+    result.notes = (*result.notes, *notes)
+    return True
+
+
+def _digits(residual: float) -> int:
+    return min(15, max(0, int(-math.log10(residual)))) if residual > 0 else 15
 
 
 def _enclosed(term: Term, context: Any, result: Result, digits: int, emit: Emit) -> bool:
@@ -188,6 +235,8 @@ def _numeric_only(term: Term, context: Any, result: Result, digits: int, emit: E
 
     if free_symbols(term) or term.sort not in ("number", "truth", "answer", "tuple", "set"):
         return
+    if isinstance(term, App) and term.shape == () and term.sort in ("tuple", "set") and _measured(term, context, result):
+        return
     emit({"stage": "numeric value"})
     try:
         result.numeric = decimals(term, digits, context.reading)
@@ -197,6 +246,8 @@ def _numeric_only(term: Term, context: Any, result: Result, digits: int, emit: E
     try:
         result.numeric = of_floats(floats(term, [{}], context.reading)[0])
     except NoValue as error:
+        if isinstance(term, App) and _measured(term, context, result):
+            return
         result.notes = (*result.notes, f"no numeric value: {error}")
 
 

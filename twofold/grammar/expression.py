@@ -134,6 +134,8 @@ def _matrix(node: Matrix) -> str:
     """Vectors as the only entries of a row would be read as the rows of a matrix, hence their brackets."""
     if not node.vector and len(node.rows) > 1:
         return f"[{'; '.join(map(_list, node.rows))}]"
+    if not node.rows:
+        return "[]"
     row = node.rows[0]
     vectors = [isinstance(entry, Matrix) and entry.vector for entry in row]
     if node.vector and not all(vectors):

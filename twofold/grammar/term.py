@@ -143,11 +143,12 @@ class App(Term):
 
 @_sealed
 class Array(Term):
-    """An explicit vector (`shape` `(n,)`, one row of entries) or matrix. Entries are scalars."""
+    """An explicit vector (`shape` `(n,)`, one row of entries) or matrix. Entries are scalars; those of data are `measured`."""
 
     rows: tuple[tuple[Term, ...], ...]
     shape: Shape = field(default=(), compare=True, repr=False)
     sort: str = field(default="number", compare=False, repr=False)
+    measured: bool = field(default=False, compare=False, repr=False)
     span: Span = _PLACE
     _hash: int = _HASH
     _numeric: bool | None = field(init=False, compare=False, repr=False, default=None)
@@ -212,7 +213,8 @@ def rebuild(term: Term, parts: tuple[Term, ...]) -> Term:
         return Bound(term.op, term.symbols, parts[-1], parts[:-1], term.side, term.shape, term.sort, span=term.span)
     if isinstance(term, Array):
         width = len(term.rows[0]) if term.rows else 0
-        return Array(tuple(parts[i : i + width] for i in range(0, len(parts), max(1, width))), term.shape, span=term.span)
+        rows = tuple(parts[i : i + width] for i in range(0, len(parts), max(1, width)))
+        return Array(rows, term.shape, measured=term.measured, span=term.span)
     return term
 
 

@@ -371,6 +371,8 @@ def _cholesky(e: Evaluator, m: Matrix) -> Matrix:
 
 
 def _cond(e: Evaluator, m: Matrix) -> Value:
+    if len(m) < len(m[0]):
+        m = transposed(m)
     squares = eigenvalues(e, product(e.arithmetic, transposed(_conjugated(e, m)), m))
     return e.arithmetic.call("sqrt", [e.arithmetic.div(squares[-1], squares[0])])
 
@@ -381,8 +383,12 @@ def _hadamard(e: Evaluator, t: App) -> Value:
 
 def _angle(e: Evaluator, t: App) -> Value:
     m = e.arithmetic
-    a, b = (flat(e.value(x)) for x in t.args)
-    dots = [total(m, [m.mul(x, y) for x, y in zip(p, q, strict=True)]) for p, q in ((a, b), (a, a), (b, b))]
+    a, b = (tuple(flat(e.value(x))) for x in t.args)
+    dots = []
+    for p, q in ((a, b), (a, a), (b, b)):
+        (turned,) = _conjugated(e, (p,))
+        made = total(m, [m.mul(x, y) for x, y in zip(turned, q, strict=True)])
+        dots.append(made if m.reading == "real" else m.call("re", [made]))
     return m.call("acos", [m.div(dots[0], m.call("sqrt", [m.mul(dots[1], dots[2])]))])
 
 

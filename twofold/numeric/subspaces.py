@@ -34,9 +34,14 @@ def vectors(e: Evaluator, terms: tuple[Term, ...]) -> list[Vector]:
 
 
 def _inner(e: Evaluator, a: Vector, b: Vector) -> Value:
+    """The sum of conjugate(a[k])*b[k]."""
     if len(a) != len(b):
         raise Undefined("vectors of different lengths at this point")
-    return total(e.arithmetic, [e.arithmetic.mul(x, y) for x, y in zip(a, b, strict=True)])
+    return total(e.arithmetic, [e.arithmetic.mul(x, y) for x, y in zip(_conjugated(e, a), b, strict=True)])
+
+
+def _conjugated(e: Evaluator, a: Vector) -> Vector:
+    return a if e.arithmetic.reading == "real" else tuple(e.arithmetic.call("conjugate", [x]) for x in a)
 
 
 def _rref(e: Evaluator, t: App) -> Value:
@@ -57,7 +62,7 @@ def independent(e: Evaluator, columns: list[Vector]) -> Value:
     rational = exact(m)
     if rational is not None:
         return rational.rank() == len(columns)
-    gram = det(e, product(e.arithmetic, tuple(columns), m))
+    gram = det(e, product(e.arithmetic, tuple(_conjugated(e, c) for c in columns), m))
     if e.arithmetic.is_zero(gram):
         return False
     if type(gram) is not fmpq and gram.contains(0):
@@ -87,7 +92,7 @@ def _certain(p: Value) -> bool:
 def solved(e: Evaluator, columns: list[Vector], v: Vector) -> Vector:
     """The coefficients of the projection of v on the span of independent vectors."""
     m = transposed(tuple(columns))
-    gram = product(e.arithmetic, tuple(columns), m)
+    gram = product(e.arithmetic, tuple(_conjugated(e, c) for c in columns), m)
     right = tuple((_inner(e, c, v),) for c in columns)
     return tuple(r[0] for r in product(e.arithmetic, inverse(e, gram), right))
 
@@ -117,8 +122,10 @@ def _project(e: Evaluator, t: App) -> Value:
     v = e.value(t.args[0])
     basis: list[Vector] = []
     for c in vectors(e, t.args[1:]):
-        if not e.arithmetic.exact or _certain(independent(e, [*basis, c])):
+        if _certain(independent(e, [*basis, c])):
             basis.append(c)
+    if not basis:
+        return tuple(e.arithmetic.zero for _ in flat(v)) if rank(v) < 2 else shaped(((e.arithmetic.zero,) * len(flat(v)),), 2)
     cells = _combination(e, basis, solved(e, basis, tuple(flat(v))))
     return cells if rank(v) < 2 else shaped((cells,), 2)
 
@@ -167,7 +174,7 @@ def _is_orthogonal(e: Evaluator, t: App) -> Value:
 def _is_posdef(e: Evaluator, t: App) -> Value:
     """Symmetric with positive leading minors (Sylvester)."""
     m = full(e.value(t.args[0]))
-    out = _all_equal(e, m, transposed(m))
+    out = _all_equal(e, m, transposed(tuple(_conjugated(e, row) for row in m)))
     for k in range(1, square(m) + 1):
         if out is False:
             return out

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
+from twofold.core.span import Span
 from twofold.grammar.term import App, Const, Num, Symbol, Term, Var
 
 
@@ -17,6 +18,14 @@ class NoClosedForm(Exception):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+class SymbolicSize(NoClosedForm):
+    """An operation on the entries of a matrix whose size is a symbol."""
+
+    def __init__(self, name: str, place: Span) -> None:
+        super().__init__(f"{name} works on entries, and the size of this matrix is a symbol")
+        self.place = place
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,6 +172,8 @@ class _Explicit:
 
     def transpose(self, t: App) -> Term:
         rows = rows_of(t.args[0])
+        if not rows:
+            return t.args[0]
         return shaped([list(r) for r in zip(*rows, strict=True)], t.shape)
 
     def index(self, t: App) -> Term:

@@ -84,6 +84,7 @@ def solution(*args: Term) -> Shape:
 SPECS = (
     Function(
         name="det",
+        aliases=("determinant",),
         arguments=_A,
         area=_AREA,
         shape="(n,n)->()",
@@ -94,6 +95,7 @@ SPECS = (
     ),
     Function(
         name="inv",
+        aliases=("inverse",),
         arguments=_A,
         area=_AREA,
         shape="(n,n)->(n,n)",
@@ -136,10 +138,12 @@ SPECS = (
         shape="(m,n)->(m,n)",
         summary="the reduced row echelon form",
         exact=_P + "rref",
+        check=_C + "rref",
         examples=(Example("rref([1, 2, 3; 4, 5, 6])", "[1, 0, -1; 0, 1, 2]"),),
     ),
     Function(
         name="nullspace",
+        aliases=("null_space",),
         arguments=_A,
         area=_AREA,
         shape="(m,n)->()",
@@ -383,6 +387,7 @@ SPECS = (
         area=_AREA,
         shape="(m,n)->()",
         exact=_V + "cond",
+        check=_C + "condition",
         summary="the condition number in the 2-norm",
         examples=(Example("cond([2, 0; 0, 1])", "2"),),
     ),

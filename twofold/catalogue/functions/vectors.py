@@ -47,10 +47,11 @@ def between(*args: Term) -> Shape:
 def of_map(*args: Term) -> Shape:
     """The shape of the matrix of a linear map."""
     f = args[0]
-    if not isinstance(f, Bound) or f.op != "lambda" or len(f.symbols) != 1:
-        raise ShapeError("matrix_of needs a function of one vector", "define T(v) = [v[1] + v[2], 2v[1]]")
+    if not isinstance(f, Bound) or f.op != "lambda":
+        raise ShapeError("matrix_of needs a function of a vector", "define T(v) = [v[1] + v[2], 2v[1]]")
     rows: Dim = full(f.body.shape)[0]
-    return (rows, full(f.symbols[0].shape)[0])
+    sizes = [full(s.shape)[0] for s in f.symbols]
+    return (rows, sum(d for d in sizes if isinstance(d, int)) if len(sizes) > 1 else sizes[0])
 
 
 SPECS = (

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
 from twofold.catalogue.constants import truth_value
 from twofold.catalogue.index import functions, laws
 from twofold.catalogue.resolution import binders, entrywise
@@ -151,42 +154,80 @@ def expand(macro: Macro, arguments: list[Term], scope: Scope, span: Span) -> Ter
 
 
 def as_function(macro: Macro, span: Span, size: int | None) -> Term:
-    """A defined function as a value: its parameters become scalars, or a vector as long as the largest index used."""
+    """A defined function as a value: its parameters become scalars, or a vector as long as the body asks for."""
     scope = Scope(macro.names)
-    try:
-        symbols = tuple(Symbol(p.id, shape=(size,) if size else ()) for p in macro.parameters)
-        return bound("lambda", symbols, expand(macro, [var(s) for s in symbols], scope, span), span=span)
-    except TwofoldError:
-        largest = _largest_index(macro)
-        if size is not None or largest is None:
-            raise
-        return as_function(macro, span, largest)
+    first, last = ([size], []) if size else lengths(macro.body, macro.parameters, scope)
+    return _first_that_fits(
+        (*first, None, *last),
+        macro.parameters,
+        lambda symbols: bound("lambda", symbols, expand(macro, [var(s) for s in symbols], scope, span), span=span),
+    )
 
 
-def _largest_index(macro: Macro) -> int | None:
-    names = {p.id for p in macro.parameters}
-    best = 0
-    stack: list[tree.Node] = [macro.body]
+def _first_that_fits(
+    sizes: Iterable[int | None], parameters: Sequence[tree.Name], made: Callable[[tuple[Symbol, ...]], Term]
+) -> Term:
+    """A function of parameters of the first length with which its body can be read; the error is that for scalars."""
+    reason: TwofoldError | None = None
+    for length in sizes:
+        try:
+            return made(tuple(Symbol(p.id, shape=(length,) if length else ()) for p in parameters))
+        except TwofoldError as error:
+            reason = error if length is None or reason is None else reason
+    assert reason is not None
+    raise reason
+
+
+def anonymous(node: tree.Lambda, scope: Scope) -> Term:
+    """`v -> [v[1], 2v[2]]` as a value."""
+    first, last = lengths(node.body, node.parameters, scope)
+
+    def made(symbols: tuple[Symbol, ...]) -> Term:
+        body = x.resolve(node.body, scope.inner({s.name: s for s in symbols}))
+        return bound("lambda", symbols, body, span=node.span)
+
+    return _first_that_fits((*first, None, *last), node.parameters, made)
+
+
+def lengths(body: tree.Node, parameters: Sequence[tree.Name], scope: Scope) -> tuple[list[int], list[int]]:
+    """Lengths that a single parameter has as a vector, by what the body does with it: the largest index, the width of a matrix in
+    front of it, the length of a vector beside it in an inner product, 3 in a cross product, what was declared of its name; and
+    lengths that it may have if it is no scalar: the widths of the matrices in the body."""
+    if len(parameters) != 1:
+        return [], []
+    name = parameters[0].id
+    largest = 0
+    found: list[int] = []
+    widths: list[int] = []
+    declared = scope.names.get(name)
+    if isinstance(declared, Symbol) and len(declared.shape) == 1 and isinstance(declared.shape[0], int):
+        found.append(declared.shape[0])
+
+    def shape(node: Any) -> tuple[Any, ...]:
+        try:
+            return tuple(x.resolve(node, scope).shape)
+        except TwofoldError:
+            return ()
+
+    def is_parameter(node: tree.Node) -> bool:
+        return isinstance(node, tree.Name) and node.id == name
+
+    stack: list[tree.Node] = [body]
     while stack:
         n = stack.pop()
-        if isinstance(n, tree.Index) and isinstance(n.base, tree.Name) and n.base.id in names:
-            best = max([best, *(int(i.text) for i in n.indices if isinstance(i, tree.Number) and i.text.isdigit())])
+        if isinstance(n, tree.Index) and is_parameter(n.base):
+            largest = max([largest, *(int(i.text) for i in n.indices if isinstance(i, tree.Number) and i.text.isdigit())])
+        if isinstance(n, tree.Infix) and n.operator == "*" and is_parameter(n.right):
+            found += [d for s in [shape(n.left)] if len(s) == 2 for d in s[1:] if isinstance(d, int) and d > 1]
+        if isinstance(n, tree.Call) and n.function.id in _OF_VECTORS and any(map(is_parameter, n.arguments)):
+            found += [3] if n.function.id == "cross" else [d for a in n.arguments for d in shape(a)[:1] if isinstance(d, int)]
+        if isinstance(n, tree.Name) and isinstance(entity := scope.names.get(n.id), (Symbol, Term)) and len(entity.shape) == 2:
+            widths += [d for d in entity.shape[1:] if isinstance(d, int)]
         stack.extend(tree.children(n))
-    # A linear map written with a matrix (`T(v) = A*v`) has the width of the matrix.
-    for entity in (macro.names.get(n.id) for n in _names(macro.body)):
-        if not best and isinstance(entity, (Symbol, Term)) and len(entity.shape) == 2 and isinstance(entity.shape[1], int):
-            best = entity.shape[1]
-    return best or None
+    return list(dict.fromkeys([*([largest] if largest else []), *found])), widths
 
 
-def _names(node: tree.Node) -> list[tree.Name]:
-    found, stack = [], [node]
-    while stack:
-        n = stack.pop()
-        if isinstance(n, tree.Name):
-            found.append(n)
-        stack.extend(tree.children(n))
-    return found
+_OF_VECTORS = frozenset("dot cross project outer".split())
 
 
 def derivative_function(macro: Macro, order: int, span: Span) -> Term:
@@ -417,7 +458,7 @@ def _data(node: tree.Call, scope: Scope) -> Term:
     inner = x.resolve(node.arguments[0], scope)
     if not isinstance(inner, Array):
         raise fail("wrong-kind", "data takes numbers", node.span, "write data([2.1, 3.4, 1.9])")
-    return inner
+    return Array(inner.rows, inner.shape, measured=True, span=inner.span)
 
 
 __all__ = ["EXPECTATIONS", "MISSING", "Var", "as_function", "call", "expand"]

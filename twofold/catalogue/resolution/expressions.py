@@ -48,7 +48,7 @@ def at(term: Term, span: Span) -> Term:
     if isinstance(term, Num):
         return Num(term.value, term.text, span=span)
     if isinstance(term, Array):
-        return Array(term.rows, term.shape, term.sort, span=span)
+        return Array(term.rows, term.shape, term.sort, term.measured, span=span)
     return term
 
 
@@ -221,9 +221,7 @@ def _system(node: tree.System, scope: Scope) -> Term:
 
 
 def _lambda(node: tree.Lambda, scope: Scope) -> Term:
-    symbols = tuple(Symbol(p.id) for p in node.parameters)
-    body = resolve(node.body, scope.inner({s.name: s for s in symbols}))
-    return bound("lambda", symbols, body, span=node.span)
+    return calls.anonymous(node, scope)
 
 
 def _where(node: tree.Where, scope: Scope) -> Term:

@@ -10,7 +10,7 @@ import numpy as np
 
 from twofold.core.evidence import Check
 from twofold.engine.checks.sampling import EXACT_ROUTE, distance, items, points, value, verdict
-from twofold.grammar.term import FALSE, TRUE, App, Array, Bound, Symbol, Term, Var, num, substitute, var
+from twofold.grammar.term import FALSE, TRUE, App, Array, Bound, Const, Symbol, Term, Var, num, substitute, var
 from twofold.symbolic.context import Context
 
 _TOLERANCE = 1e-9
@@ -36,6 +36,26 @@ def _evaluated(question: App, answer: Term, context: Context) -> Iterator[tuple[
 
 def _rank(a: Any) -> int:
     return int(np.linalg.matrix_rank(a, tol=_TOLERANCE * max(1.0, float(np.max(np.abs(a))) if a.size else 1.0))) if a.size else 0
+
+
+def condition(question: Term, answer: Term, context: Context) -> Check | None:
+    """The quotient of LAPACK's singular values; infinite where the numeric rank is not full."""
+    if not isinstance(question, App):
+        return None
+    errors = []
+    for p in _points(question, answer, context):
+        a = value(question.args[0], p, context, "complex")
+        if a is None:
+            continue
+        a = _matrix(a)
+        if answer == Const("oo"):
+            errors.append(float(_rank(a) == min(a.shape)))
+            continue
+        found = value(answer, p, context)
+        if found is not None:
+            expected = float(np.linalg.cond(a))
+            errors.append(abs(complex(found) - expected) / expected if expected < 1e7 else 0.0)
+    return verdict("LAPACK singular values", errors, close=1e-6, apart=1e-2)
 
 
 def eigenvalues(question: Term, answer: Term, context: Context) -> Check | None:
@@ -80,14 +100,54 @@ def eigenvectors(question: Term, answer: Term, context: Context) -> Check | None
 
 def similar(question: Term, answer: Term, context: Context) -> Check | None:
     """A*P == P*J with an invertible P."""
-    if not isinstance(question, App) or answer.sort == "text":
-        return Check("residual", None, note="nothing to check")
+    if not isinstance(question, App):
+        return None
+    if answer.sort == "text":
+        return _defective(question, context)
     errors = []
     for a, (p, j) in _evaluated(question, answer, context):
         if _rank(p) < len(p):
             return Check("residual of A*P == P*J", False, None, EXACT_ROUTE, "P is singular")
         errors.append(distance(a @ p, p @ j))
     return verdict("residual of A*P == P*J", errors)
+
+
+def _defective(question: App, context: Context) -> Check | None:
+    """That the eigenvectors do not make a basis: for some eigenvalue by LAPACK there are fewer than its multiplicity."""
+    errors = []
+    for p in _points(question, question, context):
+        a = value(question.args[0], p, context, "complex")
+        if a is None:
+            continue
+        a = _matrix(a)
+        values, scale = np.linalg.eigvals(a), max(1e-300, float(np.max(np.abs(a))))
+        found = 0
+        left = list(values)
+        while left:
+            near = [v for v in left if abs(v - left[0]) < 1e-3 * scale]
+            left = [v for v in left if abs(v - near[0]) >= 1e-3 * scale]
+            sizes = np.linalg.svd(a - np.mean(near) * np.eye(len(a)), compute_uv=False)
+            found += min(len(near), int(np.sum(sizes < 1e-6 * scale)))
+        errors.append(float(found >= len(a)))
+    return verdict("independent eigenvectors counted", errors)
+
+
+def rref(question: Term, answer: Term, context: Context) -> Check | None:
+    """A reduced echelon form whose rows span what those of the matrix do."""
+    if not isinstance(question, App):
+        return None
+    errors = []
+    for p in _points(question, answer, context):
+        a, r = value(question.args[0], p, context, "complex"), value(answer, p, context, "complex")
+        if a is None or r is None:
+            continue
+        a, r = _matrix(a), _matrix(r)
+        places = [int(np.flatnonzero(np.abs(row) > 1e-12)[0]) for row in r if np.any(np.abs(row) > 1e-12)]
+        shape = places == sorted(set(places)) and all(np.allclose(r[:, j], np.eye(len(r))[:, i]) for i, j in enumerate(places))
+        shape = shape and not np.any(np.abs(r[len(places) :]) > 1e-12)
+        same = _rank(a) == len(places) == _rank(np.vstack([a, r]))
+        errors.append(0.0 if shape and same else 1.0)
+    return verdict("echelon form and numeric ranks", errors)
 
 
 def product(question: Term, answer: Term, context: Context) -> Check | None:
@@ -131,19 +191,28 @@ def _map_matrix(t: Term, p: Any, context: Context) -> Any:
     """The matrix of a linear map by its values at the unit vectors; a matrix as it is."""
     if not isinstance(t, Bound):
         return value(t, p, context, "complex")
-    symbol = t.symbols[0]
-    n = symbol.shape[0] if symbol.shape else 1
-    if not isinstance(n, int):
+    n = _arity(t)
+    if n is None:
         return None
     columns = [_apply(t, [1 if i == j else 0 for i in range(n)], p, context) for j in range(n)]
-    return None if any(c is None for c in columns) else np.column_stack([np.atleast_1d(c) for c in columns])
+    return None if any(c is None for c in columns) else np.column_stack([np.atleast_1d(c).reshape(-1) for c in columns])
+
+
+def _arity(t: Bound) -> int | None:
+    """How many numbers a map takes."""
+    sizes = [s.shape[0] if s.shape else 1 for s in t.symbols]
+    return sum(d for d in sizes if isinstance(d, int)) if all(isinstance(d, int) for d in sizes) else None
 
 
 def _apply(t: Bound, vector: list[Any], p: Any, context: Context) -> Any:
-    symbol = t.symbols[0]
-    entries = tuple(num(v) for v in vector)
-    argument: Term = Array((entries,), (len(entries),)) if symbol.shape else entries[0]
-    return value(substitute(t.body, {symbol: argument}), p, context, "complex")
+    values: dict[Symbol, Term] = {}
+    left = [num(v) for v in vector]
+    for symbol in t.symbols:
+        n = symbol.shape[0] if symbol.shape else 1
+        assert isinstance(n, int)
+        own, left = tuple(left[:n]), left[n:]
+        values[symbol] = Array((own,), (n,)) if symbol.shape else own[0]
+    return value(substitute(t.body, values), p, context, "complex")
 
 
 def nullspace(question: Term, answer: Term, context: Context) -> Check | None:
@@ -218,7 +287,7 @@ def complement(question: Term, answer: Term, context: Context) -> Check | None:
             continue
         if len(vectors) != a.shape[0] - _rank(a):
             return Check("dimension by numeric rank", False, None, EXACT_ROUTE, f"{len(vectors)} vectors")
-        errors += [float(np.max(np.abs(a.T @ v))) for v in vectors] or [0.0]
+        errors += [float(np.max(np.abs(a.conj().T @ v))) for v in vectors] or [0.0]
     return verdict("inner products", errors)
 
 
@@ -230,10 +299,12 @@ def orthonormal(question: Term, answer: Term, context: Context) -> Check | None:
     for p in _points(question, answer, context):
         a = _columns(question.args, p, context)
         vectors = [value(v, p, context, "complex") for v in items(answer)]
+        if a is not None and not vectors:
+            errors.append(float(_rank(a) > 0))
         if a is None or not vectors or any(v is None for v in vectors):
             continue
         q = np.column_stack(vectors)
-        errors.append(distance(q.T @ q, np.eye(q.shape[1])))
+        errors.append(distance(q.conj().T @ q, np.eye(q.shape[1])))
         errors.append(0.0 if _rank(a) == _rank(np.hstack([a, q])) == q.shape[1] else 1.0)
     return verdict("inner products and numeric ranks", errors)
 
@@ -352,9 +423,8 @@ def linear(question: Term, answer: Term, context: Context) -> Check | None:
     if not isinstance(question, App) or not isinstance(question.args[0], Bound):
         return None
     t = question.args[0]
-    symbol = t.symbols[0]
-    n = symbol.shape[0] if symbol.shape else 1
-    if not isinstance(n, int):
+    n = _arity(t)
+    if n is None:
         return None
     worst = 0.0
     seen = False
@@ -395,19 +465,22 @@ def has_property(question: Term, answer: Term, context: Context) -> Check | None
         return None
     errors = []
     for p in points([question, answer], context, 12):
-        a, claimed = value(question.args[0], p, context), _truth(answer, p, context)
+        a, claimed = value(question.args[0], p, context, "complex"), _truth(answer, p, context)
         if a is None or claimed is None:
             continue
         a = _matrix(a)
-        symmetric = bool(np.allclose(a, a.T, rtol=1e-12, atol=1e-12))
+        symmetric = bool(np.allclose(a, a.conj().T, rtol=1e-12, atol=1e-12))
         if question.op == "is_symmetric":
-            found = symmetric
+            found = bool(np.allclose(a, a.T, rtol=1e-12, atol=1e-12))
         elif question.op == "is_orthogonal":
             found = bool(np.allclose(a.T @ a, np.eye(len(a)), rtol=1e-9, atol=1e-9))
         else:
             smallest = float(np.min(np.linalg.eigvalsh(a))) if symmetric else -1.0
             if abs(smallest) < 1e-9:
-                continue
+                # Definite or not cannot be told from here, but a matrix with an eigenvalue so close to 0 has no inverse to speak of.
+                if _rank(a) == len(a):
+                    continue
+                smallest = 0.0
             found = smallest > 0
         errors.append(float(found != claimed))
     return verdict("numbers", errors)

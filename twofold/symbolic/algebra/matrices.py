@@ -15,10 +15,10 @@ import sympy as sp
 from sympy.polys.matrices import DomainMatrix
 
 from twofold.catalogue.constants import rational
-from twofold.catalogue.shapes import app
+from twofold.catalogue.shapes import app, describe
 from twofold.core.diagnostic import fail
 from twofold.grammar.term import App, Array, Const, Num, Term, is_numeric
-from twofold.symbolic.context import Context
+from twofold.symbolic.context import Context, SymbolicSize
 from twofold.symbolic.entries import explicit, is_explicit, rows_of, shaped
 from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower
@@ -30,6 +30,14 @@ LONG = 30
 """Operations beyond which an entry is left as the domain writes it: expanded, without common factors."""
 
 
+_OF_ENTRIES = frozenset(
+    (
+        *("eigenvalues", "eigenvectors", "diagonalize", "jordan", "schur", "svd", "qr", "lu", "ldl", "cholesky", "rref"),
+        *("nullspace", "colspace", "rowspace", "charpoly", "minpoly", "minors", "cofactors"),
+    )
+)
+
+
 def operation(name: str) -> Callable[[Operation], Operation]:
     """Marks an exact operation on explicit arrays: arguments come entry by entry; one of symbolic size is left to the algebra
     of those."""
@@ -38,7 +46,14 @@ def operation(name: str) -> Callable[[Operation], Operation]:
         @wraps(rule)
         def run(context: Context, *args: Term) -> Term:
             if not all(is_explicit(a.shape) for a in args):
+                if name in _OF_ENTRIES:
+                    raise SymbolicSize(name, next(a.span for a in args if not is_explicit(a.shape)))
                 return app(name, *args)
+            empty = next((a for a in args if 0 in a.shape), None)
+            if empty is not None:
+                raise fail(
+                    "shape-mismatch", f"{name} needs entries, and this is empty", empty.span, "write its entries: [1, 2; 3, 4]"
+                )
             return rule(context, *(_folded(explicit(a, context)) if a.shape else a for a in args))
 
         return run
@@ -132,7 +147,7 @@ def square(term: Term) -> int:
     """The size of a square matrix."""
     n, m = (*term.shape, 1)[:2] if term.shape else (1, 1)
     if n != m:
-        raise fail("shape-mismatch", "this needs a square matrix", term.span)
+        raise fail("shape-mismatch", f"this needs a square matrix, but it is {describe(term.shape)}", term.span)
     assert isinstance(n, int)
     return n
 

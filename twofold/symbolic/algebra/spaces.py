@@ -16,7 +16,7 @@ from sympy.polys.matrices import DomainMatrix
 
 from twofold.core.diagnostic import fail
 from twofold.core.span import NOWHERE, Span
-from twofold.grammar.term import FALSE, TRUE, App, Array, Term, num
+from twofold.grammar.term import FALSE, TRUE, App, Array, Term, children, num
 from twofold.symbolic.algebra.cases import Region, by_cases, equations_of, factors_of, reachable, require, whole_region
 from twofold.symbolic.algebra.elimination import echelon, expressions, has_parameters, matrix_in
 from twofold.symbolic.algebra.matrices import (
@@ -25,11 +25,11 @@ from twofold.symbolic.algebra.matrices import (
     operation,
     side_by_side,
     term_of,
-    vanishes,
     vector_of,
 )  # fmt: skip
 from twofold.symbolic.algebra.square import inv
-from twofold.symbolic.arithmetic import over, times, total
+from twofold.symbolic.algebra.unitary import inner_product, orthogonalised, settled, unit
+from twofold.symbolic.arithmetic import times, total
 from twofold.symbolic.attempt import attempt
 from twofold.symbolic.context import Context
 from twofold.symbolic.effort import within
@@ -258,7 +258,19 @@ def change_of_basis(context: Context, old: Term, new: Term) -> Term:
     """The matrix that turns coordinates in the old basis into coordinates in the new one."""
     b, c = side_by_side(columns_of(old)), side_by_side(columns_of(new))
     if b.shape != c.shape or b.shape[0] != b.shape[1]:
-        raise fail("shape-mismatch", "two bases of the same space are needed", old.span)
+        raise fail(
+            "shape-mismatch",
+            f"two bases of the same space are needed: {b.shape[1]} vectors of length {b.shape[0]}, {c.shape[1]} of length {c.shape[0]}",
+            _place(old, new),
+        )
+    for group, m in ((old, b), (new, c)):
+        if not has_parameters(domain_matrix(m, context)) and len(reduced(m, context)[1]) < len(m.rows):
+            raise fail(
+                "not-independent",
+                "these vectors are not a basis: they are linearly dependent",
+                _place(group, *children(group)),
+                "basis(…) picks a basis from them",
+            )
     return present(explicit(App("mul", (inv(context, c), b), b.shape), context), context)
 
 
@@ -266,43 +278,45 @@ def change_of_basis(context: Context, old: Term, new: Term) -> Term:
 
 
 def inner(u: list[Term], v: list[Term]) -> Term:
+    """The sum of the products (no conjugation)."""
     return total(times(a, b) for a, b in zip(u, v, strict=True))
 
 
-def orthogonal(columns: list[list[Term]], context: Context) -> list[list[Term]]:
-    """Orthogonal vectors with the same spans (Gram-Schmidt without normalising); dependent ones are dropped."""
-    found: list[list[Term]] = []
-    for column in columns:
-        w = column
-        for u in found:
-            factor = over(inner(w, u), inner(u, u))
-            w = [present(total((a, times(num(-1), times(factor, b)))), context) for a, b in zip(w, u, strict=True)]
-        if not all(vanishes(lower(x, context), context) for x in w):
-            found.append(w)
-    return found
-
-
 def gram_schmidt(context: Context, *args: Term) -> Term:
-    """An orthonormal basis of the span of the vectors, in their order."""
-    found = []
-    for w in orthogonal(columns_of(*args), context):
-        length = App("sqrt", (inner(w, w),))
-        found.append(vector_of([present(over(x, length), context) for x in w]))
-    return App("set", tuple(found), (), "set")
+    """An orthonormal basis of the span of the vectors, in their order; with parameters by cases."""
+    columns = [[lower(x, context) for x in c] for c in columns_of(*args)]
+
+    def found(region: Region) -> Term:
+        parts = orthogonalised([[region.at(e) for e in c] for c in columns], region)
+        units = [unit([sp.sign(c) * e for e in w], context) for _, c, w in parts]
+        return vectors(units, context)
+
+    return by_cases(context, found)
 
 
 def orthogonal_complement(context: Context, *args: Term) -> Term:
-    """A basis of the vectors orthogonal to all the given ones."""
+    """A basis of the vectors orthogonal to all the given ones; with parameters by cases."""
     columns = columns_of(*args)
-    return vectors(null_vectors(Array(tuple(map(tuple, columns)), (len(columns), len(columns[0]))), context), context)
+    rows = tuple(tuple(lift(sp.conjugate(lower(x, context)), context) for x in c) for c in columns)
+    return nullspace(context, Array(rows, (len(columns), len(columns[0]))))
 
 
 def project(context: Context, v: Term, *onto: Term) -> Term:
-    """The orthogonal projection of a vector onto the span of others."""
-    target = [r[0] for r in rows_of(explicit(v, context))]
-    columns = [c for a in onto for c in columns_of(a)]
+    """The orthogonal projection of a vector onto the span of others; with parameters by cases."""
+    target = [lower(r[0], context) for r in rows_of(explicit(v, context))]
+    columns = [[lower(x, context) for x in c] for a in onto for c in columns_of(a)]
     if len(columns[0]) != len(target):
         raise fail("shape-mismatch", f"a vector of length {len(target)} onto vectors of length {len(columns[0])}", v.span)
-    parts = orthogonal(columns, context)
-    out = [total(times(over(inner(target, u), inner(u, u)), u[k]) for u in parts) for k in range(len(target))]
-    return vector_of([present(x, context) for x in out])
+
+    def found(region: Region) -> Term:
+        here = [region.at(e) for e in target]
+        parts = orthogonalised([[region.at(e) for e in c] for c in columns], region)
+        if not parts and not region.point:
+            context.note("the vectors span the zero space only")
+        out = [sp.S.Zero] * len(target)
+        for _, _, w in parts:
+            factor = settled(inner_product(w, here) / inner_product(w, w), context)
+            out = [settled(x + factor * e, context) for x, e in zip(out, w, strict=True)]
+        return vector_of([lift(short(x, context), context) for x in out])
+
+    return by_cases(context, found)

@@ -20,7 +20,8 @@ from twofold.symbolic.algebra.matrices import (
     vanishes,
 )
 from twofold.symbolic.algebra.spaces import colspace, inner, nullspace
-from twofold.symbolic.algebra.square import inv
+from twofold.symbolic.algebra.square import inv, require_nonzero
+from twofold.symbolic.algebra.unitary import inner_product, settled
 from twofold.symbolic.arithmetic import ONE, ZERO, is_number, make, minus, over, power, times, total
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.derivative import derivative
@@ -108,7 +109,7 @@ def _largest(parts: list[Term]) -> Term:
 def singular_values(a: Term, context: Context) -> list[sp.Expr]:
     """The square roots of the eigenvalues of A'*A, each as often as its multiplicity."""
     made = sp.Matrix(entries(a, context))
-    smaller = made.T * made if made.cols <= made.rows else made * made.T
+    smaller = (made.H * made if made.cols <= made.rows else made * made.H).applyfunc(lambda e: settled(e, context))
     return [sp.sqrtdenest(sp.sqrt(r)) for r, k in spectrum(term_of(smaller.tolist(), context), context) for _ in range(k)]
 
 
@@ -127,11 +128,16 @@ def cond(context: Context, a: Term) -> Term:
 @operation("angle")
 def angle(context: Context, u: Term, v: Term) -> Term:
     """The angle between two vectors that are not 0, in [0, pi]."""
-    a, b = _flat(u), _flat(v)
-    lengths = times(app("sqrt", inner(a, a)), app("sqrt", inner(b, b)))
-    if vanishes(lower(lengths, context), context):
-        raise fail("zero-vector", "the zero vector makes no angle", u.span)
-    return app("acos", present(over(inner(a, b), lengths), context))
+    a, b = ([lower(x, context) for x in _flat(w)] for w in (u, v))
+    squares = [settled(inner_product(w, w), context) for w in (a, b)]
+    for w, length in zip((u, v), squares, strict=True):
+        if vanishes(length, context):
+            raise fail("zero-vector", "the zero vector makes no angle", w.span, "give two vectors that are not 0")
+        require_nonzero(length, context)
+    # The angle of complex vectors is that of their real and imaginary parts side by side.
+    product = sp.re(inner_product(a, b)) if any(x.has(sp.I) for x in (*a, *b)) else inner_product(a, b)
+    cosine = over(lift(settled(product, context), context), times(*(app("sqrt", lift(s, context)) for s in squares)))
+    return app("acos", present(cosine, context))
 
 
 # --- matrices of a pattern ---------------------------------------------------------------------------------------------------
@@ -209,16 +215,17 @@ def is_orthogonal(context: Context, a: Term) -> Term:
 
 @operation("is_posdef")
 def is_posdef(context: Context, a: Term) -> Term:
-    """Whether a symmetric matrix is positive definite: all leading minors are positive; with parameters, the condition for
-    that."""
+    """Whether a matrix is symmetric (Hermitian, if complex) and positive definite: all leading minors are positive; with
+    parameters, the condition for that."""
     n = square(a)
-    symmetric = is_symmetric(context, a)
+    rows = rows_of(a)
+    mirrored = [[lift(sp.conjugate(lower(x, context)), context) for x in r] for r in rows]
+    symmetric = _all_zero([minus(rows[i][j], mirrored[j][i]) for i in range(n) for j in range(i + 1)], context)
     if symmetric == FALSE:
         return FALSE
     from twofold.symbolic.algebra.square import det
 
     conditions = [] if symmetric == TRUE else [lower(symmetric, context)]
-    rows = rows_of(a)
     for k in range(1, n + 1):
         minor = lower(det(context, shaped([r[:k] for r in rows[:k]], (k, k))), context)
         if minor.is_nonpositive:
@@ -231,23 +238,21 @@ def is_posdef(context: Context, a: Term) -> Term:
 # --- linear maps -------------------------------------------------------------------------------------------------------------
 
 
-def _as_map(t: Term, context: Context) -> tuple[Symbol, list[Term]]:
-    """The variable of a map and the entries of its value, over fresh entries of the variable."""
-    if not isinstance(t, Bound) or t.op != "lambda" or len(t.symbols) != 1:
-        raise fail("wrong-kind", "a function of one vector is needed here", t.span, "define T(v) = [v[1] + v[2], 2v[1]]")
-    return t.symbols[0], _flat(explicit(carry_out(t.body, context), context))
-
-
 def _partials(t: Term, context: Context) -> tuple[list[Symbol], list[Term], list[list[Term]]]:
-    symbol, _ = _as_map(t, context)
-    assert isinstance(t, Bound)
-    n = full(symbol.shape)[0]
-    if not isinstance(n, int):
-        raise NoClosedForm("the map acts on vectors of symbolic length")
-    names = [Symbol(f"{symbol.name}{k + 1}") for k in range(n)]
-    stand_in: Term = Array((tuple(map(var, names)),), (n,)) if symbol.shape else var(names[0])
-    values = _flat(explicit(carry_out(substitute(t.body, {symbol: stand_in}), context), context))
-    return names, values, [[present(derivative(v, s), context) for s in names] for v in values]
+    """Fresh names for the entries of a map's variables, its values over them, and its partial derivatives."""
+    if not isinstance(t, Bound) or t.op != "lambda":
+        raise fail("wrong-kind", "a function of a vector is needed here", t.span, "define T(v) = [v[1] + v[2], 2v[1]]")
+    names: list[Symbol] = []
+    values: dict[Symbol, Term] = {}
+    for symbol in t.symbols:
+        n = full(symbol.shape)[0]
+        if not isinstance(n, int):
+            raise NoClosedForm("the map acts on vectors of symbolic length")
+        own = [Symbol(f"{symbol.name}{k + 1}") for k in range(n)]
+        names += own
+        values[symbol] = Array((tuple(map(var, own)),), (n,)) if symbol.shape else var(own[0])
+    found = _flat(explicit(carry_out(substitute(t.body, values), context), context))
+    return names, found, [[present(derivative(v, s), context) for s in names] for v in found]
 
 
 def is_linear(context: Context, t: Term) -> Term:
@@ -270,7 +275,7 @@ def _constant(e: sp.Expr, names: set[sp.Symbol], context: Context) -> bool:
 
 def matrix_of(context: Context, t: Term, source: Term = MISSING, target: Term = MISSING) -> Term:
     """The matrix of a linear map in the standard bases, or from one basis to another (to the same if only one is given)."""
-    if is_linear(context, t) == FALSE:
+    if isinstance(t, Bound) and is_linear(context, t) == FALSE:
         raise fail(
             "not-linear",
             "this function is not linear, so that it has no matrix",

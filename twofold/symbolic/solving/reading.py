@@ -66,6 +66,13 @@ def _unknowns(relation: Term, unknowns: Term) -> tuple[list[Term], tuple[int, ..
             unknowns = names[0]
         else:
             return names, () if len(names) == 1 else None
+    if isinstance(relation, Array) and len(relation.shape) == 2 and isinstance(unknowns, Array):
+        raise fail(
+            "not-an-equation",
+            "solve takes an equation and its unknowns, not a matrix and a right side",
+            relation.span,
+            f"declare `let x : vector({relation.shape[1]})` and write solve(A*x == b, x); inv(A)*b and least_squares(A, b) do too",
+        )
     if not all(_is_name(v) for v in variables_of(unknowns)):
         raise fail(
             "not-a-variable",
