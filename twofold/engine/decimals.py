@@ -16,7 +16,7 @@ def of_rational(value: Fraction, digits: int) -> str:
 
     A value that goes on keeps the zeros at its end: all digits asked for are shown.
     """
-    if value.denominator == 1 and abs(value) < Fraction(10) ** max(digits, 15):
+    if value.denominator == 1 and abs(value.numerator) < 10 ** max(digits, 15):
         return str(value.numerator)
     context = Context(prec=digits, Emin=MIN_EMIN, Emax=MAX_EMAX)
     found = context.divide(Decimal(value.numerator), Decimal(value.denominator))

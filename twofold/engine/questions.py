@@ -33,6 +33,8 @@ Emit: TypeAlias = Callable[[dict[str, Any]], None]
 _BINDERS = {"antiderivative": "integrate"}
 _BY_CASES = frozenset(("linear algebra", "vectors and linear maps", "solving"))
 """Areas whose answers distinguish values of parameters, so that each case is checked by itself."""
+MOST_DECIMALS = 10_000
+"""Entries of an array up to which decimals are shown."""
 LONGEST = 20_000
 """Characters of an exact answer that are shown."""
 
@@ -118,6 +120,8 @@ def _work_out(
         emit({"stage": "double precision"})
         if _measured(term, context, result):
             return
+    if inexact:
+        _warned(term, result)
     if inexact and _enclosed(term, context, result, digits, emit):
         return
     emit({"stage": "exact value"})
@@ -170,15 +174,40 @@ def _measured(term: Term, context: Any, result: Result) -> bool:
     except NoValue:
         return False
     result.numeric = of_floats(outcome.value)
-    result.check = Check(
-        "residual in double precision", outcome.residual < 1e-8, _digits(outcome.residual), "the algorithm of LAPACK"
-    )
+    sure = _digits(outcome.residual)
+    if term.op not in _STABLE:
+        sure = min(sure, _digits(outcome.condition * 1e-16))
+    result.check = Check("residual in double precision", outcome.residual < 1e-8, sure, "the algorithm of LAPACK")
     notes = [f"by LAPACK in double precision; relative residual {outcome.residual:.1e}, condition number {outcome.condition:.3g}"]
     if outcome.condition > BAD_CONDITION:
-        lost = "all" if outcome.condition > 1e15 else f"about {round(math.log10(outcome.condition))} of 16"
-        notes.append(f"the matrix is badly conditioned: {lost} digits may be lost")
+        notes.append(_badly_conditioned(outcome.condition))
     result.notes = (*result.notes, *notes)
     return True
+
+
+_STABLE = frozenset(("svd", "qr", "schur", "lu", "cholesky", "norm"))
+"""Factorisations whose product is the matrix, however badly it is conditioned."""
+
+
+def _badly_conditioned(condition: float) -> str:
+    lost = "all" if condition > 1e15 else f"about {round(math.log10(condition))} of 16"
+    return f"the matrix is badly conditioned ({condition:.1e}): of entries known to 16 digits, {lost} may be lost"
+
+
+def _warned(term: Term, result: Result) -> None:
+    """A remark where a matrix with decimals is badly conditioned: what its last digits change."""
+    a = term.args[0] if isinstance(term, App) and term.args else None
+    if not isinstance(a, Array) or len(a.shape) != 2 or not is_numeric(a):
+        return
+    if not any("." in x.text for row in a.rows for x in row if isinstance(x, Num)):
+        return
+    import numpy as np
+
+    from twofold.engine.lapack import BAD_CONDITION
+
+    condition = float(np.linalg.cond(np.array([[float(x.value) for x in row if isinstance(x, Num)] for row in a.rows])))
+    if condition > BAD_CONDITION:
+        result.notes = (*result.notes, _badly_conditioned(condition))
 
 
 def _digits(residual: float) -> int:
@@ -240,6 +269,7 @@ def _numeric_only(term: Term, context: Any, result: Result, digits: int, emit: E
     emit({"stage": "numeric value"})
     try:
         result.numeric = decimals(term, digits, context.reading)
+        result.check = Check("certified enclosure", True, digits, "rounding")
         return
     except NoValue:
         pass
@@ -273,6 +303,8 @@ def _show(result: Result, value: Term, digits: int, inexact: bool, reading: str 
             result.exact = text if len(text) <= LONGEST else text[:LONGEST] + "…"
             result.latex = latex(to_tree(value)) if len(text) <= LONGEST else None
     if not with_decimals:
+        return
+    if isinstance(value, Array) and len(value.rows) * len(value.rows[0] if value.rows else ()) > MOST_DECIMALS:
         return
     if value.sort in ("number", "tuple", "set", "answer") and not free_symbols(value):
         from twofold.numeric.outcomes import NoValue, Undefined

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from flint import acb, fmpq, fmpq_poly
+from flint import acb, ctx, fmpq, fmpq_poly
 
 from twofold.grammar.term import App, Array, Bound, Const, Symbol, Term, Var, copy_symbol, num, substitute, var
 from twofold.numeric.containers import flat, total
 from twofold.numeric.doubles import Doubles
-from twofold.numeric.outcomes import CannotEvaluate, Undefined
+from twofold.numeric.outcomes import CannotEvaluate, Undefined, Unresolved
 from twofold.numeric.series import Series, aligned, new_tag
 
 if TYPE_CHECKING:
@@ -134,7 +135,8 @@ def _taylor(e: Evaluator, t: App) -> Value:
 
 
 def _root_of(e: Evaluator, t: App) -> Value:
-    """The k-th root of a rational polynomial: the real ones first, ascending, then the others."""
+    """The k-th root of a rational polynomial: the real ones first, ascending, then the others by their real parts, of a pair the
+    one with the negative imaginary part first."""
     f = t.args[0]
     if not isinstance(f, Bound) or f.op != "lambda" or len(f.symbols) != 1:
         raise CannotEvaluate("a root of something that is not a polynomial")
@@ -161,11 +163,21 @@ def _root(e: Evaluator, f: Bound, k: int) -> Value:
     real = sorted((z.real for z in found if z.imag.is_zero()), key=lambda x: float(x.mid()))
     if not 1 <= k <= len(found):
         raise Undefined("a root that does not exist")
-    if k > len(real):
-        if e.arithmetic.reading == "real":
-            raise Undefined("a root that is not real")
-        raise CannotEvaluate("the order of roots that are not real")
-    return real[k - 1]
+    if k <= len(real):
+        return real[k - 1]
+    if e.arithmetic.reading == "real":
+        raise Undefined("a root that is not real")
+    upper = sorted((z for z in found if z.imag > 0), key=lambda z: float(z.real.mid()))
+    if any(not a.real < b.real for a, b in pairwise(upper)):
+        # Equal real parts cannot be told from close ones.
+        raise (
+            Unresolved("the order of roots that are not real")
+            if ctx.prec < 500
+            else CannotEvaluate("the order of roots that are not real")
+        )
+    place = k - len(real) - 1
+    root = upper[place // 2]
+    return root if place % 2 else acb(root.real, -root.imag)
 
 
 APPLICATIONS = {

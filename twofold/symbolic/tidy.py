@@ -9,7 +9,7 @@ import sympy as sp
 from sympy.functions.elementary.hyperbolic import HyperbolicFunction
 from sympy.functions.elementary.trigonometric import TrigonometricFunction
 
-from twofold.grammar.term import App, Array, Bound, Const, Num, Term, Var, children, rebuild, subterms
+from twofold.grammar.term import App, Array, Bound, Const, Num, Term, Var, children, is_numeric, rebuild, subterms
 from twofold.symbolic.attempt import attempt
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.effort import spend
@@ -26,6 +26,8 @@ def present(term: Term, context: Context) -> Term:
     if isinstance(term, (Num, Const, Var)):
         return term
     if isinstance(term, Array):
+        if is_numeric(term):
+            return term
         parts = children(term)
         whole = len(parts) == 1 or sum(1 for _ in subterms(term)) < LONGEST_ARRAY
         return rebuild(term, tuple(present(x, context) if whole or _is_brief(x) else x for x in parts))

@@ -55,7 +55,7 @@ SPECS = (
         shape=_H,
         complex=True,
         exact="twofold.symbolic.solving.isolated:root_of",
-        summary="the k-th root of a polynomial: the real ones first, ascending, then the others",
+        summary="the k-th root of a polynomial: the real ones first, ascending, then the others by real part",
         examples=(Example("root_of(t -> t^2 - 2, 2)", "sqrt(2)"),),
     ),
     Function(

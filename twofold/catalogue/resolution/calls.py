@@ -9,7 +9,7 @@ from twofold.catalogue.constants import truth_value
 from twofold.catalogue.index import functions, laws
 from twofold.catalogue.resolution import binders, entrywise
 from twofold.catalogue.resolution import expressions as x
-from twofold.catalogue.resolution.scope import Macro, Scope
+from twofold.catalogue.resolution.scope import Macro, Scope, is_letter
 from twofold.catalogue.shapes import ShapeError, bound
 from twofold.catalogue.spec import Function, Law
 from twofold.core.diagnostic import TwofoldError, fail
@@ -346,7 +346,13 @@ def _argument(node: tree.Expr, scope: Scope) -> Term:
             return bound("lambda", (t,), x.build(f.name, var(t), span=node.span), span=node.span)
         if node.id not in ("e", "i", *EXPECTATIONS):
             return Const(node.id, (), "text", span=node.span)
-    if isinstance(node, tree.Name) and scope.find(node.id) is None and node.id.isalpha() and len(node.id) > 2:
+    if (
+        isinstance(node, tree.Name)
+        and scope.find(node.id) is None
+        and node.id.isalpha()
+        and len(node.id) > 2
+        and not is_letter(node.id)
+    ):
         return Const(node.id, (), "text", span=node.span)
     return x.resolve(node, scope)
 

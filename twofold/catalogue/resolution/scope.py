@@ -39,6 +39,11 @@ _LETTER = re.compile(
 )
 
 
+def is_letter(name: str) -> bool:
+    """Whether a name is a letter, spelled out or with an index: it needs no declaration."""
+    return _LETTER.fullmatch(name) is not None
+
+
 @dataclass(slots=True)
 class Scope:
     """Names in force, and the symbols made for undeclared ones while one statement is resolved.

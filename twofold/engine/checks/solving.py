@@ -66,9 +66,48 @@ def solutions(question: Term, answer: Term, context: Context) -> Check | None:
     if isinstance(lost, float):
         return Check("search for sign changes", False, None, EXACT_ROUTE, f"there is a solution near {lost:.6g}")
     if not items(answer):
+        ranks = _inconsistent(rows, names, question, context)
+        if ranks is not None:
+            return ranks
         note = "none is found, which does not show that there is none" if lost is None else f"none at {_GRID} points"
         return Check("search for sign changes", lost, None, EXACT_ROUTE, note)
     return verdict("substitution", errors)
+
+
+def _inconsistent(rows: list[Term], names: list[Term], question: App, context: Context) -> Check | None:
+    """Numeric ranks with and without the right side, for equations that are seen to be affine; `None` for others."""
+    symbols = [n.symbol for n in names if isinstance(n, Var)]
+    left = [residual(r) for r in rows]
+    sizes = [s.shape[0] if s.shape else 1 for s in symbols]
+    if len(symbols) < len(names) or any(e is None for e in left) or not all(isinstance(d, int) for d in sizes):
+        return None
+    count = sum(d for d in sizes if isinstance(d, int))
+    errors: list[float] = []
+    for p in points([question], context, 3, without=symbols):
+
+        def at(x: list[int], p: Any = p) -> Any:
+            here, rest = dict(p), [Fraction(v) for v in x]
+            for s, d in zip(symbols, sizes, strict=True):
+                assert isinstance(d, int)
+                here[s] = tuple(rest[:d]) if s.shape else rest[0]
+                rest = rest[d:]
+            found = [value(e, here, context) for e in left if e is not None]
+            return None if any(f is None for f in found) else np.concatenate([np.reshape(f, -1) for f in found])
+
+        u, v = [3 + 2 * k for k in range(count)], [7 - 5 * k for k in range(count)]
+        made = [at(x) for x in ([0] * count, u, v, [a + b for a, b in zip(u, v, strict=True)])]
+        columns = [at([int(i == j) for i in range(count)]) for j in range(count)]
+        if any(f is None for f in (*made, *columns)):
+            continue
+        zero, first, second, both = made
+        scale = max(1.0, float(np.max(np.abs(np.concatenate([first, second, both])))))
+        if np.max(np.abs(both - first - second + zero)) > 1e-9 * scale:
+            return None
+        a = np.column_stack([c - zero for c in columns])
+        tolerance = 1e-9 * max(1.0, float(np.max(np.abs(a))))
+        ranks = [np.linalg.matrix_rank(m, tol=tolerance) for m in (a, np.column_stack([a, -zero]))]
+        errors.append(float(ranks[0] == ranks[1]))
+    return verdict("ranks with and without the right side", errors) if errors else None
 
 
 def _members(rows: list[Term], answer: Term, names: list[Term], context: Context) -> Check:

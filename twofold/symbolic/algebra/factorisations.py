@@ -71,7 +71,7 @@ def qr(context: Context, a: Term) -> Term:
     def found(region: Region) -> Term:
         columns = _columns(a, region)
         parts = orthogonalised(columns, region)
-        units = [unit([sign_of(c) * e for e in w], context) for _, c, w in parts]
+        units = [[sign_of(c) * e for e in unit(w, context)] for _, c, w in parts]
         if len(units) < min(m, n):
             context.note("the columns are dependent, so that R has a zero on its diagonal")
         q = completed(units, m, min(m, n), context)

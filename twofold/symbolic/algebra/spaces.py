@@ -288,7 +288,7 @@ def gram_schmidt(context: Context, *args: Term) -> Term:
 
     def found(region: Region) -> Term:
         parts = orthogonalised([[region.at(e) for e in c] for c in columns], region)
-        units = [unit([sp.sign(c) * e for e in w], context) for _, c, w in parts]
+        units = [[sp.sign(c) * e for e in unit(w, context)] for _, c, w in parts]
         return vectors(units, context)
 
     return by_cases(context, found)

@@ -207,7 +207,7 @@ def minors(context: Context, a: Term) -> Term:
 def charpoly(context: Context, a: Term, variable: Term = MISSING) -> Term:
     """det(t*eye(n) - A) in the variable given (t if none is)."""
     square(a)
-    x = var(polynomial_symbol(variable))
+    x = var(polynomial_symbol(variable, a))
     plain = integers(a) or rationals(a)
     if plain is not None:
         return total(times(Num(fraction(c)), power(x, num(k))) for k, c in reversed(list(enumerate(plain.charpoly().coeffs()))))
@@ -223,12 +223,21 @@ def polynomial(coefficients: list[Any], x: Term, context: Context) -> Term:
     return total(times(lift(c, context), power(x, num(n - k))) for k, c in enumerate(shown))
 
 
-def polynomial_symbol(variable: Term) -> Symbol:
-    """The symbol that a polynomial is written in."""
+def polynomial_symbol(variable: Term, a: Term) -> Symbol:
+    """The symbol that a polynomial of a matrix is written in: `t`, or `x`, where none is given."""
+    used = {s.name for s in free_symbols(a)}
     if isinstance(variable, Const):
-        return Symbol("t", assumed=True)
+        name = next((n for n in ("t", "x", "z", "lambda") if n not in used), "t_0")
+        return Symbol(name, assumed=True)
     if not isinstance(variable, Var) or variable.shape:
         raise fail("not-a-variable", "a polynomial is written in a name", variable.span, "write charpoly(A, x)")
+    if variable.symbol.name in used:
+        raise fail(
+            "not-a-variable",
+            f"`{variable.symbol.name}` is in the matrix already",
+            variable.span,
+            "write the polynomial in another name",
+        )
     return variable.symbol
 
 
@@ -237,7 +246,7 @@ def minpoly(context: Context, a: Term, variable: Term = MISSING) -> Term:
     """The monic polynomial of least degree that the matrix satisfies."""
     n = square(a)
     m = domain_matrix(a, context, field=True)
-    symbol = polynomial_symbol(variable)
+    symbol = polynomial_symbol(variable, a)
     x = var(symbol)
     power_of = [m.eye(n, m.domain).to_dense()]
     for _ in range(n):

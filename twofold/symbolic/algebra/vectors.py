@@ -118,7 +118,11 @@ def cond(context: Context, a: Term) -> Term:
     """The condition number in the 2-norm: the largest singular value over the smallest."""
     values = singular_values(a, context)
     if any(v.free_symbols for v in values):
-        raise NoClosedForm("the singular values cannot be ordered")
+        if len(values) > 3 or sum(map(sp.count_ops, values)) > 40:
+            raise NoClosedForm("the singular values cannot be ordered")
+        for v in values:
+            require_nonzero(v, context)
+        return present(over(lift(sp.Max(*values), context), lift(sp.Min(*values), context)), context)
     smallest = min(values, key=float)
     if smallest == 0:
         return Const("oo")
@@ -156,7 +160,7 @@ def eye(context: Context, n: Term) -> Term:
     if not isinstance(n, Num):
         return app("eye", n)
     k = int(n.value)
-    return shaped([[num(int(i == j)) for j in range(k)] for i in range(k)], (k, k))
+    return shaped([[ONE if i == j else ZERO for j in range(k)] for i in range(k)], (k, k))
 
 
 def ones(context: Context, *sizes: Term) -> Term:
