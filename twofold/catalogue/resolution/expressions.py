@@ -9,7 +9,7 @@ from typing import Any
 from twofold.catalogue.constants import rational
 from twofold.catalogue.resolution import binders, calls
 from twofold.catalogue.resolution.scope import Macro, Scope
-from twofold.catalogue.shapes import ShapeError, app, bound, describe, full
+from twofold.catalogue.shapes import ShapeError, app, describe, full
 from twofold.catalogue.shapes import entry_of as entry
 from twofold.core.diagnostic import fail
 from twofold.core.span import NOWHERE, Span
