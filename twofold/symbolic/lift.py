@@ -207,6 +207,14 @@ class _Lifting:
         arguments = e.args[:1] if name == "Heaviside" else e.args
         return app(found[0], *map(self.go, arguments))
 
+    def hypergeometric(self, e: Any) -> Term:
+        """The parameters as vectors; without any on one side there is nothing to type."""
+        above, below, z = e.args
+        if not above or not below:
+            raise NoClosedForm("the result contains a hypergeometric function without parameters")
+        lists = (Array((tuple(self.go(p) for p in ps),), (len(ps),)) for ps in (above, below))
+        return app("hyper", *lists, self.go(z))
+
     def unknown(self, e: Any) -> Term:
         head = self.context.terms.get(e.func)
         if head is None:
@@ -411,5 +419,7 @@ _RULES: tuple[tuple[Any, Callable[[_Lifting, Any], Term]], ...] = (
     (sp.Interval, _Lifting.interval),
     (sp.MatrixBase, lambda s, e: s.top(e, None)),
     (sp.factorial, lambda s, e: app("factorial", s.go(e.args[0]))),
+    (sp.hyper, _Lifting.hypergeometric),
+    (sp.Catalan.__class__, lambda s, e: s.go((sp.polygamma(1, sp.Rational(1, 4)) - sp.pi**2) / 8)),
     (sp.GoldenRatio.__class__, lambda s, e: s.go((1 + sp.sqrt(5)) / 2)),
 )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from twofold.catalogue.index import functions
 from twofold.catalogue.resolution import expressions as x
+from twofold.catalogue.resolution.coordinates import OPERATIONS, SYSTEMS, in_coordinates
 from twofold.catalogue.resolution.scope import Macro, Scope
 from twofold.catalogue.shapes import ShapeError, bound, full
 from twofold.core.diagnostic import fail
@@ -221,9 +223,56 @@ def _by_list(body: Term, point: Array, op: str, span: Span) -> Term:
     return out
 
 
+def curl(node: tree.Call, scope: Scope) -> Term:
+    """`curl(F, [x, y, z])`, in a plane `curl(F, [x, y])`, and in other coordinates."""
+    found = _in_system(node, scope)
+    if found is not None:
+        return found
+    if len(node.arguments) == 2:
+        names = _listed(node.arguments[1])
+        if len(names) == 2:
+            return _in_system(node, scope, "cartesian")  # type: ignore[return-value]
+    return x.calls.declared(functions()["curl"], node, scope)
+
+
+def _listed(node: tree.Expr) -> list[tree.Name]:
+    """The plain names that a list, a tuple or a row of a matrix consists of; none for anything else."""
+    if isinstance(node, tree.Matrix) and len(node.rows) == 1:
+        entries = node.rows[0]
+    elif isinstance(node, tree.Tuple):
+        entries = node.items
+    else:
+        return []
+    names = [e for e in entries if isinstance(e, tree.Name)]
+    return names if len(names) == len(entries) else []
+
+
+def _in_system(node: tree.Call, scope: Scope, system: str = "") -> Term | None:
+    """The operation in the coordinates that the last argument names; `None` where it names none. Coordinates that nobody declared are real."""
+    arguments = list(node.arguments)
+    if not system:
+        last = arguments[-1] if len(arguments) == 3 else None
+        if not isinstance(last, tree.Name) or last.id not in SYSTEMS or scope.find(last.id) is not None:
+            return None
+        system = last.id
+    listed = _listed(arguments[1])
+    if not listed:
+        raise fail(
+            "not-a-variable", "coordinates are listed by their names", arguments[1].span, f"list them as {SYSTEMS[system][1]}"
+        )
+    inner = scope.inner({n.id: Symbol(n.id, assumed=True) for n in listed if scope.find(n.id) is None})
+    names = [x.resolve(n, inner) for n in listed]
+    body = x.resolve(arguments[0], inner)
+    return in_coordinates(node.function.id, body, names, system, lambda f, n: by(f, n, num(1), "diff", node.span), node.span)
+
+
 def derivative(node: tree.Call, scope: Scope) -> Term:
-    """`diff(f, x, y, 2)`, `grad(f, x)`, `jacobian`, `hessian`, `laplacian`, `divergence`."""
+    """`diff(f, x, y, 2)`, `grad(f, x)`, `jacobian`, `hessian`, `laplacian`, `divergence`; in other coordinates with their name at the end."""
     op = node.function.id
+    if op in OPERATIONS:
+        found = _in_system(node, scope)
+        if found is not None:
+            return found
     head, rest = _parts(node)
     body = x.resolve(head, scope)
     span = node.span
@@ -279,5 +328,6 @@ _USAGE = {
 BINDERS: dict[str, Callable[[tree.Call, Scope], Term]] = {
     **dict.fromkeys(("sum", "prod", "integrate", "bracket"), ranged),
     "limit": limit,
+    "curl": curl,
     **dict.fromkeys(("diff", "grad", "jacobian", "hessian", "laplacian", "divergence"), derivative),
 }

@@ -68,6 +68,21 @@ def implicit(question: Term, answer: Term, context: Context) -> Check | None:
     return verdict("slope of the equation", errors)
 
 
+def parametric(question: Term, answer: Term, context: Context) -> Check | None:
+    """The quotient of the derivatives by the parameter, taken numerically, as often as asked."""
+    if not isinstance(question, App) or not isinstance(question.args[0], Array):
+        return None
+    (x, y), t = items(question.args[0]), question.args[1]
+    order = int(question.args[2].value) if len(question.args) > 2 and isinstance(question.args[2], Num) else 1
+    below, out = slope(x, t), y
+    for _ in range(order):
+        above = slope(out, t)
+        if above is None or below is None:
+            return None
+        out = App("div", (above, below))
+    return compare(out, answer, context)
+
+
 def rewritten(question: Term, answer: Term, context: Context) -> Check | None:
     """The values before and after."""
     if not isinstance(question, App) or question.args[0].sort not in ("number", "answer"):

@@ -5,73 +5,84 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import mpmath
 import sympy as sp
-from sympy.functions.elementary.trigonometric import TrigonometricFunction
+from sympy.integrals.manualintegrate import manualintegrate
+from sympy.integrals.risch import risch_integrate
 
 from twofold.core.meter import spent
-from twofold.grammar.term import Bound, Symbol, Term, substitute
+from twofold.grammar.term import Bound, Symbol, Term, Var, substitute
 from twofold.symbolic import spot
-from twofold.symbolic.attempt import attempt
+from twofold.symbolic.antiderivatives.kinds import INTEGRALS
+from twofold.symbolic.antiderivatives.search import Search
+from twofold.symbolic.attempt import BROKEN, attempt
 from twofold.symbolic.calculus.quadrature import quadrature
-from twofold.symbolic.calculus.substitutions import (
-    by_exponential_fractions,
-    by_kernel_substitution,
-    by_root_substitution,
-    continued,
-)
+from twofold.symbolic.calculus.substitutions import continued
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.derivative import derivative
 from twofold.symbolic.effort import within
 from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower, symbol_for
+from twofold.symbolic.tidy import measure
+
+LONGEST = 1.0
+"""Seconds of processor time for one antiderivative."""
 
 
 def antiderivative(context: Context, term: Bound) -> Term:
     """A function whose derivative is the body, in terms of the point."""
-    symbol = term.symbols[0]
+    symbol, body, point = term.symbols[0], term.body, term.args[0]
+    if isinstance(point, Var) and not point.shape:
+        # In the user's own variable, of which a declaration or a condition may say more.
+        body, symbol = substitute(body, {symbol: point}), point.symbol
     x = symbol_for(symbol, context)
-    f = lower(term.body, context)
-    found = primitive(f, x, context, term.body, symbol)
+    found = primitive(lower(body, context), x, context, body, symbol)
     if found is None:
         raise NoClosedForm("no method applies to this antiderivative")
-    return substitute(lift(found, context), {symbol: term.args[0]})
+    return substitute(lift(found, context), {symbol: point}) if symbol is term.symbols[0] else lift(found, context)
 
 
 def primitive(f: Any, x: Any, context: Context, body: Term | None = None, symbol: Symbol | None = None) -> Any:
     """A checked antiderivative of a SymPy expression, or `None`."""
-    deadline = spent() + 1.25 * context.seconds
-    for method in _methods(f):
+    deadline = spent() + min(LONGEST, context.seconds)
+    for method, share in _methods(f):
         left = deadline - spent()
-        found = within(min(left, context.seconds), attempt, method, f, x) if left > 0.05 else None
+        found = within(min(left, share), attempt, method, f, x) if left > 0.02 else None
         if found is None or found.has(sp.Integral, sp.nan, sp.zoo):
             continue
         if context.reading == "real" and found.has(sp.I) and not f.has(sp.I):
             continue
-        for candidate in _forms(found, f, x, context):
+        for candidate in map(tidied, _forms(found, f, x, context)):
             if _differentiates_back(candidate, f, x, context, symbol) and not _jumps(candidate, f, x):
                 return candidate
     return None
 
 
-def _methods(f: Any) -> Iterator[Callable[[Any, Any], Any]]:
-    yield by_table
-    roots = [p for p in f.atoms(sp.Pow) if p.exp.is_Rational and p.exp.q > 1 and not p.base.is_number]
-    if roots and all(
-        p.base.has(sp.tan, sp.exp, sp.log) or sp.degree(p.base) == 1
-        for p in roots
-        if p.base.is_polynomial() or p.base.has(sp.Function)
-    ):
-        yield by_root_substitution
-    if f.has(sp.exp) and not f.is_polynomial():
-        yield by_exponential_fractions
-    if f.has(sp.exp, TrigonometricFunction):
-        yield by_kernel_substitution
-    yield lambda f, x: sp.integrate(f, x, conds="none")
-    yield sp.integrals.manualintegrate.manualintegrate
-    yield by_root_substitution
-    yield lambda f, x: sp.integrate(sp.expand(f), x, conds="none")
-    if f.has(sp.sin, sp.cos, sp.tan, sp.sinh, sp.cosh, sp.tanh):
-        yield lambda f, x: sp.integrate(sp.expand(f.rewrite(sp.exp)), x, conds="none").rewrite(sp.cos)
+def tidied(e: Any) -> Any:
+    """The shorter of a few forms that cost little: terms over one denominator, powers joined, roots out of denominators."""
+    best, cost = e, measure(e)
+    steps = [
+        sp.factor_terms,
+        lambda e: sp.powsimp(sp.expand(e, log=False, trig=False)),
+        lambda e: sp.factor_terms(sp.expand(e, log=False, trig=False, power_exp=False)),
+    ]
+    if cost < 120:
+        steps.append(lambda e: sp.cancel(sp.together(e)))
+    for step in steps:
+        found = attempt(step, best)
+        if found is not None and (price := measure(found)) < cost:
+            best, cost = found, price
+    return best
+
+
+def _methods(f: Any) -> Iterator[tuple[Callable[[Any, Any], Any], float]]:
+    """Ways to an antiderivative, with the processor time that each may take."""
+    yield by_table, 0.3
+    yield lambda f, x: Search(0.6).find(f, x), 0.7
+    yield manualintegrate, 0.3
+    yield lambda f, x: sp.integrate(f, x, conds="none", risch=False), 0.6
+    if f.has(sp.exp, sp.log):
+        yield risch_integrate, 0.3
 
 
 def by_table(f: Any, x: Any) -> Any:
@@ -123,8 +134,9 @@ def _forms(found: Any, f: Any, x: Any, context: Context) -> Iterator[Any]:
         yield whole
     if context.reading == "real" and not f.has(sp.I) and found.has(sp.log):
         given = f.atoms(sp.log)
+        hidden = {g for e in found.atoms(*INTEGRALS, sp.polylog, sp.LambertW) for g in e.atoms(sp.log)}
         absolute = found.replace(
-            lambda e: isinstance(e, sp.log) and e not in given and _may_be_negative(e.args[0], x),
+            lambda e: isinstance(e, sp.log) and e not in given and e not in hidden and _may_be_negative(e.args[0], x),
             lambda e: sp.log(sp.Abs(e.args[0])),
         )
         if absolute != found:
@@ -151,23 +163,79 @@ def _without_constant(found: Any, x: Any) -> Any:
     return found
 
 
+_MAY_JUMP = (
+    sp.tan,
+    sp.cot,
+    sp.sec,
+    sp.csc,
+    sp.atan,
+    sp.acot,
+    sp.asec,
+    sp.acsc,
+    sp.floor,
+    sp.ceiling,
+    sp.sign,
+    sp.Piecewise,
+    sp.arg,
+)
+
+
+_IN_DOUBLES = {
+    sp.exp,
+    sp.log,
+    sp.sin,
+    sp.cos,
+    sp.tan,
+    sp.asin,
+    sp.acos,
+    sp.atan,
+    sp.sinh,
+    sp.cosh,
+    sp.tanh,
+    sp.asinh,
+    sp.Abs,
+    sp.floor,
+    sp.erf,
+}
+
+
 def _jumps(candidate: Any, f: Any, x: Any) -> bool:
-    """Whether an antiderivative of a periodic integrand jumps where the integrand does not: F(b) - F(a) against quadrature, piece by piece."""
-    if not f.has(TrigonometricFunction) or not candidate.has(sp.tan, sp.cot, sp.atan, sp.floor) or f.free_symbols != {x}:
+    """Whether an antiderivative jumps where the integrand does not: differences over short steps against Simpson's rule, what differs against
+    quadrature."""
+    if not candidate.has(*_MAY_JUMP) or f.free_symbols != {x}:
         return False
-    half = sp.Rational(1, 2)
-    for k in range(-8, 9):
-        low, high = k * half + sp.Rational(1, 7), (k + 1) * half + sp.Rational(1, 7)
-        heights = [spot.value(f, {x: low + (high - low) * sp.Rational(j, 8)}) for j in range(9)]
-        if any(h is None or abs(h) > 50 or abs(h.imag) > 1e-12 for h in heights):
-            continue
-        measured = quadrature(f, x, low, high)
-        ends = [spot.value(candidate, {x: e}) for e in (low, high)]
-        if measured is None or None in ends or measured[1] > 1e-8:
-            continue
-        if abs(ends[1] - ends[0] - measured[0]) > 1e-5 * (1 + abs(measured[0])):
-            return True
+    step = sp.Rational(1, 4)
+    places = [step * k + sp.Rational(1, 7) for k in range(-24, 25)]
+    library = "math" if all(g.func in _IN_DOUBLES for e in (f, candidate) for g in e.atoms(sp.Function)) else "mpmath"
+    functions = attempt(lambda: [sp.lambdify(x, e, library) for e in (f, candidate)])
+    if functions is None:
+        return False
+    low = _measured(functions, places[0])
+    for a, b in zip(places, places[1:], strict=False):
+        middle, high = _measured(functions, (a + b) / 2), _measured(functions, b)
+        if low is not None and middle is not None and high is not None and max(abs(low[0]), abs(middle[0]), abs(high[0])) < 50:
+            simpson = (low[0] + 4 * middle[0] + high[0]) * float(step) / 6
+            if abs(high[1] - low[1] - simpson) > 0.2 * (abs(simpson) + 0.05):
+                measured = quadrature(f, x, a, b)
+                if (
+                    measured is not None
+                    and measured[1] < 1e-8
+                    and abs(high[1] - low[1] - measured[0]) > 1e-5 * (1 + abs(measured[0]))
+                ):
+                    return True
+        low = high
     return False
+
+
+def _measured(functions: list[Any], at: Any) -> tuple[Any, Any] | None:
+    """Integrand and antiderivative at a place where both are real."""
+    try:
+        found = [mpmath.mpmathify(g(float(at))) for g in functions]
+    except (*BROKEN, OverflowError, mpmath.libmp.NoConvergence, NameError):
+        return None
+    if all(mpmath.isfinite(v) and abs(mpmath.im(v)) < 1e-12 for v in found):
+        return mpmath.re(found[0]), mpmath.re(found[1])
+    return None
 
 
 def _differentiates_back(candidate: Any, f: Any, x: Any, context: Context, symbol: Symbol | None) -> bool:
@@ -186,4 +254,28 @@ def _differentiates_back(candidate: Any, f: Any, x: Any, context: Context, symbo
         return True
     if back.is_rational_function(x) and f.is_rational_function(x) and sp.count_ops(back) < 300:
         return bool(sp.cancel(sp.together(back - f)) == 0)
-    return spot.agree(back, f, context, tries=14, real=context.reading == "real") is True
+    counted = 0
+    for point in _places(f, back, x, context):
+        right = spot.value(f, point)
+        if right is None or (context.reading == "real" and abs(right.imag) > mpmath.mpf(10) ** -15 * (1 + abs(right))):
+            continue
+        left = spot.value(back, point)
+        if left is None:
+            continue
+        if not spot.same(left, right):
+            return False
+        counted += 1
+        if counted == 4:
+            return True
+    return counted >= 2
+
+
+def _places(f: Any, back: Any, x: Any, context: Context) -> Iterator[dict[Any, Any]]:
+    """Values for all names: the variable near and far, on both sides of 0."""
+    names = f.free_symbols | back.free_symbols
+    scales = (1, sp.Rational(1, 3), 1, 3, 1, 10, sp.Rational(1, 20), 3)
+    for k, point in enumerate(spot.points(names, context, 24)):
+        if x in point and not spot.range_of(x, context).upper:
+            yield {**point, x: point[x] * scales[k % len(scales)]} if spot.range_of(x, context).lower in (None, 0) else point
+        else:
+            yield point

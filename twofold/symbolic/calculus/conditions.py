@@ -8,6 +8,7 @@ import sympy as sp
 from sympy.functions.elementary.complexes import periodic_argument, polar_lift
 
 from twofold.grammar.term import TRUE, Term
+from twofold.symbolic import spot
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.lift import lift
 
@@ -72,4 +73,53 @@ def without_infinity(relation: Any) -> Any:
     return relation.replace(
         lambda r: isinstance(r, sp.core.relational.Relational) and (r.lhs in (sp.oo, -sp.oo) or r.rhs in (sp.oo, -sp.oo)),
         lambda r: sp.true,
+    )
+
+
+def exceptional(value: Any, given: tuple[Any, ...], variable: Any, condition: Any, context: Context) -> Any:
+    """That the parameters are not at a zero of a denominator of the value, where the integrand and the ends have none."""
+    parameters = value.free_symbols - {variable}
+    if not parameters:
+        return sp.true
+    known = {p.base for e in given for p in e.atoms(sp.Pow) if p.exp.is_negative}
+    out = []
+    for p in sorted(value.atoms(sp.Pow), key=sp.default_sort_key):
+        if not p.exp.is_negative or not p.base.free_symbols or p.base.has(variable) or p.base.is_zero is False or p.base in known:
+            continue
+        if not p.base.is_polynomial():
+            continue
+        for g, _ in sp.factor_list(p.base)[1]:
+            squares = sp.Add.make_args(g)
+            definite = len(squares) > 1 and all(t.is_nonnegative for t in squares)
+            if g.is_zero is None and g not in known and not definite and not _excluded(g, condition, context):
+                out.append(sp.Ne(g, 0))
+    return sp.And(*out)
+
+
+def _excluded(g: Any, condition: Any, context: Context) -> bool:
+    """Whether the zero of a linear function of one name is ruled out by the condition, a declaration or an assumption."""
+    names = g.free_symbols
+    if len(names) != 1:
+        return False
+    (s,) = names
+    if sp.degree(g, s) != 1:
+        return False
+    zero = -g.subs(s, 0) / g.coeff(s)
+    if condition.subs(s, zero) == sp.false:
+        return True
+    known = spot.range_of(s, context)
+    low, high = known.lower, known.upper
+    return bool(
+        low is not None
+        and (
+            zero < sp.Rational(low.numerator, low.denominator)
+            or known.open_lower
+            and zero == sp.Rational(low.numerator, low.denominator)
+        )
+        or high is not None
+        and (
+            zero > sp.Rational(high.numerator, high.denominator)
+            or known.open_upper
+            and zero == sp.Rational(high.numerator, high.denominator)
+        )
     )

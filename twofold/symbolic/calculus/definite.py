@@ -16,13 +16,21 @@ from twofold.symbolic import spot
 from twofold.symbolic.arithmetic import text
 from twofold.symbolic.attempt import attempt
 from twofold.symbolic.calculus.antiderivatives import by_table, primitive
-from twofold.symbolic.calculus.conditions import for_real_names
+from twofold.symbolic.calculus.conditions import exceptional, for_real_names
 from twofold.symbolic.calculus.kinks import pieces
 from twofold.symbolic.calculus.limits import limit_at
 from twofold.symbolic.calculus.quadrature import quadrature_agrees
 from twofold.symbolic.calculus.residues import by_residues
 from twofold.symbolic.calculus.table import by_table_of_ranges
 from twofold.symbolic.context import Context, NoClosedForm
+from twofold.symbolic.definite.convergence import diverges
+from twofold.symbolic.definite.frullani import by_frullani
+from twofold.symbolic.definite.keyhole import by_keyhole
+from twofold.symbolic.definite.oscillating import by_terms, over_power
+from twofold.symbolic.definite.parameters import by_parameter
+from twofold.symbolic.definite.periods import over_period
+from twofold.symbolic.definite.recognise import recognised_integral
+from twofold.symbolic.definite.symmetry import by_symmetry
 from twofold.symbolic.effort import within
 from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower
@@ -37,6 +45,7 @@ def definite(context: Context, term: Bound) -> Term:
     unevaluated = lower(term, context)
     f, (x, a, b) = unevaluated.args
     found, condition = definite_value(f, x, a, b, context)
+    condition = sp.And(condition, exceptional(found, (f, a, b), x, condition, context))
     if condition != sp.true:
         context.require(lift(condition, context))
     if found is sp.nan:
@@ -64,32 +73,56 @@ def definite_value(f: Any, x: Any, a: Any, b: Any, context: Context) -> tuple[An
             return sp.nan, sp.true
         total = sp.Add(*(value for value, _ in parts))
         return total if total is sp.nan else short(total, context), sp.And(*(condition for _, condition in parts))
+    value = _divergence(f, x, a, b)
+    if value is not None:
+        return value, sp.true
     best: tuple[Any, Any] | None = None
-    deadline = spent() + 1.25 * context.seconds
-    for method in (_by_antiderivative, _from_table, _by_residues, _positive_residues, _by_sympy, _positive_sympy, _by_pieces):
+    deadline = spent() + min(LONGEST, context.seconds)
+    tried: list[Any] = []
+    for method, share in _METHODS:
         left = deadline - spent()
-        found = within(min(left, context.seconds), method, f, x, a, b, context) if left > 0.05 else None
+        try:
+            found = within(min(left, share), method, f, x, a, b, context) if left > 0.02 else None
+        except NoClosedForm:
+            continue
         if found is None:
             continue
         value, condition = found
         if value.has(sp.AccumBounds):
             return sp.nan, condition
-        if value.has(sp.Integral, sp.zoo) or value.has(sp.nan) and value is not sp.nan or condition == sp.false:
+        if value.has(sp.Integral, sp.zoo) or value.has(sp.nan) and value is not sp.nan or condition == sp.false or value in tried:
             continue
+        tried.append(value)
         if not _writable(value, context):
             continue
         if value.has(sp.meijerg, sp.polar_lift, sp.exp_polar) or any(p.base.is_zero for p in value.atoms(sp.Pow)):
             continue
-        agreed = quadrature_agrees(value, condition, f, x, a, b, context)
-        if agreed is True:
+        if method is _recognised:
+            # Found from quadrature, so this would say nothing; the note says what it is.
             return value, condition
+        agreed = within(0.5, quadrature_agrees, value, condition, f, x, a, b, context)
+        if agreed is True:
+            return short(value, context), condition
         if agreed is None and best is None:
             best = found
-            if method in (_by_residues, _positive_residues):
+            if method in _THEOREMS:
                 break
     if best is not None:
-        return best
+        return short(best[0], context), best[1]
     raise NoClosedForm("no method applies to this integral")
+
+
+LONGEST = 1.6
+"""Seconds of processor time for one definite integral."""
+
+
+def _divergence(f: Any, x: Any, a: Any, b: Any) -> Any:
+    if not (a.is_number and b.is_number and a.is_extended_real and b.is_extended_real):
+        return None
+    if a > b:
+        turned = diverges(f, x, b, a)
+        return None if turned is None else -turned
+    return diverges(f, x, a, b)
 
 
 def _writable(value: Any, context: Context) -> bool:
@@ -132,7 +165,7 @@ def _from_table(f: Any, x: Any, a: Any, b: Any, context: Context) -> tuple[Any, 
     if found is None:
         return None
     condition = for_real_names(found[1])
-    return None if condition is None else (short(found[0], context), condition)
+    return None if condition is None else (found[0], condition)
 
 
 def _by_residues(f: Any, x: Any, a: Any, b: Any, context: Context) -> tuple[Any, Any] | None:
@@ -200,6 +233,70 @@ def _positive(method: Method) -> Method:
 _positive_residues, _positive_sympy = _positive(_by_residues), _positive(_by_sympy)
 
 
+def _with_condition(rule: Callable[..., Any]) -> Method:
+    """A rule that finds a value and its condition."""
+
+    def run(f: Any, x: Any, a: Any, b: Any, context: Context) -> tuple[Any, Any] | None:
+        found = attempt(rule, f, x, a, b, context)
+        if found is None:
+            return None
+        condition = for_real_names(found[1])
+        return None if condition is None else (found[0], condition)
+
+    return run
+
+
+def _alone(rule: Callable[..., Any]) -> Method:
+    """A rule that finds a value; where it holds is left to quadrature at admissible values of the parameters."""
+
+    def run(f: Any, x: Any, a: Any, b: Any, context: Context) -> tuple[Any, Any] | None:
+        found = attempt(rule, f, x, a, b, context)
+        return None if found is None else (found, sp.true)
+
+    return run
+
+
+def _by_parameter(f: Any, x: Any, a: Any, b: Any, context: Context) -> tuple[Any, Any] | None:
+    conditions: list[Any] = []
+
+    def inner(g: Any, y: Any, low: Any, high: Any, context: Context) -> Any:
+        for method in (_from_table, _by_residues, _keyhole, _by_pieces):
+            found = within(0.3, method, g, y, low, high, context)
+            if found is not None and quadrature_agrees(found[0], found[1], g, y, low, high, context):
+                conditions.append(found[1])
+                return found[0]
+        return None
+
+    found = attempt(by_parameter, f, x, a, b, context, inner)
+    return None if found is None else (short(found, context), sp.And(*conditions))
+
+
+def _by_terms(f: Any, x: Any, a: Any, b: Any, context: Context) -> tuple[Any, Any] | None:
+    conditions: list[Any] = []
+
+    def value(g: Any, y: Any, low: Any, high: Any) -> Any:
+        for method in (_from_table, _oscillating, _by_residues, _keyhole):
+            found = within(0.3, method, g, y, low, high, context)
+            if found is not None and found[1] != sp.false:
+                conditions.append(found[1])
+                return found[0]
+        return None
+
+    found = attempt(by_terms, f, x, a, b, value)
+    return None if found is None else (found, sp.And(*conditions))
+
+
+_oscillating = _alone(lambda f, x, a, b, context: over_power(f, x, a, b))
+
+
+def _recognised(f: Any, x: Any, a: Any, b: Any, context: Context) -> tuple[Any, Any] | None:
+    found = recognised_integral(f, x, a, b, context)
+    return None if found is None else (found, sp.true)
+
+
+_keyhole = _alone(by_keyhole)
+
+
 def _by_pieces(f: Any, x: Any, a: Any, b: Any, context: Context) -> tuple[Any, Any] | None:
     """A checked antiderivative, with the range cut where the integrand or the antiderivative has a singular point or a jump."""
     found = primitive(f, x, context)
@@ -232,3 +329,28 @@ def _ends_only(found: Any, f: Any, x: Any, a: Any, b: Any, context: Context) -> 
     if upper is None or low is None:
         return None
     return short(upper - low, context), sp.true
+
+
+_over_period = _with_condition(over_period)
+_frullani = _with_condition(lambda f, x, a, b, context: by_frullani(f, x, a, b))
+_THEOREMS = (_from_table, _over_period, _frullani, _by_residues, _positive_residues, _keyhole, _oscillating, _by_terms)
+"""Methods whose value needs no quadrature to be believed where quadrature cannot tell."""
+
+_METHODS: tuple[tuple[Method, float], ...] = (
+    (_by_antiderivative, 0.5),
+    (_from_table, 0.5),
+    (_over_period, 0.5),
+    (_frullani, 0.5),
+    (_alone(by_symmetry), 0.5),
+    (_by_residues, 1.0),
+    (_keyhole, 0.7),
+    (_oscillating, 0.5),
+    (_by_terms, 0.7),
+    (_positive_residues, 0.7),
+    (_by_pieces, 0.8),
+    (_by_parameter, 0.8),
+    (_recognised, 0.8),
+    (_by_sympy, 0.8),
+    (_positive_sympy, 0.8),
+)
+"""The methods in their order, each with the processor time it may take."""

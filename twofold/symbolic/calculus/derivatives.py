@@ -219,3 +219,18 @@ def implicit(context: Context, equation: Term, y: Term, x: Term, order: Term = O
     for _ in range(int(order.value) - 1):
         out = plus(derivative(out, x.symbol), times(derivative(out, y.symbol), first))
     return _finish(out, context)
+
+
+def parametric(context: Context, curve: Term, t: Term, order: Term = ONE) -> Term:
+    """dy/dx along a curve [x(t), y(t)]; higher orders by differentiating by t and dividing by dx/dt again."""
+    parts = [e for row in rows_of(explicit(curve, context)) for e in row] if curve.shape else []
+    if len(parts) != 2:
+        raise fail("shape-mismatch", "parametric_diff takes a plane curve", curve.span, "write parametric_diff([x(t), y(t)], t)")
+    if not isinstance(t, Var):
+        raise fail("not-a-variable", "a curve is differentiated by its parameter", t.span)
+    if not isinstance(order, Num) or order.value.denominator != 1 or not 1 <= order.value <= 20:
+        raise fail("wrong-order", "the order of a derivative is a whole number", order.span)
+    along, out = derivative(parts[0], t.symbol), parts[1]
+    for _ in range(int(order.value)):
+        out = present(over(derivative(out, t.symbol), along), context)
+    return _finish(out, context)

@@ -6,10 +6,11 @@ from typing import Any
 
 import sympy as sp
 
-from twofold.grammar.term import Bound, Term
+from twofold.grammar.term import Bound, Term, free_symbols
 from twofold.symbolic import spot
 from twofold.symbolic.arithmetic import text
 from twofold.symbolic.attempt import attempt
+from twofold.symbolic.calculus.asymptotics import at_infinity
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.effort import within
 from twofold.symbolic.entries import explicit
@@ -27,6 +28,8 @@ def limit(context: Context, term: Bound) -> Term:
         return explicit(Bound("limit", term.symbols, body, term.args, term.side, term.shape), context)
     x = symbol_for(term.symbols[0], context)
     expression, target = lower(body, context), lower(carry_out(term.args[0], context), context)
+    # What the parts need of the variable itself holds near enough to the target.
+    context.conditions[:] = [c for c in context.conditions if term.symbols[0] not in free_symbols(c)]
     found = limit_at(expression, x, target, term.side, context)
     if found is None:
         return MISSING
@@ -83,15 +86,56 @@ def sequence(e: Any, x: Any) -> tuple[Any, Any]:
     return e.subs(x, y), y
 
 
+def _by_rules(e: Any, x: Any, target: Any) -> Any:
+    """The limit by the rules for infinity, `None` where none applies; zeta functions at their pole by the leading terms there."""
+    if target is sp.oo:
+        return at_infinity(e, x)
+    if target is -sp.oo:
+        return at_infinity(e.subs(x, -x), x)
+    return None
+
+
+def _zeta_at_pole(e: Any, x: Any, target: Any) -> Any:
+    """zeta(u) near u = 1 as 1/(u - 1) + euler_gamma, with the error of the first order."""
+    return e.replace(
+        lambda g: isinstance(g, sp.zeta) and len(g.args) == 1 and g.args[0].subs(x, target) == 1,
+        lambda g: 1 / (g.args[0] - 1) + sp.EulerGamma,
+    )
+
+
 def _one_side(e: Any, x: Any, target: Any, side: str, context: Context) -> Any:
-    found = within(context.seconds, attempt, sp.limit, _pieces_beside(e, x, target, side), x, target, side)
+    by_rule = _by_rules(e, x, target)
+    if by_rule is not None and _approached(e, x, target, side, by_rule):
+        return by_rule
+    if e.has(sp.zeta) and target.is_finite:
+        e = _zeta_at_pole(e, x, target)
+    found = within(min(LONGEST, context.seconds), attempt, sp.limit, _pieces_beside(e, x, target, side), x, target, side)
     if found is None or isinstance(found, sp.Limit) or found.has(sp.Limit):
         raise NoClosedForm("no rule for this limit")
     if found.has(sp.AccumBounds) or found in (sp.nan, sp.zoo):
+        if _settles(e, x, target, side):
+            raise NoClosedForm("no rule for this limit")
         return None
     if not _approached(e, x, target, side, found):
         raise NoClosedForm("the limit found is not approached")
     return found
+
+
+def _settles(e: Any, x: Any, target: Any, side: str) -> bool:
+    """Whether values near the target come together, which speaks against an oscillation."""
+    if e.free_symbols != {x}:
+        return False
+    found = [
+        spot.value(e, {x: _probe(target, side, k) * (1 + sp.Rational(j, 7)) if target.is_infinite else _probe(target, side, k)})
+        for k in (5, 8)
+        for j in range(4)
+    ]
+    values = [v for v in found if v is not None]
+    return len(values) > 4 and max(abs(v - values[-1]) for v in values) < 1e-3 * (1 + abs(values[-1]))
+
+
+LONGEST = 1.5
+"""Seconds of processor time for one limit from one side."""
 
 
 def _probe(target: Any, side: str, k: int) -> Any:

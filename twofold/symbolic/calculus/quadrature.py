@@ -6,6 +6,7 @@ from typing import Any
 
 import mpmath
 import sympy as sp
+from sympy.functions.elementary.hyperbolic import HyperbolicFunction
 
 from twofold.symbolic import spot
 from twofold.symbolic.attempt import BROKEN
@@ -78,7 +79,7 @@ def quadrature(f: Any, x: Any, low: Any, high: Any) -> tuple[Any, Any] | None:
 def _frequency(f: Any, x: Any) -> Any:
     """The frequency of the sine or cosine of a linear argument in an expression, or 0."""
     found = [sp.Abs(sp.diff(g.args[0], x)) for g in f.atoms(sp.sin, sp.cos) if g.has(x)]
-    if len(set(found)) != 1 or not found[0].is_number or f.has(sp.exp):
+    if len(set(found)) != 1 or not found[0].is_number or f.has(sp.exp, HyperbolicFunction):
         return 0
     return mpmath.mpf(str(found[0].evalf(20)))
 

@@ -16,6 +16,14 @@ Found: TypeAlias = "tuple[Any, Any] | None"
 def by_table_of_ranges(f: Any, x: Any, a: Any, b: Any) -> Found:
     """Value and condition for an integrand and a range in the table, `None` otherwise."""
     constant, rest = f.as_independent(x, as_Add=False)
+    if a is -sp.oo and b is sp.oo:
+        found = _gaussian(rest, x)
+        if found is not None:
+            return constant * found[0], found[1]
+        if sp.expand(rest - rest.subs(x, -x)) != 0:
+            return None
+        half = by_table_of_ranges(f, x, sp.S.Zero, b)
+        return None if half is None else (2 * half[0], half[1])
     for rule in _RULES:
         found = rule(rest, x, a, b)
         if found is not None:
@@ -40,52 +48,189 @@ def _powers(f: Any, x: Any) -> dict[Any, Any] | None:
     return out
 
 
+def _split(f: Any, x: Any) -> tuple[Any, int, dict[Any, Any], Any] | None:
+    """A product as the power of x, the power of log(x), the other powers, and the exponent of an exponential."""
+    p, logs, others, exponent = sp.S.Zero, 0, {}, sp.S.Zero
+    for factor in sp.Mul.make_args(f):
+        if isinstance(factor, sp.exp):
+            exponent += factor.args[0]
+            continue
+        base, e = factor.as_base_exp()
+        if e.has(x):
+            return None
+        if base == x:
+            p += e
+        elif base == sp.log(x) and e.is_Integer and 0 < e <= 4:
+            logs += int(e)
+        else:
+            others[base] = others.get(base, 0) + e
+    return p, logs, others, exponent
+
+
+def _binomial(u: Any, x: Any) -> tuple[Any, Any, Any] | None:
+    """c, d, m of c + d*x^m."""
+    c, rest = u.as_independent(x, as_Add=True)
+    d, power = rest.as_independent(x, as_Add=False)
+    base, m = power.as_base_exp()
+    return (c, d, m) if c != 0 and base == x and not m.has(x) and m != 0 else None
+
+
+def _with_logarithms(value: Callable[[Any], Any], p: Any, logs: int) -> Any:
+    """A function of the exponent p, differentiated by it as often as there are logarithms."""
+    if not logs:
+        return value(p)
+    s = sp.Dummy("s", positive=True)
+    return sp.expand_func(sp.simplify(sp.diff(value(s).rewrite(sp.gamma), s, logs).subs(s, p)))
+
+
 def _beta(f: Any, x: Any, a: Any, b: Any) -> Found:
-    """x^p*(c - x)^q over 0..c."""
-    powers = _powers(f, x)
-    if powers is None or a != 0 or b.is_infinite or not set(powers) <= {x, b - x}:
+    """x^p*(c - d*x^m)^q*log(x)^k over the range from 0 to the zero of the base."""
+    parts = _split(f, x)
+    if parts is None or a != 0 or b.is_infinite:
         return None
-    p, q = powers.get(x, sp.S.Zero), powers.get(b - x, sp.S.Zero)
-    if p.is_Integer and q.is_Integer:
+    p, logs, others, exponent = parts
+    if exponent != 0 or len(others) > 1:
         return None
-    return b ** (p + q + 1) * _beta_value(p + 1, q + 1), sp.And(p > -1, q > -1, b > 0)
+    if not others:
+        # A power alone, with a logarithm.
+        if not logs or b != 1:
+            return None
+        return (-1) ** logs * sp.factorial(logs) / (p + 1) ** (logs + 1), p > -1
+    ((base, q),) = others.items()
+    shape = _binomial(base, x)
+    if shape is None or p.is_Integer and q.is_Integer and not logs:
+        return None
+    c, d, m = shape
+    if sp.expand(base.subs(x, b)) != 0 or not m.is_positive:
+        return None
+    if logs and b != 1:
+        return None
+    return (
+        c**q * _with_logarithms(lambda p: b ** (p + 1) / m * _beta_value((p + 1) / m, q + 1), p, logs),
+        sp.And(p > -1, q > -1, b > 0),
+    )
 
 
 def _beta_on_half_line(f: Any, x: Any, a: Any, b: Any) -> Found:
-    """x^p/(1 + x)^q over 0..oo."""
-    powers = _powers(f, x)
-    if powers is None or a != 0 or b is not sp.oo or not set(powers) <= {x, 1 + x} or 1 + x not in powers:
+    """x^p*(c + d*x^m)^(-q)*log(x)^k over 0..oo."""
+    parts = _split(f, x)
+    if parts is None or a != 0 or b is not sp.oo:
         return None
-    p, q = powers.get(x, sp.S.Zero), -powers[1 + x]
-    return _beta_value(p + 1, q - p - 1), sp.And(p > -1, q - p > 1)
+    p, logs, others, exponent = parts
+    if exponent != 0 or len(others) != 1:
+        return None
+    ((base, q),) = others.items()
+    shape = _binomial(base, x)
+    if shape is None or not shape[2].is_positive:
+        return None
+    c, d, m = shape
+    q = -q
+    if (
+        not (c.is_positive and d.is_positive)
+        or p.is_Rational
+        and m.is_Rational
+        and q.is_Integer
+        and q > 1
+        and p.is_Integer
+        and not logs
+    ):
+        return None
+    if q == 1 and not logs:
+        k = (p + 1) / m
+        return sp.pi / (m * sp.sin(sp.pi * k)) * (c / d) ** k / c, sp.And(p > -1, k < 1)
+    return (
+        c ** (-q) * _with_logarithms(lambda p: (c / d) ** ((p + 1) / m) / m * _beta_value((p + 1) / m, q - (p + 1) / m), p, logs),
+        sp.And(p > -1, q > (p + 1) / m),
+    )
 
 
 def _gamma(f: Any, x: Any, a: Any, b: Any) -> Found:
-    """x^p*exp(-c*x^m) over 0..oo."""
+    """x^p*exp(-c*x^m)*log(x)^k over 0..oo."""
     if a != 0 or b is not sp.oo:
         return None
-    c, m, p = sp.Wild("c", exclude=[x]), sp.Wild("m", exclude=[x]), sp.Wild("p", exclude=[x])
-    found = f.match(x**p * sp.exp(-c * x**m)) or f.match(sp.exp(-c * x**m))
-    if found is None or found[m] == 0 or found[c] == 0:
+    parts = _split(f, x)
+    if parts is None or parts[2] or parts[3] == 0:
         return None
-    k = (found.get(p, sp.S.Zero) + 1) / found[m]
-    return sp.gamma(k) / (sp.Abs(found[m]) * found[c] ** k), sp.And(found[c] > 0, k > 0)
+    p, logs, _, exponent = parts
+    c, power = exponent.as_independent(x, as_Add=False)
+    base, m = power.as_base_exp()
+    c = -c
+    if base != x or m.has(x) or m == 0:
+        return None
+
+    def value(p: Any) -> Any:
+        k = (p + 1) / m
+        return sp.gamma(k) / (sp.Abs(m) * c**k)
+
+    return _with_logarithms(value, p, logs), sp.And(c > 0, (p + 1) / m > 0)
+
+
+def _gaussian(f: Any, x: Any) -> Found:
+    """A polynomial times exp(-a*x^2 + b*x + c), also times a sine or cosine of a linear argument, over the line."""
+    exponent, wave, rest = sp.S.Zero, None, sp.S.One
+    for factor in sp.Mul.make_args(f):
+        if isinstance(factor, sp.exp):
+            exponent += factor.args[0]
+        elif isinstance(factor, (sp.sin, sp.cos)) and wave is None:
+            wave = factor
+        else:
+            rest *= factor
+    exponent = sp.expand(exponent)
+    if not exponent.is_polynomial(x) or sp.degree(exponent, x) != 2 or not rest.is_polynomial(x):
+        return None
+    a, b, c = sp.Poly(exponent, x).all_coeffs()
+    a = -a
+    t, w = sp.Dummy("t"), sp.S.Zero
+    if wave is None:
+        value = sp.exp(t**2 / (4 * a))
+    else:
+        w = sp.diff(wave.args[0], x)
+        if w.has(x):
+            return None
+        # The real or imaginary part of the integral with b + im*w in place of b.
+        value = sp.exp((t**2 - w**2) / (4 * a)) * type(wave)(sp.expand(wave.args[0] - w * x) + t * w / (2 * a))
+    total = sp.S.Zero
+    for (k,), coefficient in sp.Poly(rest, x).terms():
+        total += coefficient * (sp.diff(value, t, k) if k else value)
+    return sp.sqrt(sp.pi / a) * sp.exp(c) * total.subs(t, b), a > 0
 
 
 def _zeta(f: Any, x: Any, a: Any, b: Any) -> Found:
     """x^p/(exp(c*x) - 1) and x^p/(exp(c*x) + 1) over 0..oo."""
-    if a != 0 or b is not sp.oo:
+    parts = _split(f, x)
+    if a != 0 or b is not sp.oo or parts is None or parts[1] or parts[3] != 0 or len(parts[2]) != 1:
         return None
-    c, p = sp.Wild("c", exclude=[x, 0]), sp.Wild("p", exclude=[x])
-    for sign in (-1, 1):
-        found = f.match(x**p / (sp.exp(c * x) + sign)) or f.match(1 / (sp.exp(c * x) + sign))
-        if found is not None:
-            s = found.get(p, sp.S.Zero) + 1
-            if sign == -1:
-                return sp.gamma(s) * sp.zeta(s) / found[c] ** s, sp.And(found[c] > 0, s > 1)
-            eta = sp.log(2) if s == 1 else (1 - 2 ** (1 - s)) * sp.zeta(s)
-            return sp.gamma(s) * eta / found[c] ** s, sp.And(found[c] > 0, s > 0)
-    return None
+    ((base, e),) = parts[2].items()
+    inner = [t for t in sp.Add.make_args(base) if isinstance(t, sp.exp)]
+    if e != -1 or len(inner) != 1:
+        return None
+    c, sign, s = sp.cancel(inner[0].args[0] / x), base - inner[0], parts[0] + 1
+    if c.has(x) or sign not in (1, -1):
+        return None
+    if sign == -1:
+        return sp.gamma(s) * sp.zeta(s) / c**s, sp.And(c > 0, s > 1)
+    eta = sp.log(2) if s == 1 else (1 - 2 ** (1 - s)) * sp.zeta(s)
+    return sp.gamma(s) * eta / c**s, sp.And(c > 0, s > 0)
+
+
+def _bessel_k(f: Any, x: Any, a: Any, b: Any) -> Found:
+    """x^p*exp(-c*x^m - d*x^(-m)) over 0..oo."""
+    parts = _split(f, x)
+    if a != 0 or b is not sp.oo or parts is None or parts[1] or parts[2]:
+        return None
+    terms = sp.Add.make_args(sp.expand(parts[3]))
+    if len(terms) != 2:
+        return None
+    (c, u), (d, v) = (t.as_independent(x, as_Add=False) for t in terms)
+    (base, m), (other, n) = u.as_base_exp(), v.as_base_exp()
+    if base != x or other != x or sp.expand(m + n) != 0 or m.has(x):
+        return None
+    if m.is_negative:
+        c, d, m = d, c, n
+    c, d, s = -c, -d, (parts[0] + 1) / m
+    z = 2 * sp.sqrt(c * d)
+    made = sp.sqrt(sp.pi / (2 * z)) * sp.exp(-z) if abs(s) == sp.S.Half else sp.besselk(s, z)
+    return 2 / m * (d / c) ** (s / 2) * made, sp.And(c > 0, d > 0)
 
 
 def _sine_powers(f: Any, x: Any, a: Any, b: Any) -> Found:
@@ -121,6 +266,88 @@ def _fresnel(f: Any, x: Any, a: Any, b: Any) -> Found:
     return sp.sqrt(sp.pi / (2 * c)) / 2, sp.true
 
 
+def _hyperbolic(f: Any, x: Any, a: Any, b: Any) -> Found:
+    """Powers, sines and cosines over sinh, cosh and exp - 1, over 0..oo."""
+    if a != 0 or b is not sp.oo:
+        return None
+    p, above, below = sp.S.Zero, None, None
+    for factor in sp.Mul.make_args(f):
+        base, e = factor.as_base_exp()
+        if base == x and not e.has(x):
+            p += e
+        elif isinstance(base, (sp.sinh, sp.cosh)) and e in (-1, -2) and below is None:
+            below = (base, e)
+        elif isinstance(factor, (sp.sin, sp.cos, sp.sinh)) and above is None:
+            above = factor
+        else:
+            return None
+    if below is None:
+        return None
+    c, s = sp.cancel(below[0].args[0] / x), p + 1
+    if c.has(x):
+        return None
+    kind = (type(below[0]), int(below[1]))
+    if above is None:
+        if kind == (sp.sinh, -1):
+            return 2 * sp.gamma(s) * (1 - 2 ** (-s)) * sp.zeta(s) / c**s, sp.And(c > 0, s > 1)
+        if kind == (sp.cosh, -2) and s != 2:
+            eta = sp.S.Half if s == 1 else (1 - 2 ** (2 - s)) * sp.zeta(s - 1)
+            return 4 * sp.gamma(s) * eta / (2 * c) ** s, sp.And(c > 0, s > 0)
+        if kind == (sp.sinh, -2):
+            return 4 * sp.gamma(s) * sp.zeta(s - 1) / (2 * c) ** s, sp.And(c > 0, s > 2)
+        if kind == (sp.cosh, -1) and p.is_Integer and p % 2 == 0 and p >= 0:
+            return (sp.pi / (2 * c)) ** (p + 1) * sp.Abs(sp.euler(p)), c > 0
+        return None
+    w = sp.cancel(above.args[0] / x)
+    if w.has(x) or p != 0:
+        return None
+    angle = sp.pi * w / (2 * c)
+    if kind == (sp.cosh, -1) and isinstance(above, sp.cos):
+        return sp.pi / (2 * c) / sp.cosh(angle), c > 0
+    if kind == (sp.sinh, -1) and isinstance(above, sp.sin):
+        return sp.pi / (2 * c) * sp.tanh(angle), c > 0
+    if kind == (sp.sinh, -1) and isinstance(above, sp.sinh):
+        return sp.pi / (2 * c) * sp.tan(angle), sp.And(c > sp.Abs(w)) if w.is_number else sp.And(c > w, w > -c)
+    return None
+
+
+def _bose(f: Any, x: Any, a: Any, b: Any) -> Found:
+    """x^p*exp(c*x)/(exp(c*x) -+ 1)^2 and sin(w*x)/(exp(c*x) -+ 1) over 0..oo."""
+    if a != 0 or b is not sp.oo:
+        return None
+    p, wave, exponent, below = sp.S.Zero, None, sp.S.Zero, None
+    for factor in sp.Mul.make_args(f):
+        base, e = factor.as_base_exp()
+        if base == x and not e.has(x):
+            p += e
+        elif isinstance(factor, sp.exp):
+            exponent += factor.args[0]
+        elif isinstance(factor, sp.sin) and wave is None:
+            wave = factor
+        elif base.is_Add and e in (-1, -2) and below is None and any(isinstance(t, sp.exp) for t in base.args):
+            below = (base, e)
+        else:
+            return None
+    if below is None:
+        return None
+    inner = next(t for t in below[0].args if isinstance(t, sp.exp))
+    sign, c, s = sp.expand(below[0] - inner), sp.cancel(inner.args[0] / x), p + 1
+    if sign not in (1, -1) or c.has(x):
+        return None
+    if below[1] == -2 and sp.expand(exponent - inner.args[0]) == 0 and wave is None:
+        eta = sp.zeta(s - 1) if sign == -1 else sp.log(2) if s == 2 else (1 - 2 ** (2 - s)) * sp.zeta(s - 1)
+        return sp.gamma(s) * eta / c**s, sp.And(c > 0, s > 2)
+    if below[1] == -1 and exponent == 0 and wave is not None and p == 0:
+        w = sp.cancel(wave.args[0] / x)
+        angle = sp.pi * w / c
+        if w.has(x):
+            return None
+        if sign == -1:
+            return sp.pi / (2 * c) * sp.coth(angle) - 1 / (2 * w), c > 0
+        return 1 / (2 * w) - sp.pi / (2 * c) / sp.sinh(angle), c > 0
+    return None
+
+
 _RULES: tuple[Callable[[Any, Any, Any, Any], Found], ...] = (
     _beta,
     _beta_on_half_line,
@@ -129,4 +356,7 @@ _RULES: tuple[Callable[[Any, Any, Any, Any], Found], ...] = (
     _sine_powers,
     _log_sine,
     _fresnel,
+    _bessel_k,
+    _hyperbolic,
+    _bose,
 )

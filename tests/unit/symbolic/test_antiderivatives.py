@@ -1,0 +1,70 @@
+"""The search for antiderivatives: what it finds, differentiated back by numbers; what it must leave; what must not be claimed."""
+
+from __future__ import annotations
+
+import pytest
+import sympy as sp
+
+from twofold.symbolic.antiderivatives.search import Search
+from twofold.symbolic.calculus.antiderivatives import _jumps
+from twofold.symbolic.definite.convergence import diverges
+from twofold.symbolic.definite.recognise import recognised
+
+x = sp.Symbol("x", real=True)
+a = sp.Symbol("a", positive=True)
+NAMES = {"x": x, "a": a}
+
+FOUND = (
+    "1/(x**5 + 1)", "1/(x**3 + x + 1)", "x**3/(x**8 + 1)", "1/(x*(x**5 + 1))", "1/(x**2 + a**2)", "1/((x - a)*(x + 1))", "1/(x**2 + 1)**3",
+    "x**2*sqrt(1 - x**2)", "1/(x*sqrt(x**2 + 1))", "1/((x**2 + 4)*sqrt(x**2 + 1))", "1/(1 - x**2)**(Rational(3, 2))", "sqrt((1 + x)/(1 - x))",
+    "sqrt(x)/(1 + x)", "1/(sqrt(x) + x**Rational(1, 3))", "x*exp(2*x)*cos(x)", "exp(x)/x**2", "exp(x)*(x**2 + 1)/(x + 1)**2", "1/(1 + exp(x))**2",
+    "x**4*exp(-x**2)", "1/(2 + cos(x))", "1/(1 + sin(x)**2)", "sin(x)**3*cos(x)**2", "1/(1 + tan(x))", "sin(x)**2/x**2", "x**3*cos(x**2)",
+    "log(x)/(x + 1)", "log(x)**3", "log(log(x))", "x*atan(x)**2", "exp(asin(x))", "sin(log(x))", "x*sec(x)**2", "x**2/(x*sin(x) + cos(x))**2",
+    "erf(x)**2", "x*Si(x)", "besselj(1, x)", "Abs(x - 1)*x", "cosh(x)/x", "tanh(x)**3", "x**5*sqrt(x**3 + 1)", "1/sqrt(1 - sin(x)**2/2)",
+)  # fmt: skip
+LEFT = ("x**x", "sin(sin(x))", "exp(x**3 + x)", "1/sqrt(1 + x**5)", "exp(-x**2)*sin(x**3)")
+
+
+@pytest.mark.parametrize("text", FOUND)
+def test_found(text):
+    f = sp.sympify(text, locals=NAMES)
+    found = Search(20).find(f, x)
+    assert found is not None
+    counted = 0
+    for at in (sp.Rational(-3, 5), sp.Rational(2, 7), sp.Rational(6, 5), sp.Rational(19, 7)):
+        values = [e.subs({x: at, a: sp.Rational(7, 5)}).evalf(20) for e in (f, sp.diff(found, x))]
+        if all(v.is_number and v.is_real for v in values):
+            assert abs(values[0] - values[1]) < 1e-9 * (1 + abs(values[0]))
+            counted += 1
+    assert counted
+
+
+@pytest.mark.parametrize("text", LEFT)
+def test_left(text):
+    assert Search(1).find(sp.sympify(text, locals=NAMES), x) is None
+
+
+def test_a_jump_is_seen():
+    f = 1 / (2 + sp.cos(x))
+    assert _jumps(2 * sp.atan(sp.tan(x / 2) / sp.sqrt(3)) / sp.sqrt(3), f, x)
+    assert not _jumps(Search(5).find(f, x), f, x)
+
+
+@pytest.mark.parametrize(
+    ("text", "ends", "value"),
+    [
+        ("1/x", (0, 1), sp.oo), ("1/x", (-1, 1), sp.nan), ("1/(x*log(x))", (2, sp.oo), sp.oo), ("x*sin(x)", (0, sp.oo), sp.nan), ("sin(x)**2/x", (1, sp.oo), sp.oo),
+        ("log(x)", (0, 1), None), ("1/sqrt(x)", (0, 1), None), ("sin(x)/x", (1, sp.oo), None), ("1/(x*log(x)**2)", (2, sp.oo), None), ("exp(-x)", (0, sp.oo), None),
+    ],
+)  # fmt: skip
+def test_divergence(text, ends, value):
+    found = diverges(sp.sympify(text, locals=NAMES), x, *map(sp.sympify, ends))
+    assert found is value or found == value
+
+
+def test_recognition():
+    import mpmath
+
+    with mpmath.workdps(34):
+        assert recognised(mpmath.pi * mpmath.log(2) / 8) == sp.pi * sp.log(2) / 8
+        assert recognised(mpmath.mpf("0.7468241328124270253994674361318530")) is None

@@ -1,0 +1,146 @@
+"""Integrals that diverge: shown by limits at the ends and at the poles of the integrand.
+
+An integrand that keeps its sign near a point and is there at least of the order 1/(x - c) has no integral: (x - c)*f(x) has a limit other than 0. At
+infinity the same holds for x*f(x), also with x*log(x). An oscillation about a constant other than 0, or one that does not die away, has no integral either.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sympy as sp
+
+from twofold.symbolic.antiderivatives.waves import sums
+from twofold.symbolic.attempt import attempt
+from twofold.symbolic.effort import within
+
+_SECONDS = 0.15
+
+
+def diverges(f: Any, x: Any, a: Any, b: Any) -> Any:
+    """`oo` or `-oo` where the integral over a..b, numbers with a < b, grows so beyond all bounds; `nan` where it has no value; `None` where nothing of
+    this is shown."""
+    if f.free_symbols != {x} or f.has(sp.Integral, sp.Sum, sp.Piecewise, sp.floor, sp.DiracDelta):
+        return None
+    found = []
+    for c in _poles(f, x, a, b):
+        for side in ("-", "+"):
+            if (c == a and side == "-") or (c == b and side == "+"):
+                continue
+            if c.is_infinite:
+                size = _at_infinity(f, x, c)
+            else:
+                size = _size(f * sp.Abs(x - c), x, c, side)
+            if size is not None:
+                found.append(size)
+            if c.is_infinite:
+                break
+    if not found:
+        return None
+    if any(s is sp.nan for s in found):
+        return sp.nan
+    signs = {s > 0 for s in found}
+    return sp.nan if len(signs) > 1 else sp.oo if signs == {True} else -sp.oo
+
+
+def _size(e: Any, x: Any, c: Any, side: str) -> Any:
+    """A limit other than 0, as a number or an infinity; `None` where there is none or it is not found."""
+    found = within(_SECONDS, attempt, sp.limit, e, x, c, side)
+    if found is None or not found.is_extended_real or found.has(sp.Limit, sp.AccumBounds) or found.is_zero is not False:
+        return None
+    return found
+
+
+def _at_infinity(f: Any, x: Any, c: Any) -> Any:
+    if c is -sp.oo:
+        f = f.subs(x, -x)
+    waves = [g for g in f.atoms(sp.sin, sp.cos) if g.has(x)]
+    if waves:
+        return _oscillating(f, x, waves)
+    for weight in (x, x * sp.log(x)):
+        found = _size(f * weight, x, sp.oo, "-")
+        if found is not None:
+            return found
+    return None
+
+
+def _oscillating(f: Any, x: Any, waves: list[Any]) -> Any:
+    """Sums of functions times sines and cosines of linear arguments: the part that does not oscillate decides, an oscillation that does not die away
+    has no integral."""
+    if any(sp.diff(g.args[0], x).has(x) for g in waves):
+        return None
+    if f.has(sp.Abs):
+        bare = f.replace(sp.Abs, lambda u: u)
+        t = bare * x
+        if isinstance(t, (sp.sin, sp.cos)):
+            return sp.oo
+        return None
+    spread = sums(f)
+    plain = sp.S.Zero
+    kept = False
+    for t in sp.Add.make_args(spread):
+        inner = [g for g in sp.Mul.make_args(t) if isinstance(g, (sp.sin, sp.cos)) and g.has(x)]
+        if not inner:
+            plain += t
+        elif len(inner) == 1 and not (t / inner[0]).has(sp.sin, sp.cos):
+            size = within(_SECONDS, attempt, sp.limit, t / inner[0], x, sp.oo)
+            if size is None:
+                return None
+            kept |= size.is_zero is False
+        else:
+            return _periodic(f, x)
+    if plain != 0:
+        if plain.has(sp.sin, sp.cos):
+            return None
+        for weight in (x, x * sp.log(x)):
+            found = _size(plain * weight, x, sp.oo, "-")
+            if found is not None:
+                return sp.nan if kept else found
+    return sp.nan if kept else None
+
+
+def _periodic(f: Any, x: Any) -> Any:
+    """A periodic integrand does not die away; with a mean other than 0 its integral grows."""
+    period = attempt(sp.periodicity, f, x)
+    if period is None or period == 0:
+        return None
+    return sp.nan if not _keeps_sign(f, x, period) else sp.oo * sp.sign(f.subs(x, sp.Rational(1, 7)).evalf())
+
+
+def _keeps_sign(f: Any, x: Any, period: Any) -> bool:
+    values = [f.subs(x, period * sp.Rational(2 * k + 1, 41)).evalf(10) for k in range(20)]
+    return all(v.is_positive for v in values) or all(v.is_negative for v in values)
+
+
+def _poles(f: Any, x: Any, a: Any, b: Any) -> list[Any]:
+    """The ends, and the zeros of denominators and of arguments of tangents and the like between them."""
+    out = [e for e in (a, b) if e.is_infinite or _blows_up(f, x, e)]
+    bases = {p.base for p in f.atoms(sp.Pow) if p.exp.is_negative and p.base.has(x)}
+    bases |= {sp.cos(g.args[0]) for g in f.atoms(sp.tan, sp.sec) if g.has(x)} | {
+        sp.sin(g.args[0]) for g in f.atoms(sp.cot, sp.csc) if g.has(x)
+    }
+    domain = sp.Interval(a, b, a.is_infinite, b.is_infinite)
+    for base in bases:
+        if base.is_positive:
+            continue
+        if base.is_polynomial(x):
+            zeros = attempt(sp.real_roots, sp.Poly(base, x)) if sp.degree(base, x) <= 6 else []
+        elif a.is_finite and b.is_finite and _changes(base, x, a, b):
+            solved = within(0.2, attempt, sp.solveset, base, x, domain)
+            zeros = list(solved) if isinstance(solved, sp.FiniteSet) else []
+        else:
+            zeros = []
+        out += [z for z in zeros or [] if z not in out and z.is_real and bool(a < z) and bool(z < b)]
+    return out
+
+
+def _changes(e: Any, x: Any, a: Any, b: Any) -> bool:
+    """Whether values on a grid come near 0 or change sign."""
+    values = [e.subs(x, a + (b - a) * sp.Rational(k, 24)).evalf(8) for k in range(25)]
+    numbers = [float(v) for v in values if v.is_real]
+    return bool(numbers) and (min(numbers) <= 0.05 * max(map(abs, numbers)) and max(numbers) >= -0.05 * max(map(abs, numbers)))
+
+
+def _blows_up(f: Any, x: Any, end: Any) -> bool:
+    made = f.subs(x, end)
+    return bool(made.has(sp.nan, sp.zoo, sp.oo, sp.S.NegativeInfinity))

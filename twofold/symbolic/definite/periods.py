@@ -1,0 +1,91 @@
+"""Integrals over a period, or half of one, of exponentials and logarithms of sines and cosines: Bessel functions and Poisson's integral.
+
+Source: Gradshteyn and Ryzhik 3.338, 3.715, 4.224, 4.225.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sympy as sp
+
+from twofold.symbolic import spot
+from twofold.symbolic.context import Context
+
+
+def over_period(f: Any, x: Any, a: Any, b: Any, context: Context) -> tuple[Any, Any] | None:
+    """Value and condition for an integrand of the list, `None` otherwise."""
+    if a != 0 or b not in (sp.pi / 2, sp.pi, 2 * sp.pi):
+        return None
+    constant, rest = f.as_independent(x, as_Add=False)
+    for rule in (_poisson, _exponential, _circle):
+        found = rule(rest, x, b, context)
+        if found is not None:
+            return constant * found[0], found[1]
+    return None
+
+
+def _poisson(f: Any, x: Any, b: Any, context: Context) -> tuple[Any, Any] | None:
+    """log(p + q*cos(x)) over 0..pi: pi*log((p + sqrt(p^2 - q^2))/2), p >= |q|."""
+    if not isinstance(f, sp.log):
+        return None
+    inside = sp.expand(f.args[0])
+    # Squares by the double angle.
+    doubled = inside.replace(
+        lambda e: e.is_Pow and e.exp == 2 and e.base in (sp.sin(x), sp.cos(x)),
+        lambda e: (1 + (1 if e.base == sp.cos(x) else -1) * sp.cos(2 * x)) / 2,
+    )
+    waves = [g for g in doubled.atoms(sp.sin, sp.cos) if g.has(x)]
+    if len(waves) != 1:
+        return None
+    (g,) = waves
+    doubled = sp.expand(doubled)
+    q, k = doubled.coeff(g), sp.cancel(g.args[0] / x)
+    p = sp.expand(doubled - q * g)
+    if p.has(x) or q.has(x) or not k.is_Integer:
+        return None
+    turns = k * b / sp.pi
+    if isinstance(g, sp.sin) and turns % 2 or isinstance(g, sp.cos) and turns % 1:
+        return None
+    root = _root(sp.factor(p**2 - q**2), context)
+    return b * sp.log(sp.factor((p + root) / 2)), sp.And(p > 0, *(() if (p**2 - q**2).is_nonnegative else (p**2 >= q**2,)))
+
+
+def _root(e: Any, context: Context) -> Any:
+    """A square root, of a square with the sign that its base has at all admissible points."""
+    found = sp.sqrt(e)
+    for g in found.atoms(sp.Abs):
+        values = [spot.value(g.args[0], p) for p in spot.points(g.free_symbols, context, 8)]
+        if None not in values and (all(v.real > 0 for v in values) or all(v.real < 0 for v in values)):
+            found = found.xreplace({g: g.args[0] if values[0].real > 0 else -g.args[0]})
+    return found
+
+
+def _exponential(f: Any, x: Any, b: Any, context: Context) -> tuple[Any, Any] | None:
+    """exp(p*cos(x)), cos(p*sin(x)) and cos(p*cos(x)) by Bessel functions."""
+    waves = (sp.sin(x), sp.cos(x))
+    if isinstance(f, sp.exp):
+        u = sp.expand(f.args[0])
+        p, q = u.coeff(waves[1]), u.coeff(waves[0])
+        if sp.expand(u - p * waves[1] - q * waves[0]) != 0 or p.has(x) or q.has(x):
+            return None
+        if b == 2 * sp.pi or b == sp.pi and q == 0:
+            return b * sp.besseli(0, sp.sqrt(sp.expand(p**2 + q**2))), sp.true
+    if isinstance(f, sp.cos):
+        c, rest = f.args[0].as_independent(x, as_Add=False)
+        if rest in waves:
+            return b * sp.besselj(0, c), sp.true
+    return None
+
+
+def _circle(f: Any, x: Any, b: Any, context: Context) -> tuple[Any, Any] | None:
+    """exp(p*cos(x))*cos(p*sin(x)): the value of an entire function at the centre of a circle."""
+    factors = sp.Mul.make_args(f)
+    if len(factors) != 2 or b == sp.pi / 2:
+        return None
+    exponential = next((t for t in factors if isinstance(t, sp.exp)), None)
+    cosine = next((t for t in factors if isinstance(t, sp.cos)), None)
+    if exponential is None or cosine is None:
+        return None
+    p, q = sp.cancel(exponential.args[0] / sp.cos(x)), sp.cancel(cosine.args[0] / sp.sin(x))
+    return (b, sp.true) if not p.has(x) and not q.has(x) and p**2 == q**2 else None
