@@ -4,12 +4,30 @@ shown."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 from typing import Any
 
+import mpmath
 import sympy as sp
 
+from twofold.catalogue.goal import Goal
+from twofold.catalogue.method import NotApplicable
 from twofold.core.diagnostic import fail
-from twofold.grammar.term import App, Const, Num, Term, Var, children, free_symbols, num, rebuild, substitute
+from twofold.core.truth import Truth
+from twofold.grammar.term import (
+    FALSE,
+    TRUE,
+    App,
+    Const,
+    Num,
+    Term,
+    Var,
+    children,
+    free_symbols,
+    num,
+    rebuild,
+    substitute,
+)
 from twofold.symbolic import spot
 from twofold.symbolic.arithmetic import minus, plus, power, times
 from twofold.symbolic.attempt import attempt
@@ -17,6 +35,8 @@ from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.effort import within
 from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower, symbol_for
+from twofold.symbolic.methods import algebraic_numbers, arctangents, derivative_zero, normal_form
+from twofold.symbolic.simplifying import forms, place, weight
 from twofold.symbolic.tidy import measure, short
 
 MISSING = Const("missing")
@@ -36,24 +56,131 @@ def _rewrite(context: Context, f: Term, rule: Callable[[Any], Any], gather: bool
 
 
 def simplify(context: Context, f: Term) -> Term:
-    """The shortest form found."""
+    """The shortest form found, never a longer one: by our own normal form, and by SymPy's rules for the functions that it does not
+    know. A relation that always or never holds becomes `true` or `false`."""
+    if isinstance(f, App) and f.op in ("eq", "ne", "lt", "le", "gt", "ge") and not f.args[0].shape:
+        return _relation(context, f)
+    if f.shape or isinstance(f, App) and f.op in ("set", "tuple", "and", "or"):
+        parts = tuple(simplify(context, x) for x in children(f))
+        return rebuild(f, tuple(dict.fromkeys(parts)) if isinstance(f, App) and f.op == "set" else parts)
+    return _simplest(context, f)
 
-    def rule(e: Any) -> Any:
-        forms = [short(e, context)]
-        for step in (
-            sp.simplify,
-            sp.trigsimp,
-            lambda x: sp.logcombine(x),
-            sp.gammasimp,
-            sp.radsimp,
-            lambda x: sp.factor(sp.trigsimp(x)),
-        ):
-            made = attempt(step, e)
-            if made is not None:
-                forms.append(made)
-        return min(forms, key=measure)
 
-    return _rewrite(context, f, rule, gather=True)
+def _relation(context: Context, f: App) -> Term:
+    sides = tuple(simplify(context, x) for x in f.args)
+    if f.op in ("eq", "le", "ge") and sides[0] == sides[1]:
+        return TRUE
+    if f.op in ("ne", "lt", "gt") and sides[0] == sides[1]:
+        return FALSE
+    if all(isinstance(x, Num) for x in sides):
+        return lift(lower(rebuild(f, sides), context), context)
+    return rebuild(f, sides)
+
+
+def _simplest(context: Context, f: Term) -> Term:
+    e = lower(f, context)
+    first = lift(e, context)
+    found = [first]
+    read = False
+    if context.reading == "real":
+        for t in dict.fromkeys((first, f)):
+            made = within(context.seconds, _forms, t, context)
+            found += made or []
+            read = read or bool(made)
+        constant = _constant(e, first, context)
+        if constant is not None:
+            return constant
+    best = min(found, key=place)
+    if not read or _needs_rules(e):
+        made = _by_sympy(e, context, weight(best))
+        if made is not None:
+            found += [made, *((within(context.seconds, _forms, made, context) or []) if context.reading == "real" else [])]
+            best = min(found, key=place)
+    house = lift(lower(best, context), context)
+    return house if place(house) <= place(best) else best
+
+
+def _needs_rules(e: Any) -> bool:
+    """Whether an expression has functions or powers between which only SymPy's rules know relations."""
+    if e.has(sp.gamma, sp.factorial, sp.binomial, sp.Abs, sp.sign, sp.Max, sp.Min, sp.Piecewise, sp.floor, sp.beta, sp.loggamma):
+        return True
+    if any(not p.exp.is_number for p in e.atoms(sp.Pow)):
+        return True
+    return bool(e.is_number and any(p.exp.is_Rational and p.exp.q > 1 and p.base.has(sp.Pow) for p in e.atoms(sp.Pow)))
+
+
+def _forms(t: Term, context: Context) -> list[Term]:
+    try:
+        return list(forms(t, context))
+    except (NotApplicable, NoClosedForm):
+        return []
+
+
+def _constant(e: Any, t: Term, context: Context) -> Term | None:
+    """The rational number, or multiple of pi, that an expression is at every point; proved by the normal form."""
+    if not e.has(sp.Function) and not (e.is_number and e.has(sp.Pow)):
+        return None
+    values = []
+    for p in spot.points(sorted(e.free_symbols, key=str), context, 12) if e.free_symbols else [{}]:
+        v = spot.value(e, p)
+        if v is not None and abs(v.imag) < 1e-18:
+            values.append(v.real)
+        if len(values) == 3:
+            break
+    if not values or any(abs(v - values[0]) > 1e-18 * (1 + abs(v)) for v in values) or (e.free_symbols and len(values) < 2):
+        return None
+    for unit, term in ((mpmath.mpf(1), None), (mpmath.pi, Const("pi"))):
+        q = Fraction(str(values[0] / unit)).limit_denominator(60)
+        if abs(values[0] / unit - mpmath.mpf(q.numerator) / q.denominator) < 1e-17:
+            guess: Term = Num(q) if term is None else times(Num(q), term) if q else num(0)
+            if guess != t and _is_proved(t, guess, context):
+                return lift(lower(guess, context), context)
+    return None
+
+
+def _is_proved(a: Term, b: Term, context: Context) -> bool:
+    goal = Goal("==", a, b, context.assumptions, context.reading)
+    for method in (normal_form, algebraic_numbers, arctangents, derivative_zero):
+        try:
+            found = within(context.seconds, method.run, goal, context)
+        except NotApplicable:
+            continue
+        if found is not None and found.truth is Truth.PROVED and not getattr(found, "conditions", ()):
+            return True
+    return False
+
+
+def _by_sympy(e: Any, context: Context, goal: int) -> Term | None:
+    """The shortest of SymPy's forms, each step only where the expression has what it acts on; the costly ones only where the others
+    find nothing shorter than `goal`."""
+    steps: list[Callable[[Any], Any]] = []
+    if e.has(sp.factorial, sp.binomial):
+        steps.append(sp.combsimp)
+    elif e.has(sp.gamma, sp.beta):
+        steps.append(sp.gammasimp)
+    if any(not p.exp.is_number for p in e.atoms(sp.Pow)):
+        steps += [lambda x: sp.powsimp(sp.expand(x)), lambda x: sp.factor(sp.powsimp(sp.expand(x)))]
+    if e.is_number:
+        steps.append(lambda x: sp.sqrtdenest(sp.expand(x)))
+    found = _shortest(e, steps, context)
+    if found is not None and weight(found) < goal:
+        return found
+    steps = [lambda x: short(x, context)]
+    if not e.is_number and sp.count_ops(e) < 80:
+        steps.append(sp.simplify)
+    return _shortest(e, steps, context)
+
+
+def _shortest(e: Any, steps: list[Callable[[Any], Any]], context: Context) -> Term | None:
+    made = [x for s in steps if (x := within(context.seconds, attempt, s, e)) is not None]
+    real = context.reading == "real"
+    made = [x for x in made if not e.free_symbols or spot.agree(x, e, context, tries=6, enough=1, real=real) is not False]
+    if not made:
+        return None
+    try:
+        return lift(min(made, key=measure), context)
+    except NoClosedForm:
+        return None
 
 
 def expand(context: Context, f: Term) -> Term:
