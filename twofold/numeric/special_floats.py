@@ -224,7 +224,9 @@ def lambertwm1(x: Array) -> Array:
     if np.iscomplexobj(x):
         return w(x, -1)
     inside = (x >= -np.exp(-1.0)) & (x < 0)
-    return np.where(inside, w(np.where(inside, x, -0.1), -1).real, np.nan)
+    found = w(np.where(inside, x, -0.1), -1).real
+    # At the branch point itself SciPy has no value.
+    return np.where(inside, np.where(np.isnan(found), -1.0, found), np.nan)
 
 
 def erfinv(x: Array) -> Array:

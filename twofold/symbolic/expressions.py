@@ -31,6 +31,7 @@ from twofold.grammar.term import (
 from twofold.symbolic import spot
 from twofold.symbolic.arithmetic import minus, plus, power, times
 from twofold.symbolic.attempt import attempt
+from twofold.symbolic.calculus.derivatives import variables_of
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.effort import within
 from twofold.symbolic.lift import lift
@@ -42,10 +43,10 @@ from twofold.symbolic.tidy import measure, short
 MISSING = Const("missing")
 
 
-def _rewrite(context: Context, f: Term, rule: Callable[[Any], Any], gather: bool = False) -> Term:
+def rewrite(context: Context, f: Term, rule: Callable[[Any], Any], gather: bool = False) -> Term:
     """A rule applied to an expression, to both sides of a relation, or to the entries of an array."""
     if f.shape or isinstance(f, App) and f.op in ("eq", "ne", "lt", "le", "gt", "ge", "set", "tuple", "and", "or"):
-        return rebuild(f, tuple(_rewrite(context, x, rule, gather) for x in children(f)))
+        return rebuild(f, tuple(rewrite(context, x, rule, gather) for x in children(f)))
     e = lower(f, context)
     found = within(context.seconds, attempt, rule, e)
     if found is None or (
@@ -186,7 +187,7 @@ def _shortest(e: Any, steps: list[Callable[[Any], Any]], context: Context) -> Te
 def expand(context: Context, f: Term) -> Term:
     """Products and powers of sums multiplied out; logarithms and exponentials of products and sums taken apart where that is
     allowed."""
-    return _rewrite(context, f, sp.expand)
+    return rewrite(context, f, sp.expand)
 
 
 def factor(context: Context, f: Term, *over: Term) -> Term:
@@ -197,7 +198,7 @@ def factor(context: Context, f: Term, *over: Term) -> Term:
             raise NoClosedForm("this number is too long to be factored")
         return _factored_integer(int(f.value))
     extension = [lower(x, context) for x in over]
-    return _rewrite(context, f, lambda e: sp.factor(e, extension=extension) if extension else sp.factor(e))
+    return rewrite(context, f, lambda e: sp.factor(e, extension=extension) if extension else sp.factor(e))
 
 
 def _factored_integer(n: int) -> Term:
@@ -213,7 +214,7 @@ def _factored_integer(n: int) -> Term:
 def collect(context: Context, f: Term, *names: Term) -> Term:
     """Terms with the same powers of the names put together."""
     symbols = [lower(n, context) for n in names]
-    return _rewrite(context, f, lambda e: sp.collect(sp.expand(e), symbols, sp.factor))
+    return rewrite(context, f, lambda e: sp.collect(sp.expand(e), symbols, sp.factor))
 
 
 def apart(context: Context, f: Term, name: Term = MISSING) -> Term:
@@ -224,31 +225,54 @@ def apart(context: Context, f: Term, name: Term = MISSING) -> Term:
             raise fail("not-a-variable", "partial fractions are in one variable", f.span, "write apart(f, x)")
         name = Var(names[0])
     x = lower(name, context)
-    return _rewrite(context, f, lambda e: sp.apart(e, x))
+    return rewrite(context, f, lambda e: sp.apart(e, x))
 
 
 def cancel(context: Context, f: Term) -> Term:
     """One fraction without common factors."""
-    return _rewrite(context, f, lambda e: sp.cancel(sp.together(e)))
+    return rewrite(context, f, lambda e: sp.cancel(sp.together(e)))
 
 
 def trig_expand(context: Context, f: Term) -> Term:
     """Trigonometric functions of sums and multiples in terms of single arguments."""
-    return _rewrite(context, f, sp.expand_trig)
+    return rewrite(context, f, sp.expand_trig)
 
 
 def substituted(context: Context, f: Term, *bindings: Term) -> Term:
-    """Terms for names: `substitute(x^2 + 1, x = 3)`."""
-    values = {}
-    for b in bindings:
-        if not (isinstance(b, App) and b.op == "eq" and isinstance(b.args[0], Var)):
+    """Terms for names, or for parts that occur: `substitute(x^2 + 1, x = 3)`, `substitute(x^4 + x^2, x^2 == u)`; also
+    `substitute(f, x, 3)`."""
+    flat = [p for b in bindings for p in (b.args if isinstance(b, App) and b.op in ("set", "tuple") else (b,))]
+    if len(flat) == 2 and not any(isinstance(b, App) and b.op == "eq" for b in flat):
+        flat = [App("eq", (flat[0], flat[1]), (), "truth")]
+    values: dict[Any, Term] = {}
+    parts: dict[Any, Any] = {}
+    for b in flat:
+        if not (isinstance(b, App) and b.op == "eq"):
             raise fail("where-name", "substitute wants names with values", b.span, "write substitute(x^2 + 1, x = 3)")
-        values[b.args[0].symbol] = b.args[1]
-    return substitute(f, values)
+        if isinstance(b.args[0], Var):
+            values[b.args[0].symbol] = b.args[1]
+        else:
+            parts[lower(b.args[0], context)] = lower(b.args[1], context)
+    out = substitute(f, values) if values else f
+    if not parts:
+        return out
+    return rewrite_freely(context, out, lambda e: e.subs(parts))
 
 
-def complete_square(context: Context, f: Term, name: Term = MISSING) -> Term:
-    """a*(x - h)^2 + k for a quadratic in one name."""
+def rewrite_freely(context: Context, f: Term, rule: Callable[[Any], Any]) -> Term:
+    """A rule that changes the value, applied to an expression, to both sides of a relation, or to the entries of an array."""
+    if f.shape or isinstance(f, App) and f.op in ("eq", "ne", "lt", "le", "gt", "ge", "set", "tuple", "and", "or"):
+        return rebuild(f, tuple(rewrite_freely(context, x, rule) for x in children(f)))
+    return lift(rule(lower(f, context)), context)
+
+
+def complete_square(context: Context, f: Term, name: Term = MISSING, *more: Term) -> Term:
+    """a*(x - h)^2 + k for a quadratic in one name; in several, one name after the other."""
+    if more or (name != MISSING and not isinstance(name, Var)):
+        names = [v for n in (name, *more) for v in variables_of(n)]
+        if len(names) > 1:
+            return _squares(context, f, names)
+        name = names[0]
     if name == MISSING:
         names = free_symbols(f)
         if len(names) != 1:
@@ -262,6 +286,30 @@ def complete_square(context: Context, f: Term, name: Term = MISSING) -> Term:
     a, b, c = sp.Poly(e, x).all_coeffs()
     shift, rest = (lift(short(v, context), context) for v in (b / (2 * a), c - b**2 / (4 * a)))
     return plus(times(lift(a, context), power(_shifted(name, shift), num(2))), rest)
+
+
+def _squares(context: Context, f: Term, names: list[Term]) -> Term:
+    """A quadratic in several names as a sum of squares with coefficients, and what is left."""
+    rest, parts = sp.expand(lower(f, context)), []
+    symbols = [lower(n, context) for n in names]
+    if not rest.is_polynomial(*symbols) or sp.Poly(rest, *symbols).total_degree() > 2:
+        raise fail("not-quadratic", "this is not a quadratic in these variables", f.span)
+    for x in symbols:
+        a, b, c = (sp.Poly(rest, x).coeff_monomial(m) for m in (x**2, x, 1))
+        if a == 0:
+            if b != 0:
+                raise fail(
+                    "not-quadratic", f"there is no square of {x} left to complete", f.span, "give the variables in another order"
+                )
+            continue
+        parts.append(times(lift(a, context), power(lift(x + sp.expand(b / (2 * a)), context), num(2))))
+        rest = sp.expand(c - b**2 / (4 * a))
+    out: Term | None = None
+    for p in (*parts, lift(rest, context)):
+        if p == num(0):
+            continue
+        out = p if out is None else minus(out, num(-p.value)) if isinstance(p, Num) and p.value < 0 else plus(out, p)
+    return num(0) if out is None else out
 
 
 def _shifted(name: Term, shift: Term) -> Term:

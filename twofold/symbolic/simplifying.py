@@ -83,6 +83,12 @@ def forms(t: Term, context: Context) -> Iterator[Term]:
             yield substitute(f, back) if back else f
 
 
+def joined(t: Term, context: Context) -> Term | None:
+    """A sum of logarithms as one, `None` where there are not two. Raises `NotApplicable`."""
+    ring, value = _read(t, context, {})
+    return _Forms(ring, value).joined_logs(value)
+
+
 def _read(t: Term, context: Context, steps: dict[object, Fraction]) -> tuple[Ring, Ratio]:
     for _ in range(_MOST_READINGS):
         ring = Ring(steps=steps)
@@ -110,16 +116,26 @@ def _protected(t: Term, known: dict[Term, Symbol], context: Context) -> Term | N
         sign = _sign(u, context)
         if sign is not None:
             return u if sign > 0 else negate(u)
-        key = app("abs", u)
+        size, key = _scaled(u, context)
         if key not in known:
             known[key] = Symbol(f"abs_{len(known)}", "real", lower=num(0))
-        return var(known[key])
+        return var(known[key]) if size == 1 else times(Num(size), var(known[key]))
     if t.op in ("max", "min") and len(t.args) == 2:
         a, b = t.args
         gap = _protected(app("abs", minus(a, b)), known, context)
         if gap is not None:
             return over(plus(plus(a, b), gap) if t.op == "max" else minus(plus(a, b), gap), num(2))
     return None
+
+
+def _scaled(u: Term, context: Context) -> tuple[Fraction, Term]:
+    """abs(u) as a positive number times the absolute value of something without rational factors: abs(-2x) is 2*abs(x)."""
+    try:
+        ring, value = _read(u, context, {})
+    except NotApplicable:
+        return Fraction(1), app("abs", u)
+    c, top, bottom = _whole(value)
+    return abs(c), app("abs", _Forms(ring, ratio(top, bottom)).quotient(ratio(top, bottom)))
 
 
 def _sign(u: Term, context: Context) -> int | None:

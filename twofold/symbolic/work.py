@@ -28,6 +28,7 @@ _ARRAYS = frozenset("add sub mul div pow neg emul ediv epow transpose factorial 
 AS_MADE = frozenset(
     (
         *("simplify", "expand", "factor", "collect", "apart", "partial_fractions", "cancel", "trig_expand", "complete_square"),
+        *("trig_reduce", "trig_combine", "log_expand", "log_combine", "rationalize", "coefficients", "discriminant", "groebner"),
         *("solve", "minimize", "maximize", "critical_points", "classify", "lagrange"),
         *("taylor", "series", "charpoly", "minpoly", "by_parts", "change_variables"),
         *("det", "inv", "adjugate", "minors", "cofactors", "rref", "nullspace", "colspace", "rowspace"),

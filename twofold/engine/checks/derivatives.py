@@ -6,7 +6,7 @@ from twofold.catalogue.shapes import bound
 from twofold.core.evidence import Check
 from twofold.engine.checks.sampling import items, points, value, verdict
 from twofold.engine.comparison import compare
-from twofold.grammar.term import App, Array, Num, Symbol, Term, Var, num, substitute, var
+from twofold.grammar.term import App, Array, Num, Symbol, Term, Var, free_symbols, num, substitute, var
 from twofold.symbolic.context import Context
 
 
@@ -94,5 +94,50 @@ def put(question: Term, answer: Term, context: Context) -> Check | None:
     """The expression with the values put for the names."""
     if not isinstance(question, App) or question.args[0].sort != "number":
         return None
-    values = {b.args[0].symbol: b.args[1] for b in question.args[1:] if isinstance(b, App) and isinstance(b.args[0], Var)}
+    flat = [p for b in question.args[1:] for p in (items(b) if isinstance(b, App) and b.op in ("set", "tuple") else [b])]
+    if len(flat) == 2 and isinstance(flat[0], Var):
+        flat = [App("eq", (flat[0], flat[1]), (), "truth")]
+    if any(not (isinstance(b, App) and isinstance(b.args[0], Var)) for b in flat):
+        # A part was replaced: putting it back must give the expression again.
+        back = answer
+        for b in flat:
+            if not isinstance(b, App) or not isinstance(b.args[1], Var):
+                return None
+            back = substitute(back, {b.args[1].symbol: b.args[0]})
+        return compare(question.args[0], back, context)
+    values = {b.args[0].symbol: b.args[1] for b in flat if isinstance(b, App) and isinstance(b.args[0], Var)}
     return compare(substitute(question.args[0], values), answer, context)
+
+
+def rewritten_never(question: Term, answer: Term, context: Context) -> Check | None:
+    """A numerator or denominator: with the other part it makes the expression, up to a factor that is a number."""
+    if not isinstance(question, App):
+        return None
+    ratio = App("div", (answer, question.args[0])) if question.op == "numerator" else App("mul", (answer, question.args[0]))
+    from twofold.symbolic.polynomial_tools import denominator, numerator
+
+    other = (denominator if question.op == "numerator" else numerator)(context, question.args[0])
+    return compare(ratio, other, context)
+
+
+def polynomial_part(question: Term, answer: Term, context: Context) -> Check | None:
+    """Coefficients: the polynomial that they make has the values of the expression; a discriminant or a resultant from numeric roots."""
+    if not isinstance(question, App) or question.op != "coefficients" or not isinstance(answer, Array):
+        return None
+    names = [a.symbol for a in question.args[1:] if isinstance(a, Var)] or list(free_symbols(question.args[0]))
+    total: Term = num(0)
+    for c in items(answer):
+        total = App("add", (App("mul", (total, var(names[0]))), c))
+    return compare(question.args[0], total, context)
+
+
+def division(question: Term, answer: Term, context: Context) -> Check | None:
+    """a = b*q + r at several points, with the part that was not asked for worked out too."""
+    if not isinstance(question, App):
+        return None
+    from twofold.symbolic.polynomial_tools import quotient, remainder
+
+    a, b = question.args[:2]
+    q = answer if question.op == "quotient" else quotient(context, *question.args)
+    r = answer if question.op == "remainder" else remainder(context, *question.args)
+    return compare(a, App("add", (App("mul", (b, q)), r)), context)

@@ -10,7 +10,7 @@ from twofold.catalogue.shapes import bound
 from twofold.core.evidence import Check
 from twofold.engine.checks.sampling import EXACT_ROUTE, items, points, value, verdict
 from twofold.engine.checks.solving import relations, residual
-from twofold.grammar.term import App, Array, Symbol, Term, Var, num, substitute, var
+from twofold.grammar.term import TRUE, App, Array, Symbol, Term, Var, num, substitute, var
 from twofold.numeric.evaluate import floats
 from twofold.numeric.outcomes import NoValue
 from twofold.symbolic.context import Context
@@ -207,3 +207,35 @@ def tied(question: Term, answer: Term, context: Context) -> Check | None:
 def _slope(f: Term, s: Symbol, bindings: dict[Symbol, Term], p: Any, context: Context) -> Any:
     t = Symbol(s.name)
     return value(bound("diff", (t,), substitute(f, {**bindings, s: var(t)}), bindings[s], num(1)), p, context)
+
+
+def convexity(question: Term, answer: Term, context: Context) -> Check | None:
+    """Chords at random pairs of points: none lies below the graph of a convex function, one does for a function that is not."""
+    if not isinstance(question, App):
+        return None
+    variables, constraint = restricted(question.args[1], question.args[2] if len(question.args) > 2 else MISSING)
+    names = names_of(variables)
+    if names is None or any(s.shape for s in names):
+        return None
+    f, sign = question.args[0], 1 if question.op == "is_convex" else -1
+    rows = [] if constraint == MISSING else relations(constraint)
+    places = [
+        np.array([float(p[s]) for s in names])
+        for p in points([f], context, 60)
+        if set(names) <= set(p) and all(bool(value(r, p, context)) for r in rows)
+    ]
+    tried = below = 0
+    for a, b in zip(places, places[1:], strict=False):
+        found = [value(f, _valuation(names, z, {}), context) for z in (a, (a + b) / 2, b)]
+        if any(v is None for v in found):
+            continue
+        low, middle, high = (float(np.real(v)) for v in found)
+        tried += 1
+        scale = max(1e-300, abs(low), abs(high), abs(middle))
+        below += sign * (middle - (low + high) / 2) > 1e-9 * scale
+    if not tried:
+        return Check("chords", None, None, EXACT_ROUTE, "no point could be evaluated")
+    says = answer == TRUE
+    if says:
+        return Check("chords", below == 0, None, EXACT_ROUTE, f"{below} of {tried} chords lie below the graph")
+    return Check("chords", True if below else None, None, EXACT_ROUTE, f"{below} of {tried} chords lie below the graph")

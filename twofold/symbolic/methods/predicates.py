@@ -14,11 +14,15 @@ from twofold.symbolic.context import Context
 def run(goal: Goal, context: Context) -> Evidence:
     """The exact route's own word on a predicate of explicit arguments."""
     t = goal.left
-    if goal.right != TRUE or not isinstance(t, App) or t.op not in functions() or free_symbols(t):
+    if goal.right != TRUE or not isinstance(t, App) or t.op not in functions() or not _is_closed(t):
         raise NotApplicable("not a predicate of explicit arguments")
     from twofold.symbolic.work import work
 
+    context = context.given(*goal.assumptions) if t.op in _OF_FUNCTIONS else context
+    known = len(context.notes)
     value = work(t, context)
+    if "the domain is not an interval" in context.notes[known:]:
+        raise NotApplicable("the domain is not an interval")
     if value == TRUE:
         return Evidence(
             "exact predicate", Truth.PROVED, Strength.PROOF, points=1, effective=1, independent_of="numeric evaluation"
@@ -33,6 +37,16 @@ def run(goal: Goal, context: Context) -> Evidence:
             witness=Counterexample({}, "false", "true", True),
         )
     raise NotApplicable("the predicate was not decided")
+
+
+_OF_FUNCTIONS = frozenset({"is_convex", "is_concave"})
+
+
+def _is_closed(t: App) -> bool:
+    """Whether no name is free, apart from the variables of a function that the predicate is about."""
+    if t.op in _OF_FUNCTIONS:
+        return not set(free_symbols(t.args[0])) - set(free_symbols(t.args[1]))
+    return not free_symbols(t)
 
 
 SPEC = Method(

@@ -49,7 +49,7 @@ class LineProblem:
     """A function on the part of the line that declarations and constraints leave. Raises `NotApplicable`."""
 
     def __init__(self, f: Term, symbol: Symbol, constraint: Term | None, context: Context) -> None:
-        f = transform(f, _by_cases)
+        f = transform(f, by_cases)
         self.f, self.symbol, self.context = f, symbol, context
         if any(isinstance(t, App) and t.op in ("floor", "ceil", "mod") for t in subterms(f)):
             raise NotApplicable("a step function")
@@ -62,7 +62,7 @@ class LineProblem:
             allowed = relation_spans(constraint, symbol, context)
             domain = [s for a in domain for b in allowed if (s := meet(a, b)) is not None]
         self.region = union(domain)
-        if _branched(f):
+        if is_branched(f):
             self.rising, self.falling = self._spans("gt"), self._spans("lt")
             self.cuts = ordered([*self._ends(), *self._jumps()])
             return
@@ -116,7 +116,7 @@ class LineProblem:
         return Value(ball, exact, p, True)
 
     def ball(self, p: Place) -> arb:
-        curve = Curve(self.f, self.symbol, self.context, 0) if not _branched(self.f) else None
+        curve = Curve(self.f, self.symbol, self.context, 0) if not is_branched(self.f) else None
         for bits in (128, 512):
             with precision(bits):
                 if curve is not None:
@@ -156,7 +156,7 @@ class LineProblem:
 
     def _branch(self, end: Place | None, toward: int) -> Term:
         """The function without its branches, as it is beside an end."""
-        if not _branched(self.f):
+        if not is_branched(self.f):
             return self.f
         inner = [p for p in self.cuts if end is None or p is not end]
         if toward > 0:
@@ -203,17 +203,17 @@ class LineProblem:
         return any(inside(middle, s) for s in spans)
 
 
-def _branched(f: Term) -> bool:
+def is_branched(f: Term) -> bool:
     return any(
         isinstance(t, App) and t.op in ("abs", "sign", "max", "min", "piecewise", "indicator", "heaviside", "relu")
         for t in subterms(f)
     )
 
 
-def _by_cases(t: Term) -> Term | None:
+def by_cases(t: Term) -> Term | None:
     """The larger of two as a case distinction, which can be differentiated."""
     if isinstance(t, App) and t.op in ("max", "min") and len(t.args) == 2 and not t.shape:
-        a, b = (transform(x, _by_cases) for x in t.args)
+        a, b = (transform(x, by_cases) for x in t.args)
         return app("piecewise", a, app("ge" if t.op == "max" else "le", a, b), b)
     return None
 
@@ -427,7 +427,7 @@ def critical(f: Term, symbol: Symbol, context: Context) -> list[tuple[Term, str]
 
 def _is_critical(problem: LineProblem, p: Place, signs: list[int]) -> bool:
     """Whether the derivative is 0 or does not exist: not where the branches of a smooth function meet."""
-    if signs[0] != signs[1] or not _branched(problem.f) or p.term is None:
+    if signs[0] != signs[1] or not is_branched(problem.f) or p.term is None:
         return True
     e = lower(substitute(problem.slope, {problem.symbol: p.term}), problem.context)
     return not (e.is_number and e.is_finite and e.is_zero is False)
