@@ -217,6 +217,8 @@ class Case:
         places = sorted(sample.suspects, key=lambda k: complexity(sample.valuations[k]))[:24]
         if proof is None:
             places += [k for k in sample.effective if k not in places][:3]
+            if not sample.effective:  # What doubles cannot give a value, balls may: a jump under an integral, a slow product.
+                places += range(min(3, len(sample.valuations)))
             places += [k for k in sample.effective if k >= self.far and k not in places][:2]
         tried = agreed = 0
         digits: list[int] = []

@@ -11,7 +11,7 @@ from twofold.catalogue.goal import Goal
 from twofold.catalogue.shapes import app
 from twofold.core.meter import spent
 from twofold.core.truth import Truth
-from twofold.grammar.term import App, Symbol, Term, Var, copy_symbol, free_symbols, num, substitute, subterms, var
+from twofold.grammar.term import App, Const, Symbol, Term, Var, copy_symbol, free_symbols, num, substitute, subterms, var
 from twofold.numeric.evaluate import floats
 from twofold.numeric.outcomes import CannotEvaluate
 from twofold.numeric.sample import Sample, involved, take
@@ -39,7 +39,9 @@ def conditions_for(goal: Goal, context: Context, points: list[Valuation]) -> tup
             inside.append((c, {k for k, v in zip(sample.effective, values, strict=True) if v == 1}))
         # Two conditions at once say something about an equation; of an inequality they only cut out some region where it holds.
         pairs = [(app("and", a, b), p & q, (a, b)) for (a, p), (b, q) in combinations(inside, 2)] if goal.relation == "==" else []
-        for term, where, parts in [(c, w, (c,)) for c, w in inside] + pairs:
+        # The region that covers most points first; of equal ones, the one that is simpler to say.
+        single = sorted([(c, w, (c,)) for c, w in inside], key=lambda x: -len(x[1]))
+        for term, where, parts in single + pairs:
             if len(where) < 2 or where & set(sample.suspects):
                 continue
             if spent() - began > _SECONDS:
@@ -102,6 +104,8 @@ def _signs(goal: Goal) -> Iterator[Term]:
                     subjects.append(app("sub", t.args[0], t.args[1]))
                 elif t.op == "sqrt" and isinstance(t.args[0], App) and t.args[0].op == "pow":
                     subjects.append(t.args[0].args[0])
+    for side in (goal.left, goal.right):
+        yield from _principal(side, set(names))
     subjects = [var(s) for s in names] + subjects + [app("sub", var(a), var(b)) for a, b in combinations(names, 2)]
     bound_names = {s for side in (goal.left, goal.right) for t in subterms(side) for s in getattr(t, "symbols", ())}
     for u in subjects:
@@ -112,12 +116,28 @@ def _signs(goal: Goal) -> Iterator[Term]:
             a, b = u.args
         else:
             a, b = u, zero
-        for op in ("ge", "gt", "le", "lt"):
+        for op in ("ne", "ge", "gt", "le", "lt"):
             yield app(op, a, b)
     for s in names:
         if s.kind == "real":
             yield app("in", var(s), app("interval_cc", num(0), num(1)))
             yield app("in", var(s), app("interval_cc", num(-1), num(1)))
+
+
+def _principal(side: Term, names: set[Symbol]) -> Iterator[Term]:
+    """The range in which an inverse function undoes the function under it."""
+    half = app("div", Const("pi"), num(2))
+    ranges = {
+        "asin": ("interval_cc", app("neg", half), half),
+        "acos": ("interval_cc", num(0), Const("pi")),
+        "atan": ("interval_oo", app("neg", half), half),
+    }
+    for t in subterms(side):
+        if isinstance(t, App) and t.op in ranges and isinstance(t.args[0], App) and t.args[0].op in ("sin", "cos", "tan"):
+            u = t.args[0].args[0]
+            if not u.shape and set(free_symbols(u)) <= names:
+                kind, low, high = ranges[t.op]
+                yield app("in", u, app(kind, low, high))
 
 
 def _properties(goal: Goal, context: Context, began: float) -> tuple[str, ...]:
