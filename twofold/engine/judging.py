@@ -17,6 +17,7 @@ from twofold.core.meter import spent
 from twofold.core.registry import declarations
 from twofold.core.truth import Strength, Truth
 from twofold.engine import recast
+from twofold.engine.parts import in_parts, rejoined
 from twofold.engine.places import borders, distances
 from twofold.engine.regions import conditions_for
 from twofold.grammar.term import Bound, Const, Symbol, Term, subterms
@@ -45,6 +46,7 @@ QUICK = 5
 METHOD, METHODS = 2.5, 6.0
 """Nominal seconds for one exact method, and for all of them on one goal, behind the methods' own counts; see `core.meter`."""
 
+PARTS = "decided for the real and imaginary parts"
 CONFIRMED = "confirmed values"
 CONFIRMABLE = frozenset(("==", "<", "<=", ">", ">="))
 NUMERIC = "numeric: no enclosure of the values could be had; two methods agree on them to ten digits more than they differ by"
@@ -421,6 +423,16 @@ class Case:
                 return Verdict(Truth.CONDITIONAL, tuple(self.evidence), found.conditions, counterexample=found.witness)
             if found.truth is Truth.SUPPORTED:
                 support = support or found
+        if self.goal.reading == "complex" and (made := in_parts(self.goal)) is not None:
+            real, parts = made
+            inner = Case(real, Context(real.assumptions, "real", seed=real.seed), self.emit)
+            verdict = inner.arrow(available)
+            self.evidence += inner.evidence
+            if verdict.truth in (Truth.PROVED, Truth.REFUTED):
+                witness = rejoined(verdict.counterexample, parts) if verdict.counterexample else None
+                return Verdict(verdict.truth, tuple(self.evidence), counterexample=witness, notes=(PARTS,))
+            if verdict.truth is Truth.SUPPORTED:
+                return Verdict(Truth.SUPPORTED, tuple(self.evidence), notes=(PARTS,))
         return Verdict(Truth.SUPPORTED if support else Truth.UNDECIDED, tuple(self.evidence))
 
 

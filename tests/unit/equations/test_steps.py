@@ -187,7 +187,11 @@ def test_undefined_parts_are_false():
         ("z^2 == -1 <=> z == im", "refuted", {"z": "-im"}),
         ("z^3 == 1 => z^2 + z + 1 == 0", "refuted", {"z": "1"}),
         ("(z^2 + 1)/(z - im) == 2*im <=> z == im", "refuted", {"z": "im"}),
-        ("exp(z) == 1 => z == 0", "undecided", None),
+        ("exp(z) == 1 => z == 0", "refuted", {"z": "2*pi*im"}),
+        ("exp(z) == 1 <== z == 0", "proved", None),
+        ("abs(z) == 1 <=> z*conj(z) == 1", "proved", None),
+        ("abs(z - 1) == abs(z + 1) <=> re(z) == 0", "proved", None),
+        ("abs(z) == 1 => z == 1", "refuted", {"z": "im"}),
         ("z == w^2 => sqrt(z) == w", "undecided", None),
     ],
 )
