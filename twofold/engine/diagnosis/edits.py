@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
@@ -129,10 +129,11 @@ def numbers_in(*roots: Any) -> list[str]:
     return list(found)
 
 
-def edits(right: tree.Expr, left: tree.Expr, arrays: frozenset[str] = frozenset()) -> list[Edit]:
+def edits(right: tree.Expr, left: tree.Expr, arrays: frozenset[str] = frozenset(), others: Sequence[str] = ()) -> list[Edit]:
     """All edits of a tree, cheapest first; names and numbers are taken from both trees. `arrays` are the names of vectors and
-    matrices."""
+    matrices, `others` further names that may have been meant."""
     names, numbers = names_in(left, right), numbers_in(left)
+    swaps = list(dict.fromkeys([*names, *others]))
     found: list[Edit] = []
     for node, parent, role in nodes(right):
         found.extend(_signs(node, parent, role))
@@ -143,9 +144,11 @@ def edits(right: tree.Expr, left: tree.Expr, arrays: frozenset[str] = frozenset(
         found.extend(_functions(node, arrays))
         found.extend(_terms(node))
         if isinstance(node, Name) and node.id not in ("oo", "im", "true", "false"):
-            found.extend(Edit(node, Name(other), 1.7) for other in names if other != node.id)
+            found.extend(Edit(node, Name(other), 1.7) for other in swaps if other != node.id)
             found.append(Edit(node, minus(node, _ONE), 1.6))
             found.append(Edit(node, plus(node, _ONE), 1.7))
+            if not isinstance(parent, (tree.Range, tree.Index)):
+                found.append(Edit(node, over(_ONE, node), 1.8))
     found.extend(_exchanges(right))
     found.sort(key=lambda e: e.cost)
     return found

@@ -15,7 +15,7 @@ from twofold.core.evidence import Diagnosis
 from twofold.core.meter import spent
 from twofold.core.truth import Truth
 from twofold.engine.diagnosis.edits import Edit, edits, minus, names_in, plus
-from twofold.engine.diagnosis.parts import terms
+from twofold.engine.diagnosis.parts import differing, terms
 from twofold.engine.diagnosis.pieces import Match, Pieces, Resolve
 from twofold.engine.diagnosis.place import TextEdit, local, locate, put
 from twofold.engine.diagnosis.points import Points, rational
@@ -23,7 +23,7 @@ from twofold.engine.diagnosis.relations import Judge
 from twofold.engine.diagnosis.solutions import Solutions
 from twofold.grammar import tree
 from twofold.grammar.parse import parse_expression
-from twofold.grammar.term import App, Term
+from twofold.grammar.term import App, Term, free_symbols
 
 MOST_SHOWN = 2
 _MOST_TRIED = 900
@@ -66,7 +66,25 @@ def repairs(
             )
         if len(found) >= most or judged >= _MOST_JUDGED:
             break
-    return found
+    return found or _as_above(goal, left, right, resolve, judge)
+
+
+def _as_above(goal: Goal, left: tree.Expr, right: tree.Expr, resolve: Resolve, judge: Judge) -> list[Diagnosis]:
+    """The one part that differs from the line above, as it stands there."""
+    before, here = differing(left, right)
+    place = locate(right, here, before)
+    if place is None or not _is_local(right, place) or not _confirmed(goal, place, resolve, judge):
+        return []
+    return [
+        Diagnosis(
+            "repair",
+            f"this would hold with {place.shown} as in the line above",
+            place.line,
+            place.column,
+            place.length,
+            place.replacement,
+        )
+    ]
 
 
 def _is_local(right: tree.Expr, place: TextEdit) -> bool:
@@ -86,7 +104,7 @@ def _fitting(
     goal: Goal, left: tree.Expr, right: tree.Expr, points: Points | Solutions, pieces: Pieces | None, resolve: Resolve
 ) -> Iterator[Edit]:
     """Edits after which both sides agree at the points, likely ones first."""
-    candidates = edits(right, left, _arrays(left, right, resolve))
+    candidates = edits(right, left, _arrays(left, right, resolve), _hidden(goal))
     if isinstance(points, Solutions):
         found = _missing_terms(goal, left, right, resolve)
         candidates = sorted([*found, *(candidates if len(points) else [])], key=lambda e: e.cost)
@@ -106,6 +124,11 @@ def _fitting(
         tried.add(term)
         if points.fits(term):
             yield edit
+
+
+def _hidden(goal: Goal) -> list[str]:
+    """Names of scalars that stand in the terms, perhaps inside definitions."""
+    return [s.name for s in free_symbols(goal.left) if not s.shape and s.kind != "function" and s.law is None]
 
 
 def _arrays(left: tree.Expr, right: tree.Expr, resolve: Resolve) -> frozenset[str]:
