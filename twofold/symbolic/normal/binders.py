@@ -32,6 +32,7 @@ from twofold.symbolic.normal.polygammas import polygamma_of
 from twofold.symbolic.normal.polynomials import Mono, Poly
 from twofold.symbolic.normal.powers import log_kernel, logarithm, power
 from twofold.symbolic.normal.sums import from_zero, nonnegative
+from twofold.symbolic.normal.telescoping import telescoped
 
 _EXPANDED = 400
 OO = Const("oo")
@@ -512,8 +513,22 @@ def _series(c: Converter, t: Bound, s: Symbol, e: Element, g: int, lower: Elemen
         return f.number(0 if t.op == "sum" else 1)
     if t.op == "sum":
         ((outer, inner),) = _separate(c, e, g, split=False)
+        low = lower.rational()
+        if low is not None and low.denominator == 1 and len(inner.den) * len(inner.num) > 1:
+            left = telescoped(_quotient(c, inner), g, int(low))
+            if left is not None:
+                return f.mul(outer, f.number(left))
         return f.mul(outer, c.opaque("sum", [s_key(s), inner.key, lower.key, "oo"]))
     return c.opaque("prod", [s_key(s), e.key, lower.key, "oo"])
+
+
+def _quotient(c: Converter, e: Element) -> Element:
+    """The same quotient without negative powers in the numerator."""
+    low = P.lowest(e.num)
+    below = tuple((g, -k) for g, k in low if k < 0)
+    if not below:
+        return e
+    return Element(P.scaled(e.num, fmpq(1), below), P.scaled(e.den, fmpq(1), below))
 
 
 def _contracts(c: Converter, r: Element) -> bool:
