@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 from twofold.catalogue.goal import Goal
 from twofold.catalogue.method import Method, NotApplicable
@@ -10,7 +11,20 @@ from twofold.catalogue.shapes import app
 from twofold.core.diagnostic import TwofoldError
 from twofold.core.evidence import Evidence
 from twofold.core.truth import Strength, Truth
-from twofold.grammar.term import App, Bound, Const, Symbol, Term, copy_symbol, free_symbols, substitute, subterms, transform, var
+from twofold.grammar.term import (
+    App,
+    Bound,
+    Const,
+    Symbol,
+    Term,
+    copy_symbol,
+    free_symbols,
+    num,
+    substitute,
+    subterms,
+    transform,
+    var,
+)
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.derivative import derivative
 from twofold.symbolic.effort import within
@@ -20,6 +34,7 @@ from twofold.symbolic.normal import GIVES_UP, converter, equal_in
 from twofold.symbolic.normal.convert import Converter
 from twofold.symbolic.normal.domains import Domain
 from twofold.symbolic.normal.field import UNIT, Element
+from twofold.symbolic.normal.integrals import pieces
 from twofold.symbolic.normal.raising import raised
 from twofold.symbolic.normal.series import limit
 
@@ -112,10 +127,10 @@ def certified(t: Bound, assumptions: tuple[Term, ...], context: Context, sides: 
         g = c.field.kernel(("sym", inner))
         if not _unbroken(c, g, primitive) or not _unbroken(c, g, body) or not _always(c, primitive, body):
             return None
-        ends = [_value(c, primitive, inner, end, side) for end, side in ((upper, "-"), (lower, "+"))]
+        values = [_value(c, primitive, inner, end, side) for end, side in ((upper, "-"), (lower, "+"))]
     except (*GIVES_UP, NoClosedForm):
         return None
-    return None if ends[0] is None or ends[1] is None else app("sub", ends[0], ends[1])
+    return None if values[0] is None or values[1] is None else app("sub", values[0], values[1])
 
 
 def _between(x: Symbol, lower: Term, upper: Term, assumptions: tuple[Term, ...]) -> tuple[Term, ...]:
@@ -136,15 +151,21 @@ def _between(x: Symbol, lower: Term, upper: Term, assumptions: tuple[Term, ...])
     return tuple(facts)
 
 
-def _plain(*terms: Term) -> bool:
+def _plain(c: Converter, *terms: Term) -> bool:
     """Whether only smooth operations stand in the terms, powers having numbers as exponents or positive numbers as bases."""
     for term in terms:
         for t in subterms(term):
             if isinstance(t, Bound) or t.shape or (isinstance(t, App) and t.op not in _SMOOTH):
                 return False
-            if isinstance(t, App) and t.op == "pow" and free_symbols(t.args[1]):
+            if isinstance(t, App) and t.op == "pow" and free_symbols(t.args[1]) and not _positive(c, t.args[0]):
                 return False
     return True
+
+
+def _positive(c: Converter, t: Term) -> bool:
+    """Whether a term is known to be positive between the ends."""
+    e = c(t)
+    return bool(e.num) and c.signs.of(e.num) == "+" and (len(e.den) == 1 or c.signs.of(e.den) == "+")
 
 
 def _unbroken(c: Converter, g: int, t: Term) -> bool:
@@ -176,10 +197,27 @@ def _value(c: Converter, primitive: Term, x: Symbol, end: Term, side: str) -> Te
         domain = Domain(c).read(there)
         if not domain.impossible and not domain.unread and not domain.atoms:
             return there
+    if _dies_out(c, primitive, x, end):
+        return num(0)
     inner = copy_symbol(x)
     body = substitute(primitive, {x: var(inner)})
     found = limit(c, Bound("limit", (inner,), body, (end,), "" if end in INFINITE else side))
     return None if found is None else raised(c, found)
+
+
+def _dies_out(c: Converter, primitive: Term, x: Symbol, end: Term) -> bool:
+    """Whether a sum of powers of x, perhaps with symbolic exponents, goes to 0: negative ones at infinity, positive ones at 0."""
+    if end != OO and end != num(0):
+        return False
+    found = pieces(c, c(primitive), c.field.kernel(("sym", x)))
+    if not found:
+        return False
+    for p in found:
+        total = c.field.number(Fraction(p.degree))
+        total = total if p.shift is None else c.field.add(total, p.shift)
+        if p.exponent or p.other is not None or len(total.den) > 1 or c.signs.of(total.num) != ("-" if end == OO else "+"):
+            return False
+    return True
 
 
 SPEC = Method(

@@ -456,7 +456,7 @@ def _half_line(c: Converter, p: Piece, lower: Element) -> Element | None:
     if p.growth is not None:
         return _stretched(c, p) if not lower.num and not p.exponent else None
     if len(p.exponent) != 1:
-        return None if p.exponent or p.shift is not None or not _decays(c, p, lower) else _power_tail(c, p, lower)
+        return None if p.exponent else _power_tail(c, p, lower)
     ((k, w),) = p.exponent.items()
     b = f.neg(w)
     if p.shift is not None:
@@ -511,12 +511,11 @@ def _damped(c: Converter, p: Piece, w: Element, lower: Element, sure: bool = Fal
     return None if value is None else f.neg(value)
 
 
-def _decays(c: Converter, p: Piece, lower: Element) -> bool:
-    return p.degree < -1 and _positive(c, lower)
-
-
 def _power_tail(c: Converter, p: Piece, lower: Element) -> Element | None:
     """The integral of x^s from a > 0 to infinity, s < -1."""
     f = c.field
-    k = Fraction(p.degree) + 1
-    return f.neg(f.mul(power(c, lower, f.number(k)), f.number(1 / k)))
+    k = f.number(Fraction(p.degree) + 1)
+    k = k if p.shift is None else f.add(k, p.shift)
+    if not k.num or not _real(c, k) or not _positive(c, f.neg(k)) or not _positive(c, lower):
+        return None
+    return f.neg(f.div(power(c, lower, k), k))

@@ -249,7 +249,8 @@ def power(c: Converter, a: Element, u: Element) -> Element:
             return c.opaque("power_of_zero", [])
         return f.power(a, int(r))
     if not a.num:
-        return f.number(0) if r is not None and r > 0 else c.opaque("power", [a.key, u.key])
+        sure = r > 0 if r is not None else len(u.den) == 1 and c.signs.of(u.num) == "+"
+        return f.number(0) if sure else c.opaque("power", [a.key, u.key])
     known = a.rational()
     if not f.real and not (known is not None and known > 0) and not _all_positive(c, a):
         return _complex_power(c, a, u)

@@ -297,7 +297,7 @@ def limit(c: Converter, t: Bound) -> Element | None:
 def _decaying(c: Converter, x: Symbol, body: Term, point: Term) -> Element | None:
     """At infinity: terms with a decaying exponential, or a negative power, vanish; what is free of x stays."""
     from twofold.symbolic.normal.binders import _separate
-    from twofold.symbolic.normal.integrals import _in_powers, _positive, _real
+    from twofold.symbolic.normal.integrals import _in_powers, _positive, _real, _symbolic_power
 
     if point != OO:
         if point != App("neg", (OO,)):
@@ -308,18 +308,21 @@ def _decaying(c: Converter, x: Symbol, body: Term, point: Term) -> Element | Non
     e = c(body)
     g = f.kernel(("sym", x))
     c.signs.bounds.setdefault(g, (Fraction(0), True, None, True))
+    itself = frozenset({((g, 1),): fmpq(1)}.items())
     out = f.number(0)
     for outer, inner in _separate(c, e, g, split=True):
         if len(inner.den) > 1 or len(inner.num) != 1:
             return None
         m = next(iter(inner.num))
-        degree = Fraction(0)
+        degree, shift = Fraction(0), f.number(0)
         settled: list[tuple[int, object]] = []
         exponents: dict[int, Element] = {}
         for h, k in m:
             key = f.kernels[h]
             if h == g:
                 degree += Fraction(k)
+            elif key[0] == "exp" and (own := _symbolic_power(c, key, k, itself, frozenset())) is not None:
+                shift = f.add(shift, own[1])
             elif key[0] == "exp":
                 part = _in_powers(c, key[1], key[2], g)
                 if part is None:
@@ -342,7 +345,7 @@ def _decaying(c: Converter, x: Symbol, body: Term, point: Term) -> Element | Non
                 return None
         if len(settled) == len(m):
             out = f.add(out, f.mul(outer, f.number(Fraction(int(inner.num[m].p), int(inner.num[m].q)))))
-        elif not decays and degree >= 0:
+        elif not decays and (degree >= 0 if not shift.num else not _positive(c, f.neg(f.add(shift, f.number(degree))))):
             return None
     return out
 

@@ -49,7 +49,9 @@ def telescoped(e: Element, g: int, lower: int) -> Fraction | None:
         first = min(a for a, _ in own)
         if sum(r for _, r in own) != 0 or any(a - first > LONGEST for a, _ in own):
             return None
-        total -= sum((r * sum((1 / (lower + i + first) for i in range(int(a - first))), Fraction(0)) for a, r in own), Fraction(0))
+        total -= sum(
+            (r * sum((1 / (lower + i + first) for i in range(int(a - first))), Fraction(0)) for a, r in own), Fraction(0)
+        )
     return total
 
 
