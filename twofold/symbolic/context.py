@@ -80,7 +80,7 @@ class Context:
     layout       `numerator` or `denominator`, for derivatives by vectors
     symmetric    gradients by a symmetric matrix treat its entries as dependent
     digits       decimals asked for where an answer is numeric
-    effort       Python calls that an optional step (a shorter form) may spend before it is given up
+    effort       work, in Python calls, that an optional step (a shorter form) may take before it is given up
     seconds      processor time that one attempt at an integral, a sum or an equation may take
     notes        filled while working: remarks for the answer
     conditions   filled while working: terms under which the answer holds

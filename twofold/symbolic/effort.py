@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import signal
 import sys
 import threading
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ParamSpec, TypeVar
 
-from twofold.core.meter import CALLS, Meter
+from twofold.core.meter import Meter
+from twofold.symbolic.watch import Limit, Spent, begin, end
 
 P = ParamSpec("P")
 R = TypeVar("R")
-
-
-class Spent(BaseException):
-    """The step has used up its calls. Not an `Exception`, so that no handler inside a library takes it for one of its own."""
 
 
 @dataclass(slots=True)
@@ -68,7 +63,8 @@ def spend(calls: int, step: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -
     """The value of a step, or `None` if it needs more calls than given. Steps may be nested: the tighter limit ends the inner
     one.
 
-    Work inside compiled code is not seen; the time limit of the statement is the backstop there.
+    Work inside compiled code is not seen; the time limit of the statement is the backstop there. Counting makes a step take
+    twice as long: where that matters use `within`.
     """
     state, mine = _COUNTING, _Level(calls, Spent())
     if state.levels:
@@ -93,32 +89,20 @@ def spend(calls: int, step: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -
 
 
 def within(seconds: float, step: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R | None:
-    """The value of a long step, or `None` if it takes more processor time than given.
+    """The value of a long step, or `None` if it takes more processor time of its thread than given.
 
-    Costs nothing while the step runs, which counting calls does not. Where no timer can be set (another thread than the main
-    one, Windows) calls are counted instead, a million to the second.
+    Costs nothing while the step runs, which counting calls does not. Steps may be nested; those nested very deeply have no limit
+    of their own.
     """
-    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "SIGVTALRM"):
-        return spend(int(seconds * CALLS), step, *args, **kwargs)
-    mine = Spent()
-    before = signal.getitimer(signal.ITIMER_VIRTUAL)[0]
-    started, counted = time.process_time(), Meter.seconds
-    limit = seconds if not before else min(seconds, before)
-
-    def ring(number: int, frame: object) -> None:
-        raise mine
-
-    handler = signal.signal(signal.SIGVTALRM, ring)
+    limit, counted = Limit(seconds), Meter.seconds
     try:
-        signal.setitimer(signal.ITIMER_VIRTUAL, limit)
-        return step(*args, **kwargs)
-    except Spent as stop:
-        if stop is not mine:
-            raise
+        try:
+            begin(limit)
+            return step(*args, **kwargs)
+        finally:
+            end(limit)
+            Meter.seconds = counted + limit.used()
+    except limit.kind:
+        end(limit)  # Once more where it was stopped on its way out.
+        Meter.seconds = counted + limit.used()
         return None
-    finally:
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-        signal.signal(signal.SIGVTALRM, handler)
-        Meter.seconds = counted + time.process_time() - started
-        if before:
-            signal.setitimer(signal.ITIMER_VIRTUAL, max(0.001, before - (time.process_time() - started)))

@@ -9,10 +9,11 @@ import sympy as sp
 from sympy.functions.elementary.hyperbolic import HyperbolicFunction
 from sympy.functions.elementary.trigonometric import TrigonometricFunction
 
+from twofold.core.meter import CALLS
 from twofold.grammar.term import App, Array, Bound, Const, Num, Term, Var, children, is_numeric, rebuild, subterms
 from twofold.symbolic.attempt import attempt
 from twofold.symbolic.context import Context, NoClosedForm
-from twofold.symbolic.effort import spend
+from twofold.symbolic.effort import within
 from twofold.symbolic.entries import is_explicit
 from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower
@@ -83,7 +84,7 @@ def short(expression: Any, context: Context) -> Any:
     for _ in range(2):
         start = best
         for step in steps(start):
-            found = spend(context.effort, attempt, step, start)
+            found = within(context.effort / CALLS, attempt, step, start)
             if found is not None and (price := measure(found)) < cost:
                 best, cost = found, price
         if best is start:
