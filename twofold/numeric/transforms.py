@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from flint import acb, ctx, fmpq, fmpq_poly
 
-from twofold.grammar.term import App, Array, Bound, Const, Symbol, Term, Var, copy_symbol, num, substitute, var
+from twofold.grammar.term import App, Array, Bound, Const, Num, Symbol, Term, Var, copy_symbol, num, substitute, var
 from twofold.numeric.containers import flat, total
 from twofold.numeric.doubles import Doubles
 from twofold.numeric.outcomes import CannotEvaluate, Undefined, Unresolved
@@ -154,12 +155,35 @@ def _root_of(e: Evaluator, t: App) -> Value:
     return _root(e, f, k)
 
 
+@lru_cache(maxsize=64)
+def _all_roots(coefficients: tuple[tuple[int, int], ...], precision: int) -> list[Any]:
+    """The complex roots of a rational polynomial as balls, each as often as its multiplicity."""
+    return [acb(z) for z, n in fmpq_poly([fmpq(p, q) for p, q in coefficients]).complex_roots() for _ in range(n)]
+
+
+def _degree(t: Term, x: Symbol) -> int:
+    """A bound of the degree of a polynomial, by how it is written; a large number for what is none."""
+    if isinstance(t, Var):
+        return int(t.symbol is x)
+    if not isinstance(t, App):
+        return 0 if not isinstance(t, Bound) else 99
+    if t.op in ("add", "sub", "neg"):
+        return max(_degree(a, x) for a in t.args)
+    if t.op in ("mul", "div"):
+        return sum(_degree(a, x) for a in t.args)
+    if t.op == "pow" and isinstance(t.args[1], Num) and t.args[1].value.denominator == 1:
+        return _degree(t.args[0], x) * abs(int(t.args[1].value))
+    return 99
+
+
 def _root(e: Evaluator, f: Bound, k: int) -> Value:
     tag = new_tag()
-    row = aligned(e.inner({f.symbols[0]: Series(tag, (fmpq(0), fmpq(1), *(fmpq(0),) * 62))}).value(f.body), tag, 63, fmpq(0))
+    size = min(_degree(f.body, f.symbols[0]), 62) + 2
+    moved = Series(tag, (fmpq(0), fmpq(1), *(fmpq(0),) * (size - 2)))
+    row = aligned(e.inner({f.symbols[0]: moved}).value(f.body), tag, size, fmpq(0))
     if any(type(c) is not fmpq for c in row) or row[-1] != 0:
         raise CannotEvaluate("a root of a polynomial that is not rational")
-    found = [acb(z) for z, n in fmpq_poly(list(row)).complex_roots() for _ in range(n)]
+    found = _all_roots(tuple((int(c.p), int(c.q)) for c in row), ctx.prec)
     real = sorted((z.real for z in found if z.imag.is_zero()), key=lambda x: float(x.mid()))
     if not 1 <= k <= len(found):
         raise Undefined("a root that does not exist")

@@ -15,7 +15,7 @@ import sympy as sp
 
 from twofold.catalogue.shapes import app
 from twofold.core.diagnostic import TwofoldError
-from twofold.grammar.term import TRUE, App, Symbol, Term, Var, children
+from twofold.grammar.term import FALSE, TRUE, App, Symbol, Term, Var, children
 from twofold.symbolic.algebra.matrices import is_zero
 from twofold.symbolic.arithmetic import ZERO
 from twofold.symbolic.context import Context
@@ -351,10 +351,19 @@ def reachable(conditions: Sequence[Any]) -> list[Any]:
 def _as_condition(groups: list[tuple[Term, list[Any]]], otherwise: Term, context: Context) -> Term:
     """The condition under which cases that are truths hold."""
     out = lower(otherwise, context)
+    if otherwise == TRUE:
+        refused = [c for value, conditions in groups if value == FALSE for c in conditions]
+        groups = [(v, [c for c in cs if v == FALSE or not all(_exclude_each_other(c, r) for r in refused)]) for v, cs in groups]
     for value, conditions in reversed(groups):
         here = sp.Or(*conditions)
         out = sp.Or(here, out) if value == TRUE else sp.And(sp.Not(here), out)
     return lift(sp.to_nnf(out), context)
+
+
+def _exclude_each_other(first: Any, second: Any) -> bool:
+    """Whether equations give some name two values."""
+    values = {e.lhs: e.rhs for e in sp.And.make_args(first) if isinstance(e, sp.Eq)}
+    return any(isinstance(e, sp.Eq) and e.xreplace(values) == sp.false for e in sp.And.make_args(second))
 
 
 def exclude(equations: Sequence[Any], context: Context) -> None:

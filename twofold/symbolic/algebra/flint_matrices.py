@@ -14,10 +14,12 @@ from typing import Any
 
 from flint import Ordering, fmpq, fmpq_mat, fmpz_mat, fmpz_mpoly_ctx
 
-from twofold.grammar.term import App, Array, Num, Symbol, Term, Var, is_numeric, num, var, whole_numbers
+from twofold.grammar.term import App, Array, Num, Symbol, Term, Var, is_numeric, nodes, num, var, whole_numbers
 
 Rows = list[list[Any]]
 MOST_DEGREE = 12
+MOST_FACTORED = 40
+"""Terms of a polynomial up to which its factors are looked for."""
 _ARITHMETIC = frozenset("neg pow add sub mul div".split())
 
 
@@ -132,6 +134,36 @@ class Polynomials:
             out = App("add" if c > 0 else "sub", (out, t))
         return out if below == shared else App("div", (out, num(below // shared)))
 
+    def short(self, p: Any, below: int = 1) -> Term:
+        """A polynomial over a number as a term: as a product of its factors where that is shorter."""
+        plain = self.term(p, below)
+        if len(p) < 2 or len(p) > MOST_FACTORED:
+            return plain
+        content, factors = p.factor()
+        if len(factors) < 2 and all(k == 1 for _, k in factors):
+            return plain
+        shared = gcd(int(content), below)
+        above, under = int(content) // shared, below // shared
+        out: Term | None = None
+        for f, k in sorted(factors, key=lambda pair: len(pair[0])):
+            leading = f.leading_coefficient() < 0
+            if leading:
+                f, above = -f, above * (-1) ** k
+            base = self.term(f)
+            part = base if k == 1 else App("pow", (base, num(int(k))))
+            out = part if out is None else App("mul", (out, part))
+        assert out is not None
+        if abs(above) != 1:
+            out = (
+                App("mul", (num(abs(above)), out))
+                if not isinstance(out, App) or out.op != "mul"
+                else _in_front(num(abs(above)), out)
+            )
+        if above < 0:
+            out = App("neg", (out,))
+        made = out if under == 1 else App("div", (out, num(under)))
+        return made if _length(made) < _length(plain) else plain
+
     def _monomial(self, exponents: Sequence[int], size: int) -> Term:
         """A product of powers with a positive coefficient."""
         out: Term | None = None
@@ -148,6 +180,17 @@ class Polynomials:
                 out = factor if out is None else App("mul", (out, factor))
         assert out is not None
         return out
+
+
+def _in_front(factor: Term, product: App) -> Term:
+    """A product with one more factor at its left end."""
+    left, right = product.args
+    inner = _in_front(factor, left) if isinstance(left, App) and left.op == "mul" else App("mul", (factor, left))
+    return App("mul", (inner, right))
+
+
+def _length(term: Term) -> int:
+    return sum(1 for _ in nodes(term))
 
 
 class PolynomialMatrix:

@@ -94,18 +94,42 @@ def _value(coefficients: list[Any], m: DomainMatrix, identity: DomainMatrix) -> 
 
 
 def _summed(parts: Weighted, context: Context) -> Any:
-    """An entry as a short sum, with pairs of complex exponentials as sines and cosines."""
+    """An entry as a short sum, with pairs of exponentials as circular and hyperbolic functions."""
+    pair = _hyperbolic(parts)
+    if pair is not None:
+        return pair
     whole = sp.Add(*(c * w for w, c in parts.items()))
-    if whole.free_symbols or len(parts) < 2 or (sp.count_ops(whole) < 16 and all(c.is_Rational for c in parts.values())):
-        return short(sp.expand(whole) if whole.has(sp.I) or not whole.free_symbols else whole, context)
     if not whole.has(sp.I):
+        if whole.free_symbols:
+            fractions = any(c.free_symbols for c in parts.values())
+            return sp.factor_terms(sp.together(whole) if fractions else whole) if len(parts) > 1 else whole
         return sp.factor_terms(whole)
-    kernels = list(sp.expand(whole).atoms(sp.exp, sp.cos, sp.sin))
+    opened = sp.expand(whole)
+    if opened.free_symbols:
+        return sp.factor_terms(sp.together(opened)) if not opened.has(sp.I) else short(opened, context)
+    kernels = list(opened.atoms(sp.exp, sp.cos, sp.sin))
+    if not kernels:
+        return short(opened, context)
     names = {f: sp.Dummy() for f in kernels}
-    opened = sp.Poly(sp.expand(whole).xreplace(names), *names.values())
+    polynomial = sp.Poly(opened.xreplace(names), *names.values())
     back = {v: k for k, v in names.items()}
-    terms = [settled(c, context) * sp.prod(x**k for x, k in zip(opened.gens, m, strict=True)) for m, c in opened.terms()]
+    terms = [settled(c, context) * sp.prod(x**k for x, k in zip(polynomial.gens, m, strict=True)) for m, c in polynomial.terms()]
     return sp.factor_terms(sp.Add(*terms)).xreplace(back)
+
+
+def _hyperbolic(parts: Weighted) -> Any | None:
+    """2c*cosh(r) or 2c*sinh(r) for the sum of c*exp(r) and c*exp(-r), or their difference."""
+    if len(parts) != 2:
+        return None
+    (first, c), (second, d) = parts.items()
+    if not all(isinstance(w, sp.exp) or w is sp.E for w in (first, second)):
+        return None
+    r, s = (sp.log(w) if w is sp.E else w.args[0] for w in (first, second))
+    if r != -s or c.free_symbols or not (c == d or c == -d):
+        return None
+    if r.could_extract_minus_sign():
+        r, c, d = -r, d, c
+    return 2 * c * (sp.cosh(r) if c == d else sp.sinh(r))
 
 
 @operation("expm")
@@ -175,7 +199,7 @@ def _sum_of_logarithms(parts: Weighted, context: Context) -> Any:
     if whole.has(sp.I) and not all(c.is_real for c in parts.values()):
         real, imaginary = whole.as_real_imag()
         return short(real, context) + sp.I * short(imaginary, context)
-    plain = sp.factor_terms(sp.expand(whole))
+    plain = sp.factor_terms(sp.expand(whole, log=False, power_base=False, power_exp=False))
     return short(plain, context) if sp.count_ops(plain) < 16 else plain
 
 

@@ -107,7 +107,22 @@ def related(matrix: DomainMatrix) -> bool:
 def value(element: Any, domain: Any, context: Context) -> Any:
     """A domain element as a SymPy expression in a short form."""
     made = domain.to_sympy(element)
+    if made.has(sp.sin):
+        made = _pythagorean(made)
     return made if made.is_Rational or sp.count_ops(made) > LONG else short(made, context)
+
+
+def _pythagorean(e: Any) -> Any:
+    """A polynomial in sines and cosines with sin^2 as 1 - cos^2 where that makes it shorter."""
+    reduced = sp.expand(e)
+    for f in sorted(reduced.atoms(sp.sin), key=sp.default_sort_key):
+        name = sp.Dummy()
+        inside = reduced.xreplace({f: name})
+        if inside.is_polynomial(name):
+            reduced = sp.expand(
+                sp.Poly(inside, name).rem(sp.Poly(name**2 + sp.cos(f.args[0]) ** 2 - 1, name)).as_expr().xreplace({name: f})
+            )
+    return reduced if sp.count_ops(reduced) < sp.count_ops(e) else e
 
 
 def to_term(matrix: DomainMatrix, context: Context, shape: tuple[int, ...] | None = None) -> Term:

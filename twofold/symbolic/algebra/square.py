@@ -12,7 +12,7 @@ from sympy.polys.matrices.exceptions import DMNonInvertibleMatrixError
 from twofold.catalogue.shapes import app
 from twofold.core.diagnostic import fail
 from twofold.grammar.term import App, Const, Num, Symbol, Term, Var, free_symbols, num, var
-from twofold.symbolic.algebra.cases import factors_of, require, whole_region
+from twofold.symbolic.algebra.cases import Region, by_cases, factors_of, require, whole_region
 from twofold.symbolic.algebra.flint_matrices import PolynomialMatrix, as_rows, fraction, integers, rationals
 from twofold.symbolic.algebra.matrices import (
     LONG,
@@ -46,9 +46,7 @@ def det(context: Context, a: Term) -> Term:
         return Num(fraction(plain.det()))
     large = _polynomials(a)
     if large is not None:
-        found = large.determinant()
-        if len(found) > SHORT:
-            return large.ring.term(found, prod(large.below))
+        return large.ring.short(large.determinant(), prod(large.below))
     m = domain_matrix(a, context)
     return number(m.charpoly()[-1] * (-1) ** m.shape[0] if m.domain.is_Composite else m.det(), m.domain, context)
 
@@ -59,7 +57,7 @@ SHORT = 12
 
 def _polynomials(a: Term) -> PolynomialMatrix | None:
     """A matrix of polynomials in scalar names that is worth elimination without fractions."""
-    if len(a.shape) != 2 or not isinstance(a.shape[0], int) or a.shape[0] < 3:
+    if len(a.shape) != 2 or not isinstance(a.shape[0], int):
         return None
     names = free_symbols(a)
     return PolynomialMatrix.of(a, names) if all(not s.shape and s.kind != "function" for s in names) else None
@@ -99,8 +97,7 @@ def inv(context: Context, a: Term) -> Term:
         below, rows = large.adjugate()
         if below.is_zero():
             raise singular(a)
-        if len(below) > SHORT or max(len(x) for r in rows for x in r) > 2 * SHORT:
-            return _quotients(large, rows, below, context)
+        return _quotients(large, rows, below, context)
     m = domain_matrix(a, context)
     if m.domain.is_EX:
         plain = sp.Matrix(entries(a, context))
@@ -152,16 +149,17 @@ def _quotients(m: PolynomialMatrix, rows: list[list[Any]], below: Any, context: 
             else:
                 left.append(k)
         if not left:
-            return m.ring.term(p * scale, int(under.leading_coefficient()))
+            number = int(under.leading_coefficient())
+            return m.ring.short(p * scale * (-1 if number < 0 else 1), abs(number))
         key = tuple(left)
         if key not in terms:
             content = under.content() * (-1 if under.leading_coefficient() < 0 else 1)
-            terms[key] = content, m.ring.term(under // content)
+            terms[key] = content, m.ring.short(under // content)
         content, shown = terms[key]
         shared = gcd(int(content), *(int(c) * scale for c in p.coeffs()))
         sign = -1 if content < 0 else 1
         rest = abs(int(content)) // shared
-        return over(m.ring.term(p * scale // shared * sign), shown if rest == 1 else times(num(rest), shown))
+        return over(m.ring.short(p * scale // shared * sign), shown if rest == 1 else times(num(rest), shown))
 
     n = len(rows)
     return shaped([[entry(x, m.below[j]) for j, x in enumerate(r)] for r in rows], (n, n))
@@ -245,23 +243,23 @@ def polynomial_symbol(variable: Term, a: Term) -> Symbol:
 def minpoly(context: Context, a: Term, variable: Term = MISSING) -> Term:
     """The monic polynomial of least degree that the matrix satisfies."""
     n = square(a)
-    m = domain_matrix(a, context, field=True)
-    symbol = polynomial_symbol(variable, a)
-    x = var(symbol)
-    power_of = [m.eye(n, m.domain).to_dense()]
-    for _ in range(n):
-        power_of.append(power_of[-1] * m)
-    columns = [[e for r in p.rep.to_ddm() for e in r] for p in power_of]
-    degree = n
-    for k in range(1, n + 1):
-        stacked = type(m)([list(r) for r in zip(*columns[: k + 1], strict=True)], (n * n, k + 1), m.domain).to_dense()
-        null = stacked.nullspace()
-        if null.shape[0]:
-            degree = k
-            relation = list(null.rep.to_ddm())[-1]
-            break
-    lead = relation[degree]
-    return polynomial([m.domain.to_sympy(m.domain.quo(relation[k], lead)) for k in range(degree, -1, -1)], x, context)
+    x = var(polynomial_symbol(variable, a))
+
+    def found(region: Region) -> Term:
+        from twofold.symbolic.algebra.elimination import echelon, matrix_in
+
+        m = matrix_in(region, a).to_field()
+        power_of = [m.eye(n, m.domain).to_dense()]
+        for k in range(1, n + 1):
+            power_of.append(power_of[-1] * m)
+            columns = [[e for r in p.to_dense().rep.to_ddm() for e in r] for p in power_of]
+            stacked = type(m)([list(r) for r in zip(*columns, strict=True)], (n * n, k + 1), m.domain).to_dense()
+            rows, pivots = echelon(stacked, region)
+            if k not in pivots:
+                break
+        return polynomial([sp.S.One, *(-rows[j][k] for j in range(k - 1, -1, -1))], x, context)
+
+    return by_cases(context, found)
 
 
 def whole(term: Term, least: int = 0) -> int:
