@@ -9,10 +9,11 @@ import pytest
 from twofold.catalogue.display import show
 from twofold.catalogue.resolve import Scope, resolve
 from twofold.grammar.parse import parse_expression
-from twofold.grammar.term import Symbol, Term, num
+from twofold.grammar.term import Symbol, Term, num, var
 from twofold.symbolic.context import Context
 from twofold.symbolic.work import work
 
+SIZE = Symbol("m", "integer", size=True)
 NAMES = {
     "f": Symbol("f", "function", arity=1),
     "y": Symbol("y", "function", arity=1),
@@ -22,6 +23,8 @@ NAMES = {
     "p": Symbol("p", lower=num(0), open_lower=True),
     "n": Symbol("n", "integer", lower=num(0)),
     "z": Symbol("z", "complex"),
+    "B": Symbol("B", shape=(3, 3)),
+    "M": Symbol("M", shape=(var(SIZE), var(SIZE))),
 }
 
 

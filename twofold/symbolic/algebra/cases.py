@@ -403,6 +403,8 @@ def _vanishing(f: Any, region: Region) -> Any:
 
 def require(expression: Any, context: Context) -> None:
     """The condition that an expression is not 0; where it is one name and a number, that the name is not that number."""
+    if isinstance(expression, sp.Abs):
+        expression = expression.args[0]
     names = list(expression.free_symbols)
     if len(names) == 1 and expression.is_polynomial(*names) and sp.degree(expression, names[0]) == 1:
         a, b = sp.Poly(expression, names[0]).all_coeffs()

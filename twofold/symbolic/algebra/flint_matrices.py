@@ -144,13 +144,18 @@ class Polynomials:
             return plain
         shared = gcd(int(content), below)
         above, under = int(content) // shared, below // shared
+        pairs = [(f, int(k)) for f, k in sorted(factors, key=lambda pair: len(pair[0]))]
+        for j, (f, k) in enumerate(pairs):
+            if f.leading_coefficient() < 0:
+                pairs[j], above = (-f, k), above * (-1) ** k
+        turned = next((j for j, (f, k) in enumerate(pairs) if k % 2 and any(c < 0 for c in f.coeffs())), None)
+        if above < 0 and turned is not None:
+            # The sign goes into a difference, where it is not seen.
+            pairs[turned], above = (-pairs[turned][0], pairs[turned][1]), -above
         out: Term | None = None
-        for f, k in sorted(factors, key=lambda pair: len(pair[0])):
-            leading = f.leading_coefficient() < 0
-            if leading:
-                f, above = -f, above * (-1) ** k
+        for f, k in pairs:
             base = self.term(f)
-            part = base if k == 1 else App("pow", (base, num(int(k))))
+            part = base if k == 1 else App("pow", (base, num(k)))
             out = part if out is None else App("mul", (out, part))
         assert out is not None
         if abs(above) != 1:

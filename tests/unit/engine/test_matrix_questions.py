@@ -1,0 +1,101 @@
+"""Questions about matrices: each case checked by itself, data by LAPACK, faults with a place and a way out."""
+
+from __future__ import annotations
+
+import pytest
+
+from twofold.catalogue.resolve import Scope, resolve
+from twofold.engine.checks import algebra
+from twofold.engine.checks.cases import by_cases
+from twofold.engine.comparison import compare
+from twofold.engine.session import Session
+from twofold.grammar.parse import parse_expression
+from twofold.symbolic.context import Context
+
+
+def ask(text):
+    return Session().run(text)[-1]
+
+
+def terms(*texts):
+    scope = Scope({})
+    return [resolve(parse_expression(t), scope) for t in texts]
+
+
+CASES = [
+    ("rank([1, a; a, 1])", "{1 if a == -1 or a == 1; 2 otherwise}", compare, True),
+    ("rank([1, a; a, 1])", "{1 if a == -1 or a == 2; 2 otherwise}", compare, False),
+    ("rank([a, b; c, d])", "{0 if a == 0 and b == 0 and c == 0 and d == 0; 1 if a*d == b*c; 2 otherwise}", compare, True),
+    ("rank([a, b; c, d])", "{1 if a*d == b*c; 2 otherwise}", compare, True),
+    ("nullspace([1, a; a, 1])", "{{[-1, 1]} if a == 1; {[1, 1]} if a == -1; {} otherwise}", algebra.nullspace, True),
+    ("nullspace([1, a; a, 1])", "{{[1, 1]} if a == 1; {[1, 1]} if a == -1; {} otherwise}", algebra.nullspace, False),
+    ("rref([1, a; a, 1])", "{[1, 1; 0, 0] if a == 1; [1, -1; 0, 0] if a == -1; [1, 0; 0, 1] otherwise}", algebra.rref, True),
+    ("rref([1, a; a, 1])", "{[1, 2; 0, 0] if a == 1; [1, -1; 0, 0] if a == -1; [1, 0; 0, 1] otherwise}", algebra.rref, False),
+    (
+        "diagonalize([1, a; 0, 1])",
+        '{([1, 0; 0, 1], [1, 0; 0, 1]) if a == 0; "not diagonalizable" otherwise}',
+        algebra.similar,
+        True,
+    ),
+    (
+        "diagonalize([a, 1; 0, 2])",
+        '{([1, 0; 0, 1], [2, 0; 0, 2]) if a == 2; "not diagonalizable" otherwise}',
+        algebra.similar,
+        False,
+    ),
+]
+
+
+@pytest.mark.parametrize(("question", "answer", "checker", "agrees"), CASES)
+def test_every_case_is_checked(question, answer, checker, agrees):
+    asked, answered = terms(question, answer)
+    found = by_cases(asked, answered, Context(), checker)
+    assert found is not None and found.agrees is agrees
+
+
+def test_a_matrix_of_data_comes_with_its_condition():
+    good, bad = ask("inv(data([2, 1; 1, 3]))"), ask("inv(data([1, 1; 1, 1.0000000001]))")
+    assert good.exact is None and good.numeric == [["0.6", "-0.2"], ["-0.2", "0.4"]] and good.check.agrees
+    assert not any("badly conditioned" in n for n in good.notes)
+    assert any("badly conditioned" in n for n in bad.notes) and bad.check.digits < 8
+
+
+def test_decimals_of_a_badly_conditioned_matrix_are_certified_and_say_so():
+    row = ask("N(inv([1.0, 1; 1, 1.0000000001]))")
+    assert row.numeric[0][0] == "10000000001" and any("badly conditioned" in n for n in row.notes)
+
+
+@pytest.mark.parametrize(
+    ("text", "method"),
+    [
+        ("schur([1, 2, 3; 4, 5, 6; 7, 8, 10])", "residual in double precision"),
+        ("svd([1, 2, 0; 0, 3, 1; 2, 0, 1])", "residual in double precision"),
+        ("expm([1, 2, 3; 4, 5, 6; 7, 8, 10])", "certified enclosure"),
+        ("diagonalize([1, 1; 0, 1])", "independent eigenvectors counted"),
+        ("cond([1, 2; 2, 4])", "LAPACK singular values"),
+        ("rref([1, 2, 3; 4, 5, 6])", "echelon form and numeric ranks"),
+        ("eigenvalues([0, 0, 0, 0, 1; 1, 0, 0, 0, 1; 0, 1, 0, 0, 0; 0, 0, 1, 0, 0; 0, 0, 0, 1, 0])", "LAPACK eigenvalues"),
+        ("solve({x + y == 1, 2x + 2y == 3}, [x, y])", "ranks with and without the right side"),
+    ],
+)
+def test_every_answer_is_checked(text, method):
+    row = ask(text)
+    assert row.check.method == method and row.check.agrees
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "words"),
+    [
+        ("det([1, 2, 3; 4, 5, 6])", "shape-mismatch", "2 x 3"),
+        ("eigenvalues([])", "shape-mismatch", "empty"),
+        ("rank([])", "shape-mismatch", "empty"),
+        ("det({1, 2})", "shape-mismatch", "a set"),
+        ("det(true)", "shape-mismatch", "true or false"),
+        ("let n : size; let A : matrix(n, n); eigenvalues(A)", "symbolic-size", "eigenvalues"),
+        ("solve([1, 2; 3, 4], [5, 6])", "not-an-equation", "right side"),
+        ("solve([1, 2; 3, 4]*x == [5, 6], x)", "shape-mismatch", "2 x 2"),
+    ],
+)
+def test_faults_have_a_place_and_words(text, code, words):
+    error = ask(text).error.to_dict()
+    assert error["code"] == code and words in error["message"] and error["length"] > 0
