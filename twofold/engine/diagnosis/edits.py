@@ -134,15 +134,18 @@ def edits(right: tree.Expr, left: tree.Expr, arrays: frozenset[str] = frozenset(
     matrices, `others` further names that may have been meant."""
     names, numbers = names_in(left, right), numbers_in(left)
     swaps = list(dict.fromkeys([*names, *others]))
+    entries = list(dict.fromkeys(n for side in (left, right) for n, _, _ in nodes(side) if isinstance(n, tree.Index)))
     found: list[Edit] = []
     for node, parent, role in nodes(right):
         found.extend(_signs(node, parent, role))
         found.extend(_numbers(node, parent, role, numbers))
-        found.extend(_factors(node, parent, role, names))
+        found.extend(_factors(node, parent, role, names, entries))
         found.extend(_powers(node, parent, role))
         found.extend(_swaps(node))
         found.extend(_functions(node, arrays))
         found.extend(_terms(node))
+        if isinstance(node, Infix) and node.operator in ("+", "-"):
+            found.extend(Edit(node, plus(node, Name(n)), 1.85) for n in names)
         if isinstance(node, Name) and node.id not in ("oo", "im", "true", "false"):
             found.extend(Edit(node, Name(other), 1.7) for other in swaps if other != node.id)
             found.append(Edit(node, minus(node, _ONE), 1.6))
@@ -189,7 +192,7 @@ def _signs(node: Any, parent: Any, role: str) -> Iterator[Edit]:
             or (role == "right" and parent.operator == "^")
         )
         if leads and not isinstance(parent, (tree.Range, tree.Index)):
-            yield Edit(node, negative(node), 1.1 if isinstance(parent, Call) else 1.05)
+            yield Edit(node, negative(node), 1.4 if isinstance(parent, Call) else 1.05)
 
 
 def _numbers(node: Any, parent: Any, role: str, others: list[str]) -> Iterator[Edit]:
@@ -197,24 +200,30 @@ def _numbers(node: Any, parent: Any, role: str, others: list[str]) -> Iterator[E
         return
     q = Fraction(node.text)
     exponent = isinstance(parent, Infix) and parent.operator == "^" and role == "right"
+    factor = isinstance(parent, Infix) and parent.operator in ("*", ".*")  # 1*x is x without its factor, another edit
     if q.denominator == 1:
         for step in (-1, 1):
-            if q + step > 0 or (exponent and q + step == 0):
+            if q + step > (1 if factor else 0) or (exponent and q + step == 0):
                 yield Edit(node, number(q + step), 1.2 if exponent else 1.4)
     yield Edit(node, number(2 * q), 1.3)
-    if q:
+    if q > 1:
+        yield Edit(node, number(q * q), 1.5)
+        yield Edit(node, over(_ONE, node), 1.6)
+    if q and not (factor and q == 2):
         yield Edit(node, over(node, _TWO) if q.numerator % 2 else number(q / 2), 1.35)
     zero = ["0"] if isinstance(parent, tree.Matrix) else []
     yield from (Edit(node, Number(t), 1.5) for t in [*(o for o in others if o != "0"), *zero] if t != node.text)
 
 
-def _factors(node: Any, parent: Any, role: str, names: list[str]) -> Iterator[Edit]:
+def _factors(node: Any, parent: Any, role: str, names: list[str], entries: list[Any]) -> Iterator[Edit]:
     if _top_of_product(node, parent, role):
         yield Edit(node, in_front(_TWO, node), 1.2)
         yield Edit(node, over(node, _TWO), 1.25)
         for n in names:
             yield Edit(node, in_front(Name(n), node), 1.5)
             yield Edit(node, over(node, Name(n)), 1.5)
+            yield Edit(node, times(node, minus(_ONE, Name(n))), 1.8)
+        yield from (Edit(node, in_front(x, node), 1.7) for x in entries if x != node)
     if isinstance(node, Infix) and node.operator in _PRODUCT:
         yield Edit(node, node.left, 1.3)
         if node.operator in ("*", ".*"):
@@ -236,7 +245,7 @@ def _powers(node: Any, parent: Any, role: str) -> Iterator[Edit]:
         if (
             not inside
             and not (isinstance(parent, Infix) and parent.operator == "^")
-            and not (isinstance(node, Name) and node.id in _CONSTANTS)
+            and not (isinstance(node, Name) and node.id in _CONSTANTS - {"e", "pi"})
         ):
             yield Edit(node, raised(node, _TWO), 1.4)
             if not isinstance(node, Name):
@@ -265,6 +274,14 @@ def _functions(node: Any, arrays: frozenset[str]) -> Iterator[Edit]:
         yield Edit(node, Postfix("'", node), 1.6)
     if isinstance(node, Postfix) and node.operator == "'":
         yield Edit(node, node.operand, 1.5)
+    if (
+        isinstance(node, Infix)
+        and node.operator == "*"
+        and node.left == _TWO
+        and isinstance(node.right, Name)
+        and node.right.id in arrays
+    ):
+        yield Edit(node, plus(node.right, Postfix("'", node.right)), 1.6)
     if isinstance(node, Call) and node.function.id == "integrate" and len(node.arguments) == 2:
         yield from _jacobians(node.arguments[0], node.arguments[1])
     if isinstance(node, Infix | Call):

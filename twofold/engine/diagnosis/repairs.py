@@ -30,6 +30,9 @@ _MOST_TRIED = 900
 _PATIENCE = 1.5
 """Seconds of trying edits, as a backstop."""
 _MOST_JUDGED = 5
+_MOST_COMPARED, _LONGER, _WEIGHT = 6, 10, 8
+"""Edits that fit are compared before they are judged; one that takes so many more characters than the shortest is not shown.
+A unit of cost weighs as much as so many characters."""
 _HOLDING = (Truth.PROVED, Truth.SUPPORTED)
 
 
@@ -47,17 +50,18 @@ def repairs(
     found: list[Diagnosis] = []
     if most <= 0:
         return found
-    judged = 0
-    seen: set[tuple[int, int, str]] = set()
+    places: dict[tuple[int, int, str], tuple[float, TextEdit]] = {}
     for edit in _fitting(goal, left, right, points, pieces, resolve):
         place = locate(right, edit.old, edit.new)
         if place is None or not _is_local(right, place):
             continue
-        key = (place.line, place.column, place.replacement)
-        if key in seen:
-            continue
-        seen.add(key)
-        judged += 1
+        places.setdefault((place.line, place.column, place.replacement), (_length(place) + _WEIGHT * edit.cost, place))
+        if len(places) >= _MOST_COMPARED:
+            break
+    ranked = sorted(places.values(), key=lambda x: x[0])
+    for judged, (rank, place) in enumerate(ranked, 1):
+        if rank > ranked[0][0] + _LONGER:
+            break
         if _confirmed(goal, place, resolve, judge):
             found.append(
                 Diagnosis(
@@ -85,6 +89,11 @@ def _as_above(goal: Goal, left: tree.Expr, right: tree.Expr, resolve: Resolve, j
             place.replacement,
         )
     ]
+
+
+def _length(place: TextEdit) -> float:
+    """How much a repair reads as: what is written, divisions by numbers the least welcome."""
+    return len(place.replacement) + 4 * place.replacement.count("/")
 
 
 def _is_local(right: tree.Expr, place: TextEdit) -> bool:
