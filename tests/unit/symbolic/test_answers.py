@@ -111,7 +111,7 @@ SOLVING = {
     "minimize(x^3, x)": '"not bounded"',
     "maximize(x + w, [x, w], subject_to = {x^2 + w^2 <= 1})": "(sqrt(2), [sqrt(2)/2, sqrt(2)/2])",
     "dsolve({y'(x) == y(x), y(0) == 1}, y(x))": "exp(x)",
-    "dsolve(y''(x) + y(x) == 0, y(x))": "C1*sin(x) + C2*cos(x)",
+    "dsolve(y''(x) + y(x) == 0, y(x))": "C1*cos(x) + C2*sin(x)",
     "factor(60)": "2^2*3*5",
     "expand((x + 1)^2)": "x^2 + 2*x + 1",
 }

@@ -8,6 +8,7 @@ from twofold.catalogue.index import functions
 from twofold.catalogue.resolution import expressions as x
 from twofold.catalogue.resolution.coordinates import OPERATIONS, SYSTEMS, in_coordinates
 from twofold.catalogue.resolution.scope import Macro, Scope
+from twofold.catalogue.resolution.unknowns import differential
 from twofold.catalogue.shapes import ShapeError, bound, full
 from twofold.core.diagnostic import fail
 from twofold.core.span import Span
@@ -330,4 +331,5 @@ BINDERS: dict[str, Callable[[tree.Call, Scope], Term]] = {
     "limit": limit,
     "curl": curl,
     **dict.fromkeys(("diff", "grad", "jacobian", "hessian", "laplacian", "divergence"), derivative),
+    "dsolve": differential,
 }

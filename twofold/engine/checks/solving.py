@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -385,27 +385,36 @@ def _sign_changes(zero: Term, x: Symbol, found: list[Term], context: Context) ->
 
 
 def differential(question: Term, answer: Term, context: Context) -> Check | None:
-    """The solution put into the equation and the conditions, derivatives taken numerically."""
-    if not isinstance(question, App) or answer.sort == "truth":
+    """The solution put into the equations and the conditions, derivatives taken numerically."""
+    if not isinstance(question, App) or answer.sort == "truth" or answer == App("set", (), (), "set"):
         return None
-    target = question.args[1]
-    if not isinstance(target, App) or not isinstance(target.args[0], Var) or not isinstance(target.args[1], Var):
+    targets = _entries(question.args[1])
+    applied = [t for t in targets if isinstance(t, App) and isinstance(t.args[0], Var) and isinstance(t.args[1], Var)]
+    if len(applied) != len(targets):
         return None
-    f, x = target.args[0].symbol, target.args[1].symbol
     errors: list[float] = []
     for solution in items(answer) if isinstance(answer, App) and answer.op == "set" else [answer]:
-        t = Symbol(x.name)
-        graph = Bound("lambda", (t,), substitute(solution, {x: var(t)}), sort="function")
+        graphs = {}
+        for target, part in zip(applied, _entries(solution), strict=True):
+            f, x = target.args[0], target.args[1]
+            assert isinstance(f, Var)
+            assert isinstance(x, Var)
+            t = Symbol(x.symbol.name)
+            graphs[f.symbol] = Bound("lambda", (t,), substitute(part, {x.symbol: var(t)}), sort="function")
         for r in relations(question.args[0]):
             zero = residual(r)
             if zero is None:
                 continue
-            put = _with_function(zero, f, graph)
+            put = _with_functions(zero, graphs)
             for p in points([put], context, 5):
                 found = value(put, p, context)
                 if found is not None:
                     errors.append(float(abs(found)) / max(1.0, *_sizes(put, p, context)))
     return verdict("substitution with numeric derivatives", errors)
+
+
+def _entries(t: Term) -> list[Term]:
+    return [x for row in t.rows for x in row] if isinstance(t, Array) else [t]
 
 
 def _sizes(term: Term, p: Any, context: Context) -> list[float]:
@@ -414,12 +423,13 @@ def _sizes(term: Term, p: Any, context: Context) -> list[float]:
     return [float(abs(v)) for v in found if v is not None] or [1.0]
 
 
-def _with_function(term: Term, f: Symbol, graph: Bound) -> Term:
+def _with_functions(term: Term, graphs: Mapping[Symbol, Bound]) -> Term:
     from twofold.grammar.term import transform
 
     def rule(t: Term) -> Term | None:
-        if isinstance(t, App) and t.op == "apply" and isinstance(t.args[0], Var) and t.args[0].symbol is f:
-            return substitute(graph.body, {graph.symbols[0]: _with_function(t.args[1], f, graph)})
+        if isinstance(t, App) and t.op == "apply" and isinstance(t.args[0], Var) and t.args[0].symbol in graphs:
+            graph = graphs[t.args[0].symbol]
+            return substitute(graph.body, {graph.symbols[0]: _with_functions(t.args[1], graphs)})
         return None
 
     return transform(term, rule)

@@ -2,90 +2,213 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import sympy as sp
 
 from twofold.core.diagnostic import fail
-from twofold.grammar.term import App, Term, Var
+from twofold.grammar.term import App, Array, Term, Var, vector
 from twofold.symbolic.attempt import attempt
+from twofold.symbolic.calculus.antiderivatives import primitive
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.effort import within
 from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower
+from twofold.symbolic.solving import linear_systems
+from twofold.symbolic.solving.linear_equations import General, general, linear
 from twofold.symbolic.solving.reading import holds, parts_of
 from twofold.symbolic.tidy import short
 
 
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A condition: the derivative of that order of function `which` has the value there."""
+
+    which: int
+    order: int
+    at: Any
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Equations that are to be 0, in functions of one variable, and conditions at points."""
+
+    equations: tuple[Any, ...]
+    functions: tuple[Any, ...]
+    variable: Any
+    conditions: tuple[Value, ...]
+    back: dict[Any, Any]
+
+
 def dsolve(context: Context, system: Term, unknown: Term) -> Term:
     """The unknown function as an expression in its variable, with constants C1, C2, …; a set where there are several
-    solutions."""
-    if not (
-        isinstance(unknown, App)
-        and unknown.op == "apply"
-        and isinstance(unknown.args[0], Var)
-        and isinstance(unknown.args[1], Var)
-    ):
+    solutions, an empty one where none meets the conditions. A vector of functions for a system."""
+    several = isinstance(unknown, Array)
+    targets = [x for row in unknown.rows for x in row] if isinstance(unknown, Array) else [unknown]
+    problem = _read(context, system, targets, unknown)
+    if several:
+        if len(problem.equations) != len(targets):
+            raise NoClosedForm("a system wants as many equations as functions")
+        found = linear_systems.solve(context, problem.equations, problem.functions, problem.variable)
+        if found is None:
+            raise NoClosedForm("systems are solved where they are linear, of first order, with constant coefficients")
+        made = _fitted(found, problem, context)
+        if made is None:
+            return _none(context)
+        return vector(tuple(_written(e, problem, context) for e in made))
+    if len(problem.equations) != 1:
+        raise NoClosedForm("one differential equation for one function is solved here; write [x(t), y(t)] for a system")
+    y = problem.functions[0](problem.variable)
+    simple = linear(problem.equations[0], y)
+    basis = general(simple, lambda f: _primitive(f, problem.variable, context)) if simple is not None else None
+    if basis is not None:
+        made = _fitted([basis], problem, context)
+        return _none(context) if made is None else _written(made[0], problem, context)
+    return _by_sympy(problem, context)
+
+
+def _none(context: Context) -> Term:
+    context.note("no solution meets the conditions")
+    return App("set", (), (), "set")
+
+
+def _read(context: Context, system: Term, targets: list[Term], unknown: Term) -> Problem:
+    applied = [
+        t for t in targets if isinstance(t, App) and t.op == "apply" and isinstance(t.args[0], Var) and isinstance(t.args[1], Var)
+    ]
+    if len(applied) != len(targets) or len({t.args[1] for t in applied}) != 1:
         raise fail(
             "not-a-function",
             "dsolve wants the unknown function with its variable",
             unknown.span,
-            "write dsolve(y'(x) == y(x), y(x))",
+            "write dsolve(y'(x) == y(x), y(x)), or [x(t), y(t)] for the functions of a system",
         )
-    target = lower(unknown, context)
-    x = target.args[0]
-    plain = sp.Function(target.func.__name__)
+    lowered = [lower(t, context) for t in applied]
+    x = lowered[0].args[0]
     variable = sp.Symbol(x.name, real=True) if x.is_real and not x.is_positive else x
+    plain = {t.func: sp.Function(t.func.__name__) for t in lowered}
 
     def clean(e: Any) -> Any:
-        return e.replace(target.func, plain).xreplace({x: variable})
+        for f, g in plain.items():
+            e = e.replace(f, g)
+        return e.xreplace({x: variable})
 
-    equations, conditions = [], {}
+    functions = tuple(plain[t.func] for t in lowered)
+    equations, conditions = [], []
     for part in parts_of(system):
         if not (isinstance(part, App) and part.op == "eq"):
             raise fail("not-an-equation", "dsolve takes equations", part.span, "write y'(x) == y(x)")
         left, right = (clean(lower(a, context)) for a in part.args)
-        at_points = [a for a in sp.Add.make_args(left) if not a.has(x)] if not left.has(variable) else []
-        if at_points and _is_value(left, plain):
-            conditions[_at_point(left, plain, variable)] = right
+        value = _condition(left, right, functions, variable) or _condition(right, left, functions, variable)
+        if value is not None:
+            conditions.append(value)
         else:
             equations.append(left - right)
-    if len(equations) != 1:
-        raise NoClosedForm("one differential equation for one function is solved here")
-    y = plain(variable)
-    found = within(3 * context.seconds, attempt, _solutions, equations[0], y, conditions)
+    return Problem(tuple(equations), functions, variable, tuple(conditions), {variable: x})
+
+
+def _condition(left: Any, right: Any, functions: tuple[Any, ...], x: Any) -> Value | None:
+    """`y(0) == 1` and `y'(0) == 1`, if that is what an equation says."""
+    if right.has(*functions):
+        return None
+    if isinstance(left, sp.Subs) and isinstance(left.expr, sp.Derivative) and left.expr.expr.func in functions:
+        return Value(functions.index(left.expr.expr.func), left.expr.derivative_count, left.point[0], right)
+    if left.func in functions and not left.args[0].has(x):
+        return Value(functions.index(left.func), 0, left.args[0], right)
+    return None
+
+
+def _fitted(found: list[General], problem: Problem, context: Context) -> list[Any] | None:
+    """The solutions with constants that meet the conditions; `None` where none do. The basis is common to all functions."""
+    count = len(found[0].basis)
+    constants = sp.symbols(f"C1:{count + 1}")
+    for g in found:
+        for e in g.required:
+            context.require(App("ne", (lift(short(e, context), context), lift(sp.S.Zero, context)), (), "truth"))
+    put = dict(zip(constants, constants, strict=True))
+    if not problem.conditions:
+        return [_whole(g, put) for g in found]
+    rows = []
+    for c in problem.conditions:
+        g = found[c.which]
+        functions = [*g.basis, g.particular]
+        values = [(f.diff(problem.variable, c.order) if c.order else f).subs(problem.variable, c.at) for f in functions]
+        rows.append([*values[:-1], c.value - values[-1]])
+    made = attempt(sp.linsolve, sp.Matrix(rows), *constants)
+    if made is None:
+        raise NoClosedForm("the conditions could not be solved for the constants")
+    if not made:
+        return None
+    values = next(iter(made))
+    left = [c for c in constants if any(e.has(c) for e in values)]
+    names = dict(zip(left, constants, strict=False))
+    put = {c: short(e.xreplace(names), context) for c, e in zip(constants, values, strict=True)}
+    return [_whole(g, put) for g in found]
+
+
+def _primitive(f: Any, x: Any, context: Context) -> Any | None:
+    """A primitive where one is found; one of 0 is 0."""
+    if f == 0:
+        return f
+    try:
+        return primitive(f, x, context)
+    except NoClosedForm:
+        return None
+
+
+def _whole(g: General, constants: dict[Any, Any]) -> Any:
+    """The terms as they are: a sum of the functions of the basis reads better than its factors."""
+    terms = [c * b for c, b in zip(constants.values(), g.basis, strict=True)]
+    return sum(
+        (
+            sp.expand_mul(e) if e.is_Mul and any(f.is_Add for f in e.args) and not e.atoms(sp.Symbol) & set(constants) else e
+            for e in terms
+        ),
+        g.particular,
+    )
+
+
+def _written(e: Any, problem: Problem, context: Context) -> Term:
+    made = e.xreplace(problem.back)
+    context.settled.add(made)
+    return lift(made, context)
+
+
+# --- other equations -------------------------------------------------------------------------------------------------------------
+
+
+def _by_sympy(problem: Problem, context: Context) -> Term:
+    plain, variable = problem.functions[0], problem.variable
+    y, equation = plain(variable), problem.equations[0]
+    conditions = {_at_point(plain, variable, c): c.value for c in problem.conditions}
+    found = within(3 * context.seconds, attempt, _solutions, equation, y, conditions)
     if not found:
         raise NoClosedForm("no method applies to this differential equation")
-    back = {variable: x}
     results = []
     for solution in found:
         if solution.lhs != y or solution.rhs.has(y):
             context.note("the solution is given implicitly")
-            results.append(lift(solution.replace(plain, target.func).xreplace(back), context))
+            results.append(lift(solution.xreplace(problem.back), context))
             continue
         value = solution.rhs
         if value.has(sp.Integral):
             raise NoClosedForm("the solution needs an integral with no closed form")
-        residual = equations[0].subs(y, value).doit()
+        residual = equation.subs(y, value).doit()
         if holds(residual, context) is False:
             continue
-        results.append(lift(_real(short(value, context)).xreplace(back), context))
+        results.append(lift(_real(short(value, context)).xreplace(problem.back), context))
     if not results:
         raise NoClosedForm("no solution stood the check by substitution")
     return results[0] if len(results) == 1 else App("set", tuple(results), (), "set")
 
 
-def _is_value(e: Any, function: Any) -> bool:
-    """Whether an expression is the function or a derivative of it at a point."""
-    return isinstance(e, sp.Subs) and isinstance(e.expr, sp.Derivative) or isinstance(e, function)
-
-
-def _at_point(e: Any, function: Any, variable: Any) -> Any:
+def _at_point(function: Any, variable: Any, c: Value) -> Any:
     """A value of a derivative in the form that SymPy's solver looks for."""
-    if not isinstance(e, sp.Subs):
-        return e
-    order = e.expr.derivative_count
-    return sp.Derivative(function(variable), (variable, order)).subs(variable, e.point[0])
+    if not c.order:
+        return function(c.at)
+    return sp.Derivative(function(variable), (variable, c.order)).subs(variable, c.at)
 
 
 def _solutions(equation: Any, y: Any, conditions: dict[Any, Any]) -> list[Any]:

@@ -1,0 +1,57 @@
+"""Differential equations: answers, what has no solution, and what stands for what in a question."""
+
+from __future__ import annotations
+
+import pytest
+
+from twofold.engine.session import Session
+
+ANSWERS = {
+    "dsolve(y'' + y == 0, y(x))": "C1*cos(x) + C2*sin(x)",
+    "dsolve(y'' + y == 0, y, x)": "C1*cos(x) + C2*sin(x)",
+    "dsolve(diff(y(x), x) + y(x) == x, y(x))": "C1*exp(-x) + x - 1",
+    "dsolve({y' + 2*y == x, y(0) == 1}, y(x))": "x/2 - 1/4 + 5*exp(-2*x)/4",
+    "dsolve({y'' - 3*y' + 2*y == exp(3*x), y(0) == 0, y'(0) == 1}, y(x))": "(exp(3*x) - exp(x))/2",
+    "dsolve({y'' + w^2*y == 0, y(0) == a, y'(0) == b}, y(t))": "a*cos(t*w) + b*sin(t*w)/w",
+    "dsolve(y'' + 4*y == sin(2*x), y(x))": "C1*cos(2*x) + C2*sin(2*x) - x*cos(2*x)/4",
+    "dsolve(y'' - 2*y' + y == exp(x), y(x))": "C1*exp(x) + C2*x*exp(x) + x^2*exp(x)/2",
+    "dsolve(y''' - y == 0, y(x))": "C1*exp(x) + C2*exp(-x/2)*cos(sqrt(3)*x/2) + C3*exp(-x/2)*sin(sqrt(3)*x/2)",
+    "dsolve(x*y' - y == x^2*cos(x), y(x))": "C1*x + x*sin(x)",
+    "dsolve(y' + y*tan(x) == cos(x), y(x))": "C1*cos(x) + x*cos(x)",
+    "dsolve({y' == 1 + y^2, y(0) == 0}, y(x))": "tan(x)",
+    "dsolve({y'' + y == 0, y(0) == 0, y(pi) == 0}, y(x))": "C1*sin(x)",
+    "dsolve({x' == y, y' == -x}, [x(t), y(t)])": "[C1*cos(t) + C2*sin(t), C2*cos(t) - C1*sin(t)]",
+    "dsolve({x' == 2*x + y, y' == x + 2*y, x(0) == 1, y(0) == 0}, [x(t), y(t)])": "[(exp(3*t) + exp(t))/2, (exp(3*t) - exp(t))/2]",
+    "dsolve({x' == y + t, y' == -x}, [x(t), y(t)])": "[C1*cos(t) + C2*sin(t) + 1, C2*cos(t) - C1*sin(t) - t]",
+}
+
+
+@pytest.mark.parametrize("text", ANSWERS)
+def test_solutions(text: str) -> None:
+    row = Session().run(text)[-1].to_dict()
+    assert row["exact"] == ANSWERS[text]
+    assert row["check"]["agrees"] is True
+
+
+def test_conditions_that_no_solution_meets() -> None:
+    row = Session().run("dsolve({y'' + y == 0, y(0) == 0, y(pi) == 1}, y(x))")[-1].to_dict()
+    assert row["exact"] == "{}"
+    assert "no solution meets the conditions" in row["notes"]
+
+
+def test_frequencies_that_meet_are_excluded() -> None:
+    row = Session().run("dsolve(y'' + w^2*y == cos(v*t), y(t))")[-1].to_dict()
+    assert row["exact"] == "C1*cos(t*w) + C2*sin(t*w) - cos(t*v)/(v^2 - w^2)"
+    assert row["conditions"] == ["(w - v)*(v + w) != 0"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("dsolve(y' == y, y)", "not-a-function"),
+        ("y = 3\ndsolve(y' == y, y(x))", "not-a-function"),
+        ("dsolve(y' > y, y(x))", "not-an-equation"),
+    ],
+)
+def test_refusals(text: str, code: str) -> None:
+    assert Session().run(text)[-1].to_dict()["error"]["code"] == code
