@@ -32,6 +32,7 @@ from twofold.symbolic.methods import equal_squares
 from twofold.symbolic.methods import normal_form as plain
 from twofold.symbolic.methods import sign as signs
 from twofold.symbolic.normal import GIVES_UP, converter
+from twofold.symbolic.normal.field import ZeroDenominator
 from twofold.symbolic.normal.specials import decide
 
 _LARGEST, _ENTRIES = 4, 16
@@ -149,9 +150,8 @@ def _all(goal: Goal, context: Any, options: list[list[Case]]) -> int:
                 left, right = substitute(left, value), substitute(right, value)
                 assumptions = [substitute(a, value) for a in assumptions]
                 facts = [substitute(f, value) for f in facts]
-        if not _excluded(assumptions, goal) and not one_case(
-            replace(goal, left=left, right=right, assumptions=(*assumptions, *facts)), context
-        ):
+        case = replace(goal, left=left, right=right, assumptions=(*assumptions, *facts))
+        if not (_excluded(assumptions, goal) or one_case(case, context) or _without_value(case)):
             return 0
     return count
 
@@ -205,6 +205,24 @@ def _root(t: Term) -> dict[Symbol, Term] | None:
         except GIVES_UP:
             continue
     return None
+
+
+def _without_value(goal: Goal) -> bool:
+    """Whether a side has no value anywhere in a case: a denominator vanishes identically there, and nothing chooses what is evaluated."""
+    c = converter((), goal.assumptions, goal.reading)
+    for side in (goal.left, goal.right):
+        if any(
+            (isinstance(t, Bound) and t.op != "diff") or (isinstance(t, App) and (t.op == "piecewise" or t.sort == "truth"))
+            for t in subterms(side)
+        ):
+            continue
+        try:
+            c(side)
+        except ZeroDenominator:
+            return True
+        except GIVES_UP:
+            continue
+    return False
 
 
 def one_case(goal: Goal, context: Any) -> bool:

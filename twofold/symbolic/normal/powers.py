@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from flint import fmpq
 
-from twofold.grammar.term import App
+from twofold.grammar.term import App, Const
 from twofold.symbolic.normal import polynomials as P
 from twofold.symbolic.normal.convert import Converter, primes, rule
 from twofold.symbolic.normal.exponentials import exp_of
@@ -270,12 +270,44 @@ def _all_positive(c: Converter, a: Element) -> bool:
     )
 
 
+def _is_whole(c: Converter, u: Element) -> bool:
+    """Whether an exponent takes whole values alone."""
+    return len(u.den) == 1 and all(v.q == 1 and (m == () or c.is_integer(m)) for m, v in u.num.items())
+
+
+def _whole_power(c: Converter, a: Element, u: Element) -> Element | None:
+    """a^u for a symbolic whole u, factor by factor: De Moivre's theorem. None where a factor is of no known kind."""
+    f = c.field
+    if len(a.num) != 1 or len(a.den) != 1:
+        return None
+    ((m, v),) = a.num.items()
+    turn = Fraction(1 if v < 0 else 0)
+    out = power(c, f.number(abs(Fraction(int(v.p), int(v.q)))), u)
+    for g, e in m:
+        key = f.kernels[g]
+        if g == f.unit:
+            turn += Fraction(e)
+        elif key[0] == "cis":
+            angle = f.made({key[1]: fmpq(1)}, dict(key[2]) if key[2] is not None else UNIT)
+            out = f.mul(out, exp_of(c, f.mul(f.mul(angle, u), f.number(Fraction(e))), imaginary=True))
+        elif g in f.positive:
+            out = f.mul(out, power(c, f.monomial(((g, e),)), u))
+        elif c.signs.of({((g, 1),): fmpq(1)}) == "+":
+            logarithm_of = log_kernel(c, frozenset({((g, 1),): fmpq(1)}.items()))
+            out = f.mul(out, exp_of(c, f.mul(f.mul(u, f.number(Fraction(e))), logarithm_of)))
+        else:
+            return None
+    turn = turn % 2 if turn % 2 <= 1 else turn % 2 - 2  # whole powers do not see full turns
+    return f.mul(out, exp_of(c, f.mul(f.mul(c(Const("pi")), f.number(turn)), u), imaginary=True)) if turn else out
+
+
 def _complex_power(c: Converter, a: Element, u: Element) -> Element:
     """Principal powers of what is not known to be positive: exp(u*log(a)), whole shifts of rational exponents taken out, nothing else."""
     f = c.field
     r = u.rational()
     if r is None:
-        return exp_of(c, f.mul(u, logarithm(c, a)))
+        turned = _whole_power(c, a, u) if _is_whole(c, u) else None
+        return exp_of(c, f.mul(u, logarithm(c, a))) if turned is None else turned
     known = a.rational()
     if known is not None:
         return f.mul(magnitude_of(c, f.number(-known), r), f.monomial(((f.unit, P.tidy(r)),)))
