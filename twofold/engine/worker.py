@@ -14,22 +14,29 @@ from __future__ import annotations
 import gc
 import importlib
 import os
+import select
 import sys
 import threading
 import time
 import traceback
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from twofold.core.diagnostic import TwofoldError
 from twofold.core.span import Source
+from twofold.engine.idle import preparations
 from twofold.engine.protocol import Message, decode, encode
 
 STACK = 512 * 1024 * 1024  # Address space, not memory: SymPy recurses through C, where Python's own limit comes too late.
 RECURSION = 20_000
 MATHEMATICS = ("sympy", "flint", "numpy", "scipy.special", "twofold.engine.judging")
 """What nearly every session comes to need. Without `--warm` a first worker imports what its statements need when they need it."""
+
+
+PAUSE = 0.05
+"""Seconds without a question after which a worker begins to get ready for others."""
 
 
 class Worker:
@@ -40,6 +47,7 @@ class Worker:
         self.stdin = stdin
         self.stdout = stdout
         self.session: Any = None
+        self.used = False
         self.sources: dict[int, tuple[Source, tuple[Any, ...]]] = {}
 
     def say(self, **message: Any) -> None:
@@ -51,10 +59,33 @@ class Worker:
         # The line end closes what a killed worker may have left half written.
         self.stdout.write(b"\n")
         self.say(hello=os.getpid())
-        for line in iter(self.stdin.readline, b""):
+        for line in self.lines():
             message = decode(line)
             if message is not None and message.get("to", os.getpid()) == os.getpid():
                 self.answer(message)
+
+    def lines(self) -> Iterator[bytes]:
+        """The lines of the input. Where one can tell that none is waiting, something is got ready meanwhile."""
+        if sys.platform != "linux" or not self.module.__name__.startswith("twofold."):
+            yield from iter(self.stdin.readline, b"")
+            return
+        number, held = self.stdin.fileno(), b""
+        steps: Iterator[Callable[[], None]] | None = None
+        while True:
+            while b"\n" in held:
+                line, _, held = held.partition(b"\n")
+                yield line + b"\n"
+            # Nothing is begun before the first answer of a process that loads as it goes, nor between the statements of a script.
+            if (self.used or "sympy" in sys.modules) and not select.select([number], [], [], PAUSE)[0]:
+                steps = preparations(self.module, MATHEMATICS) if steps is None else steps
+                for step in steps:
+                    step()
+                    if select.select([number], [], [], 0)[0]:
+                        break
+            part = os.read(number, 1 << 16)
+            if not part:
+                return
+            held += part
 
     def answer(self, message: Message) -> None:
         match message["do"]:
@@ -81,6 +112,7 @@ class Worker:
                 self.say(done=True)
             case "run":
                 self.run(message)
+                self.used = True
             case other:
                 raise ValueError(f"unknown message {other!r}")
 

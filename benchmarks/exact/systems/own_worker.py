@@ -6,9 +6,14 @@ import time
 
 import twofold
 
+READY = 6.0
+"""Seconds in which a worker gets ready after its first answer, as it does while a person types."""
+
 
 def main() -> None:
     with twofold.Session(time=float(sys.argv[1])) as session:
+        session.run("integrate(x, x)")
+        time.sleep(READY)
         for line in sys.stdin:
             session.reset()  # Names of one task do not live on in the next.
             began = time.perf_counter()
