@@ -316,6 +316,28 @@ def vector_term(rows: tuple[tuple[Term, ...], ...]) -> Array:
     return Array(rows, (len(rows), len(rows[0])))
 
 
+_PARTS: dict[str, tuple[str, ...]] = {
+    "diagonalize": ("mm", "mm"), "jordan": ("mm", "mm"), "schur": ("mm", "mm"), "ldl": ("mm", "mm"), "lu": ("mm", "mm", "mn"), "qr": ("mk", "kn"),
+}  # fmt: skip
+"""Shapes of the factors of an m x n matrix; k is the smaller of m and n."""
+
+
+def element(base: Term, places: Sequence[Term]) -> tuple[Shape, str]:
+    """The shape and sort of an element of a tuple or set, as far as these can be known before it is worked out."""
+    place = int(places[0].value) if len(places) == 1 and isinstance(places[0], Num) and places[0].value.denominator == 1 else 0
+    if not isinstance(base, App) or place < 1:
+        return (), "number"
+    if base.op in ("tuple", "set") and place <= len(base.args):
+        return base.args[place - 1].shape, base.args[place - 1].sort
+    if base.op in _PARTS and place <= len(_PARTS[base.op]):
+        m, n = full(base.args[0].shape)
+        if isinstance(m, int) and isinstance(n, int):
+            sizes = {"m": m, "n": n, "k": min(m, n)}
+            rows, columns = (sizes[c] for c in _PARTS[base.op][place - 1])
+            return (rows, columns), "number"
+    return (), "number"
+
+
 def entry_of(term: Term, i: int, j: int) -> Term:
     """Entry (i, j) of a term of explicit size, counted from 1; a scalar is its own entry."""
     if not term.shape:

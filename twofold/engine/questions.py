@@ -242,7 +242,21 @@ def _checked(question: Term, value: Term, context: Any) -> Check | None:
         return by_cases(question, value, context, checker)
     found = checker(question, value, context)
     assert found is None or isinstance(found, Check)
+    if op == "item" and (found is None or found.agrees is None):
+        return _checked_whole(question, context) or found
     return found
+
+
+def _checked_whole(item: Term, context: Any) -> Check | None:
+    """The check of the tuple or set that an element is taken from."""
+    from twofold.symbolic.context import NoClosedForm
+    from twofold.symbolic.work import work
+
+    assert isinstance(item, App)
+    try:
+        return _checked(item.args[0], work(item.args[0], context), context)
+    except NoClosedForm:
+        return None
 
 
 def _withhold(value: Term, check: Check, result: Result, digits: int) -> None:

@@ -254,6 +254,8 @@ class Balls(Arithmetic):
             return _EXACT[op](a.q, b.q)
         x, y = up(a), up(b)
         if op in ("eq", "ne"):
+            if type(x) is not type(y):
+                x, y = acb(x), acb(y)
             if not x.overlaps(y):
                 return op == "ne"
             if x.is_exact() and y.is_exact():

@@ -347,6 +347,40 @@ def _expm(e: Evaluator, m: Matrix) -> Matrix:
     return listed(ball_matrix(m).exp())
 
 
+def _logm(e: Evaluator, m: Matrix) -> Matrix:
+    """The principal logarithm, in double precision only."""
+    if not isinstance(e.arithmetic, Doubles) or not _plain(m):
+        raise CannotEvaluate("the logarithm of a matrix over balls")
+    from scipy.linalg import expm, logm
+
+    a = stacked(m)
+    made = np.array([logm(x) for x in a.reshape(-1, *a.shape[-2:])]).reshape(a.shape)
+    if not np.allclose(expm(made), a, rtol=1e-8, atol=1e-10):
+        raise CannotEvaluate("the logarithm of a matrix that is close to singular")
+    if e.arithmetic.reading == "real":
+        if np.max(np.abs(np.imag(made)), initial=0.0) > 1e-12 * max(1.0, float(np.max(np.abs(made)))):
+            raise Undefined("a logarithm that is not real")
+        made = np.real(made)
+    return unstacked(made)
+
+
+def fractional_power(e: Evaluator, v: Value, exponent: Value) -> Value:
+    """A principal power of a square matrix with an exponent that is no whole number, in double precision only."""
+    m = full(v)
+    square(m)
+    if not isinstance(e.arithmetic, Doubles) or not _plain(m) or np.ndim(exponent):
+        raise CannotEvaluate("a fractional power of a matrix over balls")
+    from scipy.linalg import fractional_matrix_power
+
+    a = stacked(m)
+    made = np.array([fractional_matrix_power(x, float(exponent)) for x in a.reshape(-1, *a.shape[-2:])]).reshape(a.shape)
+    if e.arithmetic.reading == "real":
+        if np.max(np.abs(np.imag(made)), initial=0.0) > 1e-10:
+            raise Undefined("a power that is not real")
+        made = np.real(made)
+    return shaped(unstacked(made), rank(v) or 2)
+
+
 def _charpoly(e: Evaluator, t: App) -> Value:
     """det(x I - A) at the value of its second argument."""
     m = full(e.value(t.args[0]))
@@ -396,7 +430,7 @@ APPLICATIONS: dict[str, Rule] = {
     "det": _of_matrix(det), "inv": _inv, "tr": _of_matrix(_trace), "trace": _of_matrix(_trace), "logdet": _of_matrix(_logdet),
     "eigenvalues": _of_matrix(eigenvalues), "rank": _of_matrix(_rank), "minors": _of_matrix(_minors), "cofactors": _of_matrix(_cofactors),
     "adjugate": _of_matrix(_adjugate), "norm": _norm, "dot": _dot, "cross": _cross, "outer": _outer, "kron": _kron, "hadamard": _hadamard,
-    "expm": _of_matrix(_expm), "charpoly": _charpoly, "cholesky": _of_matrix(_cholesky),
+    "expm": _of_matrix(_expm), "logm": _of_matrix(_logm), "charpoly": _charpoly, "cholesky": _of_matrix(_cholesky),
     "cond": _of_matrix(_cond), "angle": _angle,
 }  # fmt: skip
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from twofold.catalogue.index import functions
 from twofold.catalogue.resolve import formula
 from twofold.catalogue.spec import Function
-from twofold.grammar.term import ALL, App, Bound, Const, Symbol, Term
+from twofold.grammar.term import ALL, App, Bound, Const, Num, Symbol, Term
 from twofold.numeric.arithmetic import Arithmetic
 from twofold.numeric.containers import entrywise, flat, full, product, rank, shaped, transposed
 from twofold.numeric.doubles import Doubles
@@ -70,8 +70,11 @@ def _pow(e: Evaluator, t: App) -> Value:
     a, b = e.value(t.args[0]), e.value(t.args[1])
     if not rank(a):
         return e.arithmetic.pow(a, b)
-    from twofold.numeric.matrices import power
+    from twofold.numeric.matrices import fractional_power, power
 
+    exponent = t.args[1]
+    if isinstance(exponent, Num) and exponent.value.denominator != 1 or isinstance(exponent, App) and exponent.op == "div":
+        return fractional_power(e, a, b)
     return power(e, a, e.arithmetic.integer(b))
 
 

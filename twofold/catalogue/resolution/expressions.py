@@ -9,7 +9,7 @@ from typing import Any
 from twofold.catalogue.constants import rational
 from twofold.catalogue.resolution import binders, calls
 from twofold.catalogue.resolution.scope import Macro, Scope
-from twofold.catalogue.shapes import ShapeError, app, describe, full
+from twofold.catalogue.shapes import ShapeError, app, describe, element, full
 from twofold.catalogue.shapes import entry_of as entry
 from twofold.core.diagnostic import fail
 from twofold.core.span import NOWHERE, Span
@@ -129,7 +129,8 @@ def _index(node: tree.Index, scope: Scope) -> Term:
         else:
             places.append(resolve(p, scope))
     if base.sort in ("set", "tuple", "answer"):
-        return App("item", (base, *places), (), "number", span=node.span)
+        shape, sort = element(base, places)
+        return App("item", (base, *places), shape, sort, span=node.span)
     return build("index", base, *places, span=node.span)
 
 

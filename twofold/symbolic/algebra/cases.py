@@ -161,7 +161,7 @@ class Region:
         for x, p in polynomials:
             found = sp.roots(p) if p.degree() <= 4 and len(names) == 1 else {}
             if sum(found.values()) == p.degree() and all(sp.count_ops(r) < 12 for r in found):
-                for r in sorted((r for r in found if r.is_real is not False), key=sp.default_sort_key):
+                for r in sorted((r for r in found if not x.is_real or r.is_real is not False), key=sp.default_sort_key):
                     made = self.set(x, r, sp.Eq(x, r))
                     if made is not None:
                         yield made
@@ -403,7 +403,7 @@ def _vanishing(f: Any, region: Region) -> Any:
 
 def require(expression: Any, context: Context) -> None:
     """The condition that an expression is not 0; where it is one name and a number, that the name is not that number."""
-    if isinstance(expression, sp.Abs):
+    if isinstance(expression, (sp.Abs, sp.conjugate)):
         expression = expression.args[0]
     names = list(expression.free_symbols)
     if len(names) == 1 and expression.is_polynomial(*names) and sp.degree(expression, names[0]) == 1:

@@ -42,6 +42,9 @@ def polynomial_roots(p: Any, x: Any, context: Context) -> list[Any]:
     if degree == 2:
         a, b, c = poly.all_coeffs()
         root = _either_root(sp.expand(b**2 - 4 * a * c))
+        if b.free_symbols or root.free_symbols:
+            halves = [(-b - root) / (2 * a), (-b + root) / (2 * a)]
+            return [sp.factor(e) if root.is_polynomial(*root.free_symbols) else sp.factor_terms(e) for e in halves]
         return [short((-b - root) / (2 * a), context), short((-b + root) / (2 * a), context)]
     radicals = not poly.domain.is_QQ and not poly.domain.is_ZZ and sum(map(measure, poly.all_coeffs())) <= _LONGEST_CUBIC
     found = sp.roots(poly, cubics=radicals, quartics=False, multiple=True)

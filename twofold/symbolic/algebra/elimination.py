@@ -9,8 +9,10 @@ from flint import fmpq, fmpq_mat
 from sympy.polys.matrices import DomainMatrix
 
 from twofold.grammar.term import Term
-from twofold.symbolic.algebra.cases import Region, factors_of
+from twofold.symbolic.algebra.cases import Region, factors_of, require
 from twofold.symbolic.algebra.matrices import domain_matrix, entries, over_domain, related, vanishes
+from twofold.symbolic.context import Context
+from twofold.symbolic.tidy import short
 
 
 def matrix_in(region: Region, a: Term) -> DomainMatrix:
@@ -37,10 +39,7 @@ def echelon(m: DomainMatrix, region: Region, leading: int | None = None) -> tupl
     no need to tell the pivots of a regular matrix apart.
     """
     if related(m):
-        context = region.context
-        plain = sp.Matrix(expressions(m))
-        made, pivots = plain.rref(iszerofunc=lambda e: vanishes(e, context), simplify=True)
-        return made.tolist(), tuple(pivots)
+        return _of_functions(expressions(m), region.context)
     fractions = m.to_field()
     if has_parameters(fractions):
         n = m.shape[1] if leading is None else leading
@@ -51,6 +50,43 @@ def echelon(m: DomainMatrix, region: Region, leading: int | None = None) -> tupl
         return _of_rationals(fractions)
     made, pivots = fractions.rref()
     return expressions(made), tuple(pivots)
+
+
+def _of_functions(rows: list[list[Any]], context: Context) -> tuple[list[list[Any]], tuple[int, ...]]:
+    """Elimination on entries that may satisfy relations; what a pivot needs is left as a condition."""
+    m, n = len(rows), len(rows[0])
+    if m == n:
+        d = short(sp.Matrix(rows).det(method="berkowitz"), context)
+        if not vanishes(d, context):
+            require_open(d, context)
+            return [[sp.Integer(int(i == j)) for j in range(n)] for i in range(n)], tuple(range(n))
+    rows, pivots = [list(r) for r in rows], []
+    for j in range(n):
+        done = len(pivots)
+        candidates = [i for i in range(done, m) if not vanishes(rows[i][j], context)]
+        if not candidates:
+            continue
+        place = min(candidates, key=lambda i: (not rows[i][j].is_number, sp.count_ops(rows[i][j])))
+        require_open(rows[place][j], context)
+        rows[done], rows[place] = rows[place], rows[done]
+        head = rows[done][j]
+        rows[done] = [short(x / head, context) for x in rows[done]]
+        for i in range(m):
+            if i != done and rows[i][j] != 0:
+                factor = rows[i][j]
+                rows[i] = [short(sp.expand(x - factor * y), context) for x, y in zip(rows[i], rows[done], strict=True)]
+        pivots.append(j)
+        if len(pivots) == m:
+            break
+    return rows, tuple(pivots)
+
+
+def require_open(e: Any, context: Context) -> None:
+    """The condition that an expression is not 0, where it may be."""
+    if e.free_symbols and e.is_zero is not False:
+        for f in factors_of(sp.numer(sp.together(e))):
+            if f.is_zero is not False:
+                require(f, context)
 
 
 def _of_rationals(m: DomainMatrix) -> tuple[list[list[Any]], tuple[int, ...]]:
