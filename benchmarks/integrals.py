@@ -106,7 +106,7 @@ def judge_antiderivative(question: Bound, answer: Term, conditions: list[Term]) 
 
 
 def judge_value(answer: Term, known: Term, conditions: list[Term], own: list[Term]) -> str:
-    names = sorted({s.name for t in (answer, known) for s in free_symbols(t)})
+    names = sorted({s.name for t in (answer, known, *conditions, *own) for s in free_symbols(t)})
     counted = 0
     for point in values_for(names, [*conditions, *own]):
         try:

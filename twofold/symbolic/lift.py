@@ -419,6 +419,7 @@ _RULES: tuple[tuple[Any, Callable[[_Lifting, Any], Term]], ...] = (
     (sp.Interval, _Lifting.interval),
     (sp.MatrixBase, lambda s, e: s.top(e, None)),
     (sp.factorial, lambda s, e: app("factorial", s.go(e.args[0]))),
+    (sp.Heaviside, lambda s, e: app("heaviside", s.go(e.args[0]))),
     (sp.hyper, _Lifting.hypergeometric),
     (sp.Catalan.__class__, lambda s, e: s.go((sp.polygamma(1, sp.Rational(1, 4)) - sp.pi**2) / 8)),
     (sp.GoldenRatio.__class__, lambda s, e: s.go((1 + sp.sqrt(5)) / 2)),

@@ -10,6 +10,7 @@ from flint import arb, fmpq
 from twofold.catalogue.shapes import bound
 from twofold.core.evidence import Check
 from twofold.engine.checks.sampling import CLOSE, EXACT_ROUTE, distance, items, points, value, verdict
+from twofold.engine.checks.oscillations import oscillates, oscillating
 from twofold.engine.comparison import certainly, compare
 from twofold.grammar.term import App, Array, Bound, Const, Num, Symbol, Term, Var, num, substitute, var
 from twofold.numeric.evaluate import ball
@@ -36,6 +37,8 @@ def integral(question: Term, answer: Term, context: Context) -> Check | None:
         return _antiderivative(question, answer, question.args[0].symbol, context)
     if _infinite(answer) or answer.sort == "text":
         return _divergent(question, answer, context)
+    if isinstance(question, Bound) and oscillates(question):
+        return oscillating(question, answer, context)
     return compare(question, answer, context)
 
 

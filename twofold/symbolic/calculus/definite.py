@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 import sympy as sp
 
 from twofold.core.meter import spent
-from twofold.grammar.term import Bound, Term
+from twofold.grammar.term import App, Bound, Term, free_symbols
 from twofold.symbolic import spot
 from twofold.symbolic.arithmetic import text
 from twofold.symbolic.attempt import attempt
@@ -42,6 +42,11 @@ Method: TypeAlias = "Callable[[Any, Any, Any, Any, Context], tuple[Any, Any] | N
 
 def definite(context: Context, term: Bound) -> Term:
     """The integral from a to b, oriented; `oo` where it diverges so, `"does not exist"` where it has no value at all."""
+    # A single value of the variable, excluded from an inner integral, changes nothing.
+    symbol = term.symbols[0]
+    context.conditions[:] = [
+        c for c in context.conditions if not (isinstance(c, App) and c.op == "ne" and symbol in free_symbols(c))
+    ]
     unevaluated = lower(term, context)
     f, (x, a, b) = unevaluated.args
     found, condition = definite_value(f, x, a, b, context)
@@ -305,6 +310,9 @@ def _by_pieces(f: Any, x: Any, a: Any, b: Any, context: Context) -> tuple[Any, A
     if a > b:
         value = _by_pieces(f, x, b, a, context)
         return None if value is None else (-value[0], value[1])
+    direct = _bracket(found, x, a, b)
+    if direct is not None and quadrature_agrees(direct, sp.true, f, x, a, b, context) is True:
+        return direct, sp.true
     domain = sp.Interval(a, b)
     found_cuts = [attempt(sp.singularities, e, x, domain) for e in (found, f)]
     if None in found_cuts:
@@ -321,6 +329,16 @@ def _by_pieces(f: Any, x: Any, a: Any, b: Any, context: Context) -> tuple[Any, A
             return sp.nan, sp.true
         total += upper - lower_end
     return (sp.nan, sp.true) if total is sp.nan else (short(total, context), sp.true)
+
+
+def _bracket(found: Any, x: Any, a: Any, b: Any) -> Any:
+    """F(b) - F(a) by substitution, for finite ends at which F has a value; `None` otherwise."""
+    if a.is_infinite or b.is_infinite:
+        return None
+    ends = [found.subs(x, e) for e in (a, b)]
+    if any(e.has(sp.nan, sp.zoo, sp.oo, sp.S.NegativeInfinity, sp.AccumBounds) for e in ends):
+        return None
+    return ends[1] - ends[0]
 
 
 def _ends_only(found: Any, f: Any, x: Any, a: Any, b: Any, context: Context) -> tuple[Any, Any] | None:

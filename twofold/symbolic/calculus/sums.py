@@ -18,11 +18,13 @@ from twofold.symbolic import spot
 from twofold.symbolic.arithmetic import ONE, ZERO, minus, plus, product, text, times, total
 from twofold.symbolic.attempt import attempt
 from twofold.symbolic.calculus.conditions import as_condition
+from twofold.symbolic.calculus.rational_series import rational_product, rational_sum
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.effort import within
 from twofold.symbolic.entries import explicit, is_explicit, rows_of
 from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower
+from twofold.symbolic.tidy import short
 from twofold.symbolic.work import carry_out
 
 _WRITTEN_OUT = 60
@@ -107,7 +109,10 @@ class _Range:
             context.note("the terms do not tend to 0")
         if any(k in f.free_symbols for f in body.atoms(sp.core.function.AppliedUndef)):
             return self.constants_out()
-        if low.is_Integer and high.is_Integer:
+        own = self.by_rules(body, k, low, high)
+        if own is not None:
+            found = own
+        elif low.is_Integer and high.is_Integer:
             # The end becomes a name, so that a closed form can be compared with short sums before it is used for a long one.
             end = sp.Symbol("last", integer=True, nonnegative=True)
             length = self.attempt(type(unevaluated)(body, (k, low, low + end)))
@@ -146,6 +151,19 @@ class _Range:
             self.require_order()
         return lift(found, context)
 
+    def by_rules(self, body: Any, k: Any, low: Any, high: Any) -> Any:
+        """What our own rules find: rational terms up to infinity, products of powers of one number."""
+        if high is sp.oo:
+            rule = rational_sum if self.op == "sum" else rational_product
+            found = within(1.0, attempt, rule, body, k, low)
+            if found is not None and not found.has(sp.nan, sp.zoo):
+                return short(found, self.context)
+        if self.op == "prod" and body.is_Pow and not body.base.has(k):
+            exponent = attempt(sp.Sum(body.exp, (k, low, high)).doit)
+            if exponent is not None and not exponent.has(sp.Sum, sp.Piecewise):
+                return body.base**exponent
+        return None
+
     def terms_stay_away(self, body: Any, k: Any) -> bool:
         """Whether the size of the terms has a limit other than 0, so that an infinite sum has no value."""
         if body.free_symbols != {k}:
@@ -161,7 +179,7 @@ class _Range:
         finite = self.attempt(sp.Product(body, (k, low, end)))
         if finite is None or finite.has(sp.Product) or not self.right_for_small(body, k, low, end, finite):
             return None
-        return within(self.context.seconds, attempt, sp.limit, sp.gammasimp(finite), end, sp.oo)
+        return within(self.context.seconds, attempt, lambda: sp.limit(sp.gammasimp(finite), end, sp.oo))
 
     def attempt(self, unevaluated: Any) -> Any:
         return within(self.context.seconds, attempt, unevaluated.doit)
