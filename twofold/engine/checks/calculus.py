@@ -9,8 +9,8 @@ from flint import arb, fmpq
 
 from twofold.catalogue.shapes import bound
 from twofold.core.evidence import Check
-from twofold.engine.checks.sampling import CLOSE, EXACT_ROUTE, distance, items, points, value, verdict
 from twofold.engine.checks.oscillations import oscillates, oscillating
+from twofold.engine.checks.sampling import CLOSE, EXACT_ROUTE, distance, items, points, value, verdict
 from twofold.engine.comparison import certainly, compare
 from twofold.grammar.term import App, Array, Bound, Const, Num, Symbol, Term, Var, num, substitute, var
 from twofold.numeric.evaluate import ball
@@ -126,18 +126,21 @@ def limit(question: Term, answer: Term, context: Context) -> Check | None:
         ways = [_approach(question, s, p, context) for s in sides]
         if answer.sort == "text":
             return _nowhere(ways)
-        for way in ways:
+        for way, s in zip(ways, sides, strict=True):
             error = _towards(way, answer, p, context)
+            if error is not None and error > 0.05 and _infinite(question.args[0]):
+                # A logarithm is slow: the values much further out decide.
+                error = _towards(_approach(question, s, p, context, (500, 1000, 2000)), answer, p, context)
             if error is not None:
                 errors.append(error)
     return verdict("approached", errors, close=1e-4, apart=0.05)
 
 
-def _approach(question: Bound, side: str, p: Valuation, context: Context) -> list[arb]:
+def _approach(question: Bound, side: str, p: Valuation, context: Context, steps: tuple[int, ...] = (10, 20, 40, 80)) -> list[arb]:
     """Values at points closer and closer to the target from a side."""
     x, target = question.symbols[0], question.args[0]
     found = []
-    for k in (10, 20, 40, 80):
+    for k in steps:
         if _infinite(target):
             place: Term = num(10 ** (k // 5) if target == _OO else -(10 ** (k // 5)))
         else:
@@ -197,6 +200,8 @@ def expansion(question: Term, answer: Term, context: Context) -> Check | None:
     f, x = question.args[0], question.args[1]
     rest = question.args[2:]
     point: Term = num(0)
+    if isinstance(x, Array) or isinstance(x, App) and x.op == "tuple":
+        return _in_several(f, x, rest, answer, context)
     if isinstance(x, App) and x.op == "eq":
         x, point = x.args
     elif rest:
@@ -232,6 +237,24 @@ def expansion(question: Term, answer: Term, context: Context) -> Check | None:
         EXACT_ROUTE,
         f"the error is of order {min(rates):.1f}",
     )
+
+
+def _in_several(f: Term, x: Term, rest: tuple[Term, ...], answer: Term, context: Context) -> Check | None:
+    """The same along a line through the point."""
+    names = items(x)
+    places: list[Term] = [num(0)] * len(names)
+    if rest and (isinstance(rest[0], Array) or isinstance(rest[0], App) and rest[0].op == "tuple"):
+        places, rest = items(rest[0]), rest[1:]
+    if len(places) != len(names):
+        return None
+    t = Symbol("t")
+    line = {
+        v.symbol: App("add", (p, App("mul", (Num(Fraction(3 + 4 * k, 5 + k)), var(t)))))
+        for k, (v, p) in enumerate(zip(names, places, strict=True))
+        if isinstance(v, Var)
+    }
+    order = rest[-1] if rest and isinstance(rest[-1], Num) else num(5)
+    return expansion(App("taylor", (substitute(f, line), var(t), num(0), order)), substitute(answer, line), context)
 
 
 def laplace(question: Term, answer: Term, context: Context) -> Check | None:

@@ -10,7 +10,7 @@ import math
 from fractions import Fraction
 
 from twofold.core.evidence import Check
-from twofold.engine.checks.sampling import EXACT_ROUTE, distance, points, value, verdict
+from twofold.engine.checks.sampling import distance, points, value, verdict
 from twofold.grammar.term import App, Bound, Const, Num, Symbol, Term, free_symbols, num, substitute, subterms, var
 from twofold.numeric.valuation import Valuation
 from twofold.symbolic.context import Context
@@ -31,7 +31,11 @@ def oscillates(question: Bound) -> bool:
         return False
     x = question.symbols[0]
     ops = {t.op for t in subterms(question.body) if isinstance(t, App) and x in free_symbols(t)}
-    return bool(ops & {"sin", "cos", "sinc"}) and not ops & {"exp", "cosh", "sinh", "sech", "csch", "pow_e", "abs"} and not _exponential(question.body, x)
+    return (
+        bool(ops & {"sin", "cos", "sinc"})
+        and not ops & {"exp", "cosh", "sinh", "sech", "csch", "pow_e", "abs"}
+        and not _exponential(question.body, x)
+    )
 
 
 def _exponential(body: Term, x: Symbol) -> bool:
@@ -52,7 +56,9 @@ def _extrapolated(question: Bound, p: Valuation, context: Context) -> float | No
     x, (low, high) = question.symbols[0], question.args
     if _infinite(low):
         turned = substitute(question.body, {x: App("neg", (var(x),))})
-        left = _half(Bound("integrate", question.symbols, turned, (num(0) if _infinite(high) else App("neg", (high,)), _OO)), p, context)
+        left = _half(
+            Bound("integrate", question.symbols, turned, (num(0) if _infinite(high) else App("neg", (high,)), _OO)), p, context
+        )
         if left is None or not _infinite(high):
             return left
         right = _half(Bound("integrate", question.symbols, question.body, (num(0), _OO)), p, context)

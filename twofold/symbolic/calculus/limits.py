@@ -167,8 +167,21 @@ def _approached(e: Any, x: Any, target: Any, side: str, found: Any) -> bool:
     if e.free_symbols != {x} or not found.is_finite or found.free_symbols:
         return True
     limit = spot.value(found, {})
-    errors = [abs(v - limit) for k in (3, 6, 9) if (v := spot.value(e, {x: _probe(target, side, k)})) is not None]
-    return len(errors) < 2 or errors[-1] < 1e-3 * (1 + abs(limit)) or errors[-1] < 0.9 * errors[-2]
+    if _nearer(e, x, target, side, limit, (3, 6, 9)):
+        return True
+    # Logarithms are slow: much further out they must come nearer.
+    return _nearer(e, x, target, side, limit, (150, 300, 600))
+
+
+def _nearer(e: Any, x: Any, target: Any, side: str, limit: Any, places: tuple[int, ...]) -> bool:
+    """Whether the last of the values at these places is near the limit, or nearer than the one before."""
+    errors = [abs(v - limit) for k in places if (v := spot.value(e, {x: _probe(target, side, k)})) is not None]
+    return (
+        len(errors) < 2
+        and places[0] < 100
+        or len(errors) >= 2
+        and (errors[-1] < 1e-3 * (1 + abs(limit)) or errors[-1] < 0.9 * errors[-2])
+    )
 
 
 def _is_real_beside(e: Any, x: Any, target: Any, sign: int, context: Context) -> bool | None:

@@ -8,7 +8,7 @@ import sympy as sp
 
 from twofold.core.diagnostic import fail
 from twofold.core.span import NOWHERE
-from twofold.grammar.term import App, Const, Num, Symbol, Term, Var, free_symbols, num, substitute
+from twofold.grammar.term import App, Array, Const, Num, Symbol, Term, Var, free_symbols, num, substitute
 from twofold.symbolic import spot
 from twofold.symbolic.arithmetic import ZERO, minus, over, plus, power, times
 from twofold.symbolic.context import Context, NoClosedForm
@@ -40,6 +40,9 @@ def _arguments(x: Term, point: Term | None, order: Term | None) -> tuple[Symbol,
 
 def taylor(context: Context, f: Term, x: Term, point: Term | None = None, order: Term | None = None) -> Term:
     """The sum of f^(k)(a) (x - a)^k / k! for k = 0..n; removable singularities at the point are filled in."""
+    several = _several(context, f, x, point, order)
+    if several is not None:
+        return several
     symbol, a, n = _arguments(x, point, order)
     try:
         found = _by_derivatives(f, symbol, a, n, context)
@@ -48,6 +51,36 @@ def taylor(context: Context, f: Term, x: Term, point: Term | None = None, order:
     if not _is_polynomial(found, symbol, context) or not _close_on_both_sides(f, found, symbol, a, n, context):
         raise NoClosedForm("the function has no Taylor polynomial at this point (`series` gives its expansion)")
     return found
+
+
+def _several(context: Context, f: Term, x: Term, point: Term | None, order: Term | None) -> Term | None:
+    """The Taylor polynomial in several variables at a point, by the derivatives along lines through it; `None` for one variable."""
+    names = (
+        [e for r in x.rows for e in r] if isinstance(x, Array) else list(x.args) if isinstance(x, App) and x.op == "tuple" else []
+    )
+    if len(names) < 2:
+        return None
+    places = [ZERO] * len(names)
+    if isinstance(point, Array):
+        places = [e for r in point.rows for e in r]
+    elif isinstance(point, App) and point.op == "tuple":
+        places = list(point.args)
+    elif point not in (None, _MISSING) and point is not None:
+        order = point if order in (None, _MISSING) else order
+    if len(places) != len(names) or not all(isinstance(v, Var) and not v.shape for v in names):
+        raise fail(
+            "not-a-variable",
+            "an expansion in several variables lists them and their values",
+            x.span,
+            "write taylor(f, [x, y], [0, 0], 2)",
+        )
+    t = Symbol("t")
+    step = Var(t)
+    moved = substitute(
+        f, {v.symbol: plus(p, times(step, minus(v, p))) for v, p in zip(names, places, strict=True) if isinstance(v, Var)}
+    )
+    along = taylor(context, moved, step, ZERO, order)
+    return present(substitute(along, {t: num(1)}), context)
 
 
 def _close_on_both_sides(f: Term, found: Term, symbol: Symbol, a: Term, n: int, context: Context) -> bool:
@@ -105,6 +138,8 @@ def _by_series(f: Term, symbol: Symbol, a: Term, n: int, context: Context) -> Te
     if any(symbol is s for s in free_symbols(a)):
         raise fail("not-a-variable", "the point of an expansion does not depend on its variable", a.span)
 
+    e = _known_expansions(e, x, at, n)
+
     def run() -> Any:
         try:
             return sp.series(e, x, at, n + 1).removeO()
@@ -114,8 +149,36 @@ def _by_series(f: Term, symbol: Symbol, a: Term, n: int, context: Context) -> Te
     found = within(context.seconds, run)
     if found is None or found.has(sp.Order, sp.nan, sp.Limit, sp.Derivative, sp.Subs):
         raise NoClosedForm("no rule for this expansion")
+    if at is sp.oo:
+        found = found.subs(sp.log(1 / x), -sp.log(x))
     terms = [t for t in sp.Add.make_args(found) if not _beyond(t, x, at, n)]
     return lift(sp.Add(*terms), context)
+
+
+def _known_expansions(e: Any, x: Any, at: Any, n: int) -> Any:
+    """Harmonic numbers and log-gamma at infinity by Stirling's series, zeta at its pole by the Stieltjes constants, to the order wanted."""
+    if at is sp.oo:
+        terms = n // 2 + 1
+
+        def harmonic(z: Any) -> Any:
+            rest = sum((sp.bernoulli(2 * j) / (2 * j * z ** (2 * j)) for j in range(1, terms + 1)), sp.S.Zero)
+            return sp.log(z) + sp.EulerGamma + 1 / (2 * z) - rest
+
+        def loggamma(z: Any) -> Any:
+            rest = sum((sp.bernoulli(2 * j) / (2 * j * (2 * j - 1) * z ** (2 * j - 1)) for j in range(1, terms + 2)), sp.S.Zero)
+            return (z - sp.S.Half) * sp.log(z) - z + sp.log(2 * sp.pi) / 2 + rest
+
+        e = e.replace(lambda g: isinstance(g, sp.harmonic) and g.args == (x,), lambda g: harmonic(x))
+        e = e.replace(lambda g: isinstance(g, sp.loggamma) and g.args == (x,), lambda g: loggamma(x))
+        e = e.replace(lambda g: isinstance(g, sp.polygamma) and g.args == (0, x), lambda g: harmonic(x) - 1 / x)
+    elif at == 1:
+        e = e.replace(
+            lambda g: isinstance(g, sp.zeta) and g.args == (x,),
+            lambda g: (
+                1 / (x - 1) + sum(((-1) ** j * sp.stieltjes(j) / sp.factorial(j) * (x - 1) ** j for j in range(n + 1)), sp.S.Zero)
+            ),
+        )
+    return e
 
 
 def _beyond(term: Any, x: Any, at: Any, n: int) -> bool:
@@ -123,5 +186,9 @@ def _beyond(term: Any, x: Any, at: Any, n: int) -> bool:
     if at.is_infinite:
         return False
     step = x - at
+    if at == 0:
+        powers = [f.as_base_exp()[1] for f in sp.Mul.make_args(term) if f.as_base_exp()[0] == x]
+        if powers and all(p.is_Rational for p in powers):
+            return bool(sum(powers) > n)
     degree = sp.degree(term.as_independent(step)[1].xreplace({step: x}), x) if term.is_polynomial(x) else None
     return degree is not None and at == 0 and degree > n

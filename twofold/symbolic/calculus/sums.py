@@ -13,13 +13,15 @@ import sympy as sp
 from twofold.catalogue.constants import rational
 from twofold.catalogue.shapes import app, bound
 from twofold.core.diagnostic import fail
-from twofold.grammar.term import TRUE, App, Array, Bound, Const, Num, Symbol, Term, free_symbols, num, substitute, subterms
+from twofold.grammar.term import FALSE, TRUE, App, Array, Bound, Const, Num, Symbol, Term, free_symbols, num, substitute, subterms
 from twofold.symbolic import spot
 from twofold.symbolic.arithmetic import ONE, ZERO, minus, plus, product, text, times, total
 from twofold.symbolic.attempt import attempt
 from twofold.symbolic.calculus.conditions import as_condition
+from twofold.symbolic.calculus.fourier_series import fourier_series
 from twofold.symbolic.calculus.rational_series import rational_product, rational_sum
 from twofold.symbolic.context import Context, NoClosedForm
+from twofold.symbolic.definite.recognise import recognised_sum
 from twofold.symbolic.effort import within
 from twofold.symbolic.entries import explicit, is_explicit, rows_of
 from twofold.symbolic.lift import lift
@@ -124,6 +126,8 @@ class _Range:
         else:
             found = self.attempt(unevaluated)
         if isinstance(found, sp.Piecewise):
+            found = self.generic(found)
+        if isinstance(found, sp.Piecewise):
             first = next((v for v, c in found.args if not v.has(sp.Sum, sp.Product)), None)
             if high is not sp.oo and first is not None and self.right_for_small(body, k, low, high, first):
                 # A finite sum converges; where the condition fails the same value was found.
@@ -135,6 +139,8 @@ class _Range:
         if found is not None and high is not sp.oo and found.has(sp.lowergamma, sp.uppergamma, sp.hyper, sp.lerchphi, sp.expint):
             # A finite sum says more than such a function, which has poles of its own.
             found = None
+        if (found is None or found.has(sp.Sum, sp.hyper)) and high is sp.oo and self.op == "sum":
+            found = recognised_sum(body, k, low, context) or found
         if found is sp.nan:
             raise NoClosedForm(f"no rule for this {self.op}")
         if found is None or found.has(sp.Sum, sp.Product, sp.zoo, sp.AccumBounds):
@@ -158,6 +164,13 @@ class _Range:
             found = within(1.0, attempt, rule, body, k, low)
             if found is not None and not found.has(sp.nan, sp.zoo):
                 return short(found, self.context)
+            series = attempt(fourier_series, body, k, low) if self.op == "sum" else None
+            if series is not None and (wanted := as_condition(series[1], self.context)) is not None:
+                if wanted == FALSE:
+                    return None
+                if wanted != TRUE:
+                    self.context.require(wanted)
+                return short(series[0], self.context)
         if self.op == "prod" and body.is_Pow and not body.base.has(k):
             exponent = attempt(sp.Sum(body.exp, (k, low, high)).doit)
             if exponent is not None and not exponent.has(sp.Sum, sp.Piecewise):
@@ -169,6 +182,12 @@ class _Range:
         if body.free_symbols != {k}:
             return False
         x = sp.Symbol(k.name, positive=True)
+        for wave in (f for f in sp.Mul.make_args(body) if isinstance(f, (sp.sin, sp.cos))):
+            slope, rest = sp.diff(wave.args[0], k), body / wave
+            if not slope.has(k) and slope.is_Rational and not rest.has(sp.sin, sp.cos):
+                # The sines of the multiples of a rational number do not tend to 0.
+                size = within(0.5, attempt, sp.limit, sp.Abs(rest).subs(k, x), x, sp.oo)
+                return size is not None and (size.is_infinite or size.is_positive) is True
         found = within(0.5, attempt, sp.limit, sp.Abs(body).subs(k, x), x, sp.oo)
         return found is not None and (found.is_infinite or found.is_positive) is True
 
@@ -183,6 +202,20 @@ class _Range:
 
     def attempt(self, unevaluated: Any) -> Any:
         return within(self.context.seconds, attempt, unevaluated.doit)
+
+    def generic(self, found: Any) -> Any:
+        """A value by cases without the cases of a single value of a parameter, which is excluded by a condition."""
+        kept, excluded = [], []
+        for value, condition in found.args:
+            if isinstance(condition, sp.Eq):
+                excluded.append(sp.Ne(condition.lhs, condition.rhs))
+            else:
+                kept.append((value, condition))
+        if not excluded or not kept or kept[0][0].has(sp.Sum, sp.Product):
+            return found
+        for c in excluded:
+            self.context.require(lift(c, self.context))
+        return sp.Piecewise(*kept)
 
     def branch(self, found: Any) -> Any:
         """The first branch of a value by cases, under its condition; `None` where that cannot be written or the branch is no

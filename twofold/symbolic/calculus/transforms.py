@@ -10,6 +10,7 @@ from twofold.core.diagnostic import fail
 from twofold.grammar.term import App, Const, Term, Var
 from twofold.symbolic import spot
 from twofold.symbolic.arithmetic import num
+from twofold.symbolic.attempt import attempt
 from twofold.symbolic.calculus.conditions import as_condition
 from twofold.symbolic.calculus.definite import definite_value
 from twofold.symbolic.calculus.quadrature import quadrature
@@ -34,7 +35,9 @@ def laplace(context: Context, f: Term, t: Term, s: Term) -> Term:
     inner = context.given(App("gt", (t, num(0)), (), "truth"))
     body, x = lower(f, inner), symbol_for(time, inner)
     z = sp.Symbol("s", positive=True)
-    found = within(context.seconds, lambda: sp.laplace_transform(body, x, z))
+    found = _by_branches(body, x, z, context) if body.has(sp.Piecewise) else None
+    if found is None:
+        found = within(context.seconds, attempt, sp.laplace_transform, body, x, z)
     if found is None or not isinstance(found, tuple) or found[0].has(sp.LaplaceTransform, sp.Integral):
         raise NoClosedForm("no method applies to this transform")
     value, plane, condition = found
@@ -51,6 +54,28 @@ def laplace(context: Context, f: Term, t: Term, s: Term) -> Term:
     if extra is not None and extra != Const("true", sort="truth"):
         inner.require(extra)
     return lift(short(value, context).subs(z, name), inner)
+
+
+def _by_branches(body: Any, x: Any, z: Any, context: Context) -> tuple[Any, Any, Any] | None:
+    """The transform of a function by cases: the integral over the interval of every case."""
+    folded = sp.piecewise_fold(body)
+    if not isinstance(folded, sp.Piecewise):
+        return None
+    plain = sp.Dummy("t", real=True)
+    pairs = attempt(folded.subs(x, plain).as_expr_set_pairs, sp.Interval.open(0, sp.oo))
+    if pairs is None:
+        return None
+    total = sp.S.Zero
+    for value, where in pairs:
+        if value == 0 or not where.is_Interval and where.measure == 0:
+            continue
+        if not where.is_Interval:
+            return None
+        part, condition = definite_value(value * sp.exp(-z * plain), plain, where.start, where.end, context)
+        if condition != sp.true or not part.is_finite:
+            return None
+        total += part
+    return total, sp.S.Zero, sp.true
 
 
 def inverse_laplace(context: Context, f: Term, s: Term, t: Term) -> Term:

@@ -49,6 +49,34 @@ def recognised_integral(f: Any, x: Any, a: Any, b: Any, context: Context) -> Any
     return value
 
 
+def recognised_sum(body: Any, k: Any, low: Any, context: Context) -> Any:
+    """The closed form of a sum over k = low..oo of numbers, found from its decimals and noted as such; `None` where none is recognised."""
+    if body.free_symbols != {k} or not low.is_Integer or body.has(sp.Sum, sp.Product, sp.Integral, sp.sin, sp.cos):
+        return None
+
+    # Extrapolation sums divergent series as well; only absolute convergence, or terms that alternate and die away, let it be believed.
+    y = sp.Dummy("k", positive=True)
+    alternating = [p for p in body.atoms(sp.Pow) if p.base == -1 and p.exp.has(k)]
+    size = (body / sp.Mul(*alternating) if alternating else body * k ** sp.Rational(11, 10)).subs(k, y)
+    if size.has(sp.S.NegativeOne**y) or within(0.4, attempt, sp.limit, size, y, sp.oo) != 0:
+        return None
+
+    def measure() -> Any:
+        with mpmath.workdps(DIGITS + 5):
+            function = sp.lambdify(k, body, "mpmath")
+            found, check = (
+                mpmath.nsum(lambda j: function(mpmath.mpf(j)), [start, mpmath.inf]) for start in (int(low), int(low) + 3)
+            )
+            head = sum((function(mpmath.mpf(int(low) + j)) for j in range(3)), mpmath.mpf(0))
+            return +found if abs(found - check - head) < mpmath.mpf(10) ** (2 - DIGITS) * (1 + abs(found)) else None
+
+    found = within(0.8, attempt, measure)
+    value = None if found is None else within(0.4, attempt, recognised, found)
+    if value is not None:
+        context.note(f"recognised from {DIGITS} decimals, not proved")
+    return value
+
+
 def _measured(f: Any, x: Any, a: Any, b: Any) -> Any:
     """The integral to `DIGITS` digits by tanh-sinh quadrature, `None` where it does not settle."""
     with mpmath.workdps(DIGITS + 5):
