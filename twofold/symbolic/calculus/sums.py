@@ -106,7 +106,9 @@ class _Range:
             unevaluated = lower(self.term, context)
         except NoClosedForm:
             return self.constants_out()
-        body, (k, low, high) = unevaluated.args
+        body, *inner, (k, low, high) = unevaluated.args
+        if inner:
+            body = type(unevaluated)(body, *inner)  # SymPy joins what stands inside one another
         if self.op == "sum" and high is sp.oo and self.terms_stay_away(body, k):
             context.note("the terms do not tend to 0")
         if any(k in f.free_symbols for f in body.atoms(sp.core.function.AppliedUndef)):
