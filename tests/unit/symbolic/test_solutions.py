@@ -104,3 +104,55 @@ SYSTEMS = {
 @pytest.mark.parametrize("text", SYSTEMS)
 def test_systems(text, ask):
     assert ask(text) == SYSTEMS[text]
+
+
+PARAMETERS = {
+    "solve(x^3 == a, x)": "{cbrt(a)}",
+    "solve(V == 4/3*pi*r^3, r)": "{cbrt(3*V/(4*pi))}",
+    "solve(sqrt(x + a) == b, x)": "{b^2 - a} given b >= 0",
+    "solve(abs(x - a) == b, x)": "{a - b, a + b} given b >= 0",
+    "solve(sin(x) == a, x)": "{asin(a) + 2*pi*k, pi - asin(a) + 2*pi*k} given -1 <= a <= 1",
+    "solve(a*x == b, x)": "{b/a} given a != 0",
+    "solve(a*x > 1, x)": "{x > 1/a if a > 0; x < 1/a if a < 0; 0 > 1 otherwise}",
+    "solve(p*x <= a, x)": "x <= a/p",
+    "solve(abs(x) < p, x)": "-p < x < p",
+    "solve(x^2 < a, x)": "-sqrt(a) < x < sqrt(a) given a > 0",
+    "solve(p^2 == a, p)": "{sqrt(a)} given a >= 0",
+    "solve(sin(x)/x == 0, x)": "{2*pi*k, 2*pi*k + pi} given k != 0",
+}
+
+
+@pytest.mark.parametrize("text", PARAMETERS)
+def test_parameters(text, ask):
+    assert ask(text) == PARAMETERS[text]
+
+
+def test_special_values_of_a_parameter_are_said(term):
+    context = Context()
+    work(term("solve(a*x == b, x)"), context)
+    assert "where a == 0: every x if b == 0, otherwise no solution" in context.notes
+
+
+def test_conjugates_by_parts(ask):
+    assert ask("solve(z + 2*conjugate(z) == 3 + im, z)", "complex") == "{1 - im}"
+
+
+def test_a_curve_of_solutions_is_not_cut_down_to_points(term):
+    with pytest.raises(NoClosedForm):
+        work(term("solve(z*conjugate(z) == 4, z)"), Context(reading="complex"))
+
+
+STEPS = {
+    "solve(floor(x) == 3, x)": "3 <= x < 4",
+    "solve(floor(x)^2 == 4, x)": "-2 <= x < -1 or 2 <= x < 3",
+    "solve(ceil(x) == 2, x)": "1 < x <= 2",
+    "solve(floor(x) >= 2, x)": "x >= 2",
+    "solve(floor(x) == 1/2, x)": "{}",
+    "solve(floor(x) == x, x)": "{k}",
+    "solve(mod(x, 3) == 1, x)": "{1 + 3*k}",
+}
+
+
+@pytest.mark.parametrize("text", STEPS)
+def test_floors(text, ask):
+    assert ask(text) == STEPS[text]

@@ -25,6 +25,8 @@ def relations(system: Term) -> list[Term]:
     """The relations of a system, one by one; vector equations stay whole."""
     if isinstance(system, App) and system.op in ("and", "set", "tuple"):
         return [r for a in system.args for r in relations(a)]
+    if isinstance(system, Array) and all(x.sort == "truth" for row in system.rows for x in row):
+        return [r for row in system.rows for x in row for r in relations(x)]
     return [system]
 
 
@@ -81,11 +83,14 @@ def _inconsistent(rows: list[Term], names: list[Term], question: App, context: C
     sizes = [s.shape[0] if s.shape else 1 for s in symbols]
     if len(symbols) < len(names) or any(e is None for e in left) or not all(isinstance(d, int) for d in sizes):
         return None
+    if any(s.kind == "integer" or s.properties or s.lower is not None or s.upper is not None for s in symbols):
+        # The ranks speak of all real (or complex) vectors.
+        return None
     count = sum(d for d in sizes if isinstance(d, int))
     errors: list[float] = []
     for p in points([question], context, 3, without=symbols):
 
-        def at(x: list[int], p: Any = p) -> Any:
+        def at(x: list[Any], p: Any = p) -> Any:
             here, rest = dict(p), [Fraction(v) for v in x]
             for s, d in zip(symbols, sizes, strict=True):
                 assert isinstance(d, int)
@@ -94,7 +99,7 @@ def _inconsistent(rows: list[Term], names: list[Term], question: App, context: C
             found = [value(e, here, context) for e in left if e is not None]
             return None if any(f is None for f in found) else np.concatenate([np.reshape(f, -1) for f in found])
 
-        u, v = [3 + 2 * k for k in range(count)], [7 - 5 * k for k in range(count)]
+        u, v = [Fraction(10, 3) + 2 * k for k in range(count)], [Fraction(-57, 7) - 5 * k for k in range(count)]
         made = [at(x) for x in ([0] * count, u, v, [a + b for a, b in zip(u, v, strict=True)])]
         columns = [at([int(i == j) for i in range(count)]) for j in range(count)]
         if any(f is None for f in (*made, *columns)):

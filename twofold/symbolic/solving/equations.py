@@ -12,21 +12,26 @@ from typing import Any
 
 import sympy as sp
 
+from twofold.catalogue.display import show
 from twofold.catalogue.method import NotApplicable
 from twofold.core.diagnostic import fail
-from twofold.grammar.term import App, Const, Term, Var, free_symbols, num
+from twofold.grammar.term import App, Const, Term, Var, free_symbols, num, subterms
 from twofold.symbolic import spot
 from twofold.symbolic.algebra.eigen import polynomial_roots
 from twofold.symbolic.algebra.square import require_nonzero
 from twofold.symbolic.attempt import attempt
-from twofold.symbolic.context import Context, NoClosedForm
+from twofold.symbolic.context import Context, NoClosedForm, Range
 from twofold.symbolic.effort import within
 from twofold.symbolic.equations.enclose import NoEnclosure
 from twofold.symbolic.lift import lift, ordered
+from twofold.symbolic.lower import lower
 from twofold.symbolic.solving.inequalities import region
+from twofold.symbolic.solving.inversion import inverted
 from twofold.symbolic.solving.reading import MISSING, Problem, answer, holds, parts_of, read
-from twofold.symbolic.solving.real_solutions import real_solutions
+from twofold.symbolic.solving.real_solutions import ALL, NONE, real_solutions
+from twofold.symbolic.solving.steps import stepped
 from twofold.symbolic.solving.substitution import solved
+from twofold.symbolic.solving.zero_dimensional import NotFinite, solutions
 
 INCOMPLETE = "there may be other solutions"
 
@@ -36,6 +41,9 @@ def solve(context: Context, relation: Term, unknowns: Term = MISSING, *more: Ter
     if more:
         unknowns = App("tuple", (unknowns, *more), (), "tuple")
     direct = _on_the_line(relation, unknowns, context)
+    if direct is not None:
+        return direct
+    direct = _with_parameters(relation, unknowns, context)
     if direct is not None:
         return direct
     problem = read(relation, unknowns, context)
@@ -69,13 +77,59 @@ def _on_the_line(relation: Term, unknowns: Term, context: Context) -> Term | Non
     for p in parts[1:]:
         whole = App("and", (whole, p), (), "truth")
     remarks = list(context.notes), list(context.rounded)
+    stairs = any(isinstance(t, App) and t.op in ("floor", "ceil", "mod") for t in subterms(whole))
     try:
-        found = within(context.seconds, real_solutions, whole, names[0], context)
+        found = within(context.seconds, stepped if stairs else real_solutions, whole, names[0], context)
     except (NotApplicable, NoEnclosure, NoClosedForm):
         found = None
     if found is None:
         context.notes[:], context.rounded[:] = remarks
     return found
+
+
+def _with_parameters(relation: Term, unknowns: Term, context: Context) -> Term | None:
+    """The answer for one relation with parameters in which the unknown stands once (or linearly); `None` where it does not."""
+    if context.reading != "real" or not isinstance(unknowns, Var) or unknowns.shape or unknowns.symbol.kind != "real":
+        return None
+    symbol, parts = unknowns.symbol, [_as_relation(p) for p in parts_of(relation)]
+    if len(parts) != 1 or set(free_symbols(parts[0])) <= {symbol} or symbol not in free_symbols(parts[0]):
+        return None
+    if any(s.shape or s.kind not in ("real", "integer") for s in free_symbols(parts[0])):
+        return None
+    if context.range(symbol) != Range() and parts[0].op != "eq":  # type: ignore[attr-defined]
+        return None
+    marks = list(context.notes), list(context.conditions)
+    try:
+        found = within(context.seconds, inverted, parts[0], symbol, context)
+    except (NotApplicable, NoClosedForm):
+        found = None
+    if isinstance(found, App) and found.op == "set" and context.range(symbol) != Range():
+        x = lower(unknowns, context)
+        found = App("set", tuple(t for t in found.args if _in_range(lower(t, context), x, context)), (), "set")
+    if found is None:
+        context.notes[:], context.conditions[:] = marks
+    return found
+
+
+def _in_range(v: Any, x: Any, context: Context) -> bool:
+    """Whether a value with parameters lies in the declared range: never, or always where the conditions hold, at sample points;
+    otherwise what it needs becomes a condition."""
+    known = spot.range_of(x, context)
+    needed = [lower(c, context) for c in context.conditions]
+    inside = outside = 0
+    for p in spot.points(sorted(v.free_symbols, key=str), context, 40):
+        if any(sp.sympify(c).subs(p) != sp.true for c in needed):
+            continue
+        value = spot.value(v, p)
+        if value is None or abs(value.imag) > 1e-15:
+            continue
+        here = float(value.real)
+        low = known.lower is None or here > known.lower or (here == known.lower and not known.open_lower)
+        high = known.upper is None or here < known.upper or (here == known.upper and not known.open_upper)
+        inside, outside = inside + (low and high), outside + (not (low and high))
+    if inside + outside < 5 or (inside and outside):
+        return in_domain(v, x, context)
+    return inside > 0
 
 
 def _by_substitution(relation: Term, unknowns: Term, problem: Problem, context: Context) -> Term | None:
@@ -114,7 +168,9 @@ def one_unknown(problem: Problem, x: Any, context: Context) -> Term:
     found = polynomial_solutions(equation, x, context)
     if found is None:
         return transcendental(problem, equation, x, context)
-    return answer(problem, [(v,) for v in admissible(found, equation, x, problem.conditions, context)], context)
+    kept = admissible(found, equation, x, problem.conditions, context)
+    context.note(NONE if not kept else ALL if len(kept) > 1 else "the only solution")
+    return answer(problem, [(v,) for v in kept], context)
 
 
 def polynomial_solutions(equation: Any, x: Any, context: Context) -> list[Any] | None:
@@ -132,6 +188,18 @@ def polynomial_solutions(equation: Any, x: Any, context: Context) -> list[Any] |
     lead = poly.LC()
     if lead.free_symbols:
         require_nonzero(lead, context)
+        if poly.degree() == 2 and lead.is_nonzero is not True:
+            b, c = poly.all_coeffs()[1:]
+            if b != 0:
+                shown = show(lift(sp.cancel(-c / b), context))
+                lead, b = (
+                    abs_ if (abs_ := -e).could_extract_minus_sign() is False and e.could_extract_minus_sign() else e
+                    for e in (lead, b)
+                )
+                context.note(
+                    f"where {show(lift(lead, context))} == 0: {{{shown}}}"
+                    + (f" if {show(lift(b, context))} != 0" if b.free_symbols else "")
+                )
     try:
         factors = [f for f, _ in (poly.factor_list()[1] if not poly.domain.is_EX else [(poly, 1)])]
     except (NotImplementedError, sp.PolynomialError):
@@ -151,6 +219,7 @@ def admissible(values: Iterable[Any], equation: Any, x: Any, conditions: tuple[A
         if not in_domain(v, x, context):
             continue
         if not known_roots:
+            _exclude(v, equation, x, context)
             put = equation.subs(x, v)
             residual = holds(put, context)
             if residual is False or (residual is None and not put.free_symbols):
@@ -163,6 +232,24 @@ def admissible(values: Iterable[Any], equation: Any, x: Any, conditions: tuple[A
                 context.require(lift(c, context))
         kept.append(v)
     return kept
+
+
+def _exclude(v: Any, equation: Any, x: Any, context: Context) -> None:
+    """The members of a periodic family at which the equation is not defined are excluded by a condition on its whole number."""
+    for k in [s for s in v.free_symbols if s.is_integer and s.name == "k" and s not in context.terms]:
+        holes = [j for j in range(-8, 9) if _undefined(equation, x, v.subs(k, j))]
+        if len(holes) > 3:
+            raise NoClosedForm("a family of solutions has many gaps")
+        for j in holes:
+            context.require(lift(sp.Ne(k, j), context))
+
+
+def _undefined(equation: Any, x: Any, value: Any) -> bool:
+    below = sp.denom(sp.together(equation))
+    if below.has(x) and below.subs(x, value).is_zero:
+        return True
+    put = equation.subs(x, value)
+    return bool(put.has(sp.nan, sp.zoo, sp.oo))
 
 
 def in_domain(v: Any, x: Any, context: Context) -> bool:
@@ -214,8 +301,30 @@ def _nonnegative(e: Any) -> Any:
     return sp.Ge(sp.Mul(*factors), 0)
 
 
+def _by_parts(problem: Problem, equation: Any, z: Any, context: Context) -> Term | None:
+    """A complex equation with conjugates, absolute values or parts, by its real and imaginary parts; `None` where that leads nowhere."""
+    if z.is_real or not equation.has(sp.conjugate, sp.Abs, sp.re, sp.im) or equation.free_symbols != {z}:
+        return None
+    a, b = sp.Dummy("a", real=True), sp.Dummy("b", real=True)
+    put = sp.expand(equation.subs(z, a + sp.I * b), complex=True)
+    parts = [sp.numer(sp.together(e)) for e in put.as_real_imag()]
+    if not all(e.is_polynomial(a, b) for e in parts):
+        return None
+    try:
+        found = within(context.seconds, solutions, [e for e in parts if e != 0], (a, b), context, True)
+    except NotFinite:
+        raise NoClosedForm("infinitely many solutions: a curve of the plane, or all of it") from None
+    if found is None:
+        return None
+    context.note(NONE if not found else ALL if len(found) > 1 else "the only solution")
+    return answer(problem, [(p + sp.I * q,) for p, q in found], context)
+
+
 def transcendental(problem: Problem, equation: Any, x: Any, context: Context) -> Term:
     """Solution sets from SymPy, over the reals or the complex numbers, with families for periodic ones."""
+    direct = _by_parts(problem, equation, x, context)
+    if direct is not None:
+        return direct
     real = bool(x.is_real) and context.reading == "real"
     y = sp.Dummy(x.name, real=True) if real else sp.Dummy(x.name)
     domain = _domain(x, context) if real else sp.S.Complexes
@@ -223,6 +332,8 @@ def transcendental(problem: Problem, equation: Any, x: Any, context: Context) ->
     values, complete = _from_set(found, context) if found is not None else (None, False)
     if values is None:
         listed = within(context.seconds, attempt, _listed, equation.xreplace({x: y}), y)
+        if not listed and x.is_integer:
+            listed = _by_trial(equation, x, context)
         if not listed:
             raise NoClosedForm("no solution method applies")
         values, complete = listed, False
@@ -235,6 +346,24 @@ def transcendental(problem: Problem, equation: Any, x: Any, context: Context) ->
     elif not kept and real and _changes_sign(equation, x, context):
         raise NoClosedForm("a solution set was found to be empty, but the equation changes its sign")
     return answer(problem, [(v,) for v in kept], context)
+
+
+_TRIALS = 120
+
+
+def _by_trial(equation: Any, x: Any, context: Context) -> list[Any]:
+    """The whole numbers of small size that solve an equation."""
+    if equation.free_symbols != {x}:
+        return []
+    known = spot.range_of(x, context)
+    low = int(known.lower) if known.lower is not None else -_TRIALS
+    high = min(int(known.upper), low + 2 * _TRIALS) if known.upper is not None else low + 2 * _TRIALS
+    found = []
+    for n in range(low, high + 1):
+        put = equation.subs(x, n)
+        if put.is_zero:
+            found.append(sp.Integer(n))
+    return found
 
 
 def _domain(x: Any, context: Context) -> Any:

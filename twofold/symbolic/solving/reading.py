@@ -97,7 +97,7 @@ def answer(problem: Problem, solutions: list[tuple[Any, ...]], context: Context)
         values = ordered([s[0] for s in distinct])
         return App("set", tuple(lift(v, context) for v in values), (), "set")
     found = [
-        lift(sp.ImmutableMatrix(len(s), 1, s), context, _shape(problem))
+        lift(sp.ImmutableMatrix(*(_shape(problem) if len(_shape(problem)) == 2 else (len(s), 1)), s), context, _shape(problem))
         for s in sorted(distinct, key=lambda s: [sp.default_sort_key(v) for v in s])
     ]
     return App("set", tuple(found), (), "set")

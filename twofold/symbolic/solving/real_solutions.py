@@ -37,7 +37,7 @@ _NAMES = "kmnjpqr"
 
 def real_solutions(relation: Term, symbol: Symbol, context: Context) -> Term:
     """All real solutions in the declared range of the unknown. Raises `NotApplicable` where they are not proved to be all."""
-    equation = _is_equation(relation)
+    equation = is_equation(relation)
     try:
         parts: list[Pieces] | None = pieces_of(relation, symbol, context)
     except (NotApplicable, NoEnclosure):
@@ -49,14 +49,14 @@ def real_solutions(relation: Term, symbol: Symbol, context: Context) -> Term:
     else:
         spans = [better(s, relation, symbol, context) for s in relation_spans(relation, symbol, context)]
     if _whole(symbol):
-        spans = _integers(spans, equation)
+        spans = integers(spans, equation)
     return answer(spans, symbol, context, equation)
 
 
-def _is_equation(relation: Term) -> bool:
+def is_equation(relation: Term) -> bool:
     """Whether an equation stands among the relations, so that single values are to be expected."""
     if isinstance(relation, App) and relation.op in ("and", "or", "set", "tuple"):
-        return any(map(_is_equation, relation.args))
+        return any(map(is_equation, relation.args))
     return isinstance(relation, App) and relation.op == "eq"
 
 
@@ -197,7 +197,7 @@ def _closed(p: Place, relation: Term, symbol: Symbol, context: Context) -> Place
 # --- whole numbers --------------------------------------------------------------------------------------------------------------
 
 
-def _integers(spans: list[Span], equation: bool) -> list[Span]:
+def integers(spans: list[Span], equation: bool) -> list[Span]:
     """The whole numbers among the solutions, listed where they are few."""
     out: list[Span] = []
     for s in spans:
@@ -208,7 +208,9 @@ def _integers(spans: list[Span], equation: bool) -> list[Span]:
                 out.append(Span(p := at(q), p, True, True))
             continue
         if s.low is None or s.high is None:
-            out.append(s)
+            out.append(
+                Span(_whole_end(s.low, s.low_in, 1), _whole_end(s.high, s.high_in, -1), s.low is not None, s.high is not None)
+            )
             continue
         first, last = (fraction(p.enclosure(128).mid().fmpq()) for p in (s.low, s.high))
         if last - first > _LISTED:
@@ -217,6 +219,19 @@ def _integers(spans: list[Span], equation: bool) -> list[Span]:
         inner = [p for n in range(int(first) - 1, int(last) + 2) if inside(p := at(Fraction(n)), s)]
         out += [Span(p, p, True, True) for p in inner]
     return out
+
+
+def _whole_end(p: Place | None, closed: bool, step: int) -> Place | None:
+    """The first whole number from an end of an interval on."""
+    if p is None:
+        return None
+    if p.value is not None:
+        n = p.value.__ceil__() if step > 0 else p.value.__floor__()
+        return at(Fraction(n + (step if n == p.value and not closed else 0)))
+    middle = fraction(p.enclosure(256).mid().fmpq())
+    if _nearest(p) is None:
+        return at(Fraction(middle.__ceil__() if step > 0 else middle.__floor__()))
+    return p
 
 
 def _nearest(p: Place) -> Fraction | None:

@@ -1,0 +1,298 @@
+"""Equations and inequalities with parameters in which the unknown stands once: what stands around it is taken off layer by layer, and
+what each step needs becomes a condition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import sympy as sp
+
+from twofold.catalogue.method import NotApplicable
+from twofold.catalogue.shapes import app
+from twofold.grammar.term import App, Const, Num, Symbol, Term, Var, free_symbols, num, subterms, var
+from twofold.symbolic.arithmetic import minus, negate, over, plus, power, times
+from twofold.symbolic.context import Context
+from twofold.symbolic.lift import lift
+from twofold.symbolic.lower import lower
+from twofold.symbolic.simplifying import forms, place
+from twofold.symbolic.solving.real_solutions import ALL, EACH, tidied
+from twofold.symbolic.tidy import short
+
+_FLIP = {"lt": "gt", "le": "ge", "gt": "lt", "ge": "le", "eq": "eq"}
+_RANGES = {"sin": ("asin", 2), "cos": ("acos", 2), "tan": ("atan", 1), "sinh": ("asinh", 0), "tanh": ("atanh", 0)}
+_INVERSES = {
+    "asin": "sin",
+    "acos": "cos",
+    "atan": "tan",
+    "asinh": "sinh",
+    "atanh": "tanh",
+    "cbrt": "",
+    "log": "exp",
+    "exp": "log",
+}
+_RISING = frozenset("exp log sinh tanh asinh atan asin sqrt cbrt".split())
+
+
+class Inversion:
+    """The unknown and the context; `family` is the whole number of a periodic inverse, once one is used."""
+
+    def __init__(self, symbol: Symbol, context: Context, taken: set[str]) -> None:
+        self.symbol, self.context = symbol, context
+        name = next(n for n in "kmnjpqr" if n not in taken)
+        self.whole = var(Symbol(name, "integer"))
+        self.periodic = False
+
+    # --- equations ---
+
+    def values(self, u: Term, w: Term) -> Iterator[Term]:
+        """The values of the unknown at which u is w. Raises `NotApplicable`."""
+        if isinstance(u, Var) and u.symbol is self.symbol:
+            yield w
+            return
+        if not isinstance(u, App) or u.shape:
+            raise NotApplicable("no inverse is known")
+        inside = [k for k, a in enumerate(u.args) if self.symbol in free_symbols(a)]
+        if len(inside) != 1:
+            raise NotApplicable("the unknown stands more than once")
+        for a, b in self._steps(u, inside[0], w):
+            yield from self.values(a, b)
+
+    def _steps(self, u: App, k: int, w: Term) -> list[tuple[Term, Term]]:
+        x, other = u.args[k], u.args[1 - k] if len(u.args) == 2 else None
+        if u.op == "neg":
+            return [(x, negate(w))]
+        if other is not None and u.op in ("add", "sub", "mul", "div", "pow"):
+            return self._arithmetic(u.op, k, x, other, w)
+        if u.op == "sqrt":
+            self.need("ge", w)
+            return [(x, power(w, num(2)))]
+        if u.op == "cbrt":
+            return [(x, power(w, num(3)))]
+        if u.op == "abs":
+            self.need("ge", w)
+            return [(x, negate(w)), (x, w)]
+        if u.op == "exp":
+            self.need("gt", w)
+            return [(x, app("log", w))]
+        if u.op in _RANGES:
+            return self._angles(u.op, x, w)
+        if u.op in ("log", "asinh"):
+            return [(x, app(_INVERSES[u.op], w))]
+        raise NotApplicable("no inverse is known")
+
+    def _arithmetic(self, op: str, k: int, x: Term, other: Term, w: Term) -> list[tuple[Term, Term]]:
+        if op == "add":
+            return [(x, minus(w, other))]
+        if op == "sub":
+            return [(x, plus(w, other) if k == 0 else minus(other, w))]
+        if op == "mul":
+            if self.need("ne", other) and isinstance(x, Var):
+                zero, value = (_shown(tidied(t, self.context)) for t in (other, w))
+                otherwise = (
+                    f"every {self.symbol.name} if {value} == 0, otherwise no solution"
+                    if value != "0"
+                    else f"every {self.symbol.name}"
+                )
+                self.context.note(f"where {zero} == 0: {otherwise}")
+            return [(x, over(w, other))]
+        if op == "div":
+            if k == 0:
+                self.need("ne", other)
+                return [(x, times(w, other))]
+            self.need("ne", w)
+            self.need("ne", other)
+            return [(x, over(other, w))]
+        if k == 1:
+            self.need("gt", w)
+            self.need("gt", other)
+            self.need("ne", app("log", other))
+            return [(x, over(app("log", w), app("log", other)))]
+        if isinstance(other, Num) and other.value.denominator == 1 and other.value:
+            n = int(other.value)
+            if n < 0:
+                self.need("ne", w)
+                return self._arithmetic("pow", 0, x, num(-n), over(num(1), w))
+            if n == 1:
+                return [(x, w)]
+            w = _neat(w, False, self.context)
+            if n % 2:
+                return [(x, app("cbrt", w) if n == 3 else app("root", w, num(n)))]
+            self.need("ge", w)
+            r = app("sqrt", w) if n == 2 else app("root", w, num(n))
+            return [(x, negate(r)), (x, r)]
+        if isinstance(other, Num):
+            self.need("ge" if other.value > 0 else "gt", w)
+            return [(x, power(w, over(num(1), other)))]
+        self.need("gt", w)
+        self.need("ne", other)
+        self.context.note("for a positive base; there may be other solutions")
+        return [(x, power(w, over(num(1), other)))]
+
+    def _angles(self, op: str, x: Term, w: Term) -> list[tuple[Term, Term]]:
+        name, turns = _RANGES[op]
+        if op in ("sin", "cos"):
+            self._between(w)
+        if op == "tanh":
+            self.need("lt", app("abs", w), num(1))
+        a = app(name, tidied(w, self.context))
+        if not turns:
+            return [(x, a)]
+        self.periodic = True
+        turn = times(times(num(turns), Const("pi")), self.whole) if turns > 1 else times(Const("pi"), self.whole)
+        if op == "sin":
+            return [(x, plus(a, turn)), (x, plus(minus(Const("pi"), a), turn))]
+        if op == "cos":
+            return [(x, plus(a, turn)), (x, minus(turn, a))]
+        return [(x, plus(a, turn))]
+
+    def _between(self, w: Term) -> None:
+        e = lower(w, self.context)
+        if (1 - e).is_nonnegative and (1 + e).is_nonnegative:
+            return
+        if e.is_number and not (e <= 1) == sp.true:
+            raise NotApplicable("no real value")
+        self.context.require(App("and", (App("le", (num(-1), w), (), "truth"), App("le", (w, num(1)), (), "truth")), (), "truth"))
+
+    def need(self, relation: str, w: Term, bound: Term | None = None) -> bool:
+        """Adds the condition `w relation 0`, unless the declarations say it; whether it was added."""
+        e = lower(w, self.context) - (0 if bound is None else lower(bound, self.context))
+        known = {"ge": e.is_nonnegative, "gt": e.is_positive, "ne": e.is_nonzero, "lt": e.is_negative}[relation]
+        if known:
+            return False
+        if known is False:
+            raise NotApplicable("no real value")
+        e = short(sp.factor(e), self.context)
+        factors = [f for f in sp.Mul.make_args(e) if not (f.is_positive or (relation == "ne" and f.is_nonzero))]
+        made = lift(sp.Mul(*factors), self.context)
+        parts = (
+            [lift(f.base if f.is_Pow and f.exp.is_integer else f, self.context) for f in factors] if relation == "ne" else [made]
+        )
+        for p in parts:
+            if p != num(1):
+                self.context.require(app(relation, p, num(0)))
+        return True
+
+    # --- inequalities ---
+
+    def region(self, u: Term, op: str, w: Term) -> Term:
+        """The condition on the unknown under which `u op w`. Raises `NotApplicable`."""
+        if isinstance(u, Var) and u.symbol is self.symbol:
+            return app(op, u, tidied(w, self.context))
+        if not isinstance(u, App) or u.shape:
+            raise NotApplicable("no inverse is known")
+        inside = [k for k, a in enumerate(u.args) if self.symbol in free_symbols(a)]
+        if len(inside) != 1:
+            raise NotApplicable("the unknown stands more than once")
+        k = inside[0]
+        x, other = u.args[k], u.args[1 - k] if len(u.args) == 2 else None
+        if u.op == "neg":
+            return self.region(x, _FLIP[op], negate(w))
+        if u.op == "add" and other is not None:
+            return self.region(x, op, minus(w, other))
+        if u.op == "sub" and other is not None:
+            return self.region(x, op, plus(w, other)) if k == 0 else self.region(x, _FLIP[op], minus(other, w))
+        if other is not None and (u.op == "mul" or (u.op == "div" and k == 0)):
+            return self._scaled(x, op, over(w, other) if u.op == "mul" else times(w, other), other, w)
+        if u.op == "abs" or (u.op == "pow" and k == 0 and other == num(2)):
+            if u.op == "pow":
+                self.need("ge" if op in ("le", "gt", "ge") else "gt", w)
+                w = app("sqrt", w)
+            if op in ("lt", "le"):
+                return self._both(self.region(x, "gt" if op == "lt" else "ge", negate(w)), self.region(x, op, w))
+            return app("or", self.region(x, "lt" if op == "gt" else "le", negate(w)), self.region(x, op, w))
+        if u.op == "exp":
+            self.need("gt", w)
+            return self.region(x, op, app("log", w))
+        if u.op == "log":
+            upper = self.region(x, op, app("exp", w))
+            return upper if op in ("gt", "ge") else self._both(self.region(x, "gt", num(0)), upper)
+        if u.op == "sqrt":
+            self.need("ge" if op in ("ge", "gt", "le") else "gt", w)
+            upper = self.region(x, op, power(w, num(2)))
+            return upper if op in ("gt", "ge") else self._both(self.region(x, "ge", num(0)), upper)
+        raise NotApplicable("no inverse is known")
+
+    def _both(self, low: Term, high: Term) -> Term:
+        """low < x and x < high as a chain where the unknown is bare."""
+        if isinstance(low, App) and isinstance(high, App) and low.op in ("gt", "ge") and high.op in ("lt", "le"):
+            return App("and", (App(_FLIP[low.op], (low.args[1], low.args[0]), (), "truth"), high), (), "truth")
+        if isinstance(low, App) and isinstance(high, App) and low.op in ("lt", "le") and high.op in ("gt", "ge"):
+            return App("and", (App(_FLIP[high.op], (high.args[1], high.args[0]), (), "truth"), low), (), "truth")
+        return App("and", (low, high), (), "truth")
+
+    def _scaled(self, x: Term, op: str, value: Term, factor: Term, w: Term) -> Term:
+        e = lower(factor, self.context)
+        if e.is_positive:
+            return self.region(x, op, value)
+        if e.is_negative:
+            return self.region(x, _FLIP[op], value)
+        positive, negative = self.region(x, op, value), self.region(x, _FLIP[op], value)
+        c = lift(short(e, self.context), self.context)
+        if e.is_nonnegative or e.is_nonpositive:
+            return app(
+                "piecewise",
+                positive if e.is_nonnegative else negative,
+                app("ne", c, num(0)),
+                app(op, num(0), tidied(w, self.context)),
+            )
+        return app(
+            "piecewise", positive, app("gt", c, num(0)), negative, app("lt", c, num(0)), app(op, num(0), tidied(w, self.context))
+        )
+
+
+def _shown(t: Term) -> str:
+    from twofold.catalogue.display import show
+
+    return show(t)
+
+
+def inverted(relation: Term, symbol: Symbol, context: Context) -> Term:
+    """The solutions of a relation with parameters: a set of values, or a condition. Raises `NotApplicable`."""
+    if not isinstance(relation, App) or relation.op not in _FLIP or relation.args[0].shape:
+        raise NotApplicable("not one relation")
+    a, b = relation.args
+    op = relation.op
+    sides = [symbol in free_symbols(t) for t in (a, b)]
+    if all(sides) or sum(1 for t in (*subterms(a), *subterms(b)) if isinstance(t, Var) and t.symbol is symbol) > 1:
+        a, b = _collected(a, b, symbol, context), num(0)
+        if isinstance(a, App) and a.op == "tuple":
+            a, b = a.args
+    elif sides[1]:
+        a, b, op = b, a, _FLIP[op]
+    taken = {s.name for s in free_symbols(relation)}
+    work = Inversion(symbol, context, taken)
+    if op != "eq":
+        made = work.region(a, op, b)
+        context.note(ALL)
+        return made
+    values = list(dict.fromkeys(_neat(v, work.periodic, context) for v in work.values(a, b)))
+    if work.periodic:
+        assert isinstance(work.whole, Var)
+        context.note(EACH.format(work.whole.symbol.name))
+    if "for a positive base; there may be other solutions" not in context.notes:
+        context.note(ALL if len(values) > 1 or work.periodic else "the only solution")
+    return App("set", tuple(values), (), "set")
+
+
+def _neat(t: Term, periodic: bool, context: Context) -> Term:
+    """A short form; real cube roots stay such, and the period of a family stays at its end."""
+    if periodic and isinstance(t, App) and t.op in ("add", "sub"):
+        return t
+    if any(isinstance(x, App) and x.op in ("cbrt", "root") and free_symbols(x) for x in subterms(t)):
+        try:
+            return min((t, *forms(t, context)), key=place)
+        except NotApplicable:
+            return t
+    return tidied(t, context)
+
+
+def _collected(a: Term, b: Term, symbol: Symbol, context: Context) -> Term:
+    """a - b, linear in the unknown, as the pair (slope*x, value): the unknown then stands once."""
+    x = lower(var(symbol), context)
+    e = sp.expand(lower(a, context) - lower(b, context))
+    if not e.is_polynomial(x) or sp.degree(e, x) != 1:
+        raise NotApplicable("the unknown stands more than once")
+    p: Any = sp.Poly(e, x)
+    slope, constant = (lift(sp.factor(c), context) for c in p.all_coeffs())
+    return App("tuple", (times(slope, var(symbol)) if slope != num(1) else var(symbol), negate(constant)), (), "tuple")
