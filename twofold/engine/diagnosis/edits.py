@@ -138,7 +138,7 @@ def edits(right: tree.Expr, left: tree.Expr, arrays: frozenset[str] = frozenset(
     found: list[Edit] = []
     for node, parent, role in nodes(right):
         found.extend(_signs(node, parent, role))
-        found.extend(_numbers(node, parent, role, numbers))
+        found.extend(_numbers(node, parent, role, numbers, names))
         found.extend(_factors(node, parent, role, names, entries))
         found.extend(_powers(node, parent, role))
         found.extend(_swaps(node))
@@ -153,8 +153,21 @@ def edits(right: tree.Expr, left: tree.Expr, arrays: frozenset[str] = frozenset(
             if not isinstance(parent, (tree.Range, tree.Index)):
                 found.append(Edit(node, over(_ONE, node), 1.8))
     found.extend(_exchanges(right))
+    found.extend(_summands(right, left))
     found.sort(key=lambda e: e.cost)
     return found
+
+
+def _summands(right: tree.Expr, left: tree.Expr) -> Iterator[Edit]:
+    """The terms of sums with one more factor that has an index, or without one."""
+    entries = list(dict.fromkeys(n for root in (left, right) for n, _, _ in nodes(root) if isinstance(n, tree.Index)))[:6]
+    for node, _, _ in nodes(right):
+        if not (isinstance(node, Call) and node.function.id in ("sum", "prod", "mean") and node.arguments):
+            continue
+        body = node.arguments[0]
+        for entry in entries:
+            yield Edit(body, times(entry, body), 1.5)
+            yield Edit(body, over(body, entry), 1.7)
 
 
 def _is_product(node: Any) -> bool:
@@ -195,7 +208,7 @@ def _signs(node: Any, parent: Any, role: str) -> Iterator[Edit]:
             yield Edit(node, negative(node), 1.4 if isinstance(parent, Call) else 1.05)
 
 
-def _numbers(node: Any, parent: Any, role: str, others: list[str]) -> Iterator[Edit]:
+def _numbers(node: Any, parent: Any, role: str, others: list[str], names: list[str]) -> Iterator[Edit]:
     if not isinstance(node, Number):
         return
     q = Fraction(node.text)
@@ -212,6 +225,8 @@ def _numbers(node: Any, parent: Any, role: str, others: list[str]) -> Iterator[E
     if q and not (factor and q == 2):
         yield Edit(node, over(node, _TWO) if q.numerator % 2 else number(q / 2), 1.35)
     zero = ["0"] if isinstance(parent, tree.Matrix) else []
+    if not exponent and node.text in ("1", "2"):
+        yield from (Edit(node, Name(n), 1.75) for n in names)
     yield from (Edit(node, Number(t), 1.5) for t in [*(o for o in others if o != "0"), *zero] if t != node.text)
 
 
@@ -229,6 +244,7 @@ def _factors(node: Any, parent: Any, role: str, names: list[str], entries: list[
         if node.operator in ("*", ".*"):
             yield Edit(node, node.right, 1.3)
             yield Edit(node, replace(node, operator="/", implicit=False), 1.6)
+            yield Edit(node, over(node.right, node.left), 1.65)
         else:
             yield Edit(node, replace(node, operator="*"), 1.4)
             yield Edit(node, over(node.right, node.left), 1.3)

@@ -20,7 +20,9 @@ from twofold.engine.diagnosis.pieces import Match, Pieces, Resolve
 from twofold.engine.diagnosis.place import TextEdit, local, locate, put
 from twofold.engine.diagnosis.points import Points, rational
 from twofold.engine.diagnosis.relations import Judge
+from twofold.engine.diagnosis.slips import undone
 from twofold.engine.diagnosis.solutions import Solutions
+from twofold.engine.diagnosis.solved import borrowed, solved
 from twofold.grammar import tree
 from twofold.grammar.parse import parse_expression
 from twofold.grammar.term import App, Term, free_symbols
@@ -113,12 +115,17 @@ def _fitting(
     goal: Goal, left: tree.Expr, right: tree.Expr, points: Points | Solutions, pieces: Pieces | None, resolve: Resolve
 ) -> Iterator[Edit]:
     """Edits after which both sides agree at the points, likely ones first."""
-    candidates = edits(right, left, _arrays(left, right, resolve), _hidden(goal))
+    candidates = sorted(
+        [*edits(right, left, _arrays(left, right, resolve), _hidden(goal)), *undone(right)], key=lambda e: e.cost
+    )
     if isinstance(points, Solutions):
         found = _missing_terms(goal, left, right, resolve)
         candidates = sorted([*found, *(candidates if len(points) else [])], key=lambda e: e.cost)
     if pieces is not None and isinstance(points, Points) and not points.groups:
-        candidates = sorted([*_found(points, pieces, right, resolve), *candidates], key=lambda e: e.cost)
+        offered = [*_found(points, pieces, right, resolve), *solved(points, pieces, right, resolve)]
+        candidates = sorted([*offered, *candidates], key=lambda e: e.cost)
+    if isinstance(points, Points) and not points.groups and goal.relation == "==":
+        candidates = sorted([*borrowed(points, left, right, resolve), *candidates], key=lambda e: e.cost)
     tried: set[Term] = {goal.right}
     end = spent() + _PATIENCE
     for edit in candidates[:_MOST_TRIED]:

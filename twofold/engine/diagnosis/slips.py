@@ -14,7 +14,7 @@ from twofold.catalogue.goal import Goal
 from twofold.catalogue.shapes import ShapeError
 from twofold.core.diagnostic import TwofoldError
 from twofold.core.evidence import Diagnosis
-from twofold.engine.diagnosis.edits import nodes
+from twofold.engine.diagnosis.edits import Edit, names_in, nodes
 from twofold.engine.diagnosis.parts import factors, terms
 from twofold.engine.diagnosis.pieces import Pieces, Resolve
 from twofold.engine.diagnosis.place import put
@@ -120,6 +120,20 @@ def _believed(left: tree.Expr, right: tree.Expr, points: Points, resolve: Resolv
                         a, b = (node, new) if root is left else (new, node)
                         return f"{rule.message}: {write(a)} is not {write(b)}"
     return ""
+
+
+def undone(right: tree.Expr) -> Iterator[Edit]:
+    """Parts of the right side that a slip may have put there, as the rule has them: what is true for what is believed, or the other way round."""
+    for node, _, _ in nodes(right):
+        for rule in rules():
+            for pattern, other, cost in ((rule.believed, rule.true_form, 1.55), (rule.true_form, rule.believed, 1.65)):
+                if isinstance(pattern, tree.Name):
+                    continue
+                for bound in _matches(pattern, node):
+                    if all(name in bound for name in names_in(other) if len(name) == 1):
+                        new = _filled(other, bound)
+                        if new != node:
+                            yield Edit(node, new, cost)
 
 
 def _explains(candidate: tree.Expr, target: list[Any], points: Points, resolve: Resolve) -> bool:
