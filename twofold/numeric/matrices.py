@@ -128,12 +128,18 @@ def _inverse_of_balls(m: Matrix) -> Matrix:
         raise Unresolved("a matrix may be singular") from None
 
 
+_LOST = 1e13
+"""The condition number from which on an inverse in double precision says nothing: a singular matrix whose zero is rounded looks like that."""
+
+
 def _inverse_of_floats(m: Matrix) -> Matrix:
     a = stacked(m)
     singular = np.linalg.det(a) == 0
     eye = np.broadcast_to(np.eye(a.shape[-1]), a.shape)
     inv = np.linalg.inv(np.where(singular[..., None, None] | np.isnan(a).any(axis=(-1, -2))[..., None, None], eye, a))
-    bad = singular | np.isnan(a).any(axis=(-1, -2))
+    with np.errstate(all="ignore"):
+        lost = ~(np.linalg.norm(a, axis=(-2, -1)) * np.linalg.norm(inv, axis=(-2, -1)) < _LOST)
+    bad = singular | lost
     return unstacked(np.where(bad[..., None, None], np.nan, inv))
 
 

@@ -128,3 +128,34 @@ def test_every_refuted_step_has_a_diagnosis():
 def test_parts_inside_expectations_are_not_taken_for_numbers():
     given = "let m : real\nlet s > 0\nX ~ Normal(m, s)"
     assert "== m^2 + s^2" in mended("E[X^2]", "== m^2 + s", given)
+
+
+@pytest.mark.parametrize(
+    ("given", "left", "right", "repaired"),
+    [
+        (GIVEN, "0.32/(0.32 + 0.06)", "== 0.32/(0.32 + 0.6)", "== 0.32/(0.32 + 0.06)"),
+        (GIVEN, "exp((a + b)*x + (c^2 + d^2)*x^2/2)", "== exp((a + b)*x + (c + d)^2*x^2/2)", "== exp((a + b)*x + (c^2 + d^2)*x^2/2)"),
+        (
+            "let u, v : vector(5)\nlet b : real",
+            "diff(sum((u[i] - b*v[i])^2, i = 1..5), b)",
+            "== -2*sum(u[i] - b*v[i], i = 1..5)",
+            "== -2*sum(v[i]*(u[i] - b*v[i]), i = 1..5)",
+        ),
+        (
+            "let k : size\nlet w : vector(k)",
+            "eye(k) - 2*w*w'/(w'*w) + w*w'/(w'*w)",
+            "== eye(k)",
+            "== eye(k) - w*w'/(w'*w)",
+        ),
+        (
+            "let k, l : size\nlet X : matrix(k, l)",
+            "tr(eye(k) - X*inv(X'*X)*X')",
+            "== l - k",
+            "== k - l",
+        ),
+        ("let k : size", "log(prod(exp(-a)*a^2/2, i = 1..k))", "== -a + 2*k*log(a) - k*log(2)", "== -(k*a) + 2*k*log(a) - k*log(2)"),
+    ],
+)  # fmt: skip
+def test_parts_that_are_solved_for_or_borrowed(given, left, right, repaired):
+    given = given if given is GIVEN else f"{GIVEN}\n{given}"
+    assert repaired in mended(left, right, given)

@@ -66,3 +66,35 @@ def test_what_fails_is_refuted(session: Session, claim: str) -> None:
 def test_an_integral_that_diverges_claims_nothing(session: Session, claim: str) -> None:
     (row,) = session.run(f"check {claim}")
     assert row.to_dict().get("verdict") == "undecided", row.to_dict()
+
+
+KINKS = """
+let z, u in (0, 1)
+let b > 0
+"""
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "integrate(integrate(max(x, y), y = 0..1), x = 0..1) == 2/3",
+        "integrate(max(z, y), y = 0..1) == (1 + z^2)/2",
+        "integrate(integrate(abs(x - y), y = 0..1), x = 0..1) == 1/3",
+        "integrate(min(z, y)*2*y, y = 0..1) == 2*z^3/3 + z*(1 - z^2)",
+        "integrate(indicator(y < z), y = 0..1) == z",
+        "integrate(max(y - b, 0)*exp(-y), y = 0..oo) == exp(-b)",
+        "integrate(abs(y - 2), y = 0..1) == 3/2",
+    ],
+)
+def test_integrals_with_kinks(claim: str) -> None:
+    (*_, row) = Session().run(f"{KINKS}check {claim}")
+    assert row.to_dict().get("verdict") == "proved", row.to_dict()
+
+
+@pytest.mark.parametrize(
+    "claim", ["integrate(max(z, y), y = 0..1) == (1 + z)/2", "integrate(abs(y - 3*u), y = 0..1) == 9*u^2 - 3*u + 1/2"]
+)
+def test_integrals_with_kinks_that_fail(claim: str) -> None:
+    """The second one holds where the kink lies inside, which is not known."""
+    (*_, row) = Session().run(f"{KINKS}check {claim}")
+    assert row.to_dict().get("verdict") in ("refuted", "conditional"), row.to_dict()

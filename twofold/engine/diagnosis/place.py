@@ -96,6 +96,9 @@ def _shrunk(span: Span, inner: Span, new: str, whole: str, shown: str) -> TextEd
     start, end = inner.start + first.start, inner.start + last.end
     if "\n" in span.source.text[start:end]:
         return None
+    if replacement and head and new[after[head].start - 1] != " " and span.source.text[start - 1] == " ":
+        # No blank is left before what had none.
+        start -= 1
     line, column = span.source.position(start)
     if not replacement and head:
         # A blank before what is left out goes with it.

@@ -126,7 +126,7 @@ def undone(right: tree.Expr) -> Iterator[Edit]:
     """Parts of the right side that a slip may have put there, as the rule has them: what is true for what is believed, or the other way round."""
     for node, _, _ in nodes(right):
         for rule in rules():
-            for pattern, other, cost in ((rule.believed, rule.true_form, 1.55), (rule.true_form, rule.believed, 1.65)):
+            for pattern, other, cost in ((rule.believed, rule.true_form, 1.35), (rule.true_form, rule.believed, 1.4)):
                 if isinstance(pattern, tree.Name):
                     continue
                 for bound in _matches(pattern, node):

@@ -106,7 +106,8 @@ def _recognised(points: Points, pieces: Pieces, node: tree.Expr, wanted: np.ndar
     q = rational(wanted, 1000)
     if q is not None and (several or isinstance(node, Number)):
         if several or max(abs(q.numerator), q.denominator) <= 1000:
-            yield Edit(node, _like(node, q), 1.45)
+            digits = len(str(abs(q.numerator))) + len(str(q.denominator))
+            yield Edit(node, _like(node, q), 1.4 + 0.03 * digits + (0.2 if q <= 0 else 0.0))
         return
     if not several or isinstance(node, Number):
         m = pieces.match(wanted)

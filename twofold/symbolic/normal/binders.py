@@ -17,13 +17,12 @@ from twofold.grammar.term import (
     Symbol,
     Term,
     Var,
-    free_symbols,
     num,
     substitute,
     subterms,
-    transform,
     var,
 )
+from twofold.symbolic.normal import kinks
 from twofold.symbolic.normal import polynomials as P
 from twofold.symbolic.normal.convert import Converter, Outside
 from twofold.symbolic.normal.exponentials import exp_of
@@ -117,9 +116,9 @@ def _integral(c: Converter, t: Bound) -> Element:
     f = c.field
     if t.op == "integrate" and OO not in t.args and App("neg", (OO,)) not in t.args and f.equal(c(t.args[0]), c(t.args[1])):
         return f.number(0)
-    halves = _at_a_kink(c, t)
-    if halves is not None:
-        return f.add(c(halves[0]), c(halves[1]))
+    cut = kinks.cut(c, t)
+    if cut is not None:
+        return f.sum([c(piece) for piece in cut])
     s, body = canonical(c, t)
     e = inside(c, body)
     finite = t.op == "antiderivative" or all(a != OO and a != App("neg", (OO,)) for a in t.args)
@@ -134,44 +133,6 @@ def _integral(c: Converter, t: Bound) -> Element:
     for outer, inner in _separate(c, e, g, split=finite and t.op == "antiderivative"):
         out = f.add(out, f.mul(outer, c.opaque(t.op, [s_key(s), inner.key, *ends])))
     return out
-
-
-def _at_a_kink(c: Converter, t: Bound) -> tuple[Bound, Bound] | None:
-    """An integral over the line with |x - m| in it as two from m on, in the distance from there."""
-    if t.op != "integrate" or t.args != (App("neg", (OO,)), OO):
-        return None
-    s = t.symbols[0]
-    found = {u.args[0] for u in subterms(t.body) if isinstance(u, App) and u.op == "abs" and s in free_symbols(u.args[0])}
-    if len(found) != 1:
-        return None
-    (inside_,) = found
-    if isinstance(inside_, Var) and not any(
-        isinstance(u, App) and u.op == "exp" and any(isinstance(v, App) and v.op == "abs" for v in subterms(u))
-        for u in subterms(t.body)
-    ):
-        return None
-    zero, one = (substitute(inside_, {s: num(k)}) for k in (0, 1))
-    slope = c(one).num and c.field.sub(c(one), c(zero)).rational()
-    if not slope or not c.field.equal(c(inside_), c(app("add", zero, app("mul", num(slope), var(s))))):
-        return None
-    centre = app("div", app("neg", zero), num(slope))
-    y = Symbol(s.name, "real", lower=num(0))
-    size = app("mul", num(abs(slope)), var(y))
-    marked = transform(t.body, lambda u: size if isinstance(u, App) and u.op == "abs" and u.args[0] == inside_ else None)
-    first, second = (
-        Bound(
-            "integrate",
-            (y,),
-            substitute(marked, {s: app(op, centre, var(y))}),
-            (num(0), OO),
-            t.side,
-            t.shape,
-            t.sort,
-            span=t.span,
-        )
-        for op in ("add", "sub")
-    )
-    return first, second
 
 
 def _closed(c: Converter, t: Bound, e: Element, g: int) -> Element | None:
