@@ -199,7 +199,7 @@ def _admitted(e: Evaluator, law: App) -> bool:
 
 def _certain(truth: object) -> bool:
     """Whether a condition holds, at all points where there are several."""
-    return truth is True or (isinstance(truth, (np.ndarray, np.floating)) and bool(np.all(truth == 1.0)))
+    return truth is True or (isinstance(truth, (np.ndarray, np.floating, float)) and bool(np.all(truth == 1.0)))
 
 
 _UNIT = frozenset(("Beta",))
