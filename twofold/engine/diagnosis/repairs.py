@@ -35,6 +35,8 @@ _MOST_JUDGED = 5
 _MOST_COMPARED, _LONGER, _WEIGHT = 6, 10, 8
 """Edits that fit are compared before they are judged; one that takes so many more characters than the shortest is not shown.
 A unit of cost weighs as much as so many characters."""
+_AS_LIKELY = 0.4
+"""A second repair is shown where it costs at most so much more than the first."""
 _HOLDING = (Truth.PROVED, Truth.SUPPORTED)
 
 
@@ -52,19 +54,21 @@ def repairs(
     found: list[Diagnosis] = []
     if most <= 0:
         return found
-    places: dict[tuple[int, int, str], tuple[float, TextEdit]] = {}
+    places: dict[tuple[int, int, str], tuple[float, float, TextEdit]] = {}
     for edit in _fitting(goal, left, right, points, pieces, resolve):
         place = locate(right, edit.old, edit.new)
         if place is None or not _is_local(right, place):
             continue
-        places.setdefault((place.line, place.column, place.replacement), (_length(place) + _WEIGHT * edit.cost, place))
+        places.setdefault((place.line, place.column, place.replacement), (_length(place) + _WEIGHT * edit.cost, edit.cost, place))
         if len(places) >= _MOST_COMPARED:
             break
     ranked = sorted(places.values(), key=lambda x: x[0])
-    for judged, (rank, place) in enumerate(ranked, 1):
+    likely: float | None = None
+    for judged, (rank, cost, place) in enumerate(ranked, 1):
         if rank > ranked[0][0] + _LONGER:
             break
-        if _confirmed(goal, place, resolve, judge):
+        if (likely is None or cost <= likely + _AS_LIKELY) and _confirmed(goal, place, resolve, judge):
+            likely = cost if likely is None else likely
             found.append(
                 Diagnosis(
                     "repair", f"this would hold with {place.shown}", place.line, place.column, place.length, place.replacement
@@ -115,9 +119,7 @@ def _fitting(
     goal: Goal, left: tree.Expr, right: tree.Expr, points: Points | Solutions, pieces: Pieces | None, resolve: Resolve
 ) -> Iterator[Edit]:
     """Edits after which both sides agree at the points, likely ones first."""
-    candidates = sorted(
-        [*edits(right, left, _arrays(left, right, resolve), _hidden(goal)), *undone(right)], key=lambda e: e.cost
-    )
+    candidates = sorted([*edits(right, left, _arrays(left, right, resolve), _hidden(goal)), *undone(right)], key=lambda e: e.cost)
     if isinstance(points, Solutions):
         found = _missing_terms(goal, left, right, resolve)
         candidates = sorted([*found, *(candidates if len(points) else [])], key=lambda e: e.cost)
