@@ -6,11 +6,13 @@ from typing import Any
 
 import sympy as sp
 
+from twofold.catalogue.constants import rational
 from twofold.core.diagnostic import fail
 from twofold.core.span import NOWHERE
 from twofold.grammar.term import App, Array, Const, Num, Symbol, Term, Var, free_symbols, num, substitute
 from twofold.symbolic import spot
 from twofold.symbolic.arithmetic import ZERO, minus, over, plus, power, times
+from twofold.symbolic.calculus.power_series import coefficients
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.derivative import NotDifferentiable, derivative
 from twofold.symbolic.effort import within
@@ -44,6 +46,14 @@ def taylor(context: Context, f: Term, x: Term, point: Term | None = None, order:
     if several is not None:
         return several
     symbol, a, n = _arguments(x, point, order)
+    at = rational(a)
+    exact = coefficients(f, symbol, at, n + 1) if at is not None else None
+    if exact is not None:
+        step, out = minus(Var(symbol), a), ZERO
+        for k, c in enumerate(exact):
+            part = _scaled(num(abs(c)), power(step, num(k)))
+            out = minus(out, part) if c < 0 else plus(out, part)
+        return out
     try:
         found = _by_derivatives(f, symbol, a, n, context)
     except (NotDifferentiable, _Singular):
