@@ -129,17 +129,20 @@ SPECS = (
         shape="(m,n)->()",
         summary="the rank; by cases where there are parameters",
         exact=_P + "rank",
-        examples=(Example("rank([1, 2; 2, 4])", "1"), Example("rank([1, a; a, 1])", "{1 if a == -1; 1 if a == 1; 2 otherwise}")),
+        examples=(Example("rank([1, 2; 2, 4])", "1"), Example("rank([1, a; a, 1])", "{1 if a == -1 or a == 1; 2 otherwise}")),
     ),
     Function(
         name="rref",
         arguments=_A,
         area=_AREA,
         shape="(m,n)->(m,n)",
-        summary="the reduced row echelon form",
+        summary="the reduced row echelon form; by cases where there are parameters",
         exact=_P + "rref",
         check=_C + "rref",
-        examples=(Example("rref([1, 2, 3; 4, 5, 6])", "[1, 0, -1; 0, 1, 2]"),),
+        examples=(
+            Example("rref([1, 2, 3; 4, 5, 6])", "[1, 0, -1; 0, 1, 2]"),
+            Example("rref([1, a; a, 1])", "{[1, 1; 0, 0] if a == 1; [1, -1; 0, 0] if a == -1; [1, 0; 0, 1] otherwise}"),
+        ),
     ),
     Function(
         name="nullspace",
@@ -150,8 +153,11 @@ SPECS = (
         result="set",
         exact=_P + "nullspace",
         check=_C + "nullspace",
-        summary="a basis of the vectors x with A*x == 0",
-        examples=(Example("nullspace([1, 2; 2, 4])", "{[-2, 1]}"),),
+        summary="a basis of the vectors x with A*x == 0; by cases where there are parameters",
+        examples=(
+            Example("nullspace([1, 2; 2, 4])", "{[-2, 1]}"),
+            Example("nullspace([1, a; a, 1])", "{{[-1, 1]} if a == 1; {[1, 1]} if a == -1; {} otherwise}"),
+        ),
     ),
     Function(
         name="colspace",
@@ -220,7 +226,10 @@ SPECS = (
         exact=_S + "minpoly",
         check=_C + "annihilates",
         summary="the monic polynomial of least degree that the matrix satisfies",
-        examples=(Example("minpoly([2, 0; 0, 2], t)", "t - 2"),),
+        examples=(
+            Example("minpoly([2, 0; 0, 2], t)", "t - 2"),
+            Example("minpoly([1, a; 0, 1], t)", "{t - 1 if a == 0; t^2 - 2*t + 1 otherwise}"),
+        ),
     ),
     Function(
         name="eigenvalues",
@@ -262,7 +271,10 @@ SPECS = (
         exact=_E + "diagonalize",
         check=_C + "similar",
         summary="matrices (P, D) with A == P*D*inv(P) and D diagonal",
-        examples=(Example("diagonalize([2, 1; 1, 2])", "([-1, 1; 1, 1], [1, 0; 0, 3])"),),
+        examples=(
+            Example("diagonalize([2, 1; 1, 2])", "([-1, 1; 1, 1], [1, 0; 0, 3])"),
+            Example("diagonalize([1, 1; 0, 1])", '"not diagonalizable"'),
+        ),
     ),
     Function(
         name="jordan",
@@ -274,7 +286,10 @@ SPECS = (
         exact=_E + "jordan",
         check=_C + "similar",
         summary="matrices (P, J) with A == P*J*inv(P) and J in Jordan form",
-        examples=(Example("jordan([1, 1; 0, 1])", "([1, 0; 0, 1], [1, 1; 0, 1])"),),
+        examples=(
+            Example("jordan([1, 1; 0, 1])", "([1, 0; 0, 1], [1, 1; 0, 1])"),
+            Example("jordan([3, 1; -1, 1])", "([1, 1; -1, 0], [2, 1; 0, 2])"),
+        ),
     ),
     Function(
         name="schur",
@@ -284,8 +299,11 @@ SPECS = (
         result="tuple",
         exact=_F + "schur",
         check=_C + "product",
-        summary="matrices (Q, T) with A == Q*T*Q', Q orthogonal and T upper triangular",
-        examples=(Example("schur([2, 0; 0, 3])", "([1, 0; 0, 1], [2, 0; 0, 3])"),),
+        summary="matrices (Q, T) with A == Q*T*Q', Q orthogonal (unitary where eigenvalues are complex), T upper triangular",
+        examples=(
+            Example("schur([3, 1; -1, 1])", "([sqrt(2)/2, sqrt(2)/2; -sqrt(2)/2, sqrt(2)/2], [2, 2; 0, 2])"),
+            Example("schur([4, 1; 2, 3])", "([-sqrt(5)/5, 2*sqrt(5)/5; 2*sqrt(5)/5, sqrt(5)/5], [2, 1; 0, 5])"),
+        ),
     ),
     Function(
         name="logm",
@@ -294,8 +312,11 @@ SPECS = (
         shape="(n,n)->(n,n)",
         exact=_N + "logm",
         check=_C + "logarithm",
-        summary="the principal logarithm of a matrix",
-        examples=(Example("logm([1, 1; 0, 1])", "[0, 1; 0, 0]"),),
+        summary="the principal logarithm of a regular matrix",
+        examples=(
+            Example("logm([1, 1; 0, 1])", "[0, 1; 0, 0]"),
+            Example("logm([0, -1; 1, 0])", "[0, -pi/2; pi/2, 0]"),
+        ),
     ),
     Function(
         name="lu",
@@ -316,7 +337,7 @@ SPECS = (
         result="tuple",
         exact=_F + "qr",
         check=_C + "product",
-        summary="matrices (Q, R) with A == Q*R, orthonormal columns in Q, R upper",
+        summary="matrices (Q, R) with A == Q*R, orthonormal columns in Q, R upper; dependent columns leave zeros on its diagonal",
         examples=(Example("qr([3, 1; 4, 2])", "([3/5, -4/5; 4/5, 3/5], [5, 11/5; 0, 2/5])"),),
     ),
     Function(
@@ -326,7 +347,7 @@ SPECS = (
         shape="(n,n)->(n,n)",
         exact=_F + "cholesky",
         check=_C + "cholesky",
-        summary="the lower L with A == L*L' of a symmetric positive definite matrix",
+        summary="the lower L with A == L*L' of a positive definite matrix (conjugate transpose for complex entries)",
         examples=(Example("cholesky([4, 2; 2, 5])", "[2, 0; 1, 2]"),),
     ),
     Function(
@@ -348,7 +369,7 @@ SPECS = (
         result="tuple",
         exact=_F + "svd",
         check=_C + "product",
-        summary="matrices (U, S, V) with A == U*S*V', singular values on the diagonal of S",
+        summary="matrices (U, S, V) with A == U*S*V', the singular values that are not 0 falling on the diagonal of S",
         examples=(Example("svd([3, 0; 0, 2])", "([1, 0; 0, 1], [3, 0; 0, 2], [1, 0; 0, 1])"),),
     ),
     Function(
@@ -389,7 +410,7 @@ SPECS = (
         exact=_V + "cond",
         check=_C + "condition",
         summary="the condition number in the 2-norm",
-        examples=(Example("cond([2, 0; 0, 1])", "2"),),
+        examples=(Example("cond([2, 0; 0, 1])", "2"), Example("cond([1, 2; 2, 4])", "oo")),
     ),
     Function(
         name="kron",
@@ -484,7 +505,7 @@ SPECS = (
         result="truth",
         exact=_V + "is_posdef",
         check=_C + "has_property",
-        summary="whether a matrix is symmetric and positive definite",
+        summary="whether a matrix is symmetric (Hermitian, if complex) and positive definite",
         examples=(Example("is_posdef([2, 1; 1, 2])", "true"), Example("is_posdef([1, 2; 2, 1])", "false")),
     ),
 )

@@ -103,7 +103,7 @@ SPECS = (
         shape="(n),(n)->()",
         exact=_V + "angle",
         summary="the angle between two vectors, in [0, pi]",
-        examples=(Example("angle([1, 0], [1, 1])", "pi/4"),),
+        examples=(Example("angle([1, 0], [1, 1])", "pi/4"), Example("angle([1, 0], [0, 2])", "pi/2")),
     ),
     Function(
         name="project",
@@ -207,7 +207,7 @@ SPECS = (
         exact=_V + "is_linear",
         check=_C + "linear",
         summary="whether a function of a vector or number is linear",
-        examples=(Example("is_linear(x -> 3x)", "true"), Example("is_linear(x -> x + 1)", "false")),
+        examples=(Example("is_linear(v -> [v[1] + v[2], 2v[1]])", "true"), Example("is_linear(x -> x + 1)", "false")),
     ),
     Function(
         name="matrix_of",
@@ -221,7 +221,10 @@ SPECS = (
         exact=_V + "matrix_of",
         check=_C + "matrix_of",
         summary="the matrix of a linear map, in the standard bases or in those given",
-        examples=(Example("matrix_of(x -> [2x, 3x])", "[2; 3]"),),
+        examples=(
+            Example("matrix_of(v -> [v[1] + v[2], 2v[1]])", "[1, 1; 2, 0]"),
+            Example("matrix_of(v -> [v[1] + v[2], 2v[1]], {[1, 1], [1, -1]})", "[2, 1; 0, -1]"),
+        ),
     ),
     Function(
         name="kernel",
@@ -232,7 +235,7 @@ SPECS = (
         exact=_V + "kernel",
         check=_C + "nullspace",
         summary="a basis of what a linear map or matrix sends to 0",
-        examples=(Example("kernel([1, 1; 1, 1])", "{[-1, 1]}"),),
+        examples=(Example("kernel([1, 1; 1, 1])", "{[-1, 1]}"), Example("kernel(v -> v[1] + v[2])", "{[-1, 1]}")),
     ),
     Function(
         name="image",
@@ -243,6 +246,6 @@ SPECS = (
         exact=_V + "image",
         check=_C + "span",
         summary="a basis of the values of a linear map or matrix",
-        examples=(Example("image([1, 1; 1, 1])", "{[1, 1]}"),),
+        examples=(Example("image([1, 1; 1, 1])", "{[1, 1]}"), Example("image(v -> [v[1], v[1]])", "{[1, 1]}")),
     ),
 )
