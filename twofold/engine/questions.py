@@ -287,11 +287,11 @@ def _numeric_only(term: Term, context: Any, result: Result, digits: int, emit: E
         return
     except NoValue:
         pass
+    if isinstance(term, App) and _measured(term, context, result):
+        return
     try:
         result.numeric = of_floats(floats(term, [{}], context.reading)[0])
     except NoValue as error:
-        if isinstance(term, App) and _measured(term, context, result):
-            return
         result.notes = (*result.notes, f"no numeric value: {error}")
 
 

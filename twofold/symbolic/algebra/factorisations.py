@@ -25,7 +25,7 @@ from twofold.symbolic.algebra.matrices import (
     vanishes,
 )  # fmt: skip
 from twofold.symbolic.algebra.square import require_nonzero
-from twofold.symbolic.algebra.unitary import completed, inner_product, orthogonalised, over_root, settled, unit
+from twofold.symbolic.algebra.unitary import completed, has_complex_root, inner_product, orthogonalised, over_root, settled, unit
 from twofold.symbolic.arithmetic import ZERO
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.effort import within
@@ -298,7 +298,7 @@ def schur(context: Context, a: Term) -> Term:
     m = domain_matrix(a, context)
     region = replace(whole_region(context), generic=True, required=[])
     chains = jordan_chains(m, region)
-    if any(r.has(sp.CRootOf) for r, _ in chains):
+    if any(r.has(sp.CRootOf) or has_complex_root(r) for r, _ in chains):
         raise NoClosedForm("the Schur form needs eigenvalues that have a short closed form")
     made = within(context.seconds, _triangular, chains, entries(a, context), region)
     if made is None:

@@ -21,7 +21,7 @@ from twofold.symbolic.algebra.cases import Region, by_cases
 from twofold.symbolic.algebra.eigen import distinct_factors, over_extension, polynomial_roots, shifted_by
 from twofold.symbolic.algebra.elimination import expressions, matrix_in
 from twofold.symbolic.algebra.matrices import entries, operation, related, square, term_of, vanishes
-from twofold.symbolic.algebra.unitary import settled
+from twofold.symbolic.algebra.unitary import has_complex_root, settled
 from twofold.symbolic.arithmetic import ZERO
 from twofold.symbolic.attempt import attempt
 from twofold.symbolic.context import Context, NoClosedForm
@@ -99,6 +99,8 @@ def _summed(parts: Weighted, context: Context) -> Any:
     if pair is not None:
         return pair
     whole = sp.Add(*(c * w for w, c in parts.items()))
+    if has_complex_root(whole):
+        return whole
     if not whole.has(sp.I):
         if whole.free_symbols:
             fractions = any(c.free_symbols for c in parts.values())
@@ -196,6 +198,8 @@ def _sum_of_logarithms(parts: Weighted, context: Context) -> Any:
     whole = sp.Add(*(c * w for w, c in parts.items()))
     if whole.free_symbols:
         return short(whole, context)
+    if has_complex_root(whole):
+        return whole
     if whole.has(sp.I) and not all(c.is_real for c in parts.values()):
         real, imaginary = whole.as_real_imag()
         return short(real, context) + sp.I * short(imaginary, context)

@@ -24,10 +24,17 @@ def inner_product(u: Sequence[Any], v: Sequence[Any]) -> Any:
     return sp.Add(*(sp.conjugate(a) * b for a, b in zip(u, v, strict=True)))
 
 
+def has_complex_root(e: Any) -> bool:
+    """Whether a root of a number that is not real occurs: its real and imaginary parts are longer than itself."""
+    return any(not p.exp.is_Integer and p.base.has(sp.I) for p in e.atoms(sp.Pow))
+
+
 def settled(e: Any, context: Context) -> Any:
     """An exact value in a form that shows whether it is 0: rational functions cancelled, roots out of denominators."""
     if e.is_Rational:
         return e
+    if not e.free_symbols and has_complex_root(e):
+        return sp.factor_terms(sp.expand(e))
     if not e.free_symbols:
         e = sp.expand(e, complex=True) if e.has(sp.I) else sp.expand(e)
         return sp.expand(sp.radsimp(e)) if e.is_algebraic and not e.has(sp.CRootOf) else short(e, context)
