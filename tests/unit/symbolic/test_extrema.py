@@ -32,6 +32,10 @@ SEVERAL = {
     "minimize(x^2 + u^2, [x, u], subject_to = {x^2 + u^2 <= -1})": '"no point satisfies the constraints"',
     "minimize(x^4 + u^4 - 4x*u, [x, u])": "(-2, {[-1, -1], [1, 1]})",
     "maximize(x*u*w, [x, u, w], subject_to = {x + u + w == 3, x >= 0, u >= 0, w >= 0})": "(1, [1, 1, 1])",
+    "maximize(x*u*w, [x, u, w], subject_to = {x + u + w == 1})": '"not bounded"',
+    "maximize(x + u, [x, u], subject_to = {x^2 + u^2 < 1})": '"not attained"',
+    "minimize(x + u, [x, u], subject_to = {x >= 0, u >= 0})": "(0, [0, 0])",
+    "minimize(x + u, [x, u], subject_to = {x > 0, u > 0})": '"not attained"',
     "minimize(a*x^2 + b*x + c, x)": "(c - b^2/(4*a), -b/(2*a)) given a > 0",
 }
 KINDS = {

@@ -165,6 +165,15 @@ def _extreme(context: Context, f: Term, names: Term, subject_to: Term, sign: int
             context.note(f"the {'infimum' if sign > 0 else 'supremum'} is {low}, approached {direction}; it is not attained")
             return text(NOT_ATTAINED)
         raise NoClosedForm(f"no critical point is a global {word}: the values approach {low} {direction}")
+    if problem.strict and not any(problem.reached(p) for p in places):
+        if not is_global(problem, lowest):
+            raise NoClosedForm("the lowest candidates lie on an edge that does not belong to the region")
+        low = show(lift(short(sign * lowest, context), context))
+        context.note(
+            f"the {'infimum' if sign > 0 else 'supremum'} is {low}, approached at {show(point(problem, places[0]))}; it is not attained"
+        )
+        return text(NOT_ATTAINED)
+    places = [p for p in places if problem.reached(p)] if problem.strict else places
     free = sorted({str(s) for p in places for v in p for s in v.free_symbols & set(problem.variables)})
     if free:
         context.note(f"{', '.join(free)} free")

@@ -11,6 +11,7 @@ import sympy as sp
 from twofold.core.diagnostic import fail
 from twofold.grammar.term import App, Term, vector
 from twofold.symbolic import spot
+from twofold.symbolic.algebra.matrices import vanishes
 from twofold.symbolic.calculus.derivatives import variables_of
 from twofold.symbolic.calculus.limits import limit_at
 from twofold.symbolic.context import Context, NoClosedForm
@@ -40,6 +41,7 @@ class Extremum:
         self.multipliers: dict[tuple[Any, ...], tuple[Any, ...]] = {}
         self.equalities: list[Any] = []
         self.bounds: list[Any] = []
+        self.strict: set[Any] = set()
         if subject_to != MISSING:
             for part in parts_of(explicit(subject_to, context)):
                 self._constrain(part)
@@ -47,8 +49,10 @@ class Extremum:
             known = spot.range_of(v, context)
             if known.lower is not None:
                 self.bounds.append(sp.Rational(known.lower.numerator, known.lower.denominator) - v)
+                self.strict |= {self.bounds[-1]} if known.open_lower else set()
             if known.upper is not None:
                 self.bounds.append(v - sp.Rational(known.upper.numerator, known.upper.denominator))
+                self.strict |= {self.bounds[-1]} if known.open_upper else set()
 
     def _constrain(self, part: Term) -> None:
         if not isinstance(part, App) or part.op not in ("eq", "le", "lt", "ge", "gt"):
@@ -63,6 +67,8 @@ class Extremum:
             self.equalities.append(a - b)
         else:
             self.bounds.append(a - b if part.op in ("le", "lt") else b - a)
+            if part.op in ("lt", "gt"):
+                self.strict.add(self.bounds[-1])
 
     # --- candidates ---
 
@@ -179,6 +185,11 @@ class Extremum:
     def inside(self, values: tuple[Any, ...]) -> bool:
         point = dict(zip(self.variables, values, strict=True))
         return all(sp.sympify(b.subs(point) <= 0) != sp.false for b in self.bounds)
+
+    def reached(self, values: tuple[Any, ...]) -> bool:
+        """Whether a point of the closed region satisfies the strict inequalities too."""
+        at = dict(zip(self.variables, values, strict=True))
+        return not any(vanishes(b.subs(at), self.context) for b in self.strict if b.subs(at).is_number)
 
     # --- what is known of the whole ---
 

@@ -73,12 +73,25 @@ _SCALES = (1, -1, 2, -2)
 def along_curves(problem: Extremum) -> tuple[Any, str]:
     """The least limit of a polynomial along the curves `c*t^p` as t grows, without constraints, with a curve that has it."""
     best: tuple[Any, str] = (None, "")
-    n = len(problem.variables)
-    if problem.equalities or problem.bounds or n > 3 or not problem.f.is_polynomial(*problem.variables):
+    if problem.bounds or not problem.f.is_polynomial(*problem.variables):
+        return best
+    if len(problem.equalities) > 1:
+        return best
+    f, variables = problem.f, list(problem.variables)
+    for e in problem.equalities:
+        # Linear equations give variables as functions of the others.
+        v = next((v for v in variables if e.is_polynomial(*variables) and sp.diff(e, v).is_Rational and sp.diff(e, v) != 0), None)
+        if v is None:
+            return best
+        value = sp.expand(v - e / sp.diff(e, v))
+        f = sp.expand(f.subs(v, value))
+        variables.remove(v)
+    n = len(variables)
+    if n > 3 or not n:
         return best
     try:
-        terms = [(m, float(c)) for m, c in sp.Poly(problem.f, *problem.variables).terms()]
-        exact = dict(sp.Poly(problem.f, *problem.variables).terms())
+        terms = [(m, float(c)) for m, c in sp.Poly(f, *variables).terms()]
+        exact = dict(sp.Poly(f, *variables).terms())
     except TypeError:
         return best
     for exponents in sorted(product(_EXPONENTS, repeat=n), key=lambda e: (sum(map(abs, e)), sum(k < 0 for k in e))):
@@ -96,7 +109,7 @@ def along_curves(problem: Extremum) -> tuple[Any, str]:
             top = max(tops, default=0)
             if top > 0 and rows[top] > 0:
                 continue
-            curve = ", ".join(f"{v} = {_monomial(s, e)}" for v, s, e in zip(problem.variables, scales, exponents, strict=True))
+            curve = ", ".join(f"{v} = {_monomial(s, e)}" for v, s, e in zip(variables, scales, exponents, strict=True))
             if top > 0:
                 return -sp.oo, f"along {curve} as t -> oo"
             limit = sp.Add(
