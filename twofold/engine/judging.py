@@ -17,6 +17,7 @@ from twofold.core.meter import spent
 from twofold.core.registry import declarations
 from twofold.core.truth import Strength, Truth
 from twofold.engine import recast
+from twofold.engine.floor_steps import without_floors
 from twofold.engine.parts import in_parts, rejoined
 from twofold.engine.places import borders, distances
 from twofold.engine.regions import conditions_for
@@ -410,6 +411,8 @@ class Case:
 
     def arrow(self, available: tuple[Method, ...]) -> Verdict:
         """`=>` and `<=>`: the declared methods alone decide."""
+        if (plain := without_floors(self.goal)) is not None:
+            self.goal = plain
         support: Evidence | None = None
         for m in available:
             found = self.try_method(m)

@@ -200,3 +200,21 @@ def test_complex_numbers(step, verdict, values):
     assert found["verdict"] == verdict
     if values is not None:
         assert found["counterexample"]["values"] == values
+
+
+@pytest.mark.parametrize(
+    "step, verdict",
+    [
+        ("floor(x) == 2 <=> 2 <= x and x < 3", "proved"),
+        ("ceil(x) == 2 <=> 1 < x and x <= 2", "proved"),
+        ("floor(x) >= 1 => x >= 1", "proved"),
+        ("floor(x) > 5/2 <=> x >= 3", "proved"),
+        ("ceil(x) < 2 <=> x <= 1", "proved"),
+        ("floor(x) == 2 => x == 2", "refuted"),
+        ("floor(x) < 2 <=> x < 3", "refuted"),
+        ("ceil(x) >= 2 <=> x >= 2", "refuted"),
+        ("floor(x) == 5/2 => x == 0", "undecided"),
+    ],
+)
+def test_floors_are_ranges(step, verdict):
+    assert row(step, "let x : real")["verdict"] == verdict
