@@ -285,6 +285,17 @@ SPECS = (
         examples=(Example("fourier(exp(-t^2/2), t, w)", "sqrt(2*pi)*exp(-w^2/2)"),),
     ),
     Function(
+        name="inverse_fourier",
+        arguments=(_F, Argument("w", kind="variable"), Argument("t", kind="variable")),
+        area=_AREA,
+        shape="twofold.catalogue.functions.calculus:aggregate",
+        complex=True,
+        summary="the function of t with this Fourier transform: the integral of f*exp(im*w*t) over all w, divided by 2*pi",
+        exact=_D + "transforms:inverse_fourier",
+        check="twofold.engine.checks.calculus:inverse_fourier",
+        examples=(Example("inverse_fourier(2/(1 + w^2), w, t)", "exp(-abs(t))"),),
+    ),
+    Function(
         name="arclength",
         arguments=(Argument("f"), Argument("x", kind="range")),
         area=_AREA,

@@ -19,9 +19,11 @@ def differential(node: tree.Call, scope: Scope) -> Term:
     arguments = node.arguments
     if len(arguments) == 3 and isinstance(arguments[1], tree.Name) and isinstance(arguments[2], tree.Name):
         arguments = (arguments[0], tree.Call(arguments[1], (arguments[2],), span=arguments[1].span))
+    if len(arguments) == 2 and isinstance(arguments[1], tree.Tuple) and len(arguments[1].items) > 1:
+        arguments = (arguments[0], tree.Matrix((arguments[1].items,), vector=True, span=arguments[1].span))
     unknown = {c.function.id: c for c in _calls(arguments[-1]) if _is_free(c, scope)} if len(arguments) == 2 else {}
     if not unknown:
-        return declared(functions()["dsolve"], node, scope)
+        return declared(functions()["dsolve"], replace(node, arguments=arguments), scope)
     inner = scope.inner({n: Symbol(n, "function", arity=1) for n in unknown if n not in scope.names})
     return declared(functions()["dsolve"], replace(node, arguments=(_applied(arguments[0], unknown), arguments[1])), inner)
 

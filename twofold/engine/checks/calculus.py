@@ -262,12 +262,22 @@ def laplace(question: Term, answer: Term, context: Context) -> Check | None:
     if not isinstance(question, App):
         return None
     f, t, s = question.args
+    if answer.sort == "text":
+        return Check("quadrature", None, None, EXACT_ROUTE, "the transform has no value to compare")
     if not isinstance(t, Var):
         return None
     x = Symbol(t.symbol.name, lower=num(0))
     kernel = App("exp", (App("neg", (App("mul", (s, var(x))),)),))
     body = App("mul", (substitute(f, {t.symbol: var(x)}), kernel))
     return compare(Bound("integrate", (x,), body, (num(0), _OO)), answer, context)
+
+
+def inverse_fourier(question: Term, answer: Term, context: Context) -> Check | None:
+    """The transform back as two integrals over the line, of cosine and sine, by quadrature."""
+    if not isinstance(question, App):
+        return None
+    turned = App("fourier", (question.args[0], question.args[1], App("neg", (question.args[2],))))
+    return fourier(turned, App("mul", (App("mul", (num(2), Const("pi"))), answer)), context)
 
 
 def fourier(question: Term, answer: Term, context: Context) -> Check | None:
@@ -346,8 +356,22 @@ def area(question: Term, answer: Term, context: Context) -> Check | None:
     over = _over(question.args[-1]) if isinstance(question, App) else None
     if not isinstance(question, App) or over is None:
         return None
+    if question.args[0].shape:
+        return _inside_curve(question.args[0], over, answer, context)
     gap = App("sub", question.args[:2]) if len(question.args) == 3 else question.args[0]
     return compare(_integral(App("abs", (gap,)), *over), answer, context)
+
+
+def _inside_curve(curve: Term, over: tuple[Symbol, Term, Term], answer: Term, context: Context) -> Check | None:
+    """Quadrature of half of x*y' - y*x', the derivatives taken numerically."""
+    if not isinstance(curve, Array):
+        return None
+    x, (a, b) = over[0], items(curve)
+    u = Symbol(x.name)
+    slopes = [bound("diff", (u,), substitute(e, {x: var(u)}), var(x), num(1)) for e in (a, b)]
+    body = App("sub", (App("mul", (a, slopes[1])), App("mul", (b, slopes[0]))))
+    half = App("div", (_integral(body, *over), num(2)))
+    return compare(App("abs", (half,)), answer, context)
 
 
 def parts(question: Term, answer: Term, context: Context) -> Check | None:

@@ -7,28 +7,31 @@ from typing import Any
 import sympy as sp
 
 from twofold.core.diagnostic import fail
-from twofold.grammar.term import App, Bound, Symbol, Term, Var, copy_symbol, substitute, var
-from twofold.symbolic.arithmetic import minus, times
+from twofold.grammar.term import App, Bound, Symbol, Term, Var, copy_symbol, num, substitute, var
+from twofold.symbolic.arithmetic import minus, over, times
 from twofold.symbolic.attempt import attempt
 from twofold.symbolic.calculus.derivatives import by_entry
 from twofold.symbolic.calculus.integrals import integrate
 from twofold.symbolic.calculus.limits import limit_at
 from twofold.symbolic.context import Context, NoClosedForm
+from twofold.symbolic.derivative import derivative
 from twofold.symbolic.effort import within
+from twofold.symbolic.entries import explicit, rows_of
 from twofold.symbolic.lift import lift, ordered
 from twofold.symbolic.lower import lower, symbol_for
 from twofold.symbolic.tidy import present, short
+from twofold.symbolic.work import carry_out
 
 
-def range_of(over: Term, usage: str) -> tuple[Var, Term | None, Term | None]:
+def range_of(given: Term, usage: str) -> tuple[Var, Term | None, Term | None]:
     """Variable and ends of `x = a..b`, or a variable alone."""
-    if isinstance(over, Var) and not over.shape:
-        return over, None, None
-    if isinstance(over, App) and over.op == "eq" and isinstance(over.args[0], Var):
-        ends = over.args[1]
+    if isinstance(given, Var) and not given.shape:
+        return given, None, None
+    if isinstance(given, App) and given.op == "eq" and isinstance(given.args[0], Var):
+        ends = given.args[1]
         if isinstance(ends, App) and ends.op == "range":
-            return over.args[0], ends.args[0], ends.args[1]
-    raise fail("not-a-range", "a range of the variable is needed here", over.span, f"write {usage}")
+            return given.args[0], ends.args[0], ends.args[1]
+    raise fail("not-a-range", "a range of the variable is needed here", given.span, f"write {usage}")
 
 
 def integral_of(f: Term, x: Symbol, low: Term | None, high: Term | None) -> Bound:
@@ -92,8 +95,23 @@ def area(context: Context, f: Term, *rest: Term) -> Term:
     x, low, high = range_of(rest[-1], "area(f, g, x = a..b)")
     if low is None:
         raise fail("not-a-range", "area wants the range of the variable", rest[-1].span, "write area(f, g, x = a..b)")
+    if f.shape:
+        return _inside_curve(context, f, rest, x, low, high)
     gap = minus(f, rest[0]) if len(rest) == 2 else f
     return integrate(context, integral_of(App("abs", (gap,)), x.symbol, low, high))
+
+
+def _inside_curve(context: Context, curve: Term, rest: tuple[Term, ...], t: Var, low: Term, high: Term) -> Term:
+    """The area that a closed plane curve goes round once: half the integral of x*y' - y*x', without its sign."""
+    parts = [e for row in rows_of(explicit(curve, context)) for e in row]
+    if len(parts) != 2 or len(rest) != 1:
+        raise fail(
+            "shape-mismatch", "area takes graphs, or one closed plane curve", curve.span, "write area([x(t), y(t)], t = a..b)"
+        )
+    a, b = parts
+    body = minus(times(a, derivative(b, t.symbol)), times(b, derivative(a, t.symbol)))
+    found = integrate(context, integral_of(body, t.symbol, low, high))
+    return carry_out(App("abs", (over(found, num(2)),)), context)
 
 
 def asymptotes(context: Context, f: Term, name: Term) -> Term:

@@ -66,6 +66,8 @@ def definite_value(f: Any, x: Any, a: Any, b: Any, context: Context) -> tuple[An
         return sp.S.Zero, sp.true
     if not f.has(x):
         return f * (b - a), sp.true
+    if f.has(sp.DiracDelta):
+        return _impulses(f, x, a, b, context)
     shifts = _shifts((f.free_symbols | a.free_symbols | b.free_symbols) - {x}, context)
     if shifts:
         made = definite_value(f.xreplace(shifts), x, a.xreplace(shifts), b.xreplace(shifts), context)
@@ -115,6 +117,29 @@ def definite_value(f: Any, x: Any, a: Any, b: Any, context: Context) -> tuple[An
     if best is not None:
         return short(best[0], context), best[1]
     raise NoClosedForm("no method applies to this integral")
+
+
+def _impulses(f: Any, x: Any, a: Any, b: Any, context: Context) -> tuple[Any, Any]:
+    """Every impulse at a place inside the range gives the value of its factor there. Raises `NoClosedForm` where the place is an end or not known."""
+    total, condition = sp.S.Zero, sp.true
+    for t in sp.Add.make_args(sp.expand(f)):
+        impulses = [g for g in sp.Mul.make_args(t) if isinstance(g, sp.DiracDelta) and g.has(x)]
+        if not impulses:
+            value, given = definite_value(t, x, a, b, context)
+            total, condition = total + value, sp.And(condition, given)
+            continue
+        slope = sp.diff(impulses[0].args[0], x)
+        if len(impulses) > 1 or len(impulses[0].args) > 1 or slope.has(x) or slope.is_zero is not False:
+            raise NoClosedForm("no rule for this impulse")
+        place = -impulses[0].args[0].subs(x, 0) / slope
+        inside = [(place - a).is_positive if a.is_finite else True, (b - place).is_positive if b.is_finite else True]
+        outside = [(place - a).is_negative if a.is_finite else False, (b - place).is_negative if b.is_finite else False]
+        if True in outside:
+            continue
+        if inside != [True, True]:
+            raise NoClosedForm("the place of an impulse is not known to lie inside the range")
+        total += (t / impulses[0]).subs(x, place) / sp.Abs(slope)
+    return total, condition
 
 
 LONGEST = 1.6

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sympy as sp
+
 from twofold.core.diagnostic import fail
-from twofold.grammar.term import App, Array, Bound, Term, Var, copy_symbol, num, substitute, var
+from twofold.grammar.term import App, Array, Bound, Symbol, Term, Var, copy_symbol, num, substitute, var
 from twofold.symbolic.arithmetic import ONE, negate, plus, power, total
 from twofold.symbolic.calculus.antiderivatives import antiderivative
 from twofold.symbolic.calculus.definite import MISSING, definite
@@ -64,5 +66,36 @@ def arclength(context: Context, f: Term, over: Term) -> Term:
     squares = [power(by_entry(p, x, 1, context), num(2)) for p in parts]
     inside = total(squares) if isinstance(f, Array) else plus(ONE, squares[0])
     fresh = copy_symbol(x.symbol, lower=ends.args[0], upper=ends.args[1])
-    speed = substitute(App("sqrt", (inside,)), {x.symbol: var(fresh)})
+    speed = substitute(_root(inside, x.symbol, context), {x.symbol: var(fresh)})
     return integrate(context, Bound("integrate", (fresh,), speed, (ends.args[0], ends.args[1])))
+
+
+def _root(inside: Term, symbol: Symbol, context: Context) -> Term:
+    """The square root of a polynomial in the sine and cosine of one angle, with what is a square in front of it as an absolute value."""
+    plain = App("sqrt", (inside,))
+    e, x = lower(inside, context), symbol_for(symbol, context)
+    angles = {g.args[0] for g in e.atoms(sp.sin, sp.cos) if g.has(x)}
+    if len(angles) != 1:
+        return plain
+    (v,) = angles
+    s, c = sp.Dummy("s"), sp.Dummy("c")
+    made = sp.expand(e).xreplace({sp.sin(v): s, sp.cos(v): c})
+    if not made.is_polynomial(s, c) or made.has(x):
+        return plain
+    made = sp.rem(sp.Poly(sp.expand(made), s), sp.Poly(s**2 + c**2 - 1, s)).as_expr()
+    constant, factors = sp.factor_list(made, s, c)
+    powers = dict(factors)
+    lower_half, upper_half = sp.expand(c - 1), sp.expand(c + 1)
+    outside = sp.S.One
+    if powers.get(lower_half, 0) % 2 and powers.get(upper_half, 0) % 2:
+        powers[lower_half] -= 1
+        powers[upper_half] -= 1
+        constant, outside = -constant, sp.Abs(s)
+    rest = constant
+    for g, k in powers.items():
+        outside *= sp.Abs(g) ** (k // 2)
+        rest *= g ** (k % 2)
+    if outside == 1 and rest == made:
+        return plain
+    found = (outside * sp.sqrt(rest)).xreplace({s: sp.sin(v), c: sp.cos(v)})
+    return lift(found, context)

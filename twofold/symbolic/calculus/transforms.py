@@ -12,10 +12,11 @@ from twofold.symbolic import spot
 from twofold.symbolic.arithmetic import num
 from twofold.symbolic.attempt import attempt
 from twofold.symbolic.calculus.conditions import as_condition
-from twofold.symbolic.calculus.definite import definite_value
+from twofold.symbolic.calculus.definite import MISSING, definite_value
 from twofold.symbolic.calculus.quadrature import quadrature
 from twofold.symbolic.calculus.residues import by_residues
 from twofold.symbolic.context import Context, NoClosedForm
+from twofold.symbolic.definite.convergence import diverges
 from twofold.symbolic.effort import within
 from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower, symbol_for
@@ -39,7 +40,14 @@ def laplace(context: Context, f: Term, t: Term, s: Term) -> Term:
     if found is None:
         found = within(context.seconds, attempt, sp.laplace_transform, body, x, z)
     if found is None or not isinstance(found, tuple) or found[0].has(sp.LaplaceTransform, sp.Integral):
-        raise NoClosedForm("no method applies to this transform")
+        if body.free_symbols <= {x} and all(diverges((body * sp.exp(-k * x)), x, sp.S.Zero, sp.oo) is not None for k in (3, 300)):
+            context.note("the integral diverges")
+            return MISSING
+        # The integral itself, for s > 0.
+        value, condition = definite_value(body * sp.exp(-z * x), x, sp.S.Zero, sp.oo, context)
+        if not value.is_finite and value.is_infinite:
+            raise NoClosedForm("no method applies to this transform")
+        found = (value, sp.S.Zero, condition)
     value, plane, condition = found
     for point in spot.points((value.free_symbols | body.free_symbols) - {x, z}, inner, 2):
         start = sp.Max(2, plane.subs(point) + 2) if plane.subs(point).is_finite else sp.Integer(2)
@@ -54,6 +62,74 @@ def laplace(context: Context, f: Term, t: Term, s: Term) -> Term:
     if extra is not None and extra != Const("true", sort="truth"):
         inner.require(extra)
     return lift(short(value, context).subs(z, name), inner)
+
+
+def _inverse(f: Any, s: Any, t: Any) -> Any:
+    """SymPy's inverse; of a logarithm that tends to 0, minus that of its derivative over t."""
+    if f.has(sp.log) and sp.limit(f, s, sp.oo) == 0:
+        slope = sp.cancel(sp.together(sp.diff(f, s)))
+        if slope.is_rational_function(s):
+            return sp.expand(-sp.inverse_laplace_transform(slope, s, t)).subs(sp.Heaviside(t), 1) / t
+    return sp.inverse_laplace_transform(f, s, t)
+
+
+def inverse_fourier(context: Context, f: Term, w: Term, t: Term) -> Term:
+    """The function of t with this Fourier transform: the integral of f*exp(im*w*t) over all w, divided by 2*pi."""
+    frequency, time = _names(w, t)
+    body, y = lower(f, context), symbol_for(frequency, context)
+    if not body.has(y):
+        return lift(body * sp.DiracDelta(symbol_for(time, context)), context)
+    there = lower(fourier(context, f, w, t), context)
+    x = symbol_for(time, context)
+    return lift(short(there.subs(x, -x) / (2 * sp.pi), context), context)
+
+
+def _by_halves(body: Any, x: Any, w: Any, context: Context) -> Any:
+    """Cosine transform of the even part and sine transform of the odd part, for w > 0, continued to all w; `None` where they are not found."""
+    t, y = sp.Dummy("t", positive=True), sp.Dummy("w", positive=True)
+    there, back = body.subs(x, t), body.subs(x, -t)
+    parts = []
+    for f, wave in ((there + back, sp.cos), (there - back, sp.sin)):
+        f = sp.expand(f) if not f.has(sp.Piecewise) else sp.piecewise_fold(f)
+        found = _half(f, wave(y * t), t, context)
+        if found is None:
+            return None
+        parts.append(found)
+    cosine, sine = parts
+    if cosine.has(sp.I) or sine.has(sp.I):
+        return None
+    u = sp.Dummy("u", real=True)
+    even, odd = cosine.subs(y, u), sine.subs(y, u)
+    cosine = even.subs(u, w) if sp.simplify(even - even.subs(u, -u)) == 0 else cosine.subs(y, sp.Abs(w))
+    sine = odd.subs(u, w) if sp.simplify(odd + odd.subs(u, -u)) == 0 else sp.sign(w) * sine.subs(y, sp.Abs(w))
+    return cosine - sp.I * sine
+
+
+def _half(f: Any, wave: Any, t: Any, context: Context) -> Any:
+    """The integral of f*wave over 0..oo, branch by branch."""
+    if f == 0:
+        return sp.S.Zero
+    plain = sp.Dummy("t", real=True)
+    pairs = [(f, sp.Interval(0, sp.oo))]
+    if isinstance(f, sp.Piecewise):
+        found = attempt(f.subs(t, plain).as_expr_set_pairs, sp.Interval.open(0, sp.oo))
+        if found is None:
+            return None
+        pairs = [(v.subs(plain, t), s) for v, s in found]
+    total = sp.S.Zero
+    for value, where in pairs:
+        if value == 0 or where.measure == 0:
+            continue
+        if not where.is_Interval:
+            return None
+        try:
+            part, condition = definite_value(value * wave, t, where.start, where.end, context)
+        except NoClosedForm:
+            return None
+        if condition != sp.true or not part.is_finite and part.is_infinite is not False:
+            return None
+        total += part
+    return total
 
 
 def _by_branches(body: Any, x: Any, z: Any, context: Context) -> tuple[Any, Any, Any] | None:
@@ -84,7 +160,7 @@ def inverse_laplace(context: Context, f: Term, s: Term, t: Term) -> Term:
     z, body = symbol_for(frequency, context), lower(f, context)
     x = sp.Symbol("t", positive=True)
     plain = sp.Symbol("s")
-    found = within(context.seconds, lambda: sp.inverse_laplace_transform(body.xreplace({z: plain}), plain, x))
+    found = within(context.seconds, _inverse, body.xreplace({z: plain}), plain, x)
     if found is None or found.has(sp.InverseLaplaceTransform, sp.Integral):
         raise NoClosedForm("no method applies to this inverse transform")
     context.require(App("gt", (t, num(0)), (), "truth"))
@@ -100,6 +176,12 @@ def fourier(context: Context, f: Term, t: Term, w: Term) -> Term:
         waves = [by_residues(body * head(y * x), x, -sp.oo, sp.oo, context) for head in (sp.cos, sp.sin)]
         if None not in waves:
             return lift(short(waves[0] - sp.I * waves[1], context), context)
+    if body.has(sp.DiracDelta):
+        value, _ = definite_value(body * sp.exp(-sp.I * y * x), x, -sp.oo, sp.oo, context)
+        return lift(short(value, context), context)
+    halves = _by_halves(body, x, y, context) if context.reading == "complex" or body.is_real is not False else None
+    if halves is not None:
+        return lift(short(halves, context), context)
     value, condition = definite_value(body * sp.exp(-sp.I * y * x), x, -sp.oo, sp.oo, context)
     if condition != sp.true:
         wanted = as_condition(condition, context)

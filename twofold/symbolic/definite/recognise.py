@@ -12,6 +12,7 @@ import mpmath
 import sympy as sp
 
 from twofold.symbolic.attempt import attempt
+from twofold.symbolic.calculus.asymptotics import at_infinity
 from twofold.symbolic.context import Context
 from twofold.symbolic.effort import within
 
@@ -58,7 +59,9 @@ def recognised_sum(body: Any, k: Any, low: Any, context: Context) -> Any:
     y = sp.Dummy("k", positive=True)
     alternating = [p for p in body.atoms(sp.Pow) if p.base == -1 and p.exp.has(k)]
     size = (body / sp.Mul(*alternating) if alternating else body * k ** sp.Rational(11, 10)).subs(k, y)
-    if size.has(sp.S.NegativeOne**y) or within(0.4, attempt, sp.limit, size, y, sp.oo) != 0:
+    if size.has(sp.S.NegativeOne**y):
+        return None
+    if within(0.4, attempt, at_infinity, size, y) != 0 and within(0.4, attempt, sp.limit, size, y, sp.oo) != 0:
         return None
 
     def measure() -> Any:
