@@ -25,6 +25,8 @@ BY_CASES = {
     "diagonalize([a, 1; 0, b])": '{"not diagonalizable" if a == b; ([1, -1; 0, a - b], [a, 0; 0, b]) otherwise}',
     "diagonalize([a, b; b, a])": "([-1, 1; 1, 1], [a - b, 0; 0, a + b])",
     "jordan([1, a; 0, 1])": "{([1, 0; 0, 1], [1, 0; 0, 1]) if a == 0; ([a, 0; 0, 1], [1, 1; 0, 1]) otherwise}",
+    "jordan([0, a + 1; 2a, 2])": "{([1, 1; 0, 2], [0, 0; 0, 2]) if a == 0; ([-(sqrt(2*a^2 + 2*a + 1) + 1), sqrt(2*a^2 + 2*a + 1) - 1; "
+    "2*a, 2*a], [1 - sqrt(2*a^2 + 2*a + 1), 0; 0, sqrt(2*a^2 + 2*a + 1) + 1]) otherwise}",
     "pinv([a; b])": "{[[0, 0]] if a == 0 and b == 0; [[a/(a^2 + b^2), b/(a^2 + b^2)]] otherwise}",
     "expm([a, 1; 0, b])": "{[exp(b), exp(b); 0, exp(b)] if a == b; [exp(a), (exp(a) - exp(b))/(a - b); 0, exp(b)] otherwise}",
     "expm([0, 1; -a^2, 0])": "{[1, 1; 0, 1] if a == 0; [cos(a), sin(a)/a; -a*sin(a), cos(a)] otherwise}",

@@ -18,7 +18,7 @@ from twofold.core.diagnostic import TwofoldError
 from twofold.grammar.term import FALSE, TRUE, App, Symbol, Term, Var, children
 from twofold.symbolic.algebra.matrices import is_zero
 from twofold.symbolic.arithmetic import ZERO
-from twofold.symbolic.context import Context
+from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower
 
@@ -240,7 +240,7 @@ def whole_region(context: Context) -> Region:
 def by_cases(context: Context, algorithm: Callable[[Region], Term], start: Region | None = None) -> Term:
     """The value of an algorithm over all values of the parameters: one term, or a piecewise one.
 
-    Values for which the algorithm has only a diagnostic are excluded by a condition. Where there are too many cases the answer
+    Values for which the algorithm has only a diagnostic, or no closed form, are excluded by a condition. Where there are too many cases the answer
     is the generic value, and what it needs is left in the context as conditions.
     """
     region = start or whole_region(context)
@@ -255,10 +255,8 @@ def by_cases(context: Context, algorithm: Callable[[Region], Term], start: Regio
     return _joined(leaves, context)
 
 
-def _leaves(
-    region: Region, algorithm: Callable[[Region], Term], count: list[int]
-) -> Iterator[tuple[Region, Term | TwofoldError]]:
-    made: Term | TwofoldError
+def _leaves(region: Region, algorithm: Callable[[Region], Term], count: list[int]) -> Iterator[tuple[Region, Term | Exception]]:
+    made: Term | Exception
     try:
         made = algorithm(region)
     except Split as split:
@@ -269,22 +267,26 @@ def _leaves(
         return
     except TwofoldError as error:
         made = error
+    except NoClosedForm as reason:
+        if not region.point:
+            raise
+        made = reason
     count[0] += 1
     if count[0] > MOST_CASES:
         raise TooMany
     yield region, made
 
 
-def _joined(leaves: list[tuple[Region, Term | TwofoldError]], context: Context) -> Term:
+def _joined(leaves: list[tuple[Region, Term | Exception]], context: Context) -> Term:
     """The cases as a piecewise term (a condition where they are truths), with cases of the same value joined."""
     found: list[tuple[Region, Term]] = []
     for region, value in leaves:
         if isinstance(value, Term):
             found.append((region, value))
-    if not found or isinstance(leaves[-1][1], TwofoldError):
-        raise next(v for _, v in reversed(leaves) if isinstance(v, TwofoldError))
+    if not found or isinstance(leaves[-1][1], Exception):
+        raise next(v for _, v in reversed(leaves) if isinstance(v, Exception))
     for region, value in leaves:
-        if isinstance(value, TwofoldError):
+        if isinstance(value, Exception):
             exclude(region.equations, context)
     _, otherwise = found[-1]
     kept = found[:-1]

@@ -298,6 +298,9 @@ def jordan_chains(m: DomainMatrix, region: Region) -> list[tuple[Any, list[list[
             raise NoClosedForm("the Jordan form for a multiple eigenvalue with parameters has no short closed form")
         rows, generator = over_extension(m, p)
         chains = _chains(rows, count, region)
+        for chain in chains:
+            # A chain that parameters could make 0 belongs to a case of its own.
+            region.is_zero(next((e for e in reversed(chain[0]) if e != 0 and not e.has(generator)), sp.S.One))
         for r in polynomial_roots(p.as_expr(), x, context):
             for chain in chains:
                 found.append((r, [[_at(e, generator, r, context) for e in v] for v in chain]))

@@ -101,7 +101,8 @@ def over_domain(rows: Sequence[Sequence[Any]], field: bool = False) -> DomainMat
 def related(matrix: DomainMatrix) -> bool:
     """Whether the generators of the domain may satisfy relations, so that zero cannot be read off."""
     domain = matrix.domain
-    return bool(domain.is_EX or domain.is_EXRAW or any(not g.is_Symbol for g in getattr(domain, "symbols", ())))
+    generators = domain.symbols if domain.is_Composite else ()
+    return bool(domain.is_EX or domain.is_EXRAW or any(not g.is_Symbol for g in generators))
 
 
 def value(element: Any, domain: Any, context: Context) -> Any:
