@@ -62,7 +62,7 @@ def equal(a: Term, b: Term) -> bool:
     if a.sort != "number" or b.sort != "number":
         return False
     try:
-        return vanishes(_difference(a, b))
+        return vanishes(difference(a, b))
     except Unsupported:
         return False
 
@@ -75,7 +75,8 @@ def _upright(t: Tensor) -> tuple[tuple[Index, ...], ...]:
     return full(t) if t.live else ()
 
 
-def _difference(a: Term, b: Term) -> Poly:
+def difference(a: Term, b: Term) -> Poly:
+    """The difference of two terms of one shape over the same free indices. Raises `Unsupported`."""
     reader = Reader(strict=True)
     x, y = reader.read(a), reader.read(b)
     mine, other = _upright(x), _upright(y)

@@ -1,0 +1,229 @@
+"""Steps between two equations of vectors, matrices or sums where one is a multiple of the other: normal equations, eigenvectors, stationary points.
+
+From L == 0 follows P*L*Q == 0 for any matrices P and Q; where they are invertible, the two say the same. Nothing but the difference of the sides
+of each equation is looked at, so sizes may stay symbols.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from twofold.catalogue.goal import Goal
+from twofold.catalogue.method import Method, NotApplicable
+from twofold.catalogue.shapes import ShapeError, app, full
+from twofold.core.evidence import Evidence
+from twofold.core.truth import Strength, Truth
+from twofold.grammar.term import App, Array, Bound, Const, Num, Term, Var, free_symbols, num, subterms, var
+from twofold.symbolic.normal import GIVES_UP, converter
+from twofold.symbolic.tensors import equal
+from twofold.symbolic.tensors.equality import difference
+from twofold.symbolic.tensors.node import Unsupported
+from twofold.symbolic.tensors.reduce import reduced
+
+_NUMBERS = ((1, 1), (-1, 1), (2, 1), (-2, 1), (1, 2), (-1, 2), (4, 1), (1, 4), (-4, 1), (-1, 4), (3, 1), (1, 3))
+_MATRICES, _SLOW = 8, 24
+"""Matrices of a claim that are tried as factors, and multiples that are compared by every means."""
+
+_TOTAL = frozenset("add sub neg mul emul transpose dot sum mean tr eye ones zeros diag outer hadamard index cross trace".split())
+
+
+def run(goal: Goal, context: Any) -> Evidence:
+    """Proved where the second equation is the first, multiplied by something that is invertible (for `=>`, by anything)."""
+    sides = [_residual(t) for t in (goal.left, goal.right)]
+    if sides[0] is None or sides[1] is None or goal.reading != "real":
+        raise NotApplicable("not a step between two equations")
+    first, second = sides
+    if not any(t.shape or (isinstance(t, Bound) and t.op == "sum") for s in (first, second) for t in subterms(s)):
+        raise NotApplicable("no vector, matrix or sum stands in the equations")
+    known = _Known(goal)
+    if not all(known.total(t) for t in ((second,) if goal.relation == "=>" else (first, second))):
+        raise NotApplicable("a side might have no value somewhere")
+    if _found(second, list(known.multiples(first)), goal.relation == "=>") or (
+        goal.relation == "<=>" and _found(first, list(known.multiples(second)), False)
+    ):
+        return _proof()
+    raise NotApplicable("neither equation was seen to be a multiple of the other")
+
+
+def _proof() -> Evidence:
+    return Evidence("multiples of an equation", Truth.PROVED, Strength.PROOF, independent_of="numeric evaluation")
+
+
+def _residual(t: Term) -> Term | None:
+    """left - right of an equation."""
+    if not isinstance(t, App) or t.op != "eq" or any(a.sort != "number" for a in t.args):
+        return None
+    a, b = t.args
+    if full(a.shape) != full(b.shape):
+        return None
+    return a if isinstance(b, Num) and b.value == 0 else app("sub", a, b)
+
+
+def _same(a: Term, b: Term) -> bool:
+    """Whether two terms have the same reduced form."""
+    if full(a.shape) != full(b.shape):
+        return False
+    try:
+        return not reduced(difference(a, b)).terms
+    except Unsupported:
+        return False
+
+
+def _found(target: Term, multiples: list[tuple[Term, bool]], any_factor: bool) -> bool:
+    """Whether one of the multiples is the target: all by their reduced forms, then a few by every means."""
+    fit = [m for m, sure in multiples if (sure or any_factor) and full(m.shape) == full(target.shape)]
+    return any(_same(target, m) for m in fit) or any(equal(target, m) for m in reversed(fit[-_SLOW:]))
+
+
+class _Known:
+    """What a claim says of its matrices and scalars."""
+
+    def __init__(self, goal: Goal) -> None:
+        self.goal = goal
+        self.converter = converter((), goal.assumptions)
+
+    def multiples(self, t: Term) -> Iterator[tuple[Term, bool]]:
+        """The term multiplied by numbers, scalars and matrices of the claim, and whether that can be undone."""
+        scalars: list[Term] = [num(1)]
+        for s in dict.fromkeys((*free_symbols(self.goal.left), *free_symbols(self.goal.right))):
+            if not s.shape and s.kind in ("real", "integer") and self.sign(var(s)) == "+":
+                scalars += [var(s), app("div", num(1), var(s))]
+        for s in self.sizes():
+            scalars += [s, app("div", num(1), s)]
+        for scalar in scalars:
+            for p, q in _NUMBERS:
+                k = app("div", num(p), num(q)) if q != 1 else num(p)
+                yield app("mul", app("mul", k, scalar), t), True
+        rows, columns = full(t.shape)
+        for m, sure in self.matrices():
+            height, width = full(m.shape)
+            for p, q in _NUMBERS[:6]:
+                k = app("mul", app("div", num(p), num(q)), m)
+                try:
+                    if width == rows:
+                        yield app("mul", k, t), sure and height == width
+                    if height == columns and columns != 1:
+                        yield app("mul", t, k), sure and height == width
+                    if sure and width == rows and height == columns and columns != 1:
+                        yield app("mul", app("mul", k, t), m), True
+                except ShapeError:
+                    continue
+
+    def sizes(self) -> list[Term]:
+        """Sizes that are symbols."""
+        found: dict[Term, None] = {}
+        for s in (*free_symbols(self.goal.left), *free_symbols(self.goal.right)):
+            found.update(dict.fromkeys(d for d in s.shape if isinstance(d, Var)))
+        return list(found)
+
+    def matrices(self) -> list[tuple[Term, bool]]:
+        """Matrices and rows that stand in the claim, their inverses last, and whether they are known to be invertible."""
+        found: dict[Term, bool] = {}
+        for t in (*subterms(self.goal.left), *subterms(self.goal.right)):
+            if not t.shape or t.sort != "number" or isinstance(t, Array):
+                continue
+            m, n = full(t.shape)
+            if n == 1:
+                found.setdefault(app("transpose", t), False)
+            elif m == n and len(found) < 3 * _MATRICES:
+                sure = self.invertible(t)
+                found.setdefault(t, sure)
+                if sure:
+                    found.setdefault(app("inv", t), True)
+        return sorted(found.items(), key=lambda x: isinstance(x[0], App) and x[0].op == "inv")
+
+    def sign(self, t: Term) -> str | None:
+        try:
+            e = self.converter(t)
+        except GIVES_UP:
+            return None
+        return self.converter.signs.of(e.num) if e.num and len(e.den) == 1 else None
+
+    def invertible(self, t: Term) -> bool:
+        if self.definite(t) == "positive":
+            return True
+        if isinstance(t, Var):
+            return bool({"invertible", "orthogonal", "posdef"} & t.symbol.properties)
+        if isinstance(t, App):
+            if t.op in ("inv", "transpose", "neg"):
+                return self.invertible(t.args[0])
+            if t.op == "mul":
+                a, b = t.args
+                if not a.shape or not b.shape:
+                    scalar, rest = (a, b) if not a.shape else (b, a)
+                    return self.sign(scalar) in ("+", "-") and self.invertible(rest)
+                return all(full(x.shape)[0] == full(x.shape)[1] and self.invertible(x) for x in t.args)
+        return False
+
+    def definite(self, t: Term) -> str | None:
+        """`positive` for a matrix known to be positive definite, `nonnegative` for a semidefinite one."""
+        if isinstance(t, Var):
+            return "positive" if "posdef" in t.symbol.properties else None
+        if not isinstance(t, App):
+            return None
+        if t.op == "eye":
+            return "positive"
+        if t.op == "inv":
+            return "positive" if self.definite(t.args[0]) == "positive" else None
+        if t.op == "add":
+            kinds = [self.definite(a) for a in t.args]
+            return None if None in kinds else "positive" if "positive" in kinds else "nonnegative"
+        if t.op == "div" and not t.args[1].shape:
+            return self.definite(t.args[0]) if self.sign(t.args[1]) == "+" else None
+        if t.op == "mul":
+            a, b = t.args
+            if not a.shape:
+                return self.scaled(a, b)
+            if not b.shape:
+                return self.scaled(b, a)
+            if a == App("transpose", (b,)) or b == App("transpose", (a,)):
+                return "nonnegative"
+            if isinstance(a, App) and a.op == "mul" and not a.args[0].shape:
+                return self.scaled(a.args[0], app("mul", a.args[1], b))
+        return None
+
+    def scaled(self, factor: Term, t: Term) -> str | None:
+        kind, sign = self.definite(t), self.sign(factor)
+        return kind if sign == "+" else "nonnegative" if kind and sign == "0+" else None
+
+    def total(self, t: Term) -> bool:
+        """Whether a term has a value for all values of its names."""
+        if isinstance(t, (Num, Var, Const)):
+            return True
+        if isinstance(t, Array):
+            return all(self.total(x) for row in t.rows for x in row)
+        if isinstance(t, Bound):
+            return t.op in ("sum", "diff", "grad") and self.total(t.body) and all(map(self.total, t.args))
+        if not isinstance(t, App):
+            return False
+        if t.op == "pow":
+            return (
+                isinstance(t.args[1], Num) and t.args[1].value.denominator == 1 and t.args[1].value > 0 and self.total(t.args[0])
+            )
+        if t.op == "div":
+            return not t.args[1].shape and self.sign(t.args[1]) in ("+", "-") and all(map(self.total, t.args))
+        if t.op == "inv":
+            return self.invertible(t.args[0]) and self.total(t.args[0])
+        return t.op in _TOTAL and all(map(self.total, t.args))
+
+
+SPEC = Method(
+    name="multiples of an equation",
+    relations=frozenset({"=>", "<=>"}),
+    cost=4,
+    concludes=frozenset({Truth.PROVED}),
+    soundness="what is zero stays so when it is multiplied; an invertible factor can be undone; both sides have values everywhere",
+    run=run,
+    holds=(
+        "let n, p : size\nlet X : matrix(n, p)\nlet y : vector(n)\nlet b : vector(p)\nlet lam > 0\n"
+        "(X'*X + lam*eye(p))*b == X'*y <=> b == inv(X'*X + lam*eye(p))*X'*y",
+        "let n : size\nlet S : matrix(n, n)\nlet u : vector(n)\nlet l : real\nS*u == l*u => u'*S*u == l*u'*u",
+        "let n : size\nlet y : vector(n)\nlet a : real\n-2*sum(y[i] - a, i = 1..n) == 0 <=> a == mean(y)",
+    ),
+    fails=(),
+    open=(
+        "let n, p : size\nlet X : matrix(n, p)\nlet y : vector(n)\nlet b : vector(p)\nX'*X*b == X'*y <=> b == inv(X'*X)*X'*y",
+        "let n : size\nlet S : matrix(n, n)\nlet u : vector(n)\nlet l : real\nS*u == l*u <=> u'*S*u == l*u'*u",
+    ),
+)
