@@ -61,7 +61,7 @@ def judged(system: System, task: Task, text: str) -> tuple[str, str]:
 def _wrong_or_decimals(tree: Tree, task: Task, text: str) -> tuple[str, str]:
     """Decimals that agree to 9 digits are no exact answer, and no wrong one."""
     if re.search(r"\d\.\d", text):
-        with values.digits(9):
+        with values.digits(6):
             if task.judge(tree, task):
                 return "unanswered", "decimals only"
     return "wrong", ""

@@ -39,7 +39,7 @@ CONSTANTS: dict[str, Any] = {
 }
 NOTHING = {"und", "ind", "undef", "undefined", "nan", "zoo", "failed", "unknown", "None", "undirected_infinity"}
 OPEN = set(
-    """integrate Integral integral int Int limit Limit sum Sum product prod Product solve dsolve diff Derivative D rootOf LaplaceTransform
+    """integrate Integral integral int Int limit Limit sum Sum product prod Product solve dsolve diff Derivative D rootOf integral LaplaceTransform
     laplace ilt inverse_laplace InverseLaplaceTransform FourierTransform fourier FourierTransform ConditionSet Subs O Order error lim
     laplace_transform inverse_laplace_transform fourier_transform invlaplace eigenvalues determinant adjugate Transpose""".split()
 )
@@ -86,8 +86,9 @@ def _root_of(function: Any, k: Value) -> Value:
     return real_then_complex(body, name, bound)[_integer(k) - 1]
 
 
-def _giac_root(q: Value, p: Value) -> Value:
-    """`rootof(Q, P)` of Giac: Q at the largest real root of P, both by their coefficients."""
+def _giac_root(*given: Value) -> Value:
+    """`rootof([Q, P])` of Giac: Q at the largest real root of P, both by their coefficients."""
+    q, p = given if len(given) == 2 else given[0]
     roots = mpmath.polyroots(p, maxsteps=500, extraprec=400)
     place = max((r for r in roots if abs(mpmath.im(r)) < mpf(10) ** -40), key=mpmath.re, default=None)
     return mpmath.polyval(q, roots[0] if place is None else mpmath.re(place))

@@ -286,6 +286,13 @@ class _Lowering:
 
         return isolated_root(term.args[0], term.args[1], self.context)
 
+    def divisor(self, term: App) -> Any:
+        """Of whole numbers alone: with names in it SymPy would take the divisor of polynomials, another thing."""
+        found = [x for a in self.sized(term) for x in (a if isinstance(a, sp.MatrixBase) else (a,))]
+        if not all(getattr(a, "is_Integer", False) for a in found):
+            raise NoClosedForm(f"{term.op} of names has no exact rule")
+        return sp.Integer(sp.igcd(0, *found) if term.op == "gcd" else sp.ilcm(1, *found))
+
     def apply(self, term: App) -> Any:
         head, arguments = term.args[0], term.args[1:]
         if isinstance(head, Bound) and head.op == "lambda":
@@ -385,6 +392,8 @@ _RULES: dict[str, Callable[[_Lowering, App], Any]] = {
     "in": _Lowering.member,
     "piecewise": _Lowering.piecewise, "index": _Lowering.index, "item": _Lowering.item, "apply": _Lowering.apply,
     "root_of": _Lowering.root,
+    "gcd": _Lowering.divisor,
+    "lcm": _Lowering.divisor,
     "lambertwm1": lambda s, t: entrywise(lambda x: sp.LambertW(x, -1), s.go(t.args[0])),
     "tuple": lambda s, t: sp.Tuple(*map(s.go, t.args)),
     "set": lambda s, t: sp.FiniteSet(*map(s.go, t.args)),

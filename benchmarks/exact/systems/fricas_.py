@@ -244,6 +244,8 @@ class Fricas:
         tree = read("".join(lines) if task.op == "factor" else ", ".join(lines) if lines[0] == "[" else " ".join(lines))
         if "y" in calls_in(tree):
             raise Unevaluated("an implicit solution")
+        if task.op == "eigenvalues" and tree == ("list", []):
+            raise Unevaluated("no eigenvalues in radicals")
         return _real(tree) if task.op in ("solve", "critical_points") else tree
 
     def stop(self) -> None:

@@ -68,7 +68,7 @@ def _eqs(equations: Any) -> str:
 
 def _solve(equations: Any, names: Any) -> str:
     if isinstance(names, str):
-        return f"map(rhs, solve({W(equations)}, {names}))"
+        return f"map(rhs, sublist(solve({W(equations)}, {names}), lambda([q], lhs(q) = {names})))"
     return f"makelist(map(rhs, s), s, solve({_eqs(equations)}, {_names(names)}))"
 
 
@@ -198,8 +198,13 @@ _REAL = "lambda([v], block([q: errcatch(float(rectform(imagpart(v))))], q = [] o
 def _real_solve(equations: Any, x: Any) -> str:
     if not isinstance(x, str):
         return f"block([r: {_solve(equations, x)}], sublist(r, lambda([s], every({_REAL}, s))))"
-    everything = f"errcatch(map(lambda([s], rhs(first(s))), args(%solve({W(equations)}, {x}))))"
-    return f"block([r: {_solve(equations, x)}, s], if r = [] or not every(lambda([v], freeof({x}, v)), r) then (s: {everything}, if s # [] then r: first(s)), sublist(r, {_REAL}))"
+    solved = f"sublist(args(%solve({W(equations)}, {x})), lambda([s], lhs(first(s)) = {x}))"
+    everything = f"errcatch(map(lambda([s], rhs(first(s))), {solved}))"
+    # `solve` gives equations in the unknown where it does not come to an end, and nothing where it does not begin.
+    return (
+        f"block([r: {_solve(equations, x)}, s], if r = [] or not every(lambda([v], freeof({x}, v)), r) then "
+        f"(s: {everything}, if s # [] and first(s) # [] then r: first(s) else r: failed), if r = failed then r else sublist(r, {_REAL}))"
+    )
 
 
 def _iterated(f: str, ranges: Any) -> str:

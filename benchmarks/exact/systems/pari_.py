@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Callable
 
 from benchmarks.exact.process import Process, Reply
-from benchmarks.exact.reading import Tree, names_in, read
+from benchmarks.exact.reading import Tree, calls_in, names_in, read
 from benchmarks.exact.task import Task
 from benchmarks.exact.values import Unevaluated
 from benchmarks.exact.writing import Writer
@@ -65,6 +65,10 @@ def _bound(a: str) -> str:
     return "-oo" if a == "-oo" else "oo" if a == "oo" else W(a)
 
 
+def _is_polynomial(equation: str) -> bool:
+    return not calls_in(read(equation)) and "/(" not in equation.replace(" ", "")
+
+
 def _polynomial(equation: str) -> str:
     left, _, right = equation.partition("==")
     return f"({W(left)}) - ({W(right or '0')})"
@@ -93,7 +97,7 @@ CALLS: dict[str, Callable[..., str]] = {
     "series": lambda f, x, a, n: (
         f"truncate(subst({W(f)}, {x}, {x} + O({x}^{int(n) + 9})) + O({x}^{int(n) + 1}))" if a == "0" else ""
     ),
-    "solve": lambda eq, x: f"polrootsreal({_polynomial(eq)})" if isinstance(x, str) else "",
+    "solve": lambda eq, x: f"polrootsreal({_polynomial(eq)})" if isinstance(x, str) and _is_polynomial(eq) else "",
     "solve_complex": lambda eq, x: f"polroots({_polynomial(eq)})" if isinstance(x, str) else "",
     "factor": lambda f, *o: (
         f'f = factor({W(f)}); print1("1"); for(i=1, matsize(f)[1], print1("*(", f[i,1], ")^", f[i,2])); print()' if not o else ""
