@@ -12,6 +12,7 @@ import operator
 from collections.abc import Callable
 from typing import Any
 
+import flint
 import sympy as sp
 
 from twofold.catalogue.index import functions
@@ -293,6 +294,13 @@ class _Lowering:
             raise NoClosedForm(f"{term.op} of names has no exact rule")
         return sp.Integer(sp.igcd(0, *found) if term.op == "gcd" else sp.ilcm(1, *found))
 
+    def partitions(self, term: App) -> Any:
+        """A Stirling number of the second kind: of whole numbers at once, of names by its sum."""
+        n, k = self.sized(term)
+        if n.is_Integer and k.is_Integer and 0 <= k and 0 <= n <= 1000:
+            return sp.Integer(int(flint.fmpz.stirling_s2(int(n), int(k))))
+        return self.go(expand_definition(term))
+
     def apply(self, term: App) -> Any:
         head, arguments = term.args[0], term.args[1:]
         if isinstance(head, Bound) and head.op == "lambda":
@@ -394,6 +402,7 @@ _RULES: dict[str, Callable[[_Lowering, App], Any]] = {
     "root_of": _Lowering.root,
     "gcd": _Lowering.divisor,
     "lcm": _Lowering.divisor,
+    "stirling": _Lowering.partitions,
     "lambertwm1": lambda s, t: entrywise(lambda x: sp.LambertW(x, -1), s.go(t.args[0])),
     "tuple": lambda s, t: sp.Tuple(*map(s.go, t.args)),
     "set": lambda s, t: sp.FiniteSet(*map(s.go, t.args)),

@@ -127,9 +127,16 @@ def steps(e: Any) -> Iterator[Callable[[Any], Any]]:
         if e.has(sp.gamma, sp.factorial, sp.binomial):
             yield lambda x: sp.combsimp(x) if x.has(sp.factorial, sp.binomial) else sp.gammasimp(x)
         if _has_trigonometric_products(e):
-            yield sp.trigsimp
-            yield lambda x: sp.factor(sp.trigsimp(x))
-        if size < 25 and any(p.exp.is_Rational and p.exp.q > 1 for p in e.atoms(sp.Pow)):
+            held: list[Any] = []
+
+            def reduced(x: Any) -> Any:
+                held.append(sp.trigsimp(x))
+                return held[0]
+
+            yield reduced
+            yield lambda x: sp.factor(held[0])
+        # Roots of pi alone have nothing to be taken out or joined with.
+        if size < 25 and any(p.exp.is_Rational and p.exp.q > 1 and not p.base.is_NumberSymbol for p in e.atoms(sp.Pow)):
             yield sp.radsimp
             yield sp.simplify
 
