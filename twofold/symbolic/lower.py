@@ -297,7 +297,7 @@ class _Lowering:
     def partitions(self, term: App) -> Any:
         """A Stirling number of the second kind: of whole numbers at once, of names by its sum."""
         n, k = self.sized(term)
-        if n.is_Integer and k.is_Integer and 0 <= k and 0 <= n <= 1000:
+        if n.is_Integer and k.is_Integer and k >= 0 and 0 <= n <= 1000:
             return sp.Integer(int(flint.fmpz.stirling_s2(int(n), int(k))))
         return self.go(expand_definition(term))
 
