@@ -56,7 +56,7 @@ SPEC = Method(
     concludes=frozenset({Truth.PROVED, Truth.REFUTED}),
     soundness="the predicates are computed over exact numbers (rationals, algebraic numbers), without rounding",
     run=run,
-    holds=("is_posdef([2, 1; 1, 4])", "is_symmetric([1, 2; 2, 5])"),
-    fails=("is_symmetric([1, 2; 3, 5])",),
-    open=("let A : matrix(2, 2)\nis_symmetric(A)",),
+    holds=("is_posdef([2, 1; 1, 4])", "is_symmetric([1, 2; 2, 5])", "is_convex(x^2 + exp(x), x)", "let x > 0\nis_convex(x^3, x)"),
+    fails=("is_symmetric([1, 2; 3, 5])", "is_convex(x^3, x)", "is_convex(x*y, [x, y])"),
+    open=("let A : matrix(2, 2)\nis_symmetric(A)", "is_convex(1/x, x)", "is_convex(a*x^2, x)"),
 )

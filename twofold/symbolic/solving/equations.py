@@ -335,17 +335,24 @@ def transcendental(problem: Problem, equation: Any, x: Any, context: Context) ->
         if not listed and x.is_integer:
             listed = _by_trial(equation, x, context)
         if not listed:
-            raise NoClosedForm("no solution method applies")
+            raise NoClosedForm(_advice(equation, x))
         values, complete = listed, False
     values = [_flatten(v) for v in values]
     kept = admissible([v.xreplace({y: x}) if v.has(y) else v for v in values], equation, x, problem.conditions, context)
     if not complete:
         if not kept:
-            raise NoClosedForm("no solution method applies")
+            raise NoClosedForm(_advice(equation, x))
         context.note(INCOMPLETE)
     elif not kept and real and _changes_sign(equation, x, context):
         raise NoClosedForm("a solution set was found to be empty, but the equation changes its sign")
     return answer(problem, [(v,) for v in kept], context)
+
+
+def _advice(equation: Any, x: Any) -> str:
+    """What to say where no method applies."""
+    if equation.free_symbols == {x} and x.is_real:
+        return f"no solution method applies; nsolve(…, {x} = 0..10) gives the solutions on a range as decimals"
+    return "no solution method applies"
 
 
 _TRIALS = 120

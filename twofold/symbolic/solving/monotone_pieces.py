@@ -116,7 +116,8 @@ class _Rolle:
         found: list[Place] = []
         middle = between(a, b)
         m = self.curve.sign(middle)
-        if m is None or not self.curve.sign(middle, 1):
+        # The slope has to exist; single points at which it is 0 (sin(x) - x at 0) do not end that the function is monotone.
+        if m is None or not (self.curve.sign(middle, 1) or self.curve.sign(between(at(middle), b), 1)):
             raise NotApplicable("the sign of a number is not found")
         signs = [self.sign_at(p) if p is not None and p_in else None for p, p_in in ((a, a_in), (b, b_in))]
         found += [p for p, s in zip((a, b), signs, strict=True) if s == 0 and p is not None]
