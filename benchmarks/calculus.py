@@ -37,7 +37,7 @@ def entry(t: Term, point: dict[str, Any]) -> Any:
 def judge(text: str, known: str, result: Any) -> str:
     """`right`, `wrong …`, `unanswered`, `conflict`, `error …` or `unverified`."""
     if known.startswith("!"):
-        return "right" if result.error and result.error.code == known[1:] else f"error: {result.error}"
+        return "right" if result.error and result.error["code"] == known[1:] else f"error: {result.error}"
     if result.verdict is not None:
         return "conflict"
     said = " ".join([str(result.exact), *(result.notes or ()), *(result.conditions or ()), str(result.error or "")])
@@ -56,7 +56,7 @@ def judge(text: str, known: str, result: Any) -> str:
     left, right = parts(answer), parts(wanted)
     if len(left) != len(right):
         return f"wrong: {result.exact} for {known}"
-    names = sorted({s.name for t in (answer, wanted) for s in free_symbols(t)})
+    names = sorted({s.name for t in (answer, wanted, *conditions, *own) for s in free_symbols(t)})
     whole = [n for n in names if n in ("n", "k", "m", "N")]
     counted = 0
     for point in values_for(

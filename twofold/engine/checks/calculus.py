@@ -12,7 +12,7 @@ from twofold.core.evidence import Check
 from twofold.engine.checks.oscillations import oscillates, oscillating
 from twofold.engine.checks.sampling import CLOSE, EXACT_ROUTE, distance, items, points, value, verdict
 from twofold.engine.comparison import certainly, compare
-from twofold.grammar.term import App, Array, Bound, Const, Num, Symbol, Term, Var, num, substitute, var
+from twofold.grammar.term import App, Array, Bound, Const, Num, Symbol, Term, Var, num, substitute, subterms, var
 from twofold.numeric.evaluate import ball
 from twofold.numeric.outcomes import NoValue
 from twofold.numeric.valuation import Valuation
@@ -128,7 +128,8 @@ def limit(question: Term, answer: Term, context: Context) -> Check | None:
             return _nowhere(ways)
         for way, s in zip(ways, sides, strict=True):
             error = _towards(way, answer, p, context)
-            if error is not None and error > 0.05 and _infinite(question.args[0]):
+            slow = any(isinstance(t, App) and t.op == "log" for t in subterms(question.body))
+            if error is not None and error > 0.05 and slow and _infinite(question.args[0]):
                 # A logarithm is slow: the values much further out decide.
                 error = _towards(_approach(question, s, p, context, (500, 1000, 2000)), answer, p, context)
             if error is not None:

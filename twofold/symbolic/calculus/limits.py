@@ -170,7 +170,11 @@ def _approached(e: Any, x: Any, target: Any, side: str, found: Any) -> bool:
     if _nearer(e, x, target, side, limit, (3, 6, 9)):
         return True
     # Logarithms are slow: much further out they must come nearer.
-    return _nearer(e, x, target, side, limit, (150, 300, 600))
+    return (
+        e.has(sp.log)
+        and not e.has(sp.exp, sp.gamma, sp.factorial, sp.Integral)
+        and _nearer(e, x, target, side, limit, (150, 300, 600))
+    )
 
 
 def _nearer(e: Any, x: Any, target: Any, side: str, limit: Any, places: tuple[int, ...]) -> bool:
