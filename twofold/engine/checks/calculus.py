@@ -151,9 +151,14 @@ def _approach(question: Bound, side: str, p: Valuation, context: Context, steps:
             made = ball(substitute(question.body, {x: place}), p, 512, context.reading)
         except NoValue:
             continue
-        if isinstance(made, (arb, fmpq)):
+        if isinstance(made, (arb, fmpq)) and _is_sharp(arb(made)):
             found.append(arb(made))
     return found
+
+
+def _is_sharp(v: arb) -> bool:
+    """Whether an enclosure says what the value is, not just how large it may be."""
+    return bool(v.is_finite() and v.rad() <= arb(2) ** -30 * (1 + abs(v)).lower())
 
 
 def _towards(way: list[arb], answer: Term, p: Valuation, context: Context) -> float | None:
