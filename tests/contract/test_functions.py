@@ -60,11 +60,14 @@ def domain(spec: Function, symbols: list[Symbol]) -> Term:
 
 
 def value(term: Term, point: Valuation, precision: int = 128) -> object:
+    """A ball that is narrow enough to be compared; at a jump there is none."""
     for bits in (precision, 2 * precision, 4 * precision):
         try:
-            return ball(term, point, bits)
+            found = ball(term, point, bits)
         except Unresolved:
             continue
+        if not isinstance(found, flint.arb) or found.rad() <= flint.arb(10) ** -12 * (1 + abs(found.mid())):
+            return found
     return None
 
 
