@@ -110,7 +110,8 @@ def _parse(rule: str) -> tuple[list[list[str]], list[str]]:
 
 
 def signature(rule: str, name: str, args: Sequence[Term]) -> Shape:
-    """A shape by a rule such as `(m,n),(n,p)->(m,p)`; `(n,1)` fits a vector. Arguments beyond the rule are not looked at."""
+    """A shape by a rule such as `(m,n),(n,p)->(m,p)`; `(n,1)` fits a vector, `(n*)` an empty one too. Arguments beyond the rule are not
+    looked at."""
     groups, out = _parse(rule)
     known: dict[str, Dim] = {}
     for group, a in zip(groups, args, strict=False):
@@ -119,7 +120,7 @@ def signature(rule: str, name: str, args: Sequence[Term]) -> Shape:
             raise ShapeError(
                 f"{name} needs {_wanted(group)}, but this is {_NO_ARRAYS[a.sort]}", "write its entries: [1, 2; 3, 4]"
             )
-        if group and 0 in actual:
+        if group and 0 in actual and not group[0].endswith("*"):
             raise ShapeError(f"{name} needs {_wanted(group)}, but this one is empty", "write its entries: [1, 2; 3, 4]")
         if len(group) == 1 and len(actual) == 2 and 1 in actual:
             actual = (actual[0] if actual[1] == 1 else actual[1],)

@@ -214,9 +214,9 @@ SPECS = (
         identities=("agm(a, b) == agm((a + b)/2, sqrt(a*b)) given a > 0 and b > 0",), examples=(Example("agm(1, 1)", "1"),),
     ),
     Function(
-        name="hyper", arguments=(Argument("a"), Argument("b"), Argument("z")), area="hypergeometric functions", shape="(p),(q),()->()",
+        name="hyper", arguments=(Argument("a"), Argument("b"), Argument("z")), area="hypergeometric functions", shape="(p*),(q*),()->()",
         summary="the generalised hypergeometric function with upper parameters a, lower parameters b",
         definition="sum(prod(rising(a[i], k), i = 1..length(a))/prod(rising(b[i], k), i = 1..length(b))*z^k/factorial(k), k = 0..oo)",
-        floats=_F + "hyper", balls=_B + "hyper", examples=(Example("hyper([1], [2], 1)", "e - 1"),), references=("DLMF 16",),
+        floats=_F + "hyper", balls=_B + "hyper", examples=(Example("hyper([1], [2], 1)", "e - 1"), Example("hyper([], [], 1)", "e")), references=("DLMF 16",),
     ),
 )  # fmt: skip
