@@ -20,6 +20,7 @@ from twofold.symbolic.definite.convergence import diverges
 from twofold.symbolic.effort import within
 from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower, symbol_for
+from twofold.symbolic.solving.linear_equations import waves
 from twofold.symbolic.tidy import short
 
 
@@ -36,7 +37,7 @@ def laplace(context: Context, f: Term, t: Term, s: Term) -> Term:
     inner = context.given(App("gt", (t, num(0)), (), "truth"))
     body, x = lower(f, inner), symbol_for(time, inner)
     z = sp.Symbol("s", positive=True)
-    found = _by_branches(body, x, z, context) if body.has(sp.Piecewise) else None
+    found = _by_branches(body, x, z, context) if body.has(sp.Piecewise) else _of_waves(body, x, z)
     if found is None:
         found = within(context.seconds, attempt, sp.laplace_transform, body, x, z)
     if found is None or not isinstance(found, tuple) or found[0].has(sp.LaplaceTransform, sp.Integral):
@@ -62,6 +63,27 @@ def laplace(context: Context, f: Term, t: Term, s: Term) -> Term:
     if extra is not None and extra != Const("true", sort="truth"):
         inner.require(extra)
     return lift(short(value, context).subs(z, name), inner)
+
+
+def _of_waves(body: Any, t: Any, s: Any) -> tuple[Any, Any, Any] | None:
+    """Sums of t^k*exp(a*t)*cos(b*t) and of sines: real and imaginary parts of k!/(s - a - i*b)^(k+1)."""
+    parts = waves(body, t)
+    if parts is None:
+        return None
+    value, plane = sp.S.Zero, []
+    for a, b, *sides in parts:
+        if not (sp.sympify(a).is_real and sp.sympify(b).is_real):
+            return None
+        plane.append(a)
+        for part, side in enumerate(sides):
+            for (k,), c in sp.Poly(side, t).terms():
+                top = (
+                    sp.expand((s - a + sp.I * b) ** (k + 1), complex=True).as_real_imag()[part]
+                    if b
+                    else (s - a) ** (k + 1) * (1 - part)
+                )
+                value += c * sp.factorial(k) * sp.expand(top) / ((s - a) ** 2 + b**2 if b else (s - a) ** 2) ** (k + 1)
+    return value, sp.Max(*plane), sp.true
 
 
 def _inverse(f: Any, s: Any, t: Any) -> Any:

@@ -73,7 +73,7 @@ def general(equation: Linear, primitive: Callable[[Any], Any]) -> General | None
     required: list[Any] = []
     particular = sp.S.Zero
     if equation.right != 0:
-        parts = _waves(equation.right, x)
+        parts = waves(equation.right, x)
         if parts is None:
             if p.degree() == 1:
                 return _first_order(equation, primitive)
@@ -133,7 +133,7 @@ def _is_open(root: Any) -> bool:
     )
 
 
-def _waves(right: Any, x: Any) -> list[tuple[Any, Any, Any, Any]] | None:
+def waves(right: Any, x: Any) -> list[tuple[Any, Any, Any, Any]] | None:
     """(a, b, P, Q) for every term exp(a*x)*(P(x)*cos(b*x) + Q(x)*sin(b*x)) of a right side."""
     from sympy.simplify.fu import TR8
 
