@@ -6,17 +6,15 @@ Run as `python benchmarks/calculus.py [WORD...]`; with words, only the questions
 
 from __future__ import annotations
 
-import statistics
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
 import mpmath as mp
+from asking import run
 from integrals import BROKEN, close, read, values_for
 from mpmath_terms import value
 
-from twofold import Session
 from twofold.grammar.term import App, Array, Term, free_symbols
 
 DATA = Path(__file__).parent / "data" / "calculus.txt"
@@ -79,39 +77,13 @@ def judge(text: str, known: str, result: Any) -> str:
     return "right" if counted else f"unverified: {result.exact} for {known}"
 
 
-def main(words: list[str]) -> None:
-    mp.mp.dps = 20
-    counts: dict[str, int] = {}
-    seconds: list[float] = []
-    session = Session(in_process=True)
-    session.run("integrate(x^2, x = 0..1); limit(sin(x)/x, x -> 0); sum(k, k = 1..n)")
-    for line in DATA.read_text().splitlines():
-        if not line or line.startswith("#") or (words and not any(w in line for w in words)):
-            continue
-        text, _, known = (part.strip() for part in line.partition(" | "))
-        start = time.process_time()
-        result = session.run(text)[-1]
-        took = time.process_time() - start
-        seconds.append(took)
-        try:
-            outcome = judge(text, known, result)
-        except (*BROKEN, Exception) as error:  # noqa: BLE001
-            outcome = f"unverified: {error!r}"
-        kind = outcome.partition(":")[0].split()[0]
-        counts[kind] = counts.get(kind, 0) + 1
-        agrees = result.check.get("agrees") if isinstance(result.check, dict) else None
-        if outcome != "right" or took > 1 or words or agrees is not True:
-            conditions = f" given {', '.join(result.conditions)}" if result.conditions else ""
-            print(
-                f"{outcome}   {took:.2f} s  {'' if agrees else 'unchecked '}{text} | {known}\n      {result.exact}{conditions} {result.notes or ''} {result.check if not agrees else ''}",
-                flush=True,
-            )
-    print(f"{len(seconds)} questions: {', '.join(f'{n} {k}' for k, n in sorted(counts.items()))}")
-    ordered = sorted(seconds)
-    print(
-        f"processor time: median {1000 * statistics.median(seconds):.0f} ms, 90% {1000 * ordered[len(ordered) * 9 // 10]:.0f} ms, longest {ordered[-1]:.1f} s, all {sum(seconds):.0f} s"
-    )
+def judge_or_say_why(text: str, known: str, result: Any) -> str:
+    try:
+        return judge(text, known, result)
+    except BROKEN as error:
+        return f"unverified: {error!r}"
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    mp.mp.dps = 20
+    run(DATA, "integrate(x^2, x = 0..1); limit(sin(x)/x, x -> 0); sum(k, k = 1..n)", judge_or_say_why, sys.argv[1:])

@@ -8,16 +8,14 @@ an antiderivative is differentiated and compared with quadrature over intervals 
 from __future__ import annotations
 
 import random
-import statistics
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
 import mpmath as mp
+from asking import run
 from mpmath_terms import Unknown, value
 
-from twofold import Session
 from twofold.catalogue.resolve import Scope, resolve
 from twofold.catalogue.shapes import ShapeError
 from twofold.core.diagnostic import TwofoldError
@@ -152,39 +150,13 @@ def judge(text: str, known: str, result: Any) -> str:
     return judge_value(term, read(known), conditions, own)
 
 
-def main(words: list[str]) -> None:
-    mp.mp.dps = 20
-    counts: dict[str, int] = {}
-    seconds: list[float] = []
-    session = Session(in_process=True)
-    session.run("1 + 1; integrate(x^2, x = 0..1); integrate(x*exp(x), x)")
-    for line in DATA.read_text().splitlines():
-        if not line.startswith("integrate") or (words and not any(w in line for w in words)):
-            continue
-        text, _, known = (part.strip() for part in line.partition(" | "))
-        start = time.process_time()
-        result = session.run(text)[-1]
-        took = time.process_time() - start
-        seconds.append(took)
-        try:
-            outcome = judge(text, known, result)
-        except BROKEN as error:
-            outcome = f"unverified: {error!r}"
-        kind = outcome.partition(":")[0].split()[0]
-        counts[kind] = counts.get(kind, 0) + 1
-        checked = result.check.get("agrees") if isinstance(result.check, dict) else None
-        if outcome != "right" or took > 1 or words or checked is not True:
-            conditions = f" given {', '.join(result.conditions)}" if result.conditions else ""
-            print(
-                f"{outcome:16} {took:6.2f} s  {'' if checked else 'unchecked '}{text}\n      {result.exact or result.numeric}{conditions}  {result.check if checked is not True else ''}",
-                flush=True,
-            )
-    print(f"{len(seconds)} integrals: {', '.join(f'{n} {k}' for k, n in sorted(counts.items()))}")
-    ordered = sorted(seconds)
-    print(
-        f"processor time: median {1000 * statistics.median(seconds):.0f} ms, 90% {1000 * ordered[len(ordered) * 9 // 10]:.0f} ms, longest {ordered[-1]:.1f} s, all {sum(seconds):.0f} s"
-    )
+def judge_or_say_why(text: str, known: str, result: Any) -> str:
+    try:
+        return judge(text, known, result)
+    except BROKEN as error:
+        return f"unverified: {error!r}"
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    mp.mp.dps = 20
+    run(DATA, "1 + 1; integrate(x^2, x = 0..1); integrate(x*exp(x), x)", judge_or_say_why, sys.argv[1:])

@@ -8,6 +8,7 @@ import sympy
 
 
 def main() -> None:
+    # A peer is asked in its own language: the lines are the tasks' own, written in `benchmarks/exact`, never input from elsewhere.
     names: dict[str, object] = {}
     exec("from sympy import *\nfrom sympy.vector import *", names)
     exec("from sympy.calculus.util import minimum, maximum", names)
@@ -19,7 +20,7 @@ def main() -> None:
             exec(compile(tree, "<task>", "exec"), scope)
             print(sympy.sstr(eval(compile(last, "<task>", "eval"), scope)), "<END>", flush=True)
         except Exception as error:
-            # Whatever a peer raises is its answer.
+            # Whatever a peer raises is its answer; this is a process of its own, and no verdict depends on it.
             print(f"!{type(error).__name__}: {error}", "<END>", flush=True)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from twofold.engine.session import Session
@@ -41,31 +43,21 @@ FAIL = [
 ]
 
 
-@pytest.fixture(scope="module")
-def session() -> Session:
-    made = Session()
-    made.run(NAMES)
-    return made
-
-
 @pytest.mark.parametrize("claim", HOLD)
-def test_what_holds_is_proved(session: Session, claim: str) -> None:
-    (row,) = session.run(f"check {claim}")
-    assert row.to_dict().get("verdict") == "proved", row.to_dict()
+def test_what_holds_is_proved(verdict: Callable[[str], str], claim: str) -> None:
+    assert verdict(claim) == "proved"
 
 
 @pytest.mark.parametrize("claim", FAIL)
-def test_what_fails_is_refuted(session: Session, claim: str) -> None:
-    (row,) = session.run(f"check {claim}")
-    assert row.to_dict().get("verdict") in ("refuted", "conditional"), row.to_dict()
+def test_what_fails_is_refuted(verdict: Callable[[str], str], claim: str) -> None:
+    assert verdict(claim) in ("refuted", "conditional")
 
 
 @pytest.mark.parametrize(
     "claim", ["integrate(x/(1 + abs(x)), x = -oo..oo) == 0", "integrate(u^(-n), u = 0..t) == t^(1 - n)/(1 - n)"]
 )
-def test_an_integral_that_diverges_claims_nothing(session: Session, claim: str) -> None:
-    (row,) = session.run(f"check {claim}")
-    assert row.to_dict().get("verdict") == "undecided", row.to_dict()
+def test_an_integral_that_diverges_claims_nothing(verdict: Callable[[str], str], claim: str) -> None:
+    assert verdict(claim) == "undecided"
 
 
 KINKS = """

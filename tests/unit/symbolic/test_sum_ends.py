@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from twofold.engine.session import Session
@@ -42,33 +44,22 @@ FAIL = [
 ]
 
 
-@pytest.fixture(scope="module")
-def session() -> Session:
-    made = Session()
-    rows = made.run(NAMES)
-    assert all(r.status != "error" for r in rows)
-    return made
-
-
 @pytest.mark.parametrize("claim", HOLD)
-def test_what_holds_is_proved(session: Session, claim: str) -> None:
-    (row,) = session.run(f"check {claim}")
-    assert row.to_dict().get("verdict") == "proved", row.to_dict()
+def test_what_holds_is_proved(verdict: Callable[[str], str], claim: str) -> None:
+    assert verdict(claim) == "proved"
 
 
 @pytest.mark.parametrize("claim", FAIL)
-def test_what_fails_is_refuted(session: Session, claim: str) -> None:
-    (row,) = session.run(f"check {claim}")
-    assert row.to_dict().get("verdict") in ("refuted", "conditional"), row.to_dict()
+def test_what_fails_is_refuted(verdict: Callable[[str], str], claim: str) -> None:
+    assert verdict(claim) in ("refuted", "conditional")
 
 
 @pytest.mark.parametrize(
     "claim",
     ["sum(1/(n - i), i = 1..n) == sum(1/k, k = 1..n)", "sum(1/k, k = 0..n) == harmonic(n)"],
 )
-def test_a_sum_without_a_value_claims_nothing(session: Session, claim: str) -> None:
-    (row,) = session.run(f"check {claim}")
-    assert row.to_dict().get("verdict") == "undecided", row.to_dict()
+def test_a_sum_without_a_value_claims_nothing(verdict: Callable[[str], str], claim: str) -> None:
+    assert verdict(claim) == "undecided"
 
 
 def test_a_later_let_declares_anew() -> None:
