@@ -72,6 +72,7 @@ class Field:
         self.signs: dict[frozenset[tuple[Mono, fmpq]], str] = {}
         self.positive: set[int] = set()
         self.reduced: set[int] = set()
+        self.exponents: dict[Mono, Key] = {}
         self.unit = self.kernel(("unit",))
 
     # --- kernels ---------------------------------------------------------------------------------------------------------------
@@ -320,18 +321,10 @@ class Field:
         groups: dict[Key, dict[Mono, fmpq]] = {}
         first: dict[Key, Mono] = {}
         for m, c in num.items():
-            total = {"exp": Element({}, UNIT), "cis": Element({}, UNIT)}
             rest, own = [], []
             for g, e in m:
-                key = self.kernels[g]
-                if key[0] not in total:
-                    rest.append((g, e))
-                    continue
-                own.append((g, e))
-                q = Fraction(e)
-                part = self.made({key[1]: fmpq(q.numerator, q.denominator)}, dict(key[2]) if key[2] is not None else UNIT)
-                total[key[0]] = self.add(total[key[0]], part)
-            key = (total["exp"].key, total["cis"].key)
+                (own if self.kernels[g][0] in ("exp", "cis") else rest).append((g, e))
+            key = self._exponent(tuple(own))
             first.setdefault(key, tuple(own))
             row = groups.setdefault(key, {})
             row[tuple(rest)] = row.get(tuple(rest), fmpq(0)) + c
@@ -341,6 +334,19 @@ class Field:
                 if c:
                     out = P.add(out, {P.mono_mul(tuple(rest), first[key]): c})
         return out
+
+    def _exponent(self, own: Mono) -> Key:
+        """What a product of exponentials has in its exponent, real and imaginary: equal for products that are equal."""
+        found = self.exponents.get(own)
+        if found is None:
+            total = {"exp": Element({}, UNIT), "cis": Element({}, UNIT)}
+            for g, e in own:
+                key = self.kernels[g]
+                q = Fraction(e)
+                part = self.made({key[1]: fmpq(q.numerator, q.denominator)}, dict(key[2]) if key[2] is not None else UNIT)
+                total[key[0]] = self.add(total[key[0]], part)
+            found = self.exponents[own] = (total["exp"].key, total["cis"].key)
+        return found
 
     def _expanded(self, num: Poly) -> Poly:
         """High powers that were kept are multiplied out, where they do not cancel as common factors."""
