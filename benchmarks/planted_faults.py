@@ -30,7 +30,18 @@ from twofold.core.evidence import Evidence
 from twofold.core.truth import Strength, Truth
 from twofold.engine import recast
 from twofold.symbolic.methods import curvature, derivative_zero, equal_squares, induction
-from twofold.symbolic.normal import Converter, binders, exponentials, integrals, matrices, powers, series, specials, sums
+from twofold.symbolic.normal import (
+    Converter,
+    binders,
+    exponentials,
+    integrals,
+    matrices,
+    polygammas,
+    powers,
+    series,
+    specials,
+    sums,
+)
 from twofold.symbolic.normal.convert import RULES
 from twofold.symbolic.normal.field import Field
 from twofold.symbolic.normal.signs import Signs
@@ -143,7 +154,7 @@ THEOREMS = {
     integrals._gaussian: ("integrate",), integrals._half_line: ("integrate",), integrals._beta: ("integrate",), integrals.primitive_of: ("integrate",),
     integrals._finite: ("integrate",), integrals.definite: ("integrate",), matrices.determinant: ("det", "inv"), powers.logarithm: ("log",),
     powers.odd_root: ("cbrt", "root"), powers.magnitude_of: ("sqrt", "abs"), series.limit: ("limit",), specials.gamma_of: ("gamma", "factorial", "binomial"),
-    specials.polygamma_of: ("digamma", "harmonic"), specials.floor_of: ("floor", "mod", "ceil"), specials._multiplied: ("gamma",),
+    polygammas.polygamma_of: ("digamma", "harmonic"), specials.floor_of: ("floor", "mod", "ceil"), specials._multiplied: ("gamma",),
 }  # fmt: skip
 
 

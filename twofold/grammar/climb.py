@@ -229,6 +229,8 @@ class Chain:
             help = f"write `{left}*{right}` for a product"
             if isinstance(previous, Text) or isinstance(item, Text):
                 help = 'a text stands alone: `check "name": a == b`, `by "reason"`, `f("text")`'
+                if isinstance(previous, Name) and "derivation".startswith(previous.id[:5]) and len(previous.id) > 4:
+                    help = f"write `derivation {right}:`, then the steps, then `end`"
             headline = f"there is no operator between `{left}` and `{right}`"
             raise fail("missing-operator", headline, places.span(places.end(previous), self._span(item).end), help)
         if not isinstance(item, Token) and not places.grouped(previous) and places.end(previous) == places.start(item):

@@ -125,7 +125,7 @@ class _Plan:
         return _shaped(s, values, rng, lambda: _plain(entry()))
 
     def _interval(self, s: Symbol, values: Valuation) -> Interval:
-        where = Interval(_rational(s.lower, values), _rational(s.upper, values), s.open_lower, s.open_upper)
+        where = Interval(_rational(s.lower, values, "up"), _rational(s.upper, values, "down"), s.open_lower, s.open_upper)
         if "positive" in s.properties:
             where = where.meet(Interval(lower=Fraction(0), open_lower=True))
         if s.size:
@@ -133,7 +133,7 @@ class _Plan:
         if s.law is not None:
             where = where.meet(_support(s, values))
         for op, term in self.bounds.get(s, ()):
-            limit = _rational(term, values)
+            limit = _rational(term, values, "up" if op in ("gt", "ge") else "down")
             if limit is None:
                 continue
             strict = op in ("lt", "gt")
@@ -236,8 +236,11 @@ def _plain(x: Fraction | None) -> Any:
     return int(x) if x is not None and x.denominator == 1 else x
 
 
-def _rational(t: Term | None, values: Valuation) -> Fraction | None:
-    """The value of a bound where it is rational; an approximation from within is not needed, since assumptions are checked afterwards."""
+def _rational(t: Term | None, values: Valuation, way: str = "") -> Fraction | None:
+    """The value of a bound where it is rational; otherwise an approximation, from above ("up") or below ("down") if asked.
+
+    A declared interval is not checked again after the draw, so its irrational ends are rounded inwards.
+    """
     if t is None or (isinstance(t, Const) and t.name == "oo"):
         return None
     if isinstance(t, Num):
@@ -251,7 +254,8 @@ def _rational(t: Term | None, values: Valuation) -> Fraction | None:
     except NoValue:
         return None
     if isinstance(v, arb) and v.is_finite():
-        man, exp = v.mid().man_exp()
+        end = v.upper() if way == "up" else v.lower() if way == "down" else v.mid()
+        man, exp = end.man_exp()
         return Fraction(int(man)) * Fraction(2) ** int(exp) if abs(int(exp)) < 4000 else None
     return Fraction(int(v.p), int(v.q)) if isinstance(v, fmpq) else None
 
@@ -302,7 +306,10 @@ def _support(s: Symbol, values: Valuation) -> Interval:
 
     assert isinstance(s.law, App)
     names = {p.name: a for p, a in zip(spec.parameters, s.law.args, strict=True)}
-    lower, upper = (None if x in ("oo", "-oo") else _rational(formula(x, names), values) for x in spec.support)
+    lower, upper = (
+        None if x in ("oo", "-oo") else _rational(formula(x, names), values, way)
+        for x, way in zip(spec.support, ("up", "down"), strict=True)
+    )
     return Interval(lower, upper, not spec.discrete, not spec.discrete)
 
 

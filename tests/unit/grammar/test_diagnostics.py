@@ -32,6 +32,7 @@ def problems(text: str, functions: frozenset[str] = frozenset(["sin", "f"])) -> 
 
 
 REFUSED = [
+    ('derive "chain rule"', "missing-operator", ' "chain rule"', 'derivation "chain rule":'),
     ("|x| + 1", "absolute-value", "|", "abs(x)"),
     ("{x | x > 0}", "absolute-value", "|", ""),
     ("a | b", "absolute-value", "|", ""),

@@ -408,6 +408,19 @@ def changed(question: Term, answer: Term, context: Context) -> Check | None:
     return compare(_integral(question.args[0], *over), answer, context)
 
 
+def _growth(f: Term, x: Symbol, place: Term, p: Valuation, context: Context) -> list[float]:
+    """0 where the size grows without a sign of a bound on one side of a place, 1 where it does on neither; nothing is said where values are missing."""
+    out = []
+    for side in (1, -1):
+        near = [value(substitute(f, {x: App("add", (place, num(Fraction(side, 10**k))))}), p, context) for k in (3, 5, 7)]
+        if any(v is None for v in near):
+            continue
+        first, second, third = (float(abs(v)) for v in near)
+        # A logarithm gains the same with every step; what has a limit gains less and less.
+        out.append(third > 100 or third - second > 0.4 * (second - first) > 0)
+    return [0.0] if any(out) else [1.0] if len(out) == 2 else []
+
+
 def asymptotes(question: Term, answer: Term, context: Context) -> Check | None:
     """Values far out lie near the lines; values beside the vertical places are large."""
     if not isinstance(question, App) or not isinstance(question.args[1], Var) or not isinstance(answer, App):
@@ -420,7 +433,5 @@ def asymptotes(question: Term, answer: Term, context: Context) -> Check | None:
             near = [float(abs(g)) for g in gaps if g is not None]
             errors += [min(near)] if near else []
         for place in items(answer.args[0]):
-            beside = [value(substitute(f, {x: App("add", (place, num(Fraction(s, 10**7))))}), p, context) for s in (1, -1)]
-            sizes = [float(abs(v)) for v in beside if v is not None]
-            errors += [0.0 if max(sizes) > 100 else 1.0] if sizes else []
+            errors += _growth(f, x, place, p, context)
     return verdict("values far out and beside", errors, close=1e-3, apart=0.5)

@@ -14,6 +14,11 @@ if TYPE_CHECKING:
     from twofold.symbolic.antiderivatives.search import Search
 
 
+def _log_gamma(u: Any) -> Any:
+    """The logarithm of the size of the gamma function: real on both sides of 0, as its derivative, the digamma function, is."""
+    return sp.loggamma(u) if u.is_positive else sp.log(sp.Abs(sp.gamma(u)))
+
+
 def _log_abs(u: Any) -> Any:
     return sp.log(sp.Abs(u))
 
@@ -50,7 +55,7 @@ TABLE: dict[Any, Callable[[Any], Any]] = {
     sp.Chi: lambda u: u * sp.Chi(u) - sp.sinh(u),
     sp.fresnels: lambda u: u * sp.fresnels(u) + sp.cos(sp.pi * u**2 / 2) / sp.pi,
     sp.fresnelc: lambda u: u * sp.fresnelc(u) - sp.sin(sp.pi * u**2 / 2) / sp.pi,
-    sp.digamma: sp.loggamma,
+    sp.digamma: _log_gamma,
     sp.LambertW: lambda u: u * (sp.LambertW(u) - 1) + sp.exp(sp.LambertW(u)),
 }
 
@@ -72,7 +77,7 @@ def by_table(f: Any, x: Any) -> Any:
     if isinstance(f, sp.polygamma) and linear(f.args[1], x) is not None:
         line = linear(f.args[1], x)
         assert line is not None
-        return (sp.loggamma(f.args[1]) if f.args[0] == 0 else sp.polygamma(f.args[0] - 1, f.args[1])) / line[0]
+        return (_log_gamma(f.args[1]) if f.args[0] == 0 else sp.polygamma(f.args[0] - 1, f.args[1])) / line[0]
     return None
 
 
