@@ -108,3 +108,9 @@ def test_vectors_complex_numbers_and_functions() -> None:
 def test_many_variables_are_positive_together() -> None:
     k = Symbol("k", "integer", shape=(6,))
     assert sum(all(x >= 0 for x in p[k]) for p in draw([k])) >= 8
+
+
+def test_irrational_ends_of_an_interval_are_not_passed(term) -> None:
+    x = Symbol("x", lower=term("sqrt(2)"), upper=term("pi/2"))
+    for point in draw([x]):
+        assert point[x] ** 2 > 2 and 2 * point[x] < Fraction("3.14159265358979323846264338327950288419")
