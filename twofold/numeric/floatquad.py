@@ -16,6 +16,7 @@ from twofold.numeric.constants import hoisted
 from twofold.numeric.oscillating import tail
 from twofold.numeric.outcomes import CannotEvaluate, Split
 from twofold.numeric.series import Series, base
+from twofold.numeric.tensor_quadrature import smooth
 
 if TYPE_CHECKING:
     from twofold.numeric.evaluate import Evaluator
@@ -64,6 +65,10 @@ def integral(e: Evaluator, symbol: Symbol, body: Term, a: Value, b: Value) -> Va
     if low > 0 or high < 0:
         return e.arithmetic.neg(integral(e, symbol, body, b, a))
     count = _batch([*e.values.values(), a, b])
+    if not (low or high) and nested(body):
+        plain = smooth(e, symbol, body, a, b, count, taken)
+        if plain is not None:
+            return plain
     if count > 1 and count * (PANELS * len(NODES)) ** (1 + nested(body)) > LARGEST_BATCH:
         return _one_by_one(e, symbol, body, a, b, count)
     return _reached(e, symbol, body, a, b, low, high, count)

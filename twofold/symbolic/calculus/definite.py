@@ -19,6 +19,7 @@ from twofold.symbolic.calculus.antiderivatives import by_table, primitive
 from twofold.symbolic.calculus.conditions import exceptional, for_real_names
 from twofold.symbolic.calculus.kinks import pieces
 from twofold.symbolic.calculus.limits import limit_at
+from twofold.symbolic.calculus.polynomial_ranges import over_ranges
 from twofold.symbolic.calculus.quadrature import quadrature_agrees
 from twofold.symbolic.calculus.residues import by_residues
 from twofold.symbolic.calculus.table import by_table_of_ranges
@@ -66,6 +67,9 @@ def definite_value(f: Any, x: Any, a: Any, b: Any, context: Context) -> tuple[An
         return sp.S.Zero, sp.true
     if not f.has(x):
         return f * (b - a), sp.true
+    exact = attempt(over_ranges, f, ((x, a, b),))
+    if exact is not None:
+        return short(exact, context), sp.true
     if f.has(sp.DiracDelta):
         return _impulses(f, x, a, b, context)
     shifts = _shifts((f.free_symbols | a.free_symbols | b.free_symbols) - {x}, context)

@@ -122,7 +122,6 @@ def _loggamma(x: float) -> float:
     return math.lgamma(x)
 
 
-
 _ONE: dict[Any, Callable[[float], float]] = {
     **{f: getattr(math, f.__name__) for f in (sp.sin, sp.cos, sp.tan, sp.asin, sp.acos, sp.atan, sp.sinh, sp.cosh, sp.tanh)},
     **{f: getattr(math, f.__name__) for f in (sp.asinh, sp.acosh, sp.atanh, sp.log, sp.erf, sp.erfc, sp.floor, sp.gamma)},

@@ -5,12 +5,14 @@ from __future__ import annotations
 import sympy as sp
 
 from twofold.core.diagnostic import fail
-from twofold.grammar.term import App, Array, Bound, Symbol, Term, Var, copy_symbol, num, substitute, var
+from twofold.grammar.term import App, Array, Bound, Symbol, Term, Var, copy_symbol, is_arithmetic, num, substitute, var
 from twofold.symbolic.arithmetic import ONE, negate, plus, power, total
+from twofold.symbolic.attempt import attempt
 from twofold.symbolic.calculus.antiderivatives import antiderivative
 from twofold.symbolic.calculus.definite import MISSING, definite
 from twofold.symbolic.calculus.derivatives import by_entry
 from twofold.symbolic.calculus.limits import limit_at
+from twofold.symbolic.calculus.polynomial_ranges import over_ranges
 from twofold.symbolic.context import Context
 from twofold.symbolic.entries import explicit
 from twofold.symbolic.lift import lift
@@ -20,6 +22,9 @@ from twofold.symbolic.work import carry_out
 
 def integrate(context: Context, term: Bound) -> Term:
     """The value of `integrate(f, x)` or `integrate(f, x = a..b)`."""
+    exact = _of_polynomials(context, term)
+    if exact is not None:
+        return exact
     body = carry_out(term.body, context)
     args = tuple(carry_out(a, context) for a in term.args)
     made = Bound(term.op, term.symbols, body, args, shape=term.shape)
@@ -27,6 +32,22 @@ def integrate(context: Context, term: Bound) -> Term:
         spread = explicit(made, context)
         return carry_out(spread, context)
     return antiderivative(context, made) if term.op == "antiderivative" else definite(context, made)
+
+
+def _of_polynomials(context: Context, term: Bound) -> Term | None:
+    """Integrals of a polynomial inside one another, between polynomial ends; `None` for all others."""
+    inner = term.body
+    if term.op == "antiderivative" or term.shape or not (isinstance(inner, Bound) and inner.op == "integrate"):
+        return None
+    while isinstance(inner, Bound) and inner.op == "integrate":
+        inner = inner.body
+    if not is_arithmetic(inner):
+        return None
+    unevaluated = lower(term, context)
+    if not isinstance(unevaluated, sp.Integral) or any(len(limits) != 3 for limits in unevaluated.limits):
+        return None
+    found = attempt(over_ranges, unevaluated.function, tuple(tuple(limits) for limits in unevaluated.limits))
+    return None if found is None else lift(found, context)
 
 
 def bracket(context: Context, term: Bound) -> Term:
