@@ -15,6 +15,7 @@ import sympy as sp
 
 from twofold.grammar.term import App, Var
 from twofold.symbolic.context import Context, Range
+from twofold.symbolic.doubles import in_doubles
 
 _DIGITS = 25
 
@@ -97,6 +98,16 @@ def same(a: Any, b: Any, digits: int = 8) -> bool:
     return bool(abs(a - b) <= mpmath.mpf(10) ** (-digits) * max(abs(a), abs(b), mpmath.mpf(10) ** -6))
 
 
+def _agree_in_doubles(a: Any, b: Any, point: dict[Any, Any], real: bool) -> bool:
+    """Whether both have the same value in double precision, a real one if it has to be. False says nothing."""
+    rounded = {s: float(v) for s, v in point.items()}
+    right = in_doubles(b, rounded)
+    if right is None or (real and isinstance(right, complex)):
+        return False
+    left = in_doubles(a, rounded)
+    return left is not None and abs(left - right) <= 1e-9 * max(abs(left), abs(right))
+
+
 def agree(a: Any, b: Any, context: Context, tries: int = 8, enough: int = 3, real: bool = True) -> bool | None:
     """Whether two expressions have the same values: `False` at the first that differ, `None` where too few points counted.
 
@@ -104,6 +115,9 @@ def agree(a: Any, b: Any, context: Context, tries: int = 8, enough: int = 3, rea
     """
     counted = 0
     for point in points(a.free_symbols | b.free_symbols, context, tries):
+        if _agree_in_doubles(a, b, point, real):
+            counted += 1
+            continue
         right = value(b, point)
         if right is None or (real and abs(right.imag) > mpmath.mpf(10) ** -15 * (1 + abs(right))):
             continue
