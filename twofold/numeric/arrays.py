@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 from random import Random
+from typing import Any
 
 from flint import fmpq, fmpq_mat
 
@@ -21,6 +22,20 @@ def vector(rng: Random, n: int, entry: Entry, properties: frozenset[str]) -> tup
         weights = [rng.randrange(1, 9) for _ in range(n)]
         return tuple(Fraction(w, sum(weights)) for w in weights)
     return _all([entry() for _ in range(n)])
+
+
+def repeated(array: Any, properties: frozenset[str], whole: bool) -> Any:
+    """The same array with its first row (and in a symmetric matrix its first column) in place of the last, or of all (`whole`): ties, low rank.
+
+    An array whose properties would not stay is left as it is.
+    """
+    if properties & {"onehot", "probability", "orthogonal", "posdef", "invertible", "diagonal"}:
+        return array
+    n = len(array)
+    source = [0 if whole or k == n - 1 else k for k in range(n)]
+    if "symmetric" in properties:
+        return tuple(tuple(array[i][j] for j in source) for i in source)
+    return tuple(array[i] for i in source)
 
 
 def _all(values: list[Fraction | None]) -> tuple[Fraction, ...] | None:

@@ -122,7 +122,10 @@ class _Plan:
 
         if s.kind == "complex":
             return _shaped(s, values, rng, lambda: _complex(rng, kind, entry()))
-        return _shaped(s, values, rng, lambda: _plain(entry()))
+        made = _shaped(s, values, rng, lambda: _plain(entry()))
+        if s.shape and made is not None and number % 8 == 5:
+            return arrays.repeated(made, s.properties, whole=number % 16 == 13)
+        return made
 
     def _interval(self, s: Symbol, values: Valuation) -> Interval:
         where = Interval(_rational(s.lower, values, "up"), _rational(s.upper, values, "down"), s.open_lower, s.open_upper)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from flint import fmpq_mat
+from flint import fmpq, fmpq_mat
 
 from twofold.grammar.term import Bound, Symbol, num, var
 from twofold.numeric.valuation import Complex, draw
@@ -114,3 +114,12 @@ def test_irrational_ends_of_an_interval_are_not_passed(term) -> None:
     x = Symbol("x", lower=term("sqrt(2)"), upper=term("pi/2"))
     for point in draw([x]):
         assert point[x] ** 2 > 2 and 2 * point[x] < Fraction("3.14159265358979323846264338327950288419")
+
+
+def test_arrays_of_low_rank_are_among_the_points() -> None:
+    a = Symbol("a", shape=(3, 2))
+    ranks = {
+        fmpq_mat(3, 2, [fmpq(x.numerator, x.denominator) for r in map(list, p[a]) for x in map(Fraction, r)]).rank()
+        for p in draw([a])
+    }
+    assert {1, 2} <= ranks

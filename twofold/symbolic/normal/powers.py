@@ -153,7 +153,7 @@ def log_factor(c: Converter, key: Key) -> Element:
     return log_kernel(c, frozenset(base_of(c, key).items()))
 
 
-@rule("log", "ln")
+@rule("log")
 def _log(c: Converter, t: App) -> Element:
     if not c.field.real:
         from twofold.symbolic.normal.principal import undone_exponential
