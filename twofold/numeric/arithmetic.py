@@ -354,10 +354,25 @@ def _linear(name: str) -> Callable[..., Scalar]:
     return rule
 
 
+def _argument(m: Arithmetic, s: Series, a: Scalar) -> Scalar:
+    """The imaginary part of the logarithm along a real direction; its derivatives are those of im(u'/u) also where no logarithm is real."""
+    if s.tag in m.complex_tags:
+        raise CannotEvaluate("arg has no complex derivative")
+    x = aligned(a, s.tag, s.order, m.zero)
+    slope = [m.zero]
+    for k in range(1, s.order + 1):
+        t = m.mul(m.number(k), x[k])
+        for j in range(1, k):
+            t = m.sub(t, m.mul(m.mul(m.number(j), slope[j]), x[k - j]))
+        slope.append(m.div(t, m.mul(m.number(k), x[0])))
+    return Series(s.tag, (m.call("arg", [x[0]]), *(m.call("im", [c]) for c in slope[1:])))
+
+
 _SIN, _COS = _pair("sin", "cos", -1)
 _SINH, _COSH = _pair("sinh", "cosh", 1)
 _LIFTED: dict[str, Callable[..., Scalar]] = {
     "exp": _exp, "log": _log, "sqrt": _sqrt, "sin": _SIN, "cos": _COS, "sinh": _SINH, "cosh": _COSH, "abs": _abs, "sign": _sign,
     "floor": _step("floor"), "ceil": _step("ceil"), "heaviside": _heaviside, "max": _extreme("gt"), "min": _extreme("lt"), "mod": _mod,
     "re": _linear("re"), "im": _linear("im"), "conjugate": _linear("conjugate"),
+    "arg": _argument,
 }  # fmt: skip

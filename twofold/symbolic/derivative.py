@@ -164,6 +164,15 @@ class _Derivative:
             return negate(inner)
         return entry_of(inner, t.args[1:]) if t.op == "index" else app(t.op, inner, *t.args[1:])
 
+    def part(self, t: App) -> Term | None:
+        """`re`, `im` and `conjugate` are linear over the reals; the variable is real. The argument turns by im(u'/u)."""
+        inner = self.of(t.args[0])
+        if inner is None:
+            return None
+        if t.op == "arg":
+            return app("im", over(inner, t.args[0]))
+        return inner if inner == ONE and t.op != "im" else None if inner == ONE else app(t.op, inner)
+
     def factorial(self, t: App) -> Term | None:
         return self.chain(t, "gamma(x + 1)*digamma(x + 1)", ("x",))
 
@@ -318,6 +327,7 @@ _RULES: dict[str, Callable[[_Derivative, App], Term | None]] = {
     "neg": _Derivative.through, "transpose": _Derivative.through, "index": _Derivative.through, "tr": _Derivative.through,
     "vec": _Derivative.through, "given": _Derivative.through, "piecewise": _Derivative.piecewise, "apply": _Derivative.apply,
     "tuple": _Derivative.listed, "set": _Derivative.listed,
+    "re": _Derivative.part, "im": _Derivative.part, "conjugate": _Derivative.part, "arg": _Derivative.part,
 }  # fmt: skip
 
 _BINDERS: dict[str, Callable[[_Derivative, Bound], Term | None]] = {

@@ -64,3 +64,16 @@ def test_substitution_then_derivative(term):
     x, t = Symbol("x"), Symbol("t")
     f = term("x^2*t", {"x": x, "t": t})
     assert derivative(substitute(f, {t: var(x)}), x) == derivative(term("x^2*x", {"x": x}), x)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("re((1 + im*x)^3)", "-6x"), ("im((1 + im*x)^2)", "2"), ("conjugate(exp(im*x))", "-im*exp(-im*x)"), ("arg(1 + im*x)", "1/(1 + x^2)"),
+        ("re(x)", "1"), ("im(x)", "0"), ("arg(x)", "0"),
+    ],
+)  # fmt: skip
+def test_parts_of_complex_functions_of_a_real_variable(text, expected, term):
+    x, context = Symbol("x"), Context(reading="complex")
+    difference = lower(derivative(term(text, {"x": x}), x), context) - lower(term(expected, {"x": x}), context)
+    assert sp.simplify(difference.subs(symbol_for(x, context), sp.Rational(3, 7))) == 0

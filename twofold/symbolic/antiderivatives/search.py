@@ -18,6 +18,7 @@ from twofold.symbolic.antiderivatives.exponentials import by_exponentials
 from twofold.symbolic.antiderivatives.kinked import by_signs
 from twofold.symbolic.antiderivatives.quadratics import by_quadratic_root
 from twofold.symbolic.antiderivatives.rational import rational
+from twofold.symbolic.antiderivatives.steps import by_steps
 from twofold.symbolic.attempt import attempt
 
 DEEPEST = 5
@@ -61,6 +62,10 @@ class Search:
         pulled = _squares_out(f, x)
         if pulled != f:
             return self.find(pulled, x, depth + 1)
+        if f.has(sp.floor, sp.ceiling, sp.Mod):
+            found = attempt(by_steps, f, x)
+            if found is not None:
+                return found
         if f.has(*kinds.KINKED) or f.is_Pow and f.exp == sp.S.Half:
             found = attempt(by_signs, f, x, self, depth)
             if found is not None:

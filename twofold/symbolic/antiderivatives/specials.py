@@ -270,4 +270,20 @@ def _incomplete_gamma(f: Any, x: Any) -> Any:
     if base != x or not c.is_negative or m.has(x) or m == 0:
         return None
     s = sp.cancel((p + 1) / m)
+    if m.is_Integer and m % 4 == 2 and s.is_Rational and s.q == 2 and abs(s) <= _FURTHEST:
+        return _error_function(p, c, m, x)
     return -sp.uppergamma(s, -c * x**m) / (m * (-c) ** s)
+
+
+_FURTHEST = 8
+
+
+def _error_function(p: Any, c: Any, m: Any, x: Any) -> Any:
+    """x^p*exp(c*x^m), (p + 1)/m half of an odd number and m/2 odd, c negative: right on both sides of 0. By parts until p + 1 is m/2."""
+    s, wave = (p + 1) / m, sp.exp(c * x**m)
+    if s == sp.S.Half:
+        k = sp.sqrt(-c)
+        return sp.sqrt(sp.pi) * sp.erf(k * x ** (m / 2)) / (m * k)
+    if s < 0:
+        return (x ** (p + 1) * wave - c * m * _error_function(p + m, c, m, x)) / (p + 1)
+    return (x ** (p + 1 - m) * wave - (p + 1 - m) * _error_function(p - m, c, m, x)) / (c * m)

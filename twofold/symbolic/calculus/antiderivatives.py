@@ -53,7 +53,11 @@ def primitive(f: Any, x: Any, context: Context, body: Term | None = None, symbol
         if context.reading == "real" and found.has(sp.I) and not f.has(sp.I):
             continue
         for candidate in map(tidied, _forms(found, f, x, context)):
-            if _differentiates_back(candidate, f, x, context, symbol) and not _jumps(candidate, f, x):
+            if (
+                _differentiates_back(candidate, f, x, context, symbol)
+                and not _leaves_the_reals(candidate, f, x, context)
+                and not _jumps(candidate, f, x)
+            ):
                 return candidate
     return None
 
@@ -236,6 +240,55 @@ def _measured(functions: list[Any], at: Any) -> tuple[Any, Any] | None:
     if all(mpmath.isfinite(v) and abs(mpmath.im(v)) < 1e-12 for v in found):
         return mpmath.re(found[0]), mpmath.re(found[1])
     return None
+
+
+_MAY_BE_COMPLEX = (
+    sp.log,
+    sp.loggamma,
+    sp.asin,
+    sp.acos,
+    sp.asec,
+    sp.acsc,
+    sp.acosh,
+    sp.atanh,
+    sp.acoth,
+    sp.asech,
+    sp.li,
+    sp.Ci,
+    sp.Chi,
+    sp.polylog,
+    sp.LambertW,
+    sp.uppergamma,
+    sp.lowergamma,
+    sp.elliptic_f,
+    sp.elliptic_e,
+    sp.bessely,
+    sp.besselk,
+)
+
+
+def _leaves_the_reals(candidate: Any, f: Any, x: Any, context: Context) -> bool:
+    """Whether an antiderivative takes a value that is not real where the integrand is real, in the reading over the reals.
+
+    A derivative does not see this: that of loggamma is real on both sides of 0, loggamma itself is not.
+    """
+    if context.reading != "real":
+        return False
+    rooted = any(not p.exp.is_Integer and p.base.has(x) for p in candidate.atoms(sp.Pow))
+    if not rooted and not any(g.has(x) for g in candidate.atoms(*_MAY_BE_COMPLEX)):
+        return False
+    counted = 0
+    for point in _places(f, candidate, x, context):
+        right = spot.value(f, point)
+        if right is None or abs(right.imag) > mpmath.mpf(10) ** -15 * (1 + abs(right)):
+            continue
+        left = spot.value(candidate, point)
+        if left is not None and abs(left.imag) > mpmath.mpf(10) ** -12 * (1 + abs(left)):
+            return True
+        counted += left is not None
+        if counted == 8:
+            break
+    return False
 
 
 def _differentiates_back(candidate: Any, f: Any, x: Any, context: Context, symbol: Symbol | None) -> bool:
