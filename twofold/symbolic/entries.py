@@ -18,9 +18,8 @@ from twofold.grammar.term import (
     Symbol,
     Term,
     Var,
+    arithmetic_names,
     children,
-    is_arithmetic,
-    is_numeric,
     num,
     rebuild,
     substitute,
@@ -91,7 +90,7 @@ class _Explicit:
         self.done: dict[int, tuple[Term, Term]] = {}
 
     def go(self, t: Term) -> Term:
-        if isinstance(t, Array) and (is_numeric(t) or all(map(is_arithmetic, children(t)))):
+        if isinstance(t, Array) and arithmetic_names(t) is not None:
             return t
         key = id(t)
         if key not in self.done:

@@ -12,10 +12,9 @@ from twofold.grammar.term import (
     Num,
     Term,
     Var,
+    arithmetic_names,
     children,
     free_symbols,
-    is_arithmetic,
-    is_numeric,
     rebuild,
     substitute,
 )
@@ -74,7 +73,7 @@ class _Work:
         self.done: dict[int, tuple[Term, Term]] = {}
 
     def go(self, t: Term) -> Term:
-        if isinstance(t, (Num, Const, Var)) or (isinstance(t, Array) and (is_numeric(t) or all(map(is_arithmetic, children(t))))):
+        if isinstance(t, (Num, Const, Var)) or (isinstance(t, Array) and arithmetic_names(t) is not None):
             return t
         key = id(t)
         if key not in self.done:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from functools import partial
+from functools import lru_cache, partial
 from math import gcd, lcm
 from typing import Any
 
@@ -23,8 +23,9 @@ MOST_FACTORED = 40
 _ARITHMETIC = frozenset("neg pow add sub mul div".split())
 
 
+@lru_cache(maxsize=16)
 def integers(a: Term) -> fmpz_mat | None:
-    """A matrix of whole numbers; `None` for any other."""
+    """A matrix of whole numbers, not to be changed; `None` for any other. One that several questions are asked of is read once."""
     if not isinstance(a, Array) or not (flat := whole_numbers(a)):
         return None
     rows, columns = (len(flat), 1) if len(a.shape) == 1 else (len(a.rows), len(a.rows[0]))
@@ -205,8 +206,10 @@ class PolynomialMatrix:
         self.ring, self.rows, self.below = ring, rows, below
 
     @staticmethod
-    def of(a: Term, symbols: Sequence[Symbol]) -> PolynomialMatrix | None:
-        """The matrix that a term is; `None` where an entry is no polynomial in the symbols."""
+    @lru_cache(maxsize=16)
+    def of(a: Term, symbols: tuple[Symbol, ...]) -> PolynomialMatrix | None:
+        """The matrix that a term is; `None` where an entry is no polynomial in the symbols. One that several questions are asked of is
+        read once."""
         if not isinstance(a, Array) or len(a.shape) != 2:
             return None
         ring = Polynomials(symbols)

@@ -63,12 +63,16 @@ def operation(name: str) -> Callable[[Operation], Operation]:
 
 def _folded(a: Term) -> Term:
     """An array with entries that are fractions of numbers as such."""
-    if not isinstance(a, Array) or is_numeric(a):
+    if not isinstance(a, Array) or is_numeric(a) or all(map(_is_folded, (x for row in a.rows for x in row))):
         return a
     rows = tuple(
         tuple(x if not isinstance(x, App) or (value := rational(x)) is None else Num(value) for x in row) for row in a.rows
     )
     return Array(rows, a.shape, span=a.span)
+
+
+def _is_folded(x: Term) -> bool:
+    return not isinstance(x, App) or rational(x) is None
 
 
 def entries(term: Term, context: Context) -> list[list[Any]]:

@@ -11,7 +11,7 @@ from sympy.polys.matrices.exceptions import DMNonInvertibleMatrixError
 
 from twofold.catalogue.shapes import app
 from twofold.core.diagnostic import fail
-from twofold.grammar.term import App, Const, Num, Symbol, Term, Var, free_symbols, num, var
+from twofold.grammar.term import App, Array, Const, Num, Symbol, Term, Var, arithmetic_names, free_symbols, num, var
 from twofold.symbolic.algebra.cases import Region, by_cases, factors_of, require, whole_region
 from twofold.symbolic.algebra.flint_matrices import PolynomialMatrix, as_rows, fraction, integers, rationals
 from twofold.symbolic.algebra.matrices import (
@@ -57,10 +57,8 @@ SHORT = 12
 
 def _polynomials(a: Term) -> PolynomialMatrix | None:
     """A matrix of polynomials in scalar names that is worth elimination without fractions."""
-    if len(a.shape) != 2 or not isinstance(a.shape[0], int):
-        return None
-    names = free_symbols(a)
-    return PolynomialMatrix.of(a, names) if all(not s.shape and s.kind != "function" for s in names) else None
+    names = arithmetic_names(a) if isinstance(a, Array) and len(a.shape) == 2 else None
+    return PolynomialMatrix.of(a, names) if names is not None else None
 
 
 @operation("tr")
@@ -208,7 +206,15 @@ def charpoly(context: Context, a: Term, variable: Term = MISSING) -> Term:
     x = var(polynomial_symbol(variable, a))
     plain = integers(a) or rationals(a)
     if plain is not None:
-        return total(times(Num(fraction(c)), power(x, num(k))) for k, c in reversed(list(enumerate(plain.charpoly().coeffs()))))
+        found = [(k, fraction(c)) for k, c in enumerate(plain.charpoly().coeffs()) if c]
+        powers = {k: x if k == 1 else App("pow", (x, num(k))) for k, _ in found}
+        out: Term | None = None
+        for k, c in reversed(found):
+            size = Num(abs(c))
+            part: Term = size if k == 0 else powers[k] if abs(c) == 1 else App("mul", (size, powers[k]))
+            out = part if out is None else App("add" if c > 0 else "sub", (out, part))
+        assert out is not None
+        return out
     m = domain_matrix(a, context)
     return polynomial([m.domain.to_sympy(c) for c in m.charpoly()], x, context)
 
