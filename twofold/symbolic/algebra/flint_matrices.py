@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from functools import lru_cache, partial
+from functools import partial, wraps
 from math import gcd, lcm
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from flint import Ordering, fmpq, fmpq_mat, fmpz_mat, fmpz_mpoly_ctx
 
@@ -21,9 +21,28 @@ MOST_DEGREE = 12
 MOST_FACTORED = 40
 """Terms of a polynomial up to which its factors are looked for."""
 _ARITHMETIC = frozenset("neg pow add sub mul div".split())
+_KEPT = 16
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
 
 
-@lru_cache(maxsize=16)
+def _read_once(reading: Callable[Concatenate[Term, _P], _R]) -> Callable[Concatenate[Term, _P], _R]:
+    """The last few readings are kept, by the array itself: comparing two arrays entry by entry would cost more than reading one."""
+    kept: dict[int, tuple[Term, _R]] = {}
+
+    @wraps(reading)
+    def read(a: Term, *args: _P.args, **names: _P.kwargs) -> _R:
+        found = kept.get(id(a))
+        if found is None or found[0] is not a:
+            if len(kept) >= _KEPT:
+                del kept[next(iter(kept))]
+            found = kept[id(a)] = a, reading(a, *args, **names)
+        return found[1]
+
+    return read
+
+
+@_read_once
 def integers(a: Term) -> fmpz_mat | None:
     """A matrix of whole numbers, not to be changed; `None` for any other. One that several questions are asked of is read once."""
     if not isinstance(a, Array) or not (flat := whole_numbers(a)):
@@ -206,7 +225,7 @@ class PolynomialMatrix:
         self.ring, self.rows, self.below = ring, rows, below
 
     @staticmethod
-    @lru_cache(maxsize=16)
+    @_read_once
     def of(a: Term, symbols: tuple[Symbol, ...]) -> PolynomialMatrix | None:
         """The matrix that a term is; `None` where an entry is no polynomial in the symbols. One that several questions are asked of is
         read once."""
