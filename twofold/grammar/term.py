@@ -361,6 +361,12 @@ def arithmetic_names(array: Array) -> tuple[Symbol, ...] | None:
     return known if isinstance(known, tuple) else None
 
 
+def is_arithmetic(term: Term) -> bool:
+    """Whether a term is put together from numbers and scalar names by + - * / and ^ alone, so that nothing is left to carry
+    out."""
+    return _is_arithmetic(term, {})
+
+
 def _is_arithmetic(term: Term, names: dict[Symbol, None]) -> bool:
     stack = [term]
     while stack:
