@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import time
 from pathlib import Path
@@ -17,6 +18,11 @@ process.MODULE = 'fake_session'
 from twofold.repl.main import main
 raise SystemExit(main())
 """
+
+
+def _listen() -> None:
+    """A suite that runs in the background ignores Ctrl-C, and what it starts would inherit that."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 class Terminal:
@@ -34,7 +40,9 @@ class Terminal:
             "PROMPT_TOOLKIT_NO_CPR": "1",
         }
         environment.pop("NO_COLOR", None)
-        self.child = pexpect.spawn(sys.executable, ["-c", START, *arguments], env=environment, dimensions=(24, 80), timeout=30)
+        self.child = pexpect.spawn(
+            sys.executable, ["-c", START, *arguments], env=environment, dimensions=(24, 80), timeout=30, preexec_fn=_listen
+        )
         self._screen = pyte.Screen(80, 24)
         self._stream = pyte.ByteStream(self._screen)
         self.seen = ""

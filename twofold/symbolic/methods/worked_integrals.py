@@ -151,21 +151,15 @@ def _between(x: Symbol, lower: Term, upper: Term, assumptions: tuple[Term, ...])
     return tuple(facts)
 
 
-def _plain(c: Converter, *terms: Term) -> bool:
-    """Whether only smooth operations stand in the terms, powers having numbers as exponents or positive numbers as bases."""
+def _plain(*terms: Term) -> bool:
+    """Whether only smooth operations stand in the terms, powers having numbers as exponents."""
     for term in terms:
         for t in subterms(term):
             if isinstance(t, Bound) or t.shape or (isinstance(t, App) and t.op not in _SMOOTH):
                 return False
-            if isinstance(t, App) and t.op == "pow" and free_symbols(t.args[1]) and not _positive(c, t.args[0]):
+            if isinstance(t, App) and t.op == "pow" and free_symbols(t.args[1]):
                 return False
     return True
-
-
-def _positive(c: Converter, t: Term) -> bool:
-    """Whether a term is known to be positive between the ends."""
-    e = c(t)
-    return bool(e.num) and c.signs.of(e.num) == "+" and (len(e.den) == 1 or c.signs.of(e.den) == "+")
 
 
 def _unbroken(c: Converter, g: int, t: Term) -> bool:
