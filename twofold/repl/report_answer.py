@@ -1,4 +1,4 @@
-"""The answer of a question: exact, in decimals, and how it was checked."""
+"""The answer of a question: exact, the conditions under which it holds, in decimals, and how it was checked."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ def answer_lines(row: dict[str, Any], style: Style) -> list[str]:
     lines: list[str] = []
     if exact is not None:
         lines += laid_out(exact, style).split("\n")
+    if row.get("conditions"):
+        lines.append("where " + " and ".join(row["conditions"]))
     said = check_text(row.get("check"))
     decimals = decimal_text(numeric)
     if decimals is not None and _bare(decimals) != _bare(exact or ""):

@@ -5,8 +5,9 @@ A disagreement throws a result away; agreement never proves it (the other route 
 
 from __future__ import annotations
 
+import math
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from typing import Any
 
@@ -15,9 +16,10 @@ import sympy as sp
 
 from twofold.grammar.term import App, Var
 from twofold.symbolic.context import Context, Range
-from twofold.symbolic.doubles import in_doubles
+from twofold.symbolic.float_functions import compiled
 
 _DIGITS = 25
+_STEPS = (sp.floor, sp.ceiling, sp.sign, sp.Heaviside, sp.Piecewise)
 
 
 def range_of(symbol: Any, context: Context) -> Range:
@@ -98,14 +100,26 @@ def same(a: Any, b: Any, digits: int = 8) -> bool:
     return bool(abs(a - b) <= mpmath.mpf(10) ** (-digits) * max(abs(a), abs(b), mpmath.mpf(10) ** -6))
 
 
-def _agree_in_doubles(a: Any, b: Any, point: dict[Any, Any], real: bool) -> bool:
-    """Whether both have the same value in double precision, a real one if it has to be. False says nothing."""
-    rounded = {s: float(v) for s, v in point.items()}
-    right = in_doubles(b, rounded)
-    if right is None or (real and isinstance(right, complex)):
-        return False
-    left = in_doubles(a, rounded)
-    return left is not None and abs(left - right) <= 1e-9 * max(abs(left), abs(right))
+def _quick(a: Any, b: Any, names: list[Any]) -> Callable[[dict[Any, Any]], bool] | None:
+    """Whether two expressions have the same real value in double precision at a point; that they have not says nothing.
+
+    `None` where they have steps, whose side rounding would decide, or parts that are not known in double precision.
+    """
+    if a.has(*_STEPS) or b.has(*_STEPS):
+        return None
+    left, right = compiled(a, names), compiled(b, names)
+    if left is None or right is None:
+        return None
+
+    def same_at(point: dict[Any, Any]) -> bool:
+        try:
+            row = [float(point[s]) for s in names]
+            u, v = left(row), right(row)
+        except (ArithmeticError, ValueError):
+            return False
+        return math.isfinite(v) and abs(u - v) <= 1e-9 * max(abs(u), abs(v))
+
+    return same_at
 
 
 def agree(a: Any, b: Any, context: Context, tries: int = 8, enough: int = 3, real: bool = True) -> bool | None:
@@ -114,8 +128,10 @@ def agree(a: Any, b: Any, context: Context, tries: int = 8, enough: int = 3, rea
     With `real`, a point counts only where the second expression, the given one, has a real value.
     """
     counted = 0
-    for point in points(a.free_symbols | b.free_symbols, context, tries):
-        if _agree_in_doubles(a, b, point, real):
+    names = sorted(a.free_symbols | b.free_symbols, key=str)
+    quick = _quick(a, b, names)
+    for point in points(names, context, tries):
+        if quick is not None and quick(point):
             counted += 1
             continue
         right = value(b, point)

@@ -97,6 +97,13 @@ def test_an_answer():
     assert [line.strip() for line in shown.split("\n")] == ["3 | 1/3 + 1/6", "1/2", "≈ 0.5   checked: floats agrees to 15 digits"]
 
 
+def test_the_conditions_of_an_answer():
+    shown = report().render(
+        row("question", 3, 3, "integrate(x^n, x)", exact="x^(n + 1)/(n + 1)", conditions=["n + 1 != 0", "x > 0"])
+    )
+    assert shown.split("\n")[-1].strip() == "where n + 1 != 0 and x > 0"
+
+
 def test_a_hidden_answer_and_a_definition_say_nothing():
     assert report().render(row("question", 3, 3, "x", exact="1", hidden=True)) == ""
     assert report().render(row("definition", 3, 3, "a = 3")) == ""

@@ -82,6 +82,8 @@ def repairs(
 def _as_above(goal: Goal, left: tree.Expr, right: tree.Expr, resolve: Resolve, judge: Judge) -> list[Diagnosis]:
     """The one part that differs from the line above, as it stands there."""
     before, here = differing(left, right)
+    if here is right:
+        return []  # That the line would hold with all of the other side says nothing.
     place = locate(right, here, before)
     if place is None or not _is_local(right, place) or not _confirmed(goal, place, resolve, judge):
         return []

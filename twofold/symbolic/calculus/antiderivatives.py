@@ -16,6 +16,7 @@ from twofold.symbolic import spot
 from twofold.symbolic.antiderivatives.kinds import INTEGRALS
 from twofold.symbolic.antiderivatives.search import Search
 from twofold.symbolic.attempt import BROKEN, attempt
+from twofold.symbolic.calculus.conditions import exceptional, for_real_names, real_roots
 from twofold.symbolic.calculus.quadrature import quadrature
 from twofold.symbolic.calculus.substitutions import continued
 from twofold.symbolic.context import Context, NoClosedForm
@@ -36,10 +37,24 @@ def antiderivative(context: Context, term: Bound) -> Term:
         # In the user's own variable, of which a declaration or a condition may say more.
         body, symbol = substitute(body, {symbol: point}), point.symbol
     x = symbol_for(symbol, context)
-    found = primitive(lower(body, context), x, context, body, symbol)
+    f = lower(body, context)
+    found = primitive(f, x, context, body, symbol)
     if found is None:
         raise NoClosedForm("no method applies to this antiderivative")
+    _require_of_parameters(found, f, x, context)
     return substitute(lift(found, context), {symbol: point}) if symbol is term.symbols[0] else lift(found, context)
+
+
+def _require_of_parameters(found: Any, f: Any, x: Any, context: Context) -> None:
+    """States what an antiderivative asks of parameters beyond what the integrand asks."""
+    condition = exceptional(found, (f,), x, sp.true, context)
+    if context.reading == "real":
+        condition = sp.And(condition, real_roots(found, f, x))
+        plain = for_real_names(condition)
+        condition = condition if plain is None else plain
+    for part in sp.And.make_args(condition):
+        if part != sp.true:
+            context.require(lift(part, context))
 
 
 def primitive(f: Any, x: Any, context: Context, body: Term | None = None, symbol: Symbol | None = None) -> Any:

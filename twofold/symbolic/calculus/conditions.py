@@ -90,9 +90,27 @@ def exceptional(value: Any, given: tuple[Any, ...], variable: Any, condition: An
             continue
         for g, _ in sp.factor_list(p.base)[1]:
             squares = sp.Add.make_args(g)
-            definite = len(squares) > 1 and all(t.is_nonnegative for t in squares)
+            definite = all(t.is_nonnegative for t in squares) and any(t.is_positive for t in squares)
             if g.is_zero is None and g not in known and not definite and not _excluded(g, condition, context):
                 out.append(sp.Ne(g, 0))
+    return sp.And(*out)
+
+
+def real_roots(value: Any, given: Any, variable: Any) -> Any:
+    """That what stands under the roots of an antiderivative is not negative, where it is of parameters alone and the integrand has no such root."""
+    known = {p.base for p in given.atoms(sp.Pow) if not p.exp.is_Integer}
+    out = []
+    for p in sorted(value.atoms(sp.Pow), key=sp.default_sort_key):
+        g = p.base
+        if (
+            p.exp.is_Rational
+            and not p.exp.is_Integer
+            and g.free_symbols
+            and not g.has(variable)
+            and g not in known
+            and not g.is_nonnegative
+        ):
+            out.append(g > 0 if p.exp.is_negative else g >= 0)
     return sp.And(*out)
 
 

@@ -12,9 +12,9 @@ from sympy.functions.elementary.hyperbolic import HyperbolicFunction
 
 from twofold.symbolic import spot
 from twofold.symbolic.attempt import BROKEN, attempt
-from twofold.symbolic.calculus.float_functions import compiled
 from twofold.symbolic.calculus.float_quadrature import integral, oscillating
 from twofold.symbolic.context import Context
+from twofold.symbolic.float_functions import compiled
 
 
 def quadrature_agrees(value: Any, condition: Any, f: Any, x: Any, a: Any, b: Any, context: Context) -> bool | None:

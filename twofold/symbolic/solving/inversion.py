@@ -88,12 +88,12 @@ class Inversion:
             return [(x, plus(w, other) if k == 0 else minus(other, w))]
         if op == "mul":
             if self.need("ne", other) and isinstance(x, Var):
-                zero, value = (_shown(tidied(t, self.context)) for t in (other, w))
-                otherwise = (
-                    f"every {self.symbol.name} if {value} == 0, otherwise no solution"
-                    if value != "0"
-                    else f"every {self.symbol.name}"
-                )
+                zero, value = _shown(tidied(other, self.context)), tidied(w, self.context)
+                every = f"every {self.symbol.name}"
+                if isinstance(value, Num):
+                    otherwise = "no solution" if value.value else every
+                else:
+                    otherwise = f"{every} if {_shown(value)} == 0, otherwise no solution"
                 self.context.note(f"where {zero} == 0: {otherwise}")
             return [(x, over(w, other))]
         if op == "div":

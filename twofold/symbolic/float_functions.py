@@ -47,6 +47,11 @@ def _node(e: Any, places: dict[Any, int]) -> Any:
 
 
 def _constant(e: Any) -> float | None:
+    if e.is_Rational:
+        try:
+            return float(e.p / e.q)
+        except OverflowError:
+            return None
     found = e.evalf(17)
     try:
         value = float(found)
