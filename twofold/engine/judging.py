@@ -21,6 +21,7 @@ from twofold.engine.floor_steps import without_floors
 from twofold.engine.parts import in_parts, rejoined
 from twofold.engine.places import borders, distances
 from twofold.engine.regions import conditions_for
+from twofold.engine.undefined import reasons
 from twofold.grammar.term import Bound, Const, Symbol, Term, subterms
 from twofold.numeric.certify import Outcome, certify
 from twofold.numeric.confirm import admissible, compare, moderate
@@ -120,7 +121,7 @@ class Case:
         if witness is not None:
             return self.conflict(proof, witness) if proof else self.refuted(witness)
         if proof is None:
-            if (support := self.undecided(sample)).truth is Truth.SUPPORTED:
+            if (sample.effective or self.agreed()) and (support := self.undecided(sample)).truth is Truth.SUPPORTED:
                 self.emit({"stage": "exact methods", "found": support})
             for m in available:
                 if m.cost > QUICK:
@@ -192,7 +193,11 @@ class Case:
         except FAULTS as e:
             sample = Sample(points, reason=f"failed: {type(e).__name__}: {e}")
         note = sample.reason or (
-            f"{len(sample.suspects)} suspicious" if sample.suspects else f"agree to {sample.digits} digits, seed {goal.seed}"
+            f"{len(sample.suspects)} suspicious"
+            if sample.suspects
+            else f"agree to {sample.digits} digits, seed {goal.seed}"
+            if sample.effective
+            else "no point at which both sides have a value"
         )
         self.evidence.append(
             Evidence(
@@ -400,14 +405,21 @@ class Case:
         unclear = self.unclear or (bool(sample.suspects) and agreed < min(3, len(sample.suspects)))
         if enough and not unclear:
             return Verdict(Truth.SUPPORTED, tuple(self.evidence))
-        if not sample.effective and not agreed and not sample.reason:
-            return Verdict(
-                Truth.UNDECIDED,
-                tuple(self.evidence),
-                notes=("no values of the names were found at which both sides have a value",),
-                code="vacuous",
-            )
-        return Verdict(Truth.UNDECIDED, tuple(self.evidence))
+        if sample.effective or agreed:
+            return Verdict(Truth.UNDECIDED, tuple(self.evidence))
+        why = self.without_value()
+        if sample.reason:
+            return Verdict(Truth.UNDECIDED, tuple(self.evidence), notes=why)
+        nowhere = ("no values of the names were found at which both sides have a value",)
+        return Verdict(Truth.UNDECIDED, tuple(self.evidence), notes=why or nowhere, code="vacuous")
+
+    def without_value(self) -> tuple[str, ...]:
+        """What diverges or does not exist in the claim, as far as the exact route knows."""
+        try:
+            return reasons(self.goal, self.context)
+        except FAULTS as e:
+            self.evidence.append(MethodFailure("reasons", f"failed: {type(e).__name__}: {e}"))
+            return ()
 
     def arrow(self, available: tuple[Method, ...]) -> Verdict:
         """`=>` and `<=>`: the declared methods alone decide."""

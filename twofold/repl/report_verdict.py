@@ -97,6 +97,7 @@ def _facts(row: dict[str, Any], placed: list[dict[str, Any]]) -> list[str]:
     ]
     if row.get("assumed"):
         facts.append("assumed: " + ", ".join(row["assumed"]))
+    facts += [f"note: {n}" for n in row.get("notes") or [] if n not in facts]
     if row["verdict"] in ("undecided", "conflict"):
         facts += [f"{e['method']}: {e['note']}" for e in row.get("evidence") or [] if e.get("note")]
-    return facts + [f"note: {n}" for n in row.get("notes") or []]
+    return facts

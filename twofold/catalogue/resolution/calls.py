@@ -277,6 +277,10 @@ def _expectation(node: tree.Call, scope: Scope) -> Term:
     if len(arguments) != EXPECTATIONS[name]:
         usage = {"Cov": "Cov[X, Y]", "Corr": "Corr[X, Y]", "P": "P(X > 1)"}.get(name, f"{name}[X]")
         raise fail("wrong-arity", f"{name} takes {EXPECTATIONS[name]}, not {len(arguments)}", node.span, f"write {usage}")
+    law = next((a for a in arguments if a.sort == "law"), None)
+    if law is not None:
+        usage = f"name a random variable: `X ~ {law.span.text}`, then `{name}[X]`"
+        raise fail("wrong-kind", f"{name} takes a random variable, and this is its law", law.span or node.span, usage)
     if name == "P" and arguments[0].sort != "truth":
         raise fail("wrong-kind", "P takes an event", node.arguments[0].span, "write P(X > 1) or P(X = 1)")
     if node.condition is not None:

@@ -178,6 +178,10 @@ def _relation(node: tree.Relation, scope: Scope) -> Term:
     for op, a, b in zip(node.operators, terms, terms[1:], strict=False):
         if op == "propto":
             raise fail("misplaced", "propto makes a claim of its own and cannot stand inside another expression", node.span)
+        if (a.sort == "law") != (b.sort == "law"):
+            law = a if a.sort == "law" else b
+            usage = f"name a random variable: `X ~ {law.span.text if law.span else 'Normal(0, 1)'}`, then compare X"
+            raise fail("wrong-kind", "a law is compared with a value", law.span or node.span, usage)
         parts.append(build(COMPARE[op], a, b, span=node.span))
     out: Term = parts[0]
     for p in parts[1:]:
