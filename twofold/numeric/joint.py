@@ -19,6 +19,7 @@ from twofold.numeric.outcomes import CannotEvaluate, Undefined
 
 if TYPE_CHECKING:
     from twofold.numeric.evaluate import Evaluator
+    from twofold.numeric.laws import Oracle
 
 Values = np.ndarray
 Columns = Callable[["Evaluator"], "list[Any]"]
@@ -26,6 +27,8 @@ Columns = Callable[["Evaluator"], "list[Any]"]
 _SIZES = {1: (30, 36), 2: (40, 48), 3: (14, 17), 4: (8, 10), 5: (5, 6), 6: (4, 5)}
 """Points per variable of the two rules that are compared, by the number of variables."""
 _OUTER = (20, 26)
+_LEAST = (1e-30, 1e-40)
+"""Masses below which the two rules leave out values of a discrete law."""
 _AGREE = 1e-9
 _LISTED = 20_000
 
@@ -59,7 +62,8 @@ def _averages(e: Evaluator, owners: list[Symbol], f: Columns, degree: int | None
     if degree is not None and degree // 2 + 3 < sizes[0]:
         # Rules of this size are exact for the polynomial.
         sizes = (degree // 2 + 1, degree // 2 + 3)
-    (first, _), (second, size) = (_by_rules(e, owners, k, f) for k in sizes)
+    least = _LEAST if degree is None else (None, None)
+    (first, _), (second, size) = (_by_rules(e, owners, k, f, mass) for k, mass in zip(sizes, least, strict=True))
     if np.any(np.abs(first - second) > _AGREE * size):
         if len(owners) == 2 and scalars:
             return _nested(e, owners, f)
@@ -95,9 +99,9 @@ def _width(e: Evaluator, s: Symbol) -> int:
     return 0 if kind == "Multinomial" else _length(e, s) - (kind == "Dirichlet")
 
 
-def _by_rules(e: Evaluator, owners: list[Symbol], size: int, f: Columns) -> tuple[Values, Values]:
+def _by_rules(e: Evaluator, owners: list[Symbol], size: int, f: Columns, least: float | None) -> tuple[Values, Values]:
     """The average by a product of rules, and the average of the absolute value."""
-    rules = [_rule(e, s, size) for s in owners]
+    rules = [_rule(e, s, size, least) for s in owners]
     counts = [len(w) for _, w in rules]
     if np.prod(counts) > 400_000:
         raise CannotEvaluate("an expectation over too many points")
@@ -115,14 +119,20 @@ def _by_rules(e: Evaluator, owners: list[Symbol], size: int, f: Columns) -> tupl
     return (kept * weight[:, None]).sum(axis=0), (np.abs(kept) * weight[:, None]).sum(axis=0)
 
 
-def _rule(e: Evaluator, s: Symbol, size: int) -> tuple[Any, Values]:
+def _scalar(law: Oracle, size: int, least: float | None) -> tuple[Values, Values]:
+    """Points and weights of a scalar law: Gauss's, which serve what is like a polynomial, or the values of a discrete one."""
+    from twofold.numeric.nodes import gauss, lattice
+
+    return lattice(law, least) if law.discrete and least is not None else gauss(law, size)
+
+
+def _rule(e: Evaluator, s: Symbol, size: int, least: float | None) -> tuple[Any, Values]:
     """Points and weights of a variable."""
     from twofold.numeric.expectations import oracle_of
-    from twofold.numeric.nodes import gauss
 
     assert isinstance(s.law, App)
     if not s.shape:
-        return gauss(oracle_of(e, s.law), size)
+        return _scalar(oracle_of(e, s.law), size, least)
     kind = _kind(s)
     if kind == "MultivariateNormal":
         return _normal(e, s.law, size)
@@ -133,7 +143,7 @@ def _rule(e: Evaluator, s: Symbol, size: int) -> tuple[Any, Values]:
     if kind:
         raise CannotEvaluate(f"an expectation over a vector with the law {kind}")
     draws = [substitute(s.law, {s.index: num(k)}) if s.index is not None else s.law for k in range(1, _length(e, s) + 1)]
-    return _tensor([gauss(oracle_of(e, d), size) for d in draws])
+    return _tensor([_scalar(oracle_of(e, d), size, least) for d in draws])
 
 
 def _tensor(rules: list[tuple[Values, Values]]) -> tuple[tuple[Values, ...], Values]:
@@ -193,13 +203,13 @@ def _multinomial(e: Evaluator, law: App) -> tuple[tuple[Values, ...], Values]:
 def _nested(e: Evaluator, owners: list[Symbol], f: Columns) -> Values:
     """Two scalars: the second, whose law may depend on the first, is averaged at every point of the first."""
     from twofold.numeric.expectations import oracle_of
-    from twofold.numeric.nodes import average, gauss, settled
+    from twofold.numeric.nodes import average, settled
 
     outer, inner = owners
     assert outer.law is not None and inner.law is not None
     totals = []
-    for size in _OUTER:
-        points, w = gauss(oracle_of(e, outer.law), size)
+    for size, least in zip(_OUTER, _LEAST, strict=True):
+        points, w = _scalar(oracle_of(e, outer.law), size, least)
         rows = []
         for x in points:
             here = e.inner({outer: np.float64(x)})

@@ -223,6 +223,16 @@ _GRADED = np.concatenate([2.0 ** -np.arange(1, 60), 2.0 ** -np.arange(64, 960, 8
 """Shares of the way to a finite end, fine enough for densities like x^(-9/10)."""
 
 
+def lattice(law: Oracle, least: float) -> tuple[Values, Values]:
+    """The values of a discrete law with more than a least mass, and their masses: between them a function need not be like a polynomial."""
+    x = points(law)
+    w = law.density(x)
+    keep = np.isfinite(w) & (w > least)
+    if abs(float(w[keep].sum()) - 1) > ACCEPTED:
+        raise CannotEvaluate("a law with too many values")
+    return x[keep], w[keep]
+
+
 def gauss(law: Oracle, count: int) -> tuple[Values, Values]:
     """Nodes and weights that average polynomials of degree below 2 * count exactly (discretised Stieltjes, Golub-Welsch)."""
     if not isinstance(law, Frozen):
