@@ -32,6 +32,7 @@ from twofold.grammar.term import (
     var,
 )
 from twofold.numeric import moments
+from twofold.numeric.conditioning import by_sides, fewer
 from twofold.numeric.constants import BINDING, hoisted
 from twofold.numeric.doubles import Doubles
 from twofold.numeric.outcomes import CannotEvaluate
@@ -165,6 +166,9 @@ def expanded(t: Term) -> list[Product]:
             return [(num(-1), *p) for p in expanded(t.args[0])]
         if t.op in ("mul", "emul") and not any(a.shape for a in t.args):
             return _distributed(expanded(t.args[0]), expanded(t.args[1]))
+        sides = by_sides(t)
+        if sides is not None:
+            return [(num(sign), *p) for sign, value, when in sides for p in _distributed(expanded(value), [(when,)])]
         if t.op == "div" and not random(t.args[1]):
             return [(*p, App("div", (num(1), t.args[1]))) for p in expanded(t.args[0])]
         if t.op == "pow" and isinstance(t.args[1], Num) and t.args[1].value in (2, 3, 4) and len(_variables(t.args[0])) > 1:
@@ -209,7 +213,8 @@ def _product(e: Evaluator, factors: Product, known: Known) -> Value:
 def _group(e: Evaluator, owners: set[Symbol], members: list[Term], known: Known) -> Value:
     """The expectation of factors that share variables; for one variable the same for all variables of its law."""
     if len(owners) > 1:
-        return _average(e, _joined("mul", members, num(1)))
+        made = fewer(members)
+        return _average(e, _joined("mul", members, num(1))) if made is None else _product(e, tuple(made), known)
     (own,) = owners
     counts: dict[Term, int] = {}
     for t in members:

@@ -21,6 +21,13 @@ Value = Any
 
 _STUDENT = "betainc(df/2, 1/2, df/(df + x^2))/2"
 _SPECIAL: dict[str, tuple[str, str]] = {
+    "Exponential": ("1 - exp(-rate*x)", "exp(-rate*x)"),
+    "Weibull": ("1 - exp(-(x/scale)^shape)", "exp(-(x/scale)^shape)"),
+    "Rayleigh": ("1 - exp(-(x/scale)^2/2)", "exp(-(x/scale)^2/2)"),
+    "Pareto": ("1 - (scale/x)^shape", "(scale/x)^shape"),
+    "Uniform": ("(x - a)/(b - a)", "(b - x)/(b - a)"),
+    "Logistic": ("1/(1 + exp((mean - x)/scale))", "1/(1 + exp((x - mean)/scale))"),
+    "Cauchy": ("1/2 + atan((x - location)/scale)/pi", "1/2 - atan((x - location)/scale)/pi"),
     "Normal": ("erfc((mean - x)/(sd*sqrt(2)))/2", "erfc((x - mean)/(sd*sqrt(2)))/2"),
     "StudentT": (f"{{1 - {_STUDENT} if x >= 0; {_STUDENT} otherwise}}", f"{{{_STUDENT} if x >= 0; 1 - {_STUDENT} otherwise}}"),
     "F": ("betainc(d1/2, d2/2, d1*x/(d1*x + d2))", "betainc(d2/2, d1/2, d2/(d1*x + d2))"),
@@ -28,7 +35,7 @@ _SPECIAL: dict[str, tuple[str, str]] = {
     "Gamma": ("lowergamma(shape, rate*x)/gamma(shape)", "uppergamma(shape, rate*x)/gamma(shape)"),
     "ChiSquared": ("lowergamma(df/2, x/2)/gamma(df/2)", "uppergamma(df/2, x/2)/gamma(df/2)"),
 }
-"""Distribution and survival functions through FLINT's special functions, inside the support: much quicker than integrals."""
+"""Distribution and survival functions inside the support, elementary or through FLINT's special functions: much quicker than integrals."""
 
 
 def enclosed(e: Evaluator, t: App, method: str) -> Value:
@@ -68,6 +75,19 @@ def _tail(e: Evaluator, law: App, spec: Law, x: Term, above: bool) -> Value:
     op = "sum" if spec.discrete else "integrate"
     start = App("add", (at, num(1))) if spec.discrete else at
     return e.value(Bound(op, (u,), density, (start, high) if above else (low, at)))
+
+
+def tail_term(law: App, x: Term, above: bool) -> Term | None:
+    """The distribution (survival) function at a place as a term by cases, whose ends integration can see; `None` where it has no closed form here."""
+    spec = laws().get(law.op)
+    if spec is None or spec.name not in _SPECIAL:
+        return None
+    cases: list[Term] = []
+    for end, beyond, value in ((spec.support[0], "lt", num(int(above))), (spec.support[1], "gt", num(int(not above)))):
+        if end not in ("oo", "-oo"):
+            cases += [value, App(beyond, (x, formula(end, _names(law, spec))), sort="truth")]
+    inside = formula(_SPECIAL[spec.name][above], {**_names(law, spec), "x": x})
+    return App("piecewise", (*cases, inside)) if cases else inside
 
 
 def _names(law: App, spec: Law) -> dict[str, Term]:

@@ -30,6 +30,7 @@ from twofold.grammar.term import (
     substitute,
     var,
 )
+from twofold.numeric.conditioning import given_others
 from twofold.numeric.constants import BINDING, hoisted
 from twofold.numeric.containers import entrywise
 from twofold.numeric.doubles import Doubles
@@ -337,8 +338,8 @@ def _correlation(e: Evaluator, t: App) -> Value:
 
 
 def _probability(e: Evaluator, t: App) -> Value:
-    if len(t.args) == 1 and isinstance(e.arithmetic, Doubles):
-        body = _one_side(t.args[0])
+    if len(t.args) == 1 and (isinstance(e.arithmetic, Doubles) or len(variables(t.args[0])) > 1):
+        body = given_others(t.args[0])
         if body is not None:
             return mean(e, body)
     if not isinstance(e.arithmetic, Doubles) or len(variables(t.args[0])) > 1:
@@ -359,21 +360,6 @@ def _by_ends(e: Evaluator, t: App) -> Value | None:
     both = probability(e, App("and", t.args, sort="truth"))
     weight = None if both is None else probability(e, t.args[1])
     return None if both is None or weight is None else e.arithmetic.div(both, weight)
-
-
-def _one_side(event: Term) -> Term | None:
-    """P(X < c | the rest) for a continuous variable that stands alone on one side: its distribution function at the other."""
-    if not (isinstance(event, App) and event.op in ("lt", "le", "gt", "ge")):
-        return None
-    for place in (0, 1):
-        v, other = event.args[place], event.args[1 - place]
-        if not (isinstance(v, Var) and v.symbol.law is not None and not v.shape and not v.symbol.law.shape):
-            continue
-        if _is_discrete(v.symbol.law) or v.symbol in variables(other) or variables(v.symbol.law):
-            continue
-        below = (event.op in ("lt", "le")) == (place == 0)
-        return App("cdf" if below else "survival", (v.symbol.law, other))
-    return None
 
 
 def _curve(method: str) -> Callable[[Evaluator, App], Value]:
