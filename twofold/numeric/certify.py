@@ -45,7 +45,8 @@ def certify(
         except Undefined as e:
             return Outcome("undefined", reason=str(e))
         except CannotEvaluate as e:
-            return Outcome("unknown", reason=str(e))
+            # What a lower precision has shown stays shown.
+            return last if last.says == "agrees" else Outcome("unknown", reason=str(e))
         except Unresolved:
             last = Outcome("unknown", reason=f"not resolved at {precision} bits")
         if last.says in ("fails", "holds"):
