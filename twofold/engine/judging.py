@@ -45,6 +45,10 @@ POINTS = 64
 QUICK = 5
 """Methods up to this cost are tried before anything is sampled."""
 
+BRIEF = 0.4
+"""Nominal seconds for a quick method before anything is sampled. One that takes longer goes on only where no counterexample is found:
+a wrong step does not wait for proofs that cannot be."""
+
 METHOD, METHODS = 2.5, 6.0
 """Nominal seconds for one exact method, and for all of them on one goal, behind the methods' own counts; see `core.meter`."""
 
@@ -92,6 +96,8 @@ class Case:
         self.context = context
         self.emit = emit
         self.left = METHODS
+        self.stopped = False
+        """Whether the last method was stopped by its limit."""
         self.evidence: list[Evidence | MethodFailure] = []
         self.points: list[Valuation] | None = None
         self.drawn = 0
@@ -107,11 +113,8 @@ class Case:
         available = methods(goal.relation)
         if goal.relation in ("=>", "<=>"):
             return self.arrow(available)
-        proof: Evidence | None = None
-        for m in available:
-            if m.cost <= QUICK and proof is None:
-                found = self.try_method(m)
-                proof = found if found is not None and found.truth in (Truth.PROVED, Truth.REFUTED) else None
+        quick = [m for m in available if m.cost <= QUICK]
+        proof, stopped = self.first(quick, BRIEF)
         decided = [e for e in self.evidence if isinstance(e, Evidence) and e.truth is Truth.REFUTED]
         if decided:
             return self.refuted(decided[0].witness, decided[0])
@@ -120,6 +123,8 @@ class Case:
         witness = self.certified(sample, proof)
         if witness is not None:
             return self.conflict(proof, witness) if proof else self.refuted(witness)
+        if proof is None and stopped:
+            proof, _ = self.first(stopped, METHOD)
         if proof is None:
             if (sample.effective or self.agreed()) and (support := self.undecided(sample)).truth is Truth.SUPPORTED:
                 self.emit({"stage": "exact methods", "found": support})
@@ -138,15 +143,29 @@ class Case:
             return self.undecided(sample)
         return self.proved(proof, sample)
 
-    def try_method(self, m: Method) -> Evidence | None:
+    def first(self, candidates: list[Method], limit: float) -> tuple[Evidence | None, list[Method]]:
+        """What the first method finds that decides within a limit, and the methods that the limit stopped."""
+        stopped: list[Method] = []
+        for m in candidates:
+            self.evidence = [e for e in self.evidence if e.method != m.name]
+            found = self.try_method(m, limit)
+            if found is not None and found.truth in (Truth.PROVED, Truth.REFUTED):
+                return found, stopped
+            if self.stopped:
+                stopped.append(m)
+        return None, stopped
+
+    def try_method(self, m: Method, limit: float = METHOD) -> Evidence | None:
         """Runs a method; a failure of ours is listed and gives None."""
+        self.stopped = False
         self.emit({"stage": m.name})
         began, before = time.perf_counter(), spent()
         try:
             # The numeric methods stop themselves; see `numeric.evaluate.Work`.
             exact = m.run.__module__.startswith("twofold.symbolic")
-            found = within(min(METHOD, self.left), m.run, self.goal, self.context) if exact else m.run(self.goal, self.context)
+            found = within(min(limit, self.left), m.run, self.goal, self.context) if exact else m.run(self.goal, self.context)
             if found is None:
+                self.stopped = True
                 raise NotApplicable(f"stopped after {spent() - before:.1f} nominal seconds of work")
         except (NotApplicable, NoClosedForm) as e:
             self.evidence.append(MethodFailure(m.name, str(e), time.perf_counter() - began))
@@ -347,12 +366,9 @@ class Case:
         return False
 
     def proved(self, proof: Evidence, sample: Sample) -> Verdict:
-        shown = proof.effective or (sample.effective and not sample.suspects and self.reduced_point(proof))
+        # Values of both sides in double precision are enough to show that the claim says something; certified ones may be out of our reach.
+        shown = proof.effective or sample.effective
         if not shown and not self.effective_point(sample) and not self.reduced_point(proof):
-            if sample.effective:
-                # Both sides have values in double precision: a certified one is out of our reach, not out of the domain.
-                conditions = (*proof.conditions, *self.domain())
-                return Verdict(Truth.PROVED, tuple(self.evidence), conditions)
             if sample.reason:
                 note = f"{proof.method} proves it, but no point could be evaluated to show that it says anything: {sample.reason}"
                 return Verdict(Truth.UNDECIDED, tuple(self.evidence), notes=(note,))

@@ -21,6 +21,8 @@ from twofold.symbolic.normal import equal
 
 _SECONDS = 1.2
 """Nominal seconds that the search may take."""
+_FOR_ONE = 1.0
+"""Nominal seconds of exact methods for one region: what takes longer has mostly failed already on the whole claim."""
 
 
 def conditions_for(goal: Goal, context: Context, points: list[Valuation]) -> tuple[str, ...]:
@@ -74,6 +76,7 @@ def _proved(goal: Goal, context: Context) -> bool:
     from twofold.engine.judging import Case
 
     case = Case(goal, context.given(*goal.assumptions[-1:]), lambda row: None)
+    case.left = _FOR_ONE
     from twofold.engine.judging import methods
 
     for m in methods(goal.relation):

@@ -254,10 +254,28 @@ def floats(term: Term, valuations: Sequence[Valuation], reading: str = "real") -
 def _together(term: Term, valuations: list[Valuation], reading: str, work: Work) -> list[Any]:
     """One pass over points of equal structure."""
     arithmetic = Doubles(reading)
-    values = {s: batch(arithmetic, [v[s] for v in valuations]) for s in valuations[0]}
+    values = _batches(arithmetic, reading, valuations)
     with np.errstate(all="ignore"):
         out = _deep(lambda: Evaluator(arithmetic, values, work).value(term))
     return _unbatched(out, len(valuations))
+
+
+_RECENT: dict[tuple[str, tuple[int, ...]], tuple[list[Valuation], dict[Symbol, Value]]] = {}
+_MOST_RECENT = 8
+
+
+def _batches(arithmetic: Doubles, reading: str, valuations: list[Valuation]) -> dict[Symbol, Value]:
+    """The values of every name at several points as arrays. The last few are kept: a diagnosis puts hundreds of terms in at the same points."""
+    key = reading, tuple(map(id, valuations))
+    # With the points themselves, so that what is known by their identities stays theirs.
+    held, values = _RECENT.pop(key, (valuations, {}))
+    for s in valuations[0]:
+        if s not in values:
+            values[s] = batch(arithmetic, [v[s] for v in valuations])
+    while len(_RECENT) >= _MOST_RECENT:
+        del _RECENT[next(iter(_RECENT))]
+    _RECENT[key] = held, values
+    return {s: values[s] for s in valuations[0]}
 
 
 def _deep(run: Callable[[], Value]) -> Value:

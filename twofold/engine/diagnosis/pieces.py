@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 import numpy as np
 
 from twofold.catalogue.display import to_tree
 from twofold.core.diagnostic import TwofoldError
 from twofold.engine.diagnosis.edits import in_front, over, times
-from twofold.engine.diagnosis.points import Points, rational
+from twofold.engine.diagnosis.points import CLOSE, Points, rational
 from twofold.grammar import tree
 from twofold.grammar.format import write
 from twofold.grammar.term import Symbol, Term, Var, subterms
@@ -130,19 +131,28 @@ class Pieces:
         q = rational(wanted)
         if q is not None and q != 0 and max(abs(q.numerator), q.denominator) <= 400:
             return Match(q)
-        for above, below in self._combinations():
-            with np.errstate(all="ignore"):
-                rest = wanted.copy()
-                for p in above:
-                    rest = rest / p.values
-                for p in below:
-                    rest = rest * p.values
-            if not np.all(np.isfinite(rest)):
-                continue
-            q = rational(rest, 12)
+        pairs, factors = self._table
+        if not pairs:
+            return None
+        with np.errstate(all="ignore"):
+            rest = wanted * factors
+            first = rest[:, :1]
+            steady = np.all(np.abs(rest - first) <= CLOSE * np.abs(first), axis=1) & np.all(np.isfinite(rest), axis=1)
+        for k in np.flatnonzero(steady):
+            q = rational(rest[k], 12)
             if q is not None and q != 0 and max(abs(q.numerator), q.denominator) <= 12:
-                return Match(q, above, below)
+                return Match(q, *pairs[k])
         return None
+
+    @cached_property
+    def _table(self) -> tuple[list[tuple[tuple[Piece, ...], tuple[Piece, ...]]], np.ndarray]:
+        """Every combination, and what values are multiplied with to see whether they are a number times it."""
+        pairs = list(self._combinations())
+        with np.errstate(all="ignore"):
+            factors = [
+                np.prod([1 / p.values for p in above] + [p.values for p in below], axis=0, dtype=float) for above, below in pairs
+            ]
+        return pairs, np.array(factors)
 
     def _combinations(self) -> Iterator[tuple[tuple[Piece, ...], tuple[Piece, ...]]]:
         for p in self.found:

@@ -211,7 +211,7 @@ class _Known:
 SPEC = Method(
     name="multiples of an equation",
     relations=frozenset({"=>", "<=>"}),
-    cost=4,
+    cost=12,
     concludes=frozenset({Truth.PROVED}),
     soundness="what is zero stays so when it is multiplied; an invertible factor can be undone; both sides have values everywhere",
     run=run,
