@@ -83,6 +83,20 @@ def forms(t: Term, context: Context) -> Iterator[Term]:
             yield substitute(f, back) if back else f
 
 
+def near(t: Term, context: Context) -> Iterator[Term]:
+    """Equal forms of a scalar term that keep its angles: the sum and the product over one denominator. Raises `NotApplicable`."""
+    protected: dict[Term, Symbol] = {}
+    inner = transform(t, lambda x: _protected(x, protected, context))
+    back = {s: x for x, s in protected.items()}
+    ring, value = _read(inner, context, {})
+    written = _Forms(ring, value)
+    for flip in (False, True) if written.angles else (False,):
+        u = written.reduced(value, flip)
+        if len(u.top) <= _MOST_TERMS and len(u.bottom) <= _MOST_TERMS:
+            for f in (written.quotient(u), written.quotient(u, factors=True)):
+                yield substitute(f, back) if back else f
+
+
 def joined(t: Term, context: Context) -> Term | None:
     """A sum of logarithms as one, `None` where there are not two. Raises `NotApplicable`."""
     ring, value = _read(t, context, {})

@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import sympy as sp
+from sympy.core.function import AppliedUndef
 from sympy.functions.elementary.hyperbolic import HyperbolicFunction
 from sympy.functions.elementary.trigonometric import TrigonometricFunction
 
+from twofold.catalogue.method import NotApplicable
 from twofold.core.meter import CALLS
 from twofold.grammar.term import App, Array, Bound, Const, Num, Term, Var, children, is_numeric, rebuild, subterms
 from twofold.symbolic.attempt import attempt
@@ -81,6 +83,11 @@ def short(expression: Any, context: Context) -> Any:
     best, cost = expression, measure(expression)
     if cost <= 4:
         return best
+    if context.reading == "real" and not expression.is_number and not _joined_by_rules(expression):
+        found = _near(expression, cost, context)
+        if found is not None:
+            context.settled.add(found)
+            return found
     for _ in range(2):
         start = best
         for step in steps(start):
@@ -91,6 +98,32 @@ def short(expression: Any, context: Context) -> Any:
             break
     context.settled.add(best)
     return best
+
+
+_JOINED_BY_RULES = (sp.gamma, sp.factorial, sp.binomial, sp.beta, sp.loggamma, sp.Piecewise, sp.floor, sp.I)
+
+
+def _joined_by_rules(e: Any) -> bool:
+    """Whether an expression has functions or powers between which only SymPy's rules know relations."""
+    return bool(e.has(*_JOINED_BY_RULES) or e.atoms(AppliedUndef)) or any(
+        not p.exp.is_number and p.base is not sp.E or p.exp.is_Rational and p.exp.q > 1 for p in e.atoms(sp.Pow)
+    )
+
+
+def _near(expression: Any, cost: int, context: Context) -> Any:
+    """The shortest of the forms that our own normal form has, the expression's own among them; `None` where it has none."""
+    from twofold.symbolic.simplifying import near, place
+
+    try:
+        own = lift(expression, context)
+        best = min(near(own, context), key=place, default=None)
+        if best is None:
+            return None
+        made = lower(best, context)
+    except (NotApplicable, NoClosedForm):
+        return None
+    candidates = [expression, made] if measure(made) <= cost else [expression]
+    return min([c for e in candidates for c in (e, attempt(sp.factor_terms, e)) if c is not None], key=measure)
 
 
 def _is_root_of_minus_one(p: Any) -> bool:

@@ -85,7 +85,7 @@ CALCULUS = {
     "sum(x^k, k = 0..n)": "(x*x^n - 1)/(x - 1) given x != 1",
     "prod(1 + 1/k^2, k = 1..oo)": "sinh(pi)/pi",
     "taylor(sin(a + b), [a, b], [0, 0], 3)": "a + b - (a + b)^3/6",
-    "parametric_diff([t - sin(t), 1 - cos(t)], t)": "-sin(t)/(cos(t) - 1)",
+    "parametric_diff([t - sin(t), 1 - cos(t)], t)": "sin(t)/(1 - cos(t))",
     "taylor(sqrt(1 + x), x = 0, 3)": "1 + x/2 - x^2/8 + x^3/16",
 }
 ALGEBRA = {
