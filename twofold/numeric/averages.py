@@ -146,7 +146,7 @@ def random(t: Term) -> bool:
 
 
 def _variables(t: Term) -> list[Symbol]:
-    from twofold.numeric.expectations import variables
+    from twofold.numeric.random_parts import variables
 
     return variables(t)
 

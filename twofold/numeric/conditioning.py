@@ -20,7 +20,7 @@ _WHOLE = frozenset("add sub mul neg".split())
 
 
 def _variables(t: Term) -> list[Symbol]:
-    from twofold.numeric.expectations import variables
+    from twofold.numeric.random_parts import variables
 
     return variables(t)
 

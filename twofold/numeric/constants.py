@@ -34,7 +34,7 @@ def hoisted(e: Evaluator, body: Term, moving: tuple[Symbol, ...]) -> tuple[Evalu
     """
     if not _has_costly(body):
         return e, body
-    from twofold.numeric.expectations import variables
+    from twofold.numeric.random_parts import variables
 
     fixed: dict[Symbol, object] = {}
     found: dict[Term, Symbol] = {}

@@ -40,9 +40,9 @@ _SPECIAL: dict[str, tuple[str, str]] = {
 
 def enclosed(e: Evaluator, t: App, method: str) -> Value:
     """`cdf`, `survival`, `hazard` or `quantile` of a declared univariate law over balls. Raises `CannotEvaluate` for other laws."""
-    from twofold.numeric.expectations import _law
+    from twofold.numeric.random_parts import law_of
 
-    law = _law(t.args[0])
+    law = law_of(t.args[0])
     spec = laws().get(law.op) if isinstance(law, App) else None
     if spec is None or spec.kind != "univariate" or spec.atoms or spec.name == "Categorical":
         raise CannotEvaluate(f"no enclosure of {t.op}")

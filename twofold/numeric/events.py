@@ -43,7 +43,7 @@ class _Stop(Exception):
 
 
 def _owners(t: Term) -> list[Symbol]:
-    from twofold.numeric.expectations import variables
+    from twofold.numeric.random_parts import variables
 
     return variables(t)
 

@@ -42,8 +42,8 @@ def average_over(e: Evaluator, owners: list[Symbol], f: Columns, degree: int | N
 
 
 def _averages(e: Evaluator, owners: list[Symbol], f: Columns, degree: int | None) -> Values:
-    from twofold.numeric.expectations import oracle_of
     from twofold.numeric.nodes import average, settled
+    from twofold.numeric.random_parts import oracle_of
 
     if len(owners) == 1 and not owners[0].shape:
         (one,) = owners
@@ -77,7 +77,7 @@ def stacked(columns: list[Any], like: Values) -> Values:
 
 
 def _parents(s: Symbol) -> list[Symbol]:
-    from twofold.numeric.expectations import variables
+    from twofold.numeric.random_parts import variables
 
     return variables(s.law) if s.law is not None else []
 
@@ -128,7 +128,7 @@ def _scalar(law: Oracle, size: int, least: float | None) -> tuple[Values, Values
 
 def _rule(e: Evaluator, s: Symbol, size: int, least: float | None) -> tuple[Any, Values]:
     """Points and weights of a variable."""
-    from twofold.numeric.expectations import oracle_of
+    from twofold.numeric.random_parts import oracle_of
 
     assert isinstance(s.law, App)
     if not s.shape:
@@ -155,7 +155,7 @@ def _tensor(rules: list[tuple[Values, Values]]) -> tuple[tuple[Values, ...], Val
 
 
 def _plain(e: Evaluator, t: Term) -> Values:
-    from twofold.numeric.expectations import plain
+    from twofold.numeric.random_parts import plain
 
     return np.asarray(plain(e.value(t)), dtype=float)
 
@@ -202,8 +202,8 @@ def _multinomial(e: Evaluator, law: App) -> tuple[tuple[Values, ...], Values]:
 
 def _nested(e: Evaluator, owners: list[Symbol], f: Columns) -> Values:
     """Two scalars: the second, whose law may depend on the first, is averaged at every point of the first."""
-    from twofold.numeric.expectations import oracle_of
     from twofold.numeric.nodes import average, settled
+    from twofold.numeric.random_parts import oracle_of
 
     outer, inner = owners
     assert outer.law is not None and inner.law is not None

@@ -23,7 +23,7 @@ def log_likelihood(e: Evaluator, law: Term, index: Symbol | None, data: Sequence
 
     Laws that change with the index are taken at all observations at once, by the declared density.
     """
-    from twofold.numeric.expectations import oracle_of
+    from twofold.numeric.random_parts import oracle_of
 
     x = np.asarray(data, dtype=float)
     with np.errstate(all="ignore"):
@@ -39,7 +39,7 @@ def log_likelihood(e: Evaluator, law: Term, index: Symbol | None, data: Sequence
 @lru_cache(maxsize=4096)
 def _density_at(law: Term, index: Symbol, k: int) -> tuple[Term, Symbol]:
     """The declared density of the k-th observation, and the symbol of its value."""
-    from twofold.numeric.expectations import density_term
+    from twofold.numeric.law_curves import density_term
 
     place = Symbol("x")
     return density_term(App("pdf", (substitute(law, {index: num(k)}), var(place)))), place
@@ -93,9 +93,9 @@ def _log(e: Evaluator, t: App) -> Value:
 
 
 def _at_one_point(e: Evaluator, t: App) -> Evaluator:
-    from twofold.numeric.expectations import _held
+    from twofold.numeric.random_parts import held_values
 
-    return e.inner(_held(e, t, ()))
+    return e.inner(held_values(e, t, ()))
 
 
 def _likelihood(e: Evaluator, t: App) -> Value:

@@ -59,7 +59,7 @@ def apart(e: Evaluator, t: Term) -> Value:
         if t.op == "piecewise":
             return _of_branches(e, t)
         if t.op in ("pdf", "pmf"):
-            from twofold.numeric.expectations import density_term, log_density
+            from twofold.numeric.law_curves import density_term, log_density
 
             return apart(e, density_term(t)) if m.exact else _finite(log_density(e, t))
     if isinstance(t, Bound) and t.op == "prod" and not t.shape:

@@ -179,7 +179,7 @@ def _times(a: Coefficients, b: Coefficients) -> Coefficients | None:
 
 def _admitted(e: Evaluator, law: App) -> bool:
     """Whether the parameters are certainly possible ones. Those that are random themselves are possible by the laws they have."""
-    from twofold.numeric.expectations import variables
+    from twofold.numeric.random_parts import variables
 
     names = {p.name: a for p, a in zip(laws()[law.op].parameters, law.args, strict=True)}
     for p, value in zip(laws()[law.op].parameters, law.args, strict=True):

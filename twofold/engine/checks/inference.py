@@ -12,11 +12,11 @@ from twofold.engine.environment import involved
 from twofold.grammar.term import App, Array, Const, Symbol, Term, Var, free_symbols, num, substitute
 from twofold.numeric.doubles import Doubles
 from twofold.numeric.evaluate import WORK, Evaluator, Work, floats
-from twofold.numeric.expectations import oracle_of
 from twofold.numeric.laws import Oracle
 from twofold.numeric.likelihoods import log_likelihood, maximise
 from twofold.numeric.nodes import average
 from twofold.numeric.outcomes import NoValue
+from twofold.numeric.random_parts import oracle_of
 from twofold.numeric.valuation import Valuation, draw
 from twofold.symbolic.context import Context
 from twofold.symbolic.inference.observations import Observations, observations
