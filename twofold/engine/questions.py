@@ -26,7 +26,7 @@ from twofold.engine.plain import in_double_precision
 from twofold.engine.results import Result
 from twofold.engine.settings import MOST_DIGITS
 from twofold.grammar import tree
-from twofold.grammar.term import App, Array, Bound, Const, Num, Term, free_symbols, is_numeric, num
+from twofold.grammar.term import App, Array, Bound, Const, Num, Term, free_symbols, is_numeric, num, subterms
 
 Emit: TypeAlias = Callable[[dict[str, Any]], None]
 
@@ -35,6 +35,10 @@ _BY_CASES = frozenset(("linear algebra", "vectors and linear maps", "solving"))
 """Areas whose answers distinguish values of parameters, so that each case is checked by itself."""
 MOST_DECIMALS = 10_000
 """Entries of an array up to which decimals are shown."""
+PATIENT = 3.0
+"""Seconds for the decimals of an answer that nobody asked for."""
+UNCERTIFIED = 8
+"""Digits that are shown of a value that quadrature or extrapolation in double precision found, and nothing confirmed."""
 LONGEST = 20_000
 """Characters of an exact answer that are shown."""
 
@@ -133,6 +137,10 @@ def _work_out(
         result.notes = (*context.notes, f"no closed form found: {error.reason}")
         _numeric_only(term, context, result, digits, emit)
         return
+    if isinstance(value, Bound) and _is_unchanged(term, value):
+        result.notes = (*context.notes, f"no closed form found: no method applies to this {_WORD[value.op]}")
+        _numeric_only(term, context, result, digits, emit)
+        return
     inexact = inexact or bool(context.rounded)
     _show(result, value, digits, inexact, with_decimals=False)
     emit({"stage": "independent check", "row": result.to_dict()})
@@ -147,6 +155,16 @@ def _work_out(
     result.check = check
     emit({"stage": "decimals", "row": result.to_dict()})
     _show(result, value, digits, inexact, context.reading)
+
+
+_WORD = {"sum": "sum", "prod": "product"}
+
+
+def _is_unchanged(term: Term, value: Term) -> bool:
+    """Whether a sum or product has come back as a sum or product; one over data or unknown functions has no other form."""
+    if not isinstance(term, Bound) or not isinstance(value, Bound) or value.op != term.op or value.op not in _WORD or term.shape:
+        return False
+    return not any(isinstance(t, App) and t.op in ("index", "apply") for t in subterms(term))
 
 
 def _is_measured(term: Term) -> bool:
@@ -222,7 +240,7 @@ def _enclosed(term: Term, context: Any, result: Result, digits: int, emit: Emit)
         return False
     emit({"stage": "certified enclosure"})
     try:
-        result.numeric = decimals(term, digits, context.reading)
+        result.numeric = _timely(term, digits, context.reading, context.seconds)
     except NoValue:
         return False
     result.check = Check("certified enclosure", True, digits, "rounding")
@@ -282,7 +300,7 @@ def _numeric_only(term: Term, context: Any, result: Result, digits: int, emit: E
         return
     emit({"stage": "numeric value"})
     try:
-        result.numeric = decimals(term, digits, context.reading)
+        result.numeric = _timely(term, digits, context.reading)
         result.check = Check("certified enclosure", True, digits, "rounding")
         return
     except NoValue:
@@ -290,9 +308,24 @@ def _numeric_only(term: Term, context: Any, result: Result, digits: int, emit: E
     if isinstance(term, App) and _measured(term, context, result):
         return
     try:
-        result.numeric = of_floats(floats(term, [{}], context.reading)[0])
+        value = floats(term, [{}], context.reading)[0]
+        adaptive = any(isinstance(t, Bound) for t in subterms(term))
+        result.numeric = of_floats(value, UNCERTIFIED if adaptive else 15)
+        known = "no numeric value found" if result.numeric is None else "the decimals are from double precision, not certified"
+        result.notes = (*result.notes, known)
     except NoValue as error:
         result.notes = (*result.notes, f"no numeric value: {error}")
+
+
+def _timely(value: Term, digits: int, reading: str, seconds: float = PATIENT) -> Any:
+    """The decimals of a value. Raises `NoValue` where they would take too long."""
+    from twofold.numeric.outcomes import Unresolved
+    from twofold.symbolic.effort import within
+
+    found = within(seconds, lambda: (decimals(value, digits, reading),))
+    if found is None:
+        raise Unresolved(f"they take more than {seconds:g} s")
+    return found[0]
 
 
 def _text(value: Term) -> str:
@@ -324,7 +357,7 @@ def _show(result: Result, value: Term, digits: int, inexact: bool, reading: str 
         from twofold.numeric.outcomes import NoValue, Undefined
 
         try:
-            result.numeric = decimals(value, digits, reading)
+            result.numeric = _timely(value, digits, reading)
         except Undefined as error:
             result.answer = result.exact = result.latex = None
             raise fail("undefined", f"this has no value: {error}", result.place) from None

@@ -88,6 +88,14 @@ def spend(calls: int, step: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -
             sys.setprofile(state.base)
 
 
+def _wrapped(error: BaseException) -> BaseException:
+    """The stop inside a `SystemError`: what comes between the lines of compiled code reaches us in this wrapping, maybe twice."""
+    at: BaseException | None = error
+    while at is not None and not isinstance(at, Spent):
+        at = at.__cause__ or at.__context__
+    return at or error
+
+
 def within(seconds: float, step: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R | None:
     """The value of a long step, or `None` if it takes more processor time of its thread than given.
 
@@ -99,6 +107,8 @@ def within(seconds: float, step: Callable[P, R], *args: P.args, **kwargs: P.kwar
         try:
             begin(limit)
             return step(*args, **kwargs)
+        except SystemError as error:
+            raise _wrapped(error) from None
         finally:
             end(limit)
             Meter.seconds = counted + limit.used()

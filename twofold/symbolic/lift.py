@@ -193,10 +193,10 @@ class _Lifting:
         if found is None and name in functions() and len(functions()[name].arguments) == len(e.args):
             # The same name declared by a formula: beta(a, b).
             found = (name, len(e.args))
-        if found is None:
+        if found is None or (len(e.args) > found[1] and name not in _EXTRA):
             rewritten = _rewritten(e)
             if rewritten is None:
-                raise NoClosedForm(f"the result contains {name}, which has no name here")
+                raise NoClosedForm(f"the result contains {name} of {len(e.args)} arguments, which has no name here")
             return self.go(rewritten)
         if name == "polygamma" and e.args[0] == 0 and "digamma" in functions():
             return app("digamma", self.go(e.args[1]))
@@ -380,6 +380,17 @@ def _shared_denominator(terms: list[Any]) -> Any:
     return None
 
 
+def _harmonic(e: Any) -> Any:
+    """1 + 1/2^m + … + 1/n^m = zeta(m) - (-1)^m*polygamma(m - 1, n + 1)/(m - 1)! for a whole m > 1."""
+    n, m = e.args
+    if not (m.is_Integer and m > 1):
+        return None
+    return sp.zeta(m) - (-1) ** m * sp.polygamma(m - 1, n + 1) / sp.factorial(m - 1)
+
+
+_EXTRA = frozenset(("LambertW", "Heaviside"))
+"""Functions whose last argument is a branch or a value that has its own rule."""
+
 _REWRITES: dict[str, Callable[[Any], Any]] = {
     "expint": lambda e: e.args[1] ** (e.args[0] - 1) * sp.uppergamma(1 - e.args[0], e.args[1]),
     "subfactorial": lambda e: e.rewrite(sp.gamma),
@@ -389,6 +400,7 @@ _REWRITES: dict[str, Callable[[Any], Any]] = {
     "ceiling": lambda e: -sp.floor(-e.args[0]), "erf2": lambda e: sp.erf(e.args[1]) - sp.erf(e.args[0]),
     "erfc": lambda e: 1 - sp.erf(e.args[0]), "li": lambda e: sp.Ei(sp.log(e.args[0])),
     "dirichlet_eta": lambda e: (1 - 2 ** (1 - e.args[0])) * sp.zeta(e.args[0]),
+    "harmonic": _harmonic,
     "factorial": lambda e: sp.gamma(e.args[0] + 1), "sinc": lambda e: sp.sin(e.args[0]) / e.args[0],
 }  # fmt: skip
 

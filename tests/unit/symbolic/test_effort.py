@@ -76,3 +76,29 @@ def test_deeper_than_there_are_levels():
 
     assert nested(60) == 1
     assert within(0.05, lambda: (nested(60), endless())) is None
+
+
+def test_a_stop_that_compiled_code_wraps_is_a_stop() -> None:
+    def step() -> None:
+        try:
+            endless()
+        except BaseException as stop:
+            raise SystemError("a constructor returned a result with an exception set") from stop
+
+    def twice() -> None:
+        try:
+            step()
+        except SystemError:
+            raise SystemError("an integral returned a result with an exception set")  # noqa: B904
+
+    assert within(0.05, step) is None
+    assert within(0.05, twice) is None
+    assert within(2.0, lambda: (within(0.05, twice), 1)) == (None, 1)
+
+
+def test_other_errors_of_the_system_stay_what_they_are() -> None:
+    def step() -> None:
+        raise SystemError("broken")
+
+    with pytest.raises(SystemError, match="broken"):
+        within(1.0, step)
