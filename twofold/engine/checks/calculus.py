@@ -19,6 +19,8 @@ from twofold.numeric.valuation import Valuation
 from twofold.symbolic.context import Context
 
 _OO = Const("oo")
+BRIEF = 0.05
+"""Nominal seconds for an enclosure of what is claimed to be infinite: where there is a finite value, it is found soon."""
 
 
 def _infinite(t: Term) -> bool:
@@ -95,7 +97,7 @@ def _divergent(question: Term, answer: Term, context: Context) -> Check:
     """The other route must not find a finite value."""
     for p in points([question], context, 2):
         try:
-            found = ball(question, p, 64, context.reading)
+            found = ball(question, p, 64, context.reading, BRIEF)
         except NoValue:
             continue
         if isinstance(found, arb) and found.is_finite() and found.rad() < 1:

@@ -16,6 +16,7 @@ from twofold.symbolic import spot
 from twofold.symbolic.antiderivatives.kinds import INTEGRALS
 from twofold.symbolic.antiderivatives.search import Search
 from twofold.symbolic.attempt import BROKEN, attempt
+from twofold.symbolic.calculus.candidates import Integrand
 from twofold.symbolic.calculus.conditions import exceptional, for_real_names, real_roots
 from twofold.symbolic.calculus.quadrature import quadrature
 from twofold.symbolic.calculus.substitutions import continued
@@ -60,6 +61,9 @@ def _require_of_parameters(found: Any, f: Any, x: Any, context: Context) -> None
 def primitive(f: Any, x: Any, context: Context, body: Term | None = None, symbol: Symbol | None = None) -> Any:
     """A checked antiderivative of a SymPy expression, or `None`."""
     deadline = spent() + min(LONGEST, context.seconds)
+    if symbol is None:
+        symbol = next((s for s, made in context.symbols.items() if made is x and isinstance(s, Symbol)), None)
+    integrand = _integrand(f, symbol, context, body)
     for method, share in _methods(f):
         left = deadline - spent()
         found = within(min(left, share), attempt, method, f, x) if left > 0.02 else None
@@ -68,6 +72,8 @@ def primitive(f: Any, x: Any, context: Context, body: Term | None = None, symbol
         if context.reading == "real" and found.has(sp.I) and not f.has(sp.I):
             continue
         for candidate in map(tidied, _forms(found, f, x, context)):
+            if integrand is not None and _accepted(integrand, candidate):
+                return candidate
             if (
                 _differentiates_back(candidate, f, x, context, symbol)
                 and not _leaves_the_reals(candidate, f, x, context)
@@ -75,6 +81,22 @@ def primitive(f: Any, x: Any, context: Context, body: Term | None = None, symbol
             ):
                 return candidate
     return None
+
+
+def _integrand(f: Any, symbol: Symbol | None, context: Context, body: Term | None) -> Integrand | None:
+    if symbol is None:
+        return None
+    try:
+        return Integrand(lift(f, context) if body is None else body, symbol, context)
+    except NoClosedForm:
+        return None
+
+
+def _accepted(integrand: Integrand, candidate: Any) -> bool:
+    try:
+        return integrand.accepts(lift(candidate, integrand.context))
+    except NoClosedForm:
+        return False
 
 
 def tidied(e: Any) -> Any:
@@ -308,9 +330,6 @@ def _leaves_the_reals(candidate: Any, f: Any, x: Any, context: Context) -> bool:
 
 def _differentiates_back(candidate: Any, f: Any, x: Any, context: Context, symbol: Symbol | None) -> bool:
     """Whether the derivative by our own rules has the values of the integrand."""
-    inner = context.symbols
-    if symbol is None:
-        symbol = next((s for s, made in inner.items() if made is x and isinstance(s, Symbol)), None)
     try:
         if symbol is None:
             back = sp.diff(candidate, x)
