@@ -183,7 +183,13 @@ def _finite(v: Any) -> Value | None:
     return None
 
 
-_CONSTANTS: dict[str, Value] = {"pi": math.pi, "e": math.e, "im": 1j, "euler_gamma": 0.5772156649015329, "catalan": 0.915965594177219}
+_CONSTANTS: dict[str, Value] = {
+    "pi": math.pi,
+    "e": math.e,
+    "im": 1j,
+    "euler_gamma": 0.5772156649015329,
+    "catalan": 0.915965594177219,
+}
 
 
 def _power(a: Value, b: Value) -> Value:
@@ -250,7 +256,10 @@ _HEADS: dict[str, Callable[..., Value]] = {
     "sqrt": _both(math.sqrt, cmath.sqrt, lambda v: v >= 0),
     "log": _both(math.log, cmath.log, lambda v: v > 0),
     "exp": _exp,
-    **{n: _both(getattr(math, n), getattr(cmath, n), _always) for n in ("sin", "cos", "tan", "sinh", "cosh", "tanh", "atan", "asinh")},
+    **{
+        n: _both(getattr(math, n), getattr(cmath, n), _always)
+        for n in ("sin", "cos", "tan", "sinh", "cosh", "tanh", "atan", "asinh")
+    },
     "asin": _both(math.asin, cmath.asin, lambda v: -1 <= v <= 1),
     "acos": _both(math.acos, cmath.acos, lambda v: -1 <= v <= 1),
     "acosh": _both(math.acosh, cmath.acosh, lambda v: v >= 1),

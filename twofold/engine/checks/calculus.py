@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
+from itertools import pairwise
 
 from flint import arb, fmpq
 
 from twofold.catalogue.shapes import bound
 from twofold.core.evidence import Check
 from twofold.engine.checks.oscillations import oscillates, oscillating
-from twofold.engine.checks.sampling import CLOSE, EXACT_ROUTE, distance, items, points, value, verdict
+from twofold.engine.checks.sampling import CLOSE, EXACT_ROUTE, distance, items, points, value, values, verdict
 from twofold.engine.comparison import certainly, compare
 from twofold.grammar.term import App, Array, Bound, Const, Num, Symbol, Term, Var, num, substitute, subterms, var
 from twofold.numeric.evaluate import ball
@@ -19,7 +20,7 @@ from twofold.numeric.valuation import Valuation
 from twofold.symbolic.context import Context
 
 _OO = Const("oo")
-BRIEF = 0.05
+BRIEF = 0.02
 """Nominal seconds for an enclosure of what is claimed to be infinite: where there is a finite value, it is found soon."""
 
 
@@ -51,8 +52,8 @@ def _antiderivative(question: Bound, answer: Term, x: Symbol, context: Context) 
     t = Symbol(x.name, x.kind)
     slope = bound("diff", (t,), substitute(answer, {x: var(t)}), var(x), num(1))
     errors: list[float | None] = []
-    for p in points([integrand, answer], context, 8):
-        left, right = value(slope, p, context), value(integrand, p, context)
+    at = points([integrand, answer], context, 8)
+    for p, left, right in zip(at, values(slope, at, context), values(integrand, at, context), strict=True):
         if left is not None and right is not None:
             errors.append(_certified_distance(slope, integrand, p, distance(left, right), context))
     back = verdict("differentiated back", [e for e in errors if e is not None])
@@ -80,12 +81,15 @@ def _over_intervals(question: Bound, answer: Term, x: Symbol, context: Context) 
     errors: list[float] = []
     for p in points([question, answer], context, 2, without=[x]):
         places = sorted({q[x] for q in points([var(x), question, answer], context, 4) if x in q and not isinstance(q[x], tuple)})
-        for a, b in zip(places, places[1:], strict=False):
+        found = values(answer, [{**p, x: e} for e in places], context)
+        for (a, at_a), (b, at_b) in pairwise(zip(places, found, strict=True)):
+            if at_a is None or at_b is None:
+                continue
             low, high = Num(Fraction(a)), Num(Fraction(b))
             quadrature = value(Bound("integrate", question.symbols, question.body, (low, high)), p, context)
-            ends = [value(answer, {**p, x: e}, context) for e in (a, b)]
-            if quadrature is None or any(e is None for e in ends):
+            if quadrature is None:
                 continue
+            ends = at_a, at_b
             scale = max(abs(float(abs(e))) for e in (*ends, quadrature)) or 1.0
             errors.append(float(abs((ends[1] - ends[0]) - quadrature)) / scale)
         if errors:

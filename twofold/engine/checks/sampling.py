@@ -39,6 +39,15 @@ def value(term: Term, point: Valuation, context: Context, reading: str = "") -> 
     return found
 
 
+def values(term: Term, at: Sequence[Valuation], context: Context) -> list[Any]:
+    """`value` at several points."""
+    try:
+        found = [np.asarray(v) for v in floats(term, at, context.reading)]
+    except NoValue:
+        return [None] * len(at)
+    return [None if v.dtype == object or not np.all(np.isfinite(v)) else v for v in found]
+
+
 def items(term: Term) -> list[Term]:
     """The elements of a set, a tuple or a list."""
     if isinstance(term, App) and term.op in ("set", "tuple"):

@@ -19,7 +19,9 @@ _ENOUGH = 4
 _CLOSE = 1e-9
 _NOT_REAL = 1e-10
 
-_MAY_JUMP = frozenset("tan cot sec csc atan acot asec acsc floor ceil sign piecewise arg mod atan2 re im polylog elliptic_f elliptic_einc".split())
+_MAY_JUMP = frozenset(
+    "tan cot sec csc atan acot asec acsc floor ceil sign piecewise arg mod atan2 re im polylog elliptic_f elliptic_einc".split()
+)
 _FIRST, _LAST, _STEP = -24, 25, 0.25
 _SHIFT = 1 / 7
 _HALVINGS = 16
