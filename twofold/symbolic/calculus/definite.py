@@ -20,7 +20,7 @@ from twofold.symbolic.calculus.conditions import exceptional, for_real_names
 from twofold.symbolic.calculus.kinks import pieces
 from twofold.symbolic.calculus.limits import limit_at
 from twofold.symbolic.calculus.polynomial_ranges import over_ranges
-from twofold.symbolic.calculus.quadrature import quadrature_agrees
+from twofold.symbolic.calculus.quadrature import float_quadrature, quadrature_agrees
 from twofold.symbolic.calculus.residues import by_residues
 from twofold.symbolic.calculus.table import by_table_of_ranges
 from twofold.symbolic.context import Context, NoClosedForm
@@ -151,12 +151,33 @@ LONGEST = 1.6
 
 
 def _divergence(f: Any, x: Any, a: Any, b: Any) -> Any:
-    if not (a.is_number and b.is_number and a.is_extended_real and b.is_extended_real):
+    if not (a.is_number and b.is_number and a.is_extended_real and b.is_extended_real) or _settles(f, x, a, b):
         return None
     if a > b:
         turned = diverges(f, x, b, a)
         return None if turned is None else -turned
     return diverges(f, x, a, b)
+
+
+def _settles(f: Any, x: Any, a: Any, b: Any) -> bool:
+    """Whether quadrature converges for an integrand that has no singular point between the ends and does not oscillate for ever: its transformed
+    values die away at both ends faster than any power, which those of a divergent integral do not."""
+    if f.free_symbols != {x} or (a.is_infinite or b.is_infinite) and f.has(sp.sin, sp.cos) and not f.has(sp.exp):
+        return False
+    if f.has(sp.tan, sp.cot, sp.sec, sp.csc, sp.Piecewise, sp.floor, sp.ceiling):
+        return False
+    domain = [p.base for p in f.atoms(sp.Pow) if p.exp.is_negative and p.base.has(x) and not p.base.is_positive]
+    if any(not u.is_polynomial(x) or _vanishes_between(u, x, a, b) for u in domain):
+        return False
+    found = float_quadrature(f, x, a, b)
+    return found is not None and found[1] <= 1e-9 * (1 + abs(found[0]))
+
+
+def _vanishes_between(u: Any, x: Any, a: Any, b: Any) -> bool:
+    """Whether a polynomial may have a zero inside the range, by Sturm's theorem."""
+    count = attempt(lambda: sp.Poly(u, x).count_roots(None if a.is_infinite else a, None if b.is_infinite else b))
+    ends = [e for e in (a, b) if e.is_finite and u.subs(x, e) == 0]
+    return count is None or count > len(ends)
 
 
 def _writable(value: Any, context: Context) -> bool:

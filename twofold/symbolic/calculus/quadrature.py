@@ -154,10 +154,15 @@ def _kinks(f: Any, x: Any, low: Any, high: Any) -> list[Any]:
 def quadrature(f: Any, x: Any, low: Any, high: Any) -> tuple[Any, Any] | None:
     """A value and its estimated error, in floats where these do; `None` where the integrand has no value somewhere."""
     if f.free_symbols <= {x} and low.is_extended_real and high.is_extended_real:
-        found = _Fast(f, sp.S.Zero, x, []).quadrature({}, low, high)
+        found = float_quadrature(f, x, low, high)
         if found is not None:
             return found
     return by_mpmath(f, x, low, high)
+
+
+def float_quadrature(f: Any, x: Any, low: Any, high: Any) -> tuple[float, float] | None:
+    """A value and its estimated error in floats, for an integrand without parameters; `None` where these do not settle."""
+    return _Fast(f, sp.S.Zero, x, []).quadrature({}, low, high)
 
 
 def by_mpmath(f: Any, x: Any, low: Any, high: Any) -> tuple[Any, Any] | None:

@@ -92,8 +92,10 @@ def _beta(f: Any, x: Any, a: Any, b: Any) -> Found:
     if exponent != 0 or len(others) > 1:
         return None
     if not others:
-        # A power alone, with a logarithm.
-        if not logs or b != 1:
+        # A power alone, or with a logarithm.
+        if not logs:
+            return None if p.is_Integer else (b ** (p + 1) / (p + 1), sp.And(p > -1, b > 0))
+        if b != 1:
             return None
         return (-1) ** logs * sp.factorial(logs) / (p + 1) ** (logs + 1), p > -1
     ((base, q),) = others.items()
