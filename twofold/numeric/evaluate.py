@@ -251,6 +251,23 @@ def floats(term: Term, valuations: Sequence[Valuation], reading: str = "real") -
     return _stacked(results)
 
 
+def along(term: Term, symbol: Symbol, places: np.ndarray, reading: str = "real") -> np.ndarray:
+    """Values of a scalar in double precision where one symbol has the values of an array of floats; NaN where there is none.
+
+    The quick way to many points of one variable. Raises `CannotEvaluate` where no point can be evaluated at all.
+    """
+    arithmetic = Doubles(reading)
+    values = {symbol: places.astype(arithmetic.dtype)}
+    try:
+        with np.errstate(all="ignore"):
+            out = _deep(lambda: Evaluator(arithmetic, values, Work(2 * WORK)).value(term))
+    except (Split, Undefined, CannotEvaluate):
+        return floats(term, [{symbol: Fraction(x)} for x in places.tolist()], reading)
+    if isinstance(out, (tuple, str, Term)):
+        raise CannotEvaluate("the value is not a number")
+    return np.broadcast_to(out, places.shape)
+
+
 def _together(term: Term, valuations: list[Valuation], reading: str, work: Work) -> list[Any]:
     """One pass over points of equal structure."""
     arithmetic = Doubles(reading)
@@ -362,4 +379,4 @@ def _stacked(results: list[Any]) -> np.ndarray:
     return np.array(results)
 
 
-__all__ = ["CannotEvaluate", "Evaluator", "NoValue", "Undefined", "Unresolved", "ball", "confirmed", "estimate", "floats"]
+__all__ = ["CannotEvaluate", "Evaluator", "NoValue", "Undefined", "Unresolved", "along", "ball", "confirmed", "estimate", "floats"]

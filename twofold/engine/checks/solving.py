@@ -13,7 +13,7 @@ from flint import arb, fmpq
 from twofold.core.evidence import Check
 from twofold.engine.checks.sampling import EXACT_ROUTE, items, points, value, verdict
 from twofold.grammar.term import TRUE, App, Array, Bound, Num, Symbol, Term, Var, free_symbols, num, substitute, var
-from twofold.numeric.evaluate import ball, floats
+from twofold.numeric.evaluate import along, ball, floats
 from twofold.numeric.outcomes import NoValue
 from twofold.symbolic.context import Context
 from twofold.symbolic.solving.equations import INCOMPLETE
@@ -237,14 +237,12 @@ def _lost(question: App, answer: Term, names: list[Term], context: Context) -> f
     low = float(known.lower) if known.lower is not None else -15.0
     high = float(known.upper) if known.upper is not None else max(15.0, low + 15.0)
     step = (high - low) / _GRID
-    # Numbers with few bits are evaluated fast.
+    places = low + step * (np.arange(_GRID) + 0.5)
+    # Numbers with few bits are evaluated fast by balls.
     scale = 2.0 ** math.ceil(8 - math.log2(step))
-    places = [
-        Fraction(round((low + step * (j + 0.5)) * scale), int(scale)) if scale >= 1 else Fraction(low + step * (j + 0.5))
-        for j in range(_GRID)
-    ]
+    places = np.round(places * scale) / scale if scale >= 1 else places
     try:
-        heights = np.real(floats(zero, [{x: q} for q in places], "real"))
+        heights = np.real(along(zero, x, places, "real"))
     except NoValue:
         return None
     found = _values(answer, context)
@@ -254,7 +252,7 @@ def _lost(question: App, answer: Term, names: list[Term], context: Context) -> f
         turns = np.flatnonzero(np.isfinite(heights[:-1]) & np.isfinite(heights[1:]) & (heights[:-1] * heights[1:] < 0))
     for j in turns:
         middle = float(places[j])
-        if not any(abs(v - middle) < 3 * step for v in found) and _crosses(zero, x, places[j], places[j + 1]):
+        if not any(abs(v - middle) < 3 * step for v in found) and _crosses(zero, x, Fraction(middle), Fraction(float(places[j + 1]))):
             return middle
     return True if np.count_nonzero(np.isfinite(heights)) > _GRID // 20 else None
 
