@@ -379,4 +379,15 @@ def _stacked(results: list[Any]) -> np.ndarray:
     return np.array(results)
 
 
-__all__ = ["CannotEvaluate", "Evaluator", "NoValue", "Undefined", "Unresolved", "along", "ball", "confirmed", "estimate", "floats"]
+__all__ = [
+    "CannotEvaluate",
+    "Evaluator",
+    "NoValue",
+    "Undefined",
+    "Unresolved",
+    "along",
+    "ball",
+    "confirmed",
+    "estimate",
+    "floats",
+]

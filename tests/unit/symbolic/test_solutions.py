@@ -89,6 +89,24 @@ def test_whole_numbers_are_listed():
     assert show(work(read("solve(n^2 == 2, n)", {"n": n}), Context())) == "{}"
 
 
+DEGENERATE = {
+    "solve(1/(x - a) == 1/(x - b), x)": ("{}", ["a - b != 0"]),
+    "solve(a/x == 0, x)": ("{}", ["a != 0"]),
+    "solve((x - a)/(x - b) == 0, x)": ("{a}", ["a - b != 0"]),
+    "solve(x^2 + a == x^2 + b, x)": ("{}", ["a - b != 0"]),
+    "solve((x - a)*(x - b) == 0, x)": ("{a, b}", []),
+}
+
+
+@pytest.mark.parametrize("text", DEGENERATE)
+def test_what_parameters_have_to_satisfy(text):
+    from tests.unit.symbolic.conftest import read
+
+    context = Context()
+    found = work(read(text, {n: Symbol(n) for n in "ab"}), context)
+    assert (show(found), [show(c) for c in context.conditions]) == DEGENERATE[text]
+
+
 SYSTEMS = {
     "solve({x^2 + u^2 == 1, x + u == 3}, [x, u])": "{}",
     "solve({x^3 + u - 2 == 0, u^3 + x - 2 == 0}, [x, u])": "{[1, 1]}",

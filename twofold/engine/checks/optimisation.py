@@ -61,7 +61,7 @@ def _extremum(question: Term, answer: Term, context: Context, sign: int) -> Chec
                 constraints=[_constraint(r, names, p, context) for r in constraints], bounds=_bounds(names, context),
                 options={"maxiter": 40, "ftol": 1e-10},
             )  # fmt: skip
-            feasible = all(_violation(r, names, made.x, p, context) < 1e-6 for r in constraints)
+            feasible = all(_violation(r, names, made.x, p, context) <= _allowed(r) for r in constraints)
             if feasible and np.isfinite(made.fun):
                 ends.append(float(made.fun))
                 there = sum(abs(v - sign * claimed) <= 1e-7 * max(1.0, abs(claimed)) for v in ends)
@@ -159,7 +159,13 @@ def _constraint(relation: Term, names: list[Symbol], p: Any, context: Context) -
 def _violation(relation: Term, names: list[Symbol], z: Any, p: Any, context: Context) -> float:
     made = _constraint(relation, names, p, context)
     found = float(made["fun"](z))
-    return abs(found) if made["type"] == "eq" else max(0.0, -found)
+    return abs(found) if made["type"] == "eq" else -found
+
+
+def _allowed(relation: Term) -> float:
+    """How far a constraint may be violated: beyond a strict inequality, or far beyond another, the function may be anything."""
+    assert isinstance(relation, App)
+    return {"eq": 1e-6, "lt": -1e-12, "gt": -1e-12}.get(relation.op, 1e-8)
 
 
 def _bounds(names: list[Symbol], context: Context) -> list[tuple[float | None, float | None]]:

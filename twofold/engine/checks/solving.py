@@ -127,11 +127,14 @@ def _members(rows: list[Term], answer: Term, names: list[Term], context: Context
                 float(t is not None and not _true(t)) for r in rows if (t := value(substitute(r, {x: s}), p, context)) is not None
             ]
     found = [v for s in items(answer) if (v := value(s, {}, context)) is not None]
-    for p in points(rows, context, 40):
-        place = value(names[0], p, context)
-        if place is not None and not any(abs(float(place) - float(v)) < 1e-9 for v in found):
-            truths = [value(r, p, context) for r in rows]
-            errors.append(float(all(t is not None and _true(t) for t in truths)))
+    places = [
+        p
+        for p in points(rows, context, 40)
+        if (place := value(names[0], p, context)) is not None and not any(abs(float(place) - float(v)) < 1e-9 for v in found)
+    ]
+    if places:
+        truths = [_values_at(r, places, context) for r in rows]
+        errors += [float(all(t is not None and _true(t) for t in column)) for column in zip(*truths, strict=True)]
     return verdict("truth at points", errors)
 
 
@@ -183,44 +186,52 @@ def _region(question: App, answer: Term, context: Context) -> Check | None:
     if asked.sort != "truth":
         return Check("points", None, None, EXACT_ROUTE)
     turns = [s for s in free_symbols(answer) if s.kind == "integer" and s not in free_symbols(question)]
-    errors = []
-    rows = relations(question.args[0])
-    for p in points([asked], context, 40):
-        if turns and any(abs(float(v)) > 20 for v in p.values() if isinstance(v, (int, float, Fraction))):
-            continue
-        a, b = _all(rows, p, context), _holds(answer, p, turns, context)
-        if b is not None:
-            errors.append(float(bool(a is not None and a) != bool(b)))
+    places = points([asked], context, 40)
+    if turns:
+        places = [p for p in places if all(abs(float(v)) <= 20 for v in p.values() if isinstance(v, (int, float, Fraction)))]
+    if not places:
+        return verdict("truth at the same points", [])
+    truths, claimed = _all(relations(question.args[0]), places, context), _hold(answer, places, turns, context)
+    if claimed is None:
+        return verdict("truth at the same points", [])
+    errors = [float(a != b) for a, b in zip(truths, claimed, strict=True) if b is not None]
     return verdict("truth at the same points", errors)
 
 
-def _all(rows: list[Term], p: Any, context: Context) -> bool:
-    """Whether all relations hold at a point, equations up to rounding."""
+def _values_at(term: Term, places: list[Any], context: Context) -> list[Any]:
+    """The values at several points at once, `None` where there is none that is finite."""
+    try:
+        found = floats(term, places, context.reading)
+    except NoValue:
+        return [None] * len(places)
+    return [None if np.asarray(v).dtype == object or not np.all(np.isfinite(v)) else v for v in found]
+
+
+def _all(rows: list[Term], places: list[Any], context: Context) -> list[bool]:
+    """Whether all relations hold at each point, equations up to rounding."""
+    out = [True] * len(places)
     for r in rows:
         zero = residual(r)
         if zero is None:
-            found = value(r, p, context)
-            if found is None or not bool(found):
-                return False
+            out = [o and v is not None and bool(v) for o, v in zip(out, _values_at(r, places, context), strict=True)]
             continue
-        left = value(zero, p, context)
-        sides = [value(a, p, context) for a in r.args] if isinstance(r, App) and r.op == "eq" else [left]
-        if (
-            left is None
-            or any(s is None for s in sides)
-            or float(np.max(np.abs(left))) > 1e-9 * max(1.0, *(float(np.max(np.abs(s))) for s in sides))
-        ):
-            return False
-    return True
+        parts = list(r.args) if isinstance(r, App) and r.op == "eq" else [zero]
+        for k, (left, *sides) in enumerate(zip(*(_values_at(t, places, context) for t in (zero, *parts)), strict=True)):
+            near = left is not None and all(v is not None for v in sides)
+            out[k] = (
+                out[k] and near and float(np.max(np.abs(left))) <= 1e-9 * max(1.0, *(float(np.max(np.abs(v))) for v in sides))
+            )
+    return out
 
 
-def _holds(answer: Term, p: Any, turns: list[Symbol], context: Context) -> bool | None:
-    """Whether a condition holds at a point; for some whole number where it has one of its own."""
+def _hold(answer: Term, places: list[Any], turns: list[Symbol], context: Context) -> list[bool | None] | None:
+    """Whether a condition holds at each point; for some whole number where it has one of its own."""
     if not turns:
-        found = value(answer, p, context)
-        return None if found is None else bool(found)
-    tried = [value(answer, {**p, turns[0]: k}, context) for k in range(-8, 9)]
-    return None if any(t is None for t in tried) else any(bool(t) for t in tried)
+        return [None if v is None else bool(v) for v in _values_at(answer, places, context)]
+    whole = range(-8, 9)
+    tried = _values_at(answer, [{**p, turns[0]: k} for p in places for k in whole], context)
+    rows = [tried[j : j + len(whole)] for j in range(0, len(tried), len(whole))]
+    return [None if any(t is None for t in row) else any(bool(t) for t in row) for row in rows]
 
 
 def _lost(question: App, answer: Term, names: list[Term], context: Context) -> float | bool | None:
@@ -252,7 +263,9 @@ def _lost(question: App, answer: Term, names: list[Term], context: Context) -> f
         turns = np.flatnonzero(np.isfinite(heights[:-1]) & np.isfinite(heights[1:]) & (heights[:-1] * heights[1:] < 0))
     for j in turns:
         middle = float(places[j])
-        if not any(abs(v - middle) < 3 * step for v in found) and _crosses(zero, x, Fraction(middle), Fraction(float(places[j + 1]))):
+        if not any(abs(v - middle) < 3 * step for v in found) and _crosses(
+            zero, x, Fraction(middle), Fraction(float(places[j + 1]))
+        ):
             return middle
     return True if np.count_nonzero(np.isfinite(heights)) > _GRID // 20 else None
 
@@ -265,20 +278,26 @@ def _crosses(zero: Term, x: Symbol, low: Fraction, high: Fraction) -> bool:
         return False
     if not all(isinstance(s, (arb, fmpq)) for s in signs) or not bool(arb(signs[0]) * arb(signs[1]) < 0):
         return False
-    start = None
-    for _ in range(40):
-        middle = (low + high) / 2
+    a, b, start, last = float(low), float(high), None, math.inf
+    while b - a > 1e-13 * max(1.0, abs(a), abs(b)):
+        places = np.linspace(a, b, 33)
         try:
-            ends = [np.real(v) for v in floats(zero, [{x: low}, {x: middle}], "real")]
+            heights = np.real(along(zero, x, places, "real"))
         except NoValue:
             return False
-        if not np.all(np.isfinite(ends)):
+        if not np.all(np.isfinite(heights)):
             return False
-        start = abs(ends[0]) if start is None else start
-        if ends[0] * ends[1] <= 0:
-            high = middle
-        else:
-            low = middle
+        turns = np.flatnonzero(heights[:-1] * heights[1:] <= 0)
+        if not len(turns):
+            return False
+        j = int(turns[0])
+        here = max(abs(heights[j]), abs(heights[j + 1]))
+        start = abs(heights[0]) if start is None else start
+        if here > 4 * last:
+            # A pole: the values grow towards it.
+            return False
+        a, b, last = float(places[j]), float(places[j + 1]), here
+    low = Fraction(a)
     near = low.limit_denominator(10**6)
     try:
         last, at = (float(np.real(v)) for v in floats(zero, [{x: low}, {x: near}], "real"))
@@ -299,10 +318,11 @@ def _values(answer: Term, context: Context) -> list[float] | None:
             cases = [{names[0]: k} for k in range(-40, 41)]
         else:
             return None
-        for p in cases:
-            v = value(s, p, context, "complex")
-            if v is not None:
-                found.append(float(np.real(v)))
+        try:
+            made = np.real(floats(s, cases, "complex"))
+        except NoValue:
+            continue
+        found += [float(v) for v in made if np.isfinite(v)]
     return found
 
 

@@ -18,11 +18,53 @@ _SECONDS = 0.6
 
 def at_infinity(e: Any, x: Any) -> Any:
     """The limit for x to oo, or `None` where no rule applies."""
-    for rule in (_bounded, _riemann, _dominating, _factorials):
+    for rule in (_leading, _bounded, _riemann, _dominating, _factorials):
         found = attempt(rule, e, x)
         if found is not None:
             return found
     return None
+
+
+def _leading(e: Any, x: Any) -> Any:
+    """Sums of terms c*x^a*exp(b*x)*log(x)^k with numbers: the term that grows most decides, by b, then a, then k."""
+    if e.free_symbols != {x} or e.has(sp.Abs, sp.Piecewise, sp.floor):
+        return None
+    found: dict[tuple[Any, Any, Any], Any] = {}
+    for t in sp.Add.make_args(sp.expand(e)):
+        factor, rest = t.as_independent(x, as_Add=False)
+        b = a = k = sp.S.Zero
+        for f in sp.Mul.make_args(rest):
+            base, power = f.as_base_exp()
+            if isinstance(f, sp.exp) or base.is_positive and not base.has(x):
+                exponent = sp.expand(power * sp.log(base))
+                slope = exponent.coeff(x)
+                start = sp.expand(exponent - slope * x)
+                if slope.has(x) or start.has(x):
+                    return None
+                b, factor = b + slope, factor * sp.exp(start)
+            elif base == x:
+                a += power
+            elif base == sp.log(x):
+                k += power
+            elif f != 1:
+                return None
+        if a.has(x) or k.has(x) or not all(v.is_real for v in (a, b, k)):
+            return None
+        found[b, a, k] = found.get((b, a, k), sp.S.Zero) + factor
+    sizes = {key: tuple(float(v) for v in key) for key in found}
+    first, *others = sorted(found, key=sizes.__getitem__, reverse=True)
+    for other in others:
+        # Two rates that are equal as decimals and not as written may be equal or not.
+        gap = next((p - q for p, q, v, w in zip(sizes[first], sizes[other], first, other, strict=True) if v != w), 0.0)
+        if abs(gap) < 1e-9:
+            return None
+    lead = found[first]
+    if not lead.is_real or abs(lead.evalf(20)) < 1e-12:
+        return None
+    order = next((v for v in sizes[first] if v), 0.0)
+    if order == 0:
+        return lead
+    return sp.S.Zero if order < 0 else lead.evalf(20) * sp.oo
 
 
 def _bounded(e: Any, x: Any) -> Any:

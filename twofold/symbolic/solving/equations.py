@@ -164,13 +164,27 @@ def one_unknown(problem: Problem, x: Any, context: Context) -> Term:
         if holds(equation, context):
             context.note("every value is a solution")
             return lift(sp.true, context)
+        _never(equation, x, context)
         return App("set", (), (), "set")
     found = polynomial_solutions(equation, x, context)
     if found is None:
         return transcendental(problem, equation, x, context)
     kept = admissible(found, equation, x, problem.conditions, context)
+    if kept and not equation.is_polynomial(x):
+        below = sp.denom(sp.together(equation))
+        for v in kept:
+            if (value := sp.factor(below.subs(x, v))).free_symbols:
+                require_nonzero(value, context)
     context.note(NONE if not kept else ALL if len(kept) > 1 else "the only solution")
     return answer(problem, [(v,) for v in kept], context)
+
+
+def _never(constant: Any, x: Any, context: Context) -> None:
+    """An equation that does not depend on the unknown has no solution where what is to be 0 is not."""
+    if constant.free_symbols:
+        shown = show(lift(sp.factor(constant), context))
+        require_nonzero(constant, context)
+        context.note(f"where {shown} == 0: every {x} at which both sides are defined")
 
 
 def polynomial_solutions(equation: Any, x: Any, context: Context) -> list[Any] | None:
@@ -184,6 +198,7 @@ def polynomial_solutions(equation: Any, x: Any, context: Context) -> list[Any] |
     except (sp.PolynomialError, NotImplementedError):
         poly = sp.Poly(numerator.xreplace({x: y}), y)
     if poly.degree() < 1:
+        _never(poly.as_expr(), x, context)
         return []
     lead = poly.LC()
     if lead.free_symbols:

@@ -22,6 +22,7 @@ from twofold.symbolic.lower import lower
 from twofold.symbolic.solving.isolation import Curve
 from twofold.symbolic.solving.lambert import lambert
 from twofold.symbolic.solving.monotone_pieces import relation_spans
+from twofold.symbolic.solving.number_forms import short_number
 from twofold.symbolic.solving.places import Place, Span, at, inside, place_of, union
 from twofold.symbolic.solving.real_sets import Piece, Pieces, pieces_of
 from twofold.symbolic.tidy import short
@@ -143,6 +144,9 @@ def tidied(t: Term, context: Context) -> Term:
         return t
     if _plain(t):
         return t
+    made = short_number(t)
+    if made is not None:
+        return made
     try:
         return lift(short(_primitive(lower(t, context)), context), context)
     except NoClosedForm:
