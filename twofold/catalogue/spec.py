@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """An argument of a function. `kind`: number, truth, law, function, set, text, variable, range, system, any.
+    """An argument of a function. `kind`: number, truth, law, function, set, text, variable, range, system, values (also given as `{x = 1, y = 2}`), any.
 
     `optional` ones may be left out; a `rest` argument takes all that follow; a `named` one is given as `name = value`.
     """

@@ -88,6 +88,10 @@ class Brackets(Operands):
         if any(isinstance(item, Branch) for item in items):
             return self._piecewise(items, span)
         found = tuple(self._function(item) for item in items)
+        bindings = [isinstance(item, tree.Binding) for item in found]
+        if any(bindings) and not all(bindings):
+            value = found[bindings.index(True)]
+            raise fail("single-equals", "a single `=` does not compare", value.span, "write `==`")
         relations = [
             isinstance(item, tree.Relation | tree.Logic) or isinstance(item, tree.Prefix) and item.operator == "not"
             for item in found
@@ -114,6 +118,8 @@ class Brackets(Operands):
                 )
             if not isinstance(item, Branch):
                 node = self._function(item)
+                if isinstance(node, tree.Binding):
+                    raise fail("single-equals", "a single `=` does not compare", node.span, "write `==`")
                 help = f"write `{self.places.text(node)} if …`, or `{self.places.text(node)} otherwise` for the last"
                 raise fail("piecewise-branches", "this branch has no condition", node.span, help)
             if item[1] is None:

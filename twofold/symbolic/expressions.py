@@ -12,12 +12,14 @@ import sympy as sp
 
 from twofold.catalogue.goal import Goal
 from twofold.catalogue.method import NotApplicable
+from twofold.catalogue.shapes import describe, entries, entry_of, full
 from twofold.core.diagnostic import fail
 from twofold.core.truth import Truth
 from twofold.grammar.term import (
     FALSE,
     TRUE,
     App,
+    Array,
     Const,
     Num,
     Term,
@@ -239,24 +241,39 @@ def trig_expand(context: Context, f: Term) -> Term:
 
 
 def substituted(context: Context, f: Term, *bindings: Term) -> Term:
-    """Terms for names, or for parts that occur: `substitute(x^2 + 1, x = 3)`, `substitute(x^4 + x^2, x^2 == u)`; also
-    `substitute(f, x, 3)`."""
-    flat = [p for b in bindings for p in (b.args if isinstance(b, App) and b.op in ("set", "tuple") else (b,))]
+    """Terms for names, or for parts that occur: `substitute(x^2 + 1, x = 3)`, `substitute(x^4 + x^2, x^2 == u)`, several at
+    once in braces; also `substitute(f, x, 3)` and `substitute(f, [x, y], [3, 2])`."""
+    flat = [p for b in bindings for p in (b.args if isinstance(b, App) and b.op in ("set", "tuple", "and") else (b,))]
     if len(flat) == 2 and not any(isinstance(b, App) and b.op == "eq" for b in flat):
-        flat = [App("eq", (flat[0], flat[1]), (), "truth")]
+        flat = [App("eq", pair, (), "truth", span=pair[1].span) for pair in _paired(*flat)]
     values: dict[Any, Term] = {}
     parts: dict[Any, Any] = {}
     for b in flat:
         if not (isinstance(b, App) and b.op == "eq"):
             raise fail("where-name", "substitute wants names with values", b.span, "write substitute(x^2 + 1, x = 3)")
-        if isinstance(b.args[0], Var):
-            values[b.args[0].symbol] = b.args[1]
+        old, new = b.args
+        if full(old.shape) != full(new.shape):
+            raise fail("shape-mismatch", f"{describe(new.shape)} is put for {describe(old.shape)}", b.span or new.span)
+        if isinstance(old, Var):
+            values[old.symbol] = new
+        elif free_symbols(old):
+            parts[lower(old, context)] = lower(new, context)
         else:
-            parts[lower(b.args[0], context)] = lower(b.args[1], context)
+            raise fail("where-name", "values are put for names", old.span or b.span, "write substitute(x^2 + 1, x = 3)")
     out = substitute(f, values) if values else f
     if not parts:
         return out
     return rewrite_freely(context, out, lambda e: e.subs(parts))
+
+
+def _paired(old: Term, new: Term) -> list[tuple[Term, Term]]:
+    """The names of a list, each with its value from another of the same length."""
+    if not isinstance(old, Array):
+        return [(old, new)]
+    if full(old.shape) != full(new.shape):
+        raise fail("shape-mismatch", f"{describe(new.shape)} is put for {describe(old.shape)}", new.span)
+    width = len(old.rows[0]) if len(old.shape) == 2 else 1
+    return [(x, entry_of(new, k // width + 1, k % width + 1)) for k, x in enumerate(entries(old))]
 
 
 def rewrite_freely(context: Context, f: Term, rule: Callable[[Any], Any]) -> Term:

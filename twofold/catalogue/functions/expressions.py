@@ -108,7 +108,7 @@ SPECS = (
     Function(
         name="substitute",
         aliases=("subs",),
-        arguments=(Argument("f", kind="any"), Argument("values", kind="any", rest=True)),
+        arguments=(Argument("f", kind="any"), Argument("values", kind="values", rest=True)),
         area=_AREA,
         shape=_H,
         result="answer",
@@ -118,6 +118,8 @@ SPECS = (
         examples=(
             Example("substitute(x^2 + 1, x = 3)", "10"),
             Example("substitute(x^2 + 1, x, 3)", "10"),
+            Example("substitute(x^2 + y, {x = 3, y = 2})", "11"),
+            Example("substitute(x^2 + y, [x, y], [3, 2])", "11"),
             Example("substitute(x^4 + x^2, x^2 == u)", "u^2 + u"),
         ),
     ),

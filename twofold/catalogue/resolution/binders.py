@@ -9,7 +9,7 @@ from twofold.catalogue.resolution import expressions as x
 from twofold.catalogue.resolution.coordinates import OPERATIONS, SYSTEMS, in_coordinates
 from twofold.catalogue.resolution.scope import Macro, Scope
 from twofold.catalogue.resolution.unknowns import differential
-from twofold.catalogue.shapes import ShapeError, bound, full
+from twofold.catalogue.shapes import ShapeError, bound, describe, full
 from twofold.core.diagnostic import fail
 from twofold.core.span import Span
 from twofold.grammar import tree
@@ -206,6 +206,13 @@ def _by_list(body: Term, point: Array, op: str, span: Span) -> Term:
     if op == "laplacian":
         parts = [by(body, a, num(2), "diff", span) for a in names]
     elif op == "divergence":
+        if full(body.shape) != (len(names), 1):
+            raise fail(
+                "shape-mismatch",
+                f"divergence takes a field with as many components as there are variables, but this is {describe(body.shape)}",
+                span,
+                "write divergence([P, Q, R], [x, y, z])",
+            )
         parts = [by(x.entry(body, k, 1), a, one, "diff", span) for k, a in enumerate(names, 1)]
     elif body.shape:
         m = full(body.shape)[0]

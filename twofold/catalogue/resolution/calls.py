@@ -303,7 +303,7 @@ def arguments_of(node: tree.Call, scope: Scope, spec: Function) -> list[Term]:
     """Arguments in the declared order; those left out before a given one are `MISSING`."""
     named = {a.name: k for k, a in enumerate(spec.arguments)}
     found: dict[int, Term] = {}
-    plain: list[Term] = []
+    plain: list[tree.Expr] = []
     for a in node.arguments:
         if (
             isinstance(a, tree.Binding)
@@ -313,7 +313,7 @@ def arguments_of(node: tree.Call, scope: Scope, spec: Function) -> list[Term]:
         ):
             found[named[a.target.id]] = x.resolve(a.value, scope)
         else:
-            plain.append(_argument(a, scope))
+            plain.append(a)
     out: list[Term] = []
     for k, a in enumerate(spec.arguments):
         if k in found:
@@ -321,10 +321,10 @@ def arguments_of(node: tree.Call, scope: Scope, spec: Function) -> list[Term]:
         elif a.rest:
             if k == 0 and not plain and not a.optional and not found:
                 raise fail("wrong-arity", f"{spec.name} needs {a.name}", node.span, f"write {spec.signature}")
-            out.extend(plain)
+            out.extend(_argument(p, scope, a.kind) for p in plain)
             plain = []
         elif plain and not a.named:
-            out.append(plain.pop(0))
+            out.append(_argument(plain.pop(0), scope, a.kind))
         elif a.optional or a.named:
             out.append(MISSING)
         else:
@@ -338,11 +338,15 @@ def arguments_of(node: tree.Call, scope: Scope, spec: Function) -> list[Term]:
     return out
 
 
-def _argument(node: tree.Expr, scope: Scope) -> Term:
+def _argument(node: tree.Expr, scope: Scope, kind: str) -> Term:
     if isinstance(node, tree.Binding):
         return x.build("eq", x.resolve(node.target, scope), x.resolve_side(node.value, scope), span=node.span)
     if isinstance(node, tree.Approach):
         return x.build("eq", x.resolve(node.variable, scope), x.resolve(node.target, scope), span=node.span)
+    if kind == "values" and isinstance(node, tree.Set):
+        return x.build("set", *(_argument(item, scope, kind) for item in node.items), span=node.span)
+    if isinstance(node, tree.Name) and (kind == "number" or (kind != "function" and is_letter(node.id))):
+        return x.resolve(node, scope)
     if isinstance(node, tree.Name) and scope.find(node.id) is None and node.id in functions():
         f = functions()[node.id]
         if f.shape == "entrywise" and len(f.arguments) == 1:

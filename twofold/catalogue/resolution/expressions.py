@@ -270,6 +270,10 @@ def _approach(node: tree.Approach, scope: Scope) -> Term:
     raise fail("misplaced", "an arrow with a side belongs inside limit(…)", node.span, "write limit(f, x -> 0+)")
 
 
+def _binding(node: tree.Binding, scope: Scope) -> Term:
+    raise fail("single-equals", "a single `=` does not compare", node.span, "write `==`")
+
+
 def _interval(node: tree.Interval, scope: Scope) -> Term:
     return resolve_side(node, scope)
 
@@ -278,7 +282,7 @@ _RULES: dict[type, Callable[[Any, Scope], Term]] = {
     tree.Number: _number, tree.Name: _name, tree.Prefix: _prefix, tree.Postfix: _postfix, tree.Infix: _infix, tree.Index: _index,
     tree.Matrix: _matrix, tree.Relation: _relation, tree.Logic: _logic, tree.Piecewise: _piecewise, tree.System: _system,
     tree.Lambda: _lambda, tree.Where: _where, tree.Given: _given, tree.Tuple: _sequence("tuple"), tree.Set: _sequence("set"),
-    tree.Text: _text, tree.Approach: _approach, tree.Interval: _interval, tree.Range: lambda n, s: binders.range_term(n, s),
+    tree.Text: _text, tree.Approach: _approach, tree.Binding: _binding, tree.Interval: _interval, tree.Range: lambda n, s: binders.range_term(n, s),
     tree.Call: lambda n, s: calls.call(n, s), tree.Leibniz: lambda n, s: binders.leibniz(n, s),
 }  # fmt: skip
 

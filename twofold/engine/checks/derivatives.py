@@ -94,9 +94,11 @@ def put(question: Term, answer: Term, context: Context) -> Check | None:
     """The expression with the values put for the names."""
     if not isinstance(question, App) or question.args[0].sort != "number":
         return None
-    flat = [p for b in question.args[1:] for p in (items(b) if isinstance(b, App) and b.op in ("set", "tuple") else [b])]
-    if len(flat) == 2 and isinstance(flat[0], Var):
-        flat = [App("eq", (flat[0], flat[1]), (), "truth")]
+    grouped = ("set", "tuple", "and")
+    flat = [p for b in question.args[1:] for p in (b.args if isinstance(b, App) and b.op in grouped else [b])]
+    if len(flat) == 2 and not any(isinstance(b, App) and b.op == "eq" for b in flat):
+        names, values = (items(b) if isinstance(b, Array) else [b] for b in flat)
+        flat = [App("eq", pair, (), "truth") for pair in zip(names, values, strict=True)]
     if any(not (isinstance(b, App) and isinstance(b.args[0], Var)) for b in flat):
         # A part was replaced: putting it back must give the expression again.
         back = answer
@@ -105,8 +107,8 @@ def put(question: Term, answer: Term, context: Context) -> Check | None:
                 return None
             back = substitute(back, {b.args[1].symbol: b.args[0]})
         return compare(question.args[0], back, context)
-    values = {b.args[0].symbol: b.args[1] for b in flat if isinstance(b, App) and isinstance(b.args[0], Var)}
-    return compare(substitute(question.args[0], values), answer, context)
+    put = {b.args[0].symbol: b.args[1] for b in flat if isinstance(b, App) and isinstance(b.args[0], Var)}
+    return compare(substitute(question.args[0], put), answer, context)
 
 
 def rewritten_never(question: Term, answer: Term, context: Context) -> Check | None:
