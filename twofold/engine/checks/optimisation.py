@@ -10,7 +10,7 @@ from twofold.catalogue.shapes import bound
 from twofold.core.evidence import Check
 from twofold.engine.checks.sampling import EXACT_ROUTE, items, points, value, verdict
 from twofold.engine.checks.solving import relations, residual
-from twofold.grammar.term import TRUE, App, Array, Symbol, Term, Var, num, substitute, var
+from twofold.grammar.term import TRUE, App, Array, Symbol, Term, Var, free_symbols, num, substitute, var
 from twofold.numeric.evaluate import floats
 from twofold.numeric.outcomes import NoValue
 from twofold.symbolic.context import Context
@@ -46,7 +46,7 @@ def _extremum(question: Term, answer: Term, context: Context, sign: int) -> Chec
         return Check("SciPy from several starts", None, None, EXACT_ROUTE, "no value to compare")
     from scipy.optimize import minimize
 
-    constraints = [] if constraint == MISSING else relations(constraint)
+    stated = [] if constraint == MISSING else relations(constraint)
     errors: list[float] = []
     for p in points([question, answer], context, 2, without=names):
         claimed = _real(value(answer.args[0], p, context))
@@ -54,15 +54,20 @@ def _extremum(question: Term, answer: Term, context: Context, sign: int) -> Chec
             continue
         rng = np.random.default_rng(context.seed)
         ends = []
+        bounds, constraints = _boxed(stated, names, p, context)
         for _ in range(_STARTS):
-            start = rng.normal(0, 2, _dimension(names))
+            start = _inside(rng.normal(0, 2, _dimension(names)), bounds)
             made = minimize(
                 lambda z, p=p: _with_slopes(question.args[0], names, z, p, context, sign), start, method="SLSQP", jac=True,
-                constraints=[_constraint(r, names, p, context) for r in constraints], bounds=_bounds(names, context),
+                constraints=[_constraint(r, names, p, context) for r in constraints], bounds=bounds,
                 options={"maxiter": 40, "ftol": 1e-10},
             )  # fmt: skip
-            feasible = all(_violation(r, names, made.x, p, context) <= _allowed(r) for r in constraints)
-            if feasible and np.isfinite(made.fun):
+            excess = [_violation(r, names, made.x, p, context) for r in constraints]
+            if not np.isfinite(made.fun) or any(v >= 1e-6 for v in excess):
+                continue
+            # Where a function is steep, a point that is outside by a hair proves nothing.
+            beyond = (made.fun - sign * claimed) / max(1.0, abs(claimed)) < -1e-4
+            if not beyond or all(v <= _allowed(r) for v, r in zip(excess, constraints, strict=True)):
                 ends.append(float(made.fun))
                 there = sum(abs(v - sign * claimed) <= 1e-7 * max(1.0, abs(claimed)) for v in ends)
                 if there == _ENOUGH:
@@ -163,9 +168,9 @@ def _violation(relation: Term, names: list[Symbol], z: Any, p: Any, context: Con
 
 
 def _allowed(relation: Term) -> float:
-    """How far a constraint may be violated: beyond a strict inequality, or far beyond another, the function may be anything."""
+    """How far a constraint may be violated where a claim is: beyond an inequality the function may be anything."""
     assert isinstance(relation, App)
-    return {"eq": 1e-6, "lt": -1e-12, "gt": -1e-12}.get(relation.op, 1e-8)
+    return {"eq": 1e-6, "lt": -1e-12, "gt": -1e-12}.get(relation.op, 0.0)
 
 
 def _bounds(names: list[Symbol], context: Context) -> list[tuple[float | None, float | None]]:
@@ -177,6 +182,50 @@ def _bounds(names: list[Symbol], context: Context) -> list[tuple[float | None, f
         high = None if known.upper is None else float(known.upper) - (1e-9 if known.open_upper else 0.0)
         out += [(low, high)] * _length(s)
     return out
+
+
+def _boxed(
+    stated: list[Term], names: list[Symbol], p: Any, context: Context
+) -> tuple[list[tuple[float | None, float | None]], list[Term]]:
+    """The bounds of the variables, with those that are stated as conditions on one variable alone, and the other conditions."""
+    bounds, rest = _bounds(names, context), []
+    if any(s.shape for s in names):
+        return bounds, stated
+    for r in stated:
+        k, end, is_lower = _bound(r, names, p, context)
+        if k is None or end is None:
+            rest.append(r)
+            continue
+        low, high = bounds[k]
+        if is_lower:
+            bounds[k] = (end if low is None else max(low, end), high)
+        else:
+            bounds[k] = (low, end if high is None else min(high, end))
+    return bounds, rest
+
+
+def _bound(r: Term, names: list[Symbol], p: Any, context: Context) -> tuple[int | None, float | None, bool]:
+    """The place of the variable that a condition bounds by a number, the bound, and whether it is a lower one."""
+    if not isinstance(r, App) or r.op not in ("le", "lt", "ge", "gt"):
+        return None, None, False
+    a, b = r.args
+    swapped = isinstance(b, Var) and b.symbol in names
+    one, other = (b, a) if swapped else (a, b)
+    if not (isinstance(one, Var) and one.symbol in names) or any(s in names for s in free_symbols(other)):
+        return None, None, False
+    return names.index(one.symbol), _real(value(other, p, context)), (r.op in ("ge", "gt")) != swapped
+
+
+def _inside(start: Any, bounds: list[tuple[float | None, float | None]]) -> Any:
+    """A start between the bounds, not on them."""
+    for k, (low, high) in enumerate(bounds):
+        if low is not None and high is not None:
+            start[k] = low + (high - low) * (0.5 + np.arctan(start[k]) / np.pi)
+        elif low is not None:
+            start[k] = low + abs(start[k] - low)
+        elif high is not None:
+            start[k] = high - abs(high - start[k])
+    return start
 
 
 def critical(question: Term, answer: Term, context: Context) -> Check | None:
