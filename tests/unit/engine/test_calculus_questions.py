@@ -11,7 +11,6 @@ def ask(text):
     return Session().run(text)[-1]
 
 
-
 @pytest.mark.parametrize(
     ("text", "exact"),
     [

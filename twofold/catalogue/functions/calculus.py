@@ -260,7 +260,7 @@ SPECS = (
         shape="twofold.catalogue.functions.calculus:aggregate",
         summary="the Laplace transform: the integral of f*exp(-s*t) over t = 0..oo",
         exact=_D + "transforms:laplace",
-        check="twofold.engine.checks.calculus:laplace",
+        check="twofold.engine.checks.transforms:laplace",
         examples=(Example("laplace(t^2, t, s)", "2/s^3"), Example("laplace(exp(-2t)*sin(t), t, s)", "1/((s + 2)^2 + 1)")),
     ),
     Function(
@@ -270,7 +270,7 @@ SPECS = (
         shape="twofold.catalogue.functions.calculus:aggregate",
         summary="the function of t > 0 with this Laplace transform",
         exact=_D + "transforms:inverse_laplace",
-        check="twofold.engine.checks.calculus:inverse_laplace",
+        check="twofold.engine.checks.transforms:inverse_laplace",
         examples=(Example("inverse_laplace(1/(s^2 + 1), s, t)", "sin(t)"),),
     ),
     Function(
@@ -281,7 +281,7 @@ SPECS = (
         complex=True,
         summary="the Fourier transform: the integral of f*exp(-im*w*t) over all t",
         exact=_D + "transforms:fourier",
-        check="twofold.engine.checks.calculus:fourier",
+        check="twofold.engine.checks.transforms:fourier",
         examples=(Example("fourier(exp(-t^2/2), t, w)", "sqrt(2*pi)*exp(-w^2/2)"),),
     ),
     Function(
@@ -292,7 +292,7 @@ SPECS = (
         complex=True,
         summary="the function of t with this Fourier transform: the integral of f*exp(im*w*t) over all w, divided by 2*pi",
         exact=_D + "transforms:inverse_fourier",
-        check="twofold.engine.checks.calculus:inverse_fourier",
+        check="twofold.engine.checks.transforms:inverse_fourier",
         examples=(Example("inverse_fourier(2/(1 + w^2), w, t)", "exp(-abs(t))"),),
     ),
     Function(

@@ -13,8 +13,8 @@ from twofold.symbolic.arithmetic import num
 from twofold.symbolic.attempt import attempt
 from twofold.symbolic.calculus.conditions import as_condition
 from twofold.symbolic.calculus.definite import MISSING, definite_value
+from twofold.symbolic.calculus.fourier_transforms import transformed
 from twofold.symbolic.calculus.quadrature import quadrature
-from twofold.symbolic.calculus.residues import by_residues
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.definite.convergence import diverges
 from twofold.symbolic.effort import within
@@ -35,8 +35,17 @@ def laplace(context: Context, f: Term, t: Term, s: Term) -> Term:
     """The integral of f*exp(-s*t) over t = 0..oo, with the half line of s on which it converges as a condition."""
     time, frequency = _names(t, s)
     inner = context.given(App("gt", (t, num(0)), (), "truth"))
-    body, x = lower(f, inner), symbol_for(time, inner)
     z = sp.Symbol("s", positive=True)
+    body, x, spikes = lower(f, context), symbol_for(time, context), sp.S.Zero
+    if body.has(sp.DiracDelta):
+        # Before t > 0 is known, which a `dirac` at 0 would not survive.
+        spikes, body = _spikes(body, x, z, context)
+        if body == 0:
+            return lift(short(spikes, context).subs(z, symbol_for(frequency, context)), context)
+        body = body.subs(x, symbol_for(time, inner))
+    else:
+        body = lower(f, inner)
+    x = symbol_for(time, inner)
     found = _by_branches(body, x, z, context) if body.has(sp.Piecewise) else _of_waves(body, x, z)
     if found is None:
         found = within(context.seconds, attempt, sp.laplace_transform, body, x, z)
@@ -62,7 +71,31 @@ def laplace(context: Context, f: Term, t: Term, s: Term) -> Term:
     extra = as_condition(condition, inner)
     if extra is not None and extra != Const("true", sort="truth"):
         inner.require(extra)
-    return lift(short(value, context).subs(z, name), inner)
+    return lift(short(value + spikes, context).subs(z, name), inner)
+
+
+def _spikes(body: Any, x: Any, z: Any, context: Context) -> tuple[Any, Any]:
+    """The transform of the terms g(t)*dirac(t - c), and the other terms. A `dirac` at 0 counts whole: the half line includes 0."""
+    total, rest = sp.S.Zero, sp.S.Zero
+    plain = sp.Dummy("t", real=True)
+    for term in sp.Add.make_args(sp.expand(body)):
+        deltas = [g for g in sp.Mul.make_args(term) if isinstance(g, sp.DiracDelta)]
+        if not deltas:
+            rest += term
+            continue
+        places = sp.solve(deltas[0].args[0].subs(x, plain), plain) if len(deltas[0].args) == 1 else []
+        slope = sp.diff(deltas[0].args[0], x)
+        if len(deltas) > 1 or len(places) != 1 or slope.has(x):
+            raise NoClosedForm("no method applies to this transform")
+        c = places[0]
+        if c.is_negative:
+            continue
+        if not c.is_nonnegative:
+            context.require(lift(sp.Ge(c, 0), context))
+        if c == 0:
+            context.note("dirac(t) counts whole, at the start of the half line")
+        total += (term / deltas[0]).subs(x, c) * sp.exp(-z * c) / sp.Abs(slope)
+    return total, rest
 
 
 def _of_waves(body: Any, t: Any, s: Any) -> tuple[Any, Any, Any] | None:
@@ -101,9 +134,27 @@ def inverse_fourier(context: Context, f: Term, w: Term, t: Term) -> Term:
     body, y = lower(f, context), symbol_for(frequency, context)
     if not body.has(y):
         return lift(body * sp.DiracDelta(symbol_for(time, context)), context)
-    there = lower(fourier(context, f, w, t), context)
     x = symbol_for(time, context)
-    return lift(short(there.subs(x, -x) / (2 * sp.pi), context), context)
+    there = transformed(body, y, x, context)
+    if isinstance(there, Const):
+        return there
+    if there is None:
+        there = lower(fourier(context, f, w, t), context)
+    back = sp.expand(there.subs(x, -x) / (2 * sp.pi)).replace(sp.DiracDelta, lambda u: sp.DiracDelta(_upright(u, x)))
+    return lift(_shortened(back, context), context)
+
+
+def _upright(u: Any, x: Any) -> Any:
+    """What stands in an even function, with x in front."""
+    return -u if sp.diff(u, x).is_negative else u
+
+
+def _shortened(value: Any, context: Context) -> Any:
+    """A short form in which unit steps stay what they are."""
+    if not value.has(sp.Heaviside):
+        return short(value, context)
+    held = {h: sp.Dummy(f"h{k}", real=True) for k, h in enumerate(sorted(value.atoms(sp.Heaviside), key=sp.default_sort_key))}
+    return short(value.xreplace(held), context).xreplace({v: k for k, v in held.items()})
 
 
 def _by_halves(body: Any, x: Any, w: Any, context: Context) -> Any:
@@ -182,11 +233,20 @@ def inverse_laplace(context: Context, f: Term, s: Term, t: Term) -> Term:
     z, body = symbol_for(frequency, context), lower(f, context)
     x = sp.Symbol("t", positive=True)
     plain = sp.Symbol("s")
-    found = within(context.seconds, _inverse, body.xreplace({z: plain}), plain, x)
+    body, whole = body.xreplace({z: plain}), sp.S.Zero
+    if body.is_rational_function(plain):
+        over, under = (sp.Poly(part, plain) for part in sp.fraction(sp.cancel(sp.together(body))))
+        quotient, rest = sp.div(over, under)
+        if quotient.degree() > 0:
+            context.note("a derivative of dirac(t) would stand in the inverse, and that is no function")
+            return MISSING
+        whole, body = quotient.as_expr(), rest.as_expr() / under.as_expr()
+    found = within(context.seconds, _inverse, body, plain, x) if body != 0 else sp.S.Zero
     if found is None or found.has(sp.InverseLaplaceTransform, sp.Integral):
         raise NoClosedForm("no method applies to this inverse transform")
-    context.require(App("gt", (t, num(0)), (), "truth"))
-    return lift(short(found, context).subs(x, symbol_for(time, context)), context)
+    context.require(App("gt" if whole == 0 else "ge", (t, num(0)), (), "truth"))
+    own = symbol_for(time, context)
+    return lift(short(found, context).subs(x, own) + whole * sp.DiracDelta(own), context)
 
 
 def fourier(context: Context, f: Term, t: Term, w: Term) -> Term:
@@ -194,14 +254,13 @@ def fourier(context: Context, f: Term, t: Term, w: Term) -> Term:
     time, frequency = _names(t, w)
     x, y = symbol_for(time, context), symbol_for(frequency, context)
     body = lower(f, context)
-    if body.is_rational_function(x):
-        waves = [by_residues(body * head(y * x), x, -sp.oo, sp.oo, context) for head in (sp.cos, sp.sin)]
-        if None not in waves:
-            return lift(short(waves[0] - sp.I * waves[1], context), context)
+    closed = transformed(body, x, y, context)
+    if closed is not None:
+        return closed if isinstance(closed, Const) else lift(_shortened(closed, context), context)
     if body.has(sp.DiracDelta):
         value, _ = definite_value(body * sp.exp(-sp.I * y * x), x, -sp.oo, sp.oo, context)
         return lift(short(value, context), context)
-    halves = _by_halves(body, x, y, context) if context.reading == "complex" or body.is_real is not False else None
+    halves = _by_halves(body, x, y, context) if not body.has(sp.I) else None
     if halves is not None:
         return lift(short(halves, context), context)
     value, condition = definite_value(body * sp.exp(-sp.I * y * x), x, -sp.oo, sp.oo, context)

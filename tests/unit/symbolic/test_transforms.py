@@ -1,0 +1,49 @@
+"""Transforms: in closed form, with `dirac`, and none; every answer by the check under it too."""
+
+from __future__ import annotations
+
+import pytest
+
+from twofold.engine.session import Session
+
+
+def ask(text):
+    return Session().run(text)[-1]
+
+
+@pytest.mark.parametrize(
+    ("text", "exact"),
+    [
+        ("fourier(1, t, w)", "2*pi*dirac(w)"),
+        ("fourier(sin(2t), t, w)", "im*pi*(dirac(w + 2) - dirac(w - 2))"),
+        ("fourier(exp(im*t), t, w)", "2*pi*dirac(w - 1)"),
+        ("fourier(heaviside(t), t, w)", "pi*dirac(w) - im/w"),
+        ("fourier(sign(t), t, w)", "-2*im/w"),
+        ("fourier(sinc(t), t, w)", "pi*(sign(1 - w) + sign(w + 1))/2"),
+        ("fourier((1 - cos(t))/t^2, t, w)", "pi*(abs(w - 1) - 2*abs(w) + abs(w + 1))/2"),
+        ("fourier(1/(t^2 + a^2), t, w)", "pi*exp(-abs(a)*abs(w))/abs(a)"),
+        ("fourier(exp(-a*t)*heaviside(t), t, w)", "-im/(w - im*a)"),
+        ("inverse_fourier(1/(1 + im*w), w, t)", "{1 if t > 0; 1/2 if t == 0; 0 otherwise}*exp(-t)"),
+        ("inverse_laplace(1, s, t)", "dirac(t)"),
+        ("inverse_laplace(s/(s + 1), s, t)", "dirac(t) - exp(-t)"),
+        ("laplace(dirac(t), t, s)", "1"),
+        ("laplace(exp(-t) + 3*dirac(t - 1), t, s)", "3*exp(-s) + 1/(s + 1)"),
+        ("laplace(dirac(t + 1), t, s)", "0"),
+    ],
+)
+def test_transforms(text, exact):
+    found = ask(text)
+    assert found.exact == exact and found.check.agrees is True
+
+
+@pytest.mark.parametrize(
+    "text", ["fourier(t^2, t, w)", "fourier(exp(t), t, w)", "fourier(exp(a*t), t, w)", "inverse_laplace(s, s, t)"]
+)
+def test_no_function_has_these(text):
+    found = ask(text)
+    assert found.exact == '"does not exist"' and found.notes
+
+
+def test_the_condition_is_shown():
+    assert ask("fourier(exp(-a*t)*heaviside(t), t, w)").conditions == ("a > 0",)
+    assert ask("fourier(1/(t^2 + a^2), t, w)").conditions == ("a != 0",)
