@@ -417,6 +417,22 @@ def _cond(e: Evaluator, m: Matrix) -> Value:
     return e.arithmetic.call("sqrt", [e.arithmetic.div(squares[-1], squares[0])])
 
 
+def _singular_values(e: Evaluator, t: App) -> Value:
+    m = full(e.value(t.args[0]))
+    if len(m) < len(m[0]):
+        m = transposed(m)
+    squares = eigenvalues(e, product(e.arithmetic, transposed(_conjugated(e, m)), m))
+    found = tuple(e.arithmetic.call("sqrt", [_not_negative(e, s)]) for s in reversed(squares))
+    return shaped((found,), 1)
+
+
+def _not_negative(e: Evaluator, s: Value) -> Value:
+    """An eigenvalue of a Gram matrix, which rounding may have taken below 0."""
+    if isinstance(e.arithmetic, Doubles):
+        return np.maximum(np.real(s), 0.0)
+    return e.arithmetic.call("abs", [s])
+
+
 def _hadamard(e: Evaluator, t: App) -> Value:
     return entrywise(e.arithmetic.mul, *(e.value(a) for a in t.args))
 
@@ -437,7 +453,7 @@ APPLICATIONS: dict[str, Rule] = {
     "eigenvalues": _of_matrix(eigenvalues), "rank": _of_matrix(_rank), "minors": _of_matrix(_minors), "cofactors": _of_matrix(_cofactors),
     "adjugate": _of_matrix(_adjugate), "norm": _norm, "dot": _dot, "cross": _cross, "outer": _outer, "kron": _kron, "hadamard": _hadamard,
     "expm": _of_matrix(_expm), "logm": _of_matrix(_logm), "charpoly": _charpoly, "cholesky": _of_matrix(_cholesky),
-    "cond": _of_matrix(_cond), "angle": _angle,
+    "cond": _of_matrix(_cond), "angle": _angle, "singular_values": _singular_values,
 }  # fmt: skip
 
 __all__ = ["APPLICATIONS", "det", "eigenvalues", "inverse", "power"]

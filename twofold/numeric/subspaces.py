@@ -171,10 +171,47 @@ def _is_orthogonal(e: Evaluator, t: App) -> Value:
     return _all_equal(e, product(e.arithmetic, transposed(m), m), identity(e.arithmetic, square(m)))
 
 
+def _adjoint(e: Evaluator, m: Matrix) -> Matrix:
+    return transposed(tuple(_conjugated(e, row) for row in m))
+
+
+def _is_hermitian(e: Evaluator, t: App) -> Value:
+    m = full(e.value(t.args[0]))
+    square(m)
+    return _all_equal(e, m, _adjoint(e, m))
+
+
+def _is_unitary(e: Evaluator, t: App) -> Value:
+    m = full(e.value(t.args[0]))
+    return _all_equal(e, product(e.arithmetic, _adjoint(e, m), m), identity(e.arithmetic, square(m)))
+
+
+def _is_normal(e: Evaluator, t: App) -> Value:
+    m = full(e.value(t.args[0]))
+    square(m)
+    h = _adjoint(e, m)
+    return _all_equal(e, product(e.arithmetic, h, m), product(e.arithmetic, m, h))
+
+
+def _is_invertible(e: Evaluator, t: App) -> Value:
+    m = full(e.value(t.args[0]))
+    square(m)
+    return e.arithmetic.compare("ne", det(e, m), e.arithmetic.zero)
+
+
+def _is_negdef(e: Evaluator, t: App) -> Value:
+    """Hermitian with leading minors of alternating signs, the first negative."""
+    m = full(e.value(t.args[0]))
+    return _definite(e, tuple(tuple(e.arithmetic.sub(e.arithmetic.zero, x) for x in row) for row in m))
+
+
 def _is_posdef(e: Evaluator, t: App) -> Value:
     """Symmetric with positive leading minors (Sylvester)."""
-    m = full(e.value(t.args[0]))
-    out = _all_equal(e, m, transposed(tuple(_conjugated(e, row) for row in m)))
+    return _definite(e, full(e.value(t.args[0])))
+
+
+def _definite(e: Evaluator, m: Matrix) -> Value:
+    out = _all_equal(e, m, _adjoint(e, m))
     for k in range(1, square(m) + 1):
         if out is False:
             return out
@@ -261,5 +298,6 @@ APPLICATIONS = {
     "matrix_of": _matrix_of,
     "rref": _rref, "linearly_independent": _independent, "span_contains": _span_contains, "coordinates": _coordinates,
     "change_of_basis": _change_of_basis, "project": _project, "gram_schmidt": _gram_schmidt, "is_symmetric": _is_symmetric,
-    "is_orthogonal": _is_orthogonal, "is_posdef": _is_posdef, "order_statistic": _order_statistic, "pinv": _pinv, "least_squares": _least_squares,
+    "is_orthogonal": _is_orthogonal, "is_posdef": _is_posdef, "is_negdef": _is_negdef, "is_hermitian": _is_hermitian,
+    "is_unitary": _is_unitary, "is_normal": _is_normal, "is_invertible": _is_invertible, "order_statistic": _order_statistic, "pinv": _pinv, "least_squares": _least_squares,
 }  # fmt: skip

@@ -47,11 +47,12 @@ def lift(expression: Any, context: Context, shape: Shape | None = None, gather: 
 
 @cache
 def _names() -> dict[str, tuple[str, int]]:
-    """SymPy's function names and the functions declared for them with the number of arguments."""
+    """SymPy's function names and the functions declared for them with the number of arguments they take at most."""
     table: dict[str, tuple[str, int]] = {}
     for spec in functions().values():
         if spec.exact.startswith("sympy:"):
-            table.setdefault(spec.exact[6:], (spec.name, len(spec.arguments)))
+            most = len(spec.arguments) if not any(a.rest for a in spec.arguments) else 1000
+            table.setdefault(spec.exact[6:], (spec.name, most))
     return table
 
 

@@ -460,7 +460,7 @@ def matrix_of(question: Term, answer: Term, context: Context) -> Check | None:
 
 
 def has_property(question: Term, answer: Term, context: Context) -> Check | None:
-    """`is_symmetric`, `is_orthogonal`, `is_posdef` by the numbers: differences, LAPACK eigenvalues."""
+    """Properties of a matrix by the numbers: differences, LAPACK eigenvalues, singular values and eigenvectors."""
     if not isinstance(question, App):
         return None
     errors = []
@@ -469,21 +469,60 @@ def has_property(question: Term, answer: Term, context: Context) -> Check | None
         if a is None or claimed is None:
             continue
         a = _matrix(a)
-        symmetric = bool(np.allclose(a, a.conj().T, rtol=1e-12, atol=1e-12))
-        if question.op == "is_symmetric":
-            found = bool(np.allclose(a, a.T, rtol=1e-12, atol=1e-12))
-        elif question.op == "is_orthogonal":
-            found = bool(np.allclose(a.T @ a, np.eye(len(a)), rtol=1e-9, atol=1e-9))
-        else:
-            smallest = float(np.min(np.linalg.eigvalsh(a))) if symmetric else -1.0
-            if abs(smallest) < 1e-9:
-                # Definite or not cannot be told from here, but a matrix with an eigenvalue so close to 0 has no inverse to speak of.
-                if _rank(a) == len(a):
-                    continue
-                smallest = 0.0
-            found = smallest > 0
+        found = _has(question.op, a)
+        if found is None:
+            continue
         errors.append(float(found != claimed))
     return verdict("numbers", errors)
+
+
+def _has(name: str, a: Any) -> bool | None:
+    """Whether a matrix in double precision has a property; `None` where that cannot be told from there."""
+    h, n = a.conj().T, len(a)
+    hermitian = bool(np.allclose(a, h, rtol=1e-12, atol=1e-12))
+    match name:
+        case "is_symmetric":
+            return bool(np.allclose(a, a.T, rtol=1e-12, atol=1e-12))
+        case "is_hermitian":
+            return hermitian
+        case "is_orthogonal":
+            return bool(np.allclose(a.T @ a, np.eye(n), rtol=1e-9, atol=1e-9))
+        case "is_unitary":
+            return bool(np.allclose(h @ a, np.eye(n), rtol=1e-9, atol=1e-9))
+        case "is_normal":
+            return bool(np.allclose(h @ a, a @ h, rtol=1e-9, atol=1e-9))
+        case "is_invertible":
+            return bool(_rank(a) == n)
+        case "is_diagonalizable":
+            return _has_eigenbasis(a)
+    if not hermitian:
+        return False
+    ends = np.linalg.eigvalsh(a)
+    least = float(-ends[-1] if name == "is_negdef" else ends[0])
+    if abs(least) < 1e-9 * max(1.0, float(np.max(np.abs(ends)))):
+        # An eigenvalue this close to 0 is 0 where the matrix has no full rank, and cannot be told from it otherwise.
+        return None if _rank(a) == n else name == "is_possemidef"
+    return least > 0
+
+
+def _has_eigenbasis(a: Any) -> bool | None:
+    """By the condition of LAPACK's eigenvectors: good where they are independent, of the order of 1e8 and beyond where not."""
+    size = float(np.linalg.cond(np.linalg.eig(a)[1]))
+    return True if size < 1e5 else False if size > 1e7 else None
+
+
+def singular_values(question: Term, answer: Term, context: Context) -> Check | None:
+    """LAPACK's singular values."""
+    if not isinstance(question, App):
+        return None
+    errors = []
+    for p in _points(question, answer, context):
+        a = value(question.args[0], p, context, "complex")
+        claimed = [value(s, p, context) for s in items(answer)]
+        if a is not None and not any(c is None for c in claimed):
+            found = np.linalg.svd(_matrix(a), compute_uv=False)
+            errors.append(distance(found, np.sort(np.real(np.array(claimed, dtype=complex)))[::-1]))
+    return verdict("LAPACK singular values", errors)
 
 
 def logarithm(question: Term, answer: Term, context: Context) -> Check | None:

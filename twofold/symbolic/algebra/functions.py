@@ -222,8 +222,16 @@ def power_of_matrix(base: Term, exponent: Term, context: Context) -> Term:
     def power(r: Any, k: int) -> Any:
         nonlocal least
         if vanishes(r, context):
+            if n.is_number and k == 0 and n.is_positive:
+                return sp.S.Zero
             if n.is_number:
-                raise NoClosedForm("a fractional power of a singular matrix")
+                raise fail(
+                    "singular-matrix",
+                    "this matrix has no principal power with that exponent: its eigenvalue 0 "
+                    + ("is defective" if n.is_positive else "has none"),
+                    base.span,
+                    "jordan(A) shows the blocks of the eigenvalue 0",
+                )
             least = max(least, k + 1)
             return sp.S.Zero
         if not n.is_integer and r.is_positive is not True:

@@ -1,0 +1,61 @@
+"""Properties of matrices: they hold, they fail, with parameters the condition, and what must not be claimed."""
+
+from __future__ import annotations
+
+import pytest
+
+from twofold.engine.session import Session
+
+
+def ask(text):
+    return Session().run(text)[-1]
+
+
+PROPERTIES = [
+    ("is_hermitian([2, im; -im, 1])", "true"),
+    ("is_hermitian([2, im; im, 1])", "false"),
+    ("is_hermitian([a, b; c, d])", "c == b"),
+    ("is_unitary([1, im; im, 1]/sqrt(2))", "true"),
+    ("is_unitary([1, im; im, 1])", "false"),
+    ("is_normal([0, -1; 1, 0])", "true"),
+    ("is_normal([1, 1; 0, 1])", "false"),
+    ("is_invertible([a, b; c, d])", "a*d != b*c"),
+    ("is_invertible([1, 2; 2, 4])", "false"),
+    ("is_diagonalizable([2, 1, 0; 0, 2, 0; 0, 0, 3])", "false"),
+    ("is_diagonalizable([2, 0, 0; 0, 2, 0; 0, 0, 3])", "true"),
+    ("is_diagonalizable([1, im; im, -1])", "false"),
+    ("is_diagonalizable([1, a; 0, 1])", "a == 0"),
+    ("is_diagonalizable([a, 1; 0, b])", "a != b"),
+    ("is_possemidef([1, 1; 1, 1])", "true"),
+    ("is_possemidef([0, 0; 0, -1])", "false"),
+    ("is_negdef([a, 0; 0, -1])", "a < 0"),
+    ("is_negdef([1, 2; 3, 4])", "false"),
+    ("ctranspose([1, im; 2, 3])", "[1, 2; -im, 3]"),
+    ("singular_values([1, 2; 3, 4])", "[(sqrt(26) + sqrt(34))/2, (sqrt(34) - sqrt(26))/2]"),
+    ("singular_values([a, b; b, a])", "[max(abs(a + b), abs(a - b)), min(abs(a + b), abs(a - b))]"),
+    ("sqrtm([0, 0; 0, 4])", "[0, 0; 0, 2]"),
+]
+
+
+@pytest.mark.parametrize(("text", "exact"), PROPERTIES)
+def test_properties(text, exact):
+    found = ask(text)
+    assert found.exact == exact and found.check.agrees is True
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        ("check is_hermitian([2, im; -im, 1])", "proved"),
+        ("check is_diagonalizable([1, 1; 0, 1])", "refuted"),
+        ("check is_invertible([1, 2; 3, 4])", "proved"),
+        ("let A : matrix(2, 2)\ncheck is_normal(A)", "refuted"),
+    ],
+)
+def test_claims(claim, verdict):
+    assert ask(claim).verdict == verdict
+
+
+@pytest.mark.parametrize("text", ["sqrtm([0, 1; 0, 0])", "[1, 2; 2, 4]^(-1/2)"])
+def test_there_is_no_such_power(text):
+    assert ask(text).error.code == "singular-matrix"
