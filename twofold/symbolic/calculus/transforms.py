@@ -14,14 +14,15 @@ from twofold.symbolic.attempt import attempt
 from twofold.symbolic.calculus.conditions import as_condition
 from twofold.symbolic.calculus.definite import MISSING, definite_value
 from twofold.symbolic.calculus.fourier_transforms import transformed
+from twofold.symbolic.calculus.inverse_laplace import inverse_by_rule
 from twofold.symbolic.calculus.quadrature import quadrature
+from twofold.symbolic.calculus.wave_transforms import fourier_by_rule, laplace_by_rule
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.definite.convergence import diverges
 from twofold.symbolic.effort import within
 from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower, symbol_for
-from twofold.symbolic.solving.linear_equations import waves
-from twofold.symbolic.tidy import short
+from twofold.symbolic.tidy import measure, short
 
 
 def _names(*terms: Term) -> list[Any]:
@@ -46,7 +47,11 @@ def laplace(context: Context, f: Term, t: Term, s: Term) -> Term:
     else:
         body = lower(f, inner)
     x = symbol_for(time, inner)
-    found = _by_branches(body, x, z, context) if body.has(sp.Piecewise) else _of_waves(body, x, z)
+    found = attempt(laplace_by_rule, body, x, z)
+    if found is not None:
+        value = found[0] if spikes == 0 else found[0] + spikes
+        return _half_line((_tidy(value), *found[1:]), frequency, z, inner, context, True)
+    found = _by_branches(body, x, z, context) if body.has(sp.Piecewise) else None
     if found is None:
         found = within(context.seconds, attempt, sp.laplace_transform, body, x, z)
     if found is None or not isinstance(found, tuple) or found[0].has(sp.LaplaceTransform, sp.Integral):
@@ -65,13 +70,24 @@ def laplace(context: Context, f: Term, t: Term, s: Term) -> Term:
         claimed = spot.value(value, {**point, z: start})
         if measured is not None and claimed is not None and measured[1] < 1e-8 and not spot.same(measured[0], claimed, 6):
             raise NoClosedForm("the transform found does not agree with its integral")
+    return _half_line((value + spikes, plane, condition), frequency, z, inner, context)
+
+
+def _half_line(
+    found: tuple[Any, Any, Any], frequency: Any, z: Any, inner: Context, context: Context, brief: bool = False
+) -> Term:
+    """The transform as an answer, with what it needs; `brief` where it is in its short form."""
+    value, plane, condition = found
     name = symbol_for(frequency, inner)
-    if plane.is_finite and name.is_positive is not True:
+    if plane.is_finite and name.is_positive is not True or plane.is_positive:
         inner.require(lift(sp.Gt(name, plane), inner))
     extra = as_condition(condition, inner)
     if extra is not None and extra != Const("true", sort="truth"):
         inner.require(extra)
-    return lift(short(value + spikes, context).subs(z, name), inner)
+    made = (value if brief else short(value, context)).xreplace({z: name})
+    if brief:
+        context.settled.add(made)
+    return lift(made, inner)
 
 
 def _spikes(body: Any, x: Any, z: Any, context: Context) -> tuple[Any, Any]:
@@ -98,27 +114,6 @@ def _spikes(body: Any, x: Any, z: Any, context: Context) -> tuple[Any, Any]:
     return total, rest
 
 
-def _of_waves(body: Any, t: Any, s: Any) -> tuple[Any, Any, Any] | None:
-    """Sums of t^k*exp(a*t)*cos(b*t) and of sines: real and imaginary parts of k!/(s - a - i*b)^(k+1)."""
-    parts = waves(body, t)
-    if parts is None:
-        return None
-    value, plane = sp.S.Zero, []
-    for a, b, *sides in parts:
-        if not (sp.sympify(a).is_real and sp.sympify(b).is_real):
-            return None
-        plane.append(a)
-        for part, side in enumerate(sides):
-            for (k,), c in sp.Poly(side, t).terms():
-                top = (
-                    sp.expand((s - a + sp.I * b) ** (k + 1), complex=True).as_real_imag()[part]
-                    if b
-                    else (s - a) ** (k + 1) * (1 - part)
-                )
-                value += c * sp.factorial(k) * sp.expand(top) / ((s - a) ** 2 + b**2 if b else (s - a) ** 2) ** (k + 1)
-    return value, sp.Max(*plane), sp.true
-
-
 def _inverse(f: Any, s: Any, t: Any) -> Any:
     """SymPy's inverse; of a logarithm that tends to 0, minus that of its derivative over t."""
     if f.has(sp.log) and sp.limit(f, s, sp.oo) == 0:
@@ -135,6 +130,12 @@ def inverse_fourier(context: Context, f: Term, w: Term, t: Term) -> Term:
     if not body.has(y):
         return lift(body * sp.DiracDelta(symbol_for(time, context)), context)
     x = symbol_for(time, context)
+    place, turned = sp.Dummy(y.name, real=True), sp.Dummy(x.name, real=True)
+    by_rule = fourier_by_rule(body.xreplace({y: place}), place, turned)
+    if by_rule is not None:
+        back = _tidy((by_rule / (2 * sp.pi)).subs(turned, -turned)).xreplace({turned: x})
+        context.settled.add(back)
+        return lift(back, context)
     there = transformed(body, y, x, context)
     if isinstance(there, Const):
         return there
@@ -241,12 +242,28 @@ def inverse_laplace(context: Context, f: Term, s: Term, t: Term) -> Term:
             context.note("a derivative of dirac(t) would stand in the inverse, and that is no function")
             return MISSING
         whole, body = quotient.as_expr(), rest.as_expr() / under.as_expr()
+    own, real = symbol_for(time, context), sp.Symbol("t", real=True)
+    by_rule = inverse_by_rule(body, plain, real)
+    if by_rule is not None:
+        at_start = by_rule.coeff(sp.DiracDelta(real))
+        whole += at_start
+        context.require(App("gt" if whole == 0 and not by_rule.has(sp.DiracDelta) else "ge", (t, num(0)), (), "truth"))
+        made = (_tidy(by_rule - at_start * sp.DiracDelta(real)) + whole * sp.DiracDelta(real)).xreplace({real: own})
+        context.settled.add(made)
+        return lift(made, context)
     found = within(context.seconds, _inverse, body, plain, x) if body != 0 else sp.S.Zero
     if found is None or found.has(sp.InverseLaplaceTransform, sp.Integral):
         raise NoClosedForm("no method applies to this inverse transform")
     context.require(App("gt" if whole == 0 else "ge", (t, num(0)), (), "truth"))
-    own = symbol_for(time, context)
     return lift(short(found, context).subs(x, own) + whole * sp.DiracDelta(own), context)
+
+
+def _tidy(e: Any) -> Any:
+    """The shortest of the form as it came, that without common numbers, and a sum of fractions as one."""
+    forms = [e, sp.factor_terms(e)]
+    if e.is_Add and e.is_rational_function(*e.free_symbols):
+        forms.append(sp.factor(e))
+    return min(forms, key=measure)
 
 
 def fourier(context: Context, f: Term, t: Term, w: Term) -> Term:
@@ -254,6 +271,12 @@ def fourier(context: Context, f: Term, t: Term, w: Term) -> Term:
     time, frequency = _names(t, w)
     x, y = symbol_for(time, context), symbol_for(frequency, context)
     body = lower(f, context)
+    place, frequency_symbol = sp.Dummy(x.name, real=True), sp.Dummy(y.name, real=True)
+    by_rule = fourier_by_rule(body.xreplace({x: place}), place, frequency_symbol)
+    if by_rule is not None:
+        made = _tidy(by_rule).xreplace({frequency_symbol: y})
+        context.settled.add(made)
+        return lift(made, context)
     closed = transformed(body, x, y, context)
     if closed is not None:
         return closed if isinstance(closed, Const) else lift(_shortened(closed, context), context)
