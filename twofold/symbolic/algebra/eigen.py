@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import combinations
+from functools import reduce
 from typing import Any
 
 import sympy as sp
@@ -41,6 +42,10 @@ def polynomial_roots(p: Any, x: Any, context: Context) -> list[Any]:
         return [short(-b / a, context)]
     if degree == 2:
         a, b, c = poly.all_coeffs()
+        halves = _with_parameters(a, b, c)
+        if halves is not None:
+            context.settled.update(halves)
+            return halves
         root = _either_root(sp.expand(b**2 - 4 * a * c))
         if b.free_symbols or root.free_symbols:
             halves = [(-b - root) / (2 * a), (-b + root) / (2 * a)]
@@ -55,6 +60,27 @@ def polynomial_roots(p: Any, x: Any, context: Context) -> list[Any]:
     if len(found) == degree:
         return ordered(found)
     raise NoClosedForm("the roots of a characteristic polynomial have no short closed form; charpoly(A, t) is that polynomial")
+
+
+def _with_parameters(a: Any, b: Any, c: Any) -> list[Any] | None:
+    """The roots of a quadratic whose coefficients are polynomials in parameters, whole factors taken out of the root and out of the
+    quotient; `None` for numbers, other coefficients and discriminants that are squares."""
+    names = sorted(set().union(*(e.free_symbols for e in (a, b, c))), key=str)
+    if not names or not all(e.is_polynomial(*names) for e in (a, b, c)):
+        return None
+    square = sp.expand(b**2 - 4 * a * c)
+    number, factors = sp.factor_list(square)
+    if not number.is_Rational or all(k % 2 == 0 for _, k in factors):
+        return None
+    inside = sp.Mul(*(f for f, k in factors if k % 2))
+    if len([f for f, k in factors if k % 2]) > 1 or number < 0:
+        inside, number = sp.expand(inside * (-1 if number < 0 else 1)), abs(number)
+    outside = sp.Mul(*(f ** (k // 2) for f, k in factors))
+    whole, rest = sp.sqrt(number).as_coeff_Mul()
+    inside *= rest**2
+    shared = reduce(sp.gcd, (whole, *(e.as_content_primitive()[0] for e in (sp.expand(b), 2 * a) if e != 0)))
+    b, a, root = sp.expand(b / shared), sp.factor_terms(2 * a / shared), whole / shared * outside * sp.sqrt(inside)
+    return [(-b - root) / a, (-b + root) / a]
 
 
 def _either_root(square: Any) -> Any:

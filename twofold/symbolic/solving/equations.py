@@ -204,22 +204,34 @@ def polynomial_solutions(equation: Any, x: Any, context: Context) -> list[Any] |
     if lead.free_symbols:
         require_nonzero(lead, context)
         if poly.degree() == 2 and lead.is_nonzero is not True:
-            b, c = poly.all_coeffs()[1:]
-            if b != 0:
-                shown = show(lift(sp.cancel(-c / b), context))
-                lead, b = (
-                    abs_ if (abs_ := -e).could_extract_minus_sign() is False and e.could_extract_minus_sign() else e
-                    for e in (lead, b)
-                )
-                context.note(
-                    f"where {show(lift(lead, context))} == 0: {{{shown}}}"
-                    + (f" if {show(lift(b, context))} != 0" if b.free_symbols else "")
-                )
+            _note_linear(lead, *poly.all_coeffs()[1:], x, context)
     try:
         factors = [f for f, _ in (poly.factor_list()[1] if not poly.domain.is_EX else [(poly, 1)])]
     except (NotImplementedError, sp.PolynomialError):
         factors = [poly]
     return [r for f in factors for r in polynomial_roots(f.as_expr(), y, context)]
+
+
+def _note_linear(lead: Any, b: Any, c: Any, x: Any, context: Context) -> None:
+    """What the solutions are where the coefficient of the square is 0."""
+    factors = [f for f in sp.Mul.make_args(lead) if f.free_symbols]
+    where = factors[0] if len(factors) == 1 else lead
+    if where.is_Pow and where.exp.is_positive:
+        where = where.base
+    if where.could_extract_minus_sign():
+        where = -where
+    if where.is_Symbol:
+        b, c = b.subs(where, 0), c.subs(where, 0)
+    head = f"where {show(lift(where, context))} == 0: "
+    if b == 0:
+        if c.free_symbols:
+            head += f"every {x} if {show(lift(c, context))} == 0, otherwise "
+        context.note(head + ("no solution" if c != 0 else f"every {x}"))
+        return
+    shown = show(lift(sp.cancel(-c / b), context))
+    if b.could_extract_minus_sign():
+        b = -b
+    context.note(f"{head}{{{shown}}}" + (f" if {show(lift(b, context))} != 0" if b.free_symbols else ""))
 
 
 def admissible(values: Iterable[Any], equation: Any, x: Any, conditions: tuple[Any, ...], context: Context) -> list[Any]:
