@@ -7,8 +7,8 @@ and eigenvectors are exact: eigenvectors are computed over the field of an eigen
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import combinations
 from functools import reduce
+from itertools import combinations
 from typing import Any
 
 import sympy as sp
