@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import sympy as sp
 
-from twofold.grammar.term import Bound, Term, free_symbols
+from twofold.catalogue.display import show
+from twofold.grammar.term import Bound, Num, Symbol, Term, free_symbols
 from twofold.symbolic import spot
 from twofold.symbolic.arithmetic import text
+from twofold.symbolic.asymptotic import doubles
+from twofold.symbolic.asymptotic.constants import ZERO, Constants, NotReal, Undecided
+from twofold.symbolic.asymptotic.expansion import MINUS_OO, OO
+from twofold.symbolic.asymptotic.limits import Side, constants, one_side, other_side, vanishes_unseen, waves_forever
 from twofold.symbolic.attempt import attempt
 from twofold.symbolic.calculus.asymptotics import at_infinity
 from twofold.symbolic.context import Context, NoClosedForm
@@ -21,9 +27,92 @@ from twofold.symbolic.work import carry_out
 MISSING = text("does not exist")
 
 
+def by_expansion(context: Context, term: Bound) -> Term | None:
+    """The limit by the leading term of an expansion; `None` where a sign, a zero or a rule is missing."""
+    x, point = term.symbols[0], term.args[0]
+    if context.reading != "real" or term.shape or x.kind not in ("real", "integer") or x in free_symbols(point):
+        return None
+    try:
+        k = constants(context.assumptions, term.body, x)
+        found = within(min(LONGEST, context.seconds), _sides, k, x, term)
+        return None if found is None else _joined(context, k, term, found)
+    except (Undecided, NotReal):
+        return None
+
+
+def _sides(k: Constants, x: Symbol, term: Bound) -> list[Side]:
+    """What happens on the sides that are asked for, the right one first."""
+    point = term.args[0]
+    if point in (OO, MINUS_OO):
+        return [one_side(k, x, term.body, point, 1)]
+    if term.side:
+        return [one_side(k, x, term.body, point, 1 if term.side == "+" else -1)]
+    right = one_side(k, x, term.body, point, 1)
+    return [right, other_side(right) or one_side(k, x, term.body, point, -1)]
+
+
+def _joined(context: Context, k: Constants, term: Bound, found: list[Side]) -> Term | None:
+    real = [s for s in found if s.real]
+    if not real:
+        return None
+    if any(s.wave for s in real):
+        return MISSING if any(s.wave and s.value is not None and waves_forever(k, s.value) for s in real) else None
+    if any(vanishes_unseen(k, ZERO if s.value is None else s.value) for s in real):
+        return None
+    if len(real) < len(found):
+        context.note(f"defined on the {'right' if found[0].real else 'left'} only")
+    first, last = real[0], real[-1]
+    if first is not last and not _same(k, first, last):
+        right, left = (_shown(context, k, s) for s in (first, last))
+        context.note(f"{show(left)} from the left, {show(right)} from the right")
+        return MISSING
+    sides = [1, -1] if not term.side else [1 if term.side == "+" else -1]
+    if first.value is not None and not all(
+        _values_agree(k, term, first.value, s) for s, way in zip(sides, found, strict=False) if way.real
+    ):
+        return None
+    return _shown(context, k, first)
+
+
+def _same(k: Constants, a: Side, b: Side) -> bool:
+    """Whether both sides have the same limit. Raises `Undecided` where that is not known."""
+    if a.value is None or b.value is None:
+        return a.value is b.value and a.sign == b.sign
+    gap = k.sub(a.value, b.value)
+    return k.is_zero(gap) or k.sign(gap) == 0
+
+
+def _shown(context: Context, k: Constants, s: Side) -> Term:
+    if s.value is None:
+        return OO if s.sign > 0 else MINUS_OO
+    found = k.term(s.value)
+    return found if isinstance(found, Num) else lift(lower(found, context), context)
+
+
+def _values_agree(k: Constants, term: Bound, value: Any, side: int) -> bool:
+    """Whether values in double precision do not speak against a limit."""
+    x, point = term.symbols[0], term.args[0]
+    if free_symbols(term.body) != [x] or free_symbols(point):
+        return True
+    limit = doubles.value(k.term(value), x, 0.0)
+    infinite = {OO: 1, MINUS_OO: -1}.get(point, 0)
+    place = math.inf if infinite else doubles.value(point, x, 0.0)
+    if limit is None or place is None:
+        return True
+    return doubles.approached(term.body, x, place, infinite or side, limit)
+
+
 def limit(context: Context, term: Bound) -> Term:
     """The limit of an expression; `"does not exist"` where the sides differ or it oscillates."""
+    own = by_expansion(context, term)
+    if own is not None:
+        return own
     body = carry_out(term.body, context)
+    if body is not term.body:
+        own = by_expansion(context, Bound("limit", term.symbols, body, term.args, term.side, term.shape))
+        if own is not None:
+            context.conditions[:] = [c for c in context.conditions if term.symbols[0] not in free_symbols(c)]
+            return own
     if body.shape:
         return explicit(Bound("limit", term.symbols, body, term.args, term.side, term.shape), context)
     x = symbol_for(term.symbols[0], context)

@@ -1,0 +1,135 @@
+"""Limits by expansion: the leading term, with both sides from one expansion where that is in whole powers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from flint import fmpq
+
+from twofold.grammar.term import App, Symbol, Term, children, free_symbols
+from twofold.symbolic.asymptotic.constants import Constants, NotReal, Number, Undecided
+from twofold.symbolic.asymptotic.expansion import MINUS_OO, OO, Expansion
+from twofold.symbolic.asymptotic.multiseries import Series, Short, Value
+from twofold.symbolic.normal import GIVES_UP, Converter, _defined
+from twofold.symbolic.normal import polynomials as P
+
+ATTEMPTS = ((4, False), (8, True), (16, True), (32, True))
+"""How many terms are tried, and whether sums that cancel are tested for zero."""
+
+
+@dataclass(frozen=True)
+class Side:
+    """What happens on one side: a limit, a growth beyond all bounds with a sign, or no real value; `wave` where values do not settle."""
+
+    value: Number | None = None
+    sign: int = 0
+    real: bool = True
+    wave: bool = False
+    turns: bool | None = None
+    """Whether the other side has the other sign (of an infinite limit); `None` where it has to be looked at by itself."""
+
+
+def constants(assumptions: Iterable[Term], body: Term, x: Symbol) -> Constants:
+    """Coefficients that know the assumptions, and that the parts of a term without x have values."""
+    c = Converter(True)
+    facts = list(assumptions)
+    c.assume(facts)
+    _chained(c, facts)
+    if any(s is not x for s in free_symbols(body)):
+        for t in _without(body, x):
+            _defined(c, t)
+    return Constants(c)
+
+
+def _chained(c: Converter, facts: list[Term]) -> None:
+    """What is above something positive is positive."""
+    pairs = [
+        f.args if f.op in ("lt", "le") else f.args[::-1]
+        for f in facts
+        if isinstance(f, App) and f.op in ("lt", "le", "gt", "ge") and not any(a.shape for a in f.args)
+    ]
+    for _ in range(min(4, len(pairs))):
+        for small, large in pairs:
+            if OO in (small, large) or MINUS_OO in (small, large):
+                continue
+            try:
+                low, high = c(small), c(large)
+                if len(low.den) == 1 and low.num and c.signs.of(low.num) == "+":
+                    c.positive(high, "+")
+            except GIVES_UP:
+                continue
+
+
+def _without(t: Term, x: Symbol) -> list[Term]:
+    """The greatest parts of a term in which x does not stand."""
+    if x not in free_symbols(t):
+        return [t]
+    return [p for a in children(t) for p in _without(a, x)]
+
+
+def one_side(k: Constants, x: Symbol, body: Term, point: Term, side: int) -> Side:
+    """The behaviour on one side of a point (at infinity the side is not looked at). Raises `Undecided`."""
+    for terms, deep in ATTEMPTS:
+        try:
+            e = Expansion(k, x, point, side, terms, deep)
+            return _told(e, e.of(body))
+        except Short:
+            continue
+        except NotReal:
+            return Side(real=False)
+        except (*GIVES_UP, ZeroDivisionError) as problem:
+            raise Undecided from problem
+    raise Undecided
+
+
+def _told(e: Expansion, v: Value) -> Side:
+    at = e.limit(v)
+    same = None if e.sided else False
+    if at is not None:
+        if e.k.waving(at):
+            return Side(wave=True, value=at)
+        return Side(value=at, turns=same)
+    monomial, c = e.lead(v)
+    sign = e.k.sign(c)
+    turns: bool | None = None
+    if not e.sided and len(monomial) == 1 and monomial[0][0] is e.x:
+        power = monomial[0][1]
+        if isinstance(power, fmpq) and power.q == 1:
+            turns = int(power.p) % 2 == 1
+    return Side(sign=sign, turns=turns)
+
+
+def other_side(s: Side) -> Side | None:
+    """The behaviour on the other side where one expansion tells it."""
+    if s.turns is None:
+        return None
+    return Side(s.value, -s.sign if s.turns else s.sign, turns=s.turns)
+
+
+def vanishes_unseen(k: Constants, value: Number) -> bool:
+    """Whether something was divided by that names could make 0, and the value found does not show it by having no value there."""
+    if not k.generic:
+        return False
+    shown: set[frozenset] = set()  # type: ignore[type-arg]
+    if not isinstance(value, fmpq):
+        shown = _factors(value.den) | {frozenset({((g, 1),): fmpq(1)}.items()) for m in value.num for g, e in m if e < 0}
+    return not all(_factors(e.num) <= shown for e in k.generic)
+
+
+def _factors(p: P.Poly) -> set[frozenset]:  # type: ignore[type-arg]
+    _, m, found = P.factors(p)
+    return {frozenset(q.items()) for q, _ in found} | {frozenset({((g, 1),): fmpq(1)}.items()) for g, _ in m}
+
+
+__all__ = ["MINUS_OO", "OO", "Series", "Side", "constants", "one_side", "other_side", "vanishes_unseen"]
+
+
+def waves_forever(k: Constants, value: Number) -> bool:
+    """Whether a coefficient with an oscillation in it is known to keep changing: linear in one that does."""
+    if isinstance(value, fmpq) or len(value.den) > 1:
+        return False
+    found = [m for m in value.num if any(g in k.waves for g, _ in m)]
+    if len(found) != 1 or len(found[0]) != 1 or found[0][0][1] != 1 or found[0][0][0] not in k.lasting:
+        return False
+    return not any(k.waving(k.plain(k.f.monomial(m))) for m in value.num if m != found[0])
