@@ -191,8 +191,9 @@ def _towards(way: list[arb], answer: Term, p: Valuation, context: Context) -> fl
         return None
     if errors[-1] <= 1e-4 * scale:
         return errors[-1] / scale
-    # Slow convergence: an error that still shrinks markedly is no disagreement.
-    return None if errors[-1] < 0.9 * errors[-2] else errors[-1] / max(scale, 1e-300)
+    # Slow convergence: an error that still shrinks markedly, or values that have not settled yet, are no disagreement.
+    moving = float(abs(way[-1] - way[-2]).mid()) > 0.05 * errors[-1]
+    return None if errors[-1] < 0.9 * errors[-2] or moving else errors[-1] / max(scale, 1e-300)
 
 
 def _nowhere(ways: list[list[arb]]) -> Check:

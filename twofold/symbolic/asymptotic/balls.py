@@ -88,13 +88,14 @@ def _power(f: Field, key: Key, e: Fraction) -> acb:
         inside = _argument(f, key[1]) * exponent
         return (inside if kind == "growth" else inside * acb(0, 1)).exp()
     if kind in ("prime", "abs"):
-        base = arb(key[1]) if kind == "prime" else abs(_polynomial(f, dict(key[1])).real)
+        base = arb(key[1]) if kind == "prime" else abs(_polynomial(f, dict(key[1])))
         if not base > 0:
             raise NoEnclosure
         return acb((base.log() * exponent).exp())
     if kind == "cbrt":
-        base = _polynomial(f, dict(key[1])).real
-        if base.contains(0):
+        inside = _polynomial(f, dict(key[1]))
+        base = inside.real
+        if base.contains(0) or f.turns(dict(key[1])):
             raise NoEnclosure
         size = (abs(base).log() * exponent).exp()
         return acb(-size if base < 0 and e.numerator % 2 else size)
@@ -117,7 +118,7 @@ def _value(f: Field, key: Key) -> acb:
         if isinstance(key[1], int):
             return acb(arb(key[1]).log())
         inside = _argument(f, key[1]) if isinstance(key[1], tuple) else _polynomial(f, dict(key[1]))
-        size = abs(inside.real)
+        size = abs(inside)
         if not size > 0:
             raise NoEnclosure
         return acb(size.log())

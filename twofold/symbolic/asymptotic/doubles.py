@@ -48,9 +48,10 @@ def approached(t: Term, x: Symbol, point: float, side: int, limit: float) -> boo
         found = value(t, x, place) if size <= 1e3 or math.isinf(point) else None
         if found is not None:
             errors.append(abs(found - limit))
-    if len(errors) < 2:
+    if len(errors) < 2 or min(errors) < 0.05 * (1 + abs(limit)):
         return True
-    return min(errors) < 0.05 * (1 + abs(limit)) or any(b < 0.98 * a for a, b in zip(errors, errors[1:], strict=False))
+    # Only values that have settled elsewhere speak against it.
+    return abs(errors[-1] - errors[-2]) > 0.02 * errors[-1]
 
 
 _CONSTANTS = {"pi": math.pi, "e": math.e, "euler_gamma": 0.5772156649015329}

@@ -9,7 +9,7 @@ from flint import fmpq
 from twofold.catalogue.constants import rational
 from twofold.catalogue.index import functions
 from twofold.catalogue.resolve import formula
-from twofold.grammar.term import FALSE, TRUE, App, Const, Symbol, Term, Var, free_symbols, num, substitute
+from twofold.grammar.term import FALSE, TRUE, App, Const, Symbol, Term, Var, free_symbols, num, substitute, subterms
 from twofold.symbolic.asymptotic.constants import ONE, ZERO, Constants, NotReal, Number, Undecided
 from twofold.symbolic.asymptotic.elementary import HALF
 from twofold.symbolic.asymptotic.multiseries import Series, Value
@@ -53,9 +53,11 @@ class Expansion(Special):
     def _one(self, t: Term) -> Value:
         if isinstance(t, Var) and t.symbol is self.variable:
             return self.at
-        if self.variable not in free_symbols(t):
+        if self.variable not in free_symbols(t) and not (_is_restricted(t) and not free_symbols(t)):
             return self.k.of(t)
         if not isinstance(t, App) or t.shape:
+            if self.variable not in free_symbols(t):
+                return self.k.of(t)
             raise Undecided
         rule = _RULES.get(t.op)
         if rule is not None:
@@ -230,6 +232,13 @@ class Expansion(Special):
             raise Undecided
         return self.sub(self.half_pi(), self.atan(v))
 
+
+def _is_restricted(t: Term) -> bool:
+    """Whether a function that is not real everywhere stands in a term: what it has no value for is found out by its rule."""
+    return any(isinstance(x, App) and x.op in _RESTRICTED for x in subterms(t))
+
+
+_RESTRICTED = frozenset("log ln sqrt pow root asin acos acosh atanh".split())
 
 _COMPARED: dict[str, Callable[[int], bool]] = {
     "lt": lambda s: s < 0, "le": lambda s: s <= 0, "gt": lambda s: s > 0, "ge": lambda s: s >= 0, "eq": lambda s: s == 0, "ne": lambda s: s != 0,

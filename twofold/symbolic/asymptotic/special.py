@@ -7,7 +7,7 @@ Sources: DLMF 5.11 (gamma, digamma), 5.15 (polygamma), 6.12 (exponential, sine a
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import factorial
+from math import comb, factorial
 from typing import Any
 
 from flint import fmpq
@@ -27,7 +27,7 @@ class Special(Elementary):
 
     def _inverse_powers(self, v: Value, coefficients: list[Value], exact: Any) -> Value:
         """sum of coefficients[i]/v^i for a v that tends to infinity: an asymptotic series, as far as it is listed."""
-        return self.composed(self.inverse(v), coefficients, exact)
+        return self._small_composed(self.inverse(v), coefficients, exact)
 
     def _root_pi(self, r: fmpq) -> Number:
         return self.k.power(self.k.of(Const("pi")), r)
@@ -63,7 +63,7 @@ class Special(Elementary):
                 raise Undecided
             return self._constant("gamma", v)
         if self._far(v):
-            return self.exp(self._stirling(v))
+            return self._named("gamma", v, self.exp(self.loggamma(v)))
         m = self._pole(v)
         if m is None:
             c = self.limit(v)
@@ -88,35 +88,48 @@ class Special(Elementary):
         return self._small_composed(d, coefficients, None)
 
     def _small_composed(self, d: Value, coefficients: list[Value], exact: Any) -> Value:
-        """A power series in something small, on whatever level it is small."""
+        """A power series in something small, on whatever level it is small: Taylor's theorem where that is a lower one."""
         if not isinstance(d, Series):
             if not self.k.is_zero(d):
                 raise Undecided
             return coefficients[0]
-        if d.e and isinstance(d.e[0], fmpq) and not d.e[0]:
-            # Small on a lower level first: by Horner's scheme, the error as large as the last power.
-            out: Value = coefficients[-1]
-            for c in reversed(coefficients[:-1]):
-                out = self.add(self.mul(out, d), c)
-            return self.add(out, self._error(d, len(coefficients)))
-        return self.composed(d, coefficients, exact)
+        if not (d.e and isinstance(d.e[0], fmpq) and not d.e[0]):
+            return self.composed(d, coefficients, exact)
+        c, rest = self.around(d)
+        shifted: list[Value] = []
+        for i in range(max(1, len(coefficients) // 2)):
+            row = [self.mul(fmpq(comb(j, i)), x) for j, x in enumerate(coefficients) if j >= i]
+            shifted.append(self._small_composed(c, row, None))
+        return self.composed(rest, shifted, exact)
 
-    def _error(self, d: Series, n: int) -> Value:
-        """Something unknown of the order of d^n, d small on a lower level than its own."""
-        inner = d.c[0]
-        if not isinstance(inner, Series):
-            raise Undecided
-        if inner.e and isinstance(inner.e[0], fmpq) and not inner.e[0]:
-            return self._error(inner, n)
-        first = inner.e[0] if inner.e else inner.end
-        assert first is not None
-        return Series(inner.b, [], [], self.k.mul(fmpq(n), first), None)
+    def _carried(self, op: str, v: Value, derivatives: Callable[[Value], list[Value]]) -> Value | None:
+        """f(C + d) by Taylor's theorem where C tends to infinity on a lower level than d vanishes; `None` elsewhere.
+
+        The functions here vary so slowly that the third derivative at C + t*d is of the order of that at C where C^2*d tends to 0.
+        """
+        if not isinstance(v, Series) or not v.e or not isinstance(v.e[0], fmpq) or v.e[0]:
+            return None
+        c, d = self.around(v)
+        if not isinstance(c, Series) or not isinstance(d, Series) or self.trend(self.mul(d, self.mul(c, c))) >= 0:
+            return None
+        out = self._named(op, c, _RULES[op](self, c))
+        power: Value = d
+        *rows, last = derivatives(c)
+        for i, f in enumerate(rows, 1):
+            out = self.add(out, self.mul(fmpq(1, factorial(i)), self.mul(f, power)))
+            power = self.mul(power, d)
+        return self._cut(out, self.mul(last, power))
+
+    def _named(self, op: str, v: Value, made: Value) -> Value:
+        """A value that is known to be a function of another one."""
+        return Series(made.b, made.e, made.c, made.end, (op, v)) if isinstance(made, Series) else made
 
     def loggamma(self, v: Value) -> Value:
         if not isinstance(v, Series):
             return self._constant("loggamma", v)
         if self._far(v):
-            return self._stirling(v)
+            made = self._carried("loggamma", v, lambda c: [self.polygamma(fmpq(i), c) for i in range(3)])
+            return self._stirling(v) if made is None else made
         c = self.limit(v)
         if c is not None and self._pole(v) is None and self.k.sign(c) > 0:
             return self.add(self._constant("loggamma", c), self._log_gamma_beside(v, c))
@@ -132,7 +145,8 @@ class Special(Elementary):
         if not isinstance(v, Series):
             return self.k.plain(polygamma_of(self.k.c, m, self.k.lifted(v)))
         if self._far(v):
-            return self._polygamma_far(m, v)
+            made = None if m else self._carried("digamma", v, lambda c: [self.polygamma(fmpq(i), c) for i in (1, 2, 3)])
+            return self._polygamma_far(m, v) if made is None else made
         pole = self._pole(v)
         if pole is not None:
             out = self.polygamma(order, self.add(v, fmpq(pole + 1)))
@@ -189,8 +203,15 @@ class Special(Elementary):
         if isinstance(v, Series) and self.trend(v) > 0:
             if self.sign(v) < 0:
                 return self.neg(self.erf(self.neg(v)))
-            return self.sub(ONE, self._tail_of_erf(v, -1))
+            made = self._carried("erf", v, self._erf_derivatives)
+            return self.sub(ONE, self._tail_of_erf(v, -1)) if made is None else made
         return self.analytic("erf", v)
+
+    def _erf_derivatives(self, c: Value) -> list[Value]:
+        square = self.mul(c, c)
+        g = self.mul(self.k.mul(fmpq(2), self._root_pi(-HALF)), self.exp(self.neg(square)))
+        second = self.mul(fmpq(-2), self.mul(c, g))
+        return [g, second, self.mul(self.sub(self.mul(fmpq(4), square), fmpq(2)), g)]
 
     def erfc(self, v: Value) -> Value:
         if isinstance(v, Series) and self.trend(v) > 0 and self.sign(v) > 0:
@@ -222,6 +243,9 @@ class Special(Elementary):
         if not isinstance(v, Series):
             return self._constant("Ei", v)
         if self.trend(v) > 0:
+            made = self._carried("Ei", v, self._ei_derivatives)
+            if made is not None:
+                return made
             row: list[Value] = [fmpq(factorial(i)) for i in range(self.terms + 1)]
             return self.mul(self.div(self.exp(v), v), self._inverse_powers(v, row, None))
         if self.trend(v) < 0:
@@ -229,6 +253,12 @@ class Special(Elementary):
             rows: list[Value] = [ZERO, *(fmpq(1, i * factorial(i)) for i in range(1, self.terms + 1))]
             return self.add(self._euler_log(size), self._small_composed(v, rows, None))
         return self._near("Ei", v, lambda u: self.div(self.exp(u), u))
+
+    def _ei_derivatives(self, c: Value) -> list[Value]:
+        up, low = self.exp(c), self.inverse(c)
+        square = self.mul(low, low)
+        third = self.add(self.sub(low, self.mul(fmpq(2), square)), self.mul(fmpq(2), self.mul(square, low)))
+        return [self.mul(up, f) for f in (low, self.sub(low, square), third)]
 
     def _euler_log(self, v: Value) -> Value:
         return self.add(self.k.of(Const("euler_gamma")), self.log(v))
@@ -289,12 +319,8 @@ class Special(Elementary):
         if not isinstance(v, Series):
             return self._constantNone
         if self._far(v):
-            out: Value = ONE
-            for i in range(2, 5):
-                out = self.add(out, self.exp(self.neg(self.mul(self.k.log(fmpq(i)), v))))
-            # The error is smaller than 2*5^-v, and smaller than every power of the last term kept.
-            last = self.exp(self.neg(self.mul(self.k.log(fmpq(5)), v)))
-            return self._cut(out, last)
+            made = self._carried("zeta", v, lambda c: [self._zeta_far(c, i) for i in (1, 2, 3)])
+            return self._zeta_far(v, 0) if made is None else made
         c = self.limit(v)
         assert c is not None
         d = self.sub(v, c)
@@ -303,11 +329,25 @@ class Special(Elementary):
         value = self.k.plain(zeta_of(self.k.c, int(c.p))) if isinstance(c, fmpq) and c.q == 1 else self._constant("zeta", c)
         return self._small_composed(d, [value], None)
 
+    def _zeta_far(self, v: Value, order: int) -> Value:
+        """The derivatives of sum i^-v far out: the error is of the order of the first term left out."""
+        parts: list[Value] = []
+        for i in range(2, 6):
+            size = self.k.log(fmpq(i))
+            weight = self.k.power(self.k.neg(size), fmpq(order)) if order else ONE
+            parts.append(self.mul(weight, self.exp(self.neg(self.mul(size, v)))))
+        out: Value = ZERO if order else ONE
+        for p in parts[:-1]:
+            out = self.add(out, p)
+        return self._cut(out, parts[-1])
+
     def _cut(self, v: Value, last: Value) -> Value:
         """A series with what is of the order of `last` unknown."""
-        if not isinstance(last, Series) or not last.e:
+        monomial, _ = self.lead(last)
+        if not monomial:
             raise Undecided
-        return self.add(v, Series(last.b, [], [], last.e[0], None))
+        b, e = monomial[0]
+        return self.add(v, Series(b, [], [], e, None))
 
     def lambertw(self, v: Value) -> Value:
         if not isinstance(v, Series):
@@ -368,3 +408,8 @@ class Special(Elementary):
         two_pi = self.k.mul(fmpq(2), self.k.of(Const("pi")))
         size = self.k.power(two_pi, -HALF) if op == "besseli" else self.k.power(self.k.mul(HALF, self.k.of(Const("pi"))), HALF)
         return self.mul(self.mul(size, self.mul(growth, root)), self._inverse_powers(v, row, None))
+
+
+_RULES: dict[str, Callable[[Special, Value], Value]] = {
+    "loggamma": Special.loggamma, "digamma": Special.digamma, "erf": Special.erf, "Ei": Special.ei, "zeta": Special.zeta,
+}  # fmt: skip

@@ -21,6 +21,8 @@ def written(k: Constants, a: Number) -> Term:
     if isinstance(a, fmpq):
         return num(Fraction(int(a.p), int(a.q)))
     try:
+        if any(_is_mixed(k, g) for p in (a.num, a.den) for m in p for g, _ in m):
+            raise Undecided
         if not any(_turns(k, g) for p in (a.num, a.den) for m in p for g, _ in m):
             return transform(raised(k.c, a), _as_power)
         shift = _balance(k, a.den)
@@ -51,6 +53,14 @@ def _factors(t: Term) -> list[Term]:
 
 def _turns(k: Constants, g: int) -> bool:
     return g == k.f.unit or k.f.kernels[g][0] == "cis"
+
+
+def _is_mixed(k: Constants, g: int) -> bool:
+    """Whether an exponential has an exponent with exponentials of imaginary numbers in it."""
+    key = k.f.kernels[g]
+    return key[0] in ("growth", "phase") or (
+        key[0] == "exp" and any(_turns(k, h) for m in (key[1], *(m for m, _ in key[2] or ())) for h, _ in m)
+    )
 
 
 def _balance(k: Constants, p: Poly) -> Mono:
@@ -96,6 +106,8 @@ def _wave(k: Constants, own: Mono) -> tuple[str, int, Term, object]:
             turn += Fraction(e)
         else:
             key = f.kernels[g]
+            if any(_turns(k, h) for m in (key[1], *(m for m, _ in key[2] or ())) for h, _ in m):
+                raise Undecided  # The angle is not a real one.
             part = f.made({key[1]: fmpq(1)}, dict(key[2]) if key[2] is not None else UNIT)
             angle = f.add(angle, f.mul(part, f.number(Fraction(e))))
     turn %= 2

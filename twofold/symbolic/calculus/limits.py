@@ -34,7 +34,7 @@ def by_expansion(context: Context, term: Bound) -> Term | None:
         return None
     try:
         k = constants(context.assumptions, term.body, x)
-        found = within(min(LONGEST, context.seconds), _sides, k, x, term)
+        found = within(min(EXPANDING, context.seconds), _sides, k, x, term)
         return None if found is None else _joined(context, k, term, found)
     except (Undecided, NotReal):
         return None
@@ -223,6 +223,8 @@ def _settles(e: Any, x: Any, target: Any, side: str) -> bool:
     return len(values) > 4 and max(abs(v - values[-1]) for v in values) < 1e-3 * (1 + abs(values[-1]))
 
 
+EXPANDING = 0.7
+"""Seconds of processor time for the expansions of one limit."""
 LONGEST = 1.5
 """Seconds of processor time for one limit from one side."""
 

@@ -30,6 +30,9 @@ def exp_of(c: Converter, u: Element, imaginary: bool = False) -> Element:
     parts: list[Part] = []
     if len(u.den) == 1:
         parts = [(m, v, None) for m, v in u.num.items()]
+    elif f.turns(u.den):
+        # exp(tan(x)): the parts of the quotient are not real, the whole is.
+        return _together(c, [(m, v, frozenset(u.den.items())) for m, v in u.num.items()], imaginary)
     else:
         q, r = P.divide(u.num, u.den)
         below = frozenset(u.den.items())

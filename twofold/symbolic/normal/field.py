@@ -297,8 +297,23 @@ class Field:
         """A whole (even, where the sign is not known) power of a root kernel as a polynomial."""
         key = self.kernels[g]
         base = dict(key[1])
+        if key[0] == "abs" and self.turns(base):
+            return P.power(self.squared(base), k // 2)
         p = P.power(base, k)
         return P.scaled(p, fmpq(-1)) if key[0] == "abs" and (self.signs.get(key[1]) or "").endswith("-") and k % 2 else p
+
+    def turns(self, p: Poly) -> bool:
+        """Whether exponentials of imaginary terms stand in a polynomial, so that its values are not known to be real."""
+        return self.real and any(self.kernels[g][0] in ("unit", "cis", "phase") for m in p for g, _ in m)
+
+    def squared(self, p: Poly) -> Poly:
+        """The square of the magnitude: the product with the conjugate."""
+        conjugate: Poly = {}
+        for m, c in p.items():
+            turned = tuple((g, -e if self.kernels[g][0] in ("unit", "cis", "phase") else e) for g, e in m)
+            conjugate = P.add(conjugate, {turned: c})
+        out = P.mul(p, conjugate)
+        return self._reduce(out)[0] if self._touched(out) else out
 
     # --- zero test -------------------------------------------------------------------------------------------------------------
 

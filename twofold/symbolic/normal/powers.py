@@ -35,7 +35,7 @@ def magnitude(c: Converter, base: object, e: P.Exponent) -> Element:
             p = Element(poly, UNIT) if sign.endswith("+") else Element(P.scaled(poly, fmpq(-1)), UNIT)
             return f.power(p, int(e))
     elif Fraction(e).denominator == 1 and int(e) % 2 == 0:
-        return f.power(Element(poly, UNIT), int(e))
+        return f.power(Element(f.squared(poly), UNIT), int(e) // 2) if f.turns(poly) else f.power(Element(poly, UNIT), int(e))
     g = f.kernel(("abs", base))
     low = Fraction(e)
     period = f._period(g)
@@ -43,7 +43,7 @@ def magnitude(c: Converter, base: object, e: P.Exponent) -> Element:
     out = f.monomial(((g, P.tidy(low - whole)),)) if low != whole else f.number(1)
     if whole:
         p = Element(poly if not (sign or "").endswith("-") else P.scaled(poly, fmpq(-1)), UNIT)
-        out = f.mul(out, f.power(p, whole))
+        out = f.mul(out, f.power(Element(f.squared(poly), UNIT), whole // 2) if f.turns(poly) else f.power(p, whole))
     return out
 
 
