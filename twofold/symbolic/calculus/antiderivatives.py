@@ -25,6 +25,7 @@ from twofold.symbolic.derivative import derivative
 from twofold.symbolic.effort import within
 from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower, symbol_for
+from twofold.symbolic.primitives.direct import direct
 from twofold.symbolic.tidy import measure
 
 LONGEST = 1.0
@@ -37,6 +38,9 @@ def antiderivative(context: Context, term: Bound) -> Term:
     if isinstance(point, Var) and not point.shape:
         # In the user's own variable, of which a declaration or a condition may say more.
         body, symbol = substitute(body, {symbol: point}), point.symbol
+    quick = _direct(body, symbol, context)
+    if quick is not None:
+        return substitute(quick, {symbol: point}) if symbol is term.symbols[0] else quick
     x = symbol_for(symbol, context)
     f = lower(body, context)
     found = primitive(f, x, context, body, symbol)
@@ -44,6 +48,16 @@ def antiderivative(context: Context, term: Bound) -> Term:
         raise NoClosedForm("no method applies to this antiderivative")
     _require_of_parameters(found, f, x, context)
     return substitute(lift(found, context), {symbol: point}) if symbol is term.symbols[0] else lift(found, context)
+
+
+def _direct(body: Term, symbol: Symbol, context: Context) -> Term | None:
+    """An antiderivative by a direct rule, differentiated back, for a real variable of which nothing is declared: of a positive one the logarithms need
+    no bars."""
+    known = context.range(symbol)
+    if context.reading != "real" or symbol.kind != "real" or known.lower is not None or known.upper is not None:
+        return None
+    found = direct(body, symbol)
+    return found if found is not None and Integrand(body, symbol, context).accepts(found) else None
 
 
 def _require_of_parameters(found: Any, f: Any, x: Any, context: Context) -> None:

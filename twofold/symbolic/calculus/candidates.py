@@ -16,7 +16,7 @@ from twofold.symbolic.term_floats import Program, Unknown, Value, program
 
 _PLACES = 24
 _ENOUGH = 4
-_CLOSE = 1e-9
+_CLOSE, _APART = 1e-9, 1e-5
 _NOT_REAL = 1e-10
 
 _MAY_JUMP = frozenset(
@@ -60,9 +60,11 @@ class Integrand:
                 return False
             if found is None or value is None:
                 continue
-            if abs(found - wanted) > _CLOSE * max(abs(found), abs(wanted), 1e-6):
+            apart, size = abs(found - wanted), max(abs(found), abs(wanted), 1e-6)
+            if apart > _APART * size:
                 return False
-            counted += 1
+            # What lies between has lost digits to cancellation, and does not count.
+            counted += apart <= _CLOSE * size
         return counted >= _ENOUGH
 
     def jumps(self, candidate: Term) -> bool:
