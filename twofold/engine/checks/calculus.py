@@ -13,6 +13,7 @@ from twofold.core.evidence import Check
 from twofold.engine.checks.oscillations import oscillates, oscillating
 from twofold.engine.checks.sampling import CLOSE, EXACT_ROUTE, distance, items, points, value, values, verdict
 from twofold.engine.comparison import certainly, compare
+from twofold.engine.environment import involved
 from twofold.grammar.term import App, Array, Bound, Const, Num, Symbol, Term, Var, num, substitute, subterms, var
 from twofold.numeric.evaluate import ball
 from twofold.numeric.outcomes import NoValue
@@ -59,7 +60,7 @@ def _antiderivative(question: Bound, answer: Term, x: Symbol, context: Context) 
     back = verdict("differentiated back", [e for e in errors if e is not None])
     if back.agrees is not True:
         return back
-    intervals = _over_intervals(question, answer, x, context)
+    intervals = _over_intervals(question, answer, x, context, at)
     if intervals and max(intervals) > 1e-4:
         return Check("quadrature over several intervals", False, None, EXACT_ROUTE, "the antiderivative jumps inside the domain")
     method = f"differentiated back at {sum(e is not None for e in errors)} points" + (
@@ -76,11 +77,13 @@ def _certified_distance(left: Term, right: Term, point: Valuation, found: float,
     return 0.0 if said == "agree" else found if said == "apart" else None
 
 
-def _over_intervals(question: Bound, answer: Term, x: Symbol, context: Context) -> list[float]:
+def _over_intervals(question: Bound, answer: Term, x: Symbol, context: Context, drawn: list[Valuation]) -> list[float]:
     """Relative differences between F(b) - F(a) and quadrature, for neighbouring drawn points."""
     errors: list[float] = []
-    for p in points([question, answer], context, 2, without=[x]):
-        places = sorted({q[x] for q in points([var(x), question, answer], context, 4) if x in q and not isinstance(q[x], tuple)})
+    alone = set(involved([question, answer])) == {x}
+    for p in [{}] if alone else points([question, answer], context, 2, without=[x]):
+        rows = drawn[:4] if alone else points([var(x), question, answer], context, 4)
+        places = sorted({q[x] for q in rows if x in q and not isinstance(q[x], tuple)})
         found = values(answer, [{**p, x: e} for e in places], context)
         for (a, at_a), (b, at_b) in pairwise(zip(places, found, strict=True)):
             if at_a is None or at_b is None:
