@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -12,6 +13,7 @@ from twofold.catalogue.shapes import bound
 from twofold.core.evidence import Check
 from twofold.engine.checks.oscillations import oscillates, oscillating
 from twofold.engine.checks.sampling import CLOSE, EXACT_ROUTE, distance, items, points, value, values, verdict
+from twofold.engine.claims import reading
 from twofold.engine.comparison import certainly, compare
 from twofold.engine.environment import involved
 from twofold.grammar.term import App, Array, Bound, Const, Num, Symbol, Term, Var, num, substitute, subterms, var
@@ -54,13 +56,15 @@ def _antiderivative(question: Bound, answer: Term, x: Symbol, context: Context) 
     slope = bound("diff", (t,), substitute(answer, {x: var(t)}), var(x), num(1))
     errors: list[float | None] = []
     at = points([integrand, answer], context, 8)
-    for p, left, right in zip(at, values(slope, at, context), values(integrand, at, context), strict=True):
+    # Complex numbers in the answer do not make those of the question defined: log(cos(x)) is asked for where it is real.
+    own = replace(context, reading=reading([integrand, *context.assumptions]))
+    for p, left, right in zip(at, values(slope, at, context), values(integrand, at, own), strict=True):
         if left is not None and right is not None:
             errors.append(_certified_distance(slope, integrand, p, distance(left, right), context))
     back = verdict("differentiated back", [e for e in errors if e is not None])
     if back.agrees is not True:
         return back
-    intervals = _over_intervals(question, answer, x, context, at)
+    intervals = _over_intervals(question, answer, x, context, own, at)
     if intervals and max(intervals) > 1e-4:
         return Check("quadrature over several intervals", False, None, EXACT_ROUTE, "the antiderivative jumps inside the domain")
     method = f"differentiated back at {sum(e is not None for e in errors)} points" + (
@@ -77,7 +81,9 @@ def _certified_distance(left: Term, right: Term, point: Valuation, found: float,
     return 0.0 if said == "agree" else found if said == "apart" else None
 
 
-def _over_intervals(question: Bound, answer: Term, x: Symbol, context: Context, drawn: list[Valuation]) -> list[float]:
+def _over_intervals(
+    question: Bound, answer: Term, x: Symbol, context: Context, own: Context, drawn: list[Valuation]
+) -> list[float]:
     """Relative differences between F(b) - F(a) and quadrature, for neighbouring drawn points."""
     errors: list[float] = []
     alone = set(involved([question, answer])) == {x}
@@ -89,7 +95,7 @@ def _over_intervals(question: Bound, answer: Term, x: Symbol, context: Context, 
             if at_a is None or at_b is None:
                 continue
             low, high = Num(Fraction(a)), Num(Fraction(b))
-            quadrature = value(Bound("integrate", question.symbols, question.body, (low, high)), p, context)
+            quadrature = value(Bound("integrate", question.symbols, question.body, (low, high)), p, own)
             if quadrature is None:
                 continue
             ends = at_a, at_b

@@ -15,7 +15,7 @@ from twofold.symbolic.derivative import derivative
 from twofold.symbolic.term_floats import Program, Unknown, Value, program
 
 _PLACES = 24
-_ENOUGH = 4
+_ENOUGH, _PLENTY = 4, 12
 _CLOSE, _APART = 1e-9, 1e-5
 _NOT_REAL = 1e-10
 
@@ -65,6 +65,8 @@ class Integrand:
                 return False
             # What lies between has lost digits to cancellation, and does not count.
             counted += apart <= _CLOSE * size
+            if counted == _PLENTY:
+                break
         return counted >= _ENOUGH
 
     def jumps(self, candidate: Term) -> bool:

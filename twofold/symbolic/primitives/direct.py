@@ -11,6 +11,7 @@ from twofold.symbolic.primitives.angles import by_angles
 from twofold.symbolic.primitives.exponentials import in_exponential, of_quadratic
 from twofold.symbolic.primitives.logarithms import by_logarithms
 from twofold.symbolic.primitives.parts import by_parts
+from twofold.symbolic.primitives.polylogarithms import by_polylogarithms
 from twofold.symbolic.primitives.rational import by_fractions
 from twofold.symbolic.primitives.reading import depends, split
 from twofold.symbolic.primitives.roots import by_roots
@@ -20,7 +21,18 @@ from twofold.symbolic.primitives.writing import joined, terms
 
 Rule: TypeAlias = Callable[[Term, Symbol], Term | None]
 RULES: tuple[Rule, ...] = (
-    *(by_fractions, by_logarithms, by_roots, by_angles, by_waves, of_quadratic, by_substitution, by_parts, in_exponential),
+    *(
+        by_fractions,
+        by_logarithms,
+        by_roots,
+        by_angles,
+        by_waves,
+        of_quadratic,
+        by_substitution,
+        by_parts,
+        in_exponential,
+        by_polylogarithms,
+    ),
 )
 
 

@@ -114,20 +114,21 @@ def _square_of_inverse(op: str) -> Rule:
 
 def _factors(t: Term) -> Iterator[tuple[Term, Term]]:
     """Each factor with the product of the others; one below the bar as 1 over it."""
-    above, below = _flat(t)
+    above, below = flat(t)
     for k, f in enumerate(above):
         yield f, _product([*above[:k], *above[k + 1 :]], below)
     for k, f in enumerate(below):
         yield over(ONE, f), _product(above, [*below[:k], *below[k + 1 :]])
 
 
-def _flat(t: Term) -> tuple[list[Term], list[Term]]:
+def flat(t: Term) -> tuple[list[Term], list[Term]]:
+    """The factors above and below the bar."""
     if isinstance(t, App) and not t.shape:
         if t.op == "mul":
-            (a, b), (c, d) = _flat(t.args[0]), _flat(t.args[1])
+            (a, b), (c, d) = flat(t.args[0]), flat(t.args[1])
             return a + c, b + d
         if t.op == "div":
-            (a, b), (c, d) = _flat(t.args[0]), _flat(t.args[1])
+            (a, b), (c, d) = flat(t.args[0]), flat(t.args[1])
             return a + d, b + c
     return ([] if t == ONE else [t]), []
 
