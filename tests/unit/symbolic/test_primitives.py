@@ -14,9 +14,11 @@ from twofold.symbolic.primitives.angles import by_angles
 from twofold.symbolic.primitives.direct import direct
 from twofold.symbolic.primitives.exponentials import in_exponential, of_quadratic
 from twofold.symbolic.primitives.logarithms import by_logarithms
+from twofold.symbolic.primitives.parameters import with_parameters
 from twofold.symbolic.primitives.parts import by_parts
 from twofold.symbolic.primitives.polylogarithms import by_polylogarithms
 from twofold.symbolic.primitives.rational import by_fractions
+from twofold.symbolic.primitives.reading import NotRead
 from twofold.symbolic.primitives.roots import by_roots
 from twofold.symbolic.primitives.substitution import by_substitution
 from twofold.symbolic.primitives.waves import by_waves
@@ -105,6 +107,36 @@ def test_found(rule, text, expected):
     assert found is not None
     assert show(found) == expected
     assert Integrand(body, X, Context()).accepts(found)
+
+
+WITH_PARAMETERS = {
+    "1/(a*x + b)": ("log(abs(a*x + b))/a", ["a != 0"]), "x^2*exp(a*x)": ("(a^2*x^2 - 2*a*x + 2)*exp(a*x)/a^3", ["a != 0"]),
+    "x*exp(-a*x)": ("-(a*x + 1)*exp(-a*x)/a^2", ["a != 0"]), "x*sin(a*x)": ("(sin(a*x) - a*x*cos(a*x))/a^2", ["a != 0"]),
+    "exp(-a*x)*sin(b*x)": ("-(a*sin(b*x) + b*cos(b*x))*exp(-a*x)/(a^2 + b^2)", ["a^2 + b^2 != 0"]), "(a*x + b)^n": ("(a*x + b)^(n + 1)/(a*(n + 1))", ["a != 0", "n != -1"]),
+    "sin(a*x)*cos(b*x)": ("-cos(x*(a + b))/(2*(a + b)) - cos(x*(a - b))/(2*(a - b))", ["a + b != 0", "a - b != 0"]), "x^n": ("x^(n + 1)/(n + 1)", ["n != -1"]),
+    "1/(x^2 + a^2)": ("atan(x/a)/a", ["a != 0"]), "1/(a^2 - x^2)": ("(log(abs(x + a)) - log(abs(x - a)))/(2*a)", ["a != 0"]), "1/sqrt(a - x^2)": ("asin(x/sqrt(a))", []),
+    "1/(x^2 + a)": ("{atan(x/sqrt(a))/sqrt(a) if a > 0; (log(abs(x - sqrt(-a))) - log(abs(x + sqrt(-a))))/(2*sqrt(-a)) if a < 0; -1/x otherwise}", []),
+    "1/sqrt(x^2 + a)": ("log(abs(x + sqrt(x^2 + a)))", []), "log(a*x)": ("x*(log(a*x) - 1)", []), "a*x^2 + b*sin(a*x)": ("a*x^3/3 - b*cos(a*x)/a", ["a != 0"]),
+    "1/(2 + cos(x))": ("(x - 2*atan(sin(x)/(2 + sqrt(3) + cos(x))))/sqrt(3)", []),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", WITH_PARAMETERS)
+def test_with_parameters(text):
+    body = read(text)
+    found, conditions = with_parameters(body, X, Context())
+    assert (show(found), [show(c) for c in conditions]) == WITH_PARAMETERS[text]
+    assert Integrand(body, X, Context()).accepts(found)
+
+
+@pytest.mark.parametrize(
+    "text", ["1/(x^3 + a)", "exp(a*x^2)", "sin(a*x)*exp(x^2)", "1/(a + b*cos(x) + sin(x))", "x^x", "log(x^2 + a)"]
+)
+def test_parameters_that_are_left(text):
+    try:
+        assert with_parameters(read(text), X, Context()) is None
+    except NotRead:
+        pass
 
 
 @pytest.mark.parametrize(("rule", "text"), [(rule, text) for rule, rows in LEFT.items() for text in rows])

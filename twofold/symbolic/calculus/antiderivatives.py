@@ -15,6 +15,7 @@ from twofold.grammar.term import Bound, Symbol, Term, Var, substitute
 from twofold.symbolic import spot
 from twofold.symbolic.antiderivatives.kinds import INTEGRALS
 from twofold.symbolic.antiderivatives.search import Search
+from twofold.symbolic.arithmetic import minus
 from twofold.symbolic.attempt import BROKEN, attempt
 from twofold.symbolic.calculus.candidates import Integrand
 from twofold.symbolic.calculus.conditions import exceptional, for_real_names, real_roots
@@ -25,7 +26,9 @@ from twofold.symbolic.derivative import derivative
 from twofold.symbolic.effort import within
 from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower, symbol_for
+from twofold.symbolic.primitives.coefficients import sign_of
 from twofold.symbolic.primitives.direct import direct
+from twofold.symbolic.primitives.parameters import with_parameters
 from twofold.symbolic.tidy import measure
 
 LONGEST = 1.0
@@ -56,8 +59,17 @@ def _direct(body: Term, symbol: Symbol, context: Context) -> Term | None:
     known = context.range(symbol)
     if context.reading != "real" or symbol.kind != "real" or known.lower is not None or known.upper is not None:
         return None
+    integrand = Integrand(body, symbol, context)
     found = direct(body, symbol)
-    return found if found is not None and Integrand(body, symbol, context).accepts(found) else None
+    if found is not None:
+        return found if integrand.accepts(found) else None
+    made = attempt(with_parameters, body, symbol, context)
+    if made is None or not integrand.accepts(made[0]):
+        return None
+    for condition in made[1]:
+        if 0 in sign_of(minus(*condition.args), context):
+            context.require(condition)
+    return made[0]
 
 
 def _require_of_parameters(found: Any, f: Any, x: Any, context: Context) -> None:

@@ -14,7 +14,7 @@ from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.derivative import derivative
 from twofold.symbolic.term_floats import Program, Unknown, Value, program
 
-_PLACES = 24
+_PLACES = 96
 _ENOUGH, _PLENTY = 4, 12
 _CLOSE, _APART = 1e-9, 1e-5
 _NOT_REAL = 1e-10

@@ -40,7 +40,7 @@ def direct(t: Term, x: Symbol) -> Term | None:
     """A candidate for the antiderivative of a scalar term, `None` where no direct rule applies."""
     constant, rest = split(t, x)
     found = _found(rest, x)
-    return None if found is None else _scaled(constant, found)
+    return None if found is None else scaled_by(constant, found)
 
 
 def _found(t: Term, x: Symbol) -> Term | None:
@@ -57,16 +57,16 @@ def _found(t: Term, x: Symbol) -> Term | None:
     return None
 
 
-def _scaled(c: Term, t: Term) -> Term:
+def scaled_by(c: Term, t: Term) -> Term:
     """c*t with the fraction bar last."""
     if c == ONE:
         return t
     if isinstance(c, App) and c.op == "neg":
-        return negate(_scaled(c.args[0], t))
+        return negate(scaled_by(c.args[0], t))
     if isinstance(t, App) and t.op == "neg":
-        return negate(_scaled(c, t.args[0]))
+        return negate(scaled_by(c, t.args[0]))
     if isinstance(t, App) and t.op == "div":
-        return over(_scaled(c, t.args[0]), t.args[1])
+        return over(scaled_by(c, t.args[0]), t.args[1])
     if isinstance(c, App) and c.op == "div":
-        return over(_scaled(c.args[0], t), c.args[1])
+        return over(scaled_by(c.args[0], t), c.args[1])
     return times(c, t)

@@ -21,7 +21,7 @@ def _log_abs(u: Term) -> Term:
     return app("log", app("abs", u))
 
 
-_TABLE: dict[str, Rule] = {
+TABLE: dict[str, Rule] = {
     "sin": lambda u: negate(app("cos", u)),
     "cos": lambda u: app("sin", u),
     "tan": lambda u: negate(_log_abs(app("cos", u))),
@@ -80,8 +80,8 @@ def _heads(t: Term) -> Iterator[tuple[Rule, Term, Term]]:
             continue
         if inner.op == "sqrt" and below:
             yield (lambda u: times(num(2), app("sqrt", u))), inner.args[0], rest
-        elif not below and inner.op in _TABLE and len(inner.args) == 1:
-            yield _TABLE[inner.op], inner.args[0], rest
+        elif not below and inner.op in TABLE and len(inner.args) == 1:
+            yield TABLE[inner.op], inner.args[0], rest
         # The factor itself as u, to the power 1 or -1.
         yield _power(Fraction(n)), inner, rest
 

@@ -36,13 +36,13 @@ def scaled(q: Fraction, t: Term) -> Term:
     if isinstance(t, App) and t.op == "div" and isinstance(t.args[0], Num):
         top = q * t.args[0].value
         return over(num(top.numerator), times(num(top.denominator), t.args[1]))
-    return over(_before(num(q.numerator), t), num(q.denominator))
+    return over(before(num(q.numerator), t), num(q.denominator))
 
 
-def _before(c: Term, t: Term) -> Term:
+def before(c: Term, t: Term) -> Term:
     """A whole number in front of the first factor: 3*x*sin(x)."""
     if isinstance(t, App) and t.op == "mul" and c != ONE:
-        return App("mul", (_before(c, t.args[0]), t.args[1]))
+        return App("mul", (before(c, t.args[0]), t.args[1]))
     return times(c, t)
 
 
