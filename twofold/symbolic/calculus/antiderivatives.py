@@ -63,7 +63,7 @@ def _direct(body: Term, symbol: Symbol, context: Context) -> Term | None:
     found = direct(body, symbol)
     if found is not None:
         return found if integrand.accepts(found) else None
-    made = attempt(with_parameters, body, symbol, context)
+    made = with_parameters(body, symbol, context)
     if made is None or not integrand.accepts(made[0]):
         return None
     for condition in made[1]:

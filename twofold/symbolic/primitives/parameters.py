@@ -25,7 +25,7 @@ _HIGHEST = 8
 
 
 def with_parameters(t: Term, x: Symbol, context: Context) -> Found | None:
-    """The antiderivative of a term with other names or constants in it than x, `None` where no rule applies. Raises `NotRead` for some it does not know."""
+    """The antiderivative of a term with other names or constants in it than x, `None` where no rule applies."""
     constant, rest = split(t, x)
     if isinstance(rest, App) and rest.op in ("add", "sub"):
         parts: list[tuple[int, Term]] = []
@@ -50,7 +50,10 @@ def _any(t: Term, x: Symbol, context: Context) -> Found | None:
 def _term(t: Term, x: Symbol, context: Context) -> Found | None:
     above, below = flat(t)
     for rule in (_of_linear, _waves, _fraction, _angle):
-        found = rule(above, below, x, context)
+        try:
+            found = rule(above, below, x, context)
+        except NotRead:
+            continue
         if found is not None:
             return found
     return None
