@@ -53,7 +53,7 @@ CALCULUS = {
     "laplace(1, t, s)": "1/s given s > 0",
     "sum(k, k = 1..100)": "5050",
     "sum(1/k^2, k = 1..n)": "pi^2/6 - polygamma(1, n + 1)",
-    "sum(1/k^3, k = 1..n)": "zeta(3) + polygamma(2, n + 1)/2",
+    "sum(1/k^3, k = 1..n)": "polygamma(2, n + 1)/2 + zeta(3)",
     "sum((-1)^k, k = 0..oo)": '"does not exist"',
     "prod(1 - 1/k^2, k = 2..oo)": "1/2",
     "limit({x if x < 0; 1 otherwise}, x -> 0-)": "0",
