@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from twofold.catalogue.display import show
+from twofold.engine.session import Session
 from twofold.grammar.term import Symbol
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.work import work
@@ -176,3 +177,22 @@ STEPS = {
 @pytest.mark.parametrize("text", STEPS)
 def test_floors(text, ask):
     assert ask(text) == STEPS[text]
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("solve((x - 4)*(log(x) - sin(x)) == 0, x)", "{4}"),
+        ("solve((x + 4)*(log(x) - sin(x)) == 0, x)", None),
+        ("solve((x + 4)/x^2*(sqrt(x) - tan(x)) == 0, x)", None),
+        ("solve(exp(x^3 + tan(1)) > 0, x)", "true"),
+        ("solve((x + 2)^2*exp(x) > 0, x)", "x != -2"),
+        ("solve(x + 4 == 0, x) given sqrt(x) > 0", "{}"),
+        ("solve(x <= floor(x), x)", "{k}"),
+        ("solve(max(cosh(x), 20/x) <= e, x)", "x >= -acosh(e) and x < 0"),
+    ],
+)
+def test_a_solution_is_one_where_every_part_is_real(question: str, answer: str | None) -> None:
+    (found,) = Session().run(question)
+    assert found.exact == answer
+    assert found.judged is None

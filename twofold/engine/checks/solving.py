@@ -14,7 +14,7 @@ from twofold.core.evidence import Check
 from twofold.engine.checks.sampling import EXACT_ROUTE, items, points, value, verdict
 from twofold.grammar.term import TRUE, App, Array, Bound, Num, Symbol, Term, Var, free_symbols, num, substitute, var
 from twofold.numeric.evaluate import along, ball, floats
-from twofold.numeric.outcomes import NoValue
+from twofold.numeric.outcomes import NoValue, Undefined
 from twofold.symbolic.context import Context
 from twofold.symbolic.solving.equations import INCOMPLETE
 
@@ -83,7 +83,8 @@ def _inconsistent(rows: list[Term], names: list[Term], question: App, context: C
     sizes = [s.shape[0] if s.shape else 1 for s in symbols]
     if len(symbols) < len(names) or any(e is None for e in left) or not all(isinstance(d, int) for d in sizes):
         return None
-    if any(s.kind == "integer" or s.properties or s.lower is not None or s.upper is not None for s in symbols):
+    known = {s for f in context.assumptions for s in free_symbols(f)}
+    if any(s.kind == "integer" or s.properties or s.lower is not None or s.upper is not None or s in known for s in symbols):
         # The ranks speak of all real (or complex) vectors.
         return None
     count = sum(d for d in sizes if isinstance(d, int))
@@ -115,6 +116,10 @@ def _inconsistent(rows: list[Term], names: list[Term], question: App, context: C
     return verdict("ranks with and without the right side", errors) if errors else None
 
 
+_TURNS = 30
+"""Members of a family on either side of 0 that are tried."""
+
+
 def _members(rows: list[Term], answer: Term, names: list[Term], context: Context) -> Check:
     """Inequalities with single numbers for solutions: they hold there, and for no other number that is tried."""
     errors: list[float] = []
@@ -126,11 +131,16 @@ def _members(rows: list[Term], answer: Term, names: list[Term], context: Context
             errors += [
                 float(t is not None and not _true(t)) for r in rows if (t := value(substitute(r, {x: s}), p, context)) is not None
             ]
-    found = [v for s in items(answer) if (v := value(s, {}, context)) is not None]
+    turns = [s for s in free_symbols(answer) if s.kind == "integer"]
+    each: list[Any] = [{turns[0]: k} for k in range(-_TURNS, _TURNS + 1)] if turns else [{}]
+    found = [v for s in items(answer) for p in each if (v := value(s, p, context)) is not None]
+    reach = max((abs(float(v)) for v in found), default=0.0) if turns else math.inf
     places = [
         p
         for p in points(rows, context, 40)
-        if (place := value(names[0], p, context)) is not None and not any(abs(float(place) - float(v)) < 1e-9 for v in found)
+        if (place := value(names[0], p, context)) is not None
+        and abs(float(place)) <= reach
+        and not any(abs(float(place) - float(v)) < 1e-9 for v in found)
     ]
     if places:
         truths = [_values_at(r, places, context) for r in rows]
@@ -170,12 +180,26 @@ def _residuals(
     sides = list(relation.args) if isinstance(relation, App) and relation.op == "eq" else [left]
     zero, parts = _put(left, bindings), [_put(x, bindings) for x in sides]
     for p in points([zero, solution], context, 4):
+        if context.reading == "real" and _is_undefined(zero, p):
+            yield math.inf
+            continue
         for reading in (context.reading, "complex"):
             found = value(zero, p, context, reading)
             if found is not None:
                 scale = max([1.0, *(float(np.max(np.abs(v))) for x in parts if (v := value(x, p, context, reading)) is not None)])
                 yield float(np.max(np.abs(found))) / scale
                 break
+
+
+def _is_undefined(term: Term, point: Any) -> bool:
+    """Whether a term certainly has no real value at a point."""
+    try:
+        ball(term, point, 128, "real")
+    except Undefined:
+        return True
+    except NoValue:
+        return False
+    return False
 
 
 def _region(question: App, answer: Term, context: Context) -> Check | None:
@@ -194,8 +218,28 @@ def _region(question: App, answer: Term, context: Context) -> Check | None:
     truths, claimed = _all(relations(question.args[0]), places, context), _hold(answer, places, turns, context)
     if claimed is None:
         return verdict("truth at the same points", [])
-    errors = [float(a != b) for a, b in zip(truths, claimed, strict=True) if b is not None]
+    errors = [
+        float(a != b and (bool(turns) or _differ(asked, answer, p, context)))
+        for a, b, p in zip(truths, claimed, places, strict=True)
+        if b is not None
+    ]
     return verdict("truth at the same points", errors)
+
+
+def _differ(asked: Term, answer: Term, point: Any, context: Context) -> bool:
+    """Whether two conditions certainly differ at a point where they do in double precision, which may underflow or overflow; what is undefined does not
+    hold."""
+    try:
+        return bool(_certain(asked, point, context)) != bool(_certain(answer, point, context))
+    except NoValue:
+        return False
+
+
+def _certain(condition: Term, point: Any, context: Context) -> Any:
+    try:
+        return ball(condition, point, 128, context.reading)
+    except Undefined:
+        return False
 
 
 def _values_at(term: Term, places: list[Any], context: Context) -> list[Any]:
@@ -263,11 +307,19 @@ def _lost(question: App, answer: Term, names: list[Term], context: Context) -> f
         turns = np.flatnonzero(np.isfinite(heights[:-1]) & np.isfinite(heights[1:]) & (heights[:-1] * heights[1:] < 0))
     for j in turns:
         middle = float(places[j])
-        if not any(abs(v - middle) < 3 * step for v in found) and _crosses(
-            zero, x, Fraction(middle), Fraction(float(places[j + 1]))
+        if (
+            not any(abs(v - middle) < 3 * step for v in found)
+            and _is_admitted(middle, x, context)
+            and _crosses(zero, x, Fraction(middle), Fraction(float(places[j + 1])))
         ):
             return middle
     return True if np.count_nonzero(np.isfinite(heights)) > _GRID // 20 else None
+
+
+def _is_admitted(place: float, x: Symbol, context: Context) -> bool:
+    """Whether what is assumed of the unknown alone holds at a place."""
+    facts = [f for f in context.assumptions if set(free_symbols(f)) == {x}]
+    return all((v := value(f, {x: Fraction(place)}, context)) is not None and bool(v) for f in facts)
 
 
 def _crosses(zero: Term, x: Symbol, low: Fraction, high: Fraction) -> bool:

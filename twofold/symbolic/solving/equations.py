@@ -246,6 +246,8 @@ def admissible(values: Iterable[Any], equation: Any, x: Any, conditions: tuple[A
         if not in_domain(v, x, context):
             continue
         if not known_roots:
+            if x.is_real and context.reading == "real" and _leaves_the_reals(equation, x, v):
+                continue
             _exclude(v, equation, x, context)
             put = equation.subs(x, v)
             residual = holds(put, context)
@@ -259,6 +261,32 @@ def admissible(values: Iterable[Any], equation: Any, x: Any, conditions: tuple[A
                 context.require(lift(c, context))
         kept.append(v)
     return kept
+
+
+def _leaves_the_reals(equation: Any, x: Any, v: Any) -> bool:
+    """Whether a part of the equation is certainly not real at a value: a factor 0 beside it does not make that a solution."""
+    if getattr(v, "free_symbols", None):
+        return False
+    return any(_outside(e, x, v) for e in sp.preorder_traversal(equation) if e.has(x))
+
+
+_LEAST: dict[Any, tuple[float, float]] = {
+    sp.log: (0, float("inf")), sp.acosh: (1, float("inf")), sp.asin: (-1, 1), sp.acos: (-1, 1), sp.atanh: (-1, 1),
+}  # fmt: skip
+"""Between what a function of one argument is real."""
+
+
+def _outside(e: Any, x: Any, v: Any) -> bool:
+    low, high = _LEAST.get(type(e), (float("-inf"), float("inf")))
+    if isinstance(e, sp.Pow) and e.exp.is_Rational and e.exp.q % 2 == 0:
+        low = 0
+    if low == float("-inf"):
+        return False
+    inside = spot.value(e.args[0], {x: v})
+    if inside is None or abs(inside.imag) > 1e-15 * (1 + abs(inside)):
+        return False
+    margin = 1e-12 * (1 + abs(inside))
+    return bool(inside.real < low - margin or inside.real > high + margin)
 
 
 def _exclude(v: Any, equation: Any, x: Any, context: Context) -> None:

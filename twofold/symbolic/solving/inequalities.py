@@ -48,7 +48,7 @@ def _truth(relation: Any, x: Any, p: Any) -> bool | None:
     """Whether a relation holds at a point; `None` where a part is undefined or cannot be compared."""
     try:
         found = relation.subs(x, p)
-    except TypeError:
+    except (TypeError, ValueError):  # What is not real, and what is infinite, cannot be compared.
         return None
     return bool(found) if found in (sp.true, sp.false) else None
 
