@@ -26,6 +26,34 @@ ANSWERS = {
 }
 
 
+ANSWERS |= {
+    # separable
+    "dsolve({y' == y*(1 - y), y(0) == 1/2}, y(x))": "1/(1 + exp(-x))",
+    "dsolve({y' == y^2, y(0) == 1}, y(x))": "1/(1 - x)",
+    "dsolve({y' == -x/y, y(0) == -2}, y(x))": "-sqrt(4 - x^2)",
+    "dsolve(y' == exp(x - y), y(x))": "log(C1 + exp(x))",
+    "dsolve({y' == x*y^2, y(0) == 0}, y(x))": "0",
+    "dsolve(y' == y*log(y), y(x))": "exp(C1*exp(x))",
+    "dsolve({y' == (1 + x)*(1 + y^2), y(0) == 1}, y(x))": "tan(x^2/2 + x + pi/4)",
+    # Bernoulli, Riccati, of a sum, homogeneous, Clairaut
+    "dsolve(x*y' + y == y^2*log(x), y(x))": "1/(C1*x + log(x) + 1)",
+    "dsolve(y' == y^2 - 2*x*y + x^2 + 1, y(x))": "x + 1/(C1 - x)",
+    "dsolve(y' == (x + y)^2, y(x))": "tan(C1 + x) - x",
+    "dsolve(y' == y/x + y^2/x^2, y(x))": "x/(C1 - log(abs(x)))",
+    "dsolve(y == x*y' + (y')^2, y(x))": "C1*(C1 + x)",
+    # of second order with variable coefficients
+    "dsolve(x^2*y'' - 3*x*y' + 4*y == 0, y(x))": "C1*x^2 + C2*x^2*log(x)",
+    "dsolve(x^2*y'' + x*y' + y == 0, y(x))": "C1*cos(log(x)) + C2*sin(log(x))",
+    "dsolve(x^2*y'' - 2*y == x^2, y(x))": "C1/x + C2*x^2 + x^2*log(x)/3",
+    "dsolve({x^2*y'' + x*y' - y == 0, y(1) == 2, y'(1) == 0}, y(x))": "x + 1/x",
+    "dsolve(x*y'' + y' == 0, y(x))": "C1 + C2*log(x)",
+    "dsolve(y'' + 2*x*y' == 0, y(x))": "C1 + C2*erf(x)",
+    "dsolve(x^2*y'' + x*y' + (4*x^2 - 1)*y == 0, y(x))": "C1*besselj(1, 2*x) + C2*bessely(1, 2*x)",
+    "dsolve(y'' == x*y, y(x))": "C1*airyai(x) + C2*airybi(x)",
+    "dsolve(y'' + (y')^2 == 0, y(x))": "C2 + log(C1 + x)",
+}
+
+
 @pytest.mark.parametrize("text", ANSWERS)
 def test_solutions(text: str) -> None:
     row = Session().run(text)[-1].to_dict()
@@ -55,3 +83,29 @@ def test_frequencies_that_meet_are_excluded() -> None:
 )
 def test_refusals(text: str, code: str) -> None:
     assert Session().run(text)[-1].to_dict()["error"]["code"] == code
+
+
+NOTES = {
+    "dsolve(y' == y^2, y(x))": "also y(x) == 0",
+    "dsolve(y' == y^2 - 1, y(x))": "also y(x) == -1",
+    "dsolve({y' == y^(2/3), y(0) == 0}, y(x))": "there may be other solutions",
+    "dsolve(y'' + (y')^2 == 0, y(x))": "also y(x) == C1",
+}
+
+
+@pytest.mark.parametrize("text", NOTES)
+def test_solutions_that_no_constant_gives_are_named(text: str) -> None:
+    assert NOTES[text] in Session().run(text)[-1].to_dict()["notes"]
+
+
+def test_a_branch_of_a_root_has_a_condition() -> None:
+    row = Session().run("dsolve(y' == sqrt(y), y(x))")[-1].to_dict()
+    assert row["exact"] == "(C1 + x/2)^2"
+    assert row["conditions"] == ["C1 + x/2 >= 0"]
+
+
+@pytest.mark.parametrize("text", ["dsolve(y' == x^2 + y^2, y(x))", "dsolve(y'' == y^2 + x, y(x))"])
+def test_what_has_no_closed_form_is_not_answered(text: str) -> None:
+    row = Session().run(text)[-1].to_dict()
+    assert "exact" not in row
+    assert any("no closed form found" in n for n in row["notes"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import sympy as sp
@@ -16,30 +15,12 @@ from twofold.symbolic.effort import within
 from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower
 from twofold.symbolic.solving import linear_systems
+from twofold.symbolic.solving.higher_order import variable_coefficients
 from twofold.symbolic.solving.linear_equations import General, general, linear
+from twofold.symbolic.solving.nonlinear import nonlinear
+from twofold.symbolic.solving.ordinary import Problem, Value
 from twofold.symbolic.solving.reading import holds, parts_of
 from twofold.symbolic.tidy import short
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """A condition: the derivative of that order of function `which` has the value there."""
-
-    which: int
-    order: int
-    at: Any
-    value: Any
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Equations that are to be 0, in functions of one variable, and conditions at points."""
-
-    equations: tuple[Any, ...]
-    functions: tuple[Any, ...]
-    variable: Any
-    conditions: tuple[Value, ...]
-    back: dict[Any, Any]
 
 
 def dsolve(context: Context, system: Term, unknown: Term) -> Term:
@@ -62,10 +43,21 @@ def dsolve(context: Context, system: Term, unknown: Term) -> Term:
         raise NoClosedForm("one differential equation for one function is solved here; write [x(t), y(t)] for a system")
     y = problem.functions[0](problem.variable)
     simple = linear(problem.equations[0], y)
-    basis = general(simple, lambda f: _primitive(f, problem.variable, context)) if simple is not None else None
+    basis = None
+    if simple is not None:
+
+        def integral(f: Any) -> Any:
+            return _primitive(f, problem.variable, context)
+
+        basis = general(simple, integral)
+        if basis is None and len(simple.coefficients) > 2:
+            basis = within(context.seconds, variable_coefficients, simple, integral)
     if basis is not None:
         made = _fitted([basis], problem, context)
         return _none(context) if made is None else _written(made[0], problem, context)
+    found = nonlinear(problem, context)
+    if found is not None:
+        return found
     return _by_sympy(problem, context)
 
 
@@ -176,6 +168,9 @@ def _written(e: Any, problem: Problem, context: Context) -> Term:
     return lift(made, context)
 
 
+LONGEST = 2.0
+"""Seconds of processor time for SymPy's methods: what they find they mostly find soon."""
+
 # --- other equations -------------------------------------------------------------------------------------------------------------
 
 
@@ -183,7 +178,7 @@ def _by_sympy(problem: Problem, context: Context) -> Term:
     plain, variable = problem.functions[0], problem.variable
     y, equation = plain(variable), problem.equations[0]
     conditions = {_at_point(plain, variable, c): c.value for c in problem.conditions}
-    found = within(3 * context.seconds, attempt, _solutions, equation, y, conditions)
+    found = within(min(LONGEST, context.seconds), attempt, _solutions, equation, y, conditions)
     if not found:
         raise NoClosedForm("no method applies to this differential equation")
     results = []

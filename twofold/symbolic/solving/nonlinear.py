@@ -1,0 +1,135 @@
+"""Differential equations that are not linear, of first order and those of second order without the function itself: by the rules of `first_order`,
+with conditions met and solutions named that no constant gives."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sympy as sp
+
+from twofold.catalogue.display import show
+from twofold.grammar.term import App, Term
+from twofold.symbolic.attempt import attempt
+from twofold.symbolic.calculus.antiderivatives import primitive
+from twofold.symbolic.context import Context, NoClosedForm
+from twofold.symbolic.effort import within
+from twofold.symbolic.lift import lift
+from twofold.symbolic.solving.first_order import C, Family, clairaut, first_order
+from twofold.symbolic.solving.ordinary import Problem
+from twofold.symbolic.solving.reading import holds
+from twofold.symbolic.tidy import short
+
+INCOMPLETE = "there may be other solutions"
+
+
+def nonlinear(problem: Problem, context: Context) -> Term | None:
+    """The solutions, or `None` where no rule applies."""
+    marks = list(context.notes), list(context.conditions)
+    found = within(context.seconds, _solved, problem, context)
+    if found is None:
+        context.notes[:], context.conditions[:] = marks
+    return found
+
+
+def _solved(problem: Problem, context: Context) -> Term | None:
+    x, f = problem.variable, problem.functions[0](problem.variable)
+    equation = problem.equations[0]
+    derivatives = {d.derivative_count for d in equation.atoms(sp.Derivative) if d.expr == f}
+    y, p, q = sp.Symbol("y_", real=True), sp.Symbol("p_", real=True), sp.Symbol("q_", real=True)
+    flat = equation.subs(sp.Derivative(f, (x, 2)), q).subs(sp.Derivative(f, x), p).subs(f, y)
+    if flat.has(problem.functions[0], sp.Derivative):
+        return None
+
+    def integral(e: Any, by: Any) -> Any:
+        if e == 0:
+            return e
+        try:
+            return primitive(e, by, context)
+        except NoClosedForm:
+            return None
+
+    if derivatives == {1}:
+        slope = _solved_for(flat, p)
+        if slope is None:
+            lines = attempt(clairaut, flat, x, y, p)
+            if lines is None or problem.conditions:
+                return None
+            context.note("the envelope of these lines is a solution too, where they have one")
+            return _answer([lines.value], problem, context)
+        families = first_order(slope, x, y, integral)
+        return None if families is None else _members(families, slope, x, y, problem, context)
+    if derivatives <= {1, 2} and not flat.has(y) and not problem.conditions:
+        slope = _solved_for(flat, q)
+        families = first_order(slope, x, p, integral) if slope is not None else None
+        if families is None or any(k.where for k in families):
+            return None
+        values = [integral(k.value, x) for k in families]
+        if None in values:
+            return None
+        for r in families[0].lost:
+            lost = integral(r, x)
+            if lost is not None:
+                _note_lost(lost + C, problem, context)
+        return _answer(
+            [v.replace(sp.Abs, lambda u: u) if v.has(sp.log) else v for v in values], problem, context, sp.Symbol("C2")
+        )
+    return None
+
+
+def _solved_for(flat: Any, p: Any) -> Any:
+    """What the highest derivative is, where the equation gives it; `None` where it stands in another way."""
+    top = sp.numer(sp.together(flat))
+    if not top.is_polynomial(p) or sp.degree(top, p) != 1:
+        return None
+    slope, rest = sp.Poly(top, p).all_coeffs()
+    return sp.factor(-rest / slope)
+
+
+def _members(families: list[Family], slope: Any, x: Any, y: Any, problem: Problem, context: Context) -> Term | None:
+    if not problem.conditions:
+        for r in families[0].lost:
+            _note_lost(r, problem, context)
+        for condition in families[0].where:
+            context.require(lift(condition.xreplace(problem.back), context))
+        return _answer([k.value for k in families], problem, context)
+    if len(problem.conditions) != 1 or problem.conditions[0].order:
+        return None
+    (given,) = problem.conditions
+    point = [(y, given.value), (x, given.at)]
+    values: list[Any] = []
+    for k in families:
+        constant = k.constant.subs(point)
+        if constant.has(sp.nan, sp.zoo, sp.oo, -sp.oo):
+            continue
+        value = k.value.subs(C, constant)
+        if holds(value.subs(x, given.at) - given.value, context) is not True:
+            continue
+        inside = [w.subs(C, constant).subs(x, given.at) for w in k.where]
+        if any(w == sp.false for w in inside):
+            continue
+        for w in k.where:
+            context.require(lift(w.subs(C, constant).xreplace(problem.back), context))
+        values.append(value)
+    values += [r for r in families[0].lost if holds(r.subs(x, given.at) - given.value, context) is True]
+    steep = sp.diff(slope, y).subs(point)
+    if steep.has(sp.nan, sp.zoo, sp.oo, -sp.oo) or not steep.is_finite and steep.is_finite is not None:
+        context.note(INCOMPLETE)
+    elif len(values) > 1:
+        # Where the slope has a derivative by y there is one solution; they are the same in other words.
+        values = values[:1]
+    return _answer(values, problem, context) if values else None
+
+
+def _note_lost(r: Any, problem: Problem, context: Context) -> None:
+    """A solution that no value of the constants gives."""
+    context.note(f"also {problem.functions[0]}({problem.variable}) == {show(lift(r.xreplace(problem.back), context))}")
+
+
+def _answer(values: list[Any], problem: Problem, context: Context, further: Any = None) -> Term:
+    """One expression, or a set of them; `further` is a constant to be added."""
+    made = []
+    for v in values:
+        e = short(v, context)
+        made.append(lift((e if further is None else e + further).xreplace(problem.back), context))
+    distinct = list(dict.fromkeys(made))
+    return distinct[0] if len(distinct) == 1 else App("set", tuple(distinct), (), "set")
