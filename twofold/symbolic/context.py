@@ -9,6 +9,7 @@ from typing import Any
 
 from twofold.core.span import Span
 from twofold.grammar.term import App, Const, Num, Symbol, Term, Var
+from twofold.symbolic.condition_form import plain
 
 
 class NoClosedForm(Exception):
@@ -114,6 +115,7 @@ class Context:
 
     def require(self, condition: Term) -> None:
         """Adds a condition under which the answer holds, once."""
+        condition = plain(condition)
         if condition not in self.conditions:
             self.conditions.append(condition)
 

@@ -321,12 +321,23 @@ def entry_of(base: Term, places: Sequence[Term]) -> Term:
     return app("index", base, *places)
 
 
+def _extreme(d: _Derivative, t: App) -> Term | None:
+    """Of two numbers that differ, the derivative of the one that is taken."""
+    if t.shape or len(t.args) != 2 or any(a.shape for a in t.args):
+        raise NotDifferentiable(f"{t.op} of more than two numbers has no derivative rule")
+    a, b = t.args
+    left, right = (d.of(x) or ZERO for x in (a, b))
+    above, below = ("gt", "lt") if t.op == "max" else ("lt", "gt")
+    conditions = (App(op, (a, b), (), "truth") for op in (above, below))
+    return App("piecewise", tuple(x for pair in zip((left, right), conditions, strict=True) for x in pair))
+
+
 _RULES: dict[str, Callable[[_Derivative, App], Term | None]] = {
     "add": _Derivative.add, "sub": _Derivative.add, "mul": _Derivative.mul, "emul": _Derivative.mul, "div": _Derivative.div,
     "ediv": _Derivative.div, "pow": _Derivative.pow, "epow": _Derivative.pow, "factorial": _Derivative.factorial,
     "neg": _Derivative.through, "transpose": _Derivative.through, "index": _Derivative.through, "tr": _Derivative.through,
     "vec": _Derivative.through, "given": _Derivative.through, "piecewise": _Derivative.piecewise, "apply": _Derivative.apply,
-    "tuple": _Derivative.listed, "set": _Derivative.listed,
+    "max": _extreme, "min": _extreme, "tuple": _Derivative.listed, "set": _Derivative.listed,
     "re": _Derivative.part, "im": _Derivative.part, "conjugate": _Derivative.part, "arg": _Derivative.part,
 }  # fmt: skip
 

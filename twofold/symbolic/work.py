@@ -18,6 +18,7 @@ from twofold.grammar.term import (
     rebuild,
     substitute,
 )
+from twofold.symbolic.algebra.determinants import by_form
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.entries import explicit, is_explicit
 from twofold.symbolic.tidy import present
@@ -96,6 +97,8 @@ class _Work:
             return self.go(substitute(head.body, dict(zip(head.symbols, t.args[1:], strict=True))))
         if t.op in _EXPECTATIONS:
             return self.call(t, t.args)
+        if t.op == "det" and (form := by_form(t.args[0])) is not None:
+            return present(self.go(form), self.context)
         args = tuple(map(self.go, t.args))
         if t.op == "item":
             return _item(args[0], args[1:])

@@ -23,6 +23,19 @@ def ask(text):
         ("substitute(x^2 + y, [x, y], [3, 2])", "11"),
         ("substitute(x + 2y, {x = y, y = x})", "2*x + y"),
         ("substitute([a, b; 1, a], {a = 1, b = 2})", "[1, 2; 1, 1]"),
+        ("diff(max(x, x^2), x)", "{1 if x > x^2; 2*x if x < x^2}"),
+        ("diff(min(x, 1), x)", "{1 if x < 1; 0 if x > 1}"),
+        ("directional(x^2 + y^2, [x, y], [3, 4], at = [1, 2])", "22/5"),
+        ("log2(8)", "3"),
+        ("solve(log10(x) == 2, x)", "{100}"),
+        ("roots([1, -3, 2])", "{1, 2}"),
+        ("roots([2, a])", "{-a/2}"),
+        ("roots([0, 0])", '"every number"'),
+        ("critical_points(5, x)", '"every point"'),
+        ("critical_points(x^2 + a*y^2, [x, y])", "{[0, 0]}"),
+        ("classify(a*x^2, x)", '{(0, {"local minimum" if a > 0; "local maximum" if a < 0; "degenerate point" otherwise})}'),
+        ("minimize(x + 1/x, x = 0..oo)", "(2, 1)"),
+        ("sum(k*m, m = 1..k, k = 1..n)", "n*(n + 1)*(n + 2)*(3*n + 1)/24"),
     ],
 )
 def test_answers(text, exact):
@@ -42,8 +55,40 @@ def test_answers(text, exact):
         ("substitute(x^2 + y, 3, 4)", "where-name"),
         ("solve({x + y = 3, x - y == 1}, [x, y])", "single-equals"),
         ("{x = 3}", "single-equals"),
+        ("sum(k*m, k = 1..n, m = 1..k)", "range-order"),
+        ("diff(x^2 + y^2 == 1, x)", "wrong-kind"),
+        ("lagrange(x, x + y <= 2, [x, y])", "not-a-constraint"),
+        ("cross([1, 2], [3, 4])", "shape-mismatch"),
+        ("log(x, 2)", "wrong-arity"),
+        ("total(x^2, 3)", "not-a-variable"),
     ],
 )
 def test_faults_have_a_place(text, word):
     found = ask(text)
     assert found.error is not None and found.error.code == word and found.error.span.text
+
+
+@pytest.mark.parametrize(
+    ("text", "conditions"),
+    [
+        ("critical_points(x^3 + a*x, x)", ("a <= 0",)),
+        ("critical_points(x^2 + a*y^2, [x, y])", ("a != 0",)),
+        ("norm([1, 2], p)", ("p >= 1",)),
+        ("qr([a, b; c, d])", ("a^2 + c^2 != 0",)),
+    ],
+)
+def test_conditions_are_shown(text, conditions):
+    assert ask(text).conditions == conditions
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        ("let n : size\nlet A : matrix(n, n)\ncheck det(expm(A)) == exp(tr(A))", "proved"),
+        ("check det(expm([a, b; c, d])) == exp(a + d)", "proved"),
+        ("check det(expm([a, b; c, d])) == exp(a*d - b*c)", "refuted"),
+        ("check diff(max(x, y), x) + diff(min(x, y), x) == 2", "refuted"),
+    ],
+)
+def test_claims(claim, verdict):
+    assert ask(claim).verdict == verdict

@@ -124,13 +124,21 @@ SPECS = (
     ),
     Function(
         name="directional",
-        arguments=(_F, Argument("x", kind="variable"), Argument("direction")),
+        arguments=(
+            _F,
+            Argument("x", kind="variable"),
+            Argument("direction"),
+            Argument("at", kind="any", named=True, optional=True),
+        ),
         area=_AREA,
         shape="twofold.catalogue.functions.calculus:aggregate",
-        summary="the derivative along a direction, which is normalised first",
+        summary="the derivative along a direction, which is normalised first; with `at` at a point",
         exact=_D + "derivatives:directional",
         check="twofold.engine.checks.derivatives:directional",
-        examples=(Example("directional(x^2 + y^2, [x, y], [3, 4])", "(6x + 8y)/5"),),
+        examples=(
+            Example("directional(x^2 + y^2, [x, y], [3, 4])", "(6x + 8y)/5"),
+            Example("directional(x^2 + y^2, [x, y], [3, 4], at = [1, 2])", "22/5"),
+        ),
     ),
     Function(
         name="total",

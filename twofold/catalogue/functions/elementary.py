@@ -28,6 +28,14 @@ SPECS = (
         examples=(Example("log(e^3)", "3"), Example("ln(1)", "0")),
     ),
     Function(
+        name="log2", arguments=_X, area=_AREA, summary="the logarithm to base 2",
+        definition="log(x)/log(2)", domain="x > 0", identities=("log2(2*x) == 1 + log2(x)",), examples=(Example("log2(8)", "3"),),
+    ),
+    Function(
+        name="log10", arguments=_X, area=_AREA, summary="the logarithm to base 10",
+        definition="log(x)/log(10)", domain="x > 0", identities=("log10(10*x) == 1 + log10(x)",), examples=(Example("log10(1000)", "3"),),
+    ),
+    Function(
         name="sqrt", arguments=_X, area=_AREA, summary="the square root, principal branch",
         exact="sympy:sqrt", floats="numpy:sqrt", balls="arb:sqrt", derivative=("1/(2*sqrt(x))",), domain="x >= 0",
         identities=("sqrt(x)^2 == x", "sqrt(x^2) == abs(x)", "sqrt(x*y) == sqrt(x)*sqrt(y) given x >= 0 and y >= 0"),

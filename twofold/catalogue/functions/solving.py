@@ -45,8 +45,12 @@ SPECS = (
         complex=True,
         exact=_E + "roots",
         check=_C + "roots",
-        summary="all complex roots of a polynomial, each as often as its multiplicity",
-        examples=(Example("roots(x^2 + 1, x)", "{-im, im}"), Example("roots(x^3 - 3x + 2, x)", "{-2, 1, 1}")),
+        summary="all complex roots of a polynomial (or of one with listed coefficients, highest power first), with multiplicities",
+        examples=(
+            Example("roots(x^2 + 1, x)", "{-im, im}"),
+            Example("roots(x^3 - 3x + 2, x)", "{-2, 1, 1}"),
+            Example("roots([1, -3, 2])", "{1, 2}"),
+        ),
     ),
     Function(
         name="root_of",

@@ -1,6 +1,6 @@
 """Vectors, subspaces and linear maps."""
 
-from twofold.catalogue.shapes import ShapeError, full
+from twofold.catalogue.shapes import ShapeError, describe, full
 from twofold.catalogue.spec import Argument, Example, Function
 from twofold.grammar.term import App, Bound, Dim, Shape, Term
 
@@ -21,6 +21,17 @@ def nothing(*args: Term) -> Shape:
 def same(*args: Term) -> Shape:
     """The shape of the first argument."""
     return args[0].shape
+
+
+def in_space(*args: Term) -> Shape:
+    """The shape of a vector product."""
+    for a in args:
+        m, n = full(a.shape)
+        if 1 not in (m, n) or {3} != {m, n} - {1}:
+            is_plane = {m, n} - {1} == {2}
+            help = "in a plane det([a, b; c, d]) of the two vectors is the area between them" if is_plane else ""
+            raise ShapeError(f"cross needs two vectors of length 3, but this is {describe(a.shape)}", help)
+    return (3,)
 
 
 def count(arg: Term) -> int:
@@ -82,7 +93,7 @@ SPECS = (
         name="cross",
         arguments=_UV,
         area=_AREA,
-        shape="(3),(3)->(3)",
+        shape="twofold.catalogue.functions.vectors:in_space",
         exact=_V + "cross",
         summary="the vector product in three dimensions",
         examples=(Example("cross([1, 0, 0], [0, 1, 0])", "[0, 0, 1]"),),

@@ -73,6 +73,7 @@ def ranged(node: tree.Call, scope: Scope) -> Term:
     # Outer ranges are read first: the bounds of an inner one may name the outer variable.
     for item in reversed(rest):
         if isinstance(item, tree.Binding) and isinstance(item.target, tree.Name) and isinstance(item.value, tree.Range):
+            _refuse_inner_names(item, rest, inner, op)
             lower, upper = ends(item.value, inner, integer)
             kind = "integer" if integer else _kind(inner, item.target)
             low, high = (lower, upper) if integer else _ordered(lower, upper)
@@ -104,6 +105,25 @@ def ranged(node: tree.Call, scope: Scope) -> Term:
         else:
             out = _bind(op, (symbol,), out, lower_, upper_, span=node.span)
     return out
+
+
+def _refuse_inner_names(item: tree.Binding, ranges: list[tree.Expr], scope: Scope, op: str) -> None:
+    """Refuses a range whose end names the variable of a range inside it, where nothing else has that name."""
+    place = ranges.index(item)
+    inside = {
+        r.target.id: r for r in ranges[:place] if isinstance(r, tree.Binding) and isinstance(r.target, tree.Name)
+    }  # fmt: skip
+    stack: list[tree.Node] = [item.value]
+    while stack:
+        n = stack.pop()
+        if isinstance(n, tree.Name) and n.id in inside and scope.find(n.id) is None:
+            raise fail(
+                "range-order",
+                f"`{n.id}` runs inside of `{item.span.text}`, so that this range cannot end at it",
+                n.span,
+                f"the first range is the innermost: write {op}(…, {item.span.text}, {inside[n.id].span.text})",
+            )
+        stack.extend(tree.children(n))
 
 
 def captured(body: Term, symbol: Symbol) -> Term:
@@ -148,6 +168,13 @@ def limit(node: tree.Call, scope: Scope) -> Term:
 
 def by(body: Term, point: Term, order: Term, op: str, span: Span) -> Term:
     """The derivative of a body by what stands at a point: a name, an entry, or an array of them."""
+    if body.sort == "truth":
+        raise fail(
+            "wrong-kind",
+            "a derivative is taken of a value, not of an equation",
+            span,
+            "implicit_diff(x^2 + y^2 == 1, y, x) is dy/dx where y is tied to x by an equation",
+        )
     if isinstance(point, Array) and op in ("grad", "jacobian", "hessian", "diff", "laplacian", "divergence"):
         return _by_list(body, point, op, span)
     if isinstance(point, App) and point.op == "index" and isinstance(point.args[0], Var):

@@ -330,12 +330,17 @@ def arguments_of(node: tree.Call, scope: Scope, spec: Function) -> list[Term]:
         else:
             raise fail("wrong-arity", f"{spec.name} needs {a.name}", node.span, f"write {spec.signature}")
     if plain:
-        raise fail(
-            "wrong-arity", f"{spec.name} takes fewer arguments than {len(node.arguments)}", node.span, f"write {spec.signature}"
-        )
+        help = _INSTEAD.get(spec.name, f"write {spec.signature}")
+        raise fail("wrong-arity", f"{spec.name} takes fewer arguments than {len(node.arguments)}", node.span, help)
     while out and out[-1] == MISSING:
         out.pop()
     return out
+
+
+_INSTEAD = {
+    "log": "to another base write log(x)/log(b); log2(x) and log10(x) are known",
+}
+"""What to write instead of a call with too many arguments, where the signature alone does not tell."""
 
 
 def _argument(node: tree.Expr, scope: Scope, kind: str) -> Term:
@@ -375,8 +380,21 @@ def declared(spec: Function, node: tree.Call, scope: Scope) -> Term:
             raise fail("wrong-kind", f"{spec.name} takes a value as {a.name}, not a law", got.span or node.span)
     if spec.name == "indicator" and (over := entrywise.indicator(args[0])) is not None:
         return x.at(over, node.span)
+    if spec.name == "roots" and len(args) == 1 and isinstance(args[0], Array):
+        args = _with_coefficients(args[0])
     made = x.build(spec.name, *args, span=node.span)
     return scope.draw(made) if spec.name == "sample" and scope.draw is not None else made
+
+
+def _with_coefficients(listed: Array) -> list[Term]:
+    """The polynomial with listed coefficients, the first that of the highest power, and its variable."""
+    z = Symbol("z", "complex")
+    coefficients = [c for row in listed.rows for c in row]
+    out: Term = num(0)
+    for k, c in enumerate(coefficients):
+        term = App("mul", (c, App("pow", (var(z), num(len(coefficients) - 1 - k)))))
+        out = App("add", (out, term), span=listed.span)
+    return [out, var(z)]
 
 
 def _law(spec: Law, node: tree.Call, scope: Scope) -> Term:

@@ -45,7 +45,11 @@ def directional(question: Term, answer: Term, context: Context) -> Check | None:
     if len(places) < len(names):
         return None
     along = bound("diff", (t,), substitute(f, dict(places)), num(0), num(1))
-    return compare(App("div", (along, App("sqrt", (length,)))), answer, context)
+    slope: Term = App("div", (along, App("sqrt", (length,))))
+    if len(question.args) > 3:
+        point = items(question.args[3])
+        slope = substitute(slope, {n.symbol: q for n, q in zip(names, point, strict=True) if isinstance(n, Var)})
+    return compare(slope, answer, context)
 
 
 def implicit(question: Term, answer: Term, context: Context) -> Check | None:

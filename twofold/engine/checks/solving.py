@@ -382,6 +382,8 @@ def roots(question: Term, answer: Term, context: Context) -> Check | None:
     """The values of the polynomial at its roots, relative to the sum of its terms there."""
     if not isinstance(question, App):
         return None
+    if answer.sort == "text":
+        return Check("substitution", None, None, EXACT_ROUTE, "there is nothing to put in")
     zero = residual(question.args[0])
     names = unknowns(question, answer)
     if zero is None or not isinstance(names[0], Var):

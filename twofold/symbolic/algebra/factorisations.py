@@ -78,6 +78,7 @@ def qr(context: Context, a: Term) -> Term:
         r = [[sp.S.Zero] * n for _ in q]
         for i, (place, c, w) in enumerate(parts):
             square = settled(inner_product(w, w), context)
+            require_nonzero(square, context)
             for j in range(place, n):
                 r[i][j] = over_root(settled(sign_of(c) * inner_product(w, columns[j]), context), square, context)
         return _tuple(term_of(_transposed(q), context), term_of(r, context))

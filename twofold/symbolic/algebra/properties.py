@@ -15,6 +15,7 @@ from twofold.symbolic.algebra.matrices import domain_matrix, entries, is_zero, o
 from twofold.symbolic.algebra.square import det
 from twofold.symbolic.algebra.unitary import settled
 from twofold.symbolic.algebra.vectors import singular_values as unordered
+from twofold.symbolic.condition_form import negation
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.entries import rows_of, shaped
 from twofold.symbolic.lift import lift
@@ -96,20 +97,12 @@ def _as_condition(found: Term, context: Context) -> Term:
         if out == FALSE:
             out = condition
         elif out == TRUE:
-            out = _negated(condition)
+            out = negation(condition)
         else:
             out = (
-                App("or", (condition, out), (), "truth") if truth == TRUE else App("and", (_negated(condition), out), (), "truth")
+                App("or", (condition, out), (), "truth") if truth == TRUE else App("and", (negation(condition), out), (), "truth")
             )
     return out
-
-
-def _negated(condition: Term) -> Term:
-    if isinstance(condition, App) and condition.op == "eq":
-        return App("ne", condition.args, (), "truth")
-    if isinstance(condition, App) and condition.op in ("and", "or"):
-        return App("or" if condition.op == "and" else "and", tuple(map(_negated, condition.args)), (), "truth")
-    return App("not", (condition,), (), "truth")
 
 
 @operation("is_negdef")

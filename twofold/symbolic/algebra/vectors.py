@@ -88,6 +88,8 @@ def norm(context: Context, a: Term, kind: Term = MISSING) -> Term:
     if name == "oo":
         return _largest([total(r) for r in sizes]) if matrix else _largest([x for r in sizes for x in r])
     if not matrix and kind.sort == "number" and not (isinstance(kind, Num) and kind.value < 1):
+        if not isinstance(kind, Num):
+            context.require(app("ge", kind, ONE))
         return power(total(power(x, kind) for r in sizes for x in r), over(ONE, kind))
     if is_number(kind, 2) or name == "nuclear":
         values = singular_values(a, context)

@@ -180,8 +180,8 @@ def curl(context: Context, field: Term, point: Term) -> Term:
     return Array(((minus(d(2, 1), d(1, 2)), minus(d(0, 2), d(2, 0)), minus(d(1, 0), d(0, 1))),), (3,))
 
 
-def directional(context: Context, f: Term, point: Term, direction: Term) -> Term:
-    """The derivative of a scalar function along a direction, which is normalised first."""
+def directional(context: Context, f: Term, point: Term, direction: Term, at: Term | None = None) -> Term:
+    """The derivative of a scalar function along a direction, which is normalised first; at a point, where one is given."""
     names = variables_of(point)
     steps = [x for row in rows_of(explicit(direction, context)) for x in row]
     if len(names) != len(steps):
@@ -189,16 +189,27 @@ def directional(context: Context, f: Term, point: Term, direction: Term) -> Term
     if all(is_number(s, 0) for s in steps):
         raise fail("zero-vector", "the zero vector is no direction", direction.span)
     length = power(total(power(s, num(2)) for s in steps), over(ONE, num(2)))
-    return over(total(times(by_entry(f, n, 1, context), s) for n, s in zip(names, steps, strict=True)), length)
+    found = over(total(times(by_entry(f, n, 1, context), s) for n, s in zip(names, steps, strict=True)), length)
+    if at is None:
+        return found
+    places = [x for row in rows_of(explicit(at, context)) for x in row]
+    if len(places) != len(names):
+        raise fail("shape-mismatch", f"{len(names)} variables and a point with {len(places)} coordinates", at.span)
+    return substitute(found, {n.symbol: p for n, p in zip(names, places, strict=True) if isinstance(n, Var)})
 
 
 def total_derivative(context: Context, f: Term, t: Term, *others: Term) -> Term:
     """The derivative of f by t along a path: names given in `others` are unknown functions of t."""
-    if not isinstance(t, Var):
-        raise fail("not-a-variable", "the total derivative is taken by a name", t.span)
+    if not isinstance(t, Var) and len(others) == 1 and isinstance(others[0], Var):
+        t, others = others[0], (t,)
+    if not isinstance(t, Var) or t.shape:
+        raise fail("not-a-variable", "the total derivative is taken by a name", t.span, "write total(f, t, x, y)")
     moving = [v for o in others for v in variables_of(o)]
     functions = {v.symbol: Symbol(v.symbol.name, "function", arity=1) for v in moving if isinstance(v, Var)}
     along = substitute(f, {s: App("apply", (var(g), t)) for s, g in functions.items()})
+    if not functions and t.symbol not in free_symbols(f):
+        still = ", ".join(dict.fromkeys(s.name for s in free_symbols(f)))
+        context.note(f"no name is a function of {t.symbol.name} here: total(f, {t.symbol.name}, {still}) lets them move")
     if functions:
         context.note(f"{', '.join(s.name for s in functions)} as functions of {t.symbol.name}")
     return by_entry(along, t, 1, context)

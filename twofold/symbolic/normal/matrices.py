@@ -408,6 +408,8 @@ def _unknowns(s: Symbol) -> tuple[dict[tuple[int, int], Var], Term]:
 @rule("det")
 def _det(c: Converter, t: App) -> Element:
     size(t.args[0])
+    if isinstance(t.args[0], App) and t.args[0].op == "expm":
+        return c(app("exp", app("tr", t.args[0].args[0])))
     return determinant(c, entries(c, t.args[0]))
 
 

@@ -8,16 +8,22 @@ import sympy as sp
 
 from twofold.catalogue.display import show
 from twofold.catalogue.method import NotApplicable
-from twofold.grammar.term import App, Term, Var, free_symbols
+from twofold.core.diagnostic import fail
+from twofold.grammar.term import App, Term, Var, free_symbols, num
 from twofold.symbolic.arithmetic import text
+from twofold.symbolic.condition_form import plain
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.effort import within
 from twofold.symbolic.equations.enclose import NoEnclosure
 from twofold.symbolic.lift import lift
+from twofold.symbolic.lower import lower
 from twofold.symbolic.solving import degenerate
+from twofold.symbolic.solving.equations import solve
 from twofold.symbolic.solving.extremum_problem import Extremum, point
 from twofold.symbolic.solving.line_extrema import critical
 from twofold.symbolic.tidy import short
+
+EVERY = text("every point")
 
 
 def _critical_on_the_line(context: Context, f: Term, names: Term) -> list[tuple[Term, str]] | None:
@@ -42,12 +48,33 @@ def critical_points(context: Context, f: Term, names: Term) -> Term:
     if direct is not None:
         return App("set", tuple(t for t, _ in direct), (), "set")
     problem = Extremum(context, f, names)
+    if all(_is_zero(sp.diff(problem.f, v)) for v in problem.variables):
+        context.note("all derivatives are 0 everywhere")
+        return EVERY
+    if problem.single and problem.f.free_symbols - set(problem.variables):
+        return _with_parameters(context, problem, names)
     problem.bounds, kept = [], problem.bounds
     found = within(4 * context.seconds, problem.candidates)
     if found is None:
         raise NoClosedForm("the critical points take too long to find")
     problem.bounds = kept
     return App("set", tuple(point(problem, p) for p in found if problem.inside(p)), (), "set")
+
+
+def _is_zero(e: Any) -> bool:
+    return e == 0 or sp.simplify(e) == 0
+
+
+def _with_parameters(context: Context, problem: Extremum, names: Term) -> Term:
+    """The zeros of the derivative in one variable, with the conditions under which they are real."""
+    slope = lift(sp.factor(sp.diff(problem.f, problem.variables[0])), context)
+    known = list(context.notes)
+    found = solve(context, App("eq", (slope, num(0)), (), "truth", span=names.span), names)
+    if not (isinstance(found, App) and found.op == "set"):
+        raise NoClosedForm("the critical points are not finitely many formulas")
+    # What solving says of excluded values is about the equation as it was solved, not about the function.
+    context.notes[:] = [n for n in context.notes if n in known or not n.startswith("where ")]
+    return found
 
 
 def classify(context: Context, f: Term, names: Term) -> Term:
@@ -57,7 +84,14 @@ def classify(context: Context, f: Term, names: Term) -> Term:
     if direct is not None:
         return App("set", tuple(App("tuple", (t, text(k)), (), "tuple") for t, k in direct), (), "set")
     problem = Extremum(context, f, names)
-    points = within(4 * context.seconds, problem.candidates)
+    if all(_is_zero(sp.diff(problem.f, v)) for v in problem.variables):
+        context.note("all derivatives are 0 everywhere")
+        return EVERY
+    if problem.single and problem.f.free_symbols - set(problem.variables):
+        made = _with_parameters(context, problem, names)
+        points: Any = [(lower(t, context),) for t in made.args] if isinstance(made, App) else []
+    else:
+        points = within(4 * context.seconds, problem.candidates)
     if points is None:
         raise NoClosedForm("the critical points take too long to find")
     h = problem.hessian()
@@ -65,10 +99,50 @@ def classify(context: Context, f: Term, names: Term) -> Term:
     for p in points:
         at = h.subs(dict(zip(problem.variables, p, strict=True)), simultaneous=True)
         word = _kind(at)
-        if word == degenerate.OPEN:
-            word = degenerate.kind(problem.f, problem.variables, p)
-        pairs.append(App("tuple", (point(problem, p), text(word)), (), "tuple"))
+        open_minors = [m for m in _minors(at) if m.free_symbols and m.is_zero is not True]
+        kind: Term = text(word)
+        if word == degenerate.OPEN and open_minors:
+            kind = _kinds(at, context)
+        elif word == degenerate.OPEN:
+            kind = text(degenerate.kind(problem.f, problem.variables, p))
+        pairs.append(App("tuple", (point(problem, p), kind), (), "tuple"))
     return App("set", tuple(pairs), (), "set")
+
+
+def _minors(h: Any) -> list[Any]:
+    found = (sp.factor(sp.simplify(h[:k, :k].det())) for k in range(1, h.rows + 1))
+    return [_unscaled(m) for m in found]
+
+
+def _unscaled(m: Any) -> Any:
+    """A real value with parameters, but for its size: without numeric factors, and u for sqrt(u)."""
+    factor, rest = m.as_independent(*m.free_symbols, as_Add=False) if m.free_symbols else (sp.S.One, m)
+    rest = sp.Mul(*(g.base if g.is_Pow and g.exp == sp.S.Half else g for g in sp.Mul.make_args(rest)))
+    return m if factor == 0 else _signed(sp.sign(factor) * rest)
+
+
+def _signed(m: Any) -> Any:
+    factor, rest = m.as_coeff_Mul()
+    return m if factor == 0 or not m.free_symbols else sp.sign(factor) * rest
+
+
+def _kinds(h: Any, context: Context) -> Term:
+    """The kind of a point by the signs of the leading minors, where these depend on parameters. What neither definiteness nor, in
+    two variables, a negative determinant decides is called degenerate."""
+    minors = _minors(h)
+    least = sp.And(*(sp.Gt(m, 0) for m in minors))
+    most = sp.And(*(sp.Lt(m, 0) if k % 2 == 0 else sp.Gt(m, 0) for k, m in enumerate(minors)))
+    cases = [("local minimum", least), ("local maximum", most)]
+    if h.rows == 2:
+        cases.append(("saddle point", sp.Lt(minors[-1], 0)))
+    if h.rows > 2:
+        raise NoClosedForm("the kind of a point depends on parameters")
+    parts: list[Term] = []
+    known = sp.And(*(lower(c, context) for c in context.conditions))
+    for word, condition in cases:
+        if sp.And(known, condition.canonical if isinstance(condition, sp.Rel) else condition) != sp.false:
+            parts += [text(word), plain(lift(condition, context))]
+    return App("piecewise", (*parts, text(degenerate.OPEN)), (), "answer")
 
 
 def _kind(h: Any) -> str:
@@ -89,6 +163,13 @@ def lagrange(context: Context, f: Term, constraints: Term, names: Term) -> Term:
     """The points where the gradient of f is a combination of those of the constraints, with the value of f: a set of (point,
     value)."""
     problem = Extremum(context, f, names, constraints)
+    if problem.bounds and not problem.equalities:
+        raise fail(
+            "not-a-constraint",
+            "Lagrange's equations are for constraints that are equations",
+            constraints.span,
+            "write minimize(f, [x, y], subject_to = {x + y <= 2}) or maximize(…)",
+        )
     problem.bounds = []
     found = within(4 * context.seconds, problem.candidates, False)
     if found is None:

@@ -19,6 +19,7 @@ from twofold.grammar.term import App, Const, Term, Var, free_symbols, num, subte
 from twofold.symbolic import spot
 from twofold.symbolic.algebra.eigen import polynomial_roots
 from twofold.symbolic.algebra.square import require_nonzero
+from twofold.symbolic.arithmetic import text
 from twofold.symbolic.attempt import attempt
 from twofold.symbolic.context import Context, NoClosedForm, Range
 from twofold.symbolic.effort import within
@@ -510,5 +511,8 @@ def roots(context: Context, p: Term, variable: Term = MISSING) -> Term:
         raise fail("not-a-polynomial", "roots takes a polynomial", p.span, "write solve(…) for other equations")
     y = sp.Dummy("x")
     poly = sp.Poly(numerator.xreplace({x: y}), y)
+    if poly.is_zero:
+        context.note("the polynomial is 0")
+        return text("every number")
     found = [r for f, k in poly.factor_list()[1] for r in polynomial_roots(f.as_expr(), y, context) for _ in range(k)]
     return App("set", tuple(lift(r, context) for r in ordered(found)), (), "set")

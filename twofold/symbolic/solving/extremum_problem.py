@@ -9,11 +9,12 @@ from typing import Any
 import sympy as sp
 
 from twofold.core.diagnostic import fail
-from twofold.grammar.term import App, Term, vector
+from twofold.grammar.term import App, Array, Term, vector
 from twofold.symbolic import spot
 from twofold.symbolic.algebra.matrices import vanishes
 from twofold.symbolic.calculus.derivatives import variables_of
 from twofold.symbolic.calculus.limits import limit_at
+from twofold.symbolic.condition_form import negation
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.effort import within
 from twofold.symbolic.entries import explicit
@@ -94,13 +95,20 @@ class Extremum:
         made = one_unknown(problem, unknowns[0], inner) if len(unknowns) == 1 == len(equations) else system(problem, inner)
         if INCOMPLETE in inner.notes:
             self.context.note(INCOMPLETE)
+        while isinstance(made, App) and made.op == "piecewise":
+            # The other cases hold for special values of parameters only.
+            for condition in made.args[1:-1:2]:
+                self.context.require(negation(condition))
+            made = made.args[-1]
         if not isinstance(made, App):
             return []
         if len(unknowns) == 1:
             return [{unknowns[0]: v} for t in made.args for v in _instances(lower(t, inner), unknowns[0], self.context)]
         points = []
         for p in made.args:
-            values = [lower(x, inner) for row in p.rows for x in row]  # type: ignore[attr-defined]
+            if not isinstance(p, Array):
+                raise NoClosedForm("the critical points are not finitely many")
+            values = [lower(x, inner) for row in p.rows for x in row]
             points.append(dict(zip(unknowns, values, strict=True)))
         return points
 

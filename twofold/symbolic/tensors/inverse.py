@@ -10,7 +10,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from twofold.symbolic.tensors.algebra import add, multiply, product, scale, size
-from twofold.symbolic.tensors.functions import symbolic_power
+from twofold.symbolic.tensors.functions import exponential, symbolic_power
 from twofold.symbolic.tensors.label import components
 from twofold.symbolic.tensors.node import (
     ONE,
@@ -103,12 +103,22 @@ def determinant(t: Tensor) -> Poly:
         f, e = m.powers[0]
         if len(m.powers) == 1 and e == 1 and isinstance(f, Call) and f.op == "inv" and set(f.slots) == {r, c}:
             return power(determinant(f.arguments[0]), -1)
+        if len(m.powers) == 1 and e == 1 and isinstance(f, Call) and f.op == "expm" and set(f.slots) == {r, c}:
+            return exponential(_trace(f.arguments[0]))
         parts = _parted(m, r, c)
         if parts is not None:
             left, k, right = parts
             return multiply(determinant(matrix(r, k, left)), determinant(matrix(k, c, right)))
     kept, _ = _oriented(matrix(r, c, body))
     return single(Call("det", (kept,)))
+
+
+def _trace(t: Tensor) -> Poly:
+    found = _square(t)
+    if found is None:
+        return t.poly
+    r, c = found
+    return multiply(rename(t.poly, {c: r}), ONE, (r,))
 
 
 def _ascending(t: Tensor) -> Tensor:

@@ -1,0 +1,49 @@
+"""Conditions in the form in which a person states them: `a <= 0` rather than `-a/3 >= 0`, `a != 0` rather than `not a == 0`."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from twofold.catalogue.constants import rational
+from twofold.grammar.term import App, Num, Term
+
+_MIRRORED = {"gt": "lt", "lt": "gt", "ge": "le", "le": "ge", "eq": "eq", "ne": "ne"}
+_OPPOSITE = {"gt": "le", "lt": "ge", "ge": "lt", "le": "gt", "eq": "ne", "ne": "eq"}
+
+
+def plain(condition: Term) -> Term:
+    """A comparison with 0 without a rational factor on its left side; anything else as it is."""
+    if not isinstance(condition, App):
+        return condition
+    if condition.op in ("and", "or"):
+        return App(condition.op, tuple(map(plain, condition.args)), (), "truth", span=condition.span)
+    if condition.op not in _MIRRORED or rational(condition.args[1]) != 0:
+        return condition
+    factor, rest = _factor(condition.args[0])
+    if factor == 1 or isinstance(rest, Num):
+        return condition
+    op = condition.op if factor > 0 else _MIRRORED[condition.op]
+    return App(op, (rest, condition.args[1]), (), "truth", span=condition.span)
+
+
+def _factor(t: Term) -> tuple[Fraction, Term]:
+    """A rational factor that is not 0, and what it multiplies."""
+    if isinstance(t, App) and t.op == "neg":
+        c, rest = _factor(t.args[0])
+        return -c, rest
+    if isinstance(t, App) and t.op == "mul" and len(t.args) == 2 and rational(t.args[0]):
+        c, rest = _factor(t.args[1])
+        return c * (rational(t.args[0]) or 1), rest
+    if isinstance(t, App) and t.op == "div" and rational(t.args[1]):
+        c, rest = _factor(t.args[0])
+        return c / (rational(t.args[1]) or 1), rest
+    return Fraction(1), t
+
+
+def negation(condition: Term) -> Term:
+    """The opposite of a condition."""
+    if isinstance(condition, App) and condition.op in _OPPOSITE:
+        return App(_OPPOSITE[condition.op], condition.args, (), "truth")
+    if isinstance(condition, App) and condition.op in ("and", "or"):
+        return App("or" if condition.op == "and" else "and", tuple(map(negation, condition.args)), (), "truth")
+    return App("not", (condition,), (), "truth")
