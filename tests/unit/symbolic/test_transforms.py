@@ -27,6 +27,7 @@ def ask(text):
         ("inverse_laplace(1, s, t)", "dirac(t)"),
         ("inverse_laplace(s/(s + 1), s, t)", "dirac(t) - exp(-t)"),
         ("laplace(dirac(t), t, s)", "1"),
+        ("laplace(2*dirac(t - 3), t, s)", "2*exp(-3*s)"),
         ("laplace(exp(-t) + 3*dirac(t - 1), t, s)", "3*exp(-s) + 1/(s + 1)"),
         ("laplace(dirac(t + 1), t, s)", "0"),
     ],

@@ -142,7 +142,7 @@ def _kinds(h: Any, context: Context) -> Term:
     for word, condition in cases:
         if sp.And(known, condition.canonical if isinstance(condition, sp.Rel) else condition) != sp.false:
             parts += [text(word), plain(lift(condition, context))]
-    return App("piecewise", (*parts, text(degenerate.OPEN)), (), "answer")
+    return App("piecewise", (*parts, text(degenerate.OPEN)), (), "answer") if parts else text(degenerate.OPEN)
 
 
 def _kind(h: Any) -> str:
