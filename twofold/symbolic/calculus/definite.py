@@ -24,6 +24,7 @@ from twofold.symbolic.calculus.quadrature import float_quadrature, quadrature_ag
 from twofold.symbolic.calculus.residues import by_residues
 from twofold.symbolic.calculus.table import by_table_of_ranges
 from twofold.symbolic.context import Context, NoClosedForm
+from twofold.symbolic.definite.brackets import by_bracket
 from twofold.symbolic.definite.convergence import diverges
 from twofold.symbolic.definite.frullani import by_frullani
 from twofold.symbolic.definite.keyhole import by_keyhole
@@ -48,6 +49,9 @@ def definite(context: Context, term: Bound) -> Term:
     context.conditions[:] = [
         c for c in context.conditions if not (isinstance(c, App) and c.op == "ne" and symbol in free_symbols(c))
     ]
+    bracketed = by_bracket(term, context)
+    if bracketed is not None:
+        return bracketed
     unevaluated = lower(term, context)
     f, (x, a, b) = unevaluated.args
     found, condition = definite_value(f, x, a, b, context)

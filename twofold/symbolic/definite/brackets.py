@@ -1,0 +1,127 @@
+"""Definite integrals over finite ranges by the bracket of a direct antiderivative, believed where quadrature in doubles settles on the same value.
+
+Where the integrand has a pole inside, or the antiderivative a jump, quadrature does not settle or gives another value.
+"""
+
+from __future__ import annotations
+
+import math
+
+from twofold.grammar.term import App, Bound, Const, Num, Symbol, Term, Var, free_symbols, num, substitute, subterms, transform
+from twofold.symbolic.arithmetic import minus, over, plus, power, times
+from twofold.symbolic.calculus.float_quadrature import integral
+from twofold.symbolic.context import Context
+from twofold.symbolic.primitives.direct import direct
+from twofold.symbolic.primitives.parameters import with_parameters
+from twofold.symbolic.term_floats import Program, Unknown, program
+
+_CLOSE = 1e-9
+_LARGEST = 24
+"""Denominators of multiples of pi up to which the Clausen function is written out."""
+
+
+def by_bracket(term: Bound, context: Context) -> Term | None:
+    """F(b) - F(a), or `None` where there is no direct antiderivative or quadrature does not confirm the value."""
+    symbol, body, (low, high) = term.symbols[0], term.body, term.args
+    if (
+        context.reading != "real"
+        or free_symbols(term)
+        or body.shape
+        or any(not isinstance(t, (App, Num, Const, Var)) for t in subterms(body))
+    ):
+        return None
+    ends = [_number(low), _number(high)]
+    if ends[0] is None or ends[1] is None or ends[0] == ends[1]:
+        return None
+    found = direct(body, symbol)
+    if found is None:
+        made = with_parameters(body, symbol, context)
+        found = made[0] if made is not None else None
+    if found is None:
+        return None
+    values = [_clausens(substitute(found, {symbol: e})) for e in (high, low)]
+    written = program(values)
+    integrand = program([body])
+    if written is None or integrand is None:
+        return None
+    upper, lower = written.values({})
+    if not isinstance(upper, float) or not isinstance(lower, float):
+        return None
+    measured = _measured(integrand, symbol, *ends)
+    if measured is None or abs(upper - lower - measured) > _CLOSE * (abs(measured) + 1e-3 * (abs(upper) + abs(lower))):
+        return None
+    return minus(*values)
+
+
+def _number(t: Term) -> float | None:
+    made = program([t])
+    value = made.values({})[0] if made is not None else None
+    return value if isinstance(value, float) else None
+
+
+def _measured(f: Program, x: Symbol, low: float | None, high: float | None) -> float | None:
+    """The integral by quadrature in doubles; `None` where it does not settle."""
+    assert low is not None and high is not None
+
+    def g(at: float) -> float:
+        try:
+            (value,) = f.values({x: at})
+        except Unknown:
+            raise ValueError from None
+        if not isinstance(value, float):
+            raise ValueError
+        return value
+
+    found = integral(g, min(low, high), max(low, high))
+    if found is None or found[1] > _CLOSE * (1 + abs(found[0])):
+        return None
+    return found[0] if low < high else -found[0]
+
+
+# --- dilogarithms on the unit circle -----------------------------------------------------------------------------------------------
+
+
+def _clausens(t: Term) -> Term:
+    """Imaginary parts of polylog(2, exp(im*v)), v a rational multiple of pi, by trigamma functions: the Clausen function."""
+
+    def rule(s: Term) -> Term | None:
+        if (
+            isinstance(s, App)
+            and s.op == "im"
+            and isinstance(s.args[0], App)
+            and s.args[0].op == "polylog"
+            and s.args[0].args[0] == num(2)
+        ):
+            return _clausen(s.args[0].args[1])
+        return None
+
+    return transform(t, rule)
+
+
+def _clausen(z: Term) -> Term | None:
+    """The sum of sin(n*v)/n^2 for z = exp(im*v), v = 2*pi*p/q: over the remainders of n by q."""
+    made = program([z])
+    value = made.values({})[0] if made is not None else None
+    if value is None or abs(abs(value) - 1) > 1e-14:
+        return num(0) if value == 0 else None
+    turn = math.atan2(value.imag, value.real) / (2 * math.pi)
+    for q in range(1, _LARGEST + 1):
+        p = round(turn * q)
+        if abs(turn * q - p) < 1e-12:
+            return _of_turn(p, q)
+    return None
+
+
+def _of_turn(p: int, q: int) -> Term:
+    pi: Term = Const("pi")
+    out: Term = num(0)
+    for k in range(1, (q + 1) // 2):
+        # k and q - k together: polygamma(1, 1 - z) is pi^2/sin(pi*z)^2 - polygamma(1, z).
+        j = p * k % q
+        if 2 * j % q == 0:
+            continue
+        wave = App("sin", (over(times(num(2 * j), pi), num(q)),))
+        size = over(power(pi, num(2)), power(App("sin", (over(times(num(k), pi), num(q)),)), num(2)))
+        trigamma = App("polygamma", (num(1), over(num(k), num(q))))
+        out = plus(out, times(wave, minus(times(num(2), trigamma), size)))
+    return over(out, num(q * q))
