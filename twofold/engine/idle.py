@@ -13,7 +13,14 @@ from typing import Any
 
 LATE = (
     *("sympy.combinatorics", "sympy.integrals.manualintegrate", "sympy.integrals.risch", "sympy.integrals.heurisch"),
-    *("sympy.series.gruntz", "sympy.simplify.fu", "sympy.solvers.ode", "scipy.integrate", "scipy.optimize"),
+    *(
+        "sympy.series.gruntz",
+        "sympy.simplify.fu",
+        "sympy.solvers.ode",
+        "sympy.physics.units",
+        "scipy.integrate",
+        "scipy.optimize",
+    ),
 )
 """Modules of others that are imported when first needed."""
 

@@ -5,6 +5,7 @@ What disagrees is thrown away and the next method tried. That makes no proof: th
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
@@ -34,6 +35,7 @@ from twofold.symbolic.definite.periods import over_period
 from twofold.symbolic.definite.recognise import recognised_integral
 from twofold.symbolic.definite.symmetry import by_symmetry
 from twofold.symbolic.effort import within
+from twofold.symbolic.float_functions import compiled
 from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower
 from twofold.symbolic.tidy import short
@@ -171,7 +173,7 @@ def _settles(f: Any, x: Any, a: Any, b: Any) -> bool:
     if f.has(sp.tan, sp.cot, sp.sec, sp.csc, sp.Piecewise, sp.floor, sp.ceiling):
         return False
     domain = [p.base for p in f.atoms(sp.Pow) if p.exp.is_negative and p.base.has(x) and not p.base.is_positive]
-    if any(not u.is_polynomial(x) or _vanishes_between(u, x, a, b) for u in domain):
+    if any(_vanishes_between(u, x, a, b) if u.is_polynomial(x) else _changes_sign(u, x, a, b) for u in domain):
         return False
     found = float_quadrature(f, x, a, b)
     return found is not None and found[1] <= 1e-9 * (1 + abs(found[0]))
@@ -182,6 +184,32 @@ def _vanishes_between(u: Any, x: Any, a: Any, b: Any) -> bool:
     count = attempt(lambda: sp.Poly(u, x).count_roots(None if a.is_infinite else a, None if b.is_infinite else b))
     ends = [e for e in (a, b) if e.is_finite and u.subs(x, e) == 0]
     return count is None or count > len(ends)
+
+
+def _changes_sign(u: Any, x: Any, a: Any, b: Any) -> bool:
+    """Whether values inside the range have both signs, or too many are missing."""
+    made = attempt(compiled, u, [x])
+    if made is None:
+        return True
+    signs = []
+    for k in range(1, _GRID):
+        t = math.log(k / (_GRID - k))
+        at = (
+            (float(a) * (_GRID - k) + float(b) * k) / _GRID
+            if a.is_finite and b.is_finite
+            else float(a) + math.exp(1.2 * t)
+            if a.is_finite
+            else float(b) - math.exp(-1.2 * t)
+            if b.is_finite
+            else math.sinh(t)
+        )
+        value = attempt(made, (at,))
+        if value is not None:
+            signs.append((value > 0) - (value < 0))
+    return len(signs) < _GRID // 2 or len(set(signs)) > 1
+
+
+_GRID = 61
 
 
 def _writable(value: Any, context: Context) -> bool:

@@ -45,6 +45,8 @@ def by_polylogarithms(t: Term, x: Symbol) -> Term | None:
         return None
     if sign < 0:
         return _below(f, p, q, x)
+    if f.op == "log" and p.degree() == 0 and q.degree() == 1:
+        return _log_over_linear(f, fraction(p.coeffs()[0]), q, x)
     if q.degree() == 0 and _is_monomial(p):
         n, c = p.degree(), fraction(p.leading_coefficient())
         if f.op == "log" and n == 0:
@@ -213,6 +215,26 @@ def _inverse_over_x(f: App, c: Fraction, x: Symbol) -> Term | None:
         turn = app("exp", times(times(num(2), _IM), f))
         return total([(c, times(f, doubled)), (c / 2, app("im", _li(2, turn)))])
     return None
+
+
+def _log_over_linear(f: App, c: Fraction, q: Any, x: Symbol) -> Term | None:
+    """c*log(y)/(x - r) for y = a*x + b, which is m at r."""
+    line = linear(f.args[0], x)
+    if line is None:
+        return None
+    a, b = map(fraction, line)
+    r = -fraction(q.coeffs()[0])
+    m, v = a * r + b, Var(x)
+    if m == 0:
+        return total([(c / 2, power(f, num(2)))])
+    other = total([(-a / m, v), (1 - b / m, ONE)])
+    if m > 0:
+        rows: list[Part] = [(-c, _li(2, other))]
+        if m != 1:
+            pole = app("log", app("abs", total([(Fraction(1), v), (-r, ONE)])))
+            rows.append((c if m > 1 else -c, times(app("log", Num(m if m > 1 else 1 / m)), pole)))
+        return total(rows)
+    return total([(c, times(f, app("log", other))), (c, _li(2, total([(a / m, v), (b / m, ONE)])))])
 
 
 def _log_over_square(c: Fraction, s: Fraction, x: Term) -> Term:
