@@ -206,6 +206,7 @@ SPECS = (
         shape="twofold.catalogue.functions.calculus:aggregate",
         summary="the sum over a range of whole numbers (empty where it ends below its start), or of the entries of an array",
         exact=_D + "sums:summation",
+        check="twofold.engine.checks.growth:series",
         examples=(
             Example("sum(k, k = 1..100)", "5050"),
             Example("sum(k^2, k = 1..n)", "n*(n + 1)*(2n + 1)/6"),
@@ -221,6 +222,7 @@ SPECS = (
         shape="twofold.catalogue.functions.calculus:aggregate",
         summary="the product over a range of whole numbers, or of the entries of an array",
         exact=_D + "sums:products",
+        check="twofold.engine.checks.growth:series",
         examples=(Example("prod(k, k = 1..5)", "120"), Example("prod([2, 3, 4])", "24"), Example("prod(k, k = 1..0)", "1")),
     ),
     Function(

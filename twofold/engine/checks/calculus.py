@@ -11,6 +11,7 @@ from flint import arb, fmpq
 
 from twofold.catalogue.shapes import bound
 from twofold.core.evidence import Check
+from twofold.engine.checks.growth import divergent
 from twofold.engine.checks.oscillations import oscillates, oscillating
 from twofold.engine.checks.sampling import CLOSE, EXACT_ROUTE, distance, items, points, value, values, verdict
 from twofold.engine.claims import reading
@@ -115,7 +116,8 @@ def _divergent(question: Term, answer: Term, context: Context) -> Check:
             continue
         if isinstance(found, arb) and found.is_finite() and found.rad() < 1:
             return Check("certified quadrature", False, None, EXACT_ROUTE, f"quadrature finds {found}")
-    return Check(
+    said = divergent(question, answer, context)
+    return said or Check(
         "certified quadrature", None, None, EXACT_ROUTE, "no finite value is found, which does not show that there is none"
     )
 

@@ -42,6 +42,12 @@ def _extremum(question: Term, answer: Term, context: Context, sign: int) -> Chec
         return None
     variables, constraint = restricted(question.args[1], question.args[2] if len(question.args) > 2 else MISSING)
     names = names_of(variables)
+    if names is not None and answer.sort == "text":
+        from twofold.engine.checks.no_extremum import without_extremum
+
+        return without_extremum(
+            question.args[0], [] if constraint == MISSING else relations(constraint), names, answer, context, sign
+        )
     if names is None or not isinstance(answer, App) or answer.op != "tuple":
         return Check("SciPy from several starts", None, None, EXACT_ROUTE, "no value to compare")
     from scipy.optimize import minimize
@@ -56,7 +62,7 @@ def _extremum(question: Term, answer: Term, context: Context, sign: int) -> Chec
         ends = []
         bounds, constraints = _boxed(stated, names, p, context)
         for _ in range(_STARTS):
-            start = _inside(rng.normal(0, 2, _dimension(names)), bounds)
+            start = _inside(rng.normal(0, 2, dimension(names)), bounds)
             made = minimize(
                 lambda z, p=p: _with_slopes(question.args[0], names, z, p, context, sign), start, method="SLSQP", jac=True,
                 constraints=[_constraint(r, names, p, context) for r in constraints], bounds=bounds,
@@ -95,11 +101,13 @@ def _length(s: Symbol) -> int:
     return n
 
 
-def _dimension(names: list[Symbol]) -> int:
+def dimension(names: list[Symbol]) -> int:
+    """The number of numbers that the variables are made of."""
     return sum(_length(s) for s in names)
 
 
-def _valuation(names: list[Symbol], z: Any, p: Any) -> dict[Symbol, Any]:
+def valuation(names: list[Symbol], z: Any, p: Any) -> dict[Symbol, Any]:
+    """The values of a point, with those of the numbers of `z` for the variables."""
     from fractions import Fraction
 
     out, k = dict(p), 0
@@ -117,7 +125,7 @@ def _valuation(names: list[Symbol], z: Any, p: Any) -> dict[Symbol, Any]:
 def _number(f: Term, names: list[Symbol], z: Any, p: Any, context: Context, sign: int = 1) -> float:
     if not np.all(np.isfinite(z)):
         return 1e300
-    found = value(f, _valuation(names, z, p), context)
+    found = value(f, valuation(names, z, p), context)
     return 1e300 if found is None else sign * float(np.real(found))
 
 
@@ -129,7 +137,7 @@ def _with_slopes(f: Term, names: list[Symbol], z: Any, p: Any, context: Context,
     steps = 1e-6 * np.maximum(1.0, np.abs(z))
     places = [z, *(z + s * steps[k] * np.eye(n)[k] for k in range(n) for s in (1, -1))]
     try:
-        found = np.real(np.asarray(floats(f, [_valuation(names, q, p) for q in places], context.reading), dtype=complex))
+        found = np.real(np.asarray(floats(f, [valuation(names, q, p) for q in places], context.reading), dtype=complex))
     except (NoValue, TypeError, ValueError):
         return 1e300, np.zeros(n)
     if not np.isfinite(found[0]):
@@ -296,7 +304,7 @@ def convexity(question: Term, answer: Term, context: Context) -> Check | None:
     ]
     tried = below = 0
     for a, b in zip(places, places[1:], strict=False):
-        found = [value(f, _valuation(names, z, {}), context) for z in (a, (a + b) / 2, b)]
+        found = [value(f, valuation(names, z, {}), context) for z in (a, (a + b) / 2, b)]
         if any(v is None for v in found):
             continue
         low, middle, high = (float(np.real(v)) for v in found)
