@@ -58,6 +58,34 @@ ROWS = [
     ("critical_points(x^3 - 3x, x)", "{-1, 1}", "{0, 1}"),
 ]
 
+WITHOUT_VALUE = [
+    ("integrate(1/x, x = -1..1)", '"does not exist"', True),
+    ("integrate(1/x, x = 0..oo)", "oo", True),
+    ("integrate(exp(x), x = 0..oo)", "oo", True),
+    ("integrate(sin(x), x = 0..oo)", '"does not exist"', True),
+    ("integrate(1/(x - 2)^2, x = 0..3)", "oo", True),
+    ("integrate(1/(x - 2)^2, x = 0..3)", "-oo", None),
+    ("integrate(1/x, x = 0..oo)", '"does not exist"', None),
+    ("integrate(1/(x*log(x)^2), x = 2..oo)", "oo", None),
+    ("integrate(1/x^2, x = 1..oo)", "oo", False),
+    ("sum(1/k, k = 1..oo)", "oo", True),
+    ("sum(2^k, k = 0..oo)", "oo", True),
+    ("sum((-1)^k, k = 0..oo)", '"does not exist"', True),
+    ("sum((-1)^k/k, k = 1..oo)", '"does not exist"', None),
+    ("sum(1/k^2, k = 1..oo)", "oo", False),
+    ("sum(1/(k*log(k)^2), k = 2..oo)", "oo", None),
+    ("prod(1 + 1/k, k = 1..oo)", "oo", True),
+    ("prod(1 - 1/(k + 1), k = 1..oo)", "0", True),
+    ("prod(1 - 1/k^2, k = 2..oo)", "0", False),
+    ("minimize(-x^2, x)", '"not bounded"', True),
+    ("minimize(log(x), x)", '"not bounded"', True),
+    ("maximize(x^2 - b, [x, b], subject_to = {x >= 0, b >= 0})", '"not bounded"', True),
+    ("minimize(exp(x), x)", '"not bounded"', None),
+    ("minimize(-atan(x), x)", '"not bounded"', None),
+    ("minimize(x^2, x, subject_to = {x >= 1, x <= 0})", '"no point satisfies the constraints"', True),
+    ("minimize(x^2, x, subject_to = {x >= 1, x <= 2})", '"no point satisfies the constraints"', False),
+]
+
 
 def outcomes(question: str, answer: str) -> bool | None:
     names = {
@@ -81,6 +109,11 @@ def outcomes(question: str, answer: str) -> bool | None:
 def test_right_and_wrong_answers(question, right, wrong):
     assert outcomes(question, right) is True
     assert outcomes(question, wrong) is False
+
+
+@pytest.mark.parametrize(("question", "answer", "said"), WITHOUT_VALUE, ids=[r[0] + " " + r[1] for r in WITHOUT_VALUE])
+def test_answers_that_are_no_values(question: str, answer: str, said: bool | None) -> None:
+    assert outcomes(question, answer) is said
 
 
 def test_every_declared_check_exists():

@@ -24,6 +24,10 @@ ON_THE_LINE = {
     "maximize(log(x)/x, x)": "(1/e, e)",
 }
 SEVERAL = {
+    "maximize(x^2 - u, [x, u], subject_to = {x >= 0, u >= 0})": '"not bounded"',
+    "minimize(x - u, [x, u], subject_to = {x >= 0, u >= 0, x - u <= 1})": '"not bounded"',
+    "minimize(x - u, [x, u], subject_to = {x >= 0, u >= 0, x + u <= 1})": "(-1, [0, 1])",
+    "minimize(x*u, [x, u], subject_to = {x >= 0, u >= 0})": "(0, [0, 0])",
     "minimize(x + u, [x, u], subject_to = {x*u == 1})": '"not bounded"',
     "minimize(abs(x) + abs(u), [x, u], subject_to = {x + u == 1})": "(1, [1 - u, u])",
     "minimize(x^2*u^2, [x, u])": "(0, {[0, u], [x, 0]})",

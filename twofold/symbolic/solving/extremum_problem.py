@@ -158,7 +158,8 @@ class Extremum:
                     continue
                 for p in points:
                     values = tuple(short(p[v], self.context) for v in self.variables)
-                    free = any(v.has(*self.variables) for v in values)
+                    # What stays free may be written with a multiplier, which is a name like any other to those who solve.
+                    free = any(v.has(sp.Dummy, *self.variables) for v in values)
                     if not (free and self.bounds) and self.inside(values):
                         found.setdefault(values)
         for p in self.singular() if singular else ():

@@ -71,26 +71,30 @@ _SCALES = (1, -1, 2, -2)
 
 
 def along_curves(problem: Extremum) -> tuple[Any, str]:
-    """The least limit of a polynomial along the curves `c*t^p` as t grows, without constraints, with a curve that has it."""
+    """The least limit of a polynomial along the curves `c*t^p` as t grows that stay within polynomial constraints, with a curve that has it."""
     best: tuple[Any, str] = (None, "")
-    if problem.bounds or not problem.f.is_polynomial(*problem.variables):
+    if not all(e.is_polynomial(*problem.variables) for e in (problem.f, *problem.bounds)):
         return best
     if len(problem.equalities) > 1:
         return best
-    f, variables = problem.f, list(problem.variables)
+    f, bounds, variables = problem.f, list(problem.bounds), list(problem.variables)
     for e in problem.equalities:
         # Linear equations give variables as functions of the others.
         v = next((v for v in variables if e.is_polynomial(*variables) and sp.diff(e, v).is_Rational and sp.diff(e, v) != 0), None)
         if v is None:
             return best
         value = sp.expand(v - e / sp.diff(e, v))
-        f = sp.expand(f.subs(v, value))
+        f, bounds = sp.expand(f.subs(v, value)), [b.subs(v, value) for b in bounds]
         variables.remove(v)
     n = len(variables)
     if n > 3 or not n:
         return best
     try:
-        terms = [(m, float(c)) for m, c in sp.Poly(f, *variables).terms()]
+        terms = _terms(f, variables)
+        limits = [
+            (_terms(b, variables), strict)
+            for b, strict in zip(bounds, (b in problem.strict for b in problem.bounds), strict=True)
+        ]
         exact = dict(sp.Poly(f, *variables).terms())
     except TypeError:
         return best
@@ -98,16 +102,12 @@ def along_curves(problem: Extremum) -> tuple[Any, str]:
         if all(e <= 0 for e in exponents):
             continue
         for scales in product(_SCALES if n < 3 else _SCALES[:2], repeat=n):
-            rows: dict[int, float] = {}
-            for m, c in terms:
-                e = sum(a * b for a, b in zip(m, exponents, strict=True))
-                size = c
-                for a, s in zip(m, scales, strict=True):
-                    size *= s**a
-                rows[e] = rows.get(e, 0.0) + size
-            tops = [e for e, c in rows.items() if abs(c) > 1e-9]
-            top = max(tops, default=0)
-            if top > 0 and rows[top] > 0:
+            top, lead = _leading(terms, exponents, scales)
+            if top > 0 and lead > 0:
+                continue
+            if not all(
+                c < 0 or (c == 0 and not strict) for _, c, strict in ((*_leading(g, exponents, scales), s) for g, s in limits)
+            ):
                 continue
             curve = ", ".join(f"{v} = {_monomial(s, e)}" for v, s, e in zip(variables, scales, exponents, strict=True))
             if top > 0:
@@ -122,6 +122,24 @@ def along_curves(problem: Extremum) -> tuple[Any, str]:
             if best[0] is None or limit < best[0]:
                 best = (limit, f"along {curve} as t -> oo")
     return best
+
+
+def _terms(f: Any, variables: list[Any]) -> list[tuple[tuple[int, ...], float]]:
+    return [(m, float(c)) for m, c in sp.Poly(f, *variables).terms()]
+
+
+def _leading(
+    terms: list[tuple[tuple[int, ...], float]], exponents: tuple[int, ...], scales: tuple[int, ...]
+) -> tuple[int, float]:
+    """The greatest power of t that a polynomial has along a curve, with its coefficient; (0, 0.0) for the polynomial 0."""
+    rows: dict[int, float] = {}
+    for m, c in terms:
+        e = sum(a * b for a, b in zip(m, exponents, strict=True))
+        for a, s in zip(m, scales, strict=True):
+            c *= s**a
+        rows[e] = rows.get(e, 0.0) + c
+    top = max((e for e, c in rows.items() if abs(c) > 1e-9), default=0)
+    return top, rows.get(top, 0.0)
 
 
 def _monomial(scale: int, exponent: int) -> str:
