@@ -14,6 +14,7 @@ from twofold.symbolic.arithmetic import text
 from twofold.symbolic.asymptotic import doubles
 from twofold.symbolic.asymptotic.constants import ZERO, Constants, NotReal, Undecided
 from twofold.symbolic.asymptotic.expansion import MINUS_OO, OO
+from twofold.symbolic.asymptotic.expressions import own_limit
 from twofold.symbolic.asymptotic.limits import Side, constants, one_side, other_side, vanishes_unseen, waves_forever
 from twofold.symbolic.attempt import attempt
 from twofold.symbolic.calculus.asymptotics import at_infinity
@@ -119,20 +120,20 @@ def limit(context: Context, term: Bound) -> Term:
     expression, target = lower(body, context), lower(carry_out(term.args[0], context), context)
     # What the parts need of the variable itself holds near enough to the target.
     context.conditions[:] = [c for c in context.conditions if term.symbols[0] not in free_symbols(c)]
-    found = limit_at(expression, x, target, term.side, context)
+    found = limit_at(expression, x, target, term.side, context, tried=True)
     if found is None:
         return MISSING
     return lift(found, context)
 
 
-def limit_at(e: Any, x: Any, target: Any, side: str, context: Context) -> Any:
+def limit_at(e: Any, x: Any, target: Any, side: str, context: Context, tried: bool = False) -> Any:
     """The limit of a SymPy expression, or `None` where it does not exist. Raises `NoClosedForm` where SymPy cannot tell."""
     if x.is_integer:
         e, x = sequence(e, x)
     if target in (sp.oo, -sp.oo):
-        return _one_side(e, x, target, "-" if target is sp.oo else "+", context)
+        return _one_side(e, x, target, "-" if target is sp.oo else "+", context, tried)
     if side:
-        return _one_side(e, x, target, side, context)
+        return _one_side(e, x, target, side, context, tried)
     right_real, left_real = (_is_real_beside(e, x, target, s, context) for s in (1, -1))
     if (
         context.reading == "real"
@@ -141,8 +142,8 @@ def limit_at(e: Any, x: Any, target: Any, side: str, context: Context) -> Any:
         and None not in (right_real, left_real)
     ):
         context.note(f"defined on the {'right' if right_real else 'left'} only")
-        return _one_side(e, x, target, "+" if right_real else "-", context)
-    right, left = (_one_side(e, x, target, s, context) for s in ("+", "-"))
+        return _one_side(e, x, target, "+" if right_real else "-", context, tried)
+    right, left = (_one_side(e, x, target, s, context, tried) for s in ("+", "-"))
     if right is None or left is None:
         return None
     difference = sp.S.Zero if right == left else right - left
@@ -192,7 +193,11 @@ def _zeta_at_pole(e: Any, x: Any, target: Any) -> Any:
     )
 
 
-def _one_side(e: Any, x: Any, target: Any, side: str, context: Context) -> Any:
+def _one_side(e: Any, x: Any, target: Any, side: str, context: Context, tried: bool) -> Any:
+    if not tried and context.reading == "real":
+        own = own_limit(e, x, target, side, context)
+        if own is not None:
+            return own
     by_rule = _by_rules(e, x, target)
     if by_rule is not None and _approached(e, x, target, side, by_rule):
         return by_rule

@@ -11,7 +11,9 @@ from twofold.core.diagnostic import fail
 from twofold.core.span import NOWHERE
 from twofold.grammar.term import App, Array, Const, Num, Symbol, Term, Var, free_symbols, num, substitute
 from twofold.symbolic import spot
-from twofold.symbolic.arithmetic import ZERO, minus, over, plus, power, times
+from twofold.symbolic.arithmetic import ZERO, minus, negate, over, plus, power, times
+from twofold.symbolic.asymptotic.constants import Undecided
+from twofold.symbolic.asymptotic.powers import Powers, powers, summed
 from twofold.symbolic.calculus.power_series import coefficients
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.derivative import NotDifferentiable, derivative
@@ -54,6 +56,9 @@ def taylor(context: Context, f: Term, x: Term, point: Term | None = None, order:
             part = _scaled(num(abs(c)), power(step, num(k)))
             out = minus(out, part) if c < 0 else plus(out, part)
         return out
+    own = _by_expansion(f, symbol, a, n, context, taylor=True)
+    if own is not None:
+        return own
     try:
         found = _by_derivatives(f, symbol, a, n, context)
     except (NotDifferentiable, _Singular):
@@ -140,7 +145,32 @@ def _is_polynomial(term: Term, symbol: Symbol, context: Context) -> bool:
 def series(context: Context, f: Term, x: Term, point: Term | None = None, order: Term | None = None) -> Term:
     """The terms of an expansion up to and including the order; at `oo` in powers of 1/x."""
     symbol, a, n = _arguments(x, point, order)
-    return _by_series(f, symbol, a, n, context)
+    own = _by_expansion(f, symbol, a, n, context)
+    return _by_series(f, symbol, a, n, context) if own is None else own
+
+
+def _by_expansion(f: Term, symbol: Symbol, a: Term, n: int, context: Context, taylor: bool = False) -> Term | None:
+    """The terms by our own expansion; a Taylor polynomial only where it holds on both sides. `None` where they are not known."""
+    if context.reading != "real" or f.shape or symbol in free_symbols(a) or symbol.kind != "real":
+        return None
+    try:
+        found = within(context.seconds, powers, f, symbol, a, n, context.assumptions)
+        if found is None or (taylor and not all(e >= 0 and e.denominator == 1 for e, _ in found.terms)):
+            return None
+        if taylor and not found.both_sides:
+            left = within(context.seconds, powers, f, symbol, a, n, context.assumptions, -1)
+            if left is None or not _mirrored(found, left):
+                return None
+        return summed(found, symbol, a, lambda c: lift(lower(c, context), context, gather=False))
+    except (Undecided, NoClosedForm):
+        return None
+
+
+def _mirrored(right: Powers, left: Powers) -> bool:
+    """Whether an expansion in |t| on the left is that in t on the right."""
+    return [e for e, _ in right.terms] == [e for e, _ in left.terms] and all(
+        c == (d if e % 2 == 0 else negate(d)) for (e, c), (_, d) in zip(right.terms, left.terms, strict=True)
+    )
 
 
 def _by_series(f: Term, symbol: Symbol, a: Term, n: int, context: Context) -> Term:

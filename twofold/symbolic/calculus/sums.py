@@ -16,6 +16,7 @@ from twofold.core.diagnostic import fail
 from twofold.grammar.term import FALSE, TRUE, App, Array, Bound, Const, Num, Symbol, Term, free_symbols, num, substitute, subterms
 from twofold.symbolic import spot
 from twofold.symbolic.arithmetic import ONE, ZERO, minus, plus, product, text, times, total
+from twofold.symbolic.asymptotic.expressions import limit_of
 from twofold.symbolic.attempt import attempt
 from twofold.symbolic.calculus.conditions import as_condition
 from twofold.symbolic.calculus.fourier_series import fourier_series
@@ -188,9 +189,9 @@ class _Range:
             slope, rest = sp.diff(wave.args[0], k), body / wave
             if not slope.has(k) and slope.is_Rational and not rest.has(sp.sin, sp.cos):
                 # The sines of the multiples of a rational number do not tend to 0.
-                size = within(0.5, attempt, sp.limit, sp.Abs(rest).subs(k, x), x, sp.oo)
+                size = within(0.5, limit_of, sp.Abs(rest).subs(k, x), x, sp.oo)
                 return size is not None and (size.is_infinite or size.is_positive) is True
-        found = within(0.5, attempt, sp.limit, sp.Abs(body).subs(k, x), x, sp.oo)
+        found = within(0.5, limit_of, sp.Abs(body).subs(k, x), x, sp.oo)
         return found is not None and (found.is_infinite or found.is_positive) is True
 
     def infinite_product(self, unevaluated: Any) -> Any:
@@ -200,7 +201,7 @@ class _Range:
         finite = self.attempt(sp.Product(body, (k, low, end)))
         if finite is None or finite.has(sp.Product) or not self.right_for_small(body, k, low, end, finite):
             return None
-        return within(self.context.seconds, attempt, lambda: sp.limit(sp.gammasimp(finite), end, sp.oo))
+        return within(self.context.seconds, limit_of, finite, end, sp.oo)
 
     def attempt(self, unevaluated: Any) -> Any:
         return within(self.context.seconds, attempt, unevaluated.doit)

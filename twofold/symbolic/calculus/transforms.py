@@ -10,6 +10,7 @@ from twofold.core.diagnostic import fail
 from twofold.grammar.term import App, Const, Term, Var
 from twofold.symbolic import spot
 from twofold.symbolic.arithmetic import num
+from twofold.symbolic.asymptotic.expressions import limit_of
 from twofold.symbolic.attempt import attempt
 from twofold.symbolic.calculus.conditions import as_condition
 from twofold.symbolic.calculus.definite import MISSING, definite_value
@@ -116,7 +117,7 @@ def _spikes(body: Any, x: Any, z: Any, context: Context) -> tuple[Any, Any]:
 
 def _inverse(f: Any, s: Any, t: Any) -> Any:
     """SymPy's inverse; of a logarithm that tends to 0, minus that of its derivative over t."""
-    if f.has(sp.log) and sp.limit(f, s, sp.oo) == 0:
+    if f.has(sp.log) and limit_of(f, s, sp.oo) == 0:
         slope = sp.cancel(sp.together(sp.diff(f, s)))
         if slope.is_rational_function(s):
             return sp.expand(-sp.inverse_laplace_transform(slope, s, t)).subs(sp.Heaviside(t), 1) / t

@@ -11,6 +11,7 @@ from typing import Any
 import sympy as sp
 
 from twofold.symbolic.antiderivatives.waves import sums
+from twofold.symbolic.asymptotic.expressions import limit_of
 from twofold.symbolic.attempt import attempt
 from twofold.symbolic.effort import within
 
@@ -45,7 +46,7 @@ def diverges(f: Any, x: Any, a: Any, b: Any) -> Any:
 
 def _size(e: Any, x: Any, c: Any, side: str) -> Any:
     """A limit other than 0, as a number or an infinity; `None` where there is none or it is not found."""
-    found = within(_SECONDS, attempt, sp.limit, e, x, c, side)
+    found = within(_SECONDS, limit_of, e, x, c, side)
     if found is None or not found.is_extended_real or found.has(sp.Limit, sp.AccumBounds) or found.is_zero is not False:
         return None
     return found
@@ -83,7 +84,7 @@ def _oscillating(f: Any, x: Any, waves: list[Any]) -> Any:
         if not inner:
             plain += t
         elif len(inner) == 1 and not (t / inner[0]).has(sp.sin, sp.cos):
-            size = within(_SECONDS, attempt, sp.limit, t / inner[0], x, sp.oo)
+            size = within(_SECONDS, limit_of, t / inner[0], x, sp.oo)
             if size is None:
                 return None
             kept |= size.is_zero is False

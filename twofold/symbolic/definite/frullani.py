@@ -9,7 +9,7 @@ from typing import Any
 
 import sympy as sp
 
-from twofold.symbolic.attempt import attempt
+from twofold.symbolic.asymptotic.expressions import limit_of
 
 
 def by_frullani(f: Any, x: Any, a: Any, b: Any) -> tuple[Any, Any] | None:
@@ -30,11 +30,11 @@ def by_frullani(f: Any, x: Any, a: Any, b: Any) -> tuple[Any, Any] | None:
         return None
     start = first.subs(x, 0)
     if start.has(sp.nan, sp.zoo, sp.oo):
-        start = attempt(sp.limit, first, x, 0, "+")
+        start = limit_of(first, x, sp.S.Zero)
     end = (
         sp.S.Zero
         if isinstance(first.as_independent(x, as_Add=False)[1], (sp.sin, sp.cos))
-        else attempt(sp.limit, first.subs(inner, sp.Symbol("p", positive=True)) if inner.is_Symbol else first, x, sp.oo)
+        else limit_of(first.subs(inner, sp.Symbol("p", positive=True)) if inner.is_Symbol else first, x, sp.oo)
     )
     if start is None or end is None or not start.is_finite or not end.is_finite:
         return None

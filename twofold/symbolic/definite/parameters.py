@@ -11,6 +11,7 @@ from typing import Any
 import sympy as sp
 
 from twofold.symbolic.antiderivatives.search import Search
+from twofold.symbolic.asymptotic.expressions import limit_of
 from twofold.symbolic.context import Context
 
 _SPECIAL = (sp.log, sp.atan, sp.erf, sp.erfc, sp.acot, sp.asin)
@@ -38,7 +39,7 @@ def by_parameter(f: Any, x: Any, a: Any, b: Any, context: Context, value: Callab
         )
         if found is None:
             continue
-        at = found.subs(plain, start) if start.is_finite else sp.limit(found, plain, start, "-")
+        at = found.subs(plain, start) if start.is_finite else limit_of(found, plain, start, "-")
         if not at.is_finite:
             continue
         return (found - at).subs(plain, p)

@@ -11,6 +11,7 @@ from typing import Any
 import mpmath
 import sympy as sp
 
+from twofold.symbolic.asymptotic.expressions import limit_of
 from twofold.symbolic.attempt import attempt
 from twofold.symbolic.calculus.asymptotics import at_infinity
 from twofold.symbolic.context import Context
@@ -61,7 +62,7 @@ def recognised_sum(body: Any, k: Any, low: Any, context: Context) -> Any:
     size = (body / sp.Mul(*alternating) if alternating else body * k ** sp.Rational(11, 10)).subs(k, y)
     if size.has(sp.S.NegativeOne**y):
         return None
-    if within(0.4, attempt, at_infinity, size, y) != 0 and within(0.4, attempt, sp.limit, size, y, sp.oo) != 0:
+    if within(0.4, limit_of, size, y, sp.oo) != 0 and within(0.4, attempt, at_infinity, size, y) != 0:
         return None
 
     def measure() -> Any:
