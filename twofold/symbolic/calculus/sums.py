@@ -201,7 +201,7 @@ class _Range:
         finite = self.attempt(sp.Product(body, (k, low, end)))
         if finite is None or finite.has(sp.Product) or not self.right_for_small(body, k, low, end, finite):
             return None
-        return within(self.context.seconds, limit_of, finite, end, sp.oo)
+        return within(self.context.seconds, lambda: limit_of(sp.gammasimp(finite), end, sp.oo))
 
     def attempt(self, unevaluated: Any) -> Any:
         return within(self.context.seconds, attempt, unevaluated.doit)
