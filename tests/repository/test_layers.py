@@ -32,7 +32,7 @@ MAY_USE = {
     "engine": {"sympy", "numpy", "scipy", "flint", "mpmath"},
     "repl": {"prompt_toolkit", "pygments", "matplotlib"},
 }
-LIGHT = {"client", "budget", "protocol", "record", "rows", "run", "supervisor", "worker_process"}
+LIGHT = {"client", "channel", "latex", "budget", "protocol", "record", "rows", "run", "supervisor", "worker_process"}
 """The modules of the engine that the prompt may import."""
 
 

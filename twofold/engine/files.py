@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from functools import cached_property
 from pathlib import Path
 
 from twofold.core.diagnostic import fail
@@ -24,9 +25,13 @@ class Files:
         self, folder: Path | None, allow_read: Sequence[Path | str] = (), texts: Mapping[str, str] | None = None
     ) -> None:
         self.folder = folder or Path.cwd()
-        self.roots = tuple(p.resolve() for p in (self.folder, *map(Path, allow_read)))
+        self.allowed = tuple(map(Path, allow_read))
         self.texts = {Path(path): text for path, text in (texts or {}).items()}
         self._new: list[Path] = []
+
+    @cached_property
+    def roots(self) -> tuple[Path, ...]:
+        return tuple(p.resolve() for p in (self.folder, *self.allowed))
 
     def text(self, name: str, folder: Path, span: Span) -> tuple[Path, str]:
         """The path and the text of a file named in a script that stands in a folder. Raises `TwofoldError`."""

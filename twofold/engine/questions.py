@@ -153,7 +153,8 @@ def _work_out(
         _withhold(value, check, result, digits)
         return
     result.check = check
-    emit({"stage": "decimals", "row": result.to_dict()})
+    if not _is_worked_out(value) and not free_symbols(value):
+        emit({"stage": "decimals", "row": result.to_dict()})
     _show(result, value, digits, inexact, context.reading)
 
 
@@ -348,9 +349,10 @@ def _show(result: Result, value: Term, digits: int, inexact: bool, reading: str 
             if len(text) > LONGEST:
                 result.notes = (*result.notes, f"the exact answer is long; its first {LONGEST:,} characters are shown")
             result.exact = text if len(text) <= LONGEST else text[:LONGEST] + "…"
-            result.latex = latex(to_tree(value)) if len(text) <= LONGEST else None
     if not with_decimals:
         return
+    if result.exact is not None and len(result.exact) <= LONGEST:
+        result.latex = latex(to_tree(value))
     if isinstance(value, Array) and len(value.rows) * len(value.rows[0] if value.rows else ()) > MOST_DECIMALS:
         return
     if value.sort in ("number", "tuple", "set", "answer") and not free_symbols(value):

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
+from twofold.core.diagnostic import TwofoldError
 from twofold.core.span import Span
 from twofold.engine.protocol import Message, Row
 from twofold.engine.rows import failure, place, units, worst
@@ -72,7 +73,7 @@ class Run:
         """The worker is gone: the unit that it was at is reported."""
         if self.found is not None:
             # The verdict or answer was there; what was being added to it is given up.
-            row = self.found
+            row = _typeset(self.found)
             self.complete = not self._remain()
             self._take_row({**row, "notes": [*row.get("notes", []), f"{headline}, while it was at: {self.stage}"]})
             return
@@ -109,6 +110,19 @@ class Run:
             row = {**row, "verdict": worst([*self.verdicts, row.get("verdict", "undecided")])}
         self.fine = self.fine and row["status"] == "ok"
         self._rows.append(row)
+
+
+def _typeset(row: Row) -> Row:
+    """A row that was sent before its LaTeX was made, with it. It is read from the text of the answer."""
+    if "exact" not in row or "latex" in row:
+        return row
+    from twofold.engine.latex import latex
+    from twofold.grammar.parse import parse_expression
+
+    try:
+        return {**row, "latex": latex(parse_expression(row["exact"]))}
+    except TwofoldError:  # An answer so long that it was cut.
+        return row
 
 
 def _key(span: Span) -> tuple[str, int, int]:

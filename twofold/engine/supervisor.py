@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from twofold.engine.budget import LOADING, PATIENCE, Budget
+from twofold.engine.channel import ENDED
 from twofold.engine.protocol import Message, Row
 from twofold.engine.record import Record
 from twofold.engine.run import Run
-from twofold.engine.worker_process import ENDED, WorkerProcess
+from twofold.engine.worker_process import WorkerProcess
 from twofold.grammar import tree
 
 GRACE = 0.2
@@ -93,7 +94,7 @@ class Supervisor:
         self._restore()
         self.worker.send({"do": "run", "source": number, "index": index, "skip": run.finished})
         deadline = time.monotonic() + LOADING
-        left: float | None = None  # Seconds of processor time, and the wall time after which nothing more is waited for.
+        left: float | None = None  # Processor time of the worker, and the wall time after which nothing more is waited for.
         last = deadline
         while True:
             message = self.worker.receive(deadline - time.monotonic())
@@ -111,7 +112,7 @@ class Supervisor:
             if "begin" in message or "row" in message:
                 deadline = time.monotonic() + self.limits.time + GRACE
                 last = deadline + (PATIENCE - 1) * self.limits.time
-                left = self.worker.used() + self.limits.time + GRACE
+                left = message.get("used", 0.0) + self.limits.time + GRACE
 
     def _lose(self, message: Message | None, run: Run) -> None:
         """Says why there is no worker any more for what was running, and sees to another one."""
@@ -153,13 +154,15 @@ class Supervisor:
                 "folder": self.folder,
                 "files": self.files,
                 "memory": self.limits.memory,
-            }
+            },
+            more=True,
         )
         for number in range(len(self.record.scripts)):
             self._send_source(number)
         if self.record.kept:
             self.worker.send({"do": "replay", "statements": self.record.kept})
         if self.worker.pid is None:
+            self.worker.flush()
             self._await_hello()
         self._has = self.worker.generation
         if self.record.kept:
@@ -181,7 +184,7 @@ class Supervisor:
 
     def _send_source(self, number: int) -> None:
         source = self.record.scripts[number].span.source
-        self.worker.send({"do": "source", "id": number, "name": source.name, "text": source.text})
+        self.worker.send({"do": "source", "id": number, "name": source.name, "text": source.text}, more=True)
 
     def _read_limits(self, statement: tree.Statement) -> None:
         if isinstance(statement, tree.Setting) and statement.name == "time" and isinstance(statement.value, tree.Number):

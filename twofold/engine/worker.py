@@ -28,6 +28,7 @@ from twofold.core.diagnostic import TwofoldError
 from twofold.core.span import Source
 from twofold.engine.idle import preparations
 from twofold.engine.protocol import Message, decode, encode
+from twofold.grammar import tree
 
 STACK = 512 * 1024 * 1024  # Address space, not memory: SymPy recurses through C, where Python's own limit comes too late.
 RECURSION = 20_000
@@ -37,6 +38,9 @@ MATHEMATICS = ("sympy", "flint", "numpy", "scipy.special", "twofold.engine.judgi
 
 PAUSE = 0.05
 """Seconds without a question after which a worker begins to get ready for others."""
+
+ALONE = (tree.Question, tree.Claim, tree.Definition, tree.Distributed, tree.Declaration, tree.Setting)
+"""Statements that have one row, with which they are done."""
 
 
 class Worker:
@@ -53,6 +57,10 @@ class Worker:
     def say(self, **message: Any) -> None:
         self.stdout.write(encode(message))
         self.stdout.flush()
+
+    def hold(self, **message: Any) -> None:
+        """Says something that may wait for what is said next."""
+        self.stdout.write(encode(message))
 
     def serve(self) -> None:
         """Until the client closes the pipe."""
@@ -119,14 +127,17 @@ class Worker:
     def run(self, message: Message) -> None:
         source, statements = self.sources[message["source"]]
         statement = statements[message["index"]]
-        self.say(begin=message["index"])
+        self.say(begin=message["index"], used=time.process_time())
         began = time.monotonic()
+        alone = isinstance(statement, ALONE)
 
         def emit(row: dict[str, Any]) -> None:
-            if "schema" in row:
-                self.say(row=row)
-            else:
+            if "schema" not in row:
                 self.say(stage=row.get("stage", ""), note=row)
+            elif alone:
+                self.hold(row=row)
+            else:
+                self.say(row=row, used=time.process_time())
 
         try:
             self.session.execute(source, statement, emit, message.get("skip", 0))

@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import math
 import os
-import queue
 import signal
 import subprocess
 import sys
-import threading
 import time
 import weakref
 from contextlib import suppress
 from pathlib import Path
-from typing import IO
 
-from twofold.engine.protocol import Message, decode, encode
+from twofold.engine.channel import ENDED, Channel, Polled, Threaded
+from twofold.engine.protocol import Message, encode
 
 ROOT = Path(__file__).parents[2]
 FORKS = sys.platform == "linux"
 MODULE = "twofold.engine.session"
 """Where a worker gets `Session` from."""
-ENDED: Message = {"ended": True}
 
 
 class WorkerProcess:
@@ -38,12 +35,18 @@ class WorkerProcess:
         self._memory = 0
         self._start()
 
-    def send(self, message: Message) -> None:
+    def send(self, message: Message, more: bool = False) -> None:
+        """`more`: another message follows at once, and both may go together."""
         if self.pid is not None:
             message = {**message, "to": self.pid}
         self._memory = message.get("memory", self._memory)
         with suppress(OSError):  # The end of the process comes out of `receive`.
             self._input.write(encode(message))
+        if not more:
+            self.flush()
+
+    def flush(self) -> None:
+        with suppress(OSError):
             self._input.flush()
 
     def receive(self, seconds: float) -> Message | None:
@@ -54,16 +57,16 @@ class WorkerProcess:
         end = time.monotonic() + seconds
         while True:
             left = max(0.0, end - time.monotonic())
-            try:
-                message = self._messages.get(timeout=left if FORKS else min(left, 1.0))
+            message = self._messages.get(left if FORKS else min(left, 1.0))
+            if message is not None:
                 break
-            except queue.Empty:
-                if time.monotonic() >= end:
-                    return None
-                if self.pid is not None and self._memory and resident_megabytes(self.pid) > self._memory:
-                    return {"failed": "memory limit"}
+            if time.monotonic() >= end:
+                return None
+            if not FORKS and self.pid is not None and self._memory and resident_megabytes(self.pid) > self._memory:
+                return {"failed": "memory limit"}
         if "hello" in message:
             self.pid = message["hello"]
+            self._current[:] = [self.pid]
             self.generation += 1
             return message
         if self.pid is None and message is not ENDED:
@@ -93,7 +96,7 @@ class WorkerProcess:
             self._start()
 
     def restart_if_ended(self) -> None:
-        if self._process.poll() is not None and self._messages.empty():
+        if self._process.poll() is not None:
             self.close()
             self._start()
 
@@ -112,10 +115,9 @@ class WorkerProcess:
         )
         assert self._process.stdin and self._process.stdout
         self._input = self._process.stdin
-        self._messages: queue.SimpleQueue[Message] = queue.SimpleQueue()
-        current: list[int] = []
-        threading.Thread(target=_read, args=(self._process.stdout, self._messages, current), daemon=True).start()
-        self._end = weakref.finalize(self, _end, self._process, current)
+        self._messages: Channel = (Polled if FORKS else Threaded)(self._process.stdout)
+        self._current: list[int] = []
+        self._end = weakref.finalize(self, _end, self._process, self._messages, self._current)
 
 
 def resident_megabytes(pid: int) -> float:
@@ -136,31 +138,19 @@ def _environment() -> dict[str, str]:
     return found
 
 
-def _read(stream: IO[bytes], messages: queue.SimpleQueue[Message], current: list[int]) -> None:
-    """Runs in a thread. `current` holds the process id of the present worker, for the end."""
-    with stream:
-        for line in stream:
-            message = decode(line)
-            if message is not None:
-                if "hello" in message:
-                    current[:] = [message["hello"]]
-                messages.put(message)
-    messages.put(ENDED)
-
-
 def _kill_group(pid: int) -> None:
     with suppress(ProcessLookupError, PermissionError):  # It went by itself.
         os.killpg(pid, signal.SIGKILL)
 
 
-def _end(process: subprocess.Popen[bytes], current: list[int]) -> None:
+def _end(process: subprocess.Popen[bytes], messages: Channel, current: list[int]) -> None:
+    """`current` holds the process id of the worker that said hello last."""
+    process.kill()  # The spare first, or it would fork another worker.
     if FORKS:
-        process.kill()  # The spare first, or it would fork another worker.
-        for pid in current:
+        for pid in {*current, *(m["hello"] for m in messages.waiting() if "hello" in m)}:
             _kill_group(pid)
-    else:
-        process.kill()
     process.wait()
-    if process.stdin is not None:  # The other pipe belongs to the thread that reads it, which closes it at its end.
+    messages.close()
+    if process.stdin is not None:
         with suppress(OSError):
             process.stdin.close()

@@ -409,7 +409,14 @@ def children(node: Any) -> list[Any]:
             for modifier in fields(value):
                 collect(getattr(value, modifier.name))
 
-    for f in fields(node):
-        if f.name != "span":
-            collect(getattr(node, f.name))
+    kind = type(node)
+    names = _NAMES.get(kind)
+    if names is None:
+        names = _NAMES[kind] = tuple(f.name for f in fields(node) if f.name != "span")
+    for name in names:
+        collect(getattr(node, name))
     return found
+
+
+_NAMES: dict[type, tuple[str, ...]] = {}
+"""The fields of the classes of nodes that hold other nodes or may do so."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from itertools import permutations
 from random import Random
 from typing import Any, NamedTuple, TypeAlias
@@ -38,7 +39,36 @@ def draw(
     `terms` are the terms to be evaluated: how many arguments an arbitrary function takes is read from them. Symbols that sizes and bounds mention get
     values too.
     """
-    plan = _Plan(symbols, assumptions, terms)
+    names = list(dict.fromkeys(symbols))
+    kinds = None if assumptions else _kinds(names)
+    if kinds is None:
+        return _drawn(_Plan(names, assumptions, terms), seed, count)
+    return [{names[place]: value for place, value in point} for point in _known_draw(kinds, seed, count)]
+
+
+def _kinds(names: Sequence[Symbol]) -> tuple[tuple[Any, ...], ...] | None:
+    """What the draw depends on, if it is nothing but what each symbol says of itself in numbers."""
+    if not all(
+        s.kind != "function" and s.law is None and isinstance(s.lower, _PLAIN_BOUND) and isinstance(s.upper, _PLAIN_BOUND)
+        and all(isinstance(d, int) for d in s.shape)
+        for s in names
+    ):  # fmt: skip
+        return None
+    return tuple((s.kind, s.shape, s.lower, s.upper, s.open_lower, s.open_upper, s.properties, s.size) for s in names)
+
+
+_PLAIN_BOUND = (Num, Const, type(None))
+
+
+@lru_cache(256)
+def _known_draw(kinds: tuple[tuple[Any, ...], ...], seed: int, count: int) -> tuple[tuple[tuple[int, Any], ...], ...]:
+    """The points drawn for symbols of these kinds: places of symbols with their values."""
+    symbols = [Symbol("x", *kind[:-1], size=kind[-1]) for kind in kinds]
+    places = {s: k for k, s in enumerate(symbols)}
+    return tuple(tuple((places[s], v) for s, v in point.items()) for point in _drawn(_Plan(symbols, (), ()), seed, count))
+
+
+def _drawn(plan: _Plan, seed: int, count: int) -> list[Valuation]:
     found: list[Valuation] = []
     seen: set[Any] = set()
     for point in range(count):

@@ -19,6 +19,9 @@ from twofold.catalogue.index import functions
 from twofold.core.registry import resolve
 from twofold.grammar.term import ALL, App, Array, Bound, Const, Num, Symbol, Term, Var, free_symbols, num, var
 from twofold.symbolic.context import Context, NoClosedForm, Range
+from twofold.symbolic.fact_order import keep_order
+
+keep_order()
 
 CONSTANTS: dict[str, Any] = {
     "pi": sp.pi, "e": sp.E, "im": sp.I, "oo": sp.oo, "euler_gamma": sp.EulerGamma, "true": sp.true, "false": sp.false,

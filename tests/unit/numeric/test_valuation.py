@@ -123,3 +123,15 @@ def test_arrays_of_low_rank_are_among_the_points() -> None:
         for p in draw([a])
     }
     assert {1, 2} <= ranks
+
+
+def test_symbols_of_the_same_kinds_get_the_same_points() -> None:
+    def made() -> list[Symbol]:
+        return [Symbol("n", size=True), Symbol("x"), Symbol("k", "integer", lower=num(2)), Symbol("A", shape=(2, 2))]
+
+    first, second = made(), made()
+    points = [draw(names, seed=3, count=12) for names in (first, second)]
+    assert [[p[s] for s in first] for p in points[0]] == [[p[s] for s in second] for p in points[1]]
+    assert all(list(p) == sorted(p, key=first.index) and p[first[2]] >= 2 for p in points[0])
+    other = [Symbol("k", "integer", upper=num(-2))]
+    assert all(p[other[0]] <= -2 for p in draw(other, seed=3, count=12))
