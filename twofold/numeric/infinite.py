@@ -18,6 +18,7 @@ from twofold.grammar.term import App, Bound, Symbol, Term, free_symbols, transfo
 from twofold.numeric.balls import Balls
 from twofold.numeric.constants import hoisted
 from twofold.numeric.doubles import Doubles
+from twofold.numeric.gamma_products import rational_product
 from twofold.numeric.germs import Germs
 from twofold.numeric.outcomes import CannotEvaluate, NoValue, Undefined, Unresolved
 from twofold.numeric.quadrature import Integrand, Path, along, assembled, infinite, paths, spread, unbounded
@@ -69,7 +70,13 @@ def _sum(e: Evaluator, t: Bound, lower: Value, upper: Value, low: int, high: int
 
 
 def _product(e: Evaluator, t: Bound) -> Value:
-    """exp of the sum of the logarithms, for positive factors."""
+    """Rational terms by gamma functions; others by exp of the sum of the logarithms, for positive factors."""
+    lower, upper = (e.value(a) for a in t.args)
+    if infinite(upper) > 0 and not infinite(lower) and e.arithmetic.reading == "real" and e.arithmetic.mode == "plain":
+        try:
+            return rational_product(t, e.arithmetic.integer(lower))
+        except CannotEvaluate:
+            pass
     logs = Bound("sum", t.symbols, App("log", (t.body,)), t.args)
     return e.arithmetic.call("exp", [infinite_range(e, logs)])
 

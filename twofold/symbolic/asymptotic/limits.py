@@ -33,13 +33,26 @@ class Side:
 def constants(assumptions: Iterable[Term], body: Term, x: Symbol) -> Constants:
     """Coefficients that know the assumptions, and that the parts of a term without x have values."""
     c = Converter(True)
-    facts = list(assumptions)
+    facts = list(spread(tuple(assumptions)))
     c.assume(facts)
     _chained(c, facts)
     if any(s is not x for s in free_symbols(body)):
         for t in _without(body, x):
             _defined(c, t)
     return Constants(c)
+
+
+def spread(facts: tuple[Term, ...]) -> tuple[Term, ...]:
+    """The facts, and what bounds on absolute values say of what stands inside."""
+    out = list(facts)
+    for f in facts:
+        if isinstance(f, App) and f.op in ("lt", "le", "gt", "ge"):
+            small, large = f.args if f.op in ("lt", "le") else f.args[::-1]
+            if isinstance(small, App) and small.op == "abs" and not small.shape:
+                op = "lt" if f.op in ("lt", "gt") else "le"
+                inner = small.args[0]
+                out += [App(op, (inner, large), (), "truth"), App(op, (App("neg", (large,)), inner), (), "truth")]
+    return tuple(out)
 
 
 def _chained(c: Converter, facts: list[Term]) -> None:

@@ -17,6 +17,7 @@ from twofold.symbolic.asymptotic.limits import constants
 from twofold.symbolic.asymptotic.multiseries import Series, Short, Value
 from twofold.symbolic.normal import GIVES_UP
 from twofold.symbolic.normal import polynomials as P
+from twofold.symbolic.normal.field import Element
 
 
 @dataclass(frozen=True)
@@ -95,20 +96,43 @@ def factored(k: Constants, a: Number) -> Term:
         return k.term(a)
     if any(k.f.kernels[g][0] != "sym" for m in a.num for g, _ in m):
         return k.term(a)
-    c, m, found = P.factors(a.num)
+    return quotient(k, a)
+
+
+def quotient(k: Constants, e: Element) -> Term:
+    """An element as a quotient of products of the factors of its numerator and denominator, if these are polynomials in names."""
+    value, above = _product(k, e.num)
+    scale, below = _product(k, e.den)
+    value /= scale
+    out, bottom = num(abs(value.numerator)), num(value.denominator)
+    for t, n in above:
+        if n > 0:
+            out = times(out, power(t, num(n)))
+        else:
+            bottom = times(bottom, power(t, num(-n)))
+    for t, n in below:
+        bottom = times(bottom, power(t, num(n)))
+    made = over(out, bottom)
+    return negate(made) if value < 0 else made
+
+
+def _product(k: Constants, p: P.Poly) -> tuple[Fraction, list[tuple[Term, Fraction]]]:
+    """A rational factor, and terms with their exponents."""
+    if len(p) > 1 and any(k.f.kernels[g][0] != "sym" for m in p for g, _ in m):
+        return Fraction(1), [(k.term(k.plain(Element(p, P.constant(1)))), Fraction(1))]
+    c, m, found = P.factors(p)
     value = Fraction(int(c.p), int(c.q))
-    out: Term = num(abs(value.numerator))
-    if m:
-        out = times(out, k.term(k.plain(k.f.monomial(m))))
-    for p, e in sorted(found, key=lambda f: len(f[0])):
-        lead = max(p, key=lambda m: sum(float(x) for _, x in m))
-        if p[lead] < 0:
-            p = P.scaled(p, fmpq(-1))
-            value = value if e % 2 == 0 else -value
-        base = k.term(k.plain(type(a)(p, a.den)))
-        out = times(out, base if e == 1 else power(base, num(e)))
-    out = over(out, num(value.denominator))
-    return negate(out) if value < 0 else out
+    out = []
+    for g, e in m:
+        way = 1 if e > 0 else -1
+        out.append((k.term(k.plain(k.f.monomial(((g, abs(e)),)))), Fraction(way)))
+    for q, n in sorted(found, key=lambda f: len(f[0])):
+        lead = max(q, key=lambda m: sum(float(x) for _, x in m))
+        if q[lead] < 0:
+            q = P.scaled(q, fmpq(-1))
+            value = value if n % 2 == 0 else -value
+        out.append((k.term(k.plain(Element(q, P.constant(1)))), Fraction(n)))
+    return value, out
 
 
 def summed(found: Powers, x: Symbol, point: Term, pretty: Callable[[Term], Term]) -> Term:

@@ -24,12 +24,31 @@ def written(k: Constants, a: Number) -> Term:
         if any(_is_mixed(k, g) for p in (a.num, a.den) for m in p for g, _ in m):
             raise Undecided
         if not any(_turns(k, g) for p in (a.num, a.den) for m in p for g, _ in m):
-            return transform(raised(k.c, a), _as_power)
+            return transform(_hyperbolic(k, a) or raised(k.c, a), _as_power)
         shift = _balance(k, a.den)
         top, bottom = (P.scaled(p, fmpq(1), shift) for p in (a.num, a.den))
         return over(_real(k, k.f.tidied(top, UNIT)), _real(k, k.f.tidied(bottom, UNIT)))
     except GIVES_UP as problem:
         raise Undecided from problem
+
+
+def _hyperbolic(k: Constants, a: Element) -> Term | None:
+    """c*(exp(u) - exp(-u)) or with a plus: a hyperbolic sine or cosine."""
+    if len(a.num) != 2 or len(a.den) > 1:
+        return None
+    (m, v), (n, w) = a.num.items()
+    up = tuple(x for x in m if k.f.kernels[x[0]][0] == "exp")
+    down = tuple(x for x in n if k.f.kernels[x[0]][0] == "exp")
+    rest = tuple(x for x in m if x not in up)
+    if not up or P.mono_mul(up, down) != () or rest != tuple(x for x in n if x not in down) or v not in (w, -w):
+        return None
+    from twofold.symbolic.normal.powers import log_factor
+
+    inside = k.f.sum([k.f.mul(log_factor(k.c, ("gen", g)), k.f.number(Fraction(e))) for g, e in up])
+    flip = P.leading_sign(inside.num) < 0
+    inside = k.f.neg(inside) if flip else inside
+    outer = k.f.monomial(rest, v * (-2 if flip and v != w else 2))
+    return times(raised(k.c, outer), App("sinh" if v != w else "cosh", (raised(k.c, inside),)))
 
 
 def _as_power(t: Term) -> Term | None:

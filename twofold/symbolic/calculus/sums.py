@@ -27,6 +27,7 @@ from twofold.symbolic.effort import within
 from twofold.symbolic.entries import explicit, is_explicit, rows_of
 from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower
+from twofold.symbolic.summation.closed import closed
 from twofold.symbolic.tidy import short
 from twofold.symbolic.work import carry_out
 
@@ -103,6 +104,9 @@ class _Range:
 
     def closed(self) -> Term:
         context = self.context
+        own = self.by_normal_form()
+        if own is not None:
+            return own
         try:
             unevaluated = lower(self.term, context)
         except NoClosedForm:
@@ -159,6 +163,20 @@ class _Range:
                 return self.constants_out()
             self.require_order()
         return lift(found, context)
+
+    def by_normal_form(self) -> Term | None:
+        """What the rules on our own normal form find, with the conditions of its denominators and ends."""
+        if self.context.reading != "real":
+            return None
+        found = within(self.context.seconds, closed, self.term, self.context.assumptions)
+        if found is None:
+            return None
+        if not _infinite(self.high):
+            self.require_order()
+        for t in found.apart:
+            sides = t.args if isinstance(t, App) and t.op == "sub" else (t, ZERO)
+            self.context.require(App("ne", sides, (), "truth"))
+        return lift(lower(found.value, self.context), self.context)
 
     def by_rules(self, body: Any, k: Any, low: Any, high: Any) -> Any:
         """What our own rules find: rational terms up to infinity, products of powers of one number."""

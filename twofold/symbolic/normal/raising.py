@@ -6,11 +6,13 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
+from flint import fmpq
+
 from twofold.catalogue.shapes import app, vector_term
 from twofold.grammar.term import Const, Symbol, Term, num, var
 from twofold.symbolic.normal.convert import Converter, Outside
 from twofold.symbolic.normal.field import Element, Key
-from twofold.symbolic.normal.polynomials import Exponent, Mono, Poly
+from twofold.symbolic.normal.polynomials import Exponent, Mono, Poly, scaled
 
 ONE = num(1)
 
@@ -101,8 +103,10 @@ def kernel(c: Converter, key: Key) -> Term:
             return app("log", num(key[1]))
         if isinstance(key[1], tuple):
             return app("log", argument(c, key[1]))
-        base = polynomial(c, dict(key[1]))
         sign = c.signs.of(dict(key[1]))
+        if sign == "-":
+            return app("log", polynomial(c, scaled(dict(key[1]), fmpq(-1))))
+        base = polynomial(c, dict(key[1]))
         return app("log", base if sign == "+" else app("abs", base))
     if name == "index":
         return app("index", var(key[1]), *(argument(c, k) for k in key[2:]))
