@@ -24,7 +24,7 @@ def reasons(goal: Goal, context: Context) -> tuple[str, ...]:
     """What is known of the parts of the sides that have no finite value, as sentences."""
     found = []
     for t in list(dict.fromkeys(_closed(goal)))[:_MOST]:
-        local = replace(context, notes=[], conditions=[], symbols={}, terms={})
+        local = replace(context, notes=[], conditions=[], symbols={}, terms={}, lifted={})
         try:
             value = within(_SECONDS, work, t, local)
         except (NoClosedForm, TwofoldError):

@@ -87,6 +87,7 @@ class Context:
     conditions   filled while working: terms under which the answer holds
     rounded      filled while working: what the decimals in an answer stand for, where it has no closed form
     symbols, terms, settled   SymPy symbols for names, what they mean, and the expressions known to be in their short form
+    lifted       terms that SymPy expressions were written as
     """
 
     assumptions: tuple[Term, ...] = ()
@@ -103,10 +104,11 @@ class Context:
     symbols: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
     terms: dict[Any, Term] = field(default_factory=dict, compare=False, repr=False)
     settled: set[Any] = field(default_factory=set, compare=False, repr=False)
+    lifted: dict[Any, Term] = field(default_factory=dict, compare=False, repr=False)
 
     def given(self, *facts: Term) -> Context:
         """The same context under further assumptions; remarks and conditions go to the same lists."""
-        return replace(self, assumptions=(*self.assumptions, *facts), symbols={}, terms={}, settled=set())
+        return replace(self, assumptions=(*self.assumptions, *facts), symbols={}, terms={}, settled=set(), lifted={})
 
     def note(self, text: str) -> None:
         """Adds a remark to the answer, once."""

@@ -42,7 +42,12 @@ def lift(expression: Any, context: Context, shape: Shape | None = None, gather: 
     With `gather` a sum is put over the denominator that all its terms have. A matrix takes `shape` if it is given: `(n,)` makes
     a vector of one with a single column; otherwise a column becomes a vector.
     """
-    return _Lifting(context, gather).top(expression, shape)
+    if shape is not None or not isinstance(expression, sp.Expr):
+        return _Lifting(context, gather).top(expression, shape)
+    found = context.lifted.get((expression, gather))
+    if found is None:
+        found = context.lifted[expression, gather] = _Lifting(context, gather).top(expression, None)
+    return found
 
 
 @cache

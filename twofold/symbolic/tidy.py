@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from math import gcd
 from typing import Any
 
 import sympy as sp
@@ -119,11 +120,35 @@ def _near(expression: Any, cost: int, context: Context) -> Any:
         best = min(near(own, context), key=place, default=None)
         if best is None:
             return None
-        made = lower(best, context)
+        made = expression if best == own else lower(best, context)
     except (NotApplicable, NoClosedForm):
         return None
-    candidates = [expression, made] if measure(made) <= cost else [expression]
-    return min([c for e in candidates for c in (e, attempt(sp.factor_terms, e)) if c is not None], key=measure)
+    candidates = [expression, made] if made is not expression and measure(made) <= cost else [expression]
+    return min([c for e in candidates for c in (e, _with_common_factors(e)) if c is not None], key=measure)
+
+
+def _with_common_factors(e: Any) -> Any:
+    """Common factors of the terms of all sums taken out."""
+    return None if all(map(_nothing_in_common, e.atoms(sp.Add))) else attempt(sp.factor_terms, e)
+
+
+def _nothing_in_common(total: Any) -> bool:
+    """Whether the terms of a sum surely have no factor, no denominator and no sign in common; nothing is taken out of it then."""
+    shared: set[Any] | None = None
+    content, positive = 0, False
+    for t in total.args:
+        coefficient, rest = t.as_coeff_Mul()
+        if not coefficient.is_Integer:
+            return False
+        content, positive = gcd(content, int(coefficient)), positive or coefficient.p > 0
+        bases = set()
+        for factor in sp.Mul.make_args(rest):
+            base, exponent = factor.as_base_exp()
+            if not (exponent.is_Integer and exponent.p > 0) and base is not sp.E or base.is_Add:
+                return False
+            bases.add(base)
+        shared = bases if shared is None else shared & bases
+    return positive and content == 1 and not (shared and shared - {sp.S.One})
 
 
 def _is_root_of_minus_one(p: Any) -> bool:
