@@ -89,6 +89,11 @@ def short(expression: Any, context: Context) -> Any:
         if found is not None:
             context.settled.add(found)
             return found
+    if context.reading == "real" and expression.is_Add and cost > _LONG_SUM and not expression.is_number:
+        known = _constant(expression, context)
+        if known is not None:
+            context.settled.add(known)
+            return known
     for _ in range(2):
         start = best
         for step in steps(start):
@@ -109,6 +114,21 @@ def _joined_by_rules(e: Any) -> bool:
     return bool(e.has(*_JOINED_BY_RULES) or e.atoms(AppliedUndef)) or any(
         not p.exp.is_number and p.base is not sp.E or p.exp.is_Rational and p.exp.q > 1 for p in e.atoms(sp.Pow)
     )
+
+
+_LONG_SUM = 30
+"""The length from which on a sum with roots is first looked at as a constant."""
+
+
+def _constant(expression: Any, context: Context) -> Any:
+    """The number that a sum is whatever its names are, by our own normal form; `None` where it is not seen to be one."""
+    from twofold.symbolic.simplifying import near
+
+    try:
+        best = next(near(lift(expression, context), context), None)
+    except (NotApplicable, NoClosedForm):
+        return None
+    return lower(best, context) if isinstance(best, Num) else None
 
 
 def _near(expression: Any, cost: int, context: Context) -> Any:

@@ -33,6 +33,8 @@ from twofold.symbolic.tidy import present
 from twofold.symbolic.work import carry_out
 
 _LARGEST_ORDER = 200
+_BRIEF = 40
+"""Nodes up to which a first derivative is differentiated as it comes from the rules."""
 
 
 def diff(context: Context, term: Bound) -> Term:
@@ -66,7 +68,8 @@ def _scalar(body: Term, x: Symbol, n: int, context: Context) -> Term:
         found = derivative(carry_out(body, context), x)
     for _ in range(n - 1):
         # Put shortly in between: the rules alone make derivatives of high order grow exponentially.
-        found = derivative(present(found, context), x)
+        brief = n == 2 and sum(1 for _ in subterms(found)) < _BRIEF
+        found = derivative(found if brief else present(found, context), x)
     return found
 
 
