@@ -251,21 +251,33 @@ def floats(term: Term, valuations: Sequence[Valuation], reading: str = "real") -
     return _stacked(results)
 
 
-def along(term: Term, symbol: Symbol, places: np.ndarray, reading: str = "real") -> np.ndarray:
-    """Values of a scalar in double precision where one symbol has the values of an array of floats; NaN where there is none.
+def along(term: Term, places: Mapping[Symbol, Any], reading: str = "real", point: Valuation | None = None) -> np.ndarray:
+    """Values of a scalar in double precision where symbols have the values of arrays of floats, all of one length; NaN where there is none.
 
-    The quick way to many points of one variable. Raises `CannotEvaluate` where no point can be evaluated at all.
+    A vector has a tuple of arrays. `point` gives the other symbols. The quick way to many points. Raises `CannotEvaluate` where no point can be
+    evaluated at all.
     """
     arithmetic = Doubles(reading)
-    values = {symbol: places.astype(arithmetic.dtype)}
+    first = next(iter(places.values()))
+    count = len(first[0] if isinstance(first, tuple) else first)
+
+    def carried(v: Any) -> Value:
+        return tuple(map(carried, v)) if isinstance(v, tuple) else v.astype(arithmetic.dtype)
+
+    values = {**{s: exact(arithmetic, v) for s, v in (point or {}).items()}, **{s: carried(v) for s, v in places.items()}}
     try:
         with np.errstate(all="ignore"):
             out = _deep(lambda: Evaluator(arithmetic, values, Work(2 * WORK)).value(term))
     except (Split, Undefined, CannotEvaluate):
-        return floats(term, [{symbol: Fraction(x)} for x in places.tolist()], reading)
+        return floats(term, [{**(point or {}), **{s: _at(v, k) for s, v in places.items()}} for k in range(count)], reading)
     if isinstance(out, (tuple, str, Term)):
         raise CannotEvaluate("the value is not a number")
-    return np.broadcast_to(out, places.shape)
+    return np.broadcast_to(out, (count,))
+
+
+def _at(value: Any, k: int) -> Any:
+    """The exact number (or tuple of them) at one place of an array."""
+    return tuple(_at(v, k) for v in value) if isinstance(value, tuple) else Fraction(float(value[k]))
 
 
 def _together(term: Term, valuations: list[Valuation], reading: str, work: Work) -> list[Any]:

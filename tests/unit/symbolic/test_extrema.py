@@ -79,3 +79,18 @@ def test_a_minimum_that_is_not_proved_is_said_to_be_one_of_the_critical_points(t
     context = Context(seconds=2.0)
     found = work(term(text), context)
     assert any("not shown" in n for n in context.notes) or found.sort != "tuple"
+
+
+SETS_OF_POINTS = {
+    "minimize((x^2 + u^2 - 1)^2, [x, u], subject_to = {x + u <= 5})": ("(0, {[0, -1], [0, 1]})", True),
+    "minimize(x*u, [x, u], subject_to = {x >= 0, u >= 0, x + u <= 1})": ("(0, {[0, 0], [0, 1], [1, 0]})", True),
+    "maximize(x*u, [x, u], subject_to = {x >= 0, u >= 0, x + u <= 1})": ("(1/4, [1/2, 1/2])", False),
+    "maximize(x^2*u^2, [x, u], subject_to = {x + u == 2, x >= 0, u >= 0})": ("(1, [1, 1])", False),
+}
+
+
+@pytest.mark.parametrize("text", SETS_OF_POINTS)
+def test_where_a_value_is_taken_on_a_curve_this_is_said(text, term):
+    context = Context()
+    found = work(term(text), context)
+    assert (show(found), "there may be other points with this value" in context.notes) == SETS_OF_POINTS[text]

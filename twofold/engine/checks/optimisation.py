@@ -11,7 +11,7 @@ from twofold.core.evidence import Check
 from twofold.engine.checks.sampling import EXACT_ROUTE, items, points, value, verdict
 from twofold.engine.checks.solving import relations, residual
 from twofold.grammar.term import TRUE, App, Array, Symbol, Term, Var, free_symbols, num, substitute, var
-from twofold.numeric.evaluate import floats
+from twofold.numeric.evaluate import along
 from twofold.numeric.outcomes import NoValue
 from twofold.symbolic.context import Context
 from twofold.symbolic.solving.extrema import restricted
@@ -87,6 +87,17 @@ def _extremum(question: Term, answer: Term, context: Context, sign: int) -> Chec
     return verdict("SciPy from several starts", errors, close=1e-5, apart=float("inf"))
 
 
+def _place(place: Term, names: list[Symbol], p: Any, context: Context) -> Any:
+    """The first of the places that are claimed, as an array of numbers; `None` where it is none."""
+    first = items(place)[0] if isinstance(place, App) and place.op == "set" and place.args else place
+    if first.sort == "truth":
+        return None
+    found = value(first, p, context)
+    if found is None or np.size(found) != _dimension(names):
+        return None
+    return np.real(np.reshape(found, -1)).astype(float)
+
+
 def _real(v: Any) -> float | None:
     """A value without the imaginary part that rounding leaves; `None` where it has a real one."""
     if v is None or abs(np.imag(v)) > 1e-9 * max(1.0, abs(np.real(v))):
@@ -135,9 +146,17 @@ def _with_slopes(f: Term, names: list[Symbol], z: Any, p: Any, context: Context,
     if not np.all(np.isfinite(z)):
         return 1e300, np.zeros(n)
     steps = 1e-6 * np.maximum(1.0, np.abs(z))
-    places = [z, *(z + s * steps[k] * np.eye(n)[k] for k in range(n) for s in (1, -1))]
+    each = np.arange(n)
+    columns = np.repeat(z[:, None], 2 * n + 1, axis=1)
+    columns[each, 1 + 2 * each] += steps
+    columns[each, 2 + 2 * each] -= steps
+    arrays, k = {}, 0
+    for s in names:
+        d = _length(s)
+        arrays[s] = tuple(columns[k : k + d]) if s.shape else columns[k]
+        k += d
     try:
-        found = np.real(np.asarray(floats(f, [valuation(names, q, p) for q in places], context.reading), dtype=complex))
+        found = np.real(np.asarray(along(f, arrays, context.reading, p), dtype=complex))
     except (NoValue, TypeError, ValueError):
         return 1e300, np.zeros(n)
     if not np.isfinite(found[0]):

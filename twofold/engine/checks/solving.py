@@ -297,7 +297,7 @@ def _lost(question: App, answer: Term, names: list[Term], context: Context) -> f
     scale = 2.0 ** math.ceil(8 - math.log2(step))
     places = np.round(places * scale) / scale if scale >= 1 else places
     try:
-        heights = np.real(along(zero, x, places, "real"))
+        heights = np.real(along(zero, {x: places}))
     except NoValue:
         return None
     found = _values(answer, context)
@@ -334,7 +334,7 @@ def _crosses(zero: Term, x: Symbol, low: Fraction, high: Fraction) -> bool:
     while b - a > 1e-13 * max(1.0, abs(a), abs(b)):
         places = np.linspace(a, b, 33)
         try:
-            heights = np.real(along(zero, x, places, "real"))
+            heights = np.real(along(zero, {x: places}))
         except NoValue:
             return False
         if not np.all(np.isfinite(heights)):

@@ -174,6 +174,8 @@ def _extreme(context: Context, f: Term, names: Term, subject_to: Term, sign: int
         )
         return text(NOT_ATTAINED)
     places = [p for p in places if problem.reached(p)] if problem.strict else places
+    if any(level is None or level == lowest for level, _ in problem.levels):
+        context.note("there may be other points with this value")
     free = sorted({str(s) for p in places for v in p for s in v.free_symbols & set(problem.variables)})
     if free:
         context.note(f"{', '.join(free)} free")

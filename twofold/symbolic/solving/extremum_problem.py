@@ -3,7 +3,8 @@ whole: convexity, boundedness of the region, growth."""
 
 from __future__ import annotations
 
-from itertools import combinations
+from fractions import Fraction
+from itertools import combinations, product
 from typing import Any
 
 import sympy as sp
@@ -23,8 +24,19 @@ from twofold.symbolic.lower import lower
 from twofold.symbolic.solving.equations import INCOMPLETE, one_unknown, polynomial_solutions
 from twofold.symbolic.solving.reading import MISSING, Problem, parts_of
 from twofold.symbolic.solving.systems import system
-from twofold.symbolic.solving.zero_dimensional import NotFinite, solutions
+from twofold.symbolic.solving.zero_dimensional import (
+    Free,
+    NotFinite,
+    common_zeros,
+    constant_on,
+    polynomial_in,
+    ring_of,
+    solutions,
+)
 from twofold.symbolic.tidy import short
+
+_SLICES = (Fraction(0), Fraction(1), Fraction(-1), Fraction(1, 2), Fraction(2), Fraction(-2), Fraction(1, 4))
+"""Coordinates of the points that are looked at where there are infinitely many."""
 
 
 class Extremum:
@@ -43,6 +55,10 @@ class Extremum:
         self.equalities: list[Any] = []
         self.bounds: list[Any] = []
         self.strict: set[Any] = set()
+        self.polynomials: dict[Any, Any] = {}
+        self.levels: list[tuple[Any, bool]] = []
+        """Where infinitely many points satisfy the conditions: the value of the function at all of them, `None` where it is not known, and
+        whether the points of the region among them are sure to be at no other value than that of a candidate."""
         if subject_to != MISSING:
             for part in parts_of(explicit(subject_to, context)):
                 self._constrain(part)
@@ -54,6 +70,7 @@ class Extremum:
             if known.upper is not None:
                 self.bounds.append(v - sp.Rational(known.upper.numerator, known.upper.denominator))
                 self.strict |= {self.bounds[-1]} if known.open_upper else set()
+        self.ring = ring_of(2 * len(self.variables) + len(self.equalities) + 1)
 
     def _constrain(self, part: Term) -> None:
         if not isinstance(part, App) or part.op not in ("eq", "le", "lt", "ge", "gt"):
@@ -75,6 +92,9 @@ class Extremum:
 
     def stationary(self, active: tuple[Any, ...]) -> list[dict[Any, Any]]:
         """Points where the Lagrange conditions hold with these inequalities as equations. Raises `NoClosedForm`."""
+        direct = self._with_values(active)
+        if direct is not None:
+            return direct
         tied = [*self.equalities, *active]
         multipliers = [sp.Dummy(f"lambda{k}", real=True) for k in range(len(tied))]
         lagrangian = self.f + sum((m * g for m, g in zip(multipliers, tied, strict=True)), sp.S.Zero)
@@ -85,9 +105,6 @@ class Extremum:
         unknowns = (*self.variables, *multipliers)
         if not equations:
             return []
-        direct = self._with_values(equations, unknowns)
-        if direct is not None:
-            return direct
         inner = Context(self.context.assumptions, self.context.reading, seed=self.context.seed, seconds=self.context.seconds)
         inner.symbols.update(self.context.symbols)
         inner.terms.update(self.context.terms)
@@ -112,22 +129,65 @@ class Extremum:
             points.append(dict(zip(unknowns, values, strict=True)))
         return points
 
-    def _with_values(self, equations: list[Any], unknowns: tuple[Any, ...]) -> list[dict[Any, Any]] | None:
-        """The solutions of polynomial conditions, the exact value of the function with each; `None` where there are not finitely many."""
-        value = sp.Dummy("value", real=True)
-        if not all(e.is_polynomial(*unknowns) for e in (*equations, self.f)) or self.context.reading != "real":
+    def _polynomial(self, e: Any) -> Any:
+        """The expression in the ring of the variables, multipliers and the value; `None` where it is no polynomial."""
+        if e not in self.polynomials:
+            self.polynomials[e] = polynomial_in(e, tuple(self.variables), self.ring)
+        return self.polynomials[e]
+
+    def _with_values(self, active: tuple[Any, ...]) -> list[dict[Any, Any]] | None:
+        """The solutions of polynomial conditions, the exact value of the function with each; `None` where there are not finitely many.
+
+        Of infinitely many in a region with bounds some are given, see `partial`.
+        """
+        n, tied = len(self.variables), [*self.equalities, *active]
+        made = [self._polynomial(e) for e in (self.f, *tied)]
+        if any(p is None for p in made) or self.context.reading != "real":
             return None
+        gens = self.ring.gens
+        f, *ties = made
+        lagrangian = f
+        for k, g in enumerate(ties):
+            lagrangian = lagrangian + gens[n + k] * g
+        conditions = [lagrangian.diff(gens[k]) for k in range(n)] + ties
+        if any(p.is_ground and p for p in conditions):
+            return []
+        # Unused multipliers stand for 0.
+        idle = list(gens[n + len(ties) : -1])
+        whole = [*conditions, gens[-1] - f, *idle]
         try:
-            found = within(self.context.seconds, solutions, [*equations, value - self.f], (*unknowns, value), self.context, True)
-        except (NotFinite, NoClosedForm):
+            found = within(self.context.seconds, common_zeros, whole, self.ring, self.context, True)
+        except NotFinite as error:
+            if not self.bounds:
+                return None
+            # A set that runs to infinity meets the edge of a bounded region, where other conditions find its points.
+            found = [] if isinstance(error, Free) and self.compact() else self._sliced(whole)
+            level = within(self.context.seconds, constant_on, f, conditions, self.ring)
+            self.levels.append((level, any(self.inside(p[:n]) for p in found) or isinstance(error, Free) and self.compact()))
+        except NoClosedForm:
             return None
         if found is None:
             return None
-        n = len(self.variables)
         for p in found:
             self.known[p[:n]] = p[-1]
-            self.multipliers[p[:n]] = p[n:-1]
-        return [dict(zip(unknowns, p, strict=False)) for p in found]
+            self.multipliers[p[:n]] = p[n : n + len(ties)]
+        return [dict(zip(self.variables, p, strict=False)) for p in found]
+
+    def _sliced(self, conditions: list[Any]) -> list[Any]:
+        """Some solutions of conditions that have infinitely many: those with given coordinates."""
+        gens = self.ring.gens
+        for count in (1, 2):
+            for places in combinations(range(len(self.variables)), count):
+                found: list[Any] = []
+                for at in product(_SLICES, repeat=count):
+                    cut = [gens[k] - sp.QQ(c.numerator, c.denominator) for k, c in zip(places, at, strict=True)]
+                    try:
+                        found += within(1, common_zeros, [*conditions, *cut], self.ring, self.context, True) or []
+                    except (NotFinite, NoClosedForm):
+                        continue
+                    if any(self.inside(p[: len(self.variables)]) for p in found):
+                        return found
+        return []
 
     def kinks(self) -> list[tuple[Any, ...]]:
         """In one variable: where the function has no derivative."""
@@ -155,6 +215,7 @@ class Extremum:
                 except NoClosedForm:
                     if k == 0 and not found:
                         raise
+                    self.levels.append((None, False))
                     continue
                 for p in points:
                     values = tuple(short(p[v], self.context) for v in self.variables)
@@ -201,6 +262,10 @@ class Extremum:
         return not any(vanishes(b.subs(at), self.context) for b in self.strict if b.subs(at).is_number)
 
     # --- what is known of the whole ---
+
+    def settled(self, lowest: Any) -> bool:
+        """Whether no point that satisfies the conditions is lower than the candidates."""
+        return all(level is not None and (met or level >= lowest) for level, met in self.levels)
 
     def value(self, values: tuple[Any, ...]) -> Any:
         if values in self.known:

@@ -43,7 +43,7 @@ def falls(problem: Extremum) -> bool:
 
 
 def is_global(problem: Extremum, lowest: Any) -> bool:
-    if problem.compact() or problem.coercive() or (problem.f - lowest).is_nonnegative:
+    if (problem.f - lowest).is_nonnegative or problem.settled(lowest) and (problem.compact() or problem.coercive()):
         return True
     if problem.convex() and all(
         b.is_polynomial(*problem.variables) and sp.Poly(b, *problem.variables).total_degree() <= 1 for b in problem.bounds

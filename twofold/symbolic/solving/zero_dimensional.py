@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import sympy as sp
-from flint import acb, arb, fmpq, fmpq_mat, fmpq_poly, fmpz_poly
+from flint import acb, arb, fmpq, fmpq_mat, fmpq_poly, fmpz, fmpz_poly
 from sympy.polys.groebnertools import groebner
 from sympy.polys.orderings import grevlex
 from sympy.polys.rings import PolyElement, ring
@@ -31,30 +31,136 @@ class NotFinite(Exception):
     """The method does not apply: other coefficients, infinitely many solutions, or too many."""
 
 
+class Free(NotFinite):
+    """The solutions are the graph of a polynomial map: some unknowns are free, the others polynomials of them."""
+
+
 def solutions(equations: list[Any], unknowns: tuple[Any, ...], context: Context, real: bool) -> list[tuple[Any, ...]]:
     """All solutions, the real ones only if asked for. Raises `NotFinite` or `NoClosedForm`."""
     names = [sp.Dummy(f"x{k}") for k in range(len(unknowns))]
     swap = dict(zip(unknowns, names, strict=True))
-    r = ring([f"x{k}" for k in range(len(names))], sp.QQ, grevlex)[0]
+    r = ring_of(len(names))
     polynomials = []
     for e in equations:
         try:
             p = sp.Poly(e.xreplace(swap), *names, domain=sp.QQ)
         except (sp.PolynomialError, sp.CoercionFailed):
             raise NotFinite from None
-        polynomials.append(r.from_dict(p.as_dict()))
-    quotient = _Quotient([p for p in polynomials if p], r)
+        polynomials.append(r.from_dict(p.as_dict(native=True)))
+    return common_zeros(polynomials, r, context, real)
+
+
+def polynomial_in(e: Any, unknowns: tuple[Any, ...], r: Any) -> PolyElement | None:
+    """An expression as a polynomial of the ring, its first unknowns those given; `None` where it is none over the rationals."""
+    try:
+        p = sp.Poly(e, *unknowns, domain=sp.QQ)
+    except (sp.PolynomialError, sp.CoercionFailed):
+        return None
+    more = (0,) * (len(r.gens) - len(unknowns))
+    return r.from_dict({(*m, *more): c for m, c in p.as_dict(native=True).items()})
+
+
+def ring_of(n: int) -> Any:
+    """The ring of polynomials in n unknowns over the rationals."""
+    return ring([f"x{k}" for k in range(n)], sp.QQ, grevlex)[0]
+
+
+def common_zeros(polynomials: list[PolyElement], r: Any, context: Context, real: bool) -> list[tuple[Any, ...]]:
+    """All common zeros of polynomials of a ring, as values of its generators. Raises `NotFinite` or `NoClosedForm`."""
+    left, given = _eliminated([p for p in polynomials if p], r)
+    kept = [k for k in range(len(r.gens)) if k not in given]
+    if any(p.is_ground for p in left):
+        return []
+    small = ring_of(len(kept)) if kept else r
+
+    def moved(p: PolyElement) -> PolyElement:
+        return small.from_dict({tuple(m[k] for k in kept): c for m, c in p.terms()})
+
+    if kept and not left:
+        raise Free
+    if not kept:
+        quotient = _Quotient([], small, rational=True)
+    else:
+        quotient = _Quotient([moved(p) for p in left], small)
     if quotient.empty:
         return []
     minimal = [quotient.minimal(m) for m in quotient.matrices]
     if any(len(_factors(p)) != sum(e for _, e in p.factor()[1]) for p in minimal):
         extra = [
-            r.from_dict({_power(k, d, len(names)): _rational(c) for d, c in enumerate(_squarefree(p)) if c})
+            small.from_dict({_power(k, d, len(kept)): _rational(c) for d, c in enumerate(_squarefree(p)) if c})
             for k, p in enumerate(minimal)
         ]
-        quotient = _Quotient([*quotient.basis, *extra], r)
+        quotient = _Quotient([*quotient.basis, *extra], small)
         minimal = [quotient.minimal(m) for m in quotient.matrices]
-    return list(_points(quotient, minimal, context, real))
+    known: dict[int, fmpq_mat] = dict(zip(kept, quotient.matrices, strict=True))
+    for k, g in reversed(given.items()):
+        known[k] = _in_matrices(g, known, quotient.size)
+    named = dict(zip(kept, minimal, strict=True))
+    every = [named[k] if k in named else quotient.minimal(known[k]) for k in range(len(r.gens))]
+    return list(_points(quotient, [known[k] for k in range(len(r.gens))], every, context, real))
+
+
+def constant_on(f: PolyElement, polynomials: list[PolyElement], r: Any) -> Any:
+    """The number that f is at all common zeros of the polynomials, the complex ones included; `None` where that is not seen."""
+    left, given = _eliminated([p for p in polynomials if p], r)
+    for k, g in given.items():
+        f = f.compose(r.gens[k], g)
+    rest = f.rem(groebner(left, r)) if left else f
+    return (
+        sp.Rational(int(rest.LC.numerator), int(rest.LC.denominator))
+        if rest.is_ground and rest
+        else (sp.S.Zero if not rest else None)
+    )
+
+
+_HIGHEST = 4
+"""The degree of an expression that may be put in for an unknown with more than one term in the other equations."""
+
+
+def _eliminated(polynomials: list[PolyElement], r: Any) -> tuple[list[PolyElement], dict[int, PolyElement]]:
+    """What is left when unknowns that an equation gives as polynomials of the others are put in, and these polynomials.
+
+    The later ones may stand in the earlier ones. The quotient ring stays the same.
+    """
+    given: dict[int, PolyElement] = {}
+    left = list(polynomials)
+    while True:
+        best = None
+        for p in left:
+            for k in range(len(r.gens)):
+                if k in given:
+                    continue
+                terms = [(m, c) for m, c in p.terms() if m[k]]
+                if len(terms) != 1 or sum(terms[0][0]) != 1:
+                    continue
+                others = [q for q in left if q is not p and any(m[k] for m in q.itermonoms())]
+                degree = max((sum(m) for m in p.itermonoms()), default=0)
+                if others and degree * max(max(m[k] for m in q.itermonoms()) for q in others) > _HIGHEST:
+                    continue
+                price = (degree if others else 0, len(p), k)
+                if best is None or price < best[0]:
+                    best = price, p, k, terms[0][1]
+        if best is None:
+            return left, given
+        _, p, k, c = best
+        g = (p - r.gens[k] * c).mul_ground(-1 / c)
+        given[k] = g
+        left = [q if q is p or not any(m[k] for m in q.itermonoms()) else q.compose(r.gens[k], g) for q in left if q is not p]
+        left = [q for q in left if q]
+        if any(q.is_ground for q in left):
+            return left, given
+
+
+def _in_matrices(g: PolyElement, known: dict[int, fmpq_mat], size: int) -> fmpq_mat:
+    """The value of a polynomial at commuting matrices."""
+    out, one = fmpq_mat(size, size), fmpq_mat([[int(i == j) for j in range(size)] for i in range(size)])
+    for m, c in g.terms():
+        term = one * fmpq(int(c.numerator), int(c.denominator))
+        for k, d in enumerate(m):
+            for _ in range(d):
+                term = term * known[k]
+        out += term
+    return out
 
 
 def _power(k: int, d: int, n: int) -> tuple[int, ...]:
@@ -79,7 +185,11 @@ def _squarefree(p: fmpz_poly) -> list[Any]:
 class _Quotient:
     """The ring of polynomials modulo an ideal, as a vector space with the matrices of multiplication by the unknowns."""
 
-    def __init__(self, polynomials: list[PolyElement], r: Any) -> None:
+    def __init__(self, polynomials: list[PolyElement], r: Any, rational: bool = False) -> None:
+        if rational:
+            # No unknown is left: the rationals themselves.
+            self.basis, self.empty, self.monomials, self.size, self.matrices = [], False, [()], 1, []
+            return
         self.basis = groebner(polynomials, r) if polynomials else []
         self.empty = any(g.is_ground and g for g in self.basis)
         if self.empty:
@@ -122,7 +232,13 @@ def _below(tops: list[int]) -> Iterator[tuple[int, ...]]:
             yield (d, *rest)
 
 
-def _points(q: _Quotient, minimal: list[fmpz_poly], context: Context, real: bool) -> Iterator[tuple[Any, ...]]:
+def _points(
+    q: _Quotient, matrices: list[fmpq_mat], minimal: list[fmpz_poly], context: Context, real: bool
+) -> Iterator[tuple[Any, ...]]:
+    if all(m.degree() == 1 for m in minimal):
+        # One point, and that is rational.
+        yield tuple(sp.Rational(-int(m[0]), int(m[1])) for m in minimal)
+        return
     n = len(q.matrices)
     for weights in _FORMS:
         form = sum((q.matrices[k] * fmpq(weights[k % 5]) for k in range(n)), fmpq_mat(q.size, q.size))
@@ -137,7 +253,7 @@ def _points(q: _Quotient, minimal: list[fmpz_poly], context: Context, real: bool
     for _ in range(q.size - 1):
         columns.append(form * columns[-1])
     table = fmpq_mat([[columns[j][i, 0] for j in range(q.size)] for i in range(q.size)])
-    coordinates = [table.solve(m * one) for m in q.matrices]
+    coordinates = [table.solve(m * one) for m in matrices]
     maps = [fmpq_poly([c[j, 0] for j in range(q.size)]) for c in coordinates]
     tables = [_Roots(m, context, real) for m in minimal]
     found: list[tuple[Any, ...] | None] = []
@@ -166,6 +282,18 @@ def _named(z: acb, maps: list[fmpq_poly], tables: list[_Roots]) -> tuple[Any, ..
     return tuple(out)
 
 
+def _surds(a: int, b: int, c: int | None = None) -> list[Any]:
+    """The roots of a*x + b, or of an irreducible a*x^2 + b*x + c."""
+    if c is None:
+        return [sp.Rational(-b, a)]
+    outside, inside = 1, b * b - 4 * a * c
+    for p, e in fmpz(abs(inside)).factor():
+        outside *= int(p) ** (int(e) // 2)
+    inside //= outside**2
+    root = sp.sqrt(abs(inside)) * (sp.I if inside < 0 else 1)
+    return [sp.Rational(-b, 2 * a) + sp.Rational(s * outside, 2 * abs(a)) * root for s in (-1, 1)]
+
+
 class _Roots:
     """The roots of a squarefree polynomial with their closed forms."""
 
@@ -174,6 +302,12 @@ class _Roots:
         self.values: list[tuple[Any, Any]] = []
         for f in _factors(p):
             coefficients = [int(c) for c in reversed(f.coeffs())]
+            if len(coefficients) <= 3:
+                for r in _surds(*coefficients):
+                    if not (real and r.is_real is False):
+                        self.values.append((r, complex(r)))
+                        context.settled.add(r)
+                continue
             for r in polynomial_roots(sp.Poly(coefficients, x).as_expr(), x, context):
                 if real and r.is_real is False:
                     continue
@@ -191,4 +325,4 @@ class _Roots:
         return near[0][0] if first < scale and (len(near) == 1 or abs(near[1][1] - here) > 100 * scale) else None
 
 
-__all__ = ["NotFinite", "solutions"]
+__all__ = ["Free", "NotFinite", "common_zeros", "constant_on", "polynomial_in", "ring_of", "solutions"]
