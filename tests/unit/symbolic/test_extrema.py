@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from twofold.catalogue.display import show
 from twofold.symbolic.context import Context
 from twofold.symbolic.work import work
 

@@ -7,12 +7,14 @@ lowest candidate is given with the remark that it is the lowest of the critical 
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import sympy as sp
 
 from twofold.catalogue.display import show
 from twofold.catalogue.method import NotApplicable
 from twofold.core.diagnostic import fail
-from twofold.grammar.term import App, Term, Var, free_symbols, substitute, vector
+from twofold.grammar.term import App, Num, Term, Var, free_symbols, substitute, vector
 from twofold.symbolic.algebra.matrices import vanishes
 from twofold.symbolic.arithmetic import text
 from twofold.symbolic.calculus.derivatives import variables_of
@@ -24,6 +26,7 @@ from twofold.symbolic.lift import lift
 from twofold.symbolic.solving.extremum_problem import Extremum, point
 from twofold.symbolic.solving.globality import along_curves, definite_if, escapes, falls, infeasible, is_global
 from twofold.symbolic.solving.line_extrema import EMPTY, NOT_ATTAINED, UNBOUNDED, extremum
+from twofold.symbolic.solving.linear_programs import Program, optimum
 from twofold.symbolic.solving.reading import MISSING, parts_of
 from twofold.symbolic.solving.real_solutions import tidied
 from twofold.symbolic.solving.substitution import eliminated
@@ -125,6 +128,40 @@ def restricted(names: Term, subject_to: Term) -> tuple[Term, Term]:
     return made, App("set", (*known, *facts), (), "set")
 
 
+def _linear(problem: Extremum, sign: int) -> Term | None:
+    """The answer where the function and all constraints are linear with rational coefficients and no strict inequality; `None` elsewhere."""
+    if problem.strict or problem.context.reading != "real" or not (problem.bounds or problem.equalities):
+        return None
+    rows = [problem.affine(e) for e in (problem.f, *problem.equalities, *problem.bounds)]
+    if (
+        any(r is None for r in rows)
+        or not all(v.is_real for v in problem.variables)
+        or any(v.is_integer for v in problem.variables)
+    ):
+        return None
+    (cost, start), *constraints = [r for r in rows if r is not None]
+    made = optimum(Program(cost, [c for c, _ in constraints], [-b for _, b in constraints], len(problem.equalities)))
+    context = problem.context
+    if made.value is None and not made.points:
+        return text(EMPTY)
+
+    def shown(p: tuple[Fraction, ...]) -> Term:
+        return point(problem, tuple(sp.Rational(v.numerator, v.denominator) for v in p))
+
+    if made.value is None:
+        assert made.ray is not None
+        along = f"{show(shown(made.points[0]))} + t*{show(shown(made.ray))}"
+        context.note(f"along {along} as t -> oo, it {'falls' if sign > 0 else 'grows'} beyond all bounds")
+        return text(UNBOUNDED)
+    points = [shown(p) for p in made.points]
+    if not made.whole:
+        context.note("there are other points with this value")
+    elif len(points) > 1:
+        context.note("and at every point between these")
+    place = points[0] if len(points) == 1 else App("set", tuple(points), (), "set")
+    return App("tuple", (Num(sign * (made.value + start)), place), (), "tuple")
+
+
 def _extreme(context: Context, f: Term, names: Term, subject_to: Term, sign: int) -> Term:
     names, subject_to = restricted(names, subject_to)
     direct = _on_the_line(context, f, names, subject_to, sign) or _reduced(context, f, names, subject_to, sign)
@@ -134,6 +171,9 @@ def _extreme(context: Context, f: Term, names: Term, subject_to: Term, sign: int
     problem.f = sign * problem.f
     if not problem.f.free_symbols & set(problem.variables):
         raise fail("not-a-variable", "the function does not depend on these variables", names.span)
+    linear = _linear(problem, sign)
+    if linear is not None:
+        return linear
     found = within(4 * context.seconds, problem.candidates)
     if found is None:
         raise NoClosedForm("the critical points take too long to find")

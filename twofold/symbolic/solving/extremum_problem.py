@@ -129,6 +129,22 @@ class Extremum:
             points.append(dict(zip(unknowns, values, strict=True)))
         return points
 
+    def affine(self, e: Any) -> tuple[list[Fraction], Fraction] | None:
+        """The coefficients of the variables and the constant of an expression of first degree over the rationals; `None` for others."""
+        p = self._polynomial(e)
+        if p is None or any(sum(m) > 1 for m in p.itermonoms()):
+            return None
+        n = len(self.variables)
+        slopes = [Fraction(0)] * n
+        start = Fraction(0)
+        for m, c in p.terms():
+            value = Fraction(int(c.numerator), int(c.denominator))
+            if any(m):
+                slopes[m.index(1)] = value
+            else:
+                start = value
+        return slopes, start
+
     def _polynomial(self, e: Any) -> Any:
         """The expression in the ring of the variables, multipliers and the value; `None` where it is no polynomial."""
         if e not in self.polynomials:
