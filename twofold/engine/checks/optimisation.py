@@ -61,8 +61,11 @@ def _extremum(question: Term, answer: Term, context: Context, sign: int) -> Chec
         rng = np.random.default_rng(context.seed)
         ends = []
         bounds, constraints = _boxed(stated, names, p, context)
-        for _ in range(_STARTS):
-            start = _inside(rng.normal(0, 2, dimension(names)), bounds)
+        near = _place(answer.args[1], names, p, context)
+        for k in range(_STARTS):
+            # The first start is not far from the place that is claimed: whether it is one of a local extremum.
+            drawn = rng.normal(0, 2, dimension(names)) if k or near is None else near + rng.normal(0, 0.2, len(near))
+            start = _inside(drawn, bounds)
             made = minimize(
                 lambda z, p=p: _with_slopes(question.args[0], names, z, p, context, sign), start, method="SLSQP", jac=True,
                 constraints=[_constraint(r, names, p, context) for r in constraints], bounds=bounds,
@@ -93,7 +96,7 @@ def _place(place: Term, names: list[Symbol], p: Any, context: Context) -> Any:
     if first.sort == "truth":
         return None
     found = value(first, p, context)
-    if found is None or np.size(found) != _dimension(names):
+    if found is None or np.size(found) != dimension(names):
         return None
     return np.real(np.reshape(found, -1)).astype(float)
 
