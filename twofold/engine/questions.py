@@ -135,7 +135,7 @@ def _work_out(
         raise fail("symbolic-size", error.reason, error.place, "declare a size that is a number: let A : matrix(3, 3)") from None
     except NoClosedForm as error:
         result.notes = (*context.notes, f"no closed form found: {error.reason}")
-        _numeric_only(term, context, result, digits, emit)
+        _numeric_only(error.instead or term, context, result, digits, emit)
         return
     if isinstance(value, Bound) and _is_unchanged(term, value):
         result.notes = (*context.notes, f"no closed form found: no method applies to this {_WORD[value.op]}")

@@ -14,11 +14,12 @@ from twofold.symbolic.condition_form import plain
 
 class NoClosedForm(Exception):
     """The exact route has no value to offer; the reason is a phrase without a full stop. Never says anything about the
-    mathematics."""
+    mathematics. `instead` is a term with the same value that the numeric route may evaluate."""
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, reason: str, instead: Term | None = None) -> None:
         super().__init__(reason)
         self.reason = reason
+        self.instead = instead
 
 
 class SymbolicSize(NoClosedForm):

@@ -394,11 +394,18 @@ def _harmonic(e: Any) -> Any:
     return sp.zeta(m) - (-1) ** m * sp.polygamma(m - 1, n + 1) / sp.factorial(m - 1)
 
 
+def _exponential_integral(n: Any, z: Any) -> Any:
+    """By the incomplete gamma function; of order 1, which SymPy turns back, by Ei of a real argument."""
+    if n == 1:
+        return -sp.Ei(-z) if z.is_real else None
+    return z ** (n - 1) * sp.uppergamma(1 - n, z)
+
+
 _EXTRA = frozenset(("LambertW", "Heaviside"))
 """Functions whose last argument is a branch or a value that has its own rule."""
 
 _REWRITES: dict[str, Callable[[Any], Any]] = {
-    "expint": lambda e: e.args[1] ** (e.args[0] - 1) * sp.uppergamma(1 - e.args[0], e.args[1]),
+    "expint": lambda e: _exponential_integral(*e.args),
     "subfactorial": lambda e: e.rewrite(sp.gamma),
     "RisingFactorial": lambda e: sp.gamma(e.args[0] + e.args[1]) / sp.gamma(e.args[0]),
     "FallingFactorial": lambda e: sp.gamma(e.args[0] + 1) / sp.gamma(e.args[0] - e.args[1] + 1),

@@ -352,11 +352,40 @@ def parts(question: Term, answer: Term, context: Context) -> Check | None:
 
 
 def changed(question: Term, answer: Term, context: Context) -> Check | None:
-    """Both integrals by quadrature."""
+    """Both integrals by quadrature; in several variables the integrand, with a Jacobian matrix taken numerically."""
+    if isinstance(question, App) and isinstance(question.args[1], (Array, App)) and len(question.args) > 3:
+        return _in_new_variables(question, answer, context)
     over = _over(question.args[1]) if isinstance(question, App) else None
     if not isinstance(question, App) or over is None:
         return Check("quadrature", None, None, EXACT_ROUTE, "an indefinite integral has no value to compare")
     return compare(_integral(question.args[0], *over), answer, context)
+
+
+def _in_new_variables(question: App, answer: Term, context: Context) -> Check | None:
+    """The integrand at points of the new ranges: f there, times the size of the determinant of the slopes."""
+    put = {b.args[0].symbol: b.args[1] for b in items(question.args[2]) if isinstance(b, App) and isinstance(b.args[0], Var)}
+    inside: dict[Symbol, Term] = {}
+    for r in question.args[3:]:
+        if isinstance(r, App) and isinstance(r.args[0], Var) and isinstance(r.args[1], App):
+            low, high = r.args[1].args
+            inside[r.args[0].symbol] = var(Symbol(r.args[0].symbol.name, lower=low, upper=high))
+    body, renamed = answer, {}
+    for s in reversed(inside):
+        if not isinstance(body, Bound):
+            return None
+        renamed[body.symbols[0]] = inside[s]
+        body = body.body
+    slopes = []
+    for g in put.values():
+        row: list[Term] = []
+        for s in inside:
+            t = Symbol(s.name)
+            row.append(bound("diff", (t,), substitute(g, {s: var(t)}), var(s), num(1)))
+        slopes.append(tuple(row))
+    size = App("abs", (App("det", (Array(tuple(slopes), (len(slopes), len(slopes))),)),))
+    expected = substitute(App("mul", (substitute(question.args[0], put), size)), inside)
+    found = compare(expected, substitute(body, renamed), context)
+    return found and replace(found, method="the integrand with numeric slopes")
 
 
 def _growth(f: Term, x: Symbol, place: Term, p: Valuation, context: Context) -> list[float]:

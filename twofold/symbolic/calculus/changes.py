@@ -1,4 +1,4 @@
-"""Steps that a person takes with an integral: by parts, a change of variable; areas and asymptotes."""
+"""Integration by parts, areas and asymptotes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from twofold.grammar.term import App, Bound, Symbol, Term, Var, copy_symbol, num
 from twofold.symbolic.arithmetic import minus, over, times
 from twofold.symbolic.attempt import attempt
 from twofold.symbolic.calculus.derivatives import by_entry
-from twofold.symbolic.calculus.integrals import integrate
+from twofold.symbolic.calculus.integrals import integrate, integrate_or_leave
 from twofold.symbolic.calculus.limits import limit_at
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.derivative import derivative
@@ -19,7 +19,7 @@ from twofold.symbolic.effort import within
 from twofold.symbolic.entries import explicit, rows_of
 from twofold.symbolic.lift import lift, ordered
 from twofold.symbolic.lower import lower, symbol_for
-from twofold.symbolic.tidy import present, short
+from twofold.symbolic.tidy import present
 from twofold.symbolic.work import carry_out
 
 
@@ -55,34 +55,6 @@ def by_parts(context: Context, u: Term, dv: Term, over: Term) -> Term:
     return minus(product, integral_of(rest, x.symbol, low, high))
 
 
-def change_variables(context: Context, f: Term, over: Term, new: Term) -> Term:
-    """The integral in the new variable, `change_variables(f, x = a..b, u = g(x))`, not carried out."""
-    x, low, high = range_of(over, "change_variables(f, x = a..b, u = x^2)")
-    if not (isinstance(new, App) and new.op == "eq" and isinstance(new.args[0], Var)):
-        raise fail("not-a-variable", "the new variable is given by a formula", new.span, "write u = x^2")
-    u, g = new.args[0].symbol, new.args[1]
-    old, fresh = symbol_for(x.symbol, context), symbol_for(u, context)
-    formula, integrand = lower(g, context), lower(f, context)
-    slope = sp.diff(formula, old)
-    made = sp.simplify(sp.simplify(integrand / slope).subs(formula, fresh))
-    if made.has(old):
-        inverse = within(context.seconds, attempt, sp.solve, formula - fresh, old)
-        if not inverse or len(inverse) != 1:
-            raise NoClosedForm("the formula has no single inverse")
-        made = short(sp.simplify((integrand / slope).subs(old, inverse[0])), context)
-    body = lift(short(made, context), context)
-    if low is None or high is None:
-        inner = copy_symbol(u)
-        return Bound("antiderivative", (inner,), substitute(body, {u: var(inner)}), (g,))
-    ends = []
-    for end, side in ((low, "+"), (high, "-")):
-        at = limit_at(formula, old, lower(end, context), side if lower(end, context).is_finite else "", context)
-        if at is None:
-            raise NoClosedForm("the new variable has no limit at an end of the range")
-        ends.append(lift(at, context))
-    return integral_of(body, u, *ends)
-
-
 def area(context: Context, f: Term, *rest: Term) -> Term:
     """The area between two graphs, or between one and the axis, over a range; parts below count as positive."""
     if not 1 <= len(rest) <= 2:
@@ -98,7 +70,8 @@ def area(context: Context, f: Term, *rest: Term) -> Term:
     if f.shape:
         return _inside_curve(context, f, rest, x, low, high)
     gap = minus(f, rest[0]) if len(rest) == 2 else f
-    return integrate(context, integral_of(App("abs", (gap,)), x.symbol, low, high))
+    assert high is not None
+    return integrate_or_leave(context, num(1), integral_of(App("abs", (gap,)), x.symbol, low, high))
 
 
 def _inside_curve(context: Context, curve: Term, rest: tuple[Term, ...], t: Var, low: Term, high: Term) -> Term:

@@ -43,11 +43,21 @@ def for_real_names(condition: Any) -> Any:
     if made in (sp.true, sp.false):
         return made
     made = sp.simplify_logic(made) if len(made.atoms(sp.core.relational.Relational)) <= 6 else made
+    made = made.replace(lambda r: isinstance(r, (sp.Gt, sp.Ge, sp.Lt, sp.Le)) and r.rhs == 0, _without_quotient)
     relations = made.atoms(sp.core.relational.Relational)
     names = made.free_symbols
     if len(names) == 1 and relations and all(r.lhs.is_polynomial(*names) and r.rhs.is_polynomial(*names) for r in relations):
         made = _one_name(made, names.pop())
     return made
+
+
+def _without_quotient(r: Any) -> Any:
+    """A comparison of a quotient with 0 as one of the product of its parts, whose denominator is not 0."""
+    over, under = sp.fraction(sp.together(r.lhs))
+    if not under.free_symbols:
+        return r
+    strict = {sp.Ge: sp.Gt, sp.Le: sp.Lt}.get(r.func, r.func) if over.is_number else r.func
+    return strict(over * under, 0)
 
 
 def _one_name(condition: Any, x: Any) -> Any:
@@ -63,6 +73,9 @@ def _one_name(condition: Any, x: Any) -> Any:
             return sp.true
     elif x.is_nonnegative:
         region = region.intersect(sp.Interval(0, sp.oo))
+    left_out = sp.Complement(sp.S.Reals, region)
+    if isinstance(left_out, sp.FiniteSet):
+        return sp.And(*(sp.Ne(x, p) for p in left_out))
     if isinstance(region, (sp.Interval, sp.Union, sp.FiniteSet)):
         return without_infinity(region.as_relational(x))
     return condition
@@ -96,6 +109,25 @@ def exceptional(value: Any, given: tuple[Any, ...], variable: Any, condition: An
     return sp.And(*out)
 
 
+def poles_outside(f: Any, x: Any, a: Any, b: Any) -> Any:
+    """That a pole at a place that depends on parameters does not lie on the range of a definite integral."""
+    names = f.free_symbols - {x}
+    if not names:
+        return sp.true
+    low, high = (b, a) if (a - b).is_positive else (a, b)
+    out = []
+    for p in sp.fraction(sp.together(f))[1].as_ordered_factors():
+        base, k = p.as_base_exp()
+        if not (k.is_number and k >= 1 and base.is_polynomial(x) and base.free_symbols & names and sp.degree(base, x) == 1):
+            continue
+        place = sp.cancel(-base.subs(x, 0) / base.coeff(x)) if base.expand().coeff(x) != 0 else None
+        if place is None or place.has(x) or base.expand().coeff(x).free_symbols:
+            continue
+        sides = [c for c, end in ((place < low, low), (place > high, high)) if end.is_finite]
+        out.append(sp.Or(*sides))
+    return sp.And(*out)
+
+
 def real_roots(value: Any, given: Any, variable: Any) -> Any:
     """That what stands under the roots of an antiderivative is not negative, where it is of parameters alone and the integrand has no such root."""
     known = {p.base for p in given.atoms(sp.Pow) if not p.exp.is_Integer}
@@ -115,8 +147,16 @@ def real_roots(value: Any, given: Any, variable: Any) -> Any:
 
 
 def _excluded(g: Any, condition: Any, context: Context) -> bool:
-    """Whether the zero of a linear function of one name is ruled out by the condition, a declaration or an assumption."""
+    """Whether the zero of a linear function of one name is ruled out by the condition, a declaration or an assumption; that of any
+    function by a strict inequality for a product that it stands in."""
     names = g.free_symbols
+    for r in condition.atoms(sp.StrictGreaterThan, sp.StrictLessThan) if isinstance(condition, (sp.Rel, sp.And)) else ():
+        if (
+            r.rhs == 0
+            and r in sp.And.make_args(condition)
+            and any(u.as_base_exp()[0] in (g, -g) for u in sp.Mul.make_args(r.lhs))
+        ):
+            return True
     if len(names) != 1:
         return False
     (s,) = names

@@ -17,7 +17,7 @@ from twofold.symbolic import spot
 from twofold.symbolic.arithmetic import text
 from twofold.symbolic.attempt import attempt
 from twofold.symbolic.calculus.antiderivatives import by_table, primitive
-from twofold.symbolic.calculus.conditions import exceptional, for_real_names
+from twofold.symbolic.calculus.conditions import exceptional, for_real_names, poles_outside, real_roots
 from twofold.symbolic.calculus.kinks import pieces
 from twofold.symbolic.calculus.limits import limit_at
 from twofold.symbolic.calculus.polynomial_ranges import over_ranges
@@ -57,7 +57,15 @@ def definite(context: Context, term: Bound) -> Term:
     unevaluated = lower(term, context)
     f, (x, a, b) = unevaluated.args
     found, condition = definite_value(f, x, a, b, context)
+    outside = poles_outside(f, x, a, b)
+    if outside == sp.false:
+        return MISSING
+    if outside != sp.true:
+        condition = for_real_names(sp.And(condition, outside))
     condition = sp.And(condition, exceptional(found, (f, a, b), x, condition, context))
+    under = _under_roots(found, (f, a, b), x, condition, context)
+    if under != sp.true:
+        condition = for_real_names(sp.And(condition, under))
     if condition != sp.true:
         context.require(lift(condition, context))
     if found is sp.nan:
@@ -65,6 +73,30 @@ def definite(context: Context, term: Bound) -> Term:
     if found.is_infinite:
         context.note("diverges")
     return lift(found, context)
+
+
+def _under_roots(value: Any, given: tuple[Any, ...], x: Any, condition: Any, context: Context) -> Any:
+    """That what stands under the roots of a value is not negative, as far as the condition does not say so."""
+    known = {sp.expand(r.gts - r.lts) for r in condition.atoms(sp.Gt, sp.Ge, sp.Lt, sp.Le)}
+    out = []
+    for r in sp.And.make_args(real_roots(value, sp.Tuple(*given), x)):
+        if isinstance(r, sp.Rel):
+            # A quotient has the sign of the product of its parts.
+            over, under = sp.fraction(sp.together(r.lhs))
+            side = over * under if under.free_symbols else r.lhs
+            if sp.expand(side) not in known and not _is_positive(side, context):
+                out.append(r.func(side, 0))
+    return sp.And(*out)
+
+
+def _is_positive(e: Any, context: Context) -> bool:
+    """Whether a linear function of one name is positive or 0 at the bound that is known of it, and grows from there."""
+    if len(e.free_symbols) != 1 or not e.is_polynomial() or sp.degree(e) != 1:
+        return False
+    (s,) = e.free_symbols
+    known = spot.range_of(s, context)
+    bound = known.lower if e.diff(s) > 0 else known.upper
+    return bound is not None and bool(e.subs(s, sp.Rational(bound.numerator, bound.denominator)) >= 0)
 
 
 def definite_value(f: Any, x: Any, a: Any, b: Any, context: Context) -> tuple[Any, Any]:
@@ -312,7 +344,11 @@ def _positive(method: Method) -> Method:
             return None
         back = {v: k for k, v in stand_in.items()}
         value, condition = (e.xreplace(back) for e in found)
-        return value, sp.And(condition, *(s > 0 for s in names if value.has(s)))
+        # What is even in a parameter needs its size only.
+        even = [s for s in names if value.has(s) and all(sp.expand(e - e.subs(s, -s)) == 0 for e in (f, a, b) if e.is_finite)]
+        value = value.xreplace({s: sp.Abs(s) for s in even})
+        signs = (sp.Ne(s, 0) if s in even else s > 0 for s in names if value.has(s))
+        return value, sp.And(condition, *signs)
 
     return run
 
@@ -400,7 +436,7 @@ def _by_pieces(f: Any, x: Any, a: Any, b: Any, context: Context) -> tuple[Any, A
     if None in found_cuts:
         return None
     cuts = found_cuts[0] + found_cuts[1]
-    if not isinstance(cuts, (sp.FiniteSet, type(sp.S.EmptySet))):
+    if not isinstance(cuts, (sp.FiniteSet, type(sp.S.EmptySet))) or any(not c.is_number for c in cuts):
         return None
     places = [a, *sorted((c for c in cuts if a < c < b), key=lambda c: float(c)), b]
     total = sp.S.Zero

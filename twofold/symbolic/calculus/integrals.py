@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sympy as sp
 
+from twofold.catalogue.display import show
 from twofold.core.diagnostic import fail
 from twofold.grammar.term import App, Array, Bound, Symbol, Term, Var, copy_symbol, is_arithmetic, num, substitute, var
-from twofold.symbolic.arithmetic import ONE, negate, plus, power, total
+from twofold.symbolic.arithmetic import ONE, negate, plus, power, times, total
 from twofold.symbolic.attempt import attempt
 from twofold.symbolic.calculus.antiderivatives import antiderivative
 from twofold.symbolic.calculus.definite import MISSING, definite
 from twofold.symbolic.calculus.derivatives import by_entry
 from twofold.symbolic.calculus.limits import limit_at
 from twofold.symbolic.calculus.polynomial_ranges import over_ranges
-from twofold.symbolic.context import Context
+from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.entries import explicit
 from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower, symbol_for
@@ -87,14 +90,26 @@ def arclength(context: Context, f: Term, over: Term) -> Term:
     squares = [power(by_entry(p, x, 1, context), num(2)) for p in parts]
     inside = total(squares) if isinstance(f, Array) else plus(ONE, squares[0])
     fresh = copy_symbol(x.symbol, lower=ends.args[0], upper=ends.args[1])
-    speed = substitute(_root(inside, x.symbol, context), {x.symbol: var(fresh)})
-    return integrate(context, Bound("integrate", (fresh,), speed, (ends.args[0], ends.args[1])))
+    speed = substitute(speed_of(inside, x.symbol, context), {x.symbol: var(fresh)})
+    return integrate_or_leave(context, ONE, Bound("integrate", (fresh,), speed, (ends.args[0], ends.args[1])))
 
 
-def _root(inside: Term, symbol: Symbol, context: Context) -> Term:
-    """The square root of a polynomial in the sine and cosine of one angle, with what is a square in front of it as an absolute value."""
+def integrate_or_leave(context: Context, factor: Term, integral: Bound) -> Term:
+    """A multiple of an integral; where that has no closed form, the error carries what is left to evaluate."""
+    try:
+        return carry_out(times(factor, integrate(context, integral)), context)
+    except NoClosedForm as error:
+        left = times(factor, integral)
+        raise NoClosedForm(f"{error.reason}; it is {show(left)}", left) from None
+
+
+def speed_of(inside: Term, symbol: Symbol, context: Context) -> Term:
+    """The square root of a polynomial in the sine and cosine of one angle, circular or hyperbolic, with what is a square in front
+    of it as an absolute value."""
     plain = App("sqrt", (inside,))
     e, x = lower(inside, context), symbol_for(symbol, context)
+    if e.has(sp.sinh, sp.cosh):
+        return _hyperbolic_root(e, x, context) or plain
     angles = {g.args[0] for g in e.atoms(sp.sin, sp.cos) if g.has(x)}
     if len(angles) != 1:
         return plain
@@ -120,3 +135,21 @@ def _root(inside: Term, symbol: Symbol, context: Context) -> Term:
         return plain
     found = (outside * sp.sqrt(rest)).xreplace({s: sp.sin(v), c: sp.cos(v)})
     return lift(found, context)
+
+
+def _hyperbolic_root(e: Any, x: Any, context: Context) -> Term | None:
+    """The same for a polynomial in one hyperbolic sine and cosine that is a square; `None` for all others."""
+    angles = {g.args[0] for g in e.atoms(sp.sinh, sp.cosh) if g.has(x)}
+    if len(angles) != 1:
+        return None
+    (v,) = angles
+    s, c = sp.Dummy("s"), sp.Dummy("c")
+    made = sp.expand(e).xreplace({sp.sinh(v): s, sp.cosh(v): c})
+    if not made.is_polynomial(s, c) or made.has(x):
+        return None
+    made = sp.rem(sp.Poly(made, s), sp.Poly(s**2 - c**2 + 1, s)).as_expr()
+    constant, factors = sp.factor_list(made, s, c)
+    if any(k % 2 for _, k in factors):
+        return None
+    root = sp.sqrt(constant) * sp.Mul(*(g ** (k // 2) for g, k in factors))
+    return lift(sp.Abs(root.xreplace({s: sp.sinh(v), c: sp.cosh(v)})), context)

@@ -350,7 +350,19 @@ def _bose(f: Any, x: Any, a: Any, b: Any) -> Found:
     return None
 
 
+def _tail(f: Any, x: Any, a: Any, b: Any) -> Found:
+    """(c*x + d)^s over a..oo, where the base is positive from a on."""
+    base, s = sp.powdenest(f, force=True).as_base_exp()
+    if b is not sp.oo or s.has(x) or s.is_number or not base.is_polynomial(x) or sp.degree(base, x) != 1:
+        return None
+    c, start = base.coeff(x), base.subs(x, a)
+    if not (c.is_positive and start.is_positive):
+        return None
+    return -(start ** (s + 1)) / (c * (s + 1)), s < -1
+
+
 _RULES: tuple[Callable[[Any, Any, Any, Any], Found], ...] = (
+    _tail,
     _beta,
     _beta_on_half_line,
     _gamma,

@@ -18,11 +18,26 @@ def over_period(f: Any, x: Any, a: Any, b: Any, context: Context) -> tuple[Any, 
     if a != 0 or b not in (sp.pi / 2, sp.pi, 2 * sp.pi):
         return None
     constant, rest = f.as_independent(x, as_Add=False)
-    for rule in (_poisson, _exponential, _circle):
+    for rule in (_reciprocal, _poisson, _exponential, _circle):
         found = rule(rest, x, b, context)
         if found is not None:
             return constant * found[0], found[1]
     return None
+
+
+def _reciprocal(f: Any, x: Any, b: Any, context: Context) -> tuple[Any, Any] | None:
+    """1/(p + q*cos(x) + r*sin(x)) over 0..2*pi: 2*pi/sqrt(p^2 - q^2 - r^2), and for its square 2*pi*p/(p^2 - q^2 - r^2)^(3/2), where
+    p > sqrt(q^2 + r^2); without the sine over 0..pi half of that."""
+    if not (f.is_Pow and f.exp in (-1, -2)) or b == sp.pi / 2:
+        return None
+    u = sp.expand(f.base)
+    q, r = u.coeff(sp.cos(x)), u.coeff(sp.sin(x))
+    p = sp.expand(u - q * sp.cos(x) - r * sp.sin(x))
+    if any(e.has(x) for e in (p, q, r)) or b == sp.pi and r != 0 or not (p.free_symbols | q.free_symbols | r.free_symbols):
+        return None
+    square = sp.factor(p**2 - q**2 - r**2)
+    value = b / sp.sqrt(square) if f.exp == -1 else b * p / square ** sp.Rational(3, 2)
+    return value, sp.And(p > 0, square > 0)
 
 
 def _poisson(f: Any, x: Any, b: Any, context: Context) -> tuple[Any, Any] | None:

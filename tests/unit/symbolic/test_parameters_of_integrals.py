@@ -1,0 +1,36 @@
+"""Definite integrals with parameters: where the answer holds is said with it."""
+
+from __future__ import annotations
+
+import pytest
+
+from twofold.engine.session import Session
+
+
+def ask(text):
+    return Session().run(text)[-1]
+
+
+@pytest.mark.parametrize(
+    ("text", "exact", "conditions"),
+    [
+        ("integrate(1/(x - a), x = 0..1)", "log(abs(a - 1)) - log(abs(a))", ("a > 1 or a < 0",)),
+        ("integrate(1/(x - a)^2, x = 0..1)", "1/(a*(a - 1))", ("a > 1 or a < 0",)),
+        ("integrate(1/x^p, x = 1..oo)", "1/(p - 1)", ("p > 1",)),
+        ("integrate(1/(2x + 1)^p, x = 0..oo)", "1/(2*(p - 1))", ("p > 1",)),
+        ("integrate(1/(a + b*cos(x)), x = 0..2pi)", "2*pi/sqrt((a - b)*(a + b))", ("a > 0 and (a - b)*(a + b) > 0",)),
+        ("integrate(1/(a + sin(x)), x = 0..2pi)", "2*pi/sqrt(a^2 - 1)", ("a > 1",)),
+        ("integrate(1/(x^2 + a^2), x = 0..oo)", "pi/(2*abs(a))", ("a != 0",)),
+        ("integrate(1/(x^2 - a), x = 0..1)", "atan(1/sqrt(-a))/sqrt(-a)", ("a < 0",)),
+        ("integrate(exp(-x^2/(2*s^2))/sqrt(2*pi*s^2), x = -oo..oo)", "1", ("s != 0",)),
+        ("integrate(exp(-x)/(x + a), x = 0..oo)", "-exp(a)*Ei(-a)", ("a > 0",)),
+        ("let b > 0\nintegrate(1/(x + b), x = 0..1)", "log(b + 1) - log(b)", ()),
+    ],
+)
+def test_conditions_on_parameters(text, exact, conditions):
+    found = ask(text)
+    assert found.exact == exact and found.conditions == conditions and found.check.agrees is True
+
+
+def test_a_pole_that_is_always_inside():
+    assert ask("integrate(1/(x - a), x = -oo..oo)").exact == '"does not exist"'
