@@ -196,3 +196,8 @@ def test_a_solution_is_one_where_every_part_is_real(question: str, answer: str |
     (found,) = Session().run(question)
     assert found.exact == answer
     assert found.judged is None
+
+
+def test_members_of_a_family_beyond_those_tried_are_not_lost_solutions() -> None:
+    (found,) = Session().run("solve(cos(x^3)/x == 0, x)")
+    assert found.exact is not None and found.judged is None

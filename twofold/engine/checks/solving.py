@@ -116,6 +116,8 @@ def _inconsistent(rows: list[Term], names: list[Term], question: App, context: C
     return verdict("ranks with and without the right side", errors) if errors else None
 
 
+_MEMBERS = 60
+"""Members of a family on either side of 0 that a sign change is compared with."""
 _TURNS = 30
 """Members of a family on either side of 0 that are tried."""
 
@@ -300,15 +302,17 @@ def _lost(question: App, answer: Term, names: list[Term], context: Context) -> f
         heights = np.real(along(zero, {x: places}))
     except NoValue:
         return None
-    found = _values(answer, context)
-    if found is None:
+    known_values = _values(answer, context)
+    if known_values is None:
         return None
+    found, reach = known_values
     with np.errstate(all="ignore"):
         turns = np.flatnonzero(np.isfinite(heights[:-1]) & np.isfinite(heights[1:]) & (heights[:-1] * heights[1:] < 0))
     for j in turns:
         middle = float(places[j])
         if (
-            not any(abs(v - middle) < 3 * step for v in found)
+            abs(middle) < reach
+            and not any(abs(v - middle) < 3 * step for v in found)
             and _is_admitted(middle, x, context)
             and _crosses(zero, x, Fraction(middle), Fraction(float(places[j + 1])))
         ):
@@ -359,23 +363,27 @@ def _crosses(zero: Term, x: Symbol, low: Fraction, high: Fraction) -> bool:
     return abs(last) < 1e-6 * max(1.0, float(start or 1.0)) and bool(np.isfinite(at))
 
 
-def _values(answer: Term, context: Context) -> list[float] | None:
-    """The solutions as numbers; families over a range of their integer."""
+def _values(answer: Term, context: Context) -> tuple[list[float], float] | None:
+    """The solutions as numbers, families over a range of their integer; and how far from 0 these are all."""
     found: list[float] = []
+    reach = math.inf
     for s in items(answer):
         names = free_symbols(s)
         if not names:
             cases: list[Any] = [{}]
         elif len(names) == 1 and names[0].kind == "integer":
-            cases = [{names[0]: k} for k in range(-40, 41)]
+            cases = [{names[0]: k} for k in range(-_MEMBERS, _MEMBERS + 1)]
         else:
             return None
         try:
             made = np.real(floats(s, cases, "complex"))
         except NoValue:
             continue
+        if names:
+            ends = [abs(float(v)) for v in (made[0], made[-1]) if np.isfinite(v)]
+            reach = min([reach, *ends])
         found += [float(v) for v in made if np.isfinite(v)]
-    return found
+    return found, reach
 
 
 def roots(question: Term, answer: Term, context: Context) -> Check | None:
