@@ -201,3 +201,26 @@ def test_a_solution_is_one_where_every_part_is_real(question: str, answer: str |
 def test_members_of_a_family_beyond_those_tried_are_not_lost_solutions() -> None:
     (found,) = Session().run("solve(cos(x^3)/x == 0, x)")
     assert found.exact is not None and found.judged is None
+
+
+@pytest.mark.parametrize(
+    ("question", "decimals"),
+    [
+        ("solve(cosh(7) + x*(4 - x) == sqrt(x), x)", ["25.3939691425287"]),
+        ("solve(atan(cosh(3)) + (x + 4)^3 == sqrt(2), x)", ["-4.38615009892293"]),
+    ],
+)
+def test_zeros_of_polynomials_with_inexact_coefficients_have_all_their_digits(question: str, decimals: list[str]) -> None:
+    (found,) = Session().run(question)
+    assert found.numeric == decimals and found.judged is None
+
+
+@pytest.mark.parametrize("question", ["solve(abs(x - 4) - sin(5) == 0, x)", "solve(sqrt(log(4)) + max(25, x) == x, x)"])
+def test_what_is_linear_in_parts_is_not_checked_as_linear(question: str) -> None:
+    (found,) = Session().run(question)
+    assert found.exact == "{}" and found.judged is None
+
+
+def test_a_pole_of_a_part_is_no_lost_solution() -> None:
+    (found,) = Session().run("solve(cos(2*x)/(tan(x) + x^2) == 0, x)")
+    assert found.exact is not None and found.judged is None

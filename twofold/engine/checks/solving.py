@@ -12,7 +12,22 @@ from flint import arb, fmpq
 
 from twofold.core.evidence import Check
 from twofold.engine.checks.sampling import EXACT_ROUTE, items, points, value, verdict
-from twofold.grammar.term import TRUE, App, Array, Bound, Num, Symbol, Term, Var, free_symbols, num, substitute, var
+from twofold.grammar.term import (
+    TRUE,
+    App,
+    Array,
+    Bound,
+    Num,
+    Symbol,
+    Term,
+    Var,
+    children,
+    free_symbols,
+    num,
+    substitute,
+    subterms,
+    var,
+)
 from twofold.numeric.evaluate import along, ball, floats
 from twofold.numeric.outcomes import NoValue, Undefined
 from twofold.symbolic.context import Context
@@ -76,12 +91,26 @@ def solutions(question: Term, answer: Term, context: Context) -> Check | None:
     return verdict("substitution", errors)
 
 
+_LINEAR = frozenset("eq add sub neg mul matmul div transpose dot index tr inv".split())
+
+
+def _is_affine(term: Term, names: set[Symbol]) -> bool:
+    """Whether only arithmetic is done with the names: in parts abs(x - 4) is linear too."""
+    if not names & set(free_symbols(term)) or isinstance(term, Var):
+        return True
+    if isinstance(term, App) and (term.op not in _LINEAR or term.op == "div" and names & set(free_symbols(term.args[1]))):
+        return False
+    return not isinstance(term, Bound) and all(_is_affine(c, names) for c in children(term))
+
+
 def _inconsistent(rows: list[Term], names: list[Term], question: App, context: Context) -> Check | None:
     """Numeric ranks with and without the right side, for equations that are seen to be affine; `None` for others."""
     symbols = [n.symbol for n in names if isinstance(n, Var)]
     left = [residual(r) for r in rows]
     sizes = [s.shape[0] if s.shape else 1 for s in symbols]
     if len(symbols) < len(names) or any(e is None for e in left) or not all(isinstance(d, int) for d in sizes):
+        return None
+    if not all(_is_affine(r, set(symbols)) for r in rows):
         return None
     known = {s for f in context.assumptions for s in free_symbols(f)}
     if any(s.kind == "integer" or s.properties or s.lower is not None or s.upper is not None or s in known for s in symbols):
@@ -326,6 +355,17 @@ def _is_admitted(place: float, x: Symbol, context: Context) -> bool:
     return all((v := value(f, {x: Fraction(place)}, context)) is not None and bool(v) for f in facts)
 
 
+_WITH_POLES = frozenset("tan cot sec csc coth csch div pow log gamma digamma zeta atanh".split())
+
+
+def _is_large(term: Term, x: Symbol, place: Fraction) -> bool:
+    try:
+        (found,) = floats(term, [{x: place}], "real")
+    except NoValue:
+        return False
+    return not np.isfinite(found) or bool(abs(found) > 1e9)
+
+
 def _crosses(zero: Term, x: Symbol, low: Fraction, high: Fraction) -> bool:
     """Whether the equation certainly changes its sign between two numbers, without a jump and without a gap in its domain."""
     try:
@@ -359,7 +399,9 @@ def _crosses(zero: Term, x: Symbol, low: Fraction, high: Fraction) -> bool:
         last, at = (float(np.real(v)) for v in floats(zero, [{x: low}, {x: near}], "real"))
     except NoValue:
         return False
-    # A simple number at which a part is undefined is a hole, not a solution.
+    # A simple number at which a part is undefined is a hole, not a solution; and so is a place where a part grows beyond all bounds.
+    if any(_is_large(t, x, low) for t in subterms(zero) if isinstance(t, App) and t.op in _WITH_POLES and x in free_symbols(t)):
+        return False
     return abs(last) < 1e-6 * max(1.0, float(start or 1.0)) and bool(np.isfinite(at))
 
 

@@ -121,7 +121,8 @@ def _ball_zeros(r: Reading, row: list[Polynomial]) -> list[Point]:
         if coefs[-1].contains(0):
             raise NotApplicable("a leading coefficient may be zero")
         try:
-            found = acb_poly([acb(c) for c in coefs]).roots()
+            made = acb_poly([acb(c) for c in coefs])
+            found = [_refined(made, z) for z in made.roots()]
         except ValueError:
             raise NotApplicable("the zeros of a polynomial are not isolated") from None
         real = [z.real for z in found if z.imag.contains(0)]
@@ -143,6 +144,21 @@ def _ball_zeros(r: Reading, row: list[Polynomial]) -> list[Point]:
         c, b, a = (Ratio(x, CONTEXT.constant(1)) for x in row)
         _quadratic(r, points, a, b, c, enclose.sign(r.ring, row[2]) == 1)
     return points
+
+
+def _refined(f: acb_poly, z: acb) -> acb:
+    """A smaller enclosure of a simple zero, by Newton's interval method (Moore, Kearfott and Cloud, Introduction to Interval Analysis, 2009, 8.1)."""
+    while not z.is_exact():
+        middle = acb(z.real.mid(), z.imag.mid())
+        around = f(acb_poly([middle, 1]))  # About the middle the slope is enclosed well.
+        below = around.derivative()(z - middle)
+        if below.contains(0):
+            break
+        nearer = middle - around[0] / below
+        if not nearer.rad() < z.rad() / 2:
+            break
+        z = nearer
+    return z
 
 
 def _quadratic(r: Reading, points: list[Point], a: Ratio, b: Ratio, c: Ratio, upward: bool) -> None:

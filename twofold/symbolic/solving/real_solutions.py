@@ -132,6 +132,8 @@ def rounded(p: Place, context: Context) -> Term:
             text = ball.str(digits, radius=False)
             if ball.rad() * 10**digits < abs(ball) or ball.is_exact():
                 break
+    else:
+        raise NoEnclosure("a solution is not enclosed well enough for its digits")
     if not context.rounded:
         context.note(f"decimals, each right to {digits} digits: no closed form was found")
     context.rounded.append(text)
