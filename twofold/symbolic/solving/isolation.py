@@ -122,6 +122,10 @@ class Curve:
                         continue
                 middle = dyadic((z.low + z.high) / 2, z.high - z.low)
                 m = self.sign(middle)
+                if m is None:
+                    # The zero itself may be there, and no precision tells.
+                    middle = dyadic(z.low + (z.high - z.low) * Fraction(3, 7), z.high - z.low)
+                    m = self.sign(middle)
                 if m == 0:
                     z.low = z.high = z.exact = middle
                     return ball(middle)

@@ -16,9 +16,10 @@ from flint import arb
 
 from twofold.catalogue.method import NotApplicable
 from twofold.catalogue.shapes import app
-from twofold.grammar.term import Num, Symbol, Term, num
+from twofold.grammar.term import App, Const, Num, Symbol, Term, Var, num, substitute, subterms
 from twofold.symbolic.calculus.limits import limit_at
 from twofold.symbolic.context import Context, NoClosedForm
+from twofold.symbolic.effort import within
 from twofold.symbolic.equations import enclose
 from twofold.symbolic.equations.enclose import NoEnclosure, precision
 from twofold.symbolic.equations.ring import CONTEXT, Ratio, fraction
@@ -30,6 +31,8 @@ from twofold.symbolic.solving.real_sets import pieces_of
 
 _DEEPEST = 4
 _FARTHEST = 14
+_SIEVING = 1.0
+"""Seconds of processor time for a polynomial that vanishes at all zeros."""
 
 
 def exact_spans(relation: Term, symbol: Symbol, context: Context) -> list[Span]:
@@ -65,6 +68,15 @@ def all_zeros(f: Term, symbol: Symbol, context: Context, depth: int = 0) -> list
     if lighter is not None:
         curve = Curve(lighter, symbol, context)
     domain = domain_of(f, symbol, context)
+    if depth == 0:
+        from twofold.symbolic.solving.sieve import sieved
+
+        try:
+            made = within(_SIEVING, sieved, f, symbol, context, domain)
+        except (NotApplicable, NoEnclosure, NoClosedForm):
+            made = None
+        if made is not None:
+            return made
     try:
         return _bounded(curve, f, symbol, context, domain)
     except (NotApplicable, NoEnclosure):
@@ -295,14 +307,44 @@ def _bounded(curve: Curve, f: Term, symbol: Symbol, context: Context, domain: li
     return ordered(found)
 
 
+def _constant(f: Term, symbol: Symbol, context: Context) -> list[tuple[Span, int]] | None:
+    """The pieces of the domain with the sign there of a function whose derivative is 0 everywhere; `None` for others.
+
+    Only functions that are continuous on every piece of their domain are looked at: a step has the derivative 0 too.
+    """
+    if not any(isinstance(t, App) and t.op in ("asin", "acos", "atan", "asinh", "acosh", "atanh", "log") for t in subterms(f)):
+        return None
+    if any(not isinstance(t, (Num, Const, Var)) and not (isinstance(t, App) and t.op in CONTINUOUS) for t in subterms(f)):
+        return None
+    try:
+        curve = Curve(f, symbol, context, 1)
+        if not curve.values[1].top.is_zero():
+            return None
+        out = []
+        for s in domain_of(f, symbol, context):
+            q = s.low.value if s.single and s.low is not None else between(s.low, s.high)
+            sign = curve.sign(q) if q is not None else None
+            if sign is None and q is not None and lower(substitute(f, {symbol: Num(q)}), context) == 0:
+                sign = 0
+            if sign is None:
+                return None
+            out.append((s, sign))
+    except (NotApplicable, NoEnclosure, NoClosedForm):
+        return None
+    return out
+
+
+CONTINUOUS = frozenset(
+    "add sub mul div neg pow sqrt exp log sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh".split()
+)
+
+
 def relation_spans(relation: Term, symbol: Symbol, context: Context) -> list[Span]:
     """The solutions of one equation or inequality, or of several joined by `and`, with proof."""
     try:
         return exact_spans(relation, symbol, context)
     except (NotApplicable, NoEnclosure):
         pass
-    from twofold.grammar.term import App
-
     if not isinstance(relation, App):
         raise NotApplicable("a part is not an equation or an inequality")
     if relation.op in ("and", "set", "tuple"):
@@ -316,6 +358,10 @@ def relation_spans(relation: Term, symbol: Symbol, context: Context) -> list[Spa
     if relation.op not in ("eq", "ne", "lt", "le", "gt", "ge"):
         raise NotApplicable("a part is not an equation or an inequality")
     f = app("sub", *relation.args)
+    steady = _constant(f, symbol, context)
+    if steady is not None:
+        allowed = {"eq": (0,), "ne": (1, -1), "lt": (-1,), "gt": (1,), "le": (-1, 0), "ge": (0, 1)}[relation.op]
+        return [s for s, sign in steady if sign in allowed]
     zeros = all_zeros(f, symbol, context)
     if relation.op == "eq":
         return [Span(p, p, True, True) for p in zeros]
