@@ -51,7 +51,7 @@ SETS = {
     "solve(asin(2*x) == 2*asin(x), x)": "{0}",
     "solve(asin(x) + asin(2*x) == pi/2, x)": "{sqrt(5)/5}",
     "solve(atan(x) + atan(2*x) == pi/4, x)": "{(sqrt(17) - 3)/4}",
-    "solve(atan(x) + atan(2*x) == -3*pi/4, x)": "{}",
+    "solve(atan(x) + atan(2*x) == -3*pi/4, x)": "{-(3 + sqrt(17))/4}",
     "solve(atan(x + 1) - atan(x - 1) == pi/4, x)": "{-sqrt(2), sqrt(2)}",
     "solve(cbrt(x + 1) + cbrt(x - 1) == cbrt(5*x), x)": "{-sqrt(5)/2, 0, sqrt(5)/2}",
     "solve(cbrt(2 - x) == 1 - sqrt(x - 1), x)": "{1, 2, 10}",

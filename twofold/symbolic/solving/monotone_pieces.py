@@ -334,9 +334,7 @@ def _constant(f: Term, symbol: Symbol, context: Context) -> list[tuple[Span, int
     return out
 
 
-CONTINUOUS = frozenset(
-    "add sub mul div neg pow sqrt exp log sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh".split()
-)
+CONTINUOUS = frozenset("add sub mul div neg pow sqrt exp log sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh".split())
 
 
 def relation_spans(relation: Term, symbol: Symbol, context: Context) -> list[Span]:
