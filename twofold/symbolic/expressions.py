@@ -39,16 +39,26 @@ from twofold.symbolic.effort import within
 from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower, symbol_for
 from twofold.symbolic.methods import algebraic_numbers, arctangents, derivative_zero, normal_form
+from twofold.symbolic.rational_forms import RationalFunction
 from twofold.symbolic.simplifying import forms, place, weight
 from twofold.symbolic.tidy import measure, short
 
 MISSING = Const("missing")
 
 
-def rewrite(context: Context, f: Term, rule: Callable[[Any], Any], gather: bool = False) -> Term:
-    """A rule applied to an expression, to both sides of a relation, or to the entries of an array."""
+def rewrite(
+    context: Context,
+    f: Term,
+    rule: Callable[[Any], Any],
+    gather: bool = False,
+    own: Callable[[RationalFunction], Term | None] | None = None,
+) -> Term:
+    """A rule applied to an expression, to both sides of a relation, or to the entries of an array. `own` gives the same form of a rational
+    function of plain names."""
     if f.shape or isinstance(f, App) and f.op in ("eq", "ne", "lt", "le", "gt", "ge", "set", "tuple", "and", "or"):
-        return rebuild(f, tuple(rewrite(context, x, rule, gather) for x in children(f)))
+        return rebuild(f, tuple(rewrite(context, x, rule, gather, own) for x in children(f)))
+    if own is not None and (quotient := RationalFunction.of(f)) is not None and (made := own(quotient)) is not None:
+        return made
     e = lower(f, context)
     found = within(context.seconds, attempt, rule, e)
     if found is None or (
@@ -189,7 +199,7 @@ def _shortest(e: Any, steps: list[Callable[[Any], Any]], context: Context) -> Te
 def expand(context: Context, f: Term) -> Term:
     """Products and powers of sums multiplied out; logarithms and exponentials of products and sums taken apart where that is
     allowed."""
-    return rewrite(context, f, sp.expand)
+    return rewrite(context, f, sp.expand, own=RationalFunction.expanded)
 
 
 def factor(context: Context, f: Term, *over: Term) -> Term:
@@ -199,8 +209,10 @@ def factor(context: Context, f: Term, *over: Term) -> Term:
         if abs(f.value) > 10**40:
             raise NoClosedForm("this number is too long to be factored")
         return _factored_integer(int(f.value))
+    if not over:
+        return rewrite(context, f, sp.factor, own=RationalFunction.factored)
     extension = [lower(x, context) for x in over]
-    return rewrite(context, f, lambda e: sp.factor(e, extension=extension) if extension else sp.factor(e))
+    return rewrite(context, f, lambda e: sp.factor(e, extension=extension))
 
 
 def _factored_integer(n: int) -> Term:
@@ -227,12 +239,29 @@ def apart(context: Context, f: Term, name: Term = MISSING) -> Term:
             raise fail("not-a-variable", "partial fractions are in one variable", f.span, "write apart(f, x)")
         name = Var(names[0])
     x = lower(name, context)
-    return rewrite(context, f, lambda e: sp.apart(e, x))
+    return rewrite(context, f, lambda e: sp.apart(e, x), own=lambda quotient: _partial_fractions(quotient, name, context))
+
+
+def _partial_fractions(quotient: RationalFunction, name: Term, context: Context) -> Term | None:
+    """Partial fractions of a function of one name; `None` where there are others."""
+    parts = quotient.partial_fractions() if quotient.ring.symbols == tuple(free_symbols(name)) else None
+    if parts is None:
+        return None
+    x = lower(name, context)
+
+    def polynomial(coefficients: list[Fraction]) -> Any:
+        return sp.Add(*(sp.Rational(c.numerator, c.denominator) * x**k for k, c in enumerate(coefficients)))
+
+    made = [polynomial(parts.whole)]
+    for content, above, below, k in parts.fractions:
+        # In one product, or the number would be multiplied into the numerator.
+        made.append(sp.Mul(sp.Rational(content.numerator, content.denominator), polynomial(above), polynomial(below) ** -k))
+    return lift(sp.Add(*made), context, gather=False)
 
 
 def cancel(context: Context, f: Term) -> Term:
     """One fraction without common factors."""
-    return rewrite(context, f, lambda e: sp.cancel(sp.together(e)))
+    return rewrite(context, f, lambda e: sp.cancel(sp.together(e)), own=RationalFunction.cancelled)
 
 
 def trig_expand(context: Context, f: Term) -> Term:
