@@ -111,7 +111,11 @@ def related(matrix: DomainMatrix) -> bool:
 
 def value(element: Any, domain: Any, context: Context) -> Any:
     """A domain element as a SymPy expression in a short form."""
-    made = domain.to_sympy(element)
+    return short_with_squares(domain.to_sympy(element), context)
+
+
+def short_with_squares(made: Any, context: Context) -> Any:
+    """A SymPy expression in a short form, squares of sines as those of cosines where that helps."""
     if made.has(sp.sin):
         made = _pythagorean(made)
     return made if made.is_Rational or sp.count_ops(made) > LONG else short(made, context)

@@ -11,7 +11,21 @@ from sympy.polys.matrices.exceptions import DMNonInvertibleMatrixError
 
 from twofold.catalogue.shapes import app
 from twofold.core.diagnostic import fail
-from twofold.grammar.term import App, Array, Const, Num, Symbol, Term, Var, arithmetic_names, free_symbols, num, var
+from twofold.grammar.term import (
+    App,
+    Array,
+    Const,
+    Num,
+    Symbol,
+    Term,
+    Var,
+    arithmetic_names,
+    free_symbols,
+    num,
+    substitute,
+    transform,
+    var,
+)
 from twofold.symbolic.algebra.cases import Region, by_cases, factors_of, require, whole_region
 from twofold.symbolic.algebra.flint_matrices import PolynomialMatrix, as_rows, fraction, integers, rationals
 from twofold.symbolic.algebra.matrices import (
@@ -22,6 +36,7 @@ from twofold.symbolic.algebra.matrices import (
     number,
     operation,
     related,
+    short_with_squares,
     square,
     term_of,
     to_term,
@@ -47,8 +62,40 @@ def det(context: Context, a: Term) -> Term:
     large = _polynomials(a)
     if large is not None:
         return large.ring.short(large.determinant(), prod(large.below))
+    if (found := _of_functions(a, context)) is not None:
+        return found
     m = domain_matrix(a, context)
     return number(m.charpoly()[-1] * (-1) ** m.shape[0] if m.domain.is_Composite else m.det(), m.domain, context)
+
+
+_ARITHMETIC = frozenset("neg pow add sub mul div".split())
+
+
+def _of_functions(a: Term, context: Context) -> Term | None:
+    """The determinant of a matrix of polynomials in functions of names, which are taken for names; `None` for any other."""
+    known: dict[Term, Symbol] = {}
+
+    def named(t: Term) -> Term | None:
+        if not isinstance(t, App) or t.shape or t.op in _ARITHMETIC and (t.op != "pow" or _is_whole(t.args[1])):
+            return None
+        if t not in known:
+            known[t] = Symbol(f"f_{len(known)}")
+        return var(known[t])
+
+    plain = transform(a, named)
+    if not known or any(not free_symbols(t) for t in known):
+        return None
+    names = arithmetic_names(plain) if isinstance(plain, Array) else None
+    matrix = PolynomialMatrix.of(plain, names) if names is not None else None
+    if matrix is None:
+        return None
+    polynomial = matrix.ring.term(matrix.determinant(), prod(matrix.below))
+    back = {s: t for t, s in known.items()}
+    return lift(short_with_squares(lower(substitute(polynomial, back), context), context), context)
+
+
+def _is_whole(t: Term) -> bool:
+    return isinstance(t, Num) and t.value.denominator == 1
 
 
 SHORT = 12
