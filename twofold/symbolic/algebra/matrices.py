@@ -8,7 +8,7 @@ over the smallest domain that holds its entries. Where the entries are functions
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import Any
 
 import sympy as sp
@@ -97,9 +97,35 @@ def domain_matrix(term: Term, context: Context, field: bool = False) -> DomainMa
 def over_domain(rows: Sequence[Sequence[Any]], field: bool = False) -> DomainMatrix:
     """SymPy entries over the smallest domain that holds them."""
     flat = [sp.expand(e) if not e.is_Atom else e for r in rows for e in r]
-    domain, made = sp.construct_domain(flat, field=field, extension=True)
+    domain, made = _quadratic(flat) or sp.construct_domain(flat, field=field, extension=True)
     n = len(rows[0])
     return DomainMatrix([made[i : i + n] for i in range(0, len(made), n)], (len(rows), n), domain).to_dense()
+
+
+def _quadratic(numbers: list[Any]) -> tuple[Any, list[Any]] | None:
+    """The field of the rationals and one square root, with the numbers in it; `None` where they are not all of that kind."""
+    radicand, pairs = None, []
+    for e in numbers:
+        parts = {1: sp.S.Zero, 2: sp.S.Zero}
+        for t in sp.Add.make_args(e):
+            coefficient, rest = t.as_coeff_Mul()
+            if rest is not sp.S.One and (not rest.is_Pow or rest.exp is not sp.S.Half or not rest.base.is_Integer):
+                return None
+            if not coefficient.is_Rational or rest is not sp.S.One and radicand not in (None, rest.base):
+                return None
+            radicand = radicand if rest is sp.S.One else rest.base
+            parts[1 if rest is sp.S.One else 2] += coefficient
+        pairs.append(parts)
+    if radicand is None or radicand <= 1:
+        return None
+    field = _field(int(radicand))
+    return field, [field([sp.QQ.from_sympy(p[2]), sp.QQ.from_sympy(p[1])]) for p in pairs]
+
+
+@lru_cache(64)
+def _field(radicand: int) -> Any:
+    t = sp.Symbol("t")
+    return sp.QQ.algebraic_field((t**2 - radicand, sp.sqrt(radicand)))
 
 
 def related(matrix: DomainMatrix) -> bool:

@@ -136,6 +136,8 @@ def kernel_of(rows: list[list[Any]], pivots: tuple[int, ...]) -> list[list[Any]]
 
 def cleared(v: list[Any]) -> list[Any]:
     """A multiple with whole entries where all are rational, or polynomials where all are rational functions."""
+    if all(map(_is_whole, v)):
+        return v
     parts = [sp.together(e) for e in v]
     if all(e.is_rational_function(*e.free_symbols) for e in parts):
         denominator = sp.S.One
@@ -147,6 +149,17 @@ def cleared(v: list[Any]) -> list[Any]:
             scaled = [e / divisor for e in scaled]
         return scaled
     return v
+
+
+def _is_whole(e: Any) -> bool:
+    """Whether an entry is written as a sum of products of names and whole numbers, and is no number but -1, 0 or 1."""
+    if e.is_Integer:
+        return e.p in (-1, 0, 1)
+    return all(
+        f.is_Integer or f.is_Symbol or f.is_Pow and f.base.is_Symbol and f.exp.is_Integer and f.exp.p > 0
+        for t in sp.Add.make_args(e)
+        for f in sp.Mul.make_args(t)
+    )
 
 
 def vectors(found: list[list[Any]], context: Context) -> Term:
