@@ -24,12 +24,14 @@ from twofold.symbolic.effort import within
 from twofold.symbolic.equations.decide import proves
 from twofold.symbolic.equations.enclose import NoEnclosure
 from twofold.symbolic.lower import lower
+from twofold.symbolic.solving.disciplined import AFFINE, CONVEX, curvature
 from twofold.symbolic.solving.extrema import restricted
 from twofold.symbolic.solving.line_extrema import LineProblem, by_cases, chosen, is_branched
 from twofold.symbolic.solving.monotone_pieces import domain_of, relation_spans
 from twofold.symbolic.solving.places import Place, Span, between, inside, meet, union
 from twofold.symbolic.solving.reading import MISSING, parts_of
 from twofold.symbolic.solving.real_sets import pieces_of
+from twofold.symbolic.solving.repeated import spans_within
 
 NO_INTERVAL = "the domain is not an interval"
 _VALUES = (0, 1, -1, 2, -2, sp.Rational(1, 2), sp.Rational(-1, 2), 3, sp.Rational(1, 10))
@@ -98,7 +100,7 @@ def _on_the_line(f: Term, symbols: list[Symbol], region: Term | None, context: C
             if not cuts and a is None and b is None and any(p.pieces for p in pieces_of(app("lt", bend, num(0)), x, context)):
                 context.note("the second derivative is negative on intervals that repeat")
                 return False
-            raise
+            found = spans_within(app("lt", bend, num(0)), x, Span(a, b), context)
         negative = [s for t in found if (s := meet(t, Span(a, b))) is not None]
         if negative:
             where = negative[0].low if negative[0].single else None
@@ -156,6 +158,8 @@ def _several(f: Term, symbols: list[Symbol], region: Term | None, context: Conte
     known = region if region is not None else TRUE
     if region is not None and not _is_linear(region, symbols, context):
         raise NotApplicable("the region is not given by linear inequalities")
+    if curvature(f, set(symbols), context) in (AFFINE, CONVEX):
+        return True
     if not proves(Goal("=>", known, app("eq", f, f), context.assumptions, "real"), context):
         raise NotApplicable("the function is not defined everywhere; declare where, for example let x, y > 0")
     hessian = [[nth(nth(f, a, 1), b, 1) for b in symbols] for a in symbols]

@@ -389,7 +389,31 @@ class Extremum:
         pure = {
             v for v in self.variables if any(t.has(v) and not t.has(*(u for u in self.variables if u is not v)) for t in parts)
         }
-        return pure == set(self.variables) and all(t.is_nonnegative for t in parts)
+        return pure == set(self.variables) and all(t.is_nonnegative for t in parts) or _dominated(poly)
+
+
+def _dominated(poly: Any) -> bool:
+    """Whether even powers, one of every variable, with positive coefficients outgrow all other terms: the sum of a_i/d_i over the
+    exponents a of a term is below 1, or equal to 1 and then, by the weighted inequality of means, covered by what is left of the
+    coefficients."""
+    powers: dict[int, tuple[int, Any]] = {}
+    for m, c in poly.terms():
+        if sum(map(bool, m)) == 1:
+            k = next(i for i, e in enumerate(m) if e)
+            if m[k] > powers.get(k, (0, 0))[0]:
+                powers[k] = (m[k], c)
+    n = len(poly.gens)
+    if len(powers) < n or any(d % 2 or not c.is_positive for d, c in powers.values()):
+        return False
+    left = [powers[k][1] for k in range(n)]
+    for m, c in poly.terms():
+        weights = [sp.Rational(e, powers[k][0]) for k, e in enumerate(m)]
+        if sum(map(bool, m)) <= 1 or sum(weights) < 1 or sum(weights) == 1 and c.is_nonnegative and all(e % 2 == 0 for e in m):
+            continue
+        if sum(weights) > 1:
+            return False
+        left = [rest - sp.Abs(c) * u for rest, u in zip(left, weights, strict=True)]
+    return all(rest.is_positive for rest in left)
 
 
 def _instances(value: Any, x: Any, context: Context) -> list[Any]:

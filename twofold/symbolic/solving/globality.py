@@ -15,6 +15,7 @@ from twofold.symbolic.effort import within
 from twofold.symbolic.entries import explicit
 from twofold.symbolic.equations.decide import proves
 from twofold.symbolic.lift import lift
+from twofold.symbolic.solving.circuits import is_nonnegative_circuit
 from twofold.symbolic.solving.extremum_problem import Extremum
 from twofold.symbolic.solving.reading import MISSING, parts_of
 
@@ -44,6 +45,8 @@ def falls(problem: Extremum) -> bool:
 
 def is_global(problem: Extremum, lowest: Any) -> bool:
     if (problem.f - lowest).is_nonnegative or problem.settled(lowest) and (problem.compact() or problem.coercive()):
+        return True
+    if not problem.bounds and not problem.equalities and is_nonnegative_circuit(problem.f - lowest, problem.variables):
         return True
     if problem.convex() and all(
         b.is_polynomial(*problem.variables) and sp.Poly(b, *problem.variables).total_degree() <= 1 for b in problem.bounds

@@ -297,17 +297,10 @@ def _several(
         context.note("the only solution in the ranges, proved" if len(points) == 1 else f"{ALL} in the ranges, proved")
         return points[0] if len(points) == 1 else App("set", points, (), "set")
     lambdas = _lambdified(functions, names, context)
-    first = start or [Fraction(1)] * len(names)
     with mpmath.workdps(context.digits + 15):
-        try:
-            made = mpmath.findroot(lambda *x: [g(*x) for g in lambdas], [mpmath.mpf(q.numerator) / q.denominator for q in first])
-        except (ValueError, ZeroDivisionError, TypeError, ArithmeticError) as error:
-            raise NoClosedForm(
-                "no solution was found from these starting values; try others, or ranges: x = a..b, y = c..d"
-            ) from error
-        values = [made[i] for i in range(len(names))]
-        if any(abs(mpmath.im(v)) > mpmath.mpf(10) ** (-context.digits) for v in values):
-            raise NoClosedForm("the iteration left the real numbers; try other starting values")
+        values = next((v for first in _starts(start, len(names)) if (v := _newton(lambdas, first, context)) is not None), None)
+        if values is None:
+            raise NoClosedForm("no solution was found from these starting values; try others, or ranges: x = a..b, y = c..d")
         exact = [Fraction(str(mpmath.re(v))) for v in values]
         texts = [
             mpmath.nstr(mpmath.re(v), context.digits, strip_zeros=False, min_fixed=-5, max_fixed=context.digits + 1)
@@ -320,6 +313,27 @@ def _several(
     context.note("found by iteration; not proved")
     context.rounded.extend(texts)
     return vector(tuple(Num(Fraction(t), t) for t in texts))
+
+
+def _starts(start: list[Fraction], n: int) -> list[list[Fraction]]:
+    """The starting values that are given, or a few that no symmetry of the equations makes alike."""
+    if start:
+        return [start]
+    shapes = [Fraction(1), Fraction(-7, 5), Fraction(13, 7), Fraction(-3, 11), Fraction(5, 2), Fraction(-17, 6)]
+    turned = [[shapes[(k + i) % len(shapes)] for i in range(n)] for k in range(len(shapes))]
+    return [[Fraction(1)] * n, *turned, *([3 * q for q in row] for row in turned[:3])]
+
+
+def _newton(lambdas: list[Any], first: list[Fraction], context: Context) -> list[Any] | None:
+    """A real solution by Newton's method from a start; `None` where it does not converge to one."""
+    try:
+        made = mpmath.findroot(
+            lambda *x: [g(*x) for g in lambdas], [mpmath.mpf(q.numerator) / q.denominator for q in first], maxsteps=30
+        )
+    except (ValueError, ZeroDivisionError, TypeError, ArithmeticError):
+        return None
+    values = [made[i] for i in range(len(first))]
+    return None if any(abs(mpmath.im(v)) > mpmath.mpf(10) ** (-context.digits) for v in values) else values
 
 
 def _vector(box: Box, context: Context) -> Term:
