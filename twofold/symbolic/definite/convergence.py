@@ -29,7 +29,7 @@ def diverges(f: Any, x: Any, a: Any, b: Any) -> Any:
             if (c == a and side == "-") or (c == b and side == "+"):
                 continue
             if c.is_infinite:
-                size = _at_infinity(f, x, c)
+                size = size_at_infinity(f, x, c)
             else:
                 size = _size(f * sp.Abs(x - c), x, c, side)
             if size is not None:
@@ -52,7 +52,9 @@ def _size(e: Any, x: Any, c: Any, side: str) -> Any:
     return found
 
 
-def _at_infinity(f: Any, x: Any, c: Any) -> Any:
+def size_at_infinity(f: Any, x: Any, c: Any) -> Any:
+    """A number other than 0, or an infinity, to which x*f(x) or x*log(x)*f(x) tends at the infinity c, so that its integral grows beyond all bounds; `nan`
+    where it has no value; `None` where nothing of this is shown."""
     if c is -sp.oo:
         f = f.subs(x, -x)
     waves = [g for g in f.atoms(sp.sin, sp.cos) if g.has(x)]
