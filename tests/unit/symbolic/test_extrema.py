@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from twofold.catalogue.display import show
-from twofold.symbolic.context import Context
+from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.work import work
 
 ON_THE_LINE = {
@@ -95,3 +95,20 @@ def test_where_a_value_is_taken_on_a_curve_this_is_said(text, term):
     context = Context()
     found = work(term(text), context)
     assert (show(found), "there may be other points with this value" in context.notes) == SETS_OF_POINTS[text]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["minimize(x*sin(x), x)", "maximize(x*cos(2*x) + x/2, x)", "minimize(floor(x), x)", "maximize(x - floor(x)/2, x)"],
+)
+def test_functions_that_swing_or_step_beyond_all_bounds(text, term):
+    assert show(work(term(text), Context())) == '"not bounded"'
+
+
+@pytest.mark.parametrize("text", ["minimize(x*cos(x) + 2*x^2, x)", "minimize(sin(x) + 2, x)", "minimize(x^2 + floor(x), x)"])
+def test_functions_with_a_bound_are_not_called_unbounded(text, term):
+    try:
+        found = show(work(term(text), Context(seconds=1.0)))
+    except NoClosedForm:
+        return
+    assert found != '"not bounded"'

@@ -88,6 +88,34 @@ def test_decimals_where_there_is_no_closed_form(text, term):
     assert context.rounded
 
 
+ENDLESS = {
+    "solve(x*sin(x) == 1, x)": 8,
+    "solve(exp(-x) == sin(x), x)": 4,
+    "solve(tan(x) == x, x)": 5,
+    "solve(x*tan(x) == 1, x)": 8,
+    "solve(cos(x)*cosh(x) == 1, x)": 5,
+}
+
+
+@pytest.mark.parametrize("text", ENDLESS)
+def test_infinitely_many_solutions_are_said(text, term):
+    context = Context()
+    found = work(term(text), context)
+    assert len(found.args) == ENDLESS[text]
+    assert "infinitely many solutions; these are the ones from -10 to 10" in context.notes
+    assert "all solutions" not in context.notes
+
+
+@pytest.mark.parametrize("text", ["solve(sin(x) == 2 + 1/x^2, x)", "solve(cos(x) == x/20, x)", "solve(sin(x)/x == 2, x)"])
+def test_infinitely_many_solutions_are_not_claimed(text, term):
+    context = Context(seconds=1.0)
+    try:
+        work(term(text), context)
+    except NoClosedForm as error:
+        assert "infinitely" not in error.reason
+    assert not any("infinitely" in n for n in context.notes)
+
+
 @pytest.mark.parametrize("text", ["solve(tan(x) == x, x)", "solve(zeta(x) == x, x)"])
 def test_completeness_that_is_not_proved_is_not_claimed(text, term):
     context = Context(seconds=1.0)

@@ -15,11 +15,11 @@ import sympy as sp
 from twofold.catalogue.display import show
 from twofold.catalogue.method import NotApplicable
 from twofold.core.diagnostic import fail
-from twofold.grammar.term import App, Const, Term, Var, free_symbols, num, subterms
+from twofold.grammar.term import App, Const, Symbol, Term, Var, free_symbols, num, subterms
 from twofold.symbolic import spot
 from twofold.symbolic.algebra.eigen import polynomial_roots
 from twofold.symbolic.algebra.square import require_nonzero
-from twofold.symbolic.arithmetic import text
+from twofold.symbolic.arithmetic import minus, text
 from twofold.symbolic.attempt import attempt
 from twofold.symbolic.context import Context, NoClosedForm, Range
 from twofold.symbolic.effort import within
@@ -28,8 +28,9 @@ from twofold.symbolic.lift import lift, ordered
 from twofold.symbolic.lower import lower
 from twofold.symbolic.solving.inequalities import region
 from twofold.symbolic.solving.inversion import inverted
+from twofold.symbolic.solving.oscillating import MANY, REACH, endless
 from twofold.symbolic.solving.reading import MISSING, Problem, answer, holds, parts_of, read
-from twofold.symbolic.solving.real_solutions import ALL, NONE, real_solutions
+from twofold.symbolic.solving.real_solutions import ALL, NONE, number, real_solutions
 from twofold.symbolic.solving.steps import stepped
 from twofold.symbolic.solving.substitution import solved
 from twofold.symbolic.solving.zero_dimensional import NotFinite, solutions
@@ -85,7 +86,29 @@ def _on_the_line(relation: Term, unknowns: Term, context: Context) -> Term | Non
         found = None
     if found is None:
         context.notes[:], context.rounded[:] = remarks
+        found = _endless(parts, names[0], context)
     return found
+
+
+def _endless(parts: list[Term], symbol: Symbol, context: Context) -> Term | None:
+    """The solutions near 0 of an equation that is shown to have infinitely many; `None` where it is not."""
+    if len(parts) != 1 or not isinstance(parts[0], App) or parts[0].op != "eq" or symbol.kind != "real":
+        return None
+    remarks = list(context.notes), list(context.rounded)
+    try:
+        places = within(context.seconds, endless, minus(*parts[0].args), symbol, context)
+        if places is not None:
+            made = App("set", tuple(number(p, context) for p in places), (), "set")
+            context.note(f"{MANY}; these are the ones from -{REACH} to {REACH}")
+            context.note(INCOMPLETE)
+            return made
+    except (NotApplicable, NoEnclosure):
+        pass
+    except NoClosedForm as error:
+        if error.reason.startswith(MANY):
+            raise
+    context.notes[:], context.rounded[:] = remarks
+    return None
 
 
 def _with_parameters(relation: Term, unknowns: Term, context: Context) -> Term | None:

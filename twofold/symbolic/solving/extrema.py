@@ -18,6 +18,7 @@ from twofold.grammar.term import App, Num, Term, Var, free_symbols, substitute, 
 from twofold.symbolic.algebra.matrices import vanishes
 from twofold.symbolic.arithmetic import text
 from twofold.symbolic.calculus.derivatives import variables_of
+from twofold.symbolic.calculus.limits import limit_at
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.effort import within
 from twofold.symbolic.entries import explicit
@@ -27,6 +28,7 @@ from twofold.symbolic.solving.extremum_problem import Extremum, point
 from twofold.symbolic.solving.globality import along_curves, definite_if, escapes, falls, infeasible, is_global
 from twofold.symbolic.solving.line_extrema import EMPTY, NOT_ATTAINED, UNBOUNDED, extremum
 from twofold.symbolic.solving.linear_programs import Program, optimum
+from twofold.symbolic.solving.oscillating import swings
 from twofold.symbolic.solving.reading import MISSING, parts_of
 from twofold.symbolic.solving.real_solutions import tidied
 from twofold.symbolic.solving.substitution import eliminated
@@ -128,6 +130,23 @@ def restricted(names: Term, subject_to: Term) -> tuple[Term, Term]:
     return made, App("set", (*known, *facts), (), "set")
 
 
+def _follows_steps(problem: Extremum) -> bool:
+    """Whether a function with floors as terms falls beyond all bounds: a floor is within 1 of what stands in it."""
+    f, (x,) = problem.f, problem.variables
+    steps = list(f.atoms(sp.floor, sp.ceiling))
+    names = {s: sp.Dummy("n", real=True) for s in steps}
+    made = f.xreplace(names)
+    if (
+        not steps
+        or not made.is_polynomial(*names.values())
+        or any(sp.diff(made, n).has(x, *names.values()) for n in names.values())
+    ):
+        return False
+    return any(
+        limit_at(f.xreplace({s: s.args[0] for s in steps}), x, end, "", problem.context) == -sp.oo for end in (sp.oo, -sp.oo)
+    )
+
+
 def _linear(problem: Extremum, sign: int) -> Term | None:
     """The answer where the function and all constraints are linear with rational coefficients and no strict inequality; `None` elsewhere."""
     if problem.strict or problem.context.reading != "real" or not (problem.bounds or problem.equalities):
@@ -171,6 +190,11 @@ def _extreme(context: Context, f: Term, names: Term, subject_to: Term, sign: int
     problem.f = sign * problem.f
     if not problem.f.free_symbols & set(problem.variables):
         raise fail("not-a-variable", "the function does not depend on these variables", names.span)
+    if len(problem.variables) == 1 and not problem.bounds and not problem.equalities and context.reading == "real":
+        x = problem.variables[0]
+        if swings(problem.f, x, context) or _follows_steps(problem):
+            context.note(f"it {'falls' if sign > 0 else 'grows'} beyond all bounds")
+            return text(UNBOUNDED)
     linear = _linear(problem, sign)
     if linear is not None:
         return linear

@@ -25,6 +25,7 @@ from twofold.symbolic.equations.solution import simplest
 
 _MOST_BOXES = 6000
 _SMALLEST = Fraction(1, 2**44)
+_NARROW = Fraction(1, 4)
 _MOST_READINGS = 12
 
 
@@ -194,12 +195,30 @@ def zeros_between(f: Curve, low: Fraction, high: Fraction) -> list[Zero]:
                     found.append(Zero(a, b))
                 found.extend(Zero(q, q, q) for q, s in zip((a, b), signs, strict=True) if s == 0)
                 continue
+            multiple = _multiple(f, a, b) if b - a < _NARROW else None
+            if multiple is not None:
+                found.append(multiple)
+                continue
             if b - a < _SMALLEST * max(1, abs(a)):
                 found.append(_double(f, a, b))
                 continue
             middle = dyadic(a + (b - a) * Fraction(497, 1000), b - a)
             stack += [(a, middle), (middle, b)]
     return _distinct(found)
+
+
+def _multiple(f: Curve, a: Fraction, b: Fraction) -> Zero | None:
+    """A multiple zero at a simple number, where a derivative that is not 0 on the interval shows that it is the only one (Taylor)."""
+    q = simplest(a, b)
+    if q.denominator > 16 or not f.vanishes(q) or not f.vanishes(q, 1):
+        return None
+    for order in range(2, len(f.values)):
+        bend = f.at(hull(a, b), order)
+        if bend is not None and (bend > 0 or bend < 0):
+            return Zero(q, q, q)
+        if not f.vanishes(q, order):
+            return None
+    return None
 
 
 def _double(f: Curve, a: Fraction, b: Fraction) -> Zero:
