@@ -28,6 +28,7 @@ from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower, symbol_for
 from twofold.symbolic.primitives.coefficients import sign_of
 from twofold.symbolic.primitives.direct import direct
+from twofold.symbolic.primitives.norman import by_kernels
 from twofold.symbolic.primitives.parameters import with_parameters
 from twofold.symbolic.tidy import measure
 
@@ -61,15 +62,16 @@ def _direct(body: Term, symbol: Symbol, context: Context) -> Term | None:
         return None
     integrand = Integrand(body, symbol, context)
     found = direct(body, symbol)
-    if found is not None:
-        return found if integrand.accepts(found) else None
+    if found is not None and integrand.accepts(found):
+        return found
     made = with_parameters(body, symbol, context)
-    if made is None or not integrand.accepts(made[0]):
-        return None
-    for condition in made[1]:
-        if 0 in sign_of(minus(*condition.args), context):
-            context.require(condition)
-    return made[0]
+    if made is not None and integrand.accepts(made[0]):
+        for condition in made[1]:
+            if 0 in sign_of(minus(*condition.args), context):
+                context.require(condition)
+        return made[0]
+    found = by_kernels(body, symbol)
+    return found if found is not None and integrand.accepts(found) else None
 
 
 def _require_of_parameters(found: Any, f: Any, x: Any, context: Context) -> None:

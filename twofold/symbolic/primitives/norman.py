@@ -1,0 +1,405 @@
+"""Antiderivatives that are rational in the functions of the integrand, with logarithms of the factors of its denominator, by undetermined coefficients.
+
+Everything is a rational function of x and of kernels such as exp(u), log(u), sin(u), cos(u), sqrt(u), whose derivatives are such functions too. The
+denominator of the antiderivative is guessed from that of the integrand: a factor that divides its own derivative keeps its exponent, any other loses
+one. The coefficients of the numerator and of the logarithms solve a linear system, here modulo a prime. Sources: Norman and Moore, "Implementing the new
+Risch integration algorithm" (1977); Bronstein, "Poor Man's Integrator" (2005).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import product
+from typing import Any
+
+from flint import fmpq, fmpq_mpoly_ctx
+
+from twofold.grammar.term import App, Const, Num, Symbol, Term, Var, num, subterms
+from twofold.symbolic.arithmetic import ONE, minus, over, plus, power, times
+from twofold.symbolic.context import NoClosedForm
+from twofold.symbolic.derivative import derivative
+from twofold.symbolic.primitives.reading import NotRead, depends, polynomial
+from twofold.symbolic.primitives.writing import Part, app, content, fraction, scaled, total
+from twofold.symbolic.simplifying import weight
+
+_MOST_KERNELS, _MOST_UNKNOWNS, _MOST_TERMS, _HIGHEST = 9, 220, 1500, 12
+_PRIME = 2**61 - 1
+_KERNELS = frozenset("exp log sin cos tan sinh cosh tanh atan asin asinh sqrt".split())
+_GROWING = frozenset("log atan asin asinh".split())
+
+
+def by_kernels(t: Term, x: Symbol) -> Term | None:
+    """The antiderivative of this form, `None` where there is none with the guessed denominator, or the term has other parts."""
+    try:
+        return _Field(t, x).integrate(t)
+    except (NotRead, NoClosedForm, ZeroDivisionError):
+        return None
+
+
+class _Field:
+    """Polynomials in x and the kernels of a term, with the derivation on them."""
+
+    def __init__(self, t: Term, x: Symbol) -> None:
+        self.x = x
+        self.known: dict[Any, Term] = {}
+        """Kernels by what they are of: of the same polynomial written in two ways there is one."""
+        self.kernels: list[Term] = [Var(x)]
+        self._collect(t)
+        k = 0
+        slopes: list[Term] = []
+        while k < len(self.kernels):
+            slopes.append(derivative(self.kernels[k], x))
+            self._collect(slopes[k])
+            k += 1
+        self.context = fmpq_mpoly_ctx.get([f"k{k}" for k in range(len(self.kernels))], "degrevlex")
+        self.gens = [self.context.gen(k) for k in range(len(self.kernels))]
+        self.one = self.context.constant(1)
+        self.roots = {n for n, k in enumerate(self.kernels) if isinstance(k, App) and k.op == "sqrt"}
+        self.relations: list[tuple[int, Any]] = []
+        for relation in self._relations():
+            self.relations.append(relation)
+        read = [self.read(s) for s in slopes]
+        self.scale = self.one
+        for _, below in read:
+            self.scale = self.scale * (below / self.scale.gcd(below))
+        self.slopes = [a * (self.scale / b) for a, b in read]
+
+    def _collect(self, t: Term) -> None:
+        for s in subterms(t):
+            kernel = self._kernel(s)
+            if kernel is None:
+                continue
+            for k in (kernel, *self._partner(kernel)):
+                if k not in self.kernels:
+                    self.kernels.append(k)
+        if len(self.kernels) > _MOST_KERNELS:
+            raise NotRead
+
+    def _kernel(self, s: Term) -> Term | None:
+        if not isinstance(s, App) or s.shape or not depends(s, self.x):
+            return None
+        if s.op == "pow" and s.args[0] == Const("e"):
+            s = app("exp", s.args[1])
+        elif s.op == "pow" and isinstance(s.args[1], Num) and s.args[1].value.denominator == 2:
+            s = app("sqrt", s.args[0])
+        if s.op not in _KERNELS:
+            return None
+        try:
+            key: Any = s.op, tuple(map(str, polynomial(s.args[0], self.x).coeffs()))
+        except NotRead:
+            key = s
+        return self.known.setdefault(key, s)
+
+    def _partner(self, k: Term) -> Iterator[Term]:
+        assert isinstance(k, App)
+        other = {"sin": "cos", "cos": "sin", "sinh": "cosh", "cosh": "sinh"}.get(k.op)
+        if other:
+            made = self._kernel(app(other, k.args[0]))
+            assert made is not None
+            yield made
+
+    def _relations(self) -> Iterator[tuple[int, Any]]:
+        """Kernels whose squares are polynomials in the others."""
+        for n, k in enumerate(self.kernels):
+            if isinstance(k, App) and k.op in ("sin", "cosh"):
+                other = self._kernel(app("cos" if k.op == "sin" else "sinh", k.args[0]))
+                assert other is not None
+                c = self.gens[self.kernels.index(other)]
+                yield n, self.one - c * c if k.op == "sin" else self.one + c * c
+            elif isinstance(k, App) and k.op == "sqrt":
+                above, below = self.read(k.args[0])
+                if not below.is_constant():
+                    raise NotRead
+                yield n, above / below.leading_coefficient()
+
+    # --- reading ---
+
+    def read(self, t: Term) -> tuple[Any, Any]:
+        """Numerator and denominator."""
+        if isinstance(t, Num):
+            return self.context.constant(fmpq(t.value.numerator, t.value.denominator)), self.one
+        kernel = self._kernel(t)
+        if isinstance(t, App) and t.op == "pow" and kernel is not None and isinstance(kernel, App) and kernel.op == "sqrt":
+            return self._power(self.gens[self.kernels.index(kernel)], self.one, int(t.args[1].value * 2))  # type: ignore[attr-defined]
+        if isinstance(t, Var) or kernel is not None:
+            place = kernel if kernel is not None else t
+            if place not in self.kernels:
+                raise NotRead
+            return self.gens[self.kernels.index(place)], self.one
+        if not isinstance(t, App) or t.shape:
+            raise NotRead
+        if t.op == "neg":
+            a, b = self.read(t.args[0])
+            return -a, b
+        if t.op == "pow":
+            e = t.args[1]
+            if not isinstance(e, Num) or e.value.denominator != 1 or abs(e.value) > _HIGHEST:
+                raise NotRead
+            return self._power(*self.read(t.args[0]), int(e.value))
+        if t.op not in ("add", "sub", "mul", "div"):
+            raise NotRead
+        (a, b), (c, d) = self.read(t.args[0]), self.read(t.args[1])
+        if t.op == "mul":
+            return self._ratio(a * c, b * d)
+        if t.op == "div":
+            return self._ratio(a * d, b * c)
+        return self._ratio(a * d + c * b if t.op == "add" else a * d - c * b, b * d)
+
+    def _power(self, a: Any, b: Any, n: int) -> tuple[Any, Any]:
+        return self._ratio(a**n, b**n) if n >= 0 else self._ratio(b**-n, a**-n)
+
+    def _ratio(self, a: Any, b: Any) -> tuple[Any, Any]:
+        # Squares of sines stay: by the relation a power below the bar would be one no more.
+        a, b = self.reduced(a, roots=True), self.reduced(b, roots=True)
+        for n, square in self.relations:
+            if n in self.roots and self.degree(b, n):
+                # A root below the bar: multiply by its conjugate.
+                rows = self._rows(b, n)
+                a = self.reduced(a * (rows[0] - rows[1] * self.gens[n]), roots=True)
+                b = self.reduced(rows[0] * rows[0] - rows[1] * rows[1] * square, roots=True)
+        if self.reduced(b).is_zero():
+            raise NotRead
+        g = a.gcd(b)
+        if not g.is_constant():
+            a, b = a / g, b / g
+        if len(a) > _MOST_TERMS or len(b) > _MOST_TERMS:
+            raise NotRead
+        c = b.leading_coefficient()
+        return a / c, b / c
+
+    def degree(self, p: Any, n: int) -> int:
+        return int(p.degrees()[n]) if not p.is_zero() else 0
+
+    def _rows(self, p: Any, n: int) -> list[Any]:
+        """The parts without and with the first power of a generator of degree at most one."""
+        rows: list[dict[Any, Any]] = [{}, {}]
+        for m, c in p.terms():
+            rows[m[n]][(*m[:n], 0, *m[n + 1 :])] = c
+        return [self.context.from_dict(r) for r in rows]
+
+    def reduced(self, p: Any, roots: bool = False) -> Any:
+        """By the relations, or only those of roots, until the kernels in question stand to the first power at most."""
+        changed = True
+        while changed:
+            changed = False
+            for n, square in self.relations:
+                if self.degree(p, n) > 1 and (n in self.roots or not roots):
+                    out = self.context.constant(0)
+                    parts: dict[int, dict[Any, Any]] = {}
+                    for m, c in p.terms():
+                        parts.setdefault(m[n], {})[(*m[:n], m[n] % 2, *m[n + 1 :])] = c
+                    for k, row in parts.items():
+                        out += self.context.from_dict(row) * square ** (k // 2)
+                    p, changed = out, True
+                    if len(p) > _MOST_TERMS:
+                        raise NotRead
+        return p
+
+    def derive(self, p: Any) -> Any:
+        """The derivative times `scale`."""
+        out = self.context.constant(0)
+        for n, s in enumerate(self.slopes):
+            if self.degree(p, n):
+                out += p.derivative(n) * s
+        return self.reduced(out)
+
+    # --- the ansatz ---
+
+    def integrate(self, t: Term) -> Term | None:
+        a, q = self.read(t)
+        a = self.reduced(a)
+        if a.is_zero():
+            return num(0)
+        _, factors = q.factor()
+        den, free = self.one, self.one
+        logs: list[Any] = []
+        slopes: list[tuple[int, Any, Any]] = []
+        for p, e in factors:
+            e = int(e)
+            slope = self.derive(p)
+            special = not slope.is_zero() and self._divides(p, slope) or slope.is_zero()
+            kept = e if special else e - 1
+            den *= p**kept
+            if kept:
+                slopes.append((kept, p, slope))
+            if kept and not special:
+                free *= p
+            if not special:
+                logs.append((p, slope))
+        basis = self._monomials(a, q, den)
+        whole = self.scale * den * free
+        for p, _ in logs:
+            if not self._divides(p, free):
+                whole *= p
+        extra = q / whole.gcd(q)
+        common = whole * extra
+        columns: list[Any] = []
+        lead = common / (self.scale * den * free)
+        below = self.context.constant(0)
+        for e, p, slope in slopes:
+            below += slope * e * free / p if self._divides(p, free) else (slope / p) * e * free
+        for m in basis:
+            columns.append(self.reduced((self.derive(m) * free - m * below) * lead))
+        for p, slope in logs:
+            columns.append(self.reduced(slope * (common / (self.scale * p))))
+        wanted = self.reduced(a * (common / q))
+        found = _solved(columns, wanted)
+        if found is None:
+            return None
+        numerator = self.context.constant(0)
+        for c, m in zip(found, basis, strict=False):
+            if c:
+                numerator += m * fmpq(c.numerator, c.denominator)
+        parts: list[Part] = []
+        if not numerator.is_zero():
+            parts.append((Fraction(1), self._quotient(numerator, den)))
+        for c, (p, _) in zip(found[len(basis) :], logs, strict=True):
+            if c:
+                inner = self._sum(p)
+                parts.append((c, app("log", inner if self._is_positive(p) else app("abs", inner))))
+        return total(parts)
+
+    def _is_positive(self, p: Any) -> bool:
+        """Whether all terms are positive: whole squares, exponentials and hyperbolic cosines with positive coefficients, and a constant or an exponential
+        among them."""
+        strict = False
+        for m, c in p.terms():
+            odd = [k for n, k in enumerate(self.kernels) if m[n] % 2]
+            if c < 0 or any(not isinstance(k, App) or k.op not in ("exp", "cosh") for k in odd):
+                return False
+            strict |= all(isinstance(k, App) and k.op in ("exp", "cosh") for n, k in enumerate(self.kernels) if m[n])
+        return strict
+
+    def _divides(self, p: Any, q: Any) -> bool:
+        return bool(q.is_zero() or q.gcd(p).total_degree() == p.total_degree())
+
+    def _monomials(self, a: Any, q: Any, den: Any) -> list[Any]:
+        """The monomials that the numerator may have, by degrees in each kernel and together."""
+        roots = {n for n, _ in self.relations}
+        ranges: list[range] = []
+        for n, k in enumerate(self.kernels):
+            high = max(self.degree(a, n) - self.degree(q, n), 0) + self.degree(den, n)
+            op = k.op if isinstance(k, App) else ""
+            if not op or op in _GROWING:
+                high += 1
+            if op in ("sin", "cos", "sinh", "cosh"):
+                pair = [
+                    j
+                    for j, other in enumerate(self.kernels)
+                    if isinstance(other, App) and other.args == k.args and other.op in ("sin", "cos", "sinh", "cosh")
+                ]
+                high = max(sum(self.degree(a, j) for j in pair), self.degree(den, n))
+            if op == "sqrt":
+                high = max(high, 1)
+            ranges.append(range(min(high, 1 if n in roots else _HIGHEST) + 1))
+        most = max(0, a.total_degree() - q.total_degree()) + den.total_degree() + 1
+        size = 1
+        for r in ranges:
+            size *= len(r)
+        if size > 40 * _MOST_UNKNOWNS:
+            raise NotRead
+        found = [m for m in product(*ranges) if sum(m) <= max(most, 2)]
+        if len(found) > _MOST_UNKNOWNS:
+            raise NotRead
+        return [self.context.from_dict({m: 1}) for m in found if any(m) or not den.is_constant()]
+
+    # --- writing ---
+
+    def _quotient(self, above: Any, below: Any) -> Term:
+        g = above.gcd(below)
+        above, below = above / g, below / g
+        c, top = self._product(above)
+        d, bottom = self._product(below)
+        return scaled(c / d, over(top, bottom))
+
+    def _product(self, p: Any) -> tuple[Fraction, Term]:
+        lead, factors = p.factor()
+        c, out = fraction(lead), ONE
+        rows: list[tuple[tuple[bool, int], Term]] = []
+        plain = [(f, int(e)) for f, e in factors if len(f) > 1 and not any(f.degrees()[1:])]
+        if len(plain) > 1:
+            # Several polynomials in x alone as one where that is shorter.
+            whole = self.one
+            for f, e in plain:
+                whole *= f**e
+            if weight(self._sum(whole)) <= sum(weight(power(self._sum(f), num(e))) + 1 for f, e in plain):
+                factors = [*((f, e) for f, e in factors if all(f != g for g, _ in plain)), (whole, 1)]
+        for f, e in factors:
+            shared = content([fraction(v) for v in f.coeffs()])
+            if fraction(f.leading_coefficient()) < 0:
+                shared = -shared
+            c *= shared ** int(e)
+            t = self._sum(f / fmpq(shared.numerator, shared.denominator))
+            wave = isinstance(t, App) and t.op == "exp"
+            rows.append(((wave, len(f) if any(f.degrees()[1:]) else 0), power(t, num(int(e)))))
+        for _, t in sorted(rows, key=lambda row: row[0]):
+            out = times(out, t)
+        return c, out
+
+    def _sum(self, p: Any) -> Term:
+        out: Term | None = None
+        for m, c in sorted(p.terms(), key=lambda term: fraction(term[1]) < 0):
+            t: Term = ONE
+            for n, k in enumerate(m):
+                if k:
+                    t = times(t, power(self.kernels[n], num(int(k))))
+            q = fraction(c)
+            part = scaled(abs(q), t)
+            out = (part if q > 0 else scaled(q, t)) if out is None else plus(out, part) if q > 0 else minus(out, part)
+        assert out is not None
+        return out
+
+
+def _solved(columns: list[Any], wanted: Any) -> list[Fraction] | None:
+    """Rational coefficients with which the columns add up to a polynomial, by elimination modulo a prime; free ones are 0."""
+    n = len(columns)
+    rows: dict[Any, dict[int, int]] = {}
+    for k, p in enumerate([*columns, wanted]):
+        for m, c in p.terms():
+            value = int(c.p) * pow(int(c.q), -1, _PRIME) % _PRIME
+            if value:
+                rows.setdefault(m, {})[k] = value
+    pivots: dict[int, dict[int, int]] = {}
+    for row in sorted(rows.values(), key=len):
+        row = dict(row)
+        while True:
+            column = min((k for k in row if k < n), default=None)
+            if column is None:
+                break
+            pivot = pivots.get(column)
+            if pivot is None:
+                inverse = pow(row[column], -1, _PRIME)
+                pivots[column] = {k: v * inverse % _PRIME for k, v in row.items()}
+                break
+            factor = row[column]
+            for k, v in pivot.items():
+                value = (row.get(k, 0) - factor * v) % _PRIME
+                if value:
+                    row[k] = value
+                else:
+                    row.pop(k, None)
+        else:
+            continue
+        if column is None and row:
+            return None
+    found = [0] * n
+    for column in sorted(pivots, reverse=True):
+        pivot = pivots[column]
+        value = pivot.get(n, 0)
+        for k, v in pivot.items():
+            if column < k < n:
+                value -= v * found[k]
+        found[column] = value % _PRIME
+    out = [_rational(v) for v in found]
+    return None if None in out else out  # type: ignore[return-value]
+
+
+def _rational(v: int) -> Fraction | None:
+    """The short fraction that a remainder stands for. Source: Wang (1981)."""
+    a, b, s, t = _PRIME, v, 0, 1
+    bound = 1 << 30
+    while b > bound:
+        k = a // b
+        a, b, s, t = b, a - k * b, t, s - k * t
+    return Fraction(b, t) if t and abs(t) <= bound else None
