@@ -14,6 +14,7 @@ from twofold.symbolic.primitives.angles import by_angles
 from twofold.symbolic.primitives.direct import direct
 from twofold.symbolic.primitives.exponentials import in_exponential, of_quadratic
 from twofold.symbolic.primitives.logarithms import by_logarithms
+from twofold.symbolic.primitives.norman import by_kernels
 from twofold.symbolic.primitives.parameters import with_parameters
 from twofold.symbolic.primitives.parts import by_parts
 from twofold.symbolic.primitives.polylogarithms import by_polylogarithms
@@ -78,6 +79,12 @@ FOUND = {
         "x/(exp(2x) + 1)": "(2*x^2 - 2*x*log(exp(2*x) + 1) - polylog(2, -exp(2*x)))/4", "x*coth(x)": "-(x^2 + polylog(2, 1 - exp(2*x)))/2",
         "x/cos(2x)": "(2*x*log(abs(tan(x + pi/4))) + im(polylog(2, im*exp(2*im*x))) - im(polylog(2, -im*exp(2*im*x))))/4",
     },
+    by_kernels: {
+        "(x^2 + 1)*exp(x)/(x + 1)^2": "(x - 1)*exp(x)/(x + 1)", "exp(sqrt(x))": "2*(sqrt(x) - 1)*exp(sqrt(x))", "x^2/(x*sin(x) + cos(x))^2": "(sin(x) - x*cos(x))/(x*sin(x) + cos(x))",
+        "x*sec(x)*tan(x) + sec(x)": "x/cos(x)", "2x*log(x)*tan(x) + x*tan(x) + x^2*log(x)*(1 + tan(x)^2)": "x^2*tan(x)*log(x)", "sin(sin(x))*cos(x)": "-cos(sin(x))",
+        "1/sqrt(1 - x^2) + 2x*exp(x^2)": "exp(x^2) + asin(x)", "1/(x^2 + x + 1) + exp(x)/x - exp(x)/x^2": "exp(x)/x + 2*sqrt(3)*atan((2*sqrt(3)*x + sqrt(3))/3)/3",
+        "x/sqrt(x^2 + 1)/(2 + cos(x)) + sqrt(x^2 + 1)*sin(x)/(2 + cos(x))^2": "sqrt(x^2 + 1)/(cos(x) + 2)",
+    },
     direct: {
         "a*x^2 + b": "a*x^3/3 + b*x", "log(x) + x*sin(x)": "x*(log(x) - 1) + sin(x) - x*cos(x)", "sqrt(2)*sin(x)/3": "-sqrt(2)*cos(x)/3", "-a*cos(x)": "-a*sin(x)",
     },
@@ -92,7 +99,8 @@ LEFT = {
     in_exponential: ("x/(1 + exp(x))", "exp(x^2)", "1/(1 + exp(x + 1))", "sqrt(1 + exp(x))", "exp(x) + exp(pi*x)"),
     of_quadratic: ("exp(x)", "exp(-x^2)/x", "exp(x^3)", "exp(-a*x^2)"),
     by_substitution: ("x*tan(x)", "sin(x)*exp(x)", "sin(sin(x))"),
-    by_polylogarithms: ("x^2*tan(x)", "x*tan(x + 1)", "log(cos(x^2))", "x/(exp(x) + 2)", "x^3/(exp(x) - 1)", "log(x)/(x^2 - 1)", "atan(x)/x^2", "x*sin(x)", "asin(x^2)/x"),
+    by_polylogarithms: ("x^2*tan(x)", "x*tan(x + 1)", "log(cos(x^2))", "x/(exp(x) + 2)", "x^3/(exp(x) - 1)", "log(x)/(x^3 - 1)", "atan(x)/x^2", "x*sin(x)", "asin(x^2)/x"),
+    by_kernels: ("sin(x)/x", "exp(x^3 + x)", "sin(sin(x))", "exp(x)/x", "x*tan(x)", "exp(sqrt(2)*x)", "log(x)/(x + 1)", "erf(x)", "a*exp(x)", "sqrt(1 + sqrt(x))/sqrt(x + exp(x))"),
     direct: ("x^x", "sin(sin(x))", "sqrt(1 + x^5)", "exp(x^3 + x)", "x + sin(x)/x"),
 }  # fmt: skip
 

@@ -33,6 +33,8 @@ from twofold.symbolic.definite.oscillating import by_terms, over_power
 from twofold.symbolic.definite.parameters import by_parameter
 from twofold.symbolic.definite.periods import over_period
 from twofold.symbolic.definite.recognise import recognised_integral
+from twofold.symbolic.definite.repeats import by_repetition, raabe
+from twofold.symbolic.definite.scales import halved, in_exponential
 from twofold.symbolic.definite.symmetry import by_symmetry
 from twofold.symbolic.effort import within
 from twofold.symbolic.float_functions import compiled
@@ -110,6 +112,9 @@ def definite_value(f: Any, x: Any, a: Any, b: Any, context: Context) -> tuple[An
         return short(exact, context), sp.true
     if f.has(sp.DiracDelta):
         return _impulses(f, x, a, b, context)
+    repeated = _repeated(f, x, a, b, context)
+    if repeated is not None:
+        return short(repeated, context), sp.true
     shifts = _shifts((f.free_symbols | a.free_symbols | b.free_symbols) - {x}, context)
     if shifts:
         made = definite_value(f.xreplace(shifts), x, a.xreplace(shifts), b.xreplace(shifts), context)
@@ -159,6 +164,20 @@ def definite_value(f: Any, x: Any, a: Any, b: Any, context: Context) -> tuple[An
     if best is not None:
         return short(best[0], context), best[1]
     raise NoClosedForm("no method applies to this integral")
+
+
+def _repeated(f: Any, x: Any, a: Any, b: Any, context: Context) -> Any:
+    """By repetition over the half line; by Raabe's integral."""
+
+    def value(g: Any, low: Any, high: Any) -> Any:
+        try:
+            found, condition = definite_value(g, x, low, high, context)
+        except NoClosedForm:
+            return None
+        return found if condition == sp.true and found.is_finite is not False else None
+
+    found = raabe(f, x, a, b)
+    return attempt(by_repetition, f, x, a, b, value) if found is None else found
 
 
 def _impulses(f: Any, x: Any, a: Any, b: Any, context: Context) -> tuple[Any, Any]:
@@ -420,6 +439,33 @@ def _recognised(f: Any, x: Any, a: Any, b: Any, context: Context) -> tuple[Any, 
 _keyhole = _alone(by_keyhole)
 
 
+def _in_exponential(f: Any, x: Any, a: Any, b: Any, context: Context) -> tuple[Any, Any] | None:
+    conditions: list[Any] = []
+
+    def value(g: Any, y: Any, low: Any, high: Any) -> Any:
+        for method in (_from_table, _keyhole):
+            found = within(0.3, method, g, y, low, high, context)
+            if found is not None and found[1] != sp.false:
+                conditions.append(found[1])
+                return found[0]
+        return None
+
+    found = attempt(in_exponential, f, x, a, b, value)
+    return None if found is None else (found, sp.And(*conditions))
+
+
+def _halved(f: Any, x: Any, a: Any, b: Any, context: Context) -> tuple[Any, Any] | None:
+    def value(g: Any, y: Any, low: Any, high: Any) -> Any:
+        try:
+            found, condition = definite_value(g, y, low, high, context)
+        except NoClosedForm:
+            return None
+        return found if condition == sp.true and found.is_finite else None
+
+    found = attempt(halved, f, x, a, b, context, value)
+    return None if found is None else (found, sp.true)
+
+
 def _by_pieces(f: Any, x: Any, a: Any, b: Any, context: Context) -> tuple[Any, Any] | None:
     """A checked antiderivative, with the range cut where the integrand or the antiderivative has a singular point or a jump."""
     found = primitive(f, x, context)
@@ -482,6 +528,8 @@ _METHODS: tuple[tuple[Method, float], ...] = (
     (_keyhole, 0.7),
     (_oscillating, 0.5),
     (_by_terms, 0.7),
+    (_in_exponential, 0.7),
+    (_halved, 1.0),
     (_positive_residues, 0.7),
     (_by_pieces, 0.8),
     (_by_parameter, 0.8),

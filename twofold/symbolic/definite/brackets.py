@@ -13,6 +13,7 @@ from twofold.symbolic.calculus.float_quadrature import integral
 from twofold.symbolic.context import Context
 from twofold.symbolic.primitives.direct import direct
 from twofold.symbolic.primitives.parameters import with_parameters
+from twofold.symbolic.primitives.substitution import flat
 from twofold.symbolic.term_floats import Program, Unknown, program
 
 _CLOSE = 1e-9
@@ -39,7 +40,7 @@ def by_bracket(term: Bound, context: Context) -> Term | None:
         found = made[0] if made is not None else None
     if found is None:
         return None
-    values = [_clausens(substitute(found, {symbol: e})) for e in (high, low)]
+    values = [_clausens(_at(found, symbol, e)) for e in (high, low)]
     written = program(values)
     integrand = program([body])
     if written is None or integrand is None:
@@ -51,6 +52,40 @@ def by_bracket(term: Bound, context: Context) -> Term | None:
     if measured is None or abs(upper - lower - measured) > _CLOSE * (abs(measured) + 1e-3 * (abs(upper) + abs(lower))):
         return None
     return minus(*values)
+
+
+def _at(t: Term, x: Symbol, end: Term) -> Term:
+    """The value at an end; a logarithm of what vanishes there times what vanishes there as a power does counts as 0."""
+    if isinstance(t, App) and t.op in ("add", "sub") and not t.shape:
+        return (plus if t.op == "add" else minus)(*(_at(s, x, end) for s in t.args))
+    if isinstance(t, App) and t.op == "neg":
+        return times(num(-1), _at(t.args[0], x, end))
+    if isinstance(t, App) and t.op == "div" and x not in free_symbols(t.args[1]):
+        return over(_at(t.args[0], x, end), t.args[1])
+    made = substitute(t, {x: end})
+    return num(0) if _number(made) is None and _vanishes(t, x, end) else made
+
+
+_ALGEBRAIC = frozenset("log sqrt sin tan asin atan sinh tanh asinh".split())
+
+
+def _vanishes(t: Term, x: Symbol, end: Term) -> bool:
+    above, below = flat(t)
+    vanishing = infinite = 0
+    for f in above:
+        value = _number(substitute(f, {x: end}))
+        base = f.args[0] if isinstance(f, App) and f.op == "pow" else f
+        if value is None:
+            if not isinstance(base, App) or base.op != "log" or _number(substitute(base.args[0], {x: end})) != 0:
+                inner = base.args[0] if isinstance(base, App) and base.op == "log" else None
+                if not isinstance(inner, App) or inner.op != "abs" or _number(substitute(inner, {x: end})) != 0:
+                    return False
+            infinite += 1
+        elif value == 0:
+            vanishing += (
+                isinstance(base, Var) or isinstance(base, App) and (base.op in _ALGEBRAIC or base.op in ("add", "sub", "mul"))
+            )
+    return bool(vanishing and infinite) and all(_number(substitute(f, {x: end})) for f in below)
 
 
 def _number(t: Term) -> float | None:

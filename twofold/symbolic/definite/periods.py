@@ -1,6 +1,6 @@
-"""Integrals over a period, or half of one, of exponentials and logarithms of sines and cosines: Bessel functions and Poisson's integral.
+"""Integrals over a period, or half of one, of exponentials and logarithms of sines and cosines, and of quotients by p + q*cos(x).
 
-Source: Gradshteyn and Ryzhik 3.338, 3.715, 4.224, 4.225.
+Source: Gradshteyn and Ryzhik 3.338, 3.613, 3.715, 4.224, 4.225.
 """
 
 from __future__ import annotations
@@ -10,15 +10,18 @@ from typing import Any
 import sympy as sp
 
 from twofold.symbolic import spot
+from twofold.symbolic.antiderivatives.waves import sums
 from twofold.symbolic.context import Context
 
 
 def over_period(f: Any, x: Any, a: Any, b: Any, context: Context) -> tuple[Any, Any] | None:
     """Value and condition for an integrand of the list, `None` otherwise."""
+    if a == -sp.pi and b == sp.pi and f.subs(x, x + 2 * sp.pi) == f:
+        a, b = sp.S.Zero, 2 * sp.pi
     if a != 0 or b not in (sp.pi / 2, sp.pi, 2 * sp.pi):
         return None
     constant, rest = f.as_independent(x, as_Add=False)
-    for rule in (_reciprocal, _poisson, _exponential, _circle):
+    for rule in (_reciprocal, _over_wave, _poisson, _exponential, _circle):
         found = rule(rest, x, b, context)
         if found is not None:
             return constant * found[0], found[1]
@@ -104,3 +107,35 @@ def _circle(f: Any, x: Any, b: Any, context: Context) -> tuple[Any, Any] | None:
         return None
     p, q = sp.cancel(exponential.args[0] / sp.cos(x)), sp.cancel(cosine.args[0] / sp.sin(x))
     return (b, sp.true) if not p.has(x) and not q.has(x) and p**2 == q**2 else None
+
+
+def _over_wave(f: Any, x: Any, b: Any, context: Context) -> tuple[Any, Any] | None:
+    """cos(n*x)/(p + q*cos(x)) over 0..pi, and over 0..2*pi with a sine below or sines above too: pi/r*((r - p)/q)^n with r = sqrt(p^2 - q^2)."""
+    if b == sp.pi / 2:
+        return None
+    below = [t for t in sp.Mul.make_args(f) if t.is_Pow and t.exp == -1 and t.base.has(sp.sin, sp.cos)]
+    if len(below) != 1:
+        return None
+    inside = sp.expand(below[0].base)
+    waves = [g for g in inside.atoms(sp.sin, sp.cos) if g.has(x)]
+    if len(waves) != 1 or waves[0].args[0] != x:
+        return None
+    (g,) = waves
+    q = inside.coeff(g)
+    p = sp.expand(inside - q * g)
+    above = sums(f / below[0])
+    if p.has(x) or q.has(x) or isinstance(g, sp.sin) and (b == sp.pi or above.has(x)):
+        return None
+    root = _root(sp.factor(p**2 - q**2), context)
+    total = sp.S.Zero
+    for t in sp.Add.make_args(sp.expand(above)):
+        c, wave = t.as_independent(x, as_Add=False)
+        n = sp.S.Zero if wave == 1 else sp.cancel(wave.args[0] / x) if isinstance(wave, (sp.sin, sp.cos)) else None
+        if n is None or not n.is_Integer or c.has(x):
+            return None
+        if isinstance(wave, sp.sin):
+            if b == sp.pi:
+                return None
+            continue
+        total += c * (sp.factor((root - p) / q) ** abs(n) if n else 1)
+    return b * total / root, sp.And(p > q, p > -q)

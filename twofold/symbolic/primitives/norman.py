@@ -13,28 +13,59 @@ from fractions import Fraction
 from itertools import product
 from typing import Any
 
-from flint import fmpq, fmpq_mpoly_ctx
+from flint import fmpq, fmpq_mpoly_ctx, fmpq_poly
 
-from twofold.grammar.term import App, Const, Num, Symbol, Term, Var, num, subterms
+from twofold.grammar.term import App, Const, Num, Symbol, Term, Var, num, subterms, transform
 from twofold.symbolic.arithmetic import ONE, minus, over, plus, power, times
 from twofold.symbolic.context import NoClosedForm
 from twofold.symbolic.derivative import derivative
+from twofold.symbolic.primitives.rational import root
 from twofold.symbolic.primitives.reading import NotRead, depends, polynomial
+from twofold.symbolic.primitives.roots import over_root
 from twofold.symbolic.primitives.writing import Part, app, content, fraction, scaled, total
 from twofold.symbolic.simplifying import weight
 
 _MOST_KERNELS, _MOST_UNKNOWNS, _MOST_TERMS, _HIGHEST = 9, 220, 1500, 12
 _PRIME = 2**61 - 1
 _KERNELS = frozenset("exp log sin cos tan sinh cosh tanh atan asin asinh sqrt".split())
+_QUOTIENTS = {
+    "sec": ("", "cos"),
+    "csc": ("", "sin"),
+    "cot": ("cos", "sin"),
+    "sech": ("", "cosh"),
+    "csch": ("", "sinh"),
+    "coth": ("cosh", "sinh"),
+}
+_TANGENTS = {"tan": ("sin", "cos"), "tanh": ("sinh", "cosh")}
 _GROWING = frozenset("log atan asin asinh".split())
 
 
 def by_kernels(t: Term, x: Symbol) -> Term | None:
     """The antiderivative of this form, `None` where there is none with the guessed denominator, or the term has other parts."""
     try:
-        return _Field(t, x).integrate(t)
+        made = _in_sines(t)
+        return _Field(made, x).integrate(made)
     except (NotRead, NoClosedForm, ZeroDivisionError):
         return None
+
+
+def _in_sines(t: Term) -> Term:
+    """Secants and the like by sines and cosines, and tangents too where there are sines or cosines of the same argument."""
+    waves = {(s.op, s.args[0]) for s in subterms(t) if isinstance(s, App) and len(s.args) == 1}
+    seen = {v for op, v in waves if op in ("sin", "cos", "sec", "csc", "cot")}
+    flat = {v for op, v in waves if op in ("sinh", "cosh", "sech", "csch", "coth")}
+
+    def rule(s: Term) -> Term | None:
+        if not isinstance(s, App) or len(s.args) != 1 or s.shape:
+            return None
+        v = s.args[0]
+        pair = _QUOTIENTS.get(s.op) or (_TANGENTS.get(s.op) if v in (seen if s.op == "tan" else flat) else None)
+        if pair is None:
+            return None
+        inner = transform(v, rule)
+        return over(app(pair[0], inner) if pair[0] else ONE, app(pair[1], inner))
+
+    return transform(t, rule)
 
 
 class _Field:
@@ -71,7 +102,7 @@ class _Field:
             if kernel is None:
                 continue
             for k in (kernel, *self._partner(kernel)):
-                if k not in self.kernels:
+                if k not in self.kernels and self._inverse(k) not in self.kernels:
                     self.kernels.append(k)
         if len(self.kernels) > _MOST_KERNELS:
             raise NotRead
@@ -90,6 +121,16 @@ class _Field:
         except NotRead:
             key = s
         return self.known.setdefault(key, s)
+
+    def _inverse(self, k: Term) -> Term | None:
+        """The kernel of which an exponential is the inverse, if there is one."""
+        if isinstance(k, App) and k.op == "exp":
+            try:
+                key = "exp", tuple(map(str, (-polynomial(k.args[0], self.x)).coeffs()))
+            except NotRead:
+                return None
+            return self.known.get(key)
+        return None
 
     def _partner(self, k: Term) -> Iterator[Term]:
         assert isinstance(k, App)
@@ -124,6 +165,10 @@ class _Field:
             return self._power(self.gens[self.kernels.index(kernel)], self.one, int(t.args[1].value * 2))  # type: ignore[attr-defined]
         if isinstance(t, Var) or kernel is not None:
             place = kernel if kernel is not None else t
+            if kernel is not None and place not in self.kernels:
+                other = self._inverse(kernel)
+                if other is not None and other in self.kernels:
+                    return self.one, self.gens[self.kernels.index(other)]
             if place not in self.kernels:
                 raise NotRead
             return self.gens[self.kernels.index(place)], self.one
@@ -213,7 +258,8 @@ class _Field:
             return num(0)
         _, factors = q.factor()
         den, free = self.one, self.one
-        logs: list[Any] = []
+        extra_parts: list[tuple[Term, Any, Any]] = []
+        """Functions that may occur with constant coefficients, with their derivatives."""
         slopes: list[tuple[int, Any, Any]] = []
         for p, e in factors:
             e = int(e)
@@ -226,14 +272,15 @@ class _Field:
             if kept and not special:
                 free *= p
             if not special:
-                logs.append((p, slope))
+                inner = self._sum(p)
+                size = app("log", inner if self._is_positive(p) else app("abs", inner))
+                extra_parts.append((size, slope, self.scale * p))
+                extra_parts += self._angles(p)
+        extra_parts += self._of_roots()
         basis = self._monomials(a, q, den)
-        whole = self.scale * den * free
-        for p, _ in logs:
-            if not self._divides(p, free):
-                whole *= p
-        extra = q / whole.gcd(q)
-        common = whole * extra
+        common = self.scale * den * free
+        for other in (q, *(b for _, _, b in extra_parts)):
+            common *= other / common.gcd(other)
         columns: list[Any] = []
         lead = common / (self.scale * den * free)
         below = self.context.constant(0)
@@ -241,8 +288,8 @@ class _Field:
             below += slope * e * free / p if self._divides(p, free) else (slope / p) * e * free
         for m in basis:
             columns.append(self.reduced((self.derive(m) * free - m * below) * lead))
-        for p, slope in logs:
-            columns.append(self.reduced(slope * (common / (self.scale * p))))
+        for _, above, under in extra_parts:
+            columns.append(self.reduced(above * (common / under)))
         wanted = self.reduced(a * (common / q))
         found = _solved(columns, wanted)
         if found is None:
@@ -254,11 +301,41 @@ class _Field:
         parts: list[Part] = []
         if not numerator.is_zero():
             parts.append((Fraction(1), self._quotient(numerator, den)))
-        for c, (p, _) in zip(found[len(basis) :], logs, strict=True):
-            if c:
-                inner = self._sum(p)
-                parts.append((c, app("log", inner if self._is_positive(p) else app("abs", inner))))
+        parts += [(c, part) for c, (part, _, _) in zip(found[len(basis) :], extra_parts, strict=True) if c]
         return total(parts)
+
+    def _angles(self, p: Any) -> Iterator[tuple[Term, Any, Any]]:
+        """sqrt(d)*atan((2*a*x + b)/sqrt(d)) for a quadratic in x with the discriminant -d: its derivative is d/2 over the quadratic."""
+        if any(p.degrees()[1:]) or p.degrees()[0] != 2:
+            return
+        c, b, a = (fraction(v) for v in self._in_x(p))
+        d = 4 * a * c - b * b
+        if d > 0:
+            k, inside = root(d)
+            front = app("sqrt", num(inside)) if inside != 1 else ONE
+            line = total([(2 * a / (k * inside), times(front, self.kernels[0])), (b / (k * inside), front)])
+            yield (
+                times(front, app("atan", line)),
+                self.context.constant(fmpq(d.numerator, d.denominator) / (2 * fmpq(k.numerator, k.denominator))),
+                p,
+            )
+
+    def _of_roots(self) -> Iterator[tuple[Term, Any, Any]]:
+        """The antiderivatives of one over the roots of quadratics in x."""
+        for n, square in self.relations:
+            if n in self.roots and not any(square.degrees()[1:]) and square.degrees()[0] == 2:
+                c, b, a = self._in_x(square)
+                (parts,) = (over_root(fmpq_poly([1]), fmpq_poly([c, b, a]), self.kernels[0]),)
+                if parts and len(parts) == 1 and parts[0][1] not in self.kernels:
+                    k = fmpq(parts[0][0].denominator, parts[0][0].numerator)
+                    yield parts[0][1], self.gens[n] * k, square
+
+    def _in_x(self, p: Any) -> list[Any]:
+        """The coefficients of a quadratic in x, the constant first."""
+        rows = [fmpq(0)] * 3
+        for m, c in p.terms():
+            rows[m[0]] = c
+        return rows
 
     def _is_positive(self, p: Any) -> bool:
         """Whether all terms are positive: whole squares, exponentials and hyperbolic cosines with positive coefficients, and a constant or an exponential

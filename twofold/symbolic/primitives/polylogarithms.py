@@ -17,7 +17,7 @@ from twofold.symbolic.arithmetic import ONE, negate, over, plus, power, times
 from twofold.symbolic.primitives.rational import root
 from twofold.symbolic.primitives.reading import NotRead, depends, linear, rational
 from twofold.symbolic.primitives.substitution import flat
-from twofold.symbolic.primitives.writing import Part, app, fraction, monomial, scaled, total
+from twofold.symbolic.primitives.writing import Part, app, fraction, joined, monomial, scaled, total
 
 _IM = Const("im")
 _HIGHEST = 6
@@ -45,8 +45,10 @@ def by_polylogarithms(t: Term, x: Symbol) -> Term | None:
         return None
     if sign < 0:
         return _below(f, p, q, x)
-    if f.op == "log" and p.degree() == 0 and q.degree() == 1:
-        return _log_over_linear(f, fraction(p.coeffs()[0]), q, x)
+    if f.op == "log" and 0 <= p.degree() < q.degree():
+        found = _log_over_factors(f, p, q, x)
+        if found is not None:
+            return found
     if q.degree() == 0 and _is_monomial(p):
         n, c = p.degree(), fraction(p.leading_coefficient())
         if f.op == "log" and n == 0:
@@ -215,6 +217,21 @@ def _inverse_over_x(f: App, c: Fraction, x: Symbol) -> Term | None:
         turn = app("exp", times(times(num(2), _IM), f))
         return total([(c, times(f, doubled)), (c / 2, app("im", _li(2, turn)))])
     return None
+
+
+def _log_over_factors(f: App, p: Any, q: Any, x: Symbol) -> Term | None:
+    """p/q times the logarithm of a linear function, q a product of different linear factors: by the residues."""
+    factors = q.factor()[1]
+    if any(g.degree() != 1 or e != 1 for g, e in factors):
+        return None
+    parts: list[tuple[int, Term]] = []
+    for g, _ in factors:
+        pole = -g.coeffs()[0] / g.coeffs()[1]
+        made = _log_over_linear(f, fraction(p(pole) / q.derivative()(pole)), g / g.coeffs()[1], x)
+        if made is None:
+            return None
+        parts.append((1, made))
+    return joined(parts)
 
 
 def _log_over_linear(f: App, c: Fraction, q: Any, x: Symbol) -> Term | None:
