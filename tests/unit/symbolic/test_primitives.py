@@ -10,7 +10,7 @@ from twofold.grammar.parse import parse_expression
 from twofold.grammar.term import Symbol, free_symbols, substitute, var
 from twofold.symbolic.calculus.candidates import Integrand
 from twofold.symbolic.context import Context
-from twofold.symbolic.primitives.angles import by_angles
+from twofold.symbolic.primitives.angles import by_angles, by_roots_of_tangents
 from twofold.symbolic.primitives.direct import direct
 from twofold.symbolic.primitives.exponentials import in_exponential, of_quadratic
 from twofold.symbolic.primitives.logarithms import by_logarithms
@@ -79,6 +79,10 @@ FOUND = {
         "x/(exp(2x) + 1)": "(2*x^2 - 2*x*log(exp(2*x) + 1) - polylog(2, -exp(2*x)))/4", "x*coth(x)": "-(x^2 + polylog(2, 1 - exp(2*x)))/2",
         "x/cos(2x)": "(2*x*log(abs(tan(x + pi/4))) + im(polylog(2, im*exp(2*im*x))) - im(polylog(2, -im*exp(2*im*x))))/4",
     },
+    by_roots_of_tangents: {
+        "sqrt(tan(x))": "sqrt(2)*(log(tan(x) - sqrt(2)*sqrt(tan(x)) + 1) - log(tan(x) + sqrt(2)*sqrt(tan(x)) + 1)"
+        " + 2*atan(sqrt(2)*sqrt(tan(x)) + 1) + 2*atan(sqrt(2)*sqrt(tan(x)) - 1))/4",
+    },
     by_kernels: {
         "(x^2 + 1)*exp(x)/(x + 1)^2": "(x - 1)*exp(x)/(x + 1)", "exp(sqrt(x))": "2*(sqrt(x) - 1)*exp(sqrt(x))", "x^2/(x*sin(x) + cos(x))^2": "(sin(x) - x*cos(x))/(x*sin(x) + cos(x))",
         "x*sec(x)*tan(x) + sec(x)": "x/cos(x)", "2x*log(x)*tan(x) + x*tan(x) + x^2*log(x)*(1 + tan(x)^2)": "x^2*tan(x)*log(x)", "sin(sin(x))*cos(x)": "-cos(sin(x))",
@@ -100,6 +104,7 @@ LEFT = {
     of_quadratic: ("exp(x)", "exp(-x^2)/x", "exp(x^3)", "exp(-a*x^2)"),
     by_substitution: ("x*tan(x)", "sin(x)*exp(x)", "sin(sin(x))"),
     by_polylogarithms: ("x^2*tan(x)", "x*tan(x + 1)", "log(cos(x^2))", "x/(exp(x) + 2)", "x^3/(exp(x) - 1)", "log(x)/(x^3 - 1)", "atan(x)/x^2", "x*sin(x)", "asin(x^2)/x"),
+    by_roots_of_tangents: ("sqrt(sin(x))", "sqrt(tan(x^2))", "tan(x)^(1/3)", "x*sqrt(tan(x))"),
     by_kernels: ("sin(x)/x", "exp(x^3 + x)", "sin(sin(x))", "exp(x)/x", "x*tan(x)", "exp(sqrt(2)*x)", "log(x)/(x + 1)", "erf(x)", "a*exp(x)", "sqrt(1 + sqrt(x))/sqrt(x + exp(x))"),
     direct: ("x^x", "sin(sin(x))", "sqrt(1 + x^5)", "exp(x^3 + x)", "x + sin(x)/x"),
 }  # fmt: skip

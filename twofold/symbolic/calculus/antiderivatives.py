@@ -153,7 +153,7 @@ def _methods(f: Any) -> Iterator[tuple[Callable[[Any, Any], Any], float]]:
     yield by_table, 0.3
     yield lambda f, x: Search(0.6).find(f, x), 0.7
     yield manualintegrate, 0.3
-    yield lambda f, x: sp.integrate(f, x, conds="none", risch=False), 0.6
+    yield lambda f, x: sp.integrate(f, x, conds="none", risch=False, heurisch=False, manual=False), 0.6
     if f.has(sp.exp, sp.log):
         yield risch_integrate, 0.3
 

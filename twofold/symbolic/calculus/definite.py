@@ -312,7 +312,7 @@ def _by_residues(f: Any, x: Any, a: Any, b: Any, context: Context) -> tuple[Any,
 
 
 def _by_sympy(f: Any, x: Any, a: Any, b: Any, context: Context) -> tuple[Any, Any] | None:
-    found = attempt(lambda g, y: sp.integrate(g, (y, a, b)), f, x)
+    found = attempt(lambda g, y: sp.integrate(g, (y, a, b), heurisch=False), f, x)
     return None if found is None else _first_branch(found, context)
 
 

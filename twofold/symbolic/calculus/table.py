@@ -167,6 +167,33 @@ def _gamma(f: Any, x: Any, a: Any, b: Any) -> Found:
     return _with_logarithms(value, p, logs), sp.And(c > 0, (p + 1) / m > 0)
 
 
+def _damped(f: Any, x: Any, a: Any, b: Any) -> Found:
+    """x^n*exp(-c*x) times the sine or cosine of w*x over 0..oo: n!*(c + im*w)^(n + 1)/(c^2 + w^2)^(n + 1), its imaginary or real part."""
+    if a != 0 or b is not sp.oo:
+        return None
+    exponent, wave, n = sp.S.Zero, None, sp.S.Zero
+    for t in sp.Mul.make_args(f):
+        if isinstance(t, sp.exp):
+            exponent += t.args[0]
+        elif isinstance(t, (sp.sin, sp.cos)) and wave is None:
+            wave = t
+        elif t.as_base_exp()[0] == x and t.as_base_exp()[1].is_Integer and t.as_base_exp()[1] > 0:
+            n += t.as_base_exp()[1]
+        else:
+            return None
+    if wave is None or exponent == 0:
+        return None
+    c, w = (sp.cancel(u / x) for u in (-exponent, wave.args[0]))
+    if c.has(x) or w.has(x) or n > 8:
+        return None
+    # The parts of (c + im*w)^(n + 1), by the binomial theorem.
+    odd = isinstance(wave, sp.sin)
+    part = sum(
+        (sp.binomial(n + 1, k) * c ** (n + 1 - k) * w**k * (-1) ** (k // 2) for k in range(int(odd), int(n) + 2, 2)), sp.S.Zero
+    )
+    return sp.factorial(n) * part / (c**2 + w**2) ** (n + 1), c > 0
+
+
 def _gaussian(f: Any, x: Any) -> Found:
     """A polynomial times exp(-a*x^2 + b*x + c), also times a sine or cosine of a linear argument, over the line."""
     exponent, wave, rest = sp.S.Zero, None, sp.S.One
@@ -365,6 +392,7 @@ _RULES: tuple[Callable[[Any, Any, Any, Any], Found], ...] = (
     _tail,
     _beta,
     _beta_on_half_line,
+    _damped,
     _gamma,
     _zeta,
     _sine_powers,

@@ -9,8 +9,11 @@ from __future__ import annotations
 from fractions import Fraction
 from math import comb
 
-from twofold.grammar.term import App, Symbol, Term, num
-from twofold.symbolic.arithmetic import power, times
+from flint import fmpq, fmpq_poly
+
+from twofold.grammar.term import App, Num, Symbol, Term, num
+from twofold.symbolic.arithmetic import ONE, power, times
+from twofold.symbolic.primitives.rational import parts_of
 from twofold.symbolic.primitives.reading import depends, linear, rational_number
 from twofold.symbolic.primitives.writing import Part, app, fraction, monomial, total
 
@@ -103,3 +106,24 @@ def _secants(n: int, sec: Term, tan: Term, sign: int) -> list[Part]:
     head: Term = times(tan, power(sec, num(n - 2)))
     rest = [(q * Fraction(n - 2, n - 1), p) for q, p in _secants(n - 2, sec, tan, sign)]
     return [(Fraction(sign, n - 1), head), *rest]
+
+
+def by_roots_of_tangents(t: Term, x: Symbol) -> Term | None:
+    """sqrt(tan(v)), 1/sqrt(tan(v)) and odd powers of these, v linear, in u = sqrt(tan(v)); the same for the cotangent."""
+    sign, n = 1, 1
+    if isinstance(t, App) and t.op == "div" and t.args[0] == ONE:
+        sign, t = -1, t.args[1]
+    if isinstance(t, App) and t.op == "pow" and isinstance(t.args[1], Num) and t.args[1].value.denominator == 2:
+        n, t = int(t.args[1].value * 2), app("sqrt", t.args[0])
+    inner = t.args[0] if isinstance(t, App) and t.op == "sqrt" else None
+    if not isinstance(inner, App) or inner.op not in ("tan", "cot") or abs(n) > _MOST:
+        return None
+    line = linear(inner.args[0], x)
+    if line is None:
+        return None
+    n *= sign
+    # u^n dx with u^2 = tan(v): 2*u^(n + 1)/(1 + u^4) du over the slope.
+    top, bottom = fmpq_poly([0, 1]) ** max(n + 1, 0), fmpq_poly([0, 1]) ** max(-n - 1, 0)
+    scale = fmpq(2) / line[0] * (1 if inner.op == "tan" else -1)
+    parts = parts_of(top * scale, bottom * fmpq_poly([1, 0, 0, 0, 1]), app("sqrt", inner))
+    return None if parts is None else total(parts)

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from twofold.grammar.term import App, Symbol, Term, Var
 from twofold.symbolic.arithmetic import ONE, negate, over, times
-from twofold.symbolic.primitives.angles import by_angles
+from twofold.symbolic.primitives.angles import by_angles, by_roots_of_tangents
 from twofold.symbolic.primitives.exponentials import in_exponential, of_quadratic
 from twofold.symbolic.primitives.logarithms import by_logarithms
 from twofold.symbolic.primitives.parts import by_parts
@@ -32,6 +32,7 @@ RULES: tuple[Rule, ...] = (
         by_parts,
         in_exponential,
         by_polylogarithms,
+        by_roots_of_tangents,
     ),
 )
 

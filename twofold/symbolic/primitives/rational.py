@@ -15,7 +15,7 @@ from flint import fmpq, fmpq_poly, fmpz
 from twofold.grammar.term import App, Num, Symbol, Term, Var, num, subterms
 from twofold.symbolic.arithmetic import ONE, over, power, times
 from twofold.symbolic.primitives.reading import NotRead, rational
-from twofold.symbolic.primitives.writing import Part, app, content, fraction, polynomial, primitive, scaled, total
+from twofold.symbolic.primitives.writing import Part, app, content, fraction, monomial, polynomial, primitive, scaled, total
 
 
 def by_fractions(t: Term, x: Symbol) -> Term | None:
@@ -173,7 +173,7 @@ def _biquadratic(p: Any, f: Any, x: Term) -> list[Part]:
     out: list[Part] = []
     if rows[1] or rows[3]:
         odd = fmpq_poly([_q(rows[1] / 2), _q(rows[3] / 2)])
-        out += _quadratic(odd, fmpq_poly([_q(c), _q(b), 1]), power(x, num(2)))
+        out += _quadratic(odd, fmpq_poly([_q(c), _q(b), 1]), monomial(x, 2))
     logs, angles = rows[0] / s - rows[2], rows[0] / s + rows[2]
     (t, t_in), (w, w_in) = root(2 * s - b), root(2 * s + b)
     roots: dict[int, list[Part]] = {}
@@ -184,7 +184,7 @@ def _biquadratic(p: Any, f: Any, x: Term) -> list[Part]:
     if logs:
         for sign in (1, -1):
             q, r = with_root(sign)
-            inner = total([(Fraction(1), power(x, num(2))), (q, times(r, x) if t_in != 1 else x), (s, ONE)])
+            inner = total([(Fraction(1), monomial(x, 2)), (q, times(r, x) if t_in != 1 else x), (s, ONE)])
             roots.setdefault(t_in, []).append((sign * logs / (4 * t * t_in), app("log", inner)))
     if angles:
         for sign in (1, -1):
@@ -271,4 +271,4 @@ def _in_power(above: Any, below: Any, x: Term) -> list[Part] | None:
     g = p.gcd(q)
     p, q = divmod(p, g)[0], divmod(q, g)[0]
     lead = q.leading_coefficient()
-    return parts_of(p / lead, q / lead, power(x, num(k)))
+    return parts_of(p / lead, q / lead, monomial(x, k))

@@ -120,6 +120,8 @@ def monomial(x: Term, k: int) -> Term:
         return ONE if k == 0 else App("exp", (scaled(Fraction(k), x.args[0]),))
     if k < 0:
         return over(ONE, monomial(x, -k))
+    if isinstance(x, App) and x.op == "sqrt" and k % 2 == 0:
+        return power(x.args[0], num(k // 2)) if k else ONE
     if isinstance(x, App) and x.op == "pow" and isinstance(x.args[1], Num) and k:
         return power(x.args[0], Num(k * x.args[1].value))
     return ONE if k == 0 else power(x, num(k))
