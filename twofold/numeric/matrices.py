@@ -410,7 +410,11 @@ def _cholesky(e: Evaluator, m: Matrix) -> Matrix:
     return tuple(map(tuple, low))
 
 
-def _cond(e: Evaluator, m: Matrix) -> Value:
+def _cond(e: Evaluator, t: App) -> Value:
+    if len(t.args) > 1 and _which(e, t) != "2":
+        inverse = App("inv", (t.args[0],), t.args[0].shape)
+        return e.arithmetic.mul(*(_norm(e, App("norm", (a, t.args[1]))) for a in (t.args[0], inverse)))
+    m = full(e.value(t.args[0]))
     if len(m) < len(m[0]):
         m = transposed(m)
     squares = eigenvalues(e, product(e.arithmetic, transposed(_conjugated(e, m)), m))
@@ -453,7 +457,7 @@ APPLICATIONS: dict[str, Rule] = {
     "eigenvalues": _of_matrix(eigenvalues), "rank": _of_matrix(_rank), "minors": _of_matrix(_minors), "cofactors": _of_matrix(_cofactors),
     "adjugate": _of_matrix(_adjugate), "norm": _norm, "dot": _dot, "cross": _cross, "outer": _outer, "kron": _kron, "hadamard": _hadamard,
     "expm": _of_matrix(_expm), "logm": _of_matrix(_logm), "charpoly": _charpoly, "cholesky": _of_matrix(_cholesky),
-    "cond": _of_matrix(_cond), "angle": _angle, "singular_values": _singular_values,
+    "cond": _cond, "angle": _angle, "singular_values": _singular_values,
 }  # fmt: skip
 
 __all__ = ["APPLICATIONS", "det", "eigenvalues", "inverse", "power"]

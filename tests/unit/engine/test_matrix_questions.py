@@ -99,3 +99,31 @@ def test_every_answer_is_checked(text, method):
 def test_faults_have_a_place_and_words(text, code, words):
     error = ask(text).error.to_dict()
     assert error["code"] == code and words in error["message"] and error["length"] > 0
+
+
+@pytest.mark.parametrize(
+    ("text", "exact"),
+    [
+        ("cond([1, 2; 3, 4], 1)", "21"),
+        ("cond([1, 2; 3, 4], fro)", "15"),
+        ("cond([1, 2; 2, 4], oo)", "oo"),
+        ("expm(t*[0, -1, 0; 1, 0, 0; 0, 0, 0])", "[cos(t), -sin(t), 0; sin(t), cos(t), 0; 0, 0, 1]"),
+        ("minpoly(sqrt(2) + sqrt(3), t)", "t^4 - 10*t^2 + 1"),
+        ("minpoly(a, t)", "t - a"),
+    ],
+)
+def test_answers(text, exact):
+    found = ask(text)
+    assert found.exact == exact and found.check.agrees is True
+
+
+def test_a_rotation_about_any_axis():
+    found = ask("expm([0, -c, b; c, 0, -a; -b, a, 0])")
+    assert found.exact.startswith("{[1, 0, 0; 0, 1, 0; 0, 0, 1] if a == 0 and b == 0 and c == 0;")
+    assert found.check.agrees is True and "im" not in found.exact
+
+
+@pytest.mark.parametrize("text", ["svd([a, b; c, d])", "schur([a, b; c, d])"])
+def test_what_is_too_long_to_write_is_said_to_be(text):
+    found = ask(text)
+    assert found.exact is None and "too long to write" in found.notes[0]

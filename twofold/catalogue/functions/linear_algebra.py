@@ -225,8 +225,9 @@ SPECS = (
         shape=_H + "nothing",
         exact=_S + "minpoly",
         check=_C + "annihilates",
-        summary="the monic polynomial of least degree that the matrix satisfies",
+        summary="the monic polynomial of least degree that the matrix satisfies; of an algebraic number, with rational coefficients",
         examples=(
+            Example("minpoly(sqrt(2) + sqrt(3), t)", "t^4 - 10t^2 + 1"),
             Example("minpoly([2, 0; 0, 2], t)", "t - 2"),
             Example("minpoly([1, a; 0, 1], t)", "{t - 1 if a == 0; t^2 - 2*t + 1 otherwise}"),
         ),
@@ -404,13 +405,17 @@ SPECS = (
     ),
     Function(
         name="cond",
-        arguments=_A,
+        arguments=(Argument("A"), Argument("p", kind="any", optional=True)),
         area=_AREA,
         shape="(m,n)->()",
         exact=_V + "cond",
         check=_C + "condition",
-        summary="the condition number in the 2-norm",
-        examples=(Example("cond([2, 0; 0, 1])", "2"), Example("cond([1, 2; 2, 4])", "oo")),
+        summary="the condition number in the 2-norm, or in the norm 1, oo, fro",
+        examples=(
+            Example("cond([2, 0; 0, 1])", "2"),
+            Example("cond([1, 2; 2, 4])", "oo"),
+            Example("cond([1, 2; 3, 4], 1)", "21"),
+        ),
     ),
     Function(
         name="kron",

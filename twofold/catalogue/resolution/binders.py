@@ -227,6 +227,13 @@ def _by_list(body: Term, point: Array, op: str, span: Span) -> Term:
     """Derivatives by a list of scalar names: `grad(f, [x, y])`."""
     names = [e for row in point.rows for e in row]
     one = num(1)
+    if op == "hessian" and body.shape:
+        raise fail(
+            "shape-mismatch",
+            f"a Hessian is of a number, but this is {describe(body.shape)}",
+            body.span or span,
+            "take it of each component, or jacobian([f, g], [x, y])",
+        )
     if op == "hessian":
         rows = tuple(tuple(by(by(body, a, one, "diff", span), b, one, "diff", span) for b in names) for a in names)
         return Array(rows, (len(names), len(names)), span=span)

@@ -39,7 +39,8 @@ def _rank(a: Any) -> int:
 
 
 def condition(question: Term, answer: Term, context: Context) -> Check | None:
-    """The quotient of LAPACK's singular values; infinite where the numeric rank is not full."""
+    """The quotient of LAPACK's singular values, or NumPy's condition number in another norm; infinite where the numeric rank is not
+    full."""
     if not isinstance(question, App):
         return None
     errors = []
@@ -52,6 +53,13 @@ def condition(question: Term, answer: Term, context: Context) -> Check | None:
             errors.append(float(_rank(a) == min(a.shape)))
             continue
         found = value(answer, p, context)
+        if found is not None and len(question.args) > 1:
+            kind = question.args[1]
+            order: Any = "fro" if isinstance(kind, Const) and kind.name == "fro" else value(kind, p, context)
+            order = np.inf if kind == Const("oo") else order
+            if order is not None and (isinstance(order, str) or float(order) in (1.0, 2.0, np.inf)):
+                errors.append(distance(np.linalg.cond(a, order if isinstance(order, str) else float(order)), found))
+            continue
         if found is not None:
             expected = float(np.linalg.cond(a))
             errors.append(abs(complex(found) - expected) / expected if expected < 1e7 else 0.0)

@@ -210,6 +210,11 @@ def svd(context: Context, a: Term) -> Term:
         if value.has(sp.CRootOf):
             raise NoClosedForm("the singular values have no short closed form")
         if value.free_symbols:
+            if _has_roots_of_parameters(value):
+                raise NoClosedForm(
+                    "the singular vectors are too long to write with these parameters; singular_values(A) are short, and "
+                    "eigenvectors(ctranspose(A)*A) lead to them"
+                )
             require_nonzero(value, context)
         for _, _, w in orthogonalised(vectors, region):
             square = settled(inner_product(w, w), context)
@@ -225,6 +230,10 @@ def svd(context: Context, a: Term) -> Term:
     ]
     u, v = (_transposed([t[k] for t in triples]) for k in ((2, 1) if wide else (1, 2)))
     return _tuple(*(term_of(x, context) for x in (u, sigma, v)))
+
+
+def _has_roots_of_parameters(value: Any) -> bool:
+    return any(not p.exp.is_Integer and p.base.free_symbols for p in value.atoms(sp.Pow))
 
 
 @operation("pinv")
@@ -301,6 +310,8 @@ def schur(context: Context, a: Term) -> Term:
     chains = jordan_chains(m, region)
     if any(r.has(sp.CRootOf) or has_complex_root(r) for r, _ in chains):
         raise NoClosedForm("the Schur form needs eigenvalues that have a short closed form")
+    if any(_has_roots_of_parameters(r) for r, _ in chains):
+        raise NoClosedForm("the Schur form is too long to write with these parameters; eigenvalues(A) are its diagonal")
     made = within(context.seconds, _triangular, chains, entries(a, context), region)
     if made is None:
         raise NoClosedForm("the Schur form has no short closed form")

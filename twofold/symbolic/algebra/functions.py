@@ -21,6 +21,7 @@ from twofold.symbolic.algebra.cases import Region, by_cases
 from twofold.symbolic.algebra.eigen import distinct_factors, over_extension, polynomial_roots, shifted_by
 from twofold.symbolic.algebra.elimination import expressions, matrix_in
 from twofold.symbolic.algebra.matrices import entries, operation, related, square, term_of, vanishes
+from twofold.symbolic.algebra.rotations import rotation
 from twofold.symbolic.algebra.unitary import has_complex_root, settled
 from twofold.symbolic.arithmetic import ZERO
 from twofold.symbolic.attempt import attempt
@@ -139,6 +140,9 @@ def expm(context: Context, a: Term) -> Term:
     """The matrix exponential; with parameters by cases where eigenvalues coincide."""
     square(a)
     rows = entries(a, context)
+    turn = rotation(rows, context)
+    if turn is not None:
+        return turn
 
     def found(region: Region) -> Term:
         m = matrix_in(region, a)

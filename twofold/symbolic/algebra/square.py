@@ -297,6 +297,11 @@ def minpoly(context: Context, a: Term, variable: Term = MISSING) -> Term:
     """The monic polynomial of least degree that the matrix satisfies."""
     n = square(a)
     x = var(polynomial_symbol(variable, a))
+    if not a.shape and (plain := lower(a, context)).is_number and plain.is_algebraic and not plain.is_Rational:
+        context.note("the polynomial of least degree with rational coefficients that has the number as a root")
+        name = sp.Dummy("x")
+        coefficients = sp.Poly(sp.minimal_polynomial(plain, name), name).monic().all_coeffs()
+        return polynomial(coefficients, x, context)
 
     def found(region: Region) -> Term:
         from twofold.symbolic.algebra.elimination import echelon, matrix_in

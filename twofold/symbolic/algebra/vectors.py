@@ -5,7 +5,7 @@ from __future__ import annotations
 import sympy as sp
 
 from twofold.catalogue.shapes import app, full
-from twofold.core.diagnostic import fail
+from twofold.core.diagnostic import TwofoldError, fail
 from twofold.grammar.term import FALSE, TRUE, Array, Bound, Const, Num, Symbol, Term, num, substitute, var
 from twofold.symbolic.algebra.eigen import spectrum
 from twofold.symbolic.algebra.matrices import (
@@ -116,8 +116,19 @@ def singular_values(a: Term, context: Context) -> list[sp.Expr]:
 
 
 @operation("cond")
-def cond(context: Context, a: Term) -> Term:
-    """The condition number in the 2-norm: the largest singular value over the smallest."""
+def cond(context: Context, a: Term, kind: Term = MISSING) -> Term:
+    """The condition number in the 2-norm, the largest singular value over the smallest; in another norm the norm of the matrix times
+    that of its inverse."""
+    if kind != MISSING and not is_number(kind, 2):
+        if len(set(full(a.shape))) > 1:
+            raise fail("shape-mismatch", "a condition number in this norm needs a square matrix", a.span, "write cond(A)")
+        try:
+            inverse = inv(context, a)
+        except TwofoldError as error:
+            if error.diagnostic.code != "singular-matrix":
+                raise
+            return Const("oo")
+        return present(times(norm(context, a, kind), norm(context, inverse, kind)), context)
     values = singular_values(a, context)
     if any(v.free_symbols for v in values):
         if len(values) > 3 or sum(map(sp.count_ops, values)) > 40:

@@ -1,0 +1,38 @@
+"""The exponential of a skew-symmetric 3 x 3 matrix: a rotation about its axis. Source: Rodrigues' formula, e.g. Murray, Li and
+Sastry, "A Mathematical Introduction to Robotic Manipulation", section 2.2."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sympy as sp
+
+from twofold.grammar.term import App, Term
+from twofold.symbolic.algebra.matrices import term_of
+from twofold.symbolic.context import Context
+from twofold.symbolic.lift import lift
+
+
+def rotation(rows: list[list[Any]], context: Context) -> Term | None:
+    """cos(t)*I + (1 - cos(t))*u*u' + sin(t)*[u] for the unit axis u and the angle t; `None` for any other matrix."""
+    if len(rows) != 3 or any(sp.expand(rows[i][j] + rows[j][i]) != 0 for i in range(3) for j in range(i + 1)):
+        return None
+    axis = (rows[2][1], rows[0][2], rows[1][0])
+    if not all(e.is_real for e in axis):
+        return None
+    square = sp.factor(sp.Add(*(e**2 for e in axis)))
+    if square == 0:
+        return term_of(sp.eye(3).tolist(), context)
+    # The formula is even in the angle, so that its sign does not matter.
+    angle = sp.sqrt(square).replace(sp.Abs, lambda e: e)
+    unit = [sp.cancel(e / angle) if (e / angle).is_rational_function() else e / angle for e in axis]
+    wave, drop = sp.cos(angle), 1 - sp.cos(angle)
+    turned = sp.Matrix([[0, -unit[2], unit[1]], [unit[2], 0, -unit[0]], [-unit[1], unit[0], 0]])
+    made = [
+        [(wave if i == j else 0) + drop * unit[i] * unit[j] + sp.sin(angle) * turned[i, j] for j in range(3)] for i in range(3)
+    ]
+    found = term_of(made, context)
+    if square.is_positive or not any(sp.denom(sp.together(u)).free_symbols for u in unit):
+        return found
+    still = lift(sp.And(*(sp.Eq(e, 0) for e in axis if e != 0)), context)
+    return App("piecewise", (term_of(sp.eye(3).tolist(), context), still, found), (3, 3))
