@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from twofold.catalogue.display import show
 from twofold.core.evidence import Check
 from twofold.engine.checks.sampling import EXACT_ROUTE, distance, items, points, value, verdict
 from twofold.grammar.term import FALSE, TRUE, App, Array, Bound, Const, Symbol, Term, Var, num, substitute, var
@@ -38,6 +39,10 @@ def _rank(a: Any) -> int:
     return int(np.linalg.matrix_rank(a, tol=_TOLERANCE * max(1.0, float(np.max(np.abs(a))) if a.size else 1.0))) if a.size else 0
 
 
+_ORDERS: dict[str, Any] = {"1": 1, "2": 2, "oo": np.inf, "fro": "fro", '"fro"': "fro"}
+"""How NumPy calls the norms."""
+
+
 def condition(question: Term, answer: Term, context: Context) -> Check | None:
     """The quotient of LAPACK's singular values, or NumPy's condition number in another norm; infinite where the numeric rank is not
     full."""
@@ -54,11 +59,9 @@ def condition(question: Term, answer: Term, context: Context) -> Check | None:
             continue
         found = value(answer, p, context)
         if found is not None and len(question.args) > 1:
-            kind = question.args[1]
-            order: Any = "fro" if isinstance(kind, Const) and kind.name == "fro" else value(kind, p, context)
-            order = np.inf if kind == Const("oo") else order
-            if order is not None and (isinstance(order, str) or float(order) in (1.0, 2.0, np.inf)):
-                errors.append(distance(np.linalg.cond(a, order if isinstance(order, str) else float(order)), found))
+            order = _ORDERS.get(show(question.args[1]))
+            if order is not None:
+                errors.append(distance(np.linalg.cond(a, order), found))
             continue
         if found is not None:
             expected = float(np.linalg.cond(a))
