@@ -9,6 +9,7 @@ from flint import fmpq
 
 from twofold.core.diagnostic import TwofoldError
 from twofold.grammar.term import Symbol, free_symbols, num, var
+from twofold.symbolic.approach import speaks
 from twofold.symbolic.asymptotic.constants import ZERO, Constants, NotReal, Undecided
 from twofold.symbolic.asymptotic.limits import MINUS_OO, OO, Side, constants, one_side, vanishes_unseen
 from twofold.symbolic.attempt import attempt
@@ -71,9 +72,14 @@ def _context(symbols: set[Any]) -> Context:
 
 
 def limit_of(e: Any, x: Any, target: Any, side: str = "+") -> Any:
-    """The limit from one side: by expansion, and by SymPy where that does not tell; `None` where neither does."""
+    """The limit from one side: by expansion, and by SymPy where that does not tell and values on the way speak for it; `None` where neither does."""
     found = own_limit(e, x, target, side)
-    return attempt(sp.limit, e, x, target, side) if found is None else found
+    if found is not None:
+        return found
+    found = attempt(sp.limit, e, x, target, side)
+    if found is not None and e.free_symbols == {x} and speaks(e, x, target, side, found) is not True:
+        return None
+    return found
 
 
 __all__ = ["MINUS_OO", "OO", "limit_of", "own_limit"]

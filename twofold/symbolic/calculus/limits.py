@@ -10,6 +10,7 @@ import sympy as sp
 from twofold.catalogue.display import show
 from twofold.grammar.term import Bound, Num, Symbol, Term, free_symbols
 from twofold.symbolic import spot
+from twofold.symbolic.approach import approached, probe, speaks
 from twofold.symbolic.arithmetic import text
 from twofold.symbolic.asymptotic import doubles
 from twofold.symbolic.asymptotic.constants import ZERO, Constants, NotReal, Undecided
@@ -199,7 +200,7 @@ def _one_side(e: Any, x: Any, target: Any, side: str, context: Context, tried: b
         if own is not None:
             return own
     by_rule = _by_rules(e, x, target)
-    if by_rule is not None and _approached(e, x, target, side, by_rule):
+    if by_rule is not None and approached(e, x, target, side, by_rule):
         return by_rule
     if e.has(sp.zeta) and target.is_finite:
         e = _zeta_at_pole(e, x, target)
@@ -210,8 +211,9 @@ def _one_side(e: Any, x: Any, target: Any, side: str, context: Context, tried: b
         if _settles(e, x, target, side):
             raise NoClosedForm("no rule for this limit")
         return None
-    if not _approached(e, x, target, side, found):
-        raise NoClosedForm("the limit found is not approached")
+    said = speaks(e, x, target, side, found)
+    if said is False or (said is None and e.free_symbols == {x} and not found.free_symbols):
+        raise NoClosedForm("the limit found is not approached by the values on the way")
     return found
 
 
@@ -220,7 +222,7 @@ def _settles(e: Any, x: Any, target: Any, side: str) -> bool:
     if e.free_symbols != {x}:
         return False
     found = [
-        spot.value(e, {x: _probe(target, side, k) * (1 + sp.Rational(j, 7)) if target.is_infinite else _probe(target, side, k)})
+        spot.value(e, {x: probe(target, side, k) * (1 + sp.Rational(j, 7)) if target.is_infinite else probe(target, side, k)})
         for k in (5, 8)
         for j in range(4)
     ]
@@ -234,13 +236,6 @@ LONGEST = 1.5
 """Seconds of processor time for one limit from one side."""
 
 
-def _probe(target: Any, side: str, k: int) -> Any:
-    """A point beside the target, nearer for larger k."""
-    if target.is_infinite:
-        return (1 if target is sp.oo else -1) * sp.Integer(10) ** k
-    return target + (1 if side == "+" else -1) * sp.Rational(1, 10**k)
-
-
 def _pieces_beside(e: Any, x: Any, target: Any, side: str) -> Any:
     """The expression with the branch of every piecewise part that holds just beside the target."""
     if not e.has(sp.Piecewise):
@@ -248,7 +243,7 @@ def _pieces_beside(e: Any, x: Any, target: Any, side: str) -> Any:
 
     def branch(p: Any) -> Any:
         for value, condition in p.args:
-            truth = sp.sympify(condition).subs(x, _probe(target, side, 12))
+            truth = sp.sympify(condition).subs(x, probe(target, side, 12))
             if truth == sp.true:
                 return value
             if truth != sp.false:
@@ -256,32 +251,6 @@ def _pieces_beside(e: Any, x: Any, target: Any, side: str) -> Any:
         return sp.nan
 
     return e.replace(lambda p: isinstance(p, sp.Piecewise) and p.has(x), branch)
-
-
-def _approached(e: Any, x: Any, target: Any, side: str, found: Any) -> bool:
-    """Whether values on the way do not speak against a finite limit; what cannot be evaluated does not."""
-    if e.free_symbols != {x} or not found.is_finite or found.free_symbols:
-        return True
-    limit = spot.value(found, {})
-    if _nearer(e, x, target, side, limit, (3, 6, 9)):
-        return True
-    # Logarithms are slow: much further out they must come nearer.
-    return (
-        e.has(sp.log)
-        and not e.has(sp.exp, sp.gamma, sp.factorial, sp.Integral)
-        and _nearer(e, x, target, side, limit, (150, 300, 600))
-    )
-
-
-def _nearer(e: Any, x: Any, target: Any, side: str, limit: Any, places: tuple[int, ...]) -> bool:
-    """Whether the last of the values at these places is near the limit, or nearer than the one before."""
-    errors = [abs(v - limit) for k in places if (v := spot.value(e, {x: _probe(target, side, k)})) is not None]
-    return (
-        len(errors) < 2
-        and places[0] < 100
-        or len(errors) >= 2
-        and (errors[-1] < 1e-3 * (1 + abs(limit)) or errors[-1] < 0.9 * errors[-2])
-    )
 
 
 def _is_real_beside(e: Any, x: Any, target: Any, sign: int, context: Context) -> bool | None:
