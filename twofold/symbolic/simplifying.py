@@ -5,7 +5,7 @@ shortest is taken. Real numbers only; what the reading does not know stays as it
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Any
 
@@ -84,7 +84,8 @@ def forms(t: Term, context: Context) -> Iterator[Term]:
 
 
 def near(t: Term, context: Context) -> Iterator[Term]:
-    """Equal forms of a scalar term that keep its angles: the sum and the product over one denominator. Raises `NotApplicable`."""
+    """Equal forms of a scalar term that keep its angles: the sum, the sum with its common factor taken out, and the product over one
+    denominator. Raises `NotApplicable`."""
     protected: dict[Term, Symbol] = {}
     inner = transform(t, lambda x: _protected(x, protected, context))
     back = {s: x for x, s in protected.items()}
@@ -93,7 +94,7 @@ def near(t: Term, context: Context) -> Iterator[Term]:
     for flip in (False, True) if written.angles else (False,):
         u = written.reduced(value, flip)
         if len(u.top) <= _MOST_TERMS and len(u.bottom) <= _MOST_TERMS:
-            for f in (written.quotient(u), written.quotient(u, factors=True)):
+            for f in dict.fromkeys((written.quotient(u), written.of(u, written.shared), written.quotient(u, factors=True))):
                 yield substitute(f, back) if back else f
 
 
@@ -234,7 +235,10 @@ class _Forms:
     # --- writing ---
 
     def quotient(self, u: Ratio, factors: bool = False) -> Term:
-        write = self.product if factors else self.sum
+        return self.of(u, self.product if factors else self.sum)
+
+    def of(self, u: Ratio, write: Callable[[Polynomial], Term]) -> Term:
+        """A quotient with numerator and denominator written by a rule."""
         c, top, bottom = _whole(u)
         if c < 0 and len(bottom) > 1 and any(fraction(x) < 0 for x in bottom.coeffs()):
             c, bottom = -c, -bottom
@@ -280,6 +284,16 @@ class _Forms:
         out = times(num(size.numerator), out) if size.numerator != 1 else out
         out = app("div", out, num(size.denominator)) if size.denominator != 1 else out
         return negate(out) if c < 0 else out
+
+    def shared(self, p: Polynomial) -> Term:
+        """A sum with the powers that all its terms have in front of it."""
+        rows = [tuple(map(int, m)) for m in p.monoms()]
+        least = tuple(map(min, zip(*rows, strict=True))) if len(rows) > 1 else ()
+        if not any(least):
+            return self.sum(p)
+        rest = {tuple(a - b for a, b in zip(m, least, strict=True)): c for m, c in zip(rows, p.coeffs(), strict=True)}
+        front = self.monomial({k: d for k, d in enumerate(least) if d})
+        return app("mul", front, self.sum(CONTEXT.from_dict(rest)))
 
     def sum(self, p: Polynomial) -> Term:
         terms = [({k: int(d) for k, d in enumerate(m) if d}, fraction(q)) for m, q in p.terms()]

@@ -143,8 +143,23 @@ def _near(expression: Any, cost: int, context: Context) -> Any:
         made = expression if best == own else lower(best, context)
     except (NotApplicable, NoClosedForm):
         return None
-    candidates = [expression, made] if made is not expression and measure(made) <= cost else [expression]
-    return min([c for e in candidates for c in (e, _with_common_factors(e)) if c is not None], key=measure)
+    candidates = [expression] if _is_plain(expression) else [expression, _with_common_factors(expression)]
+    if made is not expression and measure(made) <= cost:
+        candidates.append(made)
+    # A number in front of a sum goes into it where SymPy makes the product.
+    if made.is_Add and made.primitive()[0] is not sp.S.One:
+        candidates.append(_with_common_factors(made))
+    return min([c for c in candidates if c is not None], key=measure)
+
+
+def _is_plain(e: Any) -> bool:
+    """Whether a sum has no sums and nothing below a bar in its terms: what those have in common has been taken out of one of its forms."""
+    factors = (f for t in sp.Add.make_args(e) for f in sp.Mul.make_args(t))
+    return not any(f.is_Add or f.is_Pow and (f.base.is_Add or f.exp.could_extract_minus_sign()) or _falls(f) for f in factors)
+
+
+def _falls(f: Any) -> bool:
+    return isinstance(f, sp.exp) and bool(f.args[0].could_extract_minus_sign())
 
 
 def _with_common_factors(e: Any) -> Any:
@@ -191,7 +206,8 @@ def steps(e: Any) -> Iterator[Callable[[Any], Any]]:
     size = sp.count_ops(e)
     if size > 3000:
         return
-    yield sp.factor_terms
+    if not all(map(_nothing_in_common, e.atoms(sp.Add))):
+        yield sp.factor_terms
     if e.is_rational_function(*e.free_symbols):
         yield sp.cancel
         if size < 600:

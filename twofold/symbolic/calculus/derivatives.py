@@ -3,7 +3,10 @@ of them."""
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from twofold.catalogue.constants import rational
+from twofold.catalogue.method import NotApplicable
 from twofold.catalogue.shapes import app, bound
 from twofold.core.diagnostic import fail
 from twofold.core.span import NOWHERE
@@ -69,8 +72,18 @@ def _scalar(body: Term, x: Symbol, n: int, context: Context) -> Term:
     for _ in range(n - 1):
         # Put shortly in between: the rules alone make derivatives of high order grow exponentially.
         brief = n == 2 and sum(1 for _ in subterms(found)) < _BRIEF
-        found = derivative(found if brief else present(found, context), x)
+        found = derivative(found if brief else _joined(found, context), x)
     return found
+
+
+def _joined(term: Term, context: Context) -> Term:
+    """A derivative that another one is taken of, in a short form."""
+    from twofold.symbolic.simplifying import near, weight
+
+    if context.reading == "real":
+        with suppress(NotApplicable, NoClosedForm):
+            return min(near(term, context), key=weight, default=None) or present(term, context)
+    return present(term, context)
 
 
 def _finish(term: Term, context: Context) -> Term:
