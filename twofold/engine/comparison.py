@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cmath
 import math
 from collections.abc import Iterator
 from typing import Any
@@ -10,7 +11,7 @@ import flint
 
 from twofold.core.evidence import Check
 from twofold.engine.environment import involved
-from twofold.grammar.term import Term
+from twofold.grammar.term import Num, Term
 from twofold.numeric.evaluate import ball, floats
 from twofold.numeric.outcomes import CannotEvaluate, NoValue, Unresolved
 from twofold.numeric.valuation import Valuation, draw
@@ -65,8 +66,13 @@ def _pairs(question: Term, answer: Term, points: list[Valuation], reading: str) 
     """The points at which both have a finite value, with the values."""
     import numpy as np
 
-    left, right = floats(question, points, reading), floats(answer, points, reading)
+    left = floats(question, points, reading)
+    right = floats(answer, points, reading) if not isinstance(answer, Num) else [_double(answer)] * len(points)
     for k in range(len(points)):
+        if isinstance(left[k], float | complex) and isinstance(right[k], float | complex):
+            if cmath.isfinite(left[k]) and cmath.isfinite(right[k]):
+                yield k, left[k], right[k]
+            continue
         a, b = np.asarray(left[k]), np.asarray(right[k])
         if (
             a.size
@@ -79,8 +85,17 @@ def _pairs(question: Term, answer: Term, points: list[Valuation], reading: str) 
             yield k, a, b
 
 
+def _double(number: Num) -> float:
+    try:
+        return float(number.value)
+    except OverflowError:
+        return math.inf
+
+
 def _difference(a: Any, b: Any) -> float:
     """The greatest difference, relative to the greatest entry."""
+    if isinstance(a, float | complex):
+        return float(abs(a - b) / max(abs(a), abs(b), 1e-300))
     import numpy as np
 
     scale = max(float(np.max(np.abs(a))), float(np.max(np.abs(b))), 1e-300)

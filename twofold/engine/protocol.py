@@ -18,6 +18,7 @@ Row: TypeAlias = dict[str, Any]
 
 
 _ENCODER = json.JSONEncoder(separators=(",", ":"))
+_DECODER = json.JSONDecoder()
 
 
 def encode(message: Mapping[str, Any]) -> bytes:
@@ -27,7 +28,7 @@ def encode(message: Mapping[str, Any]) -> bytes:
 def decode(line: bytes) -> Message | None:
     """The message on a line, or None for the remains of one that a kill cut off."""
     try:
-        message = json.loads(line)
+        message = _DECODER.decode(line.decode())
     except ValueError:
         return None
     return message if isinstance(message, dict) else None

@@ -359,7 +359,7 @@ def _show(result: Result, value: Term, digits: int, inexact: bool, reading: str 
         from twofold.numeric.outcomes import NoValue, Undefined
 
         try:
-            result.numeric = _timely(value, digits, reading)
+            result.numeric = (decimals if _is_worked_out(value) else _timely)(value, digits, reading)
         except Undefined as error:
             result.answer = result.exact = result.latex = None
             raise fail("undefined", f"this has no value: {error}", result.place) from None

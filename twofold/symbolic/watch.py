@@ -17,6 +17,11 @@ AGAIN = 0.1
 """Seconds after which a stop that was not heeded is sent again."""
 SOONEST = 0.001
 """Seconds between two looks, at the least."""
+LATEST = 0.05
+"""Seconds between two looks, at the most, while there has been a limit of late: a new one that is longer then has no need to wake the watcher,
+which would cost more than many a step does."""
+QUIET = 20
+"""Looks that find no limit, after which the watcher sleeps until it is woken."""
 
 
 class Spent(BaseException):
@@ -118,6 +123,7 @@ def _clock_of(thread: int) -> Callable[[], float]:
 
 def _watch() -> None:
     global _next_look
+    quiet = 0
     while True:
         with _turn:
             pause: float | None = None
@@ -133,5 +139,8 @@ def _watch() -> None:
                 else:
                     continue
                 pause = soon if pause is None else min(pause, soon)
+            quiet = quiet + 1 if pause is None else 0
+            if quiet <= QUIET:
+                pause = LATEST if pause is None else min(pause, LATEST)
             _next_look = float("inf") if pause is None else time.monotonic() + pause
         _bell.acquire(timeout=-1 if pause is None else pause)
