@@ -29,6 +29,7 @@ from twofold.symbolic.entries import explicit, is_explicit, rows_of
 from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower
 from twofold.symbolic.summation.closed import closed
+from twofold.symbolic.summation.divergence import diverges
 from twofold.symbolic.tidy import short
 from twofold.symbolic.work import carry_out
 
@@ -175,13 +176,23 @@ class _Range:
             return None
         found = within(self.context.seconds, closed, self.term, self.context.assumptions)
         if found is None:
-            return None
+            return self.grown() if self.op == "sum" and self.high == Const("oo") else None
         if not _infinite(self.high):
             self.require_order()
         for t in found.apart:
             sides = t.args if isinstance(t, App) and t.op == "sub" else (t, ZERO)
             self.context.require(App("ne", sides, (), "truth"))
-        return lift(lower(found.value, self.context), self.context)
+        made = lower(found.value, self.context)
+        self.context.settled.add(made)  # It is as short as it gets.
+        return lift(made, self.context)
+
+    def grown(self) -> Term | None:
+        """An infinity where the terms are too large for the sum to converge."""
+        sign = within(self.context.seconds, diverges, self.term, self.context.assumptions)
+        if sign is None:
+            return None
+        self.context.note("diverges")
+        return Const("oo") if sign > 0 else App("neg", (Const("oo"),))
 
     def by_rules(self, body: Any, k: Any, low: Any, high: Any) -> Any:
         """What our own rules find: rational terms up to infinity, products of powers of one number."""

@@ -1,0 +1,51 @@
+"""Sums up to infinity that grow beyond all bounds, by the leading monomial of their terms."""
+
+from __future__ import annotations
+
+import pytest
+
+from twofold.grammar.term import App
+from twofold.symbolic.summation.divergence import diverges
+
+GROW = {
+    "sum(1/k, k = 1..oo)": 1,
+    "sum(1/sqrt(k), k = 1..oo)": 1,
+    "sum(-1/(2*k + 1), k = 0..oo)": -1,
+    "sum(1/(k*log(k)), k = 2..oo)": 1,
+    "sum(log(1 + 1/k), k = 1..oo)": 1,
+    "sum(k/(k + 1), k = 1..oo)": 1,
+    "sum(-2^k, k = 0..oo)": -1,
+    "sum(1/k^a, k = 1..oo) given a < 1": 1,
+    "sum((2 + sin(k))/k, k = 1..oo)": None,
+}
+
+LEFT_ALONE = (
+    "sum(1/k^2, k = 1..oo)",
+    "sum(1/(k*log(k)^2), k = 2..oo)",
+    "sum(1/(k*log(k)), k = 1..oo)",  # the first term has no value
+    "sum(1/(k - 3), k = 1..oo)",
+    "sum((-1)^k, k = 0..oo)",
+    "sum((-1)^k*k, k = 0..oo)",
+    "sum(sin(k), k = 0..oo)",
+    "sum(a/k, k = 1..oo)",  # the sign of a decides
+    "sum(1/k^a, k = 1..oo)",
+    "sum(exp(-sqrt(k)), k = 1..oo)",
+    "sum(f(k), k = 1..oo)",
+)
+
+
+def found(term, text):
+    t, facts = term(text), ()
+    while isinstance(t, App) and t.op == "given":
+        facts, t = (*facts, t.args[1]), t.args[0]
+    return diverges(t, facts)
+
+
+@pytest.mark.parametrize("text", GROW)
+def test_divergence(text, term):
+    assert found(term, text) == GROW[text]
+
+
+@pytest.mark.parametrize("text", LEFT_ALONE)
+def test_what_is_not_shown_is_not_claimed(text, term):
+    assert found(term, text) is None
