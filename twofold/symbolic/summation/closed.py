@@ -92,7 +92,7 @@ _BINDERS = frozenset("sum prod product integrate antiderivative diff limit count
 
 
 def _holds_binders(c: Converter, e: Element) -> bool:
-    """Whether a sum or the like is left in an element, at whatever depth."""
+    """Whether a sum or the like is left in an element, at whatever depth, or a power of 0."""
 
     def holds(value: object) -> bool:
         if isinstance(value, str):
@@ -106,7 +106,7 @@ def _holds_binders(c: Converter, e: Element) -> bool:
         if g not in seen:
             seen.add(g)
             key = c.field.kernels[g]
-            if key[0] != "sym" and holds(key):
+            if key[0] != "sym" and (holds(key) or (key[0] == "power" and not key[1][0])):
                 return True
             from twofold.symbolic.asymptotic.balls import _inside
 
