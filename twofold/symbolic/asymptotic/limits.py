@@ -7,13 +7,17 @@ from dataclasses import dataclass
 
 from flint import fmpq
 
-from twofold.grammar.term import App, Symbol, Term, children, free_symbols
+from twofold.grammar.term import App, Bound, Symbol, Term, children, free_symbols
 from twofold.symbolic.asymptotic.constants import Constants, NotReal, Number, Undecided
 from twofold.symbolic.asymptotic.expansion import MINUS_OO, OO, Expansion
 from twofold.symbolic.asymptotic.multiseries import Series, Short, Value
+from twofold.symbolic.effort import within
 from twofold.symbolic.normal import GIVES_UP, Converter, _defined
 from twofold.symbolic.normal import polynomials as P
+from twofold.symbolic.normal.field import Element
 
+SECONDS = 0.7
+"""Processor time for the expansions of one limit."""
 ATTEMPTS = ((4, False), (8, True), (16, True), (32, True))
 """How many terms are tried, and whether sums that cancel are tested for zero."""
 
@@ -111,6 +115,33 @@ def _told(e: Expansion, v: Value) -> Side:
         if isinstance(power, fmpq) and power.q == 1:
             turns = int(power.p) % 2 == 1
     return Side(sign=sign, turns=turns)
+
+
+def shown(c: Converter, t: Bound) -> Element | None:
+    """The value of a finite limit that exists whatever the names stand for; `None` where that is not shown."""
+    x, point = t.symbols[0], t.args[0]
+    if x in free_symbols(point) or t.shape:
+        return None
+    k = Constants(c)
+    try:
+        found = within(SECONDS, sides, k, x, t)
+    except (Undecided, NotReal):
+        return None
+    if found is None or k.generic or any(not s.real or s.wave or s.value is None for s in found):
+        return None
+    values = [k.lifted(s.value) for s in found if s.value is not None]
+    return values[0] if all(c.field.equal(values[0], v) for v in values) else None
+
+
+def sides(k: Constants, x: Symbol, t: Bound) -> list[Side]:
+    """What happens on the sides that are asked for, the right one first."""
+    point = t.args[0]
+    if point in (OO, MINUS_OO):
+        return [one_side(k, x, t.body, point, 1)]
+    if t.side:
+        return [one_side(k, x, t.body, point, 1 if t.side == "+" else -1)]
+    right = one_side(k, x, t.body, point, 1)
+    return [right, other_side(right) or one_side(k, x, t.body, point, -1)]
 
 
 def other_side(s: Side) -> Side | None:

@@ -317,7 +317,7 @@ class Special(Elementary):
 
     def zeta(self, v: Value) -> Value:
         if not isinstance(v, Series):
-            return self._constantNone
+            return self._constant("zeta", v)
         if self._far(v):
             made = self._carried("zeta", v, lambda c: [self._zeta_far(c, i) for i in (1, 2, 3)])
             return self._zeta_far(v, 0) if made is None else made

@@ -8,7 +8,7 @@ from typing import Any
 import sympy as sp
 
 from twofold.catalogue.display import show
-from twofold.grammar.term import Bound, Num, Symbol, Term, free_symbols
+from twofold.grammar.term import Bound, Num, Term, free_symbols
 from twofold.symbolic import spot
 from twofold.symbolic.approach import approached, probe, speaks
 from twofold.symbolic.arithmetic import text
@@ -16,7 +16,7 @@ from twofold.symbolic.asymptotic import doubles
 from twofold.symbolic.asymptotic.constants import ZERO, Constants, NotReal, Undecided
 from twofold.symbolic.asymptotic.expansion import MINUS_OO, OO
 from twofold.symbolic.asymptotic.expressions import own_limit
-from twofold.symbolic.asymptotic.limits import Side, constants, one_side, other_side, vanishes_unseen, waves_forever
+from twofold.symbolic.asymptotic.limits import SECONDS, Side, constants, sides, vanishes_unseen, waves_forever
 from twofold.symbolic.attempt import attempt
 from twofold.symbolic.calculus.asymptotics import at_infinity
 from twofold.symbolic.context import Context, NoClosedForm
@@ -36,21 +36,10 @@ def by_expansion(context: Context, term: Bound) -> Term | None:
         return None
     try:
         k = constants(context.assumptions, term.body, x)
-        found = within(min(EXPANDING, context.seconds), _sides, k, x, term)
+        found = within(min(SECONDS, context.seconds), sides, k, x, term)
         return None if found is None else _joined(context, k, term, found)
     except (Undecided, NotReal):
         return None
-
-
-def _sides(k: Constants, x: Symbol, term: Bound) -> list[Side]:
-    """What happens on the sides that are asked for, the right one first."""
-    point = term.args[0]
-    if point in (OO, MINUS_OO):
-        return [one_side(k, x, term.body, point, 1)]
-    if term.side:
-        return [one_side(k, x, term.body, point, 1 if term.side == "+" else -1)]
-    right = one_side(k, x, term.body, point, 1)
-    return [right, other_side(right) or one_side(k, x, term.body, point, -1)]
 
 
 def _joined(context: Context, k: Constants, term: Bound, found: list[Side]) -> Term | None:
@@ -68,9 +57,9 @@ def _joined(context: Context, k: Constants, term: Bound, found: list[Side]) -> T
         right, left = (_shown(context, k, s) for s in (first, last))
         context.note(f"{show(left)} from the left, {show(right)} from the right")
         return MISSING
-    sides = [1, -1] if not term.side else [1 if term.side == "+" else -1]
+    ways = [1, -1] if not term.side else [1 if term.side == "+" else -1]
     if first.value is not None and not all(
-        _values_agree(k, term, first.value, s) for s, way in zip(sides, found, strict=False) if way.real
+        _values_agree(k, term, first.value, s) for s, way in zip(ways, found, strict=False) if way.real
     ):
         return None
     return _shown(context, k, first)
@@ -230,8 +219,6 @@ def _settles(e: Any, x: Any, target: Any, side: str) -> bool:
     return len(values) > 4 and max(abs(v - values[-1]) for v in values) < 1e-3 * (1 + abs(values[-1]))
 
 
-EXPANDING = 0.7
-"""Seconds of processor time for the expansions of one limit."""
 LONGEST = 1.5
 """Seconds of processor time for one limit from one side."""
 

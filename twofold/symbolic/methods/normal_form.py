@@ -8,7 +8,10 @@ from twofold.catalogue.goal import Goal
 from twofold.catalogue.method import Method, NotApplicable
 from twofold.core.evidence import Evidence
 from twofold.core.truth import Strength, Truth
-from twofold.symbolic.normal import GIVES_UP, converter, equal_in
+from twofold.grammar.term import Bound, Term
+from twofold.symbolic.normal import GIVES_UP, Converter, converter, equal_in
+from twofold.symbolic.normal.raising import raised
+from twofold.symbolic.normal.series import limit
 
 
 def run(goal: Goal, context: Any) -> Evidence:
@@ -16,10 +19,20 @@ def run(goal: Goal, context: Any) -> Evidence:
     try:
         c = converter((goal.left, goal.right), goal.assumptions, goal.reading)
         if equal_in(c, goal.left, goal.right):
-            return Evidence("normal form", Truth.PROVED, Strength.PROOF, independent_of="numeric evaluation")
+            reduced = _reached(c, goal)
+            return Evidence("normal form", Truth.PROVED, Strength.PROOF, independent_of="numeric evaluation", reduced=reduced)
     except GIVES_UP as e:
         raise NotApplicable(f"no normal form: {e}") from None
     raise NotApplicable("the normal forms differ")
+
+
+def _reached(c: Converter, goal: Goal) -> tuple[Term, Term] | None:
+    """The sides with a limit that was shown to exist replaced by its value; `None` where neither side is one."""
+    sides = []
+    for t in (goal.left, goal.right):
+        found = limit(c, t) if isinstance(t, Bound) and t.op == "limit" and not t.shape else None
+        sides.append(t if found is None else raised(c, found))
+    return None if sides == [goal.left, goal.right] else (sides[0], sides[1])
 
 
 SPEC = Method(

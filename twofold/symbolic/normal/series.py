@@ -269,9 +269,19 @@ _NEAR_ZERO = frozenset("tan asin atanh log1p sinc".split())
 
 
 def limit(c: Converter, t: Bound) -> Element | None:
-    """The value of a limit where an expansion shows it, or None. Two-sided limits are of analytic functions, so both sides agree."""
+    """The value of a limit where an expansion shows it, or None."""
     if len(t.symbols) != 1:
         return None
+    found = _by_powers(c, t)
+    if found is None and c.field.real and t.symbols[0].kind in ("real", "integer"):
+        from twofold.symbolic.asymptotic.limits import shown
+
+        found = shown(c, t)
+    return found
+
+
+def _by_powers(c: Converter, t: Bound) -> Element | None:
+    """The same by Laurent series. Two-sided limits are of analytic functions, so both sides agree."""
     x, body, point = t.symbols[0], t.body, t.args[0]
     if x not in free_symbols(body):
         return c(body)
