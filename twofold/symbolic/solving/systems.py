@@ -159,6 +159,6 @@ def linear(problem: Problem, equations: list[Any], context: Context) -> Term:
             context.note(f"{', '.join(str(u) for u in free)} free" + (f" where {where}" if where else ""))
         point = tuple(values.get(u, u) for u in unknowns)
         special = replace(problem, equations=tuple(region.at(e) for e in problem.equations))
-        return answer(problem, [point] if _solves(point, special, context) else [], context)
+        return answer(problem, [point] if _solves(point, special, context, polynomial=True) else [], context)
 
     return by_cases(context, found)
