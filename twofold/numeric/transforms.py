@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from flint import acb, ctx, fmpq, fmpq_poly
 
-from twofold.grammar.term import App, Array, Bound, Const, Num, Symbol, Term, Var, copy_symbol, num, substitute, var
+from twofold.grammar.term import App, Array, Bound, Const, Num, Symbol, Term, Var, copy_symbol, free_symbols, num, substitute, var
 from twofold.numeric.containers import flat, total
 from twofold.numeric.doubles import Doubles
 from twofold.numeric.outcomes import CannotEvaluate, Undefined, Unresolved
@@ -176,14 +176,32 @@ def _degree(t: Term, x: Symbol) -> int:
     return 99
 
 
-def _root(e: Evaluator, f: Bound, k: int) -> Value:
+_ROWS: dict[int, tuple[Bound, tuple[tuple[int, int], ...]]] = {}
+_MOST_ROWS = 32
+
+
+def _coefficients(e: Evaluator, f: Bound) -> tuple[tuple[int, int], ...]:
+    """The coefficients of a rational polynomial, ascending. Those without other names are kept: every root of one asks for them."""
+    held = _ROWS.get(id(f))
+    if held is not None and held[0] is f:
+        return held[1]
     tag = new_tag()
     size = min(_degree(f.body, f.symbols[0]), 62) + 2
     moved = Series(tag, (fmpq(0), fmpq(1), *(fmpq(0),) * (size - 2)))
     row = aligned(e.inner({f.symbols[0]: moved}).value(f.body), tag, size, fmpq(0))
     if any(type(c) is not fmpq for c in row) or row[-1] != 0:
         raise CannotEvaluate("a root of a polynomial that is not rational")
-    found = _all_roots(tuple((int(c.p), int(c.q)) for c in row), ctx.prec)
+    made = tuple((int(c.p), int(c.q)) for c in row)
+    if not free_symbols(f):
+        while len(_ROWS) >= _MOST_ROWS:
+            del _ROWS[next(iter(_ROWS))]
+        # With the term itself, so that what is known by its identity stays its own.
+        _ROWS[id(f)] = f, made
+    return made
+
+
+def _root(e: Evaluator, f: Bound, k: int) -> Value:
+    found = _all_roots(_coefficients(e, f), ctx.prec)
     real = sorted((z.real for z in found if z.imag.is_zero()), key=lambda x: float(x.mid()))
     if not 1 <= k <= len(found):
         raise Undefined("a root that does not exist")

@@ -152,6 +152,20 @@ def test_what_parameters_have_to_satisfy(text):
     assert (show(found), [show(c) for c in context.conditions]) == DEGENERATE[text]
 
 
+COMPLEX = {
+    "solve(z^2 == im, z)": "{-sqrt(2)*(1 + im)/2, sqrt(2)*(1 + im)/2}",
+    "solve(z^2 == 3 + 4*im, z)": "{-(2 + im), 2 + im}",
+    "solve(z^2 - (3 + im)*z + 2 + im == 0, z)": "{1, 2 + im}",
+    "solve(im*z^2 - 2*z + im == 0, z)": "{im*(sqrt(2) - 1), -im*(1 + sqrt(2))}",
+    "solve((z - im)^2 == 0, z)": "{im}",
+}
+
+
+@pytest.mark.parametrize("text", COMPLEX)
+def test_quadratics_with_complex_coefficients(text, ask):
+    assert ask(text) == COMPLEX[text]
+
+
 SYSTEMS = {
     "solve({x^2 + u^2 == 1, x + u == 3}, [x, u])": "{}",
     "solve({x^3 + u - 2 == 0, u^3 + x - 2 == 0}, [x, u])": "{[1, 1]}",

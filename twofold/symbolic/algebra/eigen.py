@@ -62,6 +62,28 @@ def polynomial_roots(p: Any, x: Any, context: Context) -> list[Any]:
     raise NoClosedForm("the roots of a characteristic polynomial have no short closed form; charpoly(A, t) is that polynomial")
 
 
+def gaussian_roots(coefficients: list[Any]) -> list[Any] | None:
+    """The roots of a quadratic with coefficients in Q + i*Q, not all real, whose discriminant has a rational absolute value; `None`
+    for others."""
+    if not any(e.has(sp.I) for e in coefficients) or any(e.free_symbols or not e.is_complex for e in coefficients):
+        return None
+    a, b, c = coefficients
+    square = sp.expand(b**2 - 4 * a * c)
+    p, q = square.as_real_imag()
+    if not (p.is_Rational and q.is_Rational):
+        return None
+    size = sp.sqrt(p**2 + q**2)
+    if not size.is_Rational:
+        return None
+    root = sp.sqrt((size + p) / 2) + sp.I * (-1 if q < 0 else 1) * sp.sqrt((size - p) / 2)
+    found = []
+    for s in (-1, 1):
+        u, v = sp.expand((-b + s * root) * sp.conjugate(a)).as_real_imag()
+        below = 2 * sp.expand(a * sp.conjugate(a))
+        found.append(sp.factor_terms(sp.expand(u / below) + sp.I * sp.expand(v / below)))
+    return list(dict.fromkeys(found))
+
+
 def _with_parameters(a: Any, b: Any, c: Any) -> list[Any] | None:
     """The roots of a quadratic whose coefficients are polynomials in parameters, whole factors taken out of the root and out of the
     quotient; `None` for numbers, other coefficients and discriminants that are squares."""

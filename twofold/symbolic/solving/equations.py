@@ -17,7 +17,7 @@ from twofold.catalogue.method import NotApplicable
 from twofold.core.diagnostic import fail
 from twofold.grammar.term import App, Const, Symbol, Term, Var, free_symbols, num, subterms
 from twofold.symbolic import spot
-from twofold.symbolic.algebra.eigen import polynomial_roots
+from twofold.symbolic.algebra.eigen import gaussian_roots, polynomial_roots
 from twofold.symbolic.algebra.square import require_nonzero
 from twofold.symbolic.arithmetic import minus, text
 from twofold.symbolic.attempt import attempt
@@ -229,6 +229,10 @@ def polynomial_solutions(equation: Any, x: Any, context: Context) -> list[Any] |
         require_nonzero(lead, context)
         if poly.degree() == 2 and lead.is_nonzero is not True:
             _note_linear(lead, *poly.all_coeffs()[1:], x, context)
+    direct = gaussian_roots(poly.all_coeffs()) if poly.degree() == 2 else None
+    if direct is not None:
+        context.settled.update(direct)
+        return direct
     try:
         factors = [f for f, _ in (poly.factor_list()[1] if not poly.domain.is_EX else [(poly, 1)])]
     except (NotImplementedError, sp.PolynomialError):
