@@ -227,7 +227,9 @@ def _factored_integer(n: int) -> Term:
 
 def collect(context: Context, f: Term, *names: Term) -> Term:
     """Terms with the same powers of the names put together."""
-    symbols = [lower(n, context) for n in names]
+    symbols = [
+        lower(x, context) for n in names for x in (variables_of(n) if n.shape or isinstance(n, App) and n.op == "tuple" else [n])
+    ]
     return rewrite(context, f, lambda e: sp.collect(sp.expand(e), symbols, sp.factor))
 
 

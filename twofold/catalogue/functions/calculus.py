@@ -44,6 +44,7 @@ def entries_of(arg: Term) -> int:
 SPECS = (
     Function(
         name="diff",
+        aliases=("differentiate", "derivative"),
         arguments=(_F, _X, Argument("order", optional=True)),
         area=_AREA,
         shape="twofold.catalogue.functions.calculus:first",
@@ -58,6 +59,7 @@ SPECS = (
     ),
     Function(
         name="grad",
+        aliases=("gradient",),
         arguments=(_F, _X),
         area=_AREA,
         shape="twofold.catalogue.functions.calculus:first",
@@ -98,6 +100,7 @@ SPECS = (
     ),
     Function(
         name="divergence",
+        aliases=("div",),
         arguments=(_F, _X),
         area=_AREA,
         shape="twofold.catalogue.functions.calculus:aggregate",
@@ -177,6 +180,7 @@ SPECS = (
     ),
     Function(
         name="integrate",
+        aliases=("integral",),
         arguments=(_F, Argument("x", kind="range", rest=True)),
         area=_AREA,
         shape="twofold.catalogue.functions.calculus:first",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from twofold.catalogue.constants import truth_value
@@ -47,6 +48,9 @@ def call(node: tree.Call, scope: Scope) -> Term:
         return _prime_of_declared(node, scope)
     if name in binders.BINDERS:
         return binders.BINDERS[name](node, scope)
+    if name in functions() and functions()[name].name in binders.BINDERS:
+        own = tree.Name(functions()[name].name, span=node.function.span)
+        return binders.BINDERS[own.id](replace(node, function=own), scope)
     if name in ("data", "read"):
         return _data(node, scope)
     if name in laws():

@@ -53,13 +53,13 @@ def directional(question: Term, answer: Term, context: Context) -> Check | None:
 
 
 def implicit(question: Term, answer: Term, context: Context) -> Check | None:
-    """The first derivative: the equation stays true along the slope."""
+    """The first derivative: the equation stays true along the slope. Higher ones: derivatives along it, taken numerically."""
     if not isinstance(question, App):
         return None
     equation, y, x = question.args[:3]
     f = App("sub", equation.args) if isinstance(equation, App) and equation.op == "eq" else equation
     if len(question.args) > 3 and question.args[3] != Num(num(1).value):
-        return Check("slope of the equation", None, note="only a first derivative is checked")
+        return _along_the_curve(f, x, y, question.args[3], answer, context)
     by_x, by_y = slope(f, x), slope(f, y)
     if by_x is None or by_y is None:
         return None
@@ -70,6 +70,19 @@ def implicit(question: Term, answer: Term, context: Context) -> Check | None:
         if found is not None and size is not None:
             errors.append(float(abs(found)) / max(1e-9, float(abs(size))))
     return verdict("slope of the equation", errors)
+
+
+def _along_the_curve(f: Term, x: Term, y: Term, order: Term, answer: Term, context: Context) -> Check | None:
+    by_x, by_y = slope(f, x), slope(f, y)
+    if by_x is None or by_y is None or not isinstance(order, Num) or order.value > 3:
+        return Check("derivatives along the curve", None, note="only the first three derivatives are checked")
+    first: Term = App("neg", (App("div", (by_x, by_y)),))
+    out = first
+    for _ in range(int(order.value) - 1):
+        across, along = slope(out, x), slope(out, y)
+        assert across is not None and along is not None
+        out = App("add", (across, App("mul", (along, first))))
+    return compare(out, answer, context)
 
 
 def parametric(question: Term, answer: Term, context: Context) -> Check | None:

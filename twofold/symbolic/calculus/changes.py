@@ -8,6 +8,7 @@ import sympy as sp
 
 from twofold.core.diagnostic import fail
 from twofold.grammar.term import App, Bound, Symbol, Term, Var, copy_symbol, num, substitute, var
+from twofold.symbolic.algebra.square import require_nonzero
 from twofold.symbolic.arithmetic import minus, over, times
 from twofold.symbolic.attempt import attempt
 from twofold.symbolic.calculus.derivatives import by_entry
@@ -92,12 +93,15 @@ def asymptotes(context: Context, f: Term, name: Term) -> Term:
     if not isinstance(name, Var):
         raise fail("not-a-variable", "asymptotes are in one variable", name.span, "write asymptotes(f, x)")
     x, e = symbol_for(name.symbol, context), lower(f, context)
-    places = within(context.seconds, attempt, sp.singularities, e, x, sp.S.Reals)
-    if not isinstance(places, (sp.FiniteSet, type(sp.S.EmptySet))):
-        raise NoClosedForm("the singular points are not finitely many")
-    vertical = [p for p in places if any(_unbounded(e, x, p, s, context) for s in ("+", "-"))]
+    places = within(context.seconds, attempt, sp.singularities, e, x, sp.S.Reals) if e.free_symbols == {x} else None
+    if isinstance(places, (sp.FiniteSet, type(sp.S.EmptySet))):
+        vertical = [p for p in places if any(_unbounded(e, x, p, s, context) for s in ("+", "-"))]
+    else:
+        vertical = _zeros_below(e, x, name, context)
     lines: list[Any] = []
-    for end in (sp.oo, -sp.oo):
+    # Where the places repeat for ever there is no line at either end.
+    repeats = any(s.is_integer and s not in e.free_symbols for z in vertical for s in z.free_symbols)
+    for end in () if repeats else (sp.oo, -sp.oo):
         slope = limit_at(e / x, x, end, "", context)
         if slope is None or not slope.is_finite:
             continue
@@ -106,6 +110,32 @@ def asymptotes(context: Context, f: Term, name: Term) -> Term:
             lines.append(line)
     parts = [App("set", tuple(lift(v, context) for v in vs), (), "set") for vs in (ordered(vertical), lines)]
     return App("tuple", tuple(parts), (), "tuple")
+
+
+def _zeros_below(e: Any, x: Any, name: Term, context: Context) -> list[Any]:
+    """The zeros of the denominator of a quotient, where these repeat or depend on parameters; the numerator is not 0 there."""
+    from twofold.symbolic.solving.equations import solve
+
+    over, under = sp.fraction(sp.together(e))
+    if e.has(sp.tan, sp.cot, sp.sec, sp.csc):
+        plain = e.replace(sp.tan, lambda u: sp.sin(u) / sp.cos(u)).replace(sp.cot, lambda u: sp.cos(u) / sp.sin(u))
+        plain = plain.replace(sp.sec, lambda u: 1 / sp.cos(u)).replace(sp.csc, lambda u: 1 / sp.sin(u))
+        over, under = sp.fraction(sp.together(plain))
+    if not under.has(x):
+        raise NoClosedForm("the singular points were not found")
+    known = list(context.notes)
+    found = solve(context, App("eq", (lift(under, context), num(0)), (), "truth"), name)
+    if not (isinstance(found, App) and found.op == "set"):
+        raise NoClosedForm("the singular points were not found")
+    context.notes[:] = [n for n in context.notes if n in known or n.startswith("for every")]
+    zeros = [lower(t, context) for t in found.args]
+    for z in zeros:
+        height = sp.simplify(over.subs(x, z))
+        if height.is_zero or height.is_zero is None and not height.free_symbols:
+            raise NoClosedForm("the numerator may be 0 at a zero of the denominator")
+        if height.is_zero is None and not any(s.is_integer for s in height.free_symbols):
+            require_nonzero(height, context)
+    return zeros
 
 
 def _unbounded(e: Any, x: Any, p: Any, side: str, context: Context) -> bool:

@@ -105,7 +105,7 @@ def limit(context: Context, term: Bound) -> Term:
             context.conditions[:] = [c for c in context.conditions if term.symbols[0] not in free_symbols(c)]
             return own
     if body.shape:
-        return explicit(Bound("limit", term.symbols, body, term.args, term.side, term.shape), context)
+        return carry_out(explicit(Bound("limit", term.symbols, body, term.args, term.side, term.shape), context), context)
     x = symbol_for(term.symbols[0], context)
     expression, target = lower(body, context), lower(carry_out(term.args[0], context), context)
     # What the parts need of the variable itself holds near enough to the target.
@@ -113,6 +113,8 @@ def limit(context: Context, term: Bound) -> Term:
     found = limit_at(expression, x, target, term.side, context, tried=True)
     if found is None:
         return MISSING
+    if found.has(sp.oo, -sp.oo, sp.zoo) and not found.is_infinite or found.is_Pow and found.base.is_infinite:
+        raise NoClosedForm("the limit depends on the parameters")
     return lift(found, context)
 
 
