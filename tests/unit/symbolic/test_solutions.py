@@ -158,11 +158,16 @@ COMPLEX = {
     "solve(z^2 - (3 + im)*z + 2 + im == 0, z)": "{1, 2 + im}",
     "solve(im*z^2 - 2*z + im == 0, z)": "{im*(sqrt(2) - 1), -im*(1 + sqrt(2))}",
     "solve((z - im)^2 == 0, z)": "{im}",
+    # absolute values and conjugates
+    "solve(abs(z) + z == 2 + im, z)": "{(3 + 4*im)/4}",
+    "solve(z*abs(z) == 4*im, z)": "{2*im}",
+    "solve(abs(z)^2 + z == 3 + im, z)": "{im - 2, 1 + im}",
+    "solve(abs(z) == -1, z)": "{}",
 }
 
 
 @pytest.mark.parametrize("text", COMPLEX)
-def test_quadratics_with_complex_coefficients(text, ask):
+def test_equations_in_a_complex_unknown(text, ask):
     assert ask(text) == COMPLEX[text]
 
 
@@ -177,6 +182,10 @@ SYSTEMS = {
     "solve({log(x) + log(u) == 0, x + u == 2}, [x, u])": "{[1, 1]}",
     "solve({sin(x) == u, u == 1/2}, [x, u])": "{[pi/6 + 2*pi*k, 1/2], [5*pi/6 + 2*pi*k, 1/2]}",
     "solve({sqrt(x) + sqrt(u) == 3, x + u == 5}, [x, u])": "{[4, 1], [1, 4]}",
+    # one unknown in each relation
+    "solve({sin(x) == 0, cos(u) == 1}, [x, u])": "{[pi*k, 2*pi*m]}",
+    "solve({x^2 == 1, x > 0, u^2 == 4}, [x, u])": "{[1, -2], [1, 2]}",
+    "solve({x^2 == 1, u^2 == -4}, [x, u])": "{}",
 }
 
 
@@ -282,3 +291,10 @@ def test_what_is_linear_in_parts_is_not_checked_as_linear(question: str) -> None
 def test_a_pole_of_a_part_is_no_lost_solution() -> None:
     (found,) = Session().run("solve(cos(2*x)/(tan(x) + x^2) == 0, x)")
     assert found.exact is not None and found.judged is None
+
+
+@pytest.mark.parametrize("text", ["solve(abs(z) == 1, z)", "solve(z*conj(z) == -1, z)", "solve(z*conj(z) == 4, z)"])
+def test_curves_of_the_plane_are_not_listed(text, ask):
+    with pytest.raises(NoClosedForm) as error:
+        ask(text)
+    assert ("a curve" in error.value.reason) is ("-1" not in text)

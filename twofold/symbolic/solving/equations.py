@@ -8,6 +8,7 @@ that a search for sign changes does not contradict.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import product
 from typing import Any
 
 import sympy as sp
@@ -15,12 +16,13 @@ import sympy as sp
 from twofold.catalogue.display import show
 from twofold.catalogue.method import NotApplicable
 from twofold.core.diagnostic import fail
-from twofold.grammar.term import App, Const, Symbol, Term, Var, free_symbols, num, subterms
+from twofold.grammar.term import App, Const, Symbol, Term, Var, free_symbols, num, substitute, subterms, var, vector
 from twofold.symbolic import spot
 from twofold.symbolic.algebra.eigen import gaussian_roots, polynomial_roots
 from twofold.symbolic.algebra.square import require_nonzero
 from twofold.symbolic.arithmetic import minus, text
 from twofold.symbolic.attempt import attempt
+from twofold.symbolic.calculus.derivatives import variables_of
 from twofold.symbolic.context import Context, NoClosedForm, Range
 from twofold.symbolic.effort import within
 from twofold.symbolic.equations.enclose import NoEnclosure
@@ -30,7 +32,7 @@ from twofold.symbolic.solving.inequalities import region
 from twofold.symbolic.solving.inversion import inverted
 from twofold.symbolic.solving.oscillating import MANY, REACH, endless
 from twofold.symbolic.solving.reading import MISSING, Problem, answer, holds, parts_of, read
-from twofold.symbolic.solving.real_solutions import ALL, NONE, number, real_solutions
+from twofold.symbolic.solving.real_solutions import ALL, EACH, NONE, number, real_solutions
 from twofold.symbolic.solving.steps import stepped
 from twofold.symbolic.solving.substitution import solved
 from twofold.symbolic.solving.zero_dimensional import NotFinite, solutions
@@ -46,6 +48,9 @@ def solve(context: Context, relation: Term, unknowns: Term = MISSING, *more: Ter
     if direct is not None:
         return direct
     direct = _with_parameters(relation, unknowns, context)
+    if direct is not None:
+        return direct
+    direct = _apart(relation, unknowns, context)
     if direct is not None:
         return direct
     problem = read(relation, unknowns, context)
@@ -88,6 +93,46 @@ def _on_the_line(relation: Term, unknowns: Term, context: Context) -> Term | Non
         context.notes[:], context.rounded[:] = remarks
         found = _endless(parts, names[0], context)
     return found
+
+
+def _apart(relation: Term, unknowns: Term, context: Context) -> Term | None:
+    """A system whose relations have one unknown each: all combinations of their solutions; `None` for others."""
+    names = (
+        [t.symbol if isinstance(t, Var) and not t.shape else None for t in variables_of(unknowns)] if unknowns != MISSING else []
+    )
+    if context.reading != "real" or len(names) < 2 or isinstance(unknowns, Var) or None in names:
+        return None
+    rows: dict[Any, list[Term]] = {s: [] for s in names}
+    for part in parts_of(relation):
+        inside = free_symbols(part)
+        if len(inside) != 1 or inside[0] not in rows:
+            return None
+        rows[inside[0]].append(_as_relation(part))
+    if not all(rows.values()):
+        return None
+    marks, integers = list(context.notes), iter("kmnjpqr")
+    taken = {s.name for s in names if s is not None}
+    columns: list[list[Term]] = []
+    used = []
+    for s, parts in rows.items():
+        whole = parts[0] if len(parts) == 1 else App("and", tuple(parts), (), "truth")
+        found = _on_the_line(whole, var(s), context)
+        if not isinstance(found, App) or found.op != "set" or INCOMPLETE in context.notes:
+            context.notes[:] = marks
+            return None
+        turns = {t for v in found.args for t in free_symbols(v)}
+        name = next(n for n in integers if n not in taken) if turns else ""
+        put: dict[Symbol, Term] = {t: var(Symbol(name, "integer")) for t in turns}
+        used += [name] if turns else []
+        columns.append([substitute(v, put) if put else v for v in found.args])
+    context.notes[:] = [
+        n for n in context.notes if n in marks or n not in (ALL, NONE, "the only solution", *map(EACH.format, "kmnjpqr"))
+    ]
+    points = tuple(vector(p) for p in product(*columns))
+    if used:
+        context.note("for all integers " + " and ".join(used) if len(used) > 1 else EACH.format(used[0]))
+    context.note(NONE if not points else ALL if len(points) > 1 or used else "the only solution")
+    return App("set", points, (), "set")
 
 
 def _endless(parts: list[Term], symbol: Symbol, context: Context) -> Term | None:
@@ -389,18 +434,45 @@ def _by_parts(problem: Problem, equation: Any, z: Any, context: Context) -> Term
     if z.is_real or not equation.has(sp.conjugate, sp.Abs, sp.re, sp.im) or equation.free_symbols != {z}:
         return None
     a, b = sp.Dummy("a", real=True), sp.Dummy("b", real=True)
-    put = sp.expand(equation.subs(z, a + sp.I * b), complex=True)
-    parts = [sp.numer(sp.together(e)) for e in put.as_real_imag()]
-    if not all(e.is_polynomial(a, b) for e in parts):
+    # Absolute values are unknowns that are not negative, with their squares.
+    sizes = {g: sp.Dummy("r", real=True) for g in sorted(equation.atoms(sp.Abs), key=sp.default_sort_key) if g.has(z)}
+    rows = []
+    for g, r in sizes.items():
+        inside = sp.expand(g.args[0].subs(z, a + sp.I * b), complex=True).as_real_imag()
+        rows.append(sp.numer(sp.together(r**2 - inside[0] ** 2 - inside[1] ** 2)))
+    put = sp.expand(equation.xreplace(sizes).subs(z, a + sp.I * b), complex=True)
+    parts = [*rows, *(sp.numer(sp.together(e)) for e in put.as_real_imag())]
+    unknowns = (a, b, *sizes.values())
+    if not all(e.is_polynomial(*unknowns) for e in parts):
         return None
     try:
-        found = within(context.seconds, solutions, [e for e in parts if e != 0], (a, b), context, True)
+        found = within(context.seconds, solutions, [e for e in parts if e != 0], unknowns, context, True)
     except NotFinite:
-        raise NoClosedForm("infinitely many solutions: a curve of the plane, or all of it") from None
+        for r in sizes.values():
+            alone = [e for e in parts if e.free_symbols == {r}]
+            if alone and not any(v >= 0 for e in alone for v in sp.Poly(e, r).real_roots()):
+                context.note(NONE)
+                return App("set", (), (), "set")
+        if _on_a_curve(parts, unknowns, context):
+            raise NoClosedForm("the solutions are not single points: a curve of the plane, or a part of the plane") from None
+        return None
     if found is None:
         return None
+    found = [p for p in found if all(float(r.evalf(20)) > -1e-15 for r in p[2:])]
     context.note(NONE if not found else ALL if len(found) > 1 else "the only solution")
-    return answer(problem, [(p + sp.I * q,) for p, q in found], context)
+    return answer(problem, [(p + sp.I * q,) for p, q, *_ in found], context)
+
+
+def _on_a_curve(parts: list[Any], unknowns: tuple[Any, ...], context: Context) -> bool:
+    """Whether real points are found on three lines of the plane that are parallel to an axis."""
+    found = 0
+    for u, c in product(unknowns[:2], (0, sp.Rational(1, 2), sp.Rational(-1, 3), 2)):
+        try:
+            points = within(1, solutions, [*(e for e in parts if e != 0), u - c], unknowns, context, True)
+        except (NotFinite, NoClosedForm):
+            continue
+        found += any(all(float(r.evalf(20)) >= 0 for r in p[2:]) for p in points or [])
+    return found >= 3
 
 
 def transcendental(problem: Problem, equation: Any, x: Any, context: Context) -> Term:
