@@ -91,11 +91,16 @@ def near(t: Term, context: Context) -> Iterator[Term]:
     back = {s: x for x, s in protected.items()}
     ring, value = _read(inner, context, {})
     written = _Forms(ring, value)
+    seen = set()
     for flip in (False, True) if written.angles else (False,):
         u = written.reduced(value, flip)
-        if len(u.top) <= _MOST_TERMS and len(u.bottom) <= _MOST_TERMS:
-            for f in dict.fromkeys((written.quotient(u), written.of(u, written.shared), written.quotient(u, factors=True))):
-                yield substitute(f, back) if back else f
+        if u.key in seen or len(u.top) > _MOST_TERMS or len(u.bottom) > _MOST_TERMS:
+            continue
+        seen.add(u.key)
+        # A monomial over another one is the same in every form.
+        writers = (written.sum, written.shared, written.product) if max(len(u.top), len(u.bottom)) > 1 else (written.sum,)
+        for f in dict.fromkeys(written.of(u, write) for write in writers):
+            yield substitute(f, back) if back else f
 
 
 def joined(t: Term, context: Context) -> Term | None:
@@ -170,6 +175,7 @@ class _Forms:
         self.ring = ring
         self.value = value
         self.angles = self._angles()
+        self._monomials: dict[tuple[tuple[int, int], ...], Term] = {}
 
     def _angles(self) -> list[tuple[int, int]]:
         """The pairs of a sine and a cosine of the same angle."""
@@ -315,6 +321,13 @@ class _Forms:
 
     def monomial(self, m: dict[int, int]) -> Term:
         """A product of powers of generators: exponentials together, square roots under one sign where that is allowed."""
+        key = tuple(m.items())
+        made = self._monomials.get(key)
+        if made is None:
+            made = self._monomials[key] = self._monomial(m)
+        return made
+
+    def _monomial(self, m: dict[int, int]) -> Term:
         out: Term | None = None
         exponent: Term | None = None
         inside: Term | None = None

@@ -200,7 +200,7 @@ def steps(e: Any) -> Iterator[Callable[[Any], Any]]:
         if any(p.exp.is_negative or (p.exp.is_Rational and p.exp.q > 1 and p.base.is_Add) for p in e.atoms(sp.Pow)):
             yield sp.radsimp
             yield lambda x: sp.sqrtdenest(sp.expand(x))
-        if e.has(sp.Function) and sp.count_ops(e) < 60:
+        if not _is_independent(e.atoms(sp.Function)) and sp.count_ops(e) < 60:
             yield sp.simplify
         return
     size = sp.count_ops(e)
@@ -208,17 +208,24 @@ def steps(e: Any) -> Iterator[Callable[[Any], Any]]:
         return
     if not all(map(_nothing_in_common, e.atoms(sp.Add))):
         yield sp.factor_terms
+    product = not e.has(sp.Add)
     if e.is_rational_function(*e.free_symbols):
-        yield sp.cancel
-        if size < 600:
-            yield sp.factor
+        if not product:
+            yield sp.cancel
+            if size < 600:
+                yield sp.factor
         return
-    if size < 400:
+    if product:
+        # A product has nothing to be put over one bar or to be factored.
+        if sum(not (p.is_Pow and p.exp.is_Integer) for p in e.atoms(sp.Pow, sp.exp)) > 1:
+            yield sp.powsimp
+    elif size < 400:
         yield lambda x: sp.cancel(sp.together(x))
         yield lambda x: sp.powsimp(sp.expand(x))
         yield sp.factor
     if size < 200:
-        if e.has(sp.gamma, sp.factorial, sp.binomial):
+        growing = len(e.atoms(sp.gamma, sp.factorial)) + 2 * len(e.atoms(sp.binomial))
+        if growing > int(product):
             yield lambda x: sp.combsimp(x) if x.has(sp.factorial, sp.binomial) else sp.gammasimp(x)
         if _has_trigonometric_products(e):
             held: list[Any] = []
@@ -233,6 +240,11 @@ def steps(e: Any) -> Iterator[Callable[[Any], Any]]:
         if size < 25 and any(p.exp.is_Rational and p.exp.q > 1 and not p.base.is_NumberSymbol for p in e.atoms(sp.Pow)):
             yield sp.radsimp
             yield sp.simplify
+
+
+def _is_independent(functions: set[Any]) -> bool:
+    """Whether there is no function, or the logarithm of one prime alone, of which no rule makes anything shorter."""
+    return not functions or len(functions) == 1 and all(isinstance(f, sp.log) and f.args[0].is_prime for f in functions)
 
 
 def _has_trigonometric_products(e: Any) -> bool:

@@ -1,0 +1,33 @@
+"""Short forms: what our own normal form finds is as short as what SymPy's rules found, and nothing that they are needed for is left out."""
+
+from __future__ import annotations
+
+import pytest
+
+from twofold.catalogue.display import show
+from twofold.symbolic.context import Context
+from twofold.symbolic.work import work
+
+
+@pytest.mark.parametrize(
+    "text, known",
+    [
+        ("2*a*b + 2*a*c + 2*b*c", "2*(a*b + a*c + b*c)"),
+        ("x^3*t - x*t", "t*x*(x^2 - 1)"),
+        ("x^2*cos(x) + 2*x*sin(x)", "x*(x*cos(x) + 2*sin(x))"),
+        ("exp(x)*x^2 + 3*exp(x)*x", "x*(x + 3)*exp(x)"),
+        ("1/x - exp(-x)/x", "(1 - exp(-x))/x"),
+        ("exp(x)*sin(x)", "exp(x)*sin(x)"),
+        ("sin(x)*gamma(x)", "sin(x)*gamma(x)"),
+        ("gamma(x + 1)/gamma(x)", "x"),
+        ("n*factorial(n - 1)", "factorial(n)"),
+        ("2^p*3^p", "6^p"),
+        ("sin(x)^2 + cos(x)^2", "1"),
+        ("diff(x^5*exp(2*x), x, 4)", "8*x*(2*x^4 + 20*x^3 + 60*x^2 + 60*x + 15)*exp(2*x)"),
+        ("polylog(2, 1/2)", "(pi^2 - 6*log(2)^2)/12"),
+        ("digamma(1/2)", "-(2*log(2) + euler_gamma)"),
+        ("log(6) - log(3)", "log(2)"),
+    ],
+)
+def test_short_forms(term, text: str, known: str) -> None:
+    assert show(work(term(text), Context())) == known
