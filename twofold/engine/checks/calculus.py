@@ -56,12 +56,16 @@ def _antiderivative(question: Bound, answer: Term, x: Symbol, context: Context) 
     t = Symbol(x.name, x.kind)
     slope = bound("diff", (t,), substitute(answer, {x: var(t)}), var(x), num(1))
     errors: list[float | None] = []
-    at = points([integrand, answer], context, 8)
     # Complex numbers in the answer do not make those of the question defined: log(cos(x)) is asked for where it is real.
     own = replace(context, reading=reading([integrand, *context.assumptions]))
-    for p, left, right in zip(at, values(slope, at, context), values(integrand, at, own), strict=True):
-        if left is not None and right is not None:
-            errors.append(_certified_distance(slope, integrand, p, distance(left, right), context))
+    at: list[Valuation] = []
+    for count in (8, 40):  # More where the first are all outside the domain.
+        at = points([integrand, answer], context, count)
+        for p, left, right in zip(at, values(slope, at, context), values(integrand, at, own), strict=True):
+            if left is not None and right is not None:
+                errors.append(_certified_distance(slope, integrand, p, distance(left, right), context))
+        if errors:
+            break
     back = verdict("differentiated back", [e for e in errors if e is not None])
     if back.agrees is not True:
         return back

@@ -20,7 +20,7 @@ from twofold.symbolic.arithmetic import ONE, minus, over, plus, power, times
 from twofold.symbolic.context import NoClosedForm
 from twofold.symbolic.derivative import derivative
 from twofold.symbolic.primitives.rational import root
-from twofold.symbolic.primitives.reading import NotRead, depends, polynomial
+from twofold.symbolic.primitives.reading import NotRead, depends, polynomial, rational_number
 from twofold.symbolic.primitives.roots import over_root
 from twofold.symbolic.primitives.writing import Part, app, content, fraction, scaled, total
 from twofold.symbolic.simplifying import weight
@@ -68,6 +68,23 @@ def _in_sines(t: Term) -> Term:
     return transform(t, rule)
 
 
+_ARITHMETIC = frozenset("add sub mul div neg pow".split())
+
+
+def _exponent(t: Term) -> Fraction:
+    """A rational exponent. Raises `NotRead`."""
+    found = rational_number(t)
+    if found is None:
+        raise NotRead
+    return fraction(found)
+
+
+def _halves(t: App) -> bool:
+    """Whether a power is an odd one of a square root, or one of e."""
+    found = rational_number(t.args[1])
+    return t.args[0] == Const("e") if found is None else found.q == 2
+
+
 class _Field:
     """Polynomials in x and the kernels of a term, with the derivation on them."""
 
@@ -75,18 +92,20 @@ class _Field:
         self.x = x
         self.known: dict[Any, Term] = {}
         """Kernels by what they are of: of the same polynomial written in two ways there is one."""
+        self.multiples: dict[Term, Fraction] = {}
+        """Square roots as multiples of that of a polynomial without a square factor in its leading coefficient."""
         self.kernels: list[Term] = [Var(x)]
         self._collect(t)
         k = 0
         slopes: list[Term] = []
         while k < len(self.kernels):
-            slopes.append(derivative(self.kernels[k], x))
+            slopes.append(derivative(self.kernels[k], x) if depends(self.kernels[k], x) else num(0))
             self._collect(slopes[k])
             k += 1
         self.context = fmpq_mpoly_ctx.get([f"k{k}" for k in range(len(self.kernels))], "degrevlex")
         self.gens = [self.context.gen(k) for k in range(len(self.kernels))]
         self.one = self.context.constant(1)
-        self.roots = {n for n, k in enumerate(self.kernels) if isinstance(k, App) and k.op == "sqrt"}
+        self.roots = {n for n, k in enumerate(self.kernels) if isinstance(k, App) and k.op == "sqrt" and depends(k, x)}
         self.relations: list[tuple[int, Any]] = []
         for relation in self._relations():
             self.relations.append(relation)
@@ -101,26 +120,38 @@ class _Field:
             kernel = self._kernel(s)
             if kernel is None:
                 continue
-            for k in (kernel, *self._partner(kernel)):
+            for k in (kernel, *(self._partner(kernel) if depends(kernel, self.x) else ())):
                 if k not in self.kernels and self._inverse(k) not in self.kernels:
                     self.kernels.append(k)
         if len(self.kernels) > _MOST_KERNELS:
             raise NotRead
 
     def _kernel(self, s: Term) -> Term | None:
-        if not isinstance(s, App) or s.shape or not depends(s, self.x):
+        if isinstance(s, Const) and s.sort == "number" or isinstance(s, Var) and s.symbol is not self.x and not s.shape:
+            return s
+        if not isinstance(s, App) or s.shape or s.op in _ARITHMETIC and (s.op != "pow" or not _halves(s)):
             return None
-        if s.op == "pow" and s.args[0] == Const("e"):
-            s = app("exp", s.args[1])
-        elif s.op == "pow" and isinstance(s.args[1], Num) and s.args[1].value.denominator == 2:
-            s = app("sqrt", s.args[0])
+        if s.op == "pow":
+            s = app("exp", s.args[1]) if s.args[0] == Const("e") else app("sqrt", s.args[0])
+        if not depends(s, self.x):
+            return s if rational_number(s) is None else None
         if s.op not in _KERNELS:
-            return None
+            raise NotRead
         try:
-            key: Any = s.op, tuple(map(str, polynomial(s.args[0], self.x).coeffs()))
+            p = polynomial(s.args[0], self.x)
         except NotRead:
-            key = s
-        return self.known.setdefault(key, s)
+            return self.known.setdefault(s, s)
+        if s.op == "sqrt":
+            # Of multiples by squares of rationals there is one root.
+            lead = abs(fraction(p.leading_coefficient()))
+            outside, inside = root(lead)
+            p = p / fmpq(lead.numerator, lead.denominator) * inside
+            found = self.known.setdefault((s.op, tuple(map(str, p.coeffs()))), s)
+            self.multiples.setdefault(found, outside)
+            if s not in self.multiples:
+                self.multiples[s] = outside
+            return found
+        return self.known.setdefault((s.op, tuple(map(str, p.coeffs()))), s)
 
     def _inverse(self, k: Term) -> Term | None:
         """The kernel of which an exponential is the inverse, if there is one."""
@@ -143,12 +174,12 @@ class _Field:
     def _relations(self) -> Iterator[tuple[int, Any]]:
         """Kernels whose squares are polynomials in the others."""
         for n, k in enumerate(self.kernels):
-            if isinstance(k, App) and k.op in ("sin", "cosh"):
+            if isinstance(k, App) and k.op in ("sin", "cosh") and depends(k, self.x):
                 other = self._kernel(app("cos" if k.op == "sin" else "sinh", k.args[0]))
                 assert other is not None
                 c = self.gens[self.kernels.index(other)]
                 yield n, self.one - c * c if k.op == "sin" else self.one + c * c
-            elif isinstance(k, App) and k.op == "sqrt":
+            elif isinstance(k, App) and k.op == "sqrt" and depends(k, self.x):
                 above, below = self.read(k.args[0])
                 if not below.is_constant():
                     raise NotRead
@@ -161,8 +192,13 @@ class _Field:
         if isinstance(t, Num):
             return self.context.constant(fmpq(t.value.numerator, t.value.denominator)), self.one
         kernel = self._kernel(t)
-        if isinstance(t, App) and t.op == "pow" and kernel is not None and isinstance(kernel, App) and kernel.op == "sqrt":
-            return self._power(self.gens[self.kernels.index(kernel)], self.one, int(t.args[1].value * 2))  # type: ignore[attr-defined]
+        if isinstance(t, App) and t.op in ("pow", "sqrt") and isinstance(kernel, App) and kernel.op == "sqrt":
+            own = app("sqrt", t.args[0])
+            ratio = self.multiples.get(own, Fraction(1)) / self.multiples.get(kernel, Fraction(1))
+            if kernel not in self.kernels:
+                raise NotRead
+            base = self.gens[self.kernels.index(kernel)] * fmpq(ratio.numerator, ratio.denominator)
+            return self._power(base, self.one, int(2 * _exponent(t.args[1])) if t.op == "pow" else 1)
         if isinstance(t, Var) or kernel is not None:
             place = kernel if kernel is not None else t
             if kernel is not None and place not in self.kernels:
@@ -178,10 +214,10 @@ class _Field:
             a, b = self.read(t.args[0])
             return -a, b
         if t.op == "pow":
-            e = t.args[1]
-            if not isinstance(e, Num) or e.value.denominator != 1 or abs(e.value) > _HIGHEST:
+            e = _exponent(t.args[1])
+            if e.denominator != 1 or abs(e) > _HIGHEST:
                 raise NotRead
-            return self._power(*self.read(t.args[0]), int(e.value))
+            return self._power(*self.read(t.args[0]), int(e))
         if t.op not in ("add", "sub", "mul", "div"):
             raise NotRead
         (a, b), (c, d) = self.read(t.args[0]), self.read(t.args[1])
@@ -358,7 +394,7 @@ class _Field:
         for n, k in enumerate(self.kernels):
             high = max(self.degree(a, n) - self.degree(q, n), 0) + self.degree(den, n)
             op = k.op if isinstance(k, App) else ""
-            if not op or op in _GROWING:
+            if n == 0 or op in _GROWING:
                 high += 1
             if op in ("sin", "cos", "sinh", "cosh"):
                 pair = [
@@ -384,11 +420,40 @@ class _Field:
     # --- writing ---
 
     def _quotient(self, above: Any, below: Any) -> Term:
+        above = self._fewest(above)
         g = above.gcd(below)
         above, below = above / g, below / g
+        front: Term = ONE
+        for n, square in self.relations:
+            # r/r^2 is one over r.
+            if n in self.roots and self._divides(self.gens[n], above) and self._divides(square, below):
+                above, below = above / self.gens[n], below / square
+                front = times(front, self.kernels[n])
         c, top = self._product(above)
         d, bottom = self._product(below)
-        return scaled(c / d, over(top, bottom))
+        return scaled(c / d, over(top, times(bottom, front)))
+
+    def _fewest(self, p: Any) -> Any:
+        """With squares of sines in place of those of cosines where that leaves fewer terms, and the same for hyperbolic functions."""
+        for n, _ in self.relations:
+            if n in self.roots:
+                continue
+            k = self.kernels[n]
+            assert isinstance(k, App)
+            other = self._kernel(app("cos" if k.op == "sin" else "sinh", k.args[0]))
+            assert other is not None
+            m = self.kernels.index(other)
+            if self.degree(p, m) < 2:
+                continue
+            value = self.one - self.gens[n] ** 2 if k.op == "sin" else self.gens[n] ** 2 - self.one
+            out = self.context.constant(0)
+            parts: dict[int, dict[Any, Any]] = {}
+            for e, c in p.terms():
+                parts.setdefault(e[m] // 2, {})[(*e[:m], e[m] % 2, *e[m + 1 :])] = c
+            for j, row in parts.items():
+                out += self.context.from_dict(row) * value**j
+            p = out if len(out) < len(p) else p
+        return p
 
     def _product(self, p: Any) -> tuple[Fraction, Term]:
         lead, factors = p.factor()
@@ -409,7 +474,8 @@ class _Field:
             c *= shared ** int(e)
             t = self._sum(f / fmpq(shared.numerator, shared.denominator))
             wave = isinstance(t, App) and t.op == "exp"
-            rows.append(((wave, len(f) if any(f.degrees()[1:]) else 0), power(t, num(int(e)))))
+            kind = -1 if not depends(t, self.x) else len(f) if any(f.degrees()[1:]) else 0
+            rows.append(((wave, kind), power(t, num(int(e)))))
         for _, t in sorted(rows, key=lambda row: row[0]):
             out = times(out, t)
         return c, out
