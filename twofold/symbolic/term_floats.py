@@ -346,6 +346,10 @@ _HEADS: dict[str, Callable[..., Value]] = {
     "uppergamma": _mp(mpmath.gammainc),
     "lowergamma": _mp(lambda s, v: mpmath.gammainc(s, 0, v)),
     "zeta": _mp(mpmath.zeta),
+    "airyai": _mp(mpmath.airyai),
+    "airybi": _mp(mpmath.airybi),
+    "airyaiprime": _mp(lambda v: mpmath.airyai(v, derivative=1)),
+    "airybiprime": _mp(lambda v: mpmath.airybi(v, derivative=1)),
 }
 
 

@@ -15,7 +15,9 @@ from twofold.symbolic.primitives.reading import NotRead, depends, polynomial, ra
 from twofold.symbolic.primitives.writing import app, fraction
 
 _MOST_KERNELS, _MOST_TERMS, _HIGHEST = 9, 1500, 12
-_KERNELS = frozenset("exp log sin cos tan sinh cosh tanh atan asin asinh sqrt".split())
+_KERNELS = frozenset(
+    "exp log sin cos tan sinh cosh tanh atan asin acos asinh sqrt erf erfc erfi Ei li Ci Chi airyai airyaiprime airybi airybiprime".split()
+)
 _ARITHMETIC = frozenset("add sub mul div neg pow".split())
 
 

@@ -36,7 +36,7 @@ _QUOTIENTS = {
     "coth": ("cosh", "sinh"),
 }
 _TANGENTS = {"tan": ("sin", "cos"), "tanh": ("sinh", "cosh")}
-_GROWING = frozenset("log atan asin asinh".split())
+_GROWING = frozenset("log atan asin acos asinh erf erfc erfi Ei li Ci Chi airyai airyaiprime airybi airybiprime".split())
 
 
 def by_kernels(t: Term, x: Symbol) -> Term | None:
@@ -96,6 +96,10 @@ class _Ansatz(KernelField):
                 extra_parts.append((size, slope, self.scale * p))
                 extra_parts += self._angles(p)
         extra_parts += self._of_roots()
+        for p, e in self.scale.factor()[1]:
+            # Constants below the bar of a derivative, such as sqrt(pi).
+            if not any(d and depends(k, self.x) for d, k in zip(p.degrees(), self.kernels, strict=True)):
+                den *= p ** int(e)
         basis = self._monomials(a, q, den)
         common = self.scale * den * free
         for other in (q, *(b for _, _, b in extra_parts)):
@@ -186,7 +190,10 @@ class _Ansatz(KernelField):
                     if isinstance(other, App) and other.args == k.args and other.op in ("sin", "cos", "sinh", "cosh")
                 ]
                 high = max(sum(self.degree(a, j) for j in pair), self.degree(den, n))
-            if op == "sqrt":
+            if not depends(k, self.x) and self.degree(den, n):
+                high += 1
+            if op == "sqrt" or not self.degree(a, n) and not self.degree(q, n):
+                # One that comes with the derivatives of others.
                 high = max(high, 1)
             ranges.append(range(min(high, 1 if n in roots else _HIGHEST) + 1))
         most = max(0, a.total_degree() - q.total_degree()) + den.total_degree() + 1
@@ -267,9 +274,8 @@ class _Ansatz(KernelField):
         out: Term | None = None
         for m, c in sorted(p.terms(), key=lambda term: fraction(term[1]) < 0):
             t: Term = ONE
-            for n, k in enumerate(m):
-                if k:
-                    t = times(t, power(self.kernels[n], num(int(k))))
+            for n in sorted((n for n, k in enumerate(m) if k), key=lambda n: (depends(self.kernels[n], self.x), n)):
+                t = times(t, power(self.kernels[n], num(int(m[n]))))
             q = fraction(c)
             part = scaled(abs(q), t)
             out = (part if q > 0 else scaled(q, t)) if out is None else plus(out, part) if q > 0 else minus(out, part)
