@@ -34,6 +34,9 @@ PROPERTIES = [
     ("singular_values([1, 2; 3, 4])", "[(sqrt(26) + sqrt(34))/2, (sqrt(34) - sqrt(26))/2]"),
     ("singular_values([a, b; b, a])", "[max(abs(a + b), abs(a - b)), min(abs(a + b), abs(a - b))]"),
     ("sqrtm([0, 0; 0, 4])", "[0, 0; 0, 2]"),
+    ("is_unitary([cos(1), -sin(1); sin(1), cos(1)])", "true"),
+    ("is_unitary([exp(im*t), 0; 0, 1])", "true"),
+    ("is_diagonalizable([e, 1; 0, pi])", "true"),
 ]
 
 
@@ -59,3 +62,24 @@ def test_claims(claim, verdict):
 @pytest.mark.parametrize("text", ["sqrtm([0, 1; 0, 0])", "[1, 2; 2, 4]^(-1/2)"])
 def test_there_is_no_such_power(text):
     assert ask(text).error.code == "singular-matrix"
+
+
+@pytest.mark.parametrize(
+    ("text", "exact"),
+    [
+        ("is_diagonalizable([sqrt(2), 1; 0, sqrt(2) + 10^(-30)])", "true"),
+        ("is_possemidef([1, 1; 1, 1 - 10^(-40)])", "false"),
+        ("is_negdef([-1, 1; 1, -1 - 10^(-40)])", "true"),
+        ("is_symmetric([1, 10^(-40); 0, 1])", "false"),
+        ("is_posdef([1, 1; 1, 1 + 10^(-40)])", "true"),
+    ],
+)
+def test_what_lies_within_rounding_is_no_conflict(text, exact):
+    found = ask(text)
+    assert found.exact == exact and found.verdict is None
+
+
+def test_equal_eigenvalues_that_do_not_look_it():
+    found = ask("is_diagonalizable([sin(1)^2 + cos(1)^2, 1; 0, 1])")
+    assert found.exact in (None, "false")
+    assert ask("check is_diagonalizable([sin(1)^2 + cos(1)^2, 1; 0, 1])").verdict != "proved"

@@ -480,46 +480,42 @@ def has_property(question: Term, answer: Term, context: Context) -> Check | None
         if a is None or claimed is None:
             continue
         a = _matrix(a)
-        found = _has(question.op, a)
-        if found is None:
+        found, sure = _has(question.op, a)
+        if found != claimed and not sure:
             continue
         errors.append(float(found != claimed))
     return verdict("numbers", errors)
 
 
-def _has(name: str, a: Any) -> bool | None:
-    """Whether a matrix in double precision has a property; `None` where that cannot be told from there."""
+def _has(name: str, a: Any) -> tuple[bool, bool]:
+    """Whether a matrix in double precision has a property, and whether that is sure: what lies within rounding may be or not."""
     h, n = a.conj().T, len(a)
-    hermitian = bool(np.allclose(a, h, rtol=1e-12, atol=1e-12))
-    match name:
-        case "is_symmetric":
-            return bool(np.allclose(a, a.T, rtol=1e-12, atol=1e-12))
-        case "is_hermitian":
-            return hermitian
-        case "is_orthogonal":
-            return bool(np.allclose(a.T @ a, np.eye(n), rtol=1e-9, atol=1e-9))
-        case "is_unitary":
-            return bool(np.allclose(h @ a, np.eye(n), rtol=1e-9, atol=1e-9))
-        case "is_normal":
-            return bool(np.allclose(h @ a, a @ h, rtol=1e-9, atol=1e-9))
-        case "is_invertible":
-            return bool(_rank(a) == n)
-        case "is_diagonalizable":
-            return _has_eigenbasis(a)
-    if not hermitian:
-        return False
+    one = np.eye(n)
+    equalities = {
+        "is_symmetric": (a, a.T, 1e-12),
+        "is_hermitian": (a, h, 1e-12),
+        "is_orthogonal": (a.T @ a, one, 1e-9),
+        "is_unitary": (h @ a, one, 1e-9),
+        "is_normal": (h @ a, a @ h, 1e-9),
+    }
+    if name in equalities:
+        left, right, tolerance = equalities[name]
+        same = bool(np.allclose(left, right, rtol=tolerance, atol=tolerance))
+        return same, not same
+    if name == "is_invertible":
+        full_rank = bool(_rank(a) == n)
+        return full_rank, full_rank
+    if name == "is_diagonalizable":
+        # LAPACK's eigenvectors are of condition 1e7 and beyond where they are dependent.
+        independent = float(np.linalg.cond(np.linalg.eig(a)[1])) < 1e5
+        return independent, independent
+    if not np.allclose(a, h, rtol=1e-12, atol=1e-12):
+        return False, True
     ends = np.linalg.eigvalsh(a)
     least = float(-ends[-1] if name == "is_negdef" else ends[0])
     if abs(least) < 1e-9 * max(1.0, float(np.max(np.abs(ends)))):
-        # An eigenvalue this close to 0 is 0 where the matrix has no full rank, and cannot be told from it otherwise.
-        return None if _rank(a) == n else name == "is_possemidef"
-    return least > 0
-
-
-def _has_eigenbasis(a: Any) -> bool | None:
-    """By the condition of LAPACK's eigenvectors: good where they are independent, of the order of 1e8 and beyond where not."""
-    size = float(np.linalg.cond(np.linalg.eig(a)[1]))
-    return True if size < 1e5 else False if size > 1e7 else None
+        return name == "is_possemidef", False
+    return least > 0, True
 
 
 def singular_values(question: Term, answer: Term, context: Context) -> Check | None:

@@ -25,9 +25,17 @@ from twofold.symbolic.lower import lower
 def _all_vanish(parts: list[Any], context: Context) -> Term:
     """The condition that all these are 0: true, false, or equations between parameters."""
     left = [e for e in (sp.factor(settled(p, context)) for p in parts) if not vanishes(e, context)]
-    if any(e.is_zero is False or not e.free_symbols for e in left):
+    if any(e.is_zero is False or not e.free_symbols and _is_apart(e) for e in left):
         return FALSE
+    if any(not e.free_symbols for e in left):
+        raise NoClosedForm("whether a number is 0 was not found")
     return lift(sp.And(*(is_zero(e) for e in dict.fromkeys(left))), context) if left else TRUE
+
+
+def _is_apart(e: Any) -> bool:
+    """Whether a number differs from 0 by more than its evaluation errs."""
+    found = e.evalf(30)
+    return bool(found.is_number and abs(found) > sp.Rational(1, 10**20))
 
 
 def _matrix(a: Term, context: Context) -> Any:
@@ -74,13 +82,19 @@ def is_diagonalizable(context: Context, a: Term) -> Term:
     x = sp.Dummy("x")
     p = sp.Poly([m.domain.to_sympy(c) for c in m.charpoly()], x)
     slim = sp.quo(p, sp.gcd(p, p.diff(x)))
+    exact = m.domain.is_ZZ or m.domain.is_QQ or m.domain.is_Algebraic
     if slim.degree() == p.degree():
+        if not exact and not _is_apart(sp.discriminant(p.as_expr(), x)):
+            raise NoClosedForm("whether two eigenvalues are the same was not found")
         return TRUE
     one = DomainMatrix.eye(m.shape[0], m.domain)
     value = DomainMatrix.zeros(m.shape, m.domain)
     for c in slim.all_coeffs():
         value = value * m + m.domain.from_sympy(c) * one
-    return TRUE if all(vanishes(m.domain.to_sympy(e), context) for row in value.to_list() for e in row) else FALSE
+    left = [e for row in value.to_list() for e in row if not vanishes(m.domain.to_sympy(e), context)]
+    if left and not exact and not any(_is_apart(m.domain.to_sympy(e)) for e in left):
+        raise NoClosedForm("whether the eigenvectors are a basis was not found")
+    return FALSE if left else TRUE
 
 
 def _as_condition(found: Term, context: Context) -> Term:
