@@ -84,7 +84,7 @@ def forms(t: Term, context: Context) -> Iterator[Term]:
 
 
 def near(t: Term, context: Context) -> Iterator[Term]:
-    """Equal forms of a scalar term that keep its angles: the sum, the sum with its common factor taken out, and the product over one
+    """Equal forms of a scalar term that keep its angles: the sum with its common factor taken out, the sum, and the product over one
     denominator. Raises `NotApplicable`."""
     protected: dict[Term, Symbol] = {}
     inner = transform(t, lambda x: _protected(x, protected, context))
@@ -98,7 +98,7 @@ def near(t: Term, context: Context) -> Iterator[Term]:
             continue
         seen.add(u.key)
         # A monomial over another one is the same in every form.
-        writers = (written.sum, written.shared, written.product) if max(len(u.top), len(u.bottom)) > 1 else (written.sum,)
+        writers = (written.shared, written.sum, written.product) if max(len(u.top), len(u.bottom)) > 1 else (written.sum,)
         for f in dict.fromkeys(written.of(u, write) for write in writers):
             yield substitute(f, back) if back else f
 
