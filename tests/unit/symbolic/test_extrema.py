@@ -112,3 +112,33 @@ def test_functions_with_a_bound_are_not_called_unbounded(text, term):
     except NoClosedForm:
         return
     assert found != '"not bounded"'
+
+
+CONVEX = {
+    "maximize(log(x) + log(u), [x, u], subject_to = {x + u <= 2})": ("(0, [1, 1])", True),
+    "minimize(1/x + 1/u, [x, u], subject_to = {x + u <= 1, x > 0, u > 0})": ("(4, [1/2, 1/2])", True),
+    "minimize(x^3 + u^3, [x, u], subject_to = {x + u >= 2, x >= 0, u >= 0})": ("(2, [1, 1])", True),
+    "minimize(x + u - log(x) - log(u), [x, u])": ("(2, [1, 1])", True),
+    "minimize(x^3 + u^3, [x, u], subject_to = {x + u >= 2, x >= -1})": ("(2, [1, 1])", False),
+    "minimize(x^2 + u^2 + 1/(x + u), [x, u])": ("(3/2, [1/2, 1/2])", False),
+}
+
+
+@pytest.mark.parametrize("text", CONVEX)
+def test_convex_functions_on_half_spaces(text, term):
+    context = Context()
+    try:
+        found = show(work(term(text), context))
+    except NoClosedForm:
+        assert not CONVEX[text][1]
+        return
+    assert (found, not any("not shown" in n for n in context.notes)) == CONVEX[text]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["minimize(1/x^2 + x + u^2, [x, u], subject_to = {x <= 5})", "minimize(1/x + u, [x, u], subject_to = {x + u <= 2, u >= 0})"],
+)
+def test_a_pole_inside_keeps_a_function_from_being_convex(text, term):
+    with pytest.raises(NoClosedForm):
+        work(term(text), Context())

@@ -25,7 +25,7 @@ from twofold.symbolic.entries import explicit
 from twofold.symbolic.equations.enclose import NoEnclosure
 from twofold.symbolic.lift import lift
 from twofold.symbolic.solving.extremum_problem import Extremum, point
-from twofold.symbolic.solving.globality import along_curves, definite_if, escapes, falls, infeasible, is_global
+from twofold.symbolic.solving.globality import along_curves, definite_if, escapes, falls, infeasible, is_global, lower_elsewhere
 from twofold.symbolic.solving.line_extrema import EMPTY, NOT_ATTAINED, UNBOUNDED, extremum
 from twofold.symbolic.solving.linear_programs import Program, optimum
 from twofold.symbolic.solving.oscillating import swings
@@ -246,6 +246,9 @@ def _extreme(context: Context, f: Term, names: Term, subject_to: Term, sign: int
     if not is_global(problem, lowest) and not definite_if(problem):
         if escapes(problem, lowest):
             return text(UNBOUNDED)
+        if lower_elsewhere(problem, lowest):
+            side = "lower" if sign > 0 else "higher"
+            raise NoClosedForm(f"no critical point is a global {word}: there are {side} values elsewhere")
         context.note(f"the {'lowest' if sign > 0 else 'highest'} of the critical points; not shown to be the global {word}")
     points = [point(problem, p) for p in places]
     place = points[0] if len(points) == 1 else App("set", tuple(points), (), "set")

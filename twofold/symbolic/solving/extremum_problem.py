@@ -293,6 +293,8 @@ class Extremum:
 
     def convex(self) -> bool:
         """Whether the Hessian is positive semidefinite everywhere: all principal minors are nonnegative as they stand."""
+        if not self._convex_domain():
+            return False
         h = self.hessian()
         if self.equalities and all(
             e.is_polynomial(*self.variables) and sp.Poly(e, *self.variables).total_degree() <= 1 for e in self.equalities
@@ -314,10 +316,42 @@ class Extremum:
             sp.Poly(e, *self.variables).total_degree() <= 1 for e in self.equalities if e.is_polynomial(*self.variables)
         ) and all(e.is_polynomial(*self.variables) for e in self.equalities)
 
+    def _convex_domain(self) -> bool:
+        """Whether the function is seen to be smooth on a convex set that holds the region: logarithms and roots of affine expressions, and
+        denominators that are positive there."""
+        if not self.f.atoms(sp.Function) and self.f.is_polynomial(*self.variables):
+            return True
+        names = {v: sp.Dummy(v.name, positive=True) for v in self.variables if self._is_positive(v)}
+
+        def affine(u: Any) -> bool:
+            return bool(u.is_polynomial(*self.variables)) and sp.Poly(u, *self.variables).total_degree() <= 1
+
+        inside = {u for g in self.f.atoms(sp.log) for u in g.args if u.has(*self.variables)}
+        if any(not isinstance(g, (sp.log, sp.exp, sp.sin, sp.cos, sp.sinh, sp.cosh, sp.atan)) for g in self.f.atoms(sp.Function)):
+            return False
+        if not all(affine(u) or u.xreplace(names).is_positive for u in inside):
+            return False
+        for p in self.f.atoms(sp.Pow):
+            if not p.base.has(*self.variables) or p.exp.is_Integer and p.exp > 0:
+                continue
+            positive = p.base.xreplace(names).is_positive or p.base in inside
+            if p.exp.has(*self.variables) or not positive and (p.exp.is_Integer or not affine(p.base)):
+                return False
+        return True
+
     def _never_negative(self, e: Any) -> bool:
-        """Sums of even powers with positive coefficients."""
-        made = sp.expand(e)
-        return all(t.is_nonnegative for t in sp.Add.make_args(made))
+        """Sums of terms that are not negative inside the region, over a denominator that is not negative either: even powers, and
+        products of variables that are bounded below by 0."""
+        names = {v: sp.Dummy(v.name, positive=True) for v in self.variables if self._is_positive(v)}
+        above, below = sp.fraction(sp.together(e.xreplace(names)))
+        made = sp.expand(above * below)
+        if all(t.is_nonnegative for t in sp.Add.make_args(made)):
+            return True
+        return all(t.is_nonnegative for p in (above, below) for t in sp.Add.make_args(sp.expand(p)))
+
+    def _is_positive(self, v: Any) -> bool:
+        """Whether a bound says that a variable is at least a number that is not negative."""
+        return bool(v.is_nonnegative) or any((c := b + v).is_number and c.is_nonnegative for b in self.bounds)
 
     def compact(self) -> bool:
         """Whether the region is bounded: every variable between numbers, or an equation with definite even leading terms."""

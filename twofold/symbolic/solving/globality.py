@@ -69,6 +69,28 @@ def infeasible(context: Context, subject_to: Term) -> bool:
     )
 
 
+_PROBES = (0.0, 1e-3, -1e-3, 0.1, -0.1, 0.7, -0.7, 1.0, -1.0, 3.0, -3.0, 10.0, -10.0, 1000.0, -1000.0)
+
+
+def lower_elsewhere(problem: Extremum, lowest: Any) -> bool:
+    """Whether the function is lower than a value at some point of a small grid, without equations between the variables."""
+    n = len(problem.variables)
+    if problem.equalities or n > 3 or lowest.free_symbols or problem.f.free_symbols - set(problem.variables):
+        return False
+    names = [sp.Dummy(f"x{k}") for k in range(n)]
+    swap = dict(zip(problem.variables, names, strict=True))
+    f, *edges = (sp.lambdify(names, e.xreplace(swap), "math") for e in (problem.f, *problem.bounds))
+    least = float(lowest.evalf(20))
+    for place in product(_PROBES if n < 3 else _PROBES[:9], repeat=n):
+        try:
+            here = float(f(*place))
+            if here < least - 1e-6 * max(1.0, abs(least)) and all(g(*place) < 0 for g in edges):
+                return True
+        except (ValueError, ZeroDivisionError, OverflowError, TypeError, NameError):
+            continue
+    return False
+
+
 _EXPONENTS = (-2, -1, 0, 1, 2)
 _SCALES = (1, -1, 2, -2)
 
