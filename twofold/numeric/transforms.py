@@ -47,8 +47,17 @@ def _names(t: Term) -> list[Term]:
 
 
 def _directional(e: Evaluator, t: App) -> Value:
-    """The gradient times the direction, normalised."""
+    """The gradient times the direction, normalised; at a point, where one is given."""
     m = e.arithmetic
+    if len(t.args) > 3:
+        places = [App("index", (t.args[3], num(k + 1))) if t.args[3].shape else t.args[3] for k in range(len(_names(t.args[1])))]
+        values = {n.symbol: e.value(p) for n, p in zip(_names(t.args[1]), places, strict=True) if isinstance(n, Var)}
+        if len(values) < len(places):
+            raise CannotEvaluate("a point whose coordinates have no names")
+        direction = {n.symbol for n in _names(t.args[1]) if isinstance(n, Var)} & set(free_symbols(t.args[2]))
+        if direction:
+            raise CannotEvaluate("a direction that depends on the place")
+        return e.inner(values).value(App("directional", t.args[:3]))
     direction = flat(e.value(t.args[2]))
     point = t.args[1]
     if isinstance(point, Var) and point.shape:
@@ -95,6 +104,82 @@ def _arclength(e: Evaluator, t: App) -> Value:
     for s in slopes:
         squares = App("add", (squares, App("pow", (s, num(2)))))
     return e.value(Bound("integrate", (fresh,), App("sqrt", (squares,)), (low, high)))
+
+
+def _volume(e: Evaluator, t: App) -> Value:
+    """Discs, or shells about the other axis; regions on one side of the axis only."""
+    graphs, symbol, ends, other = _solid(t)
+    x = var(symbol)
+    if other or len(graphs) > 1:
+        low, high = (e.value(a) for a in ends)
+        if not other or not _of_one_sign(e, low, high):
+            raise CannotEvaluate("a solid whose region may lie on both sides of the axis")
+    height = graphs[0] if len(graphs) == 1 else App("sub", tuple(graphs))
+    body = App("mul", (App("abs", (x,)), App("abs", (height,)))) if other else App("mul", (height, height))
+    factor = num(2) if other else num(1)
+    return _turned(e, factor, symbol, body, ends)
+
+
+def _of_one_sign(e: Evaluator, low: Value, high: Value) -> bool:
+    m = e.arithmetic
+    return any(
+        _certain(m.compare("ge", a, m.zero)) and _certain(m.compare("ge", b, m.zero))
+        for a, b in ((low, high), (m.sub(m.zero, low), m.sub(m.zero, high)))
+    )
+
+
+def _certain(v: Value) -> bool:
+    return bool(v is True or v is not False and getattr(v, "size", 0) and bool((v == 1).all()))
+
+
+def _surface_area(e: Evaluator, t: App) -> Value:
+    """Bands about the first axis, or about the other."""
+    graphs, symbol, ends, other = _solid(t)
+    if len(graphs) != 1:
+        raise CannotEvaluate("a surface of several graphs")
+    inner = copy_symbol(symbol, law=None)
+    parts = _names(graphs[0]) if graphs[0].shape else [var(symbol), graphs[0]]
+    slopes = [Bound("diff", (inner,), substitute(p, {symbol: var(inner)}), (var(symbol), num(1))) for p in parts]
+    squares: Term = num(0)
+    for s in slopes:
+        squares = App("add", (squares, App("pow", (s, num(2)))))
+    body = App("mul", (App("abs", (parts[0 if other else 1],)), App("sqrt", (squares,))))
+    return _turned(e, num(2), symbol, body, ends)
+
+
+def _solid(t: App) -> tuple[list[Term], Symbol, tuple[Term, Term], bool]:
+    """Graphs, variable, ends, and whether the other axis is meant."""
+    for k, a in enumerate(t.args):
+        if isinstance(a, App) and a.op == "eq":
+            symbol, low, high = _range(a)
+            other = any(isinstance(b, Var) and b.symbol.name != symbol.name for b in t.args[k + 1 :])
+            return list(t.args[:k]), symbol, (low, high), other
+    raise CannotEvaluate("a range is needed here")
+
+
+def _turned(e: Evaluator, factor: Term, symbol: Symbol, body: Term, ends: tuple[Term, Term]) -> Value:
+    fresh = copy_symbol(symbol, law=None)
+    integral = Bound("integrate", (fresh,), substitute(body, {symbol: var(fresh)}), ends)
+    return e.value(App("mul", (App("mul", (factor, Const("pi"))), integral)))
+
+
+def _substitute(e: Evaluator, t: App) -> Value:
+    """Values for names; parts that are no names are left to the exact route."""
+    values: dict[Symbol, Term] = {}
+    for b in (x for a in t.args[1:] for x in (a.args if isinstance(a, App) and a.op in ("set", "tuple", "and") else (a,))):
+        if not (isinstance(b, App) and b.op == "eq" and isinstance(b.args[0], Var)):
+            raise CannotEvaluate("a substitution for something that is not a name")
+        values[b.args[0].symbol] = b.args[1]
+    return e.value(substitute(t.args[0], values))
+
+
+def _changed(e: Evaluator, t: App) -> Value:
+    """The integral in the old variable."""
+    if len(t.args) != 3:
+        raise CannotEvaluate("a change of several variables")
+    symbol, low, high = _range(t.args[1])
+    fresh = copy_symbol(symbol, law=None)
+    return e.value(Bound("integrate", (fresh,), substitute(t.args[0], {symbol: var(fresh)}), (low, high)))
 
 
 def _laplace(e: Evaluator, t: App) -> Value:
@@ -224,4 +309,5 @@ def _root(e: Evaluator, f: Bound, k: int) -> Value:
 
 APPLICATIONS = {
     "directional": _directional, "curl": _curl, "arclength": _arclength, "laplace": _laplace, "fourier": _fourier, "taylor": _taylor, "root_of": _root_of,
+    "volume": _volume, "surface_area": _surface_area, "substitute": _substitute, "change_variables": _changed,
 }  # fmt: skip

@@ -70,3 +70,23 @@ def test_must_not_be_claimed(text, part):
 )
 def test_faults(text, word):
     assert ask(text).error.code == word
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        ("directional(x^2 + y^2, [x, y], [3, 4], at = [1, 2]) == 22/5", "supported"),
+        ("directional(x^2 + y^2, [x, y], [3, 4], at = [1, 2]) == 5", "refuted"),
+        ("volume(x^2, x = 0..1, about = y) == pi/2", "supported"),
+        ("volume(x^2, x = 0..1, about = y) == pi/5", "refuted"),
+        ("surface_area([cos(t), sin(t)], t = 0..pi) == 4*pi", "supported"),
+        ("surface_area(x, x = 0..1) == 2*pi", "refuted"),
+        ("substitute(x^2 + y, {x = 3, y = 2}) == 11", "supported"),
+        ("substitute(x^2 + y, {x = 3, y = 2}) == 12", "refuted"),
+        ("change_variables(2x*exp(x^2), x = 0..1, u = x^2) == e - 1", "supported"),
+        ("change_variables(2x*exp(x^2), x = 0..1, u = x^2) == e", "refuted"),
+    ],
+)
+def test_claims(claim, verdict):
+    found = ask(f"check {claim}").verdict
+    assert found == verdict or (verdict, found) == ("supported", "proved")
