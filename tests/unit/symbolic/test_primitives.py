@@ -87,6 +87,7 @@ FOUND = {
         "(x^2 + 1)*exp(x)/(x + 1)^2": "(x - 1)*exp(x)/(x + 1)", "exp(sqrt(x))": "2*(sqrt(x) - 1)*exp(sqrt(x))", "x^2/(x*sin(x) + cos(x))^2": "(sin(x) - x*cos(x))/(x*sin(x) + cos(x))",
         "x*sec(x)*tan(x) + sec(x)": "x/cos(x)", "2x*log(x)*tan(x) + x*tan(x) + x^2*log(x)*(1 + tan(x)^2)": "x^2*tan(x)*log(x)", "sin(sin(x))*cos(x)": "-cos(sin(x))",
         "(-x^2 - x - 1)*exp(-x)/(x^2 + 1)^(3/2)": "exp(-x)/sqrt(x^2 + 1)", "a*sin(x)*cos(x)*x + a*sin(x)^2/2": "a*x*sin(x)^2/2",
+        "2cos(2x)*log(x) + sin(2x)/x + x*exp(x)*tan(x) + exp(x)*tan(x) + x*exp(x)*(1 + tan(x)^2) + airyaiprime(x)": "log(x)*sin(2*x) + x*tan(x)*exp(x) + airyai(x)",
         "x*Ei(x)": "(x^2*Ei(x) + exp(x) - x*exp(x))/2", "x^2*airybi(x)": "x*airybiprime(x) - airybi(x)", "erf(x)*exp(-x^2)": "sqrt(pi)*erf(x)^2/4",
         "1/sqrt(1 - x^2) + 2x*exp(x^2)": "exp(x^2) + asin(x)", "1/(x^2 + x + 1) + exp(x)/x - exp(x)/x^2": "exp(x)/x + 2*sqrt(3)*atan((2*sqrt(3)*x + sqrt(3))/3)/3",
         "x/sqrt(x^2 + 1)/(2 + cos(x)) + sqrt(x^2 + 1)*sin(x)/(2 + cos(x))^2": "sqrt(x^2 + 1)/(cos(x) + 2)",

@@ -24,7 +24,7 @@ from twofold.numeric.valuation import Valuation
 from twofold.symbolic.context import Context
 
 _OO = Const("oo")
-BRIEF = 0.02
+BRIEF = 0.01
 """Nominal seconds for an enclosure of what is claimed to be infinite: where there is a finite value, it is found soon."""
 
 

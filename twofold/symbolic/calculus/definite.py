@@ -156,7 +156,7 @@ def definite_value(f: Any, x: Any, a: Any, b: Any, context: Context) -> tuple[An
             return value, condition
         agreed = within(0.5, quadrature_agrees, value, condition, f, x, a, b, context)
         if agreed is True:
-            return short(value, context), condition
+            return value if method is _from_table else short(value, context), condition
         if agreed is None and best is None:
             best = found
             if method in _THEOREMS:
@@ -523,10 +523,10 @@ _METHODS: tuple[tuple[Method, float], ...] = (
     (_from_table, 0.5),
     (_over_period, 0.5),
     (_frullani, 0.5),
+    (_oscillating, 0.5),
     (_alone(by_symmetry), 0.5),
     (_by_residues, 1.0),
     (_keyhole, 0.7),
-    (_oscillating, 0.5),
     (_by_terms, 0.7),
     (_in_exponential, 0.7),
     (_halved, 1.0),

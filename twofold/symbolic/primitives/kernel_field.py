@@ -18,7 +18,7 @@ _MOST_KERNELS, _MOST_TERMS, _HIGHEST = 9, 1500, 12
 _KERNELS = frozenset(
     "exp log sin cos tan sinh cosh tanh atan asin acos asinh sqrt erf erfc erfi Ei li Ci Chi airyai airyaiprime airybi airybiprime".split()
 )
-_ARITHMETIC = frozenset("add sub mul div neg pow".split())
+ARITHMETIC = frozenset("add sub mul div neg pow".split())
 
 
 def exponent(t: Term) -> Fraction:
@@ -79,7 +79,7 @@ class KernelField:
     def _kernel(self, s: Term) -> Term | None:
         if isinstance(s, Const) and s.sort == "number" or isinstance(s, Var) and s.symbol is not self.x and not s.shape:
             return s
-        if not isinstance(s, App) or s.shape or s.op in _ARITHMETIC and (s.op != "pow" or not _halves(s)):
+        if not isinstance(s, App) or s.shape or s.op in ARITHMETIC and (s.op != "pow" or not _halves(s)):
             return None
         if s.op == "pow":
             s = app("exp", s.args[1]) if s.args[0] == Const("e") else app("sqrt", s.args[0])

@@ -18,15 +18,16 @@ from flint import fmpq, fmpq_poly
 from twofold.grammar.term import App, Symbol, Term, num, subterms, transform
 from twofold.symbolic.arithmetic import ONE, minus, over, plus, power, times
 from twofold.symbolic.context import NoClosedForm
-from twofold.symbolic.primitives.kernel_field import KernelField
+from twofold.symbolic.primitives.direct import direct
+from twofold.symbolic.primitives.kernel_field import ARITHMETIC, KernelField
 from twofold.symbolic.primitives.modular import solved
 from twofold.symbolic.primitives.rational import root
 from twofold.symbolic.primitives.reading import NotRead, depends
 from twofold.symbolic.primitives.roots import over_root
-from twofold.symbolic.primitives.writing import Part, app, content, fraction, scaled, total
+from twofold.symbolic.primitives.writing import Part, app, content, fraction, joined, scaled, terms, total
 from twofold.symbolic.simplifying import weight
 
-_MOST_UNKNOWNS, _HIGHEST = 220, 12
+_MOST_UNKNOWNS, _HIGHEST = 360, 12
 _QUOTIENTS = {
     "sec": ("", "cos"),
     "csc": ("", "sin"),
@@ -35,12 +36,49 @@ _QUOTIENTS = {
     "csch": ("", "sinh"),
     "coth": ("cosh", "sinh"),
 }
+_CIRCULAR = frozenset("sin cos tan cot sec csc".split())
+_HYPERBOLIC = frozenset("sinh cosh tanh coth sech csch".split())
 _TANGENTS = {"tan": ("sin", "cos"), "tanh": ("sinh", "cosh")}
 _GROWING = frozenset("log atan asin acos asinh erf erfc erfi Ei li Ci Chi airyai airyaiprime airybi airybiprime".split())
 
 
 def by_kernels(t: Term, x: Symbol) -> Term | None:
-    """The antiderivative of this form, `None` where there is none with the guessed denominator, or the term has other parts."""
+    """The antiderivative of this form, `None` where there is none with the guessed denominator, or the term has other parts. The terms of a sum that
+    have no function in common are taken by themselves where they are too much together."""
+    found = _whole(t, x)
+    groups = _groups(t, x) if found is None else []
+    if len(groups) < 2:
+        return found
+    parts: list[tuple[int, Term]] = []
+    for group in groups:
+        made = direct(group, x) or _whole(group, x)
+        if made is None:
+            return None
+        parts.append((1, made))
+    return joined(parts)
+
+
+def _groups(t: Term, x: Symbol) -> list[Term]:
+    """The terms of a sum, those with a function in common together."""
+    rows: list[tuple[set[App], list[tuple[int, Term]]]] = []
+    for sign, part in terms(t):
+        functions = [s for s in subterms(part) if isinstance(s, App) and s.op not in ARITHMETIC and depends(s, x)]
+        inside = {
+            app("sin", s.args[0]) if s.op in _CIRCULAR else app("sinh", s.args[0]) if s.op in _HYPERBOLIC else s
+            for s in functions
+        }
+        kept = [(sign, part)]
+        others = []
+        for known, row in rows:
+            if known & inside or not known and not inside:
+                inside, kept = inside | known, row + kept
+            else:
+                others.append((known, row))
+        rows = [*others, (inside, kept)]
+    return [joined(row) for _, row in rows]
+
+
+def _whole(t: Term, x: Symbol) -> Term | None:
     try:
         made = _in_sines(t)
         return _Ansatz(made, x).integrate(made)
@@ -196,7 +234,8 @@ class _Ansatz(KernelField):
                 # One that comes with the derivatives of others.
                 high = max(high, 1)
             ranges.append(range(min(high, 1 if n in roots else _HIGHEST) + 1))
-        most = max(0, a.total_degree() - q.total_degree()) + den.total_degree() + 1
+        growing = any(isinstance(k, App) and k.op in _GROWING and self.degree(a, n) for n, k in enumerate(self.kernels))
+        most = max(0, a.total_degree() - q.total_degree()) + den.total_degree() + 1 + growing
         size = 1
         for r in ranges:
             size *= len(r)
