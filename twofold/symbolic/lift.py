@@ -126,7 +126,7 @@ class _Lifting:
     # --- arithmetic ---
 
     def add(self, e: Any) -> Term:
-        terms = list(e.as_ordered_terms()) if len(e.args) <= _LONG else list(e.args)
+        terms = _in_order(e) if len(e.args) <= _LONG else list(e.args)
         shared = _shared_denominator(terms) if self.gather else None
         if shared is not None:
             return over(self.sum_of([t * shared for t in terms]), num(int(shared)))
@@ -373,6 +373,28 @@ def _joined_roots(factors: list[Any], coefficient: Any) -> tuple[list[Any], Any]
     joined = _Root(sp.Mul(*over_bar) / sp.Mul(*under)) if over_bar else _Root(sp.Mul(*under), True)
     rest: list[Any] = [f for f in factors if f not in roots]
     return [*rest, joined], coefficient
+
+
+def _in_order(e: Any) -> list[Any]:
+    """The terms of a sum in the order of SymPy's `as_ordered_terms`, without it where every term is a product of whole powers of names: by
+    their exponents, the names in alphabetical order."""
+    rows = []
+    for t in e.args:
+        powers: dict[str, int] = {}
+        for f in t.args if t.is_Mul else (t,):
+            base, exponent = (f.args[0], f.args[1]) if f.is_Pow else (f, None)
+            if base.is_Symbol and base.is_commutative and (exponent is None or exponent.is_Integer):
+                powers[base.name] = 1 if exponent is None else int(exponent)
+            elif not f.is_Rational:
+                return list(e.as_ordered_terms())
+        rows.append((powers, t))
+    if len(rows) == 2 and not all(powers for powers, _ in rows):
+        return list(e.as_ordered_terms())  # A number before a difference has a rule of its own.
+    names = sorted({name for powers, _ in rows for name in powers})
+    if len(names) < len(e.free_symbols):
+        return list(e.as_ordered_terms())
+    rows.sort(key=lambda row: [-row[0].get(name, 0) for name in names])
+    return [t for _, t in rows]
 
 
 def _shared_denominator(terms: list[Any]) -> Any:
