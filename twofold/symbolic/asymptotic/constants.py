@@ -203,10 +203,10 @@ class Constants:
                 return a ** int(r)
             return self.plain(power(self.c, a, self.lifted(r)))
         s = self.sign(a)
-        if s < 0:
+        if s < 0 and (isinstance(r, fmpq) or balls.is_number(self.f, r)):
             raise NotReal
-        if s == 0:
-            raise Undecided
+        if s <= 0:
+            raise Undecided  # A name in the exponent may be a whole number.
         return self.plain(power(self.c, self.lifted(a), self.lifted(r)))
 
     def circular(self, a: Number) -> tuple[Number, Number]:

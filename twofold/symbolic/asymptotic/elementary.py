@@ -8,6 +8,7 @@ from typing import Any
 from flint import fmpq
 
 from twofold.grammar.term import App, Const
+from twofold.symbolic.asymptotic.balls import is_number
 from twofold.symbolic.asymptotic.constants import ONE, ZERO, NotReal, Number, Undecided
 from twofold.symbolic.asymptotic.jets import DERIVATIVES, jet
 from twofold.symbolic.asymptotic.multiseries import Basis, Ring, Series, Short, Value, is_small
@@ -223,7 +224,9 @@ class Elementary(Ring):
             return self.k.power(v, r)
         if not whole:
             if self.k.sign(self.lead(v)[1]) < 0:
-                raise NotReal
+                if isinstance(r, fmpq) or is_number(self.k.f, r):
+                    raise NotReal
+                raise Undecided  # A name in the exponent may be a whole number.
             if self._moves(v):
                 self.sided = True
         exact = ("pow", v, r)

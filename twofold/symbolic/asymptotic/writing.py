@@ -26,8 +26,13 @@ def written(k: Constants, a: Number) -> Term:
         if not any(_turns(k, g) for p in (a.num, a.den) for m in p for g, _ in m):
             return transform(_hyperbolic(k, a) or raised(k.c, a), _as_power)
         shift = _balance(k, a.den)
-        top, bottom = (P.scaled(p, fmpq(1), shift) for p in (a.num, a.den))
-        return over(_real(k, k.f.tidied(top, UNIT)), _real(k, k.f.tidied(bottom, UNIT)))
+        top, bottom = (k.f.tidied(P.scaled(p, fmpq(1), shift), UNIT) for p in (a.num, a.den))
+        if not _is_real(k, bottom):
+            other = _conjugate(k, bottom)
+            top, bottom = k.f.mul(top, other), k.f.mul(bottom, other)
+        if not (_is_real(k, bottom) and _is_real(k, top)):
+            raise Undecided
+        return over(_real(k, top), _real(k, bottom))
     except GIVES_UP as problem:
         raise Undecided from problem
 
@@ -89,6 +94,20 @@ def _balance(k: Constants, p: Poly) -> Mono:
         found = [Fraction(dict(m).get(g, 0)) for m in p]
         ranges[g] = [min(found), max(found)]
     return tuple(sorted((g, P.tidy(-(low + high) / 2)) for g, (low, high) in ranges.items() if low + high))
+
+
+def _conjugate(k: Constants, e: Element) -> Element:
+    if len(e.den) > 1:
+        raise Undecided
+    out: Poly = {}
+    for m, c in e.num.items():
+        out = P.add(out, {tuple((g, -x if _turns(k, g) else x) for g, x in m): c})
+    return k.f.tidied(out, UNIT)
+
+
+def _is_real(k: Constants, e: Element) -> bool:
+    """Whether a polynomial in kernels is its own conjugate."""
+    return k.f.equal(e, _conjugate(k, e))
 
 
 def _real(k: Constants, e: Element) -> Term:
