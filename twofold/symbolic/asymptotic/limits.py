@@ -18,7 +18,7 @@ from twofold.symbolic.normal.field import Element
 
 SECONDS = 0.7
 """Processor time for the expansions of one limit."""
-ATTEMPTS = ((4, False), (8, True), (16, True), (32, True))
+ATTEMPTS = ((2, False), (5, False), (9, True), (18, True), (34, True))
 """How many terms are tried, and whether sums that cancel are tested for zero."""
 
 
