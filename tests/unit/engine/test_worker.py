@@ -10,7 +10,9 @@ import pytest
 
 from twofold.engine import worker_process
 from twofold.engine.client import Session
+from twofold.engine.run import Run
 from twofold.engine.worker_process import WorkerProcess
+from twofold.grammar.parse import parse
 
 
 def last(session: Session, text: str):
@@ -202,3 +204,24 @@ def test_ask_and_check(start):
     assert session.check("x == 1\nx").verdict == "proved"
     with pytest.raises(ValueError, match="no claim"):
         session.check("a = 3")
+
+
+def test_an_answer_that_was_found_before_the_stop_is_told_with_its_latex():
+    statement = parse("diff(x^3, x)").statements[0]
+    run = Run(statement)
+    run.take({"begin": 0})
+    row = {"schema": 1, "file": "<text>", "line": 1, "column": 1, "source": "", "kind": "question", "status": "ok"}
+    run.take({"stage": "independent check", "note": {"row": {**row, "exact": "3*x^2"}}})
+    run.stop("time limit", "stopped after 1 s", "")
+    told = list(run.drain())[-1]
+    assert (told["exact"], told["latex"], run.complete) == ("3*x^2", "3 x^{2}", True)
+    assert told["notes"] == ["stopped after 1 s, while it was at: independent check"]
+
+
+def test_an_answer_too_long_to_be_shown_whole_has_no_latex():
+    run = Run(parse("x").statements[0])
+    run.take({"begin": 0})
+    row = {"schema": 1, "file": "<text>", "line": 1, "column": 1, "source": "", "kind": "question", "status": "ok"}
+    run.take({"stage": "independent check", "note": {"row": {**row, "exact": "x + (x…"}}})
+    run.stop("time limit", "stopped after 1 s", "")
+    assert "latex" not in list(run.drain())[-1]
