@@ -31,6 +31,7 @@ SETS = {
     "solve(x*exp(x) == 1, x)": "{lambertw(1)}",
     "solve(exp(x) == x, x)": "{}",
     "solve(sin(x) == x, x)": "{0}",
+    "solve(erf(x) == 0, x)": "{0}",
     "solve(cosh(x) == 1 + x^2/2, x)": "{0}",
     "solve(exp(x) == x + 1, x)": "{0}",
     "solve(3^x + 4^x == 5^x, x)": "{2}",

@@ -7,6 +7,7 @@ Analysis", ch. 8.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -22,6 +23,7 @@ from twofold.symbolic.equations.enclose import PRECISIONS, NoEnclosure, precisio
 from twofold.symbolic.equations.reading import Reading
 from twofold.symbolic.equations.ring import Ratio, Restart, Ring, fraction
 from twofold.symbolic.equations.solution import simplest
+from twofold.symbolic.lower import lower
 
 _MOST_BOXES = 6000
 _SMALLEST = Fraction(1, 2**44)
@@ -88,12 +90,17 @@ class Curve:
 
     def vanishes(self, q: Fraction, order: int = 0) -> bool:
         """Whether the function is exactly 0 at a rational number, by algebra."""
-        ring = Ring()
+        put = substitute(self.terms[order], {self.symbol: Num(q)})
+        value = None
+        with suppress(NotApplicable, Restart, NoClosedForm):
+            value = Reading(Ring(), self.context, "plain").scalar(put).value()
+        if value is not None:
+            return value == 0
+        # Special values of functions: erf(0), asin(1/2).
         try:
-            value = Reading(ring, self.context, "plain").scalar(substitute(self.terms[order], {self.symbol: Num(q)}))
-        except (NotApplicable, Restart, NoClosedForm):
+            return bool(lower(put, self.context) == 0)
+        except NoClosedForm:
             return False
-        return value.value() == 0
 
     def over(self, low: Fraction, high: Fraction, order: int = 0) -> arb | None:
         """A ball around the values on an interval: the smaller of the direct one and the mean value form."""

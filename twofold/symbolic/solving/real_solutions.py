@@ -47,6 +47,8 @@ def real_solutions(relation: Term, symbol: Symbol, context: Context) -> Term:
         return _families(parts, relation, symbol, context)
     if parts is not None:
         spans = union([_span(part, p) for part in parts for p in part.pieces])
+        if any(p is not None and p.term is None for s in spans for p in (s.low, s.high)):
+            spans = [better(s, relation, symbol, context) for s in spans]
     else:
         spans = [better(s, relation, symbol, context) for s in relation_spans(relation, symbol, context)]
     if _whole(symbol):
