@@ -202,7 +202,7 @@ PARAMETERS = {
     "solve(abs(x - a) == b, x)": "{a - b, a + b} given b >= 0",
     "solve(sin(x) == a, x)": "{asin(a) + 2*pi*k, pi - asin(a) + 2*pi*k} given -1 <= a <= 1",
     "solve(a*x == b, x)": "{b/a} given a != 0",
-    "solve(a*x > 1, x)": "{x > 1/a if a > 0; x < 1/a if a < 0; 0 > 1 otherwise}",
+    "solve(a*x > 1, x)": "{x > 1/a if a > 0; x < 1/a if a < 0; false otherwise}",
     "solve(p*x <= a, x)": "x <= a/p",
     "solve(abs(x) < p, x)": "-p < x < p",
     "solve(x^2 < a, x)": "-sqrt(a) < x < sqrt(a) given a > 0",
@@ -299,3 +299,17 @@ def test_curves_of_the_plane_are_not_listed(text, ask):
     with pytest.raises(NoClosedForm) as error:
         ask(text)
     assert ("a curve" in error.value.reason) is ("-1" not in text)
+
+
+SCALED = {
+    "solve(a*x < 1, x)": "{x < 1/a if a > 0; x > 1/a if a < 0; true otherwise}",
+    "solve(a*x > 1, x)": "{x > 1/a if a > 0; x < 1/a if a < 0; false otherwise}",
+    "solve(x/a < 2, x)": "{x < 2*a if a > 0; x > 2*a if a < 0; false otherwise}",
+}
+
+
+@pytest.mark.parametrize("text", SCALED)
+def test_factors_of_unknown_sign(text):
+    from tests.unit.symbolic.conftest import read
+
+    assert show(work(read(text, {"a": Symbol("a")}), Context())) == SCALED[text]

@@ -10,7 +10,7 @@ import sympy as sp
 
 from twofold.catalogue.method import NotApplicable
 from twofold.catalogue.shapes import app
-from twofold.grammar.term import App, Const, Num, Symbol, Term, Var, free_symbols, num, subterms, var
+from twofold.grammar.term import FALSE, TRUE, App, Const, Num, Symbol, Term, Var, free_symbols, num, subterms, var
 from twofold.symbolic.arithmetic import minus, negate, over, plus, power, times
 from twofold.symbolic.context import Context
 from twofold.symbolic.lift import lift
@@ -193,7 +193,9 @@ class Inversion:
         if u.op == "sub" and other is not None:
             return self.region(x, op, plus(w, other)) if k == 0 else self.region(x, _FLIP[op], minus(other, w))
         if other is not None and (u.op == "mul" or (u.op == "div" and k == 0)):
-            return self._scaled(x, op, over(w, other) if u.op == "mul" else times(w, other), other, w)
+            # A quotient has no value where its denominator is 0.
+            otherwise = _at_zero(op, tidied(w, self.context)) if u.op == "mul" else FALSE
+            return self._scaled(x, op, over(w, other) if u.op == "mul" else times(w, other), other, otherwise)
         if u.op == "abs" or (u.op == "pow" and k == 0 and other == num(2)):
             if u.op == "pow":
                 self.need("ge" if op in ("le", "gt", "ge") else "gt", w)
@@ -221,7 +223,7 @@ class Inversion:
             return App("and", (App(_FLIP[high.op], (high.args[1], high.args[0]), (), "truth"), low), (), "truth")
         return App("and", (low, high), (), "truth")
 
-    def _scaled(self, x: Term, op: str, value: Term, factor: Term, w: Term) -> Term:
+    def _scaled(self, x: Term, op: str, value: Term, factor: Term, otherwise: Term) -> Term:
         e = lower(factor, self.context)
         if e.is_positive:
             return self.region(x, op, value)
@@ -234,11 +236,16 @@ class Inversion:
                 "piecewise",
                 positive if e.is_nonnegative else negative,
                 app("ne", c, num(0)),
-                app(op, num(0), tidied(w, self.context)),
+                otherwise,
             )
-        return app(
-            "piecewise", positive, app("gt", c, num(0)), negative, app("lt", c, num(0)), app(op, num(0), tidied(w, self.context))
-        )
+        return app("piecewise", positive, app("gt", c, num(0)), negative, app("lt", c, num(0)), otherwise)
+
+
+def _at_zero(op: str, w: Term) -> Term:
+    """`0 op w`, as true or false where w is a number."""
+    if not isinstance(w, Num):
+        return app(op, num(0), w)
+    return TRUE if {"lt": w.value > 0, "le": w.value >= 0, "gt": w.value < 0, "ge": w.value <= 0}[op] else FALSE
 
 
 def _shown(t: Term) -> str:
