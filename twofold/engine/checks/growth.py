@@ -16,14 +16,15 @@ from twofold.core.evidence import Check
 from twofold.engine.checks.sampling import EXACT_ROUTE, points, value
 from twofold.engine.comparison import compare
 from twofold.grammar.term import App, Bound, Const, Num, Term, num, subterms
-from twofold.numeric.evaluate import floats
+from twofold.numeric.evaluate import along
 from twofold.numeric.outcomes import NoValue
 from twofold.symbolic.context import Context
 
 _OO = Const("oo")
 _NEAR, _FAR = 4, 16
 """Powers of 2 between which pieces are taken."""
-_GRID = 4001
+_GRID = 2001
+_PEAKS = 4
 _LEAST = 0.5
 """How much of the first piece the others must keep."""
 
@@ -52,9 +53,9 @@ def series(question: Term, answer: Term, context: Context) -> Check | None:
 def _block(body: Term, question: Bound, start: int, way: int, p: Any, context: Context) -> Any:
     """The terms from `start` to twice as far out; `None` where not all are finite."""
     x = question.symbols[0]
-    places = [{**p, x: start + way * j} for j in range(abs(start))]
+    places = start + way * np.arange(abs(start), dtype=float)
     try:
-        found = np.asarray(floats(body, places, context.reading), dtype=complex)
+        found = np.asarray(along(body, {x: places}, context.reading, p), dtype=complex)
     except (NoValue, TypeError, ValueError):
         return None
     return found.real if np.all(np.isfinite(found)) else None
@@ -117,7 +118,7 @@ def _peaks(question: Bound, a: float, b: float, p: Any, context: Context) -> lis
         for k in range(len(grid))
         if sizes[k] > 30 * rough and sizes[k] >= sizes[max(k - 1, 0)] and sizes[k] >= sizes[min(k + 1, len(grid) - 1)]
     ]
-    return [_sharpened(question, x, (b - a) / _GRID, a, b, p, context) for x in found[:6]]
+    return [_sharpened(question, x, (b - a) / _GRID, a, b, p, context) for x in found[:_PEAKS]]
 
 
 def _sharpened(question: Bound, x: float, step: float, a: float, b: float, p: Any, context: Context) -> float:
@@ -132,8 +133,7 @@ def _sharpened(question: Bound, x: float, step: float, a: float, b: float, p: An
 def _values(question: Bound, places: Any, p: Any, context: Context) -> Any:
     x = question.symbols[0]
     try:
-        found = floats(question.body, [{**p, x: Fraction(float(v))} for v in places], context.reading)
-        return np.asarray(found, dtype=complex)
+        return np.asarray(along(question.body, {x: np.asarray(places, dtype=float)}, context.reading, p), dtype=complex)
     except (NoValue, TypeError, ValueError):
         return np.full(len(places), np.nan)
 
