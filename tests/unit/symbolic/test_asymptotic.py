@@ -8,6 +8,7 @@ from twofold.catalogue.display import show
 from twofold.grammar.term import App, Bound
 from twofold.symbolic.calculus.limits import by_expansion
 from twofold.symbolic.context import Context
+from twofold.symbolic.normal import equal
 
 GRUNTZ = {
     "limit(exp(x)*(exp(1/x - exp(-x)) - exp(1/x)), x -> oo)": "-1",
@@ -191,3 +192,30 @@ def test_values_that_differ_or_go_on_changing(text, term):
 @pytest.mark.parametrize("text", LEFT_ALONE)
 def test_what_is_not_known_is_not_claimed(text, term):
     assert found(term, text) in (None, "1/a")
+
+
+SHOWN = (
+    ("limit(x^x, x -> 0+)", "1"),
+    ("limit((3^x + 5^x)^(1/x), x -> oo)", "5"),
+    ("limit(factorial(n)^(1/n)/n, n -> oo)", "1/e"),
+    ("limit(harmonic(n) - log(n), n -> oo)", "euler_gamma"),
+    ("limit(x*(pi/2 - atan(x)), x -> oo)", "1"),
+)
+
+NOT_SHOWN = (
+    ("limit(x^x, x -> 0+)", "0"),
+    ("limit(abs(x)/x, x -> 0)", "1"),
+    ("limit(sqrt(x), x -> 0)", "0"),  # not real on the left
+    ("limit(x/(a*x + x^2), x -> 0)", "1/a"),  # not where a is 0
+    ("limit(sin(x), x -> oo)", "limit(cos(x), x -> oo)"),
+)
+
+
+@pytest.mark.parametrize(("left", "right"), SHOWN)
+def test_limits_in_the_normal_form(left, right, term):
+    assert equal(term(left), term(right))
+
+
+@pytest.mark.parametrize(("left", "right"), NOT_SHOWN)
+def test_limits_that_the_normal_form_must_not_claim(left, right, term):
+    assert not equal(term(left), term(right))
