@@ -103,6 +103,7 @@ def test_quadrature_of_slow_powers(p):
     [
         ("1/x", (0, 1), sp.oo), ("1/x", (-1, 1), sp.nan), ("1/(x*log(x))", (2, sp.oo), sp.oo), ("x*sin(x)", (0, sp.oo), sp.nan), ("sin(x)**2/x", (1, sp.oo), sp.oo),
         ("log(x)", (0, 1), None), ("1/sqrt(x)", (0, 1), None), ("sin(x)/x", (1, sp.oo), None), ("1/(x*log(x)**2)", (2, sp.oo), None), ("exp(-x)", (0, sp.oo), None),
+        ("1/(2 + cos(x))", (0, sp.oo), sp.oo), ("sin(x)/(2 + cos(x))", (0, sp.oo), sp.nan), ("exp(-x)/(2 + cos(x))", (0, sp.oo), None),
     ],
 )  # fmt: skip
 def test_divergence(text, ends, value):

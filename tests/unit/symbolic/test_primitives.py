@@ -76,6 +76,7 @@ FOUND = {
         "x/sin(x)": "x*log(abs(tan(x/2))) + im(polylog(2, exp(im*x))) - im(polylog(2, -exp(im*x)))", "atan(2x)/x": "im(polylog(2, 2*im*x))",
         "asin(x)/x": "asin(x)*log(abs(2*x)) + im(polylog(2, exp(2*im*asin(x))))/2", "log(x)/(x^2 + 4)": "(log(x)*atan(x/2) - im(polylog(2, im*x/2)))/2",
         "x^2/(exp(x) - 1)": "x^2*log(1 - exp(-abs(x))) - 2*abs(x)*polylog(2, exp(-abs(x))) - 2*polylog(3, exp(-abs(x))) + x^2*abs(x)/6 - x^3/6",
+        "x^2/(1 - exp(-2x))": "x^3/6 + x^2*log(1 - exp(-2*abs(x)))/2 - abs(x)*polylog(2, exp(-2*abs(x)))/2 - polylog(3, exp(-2*abs(x)))/4 + x^2*abs(x)/6",
         "x/(exp(2x) + 1)": "(2*x^2 - 2*x*log(exp(2*x) + 1) - polylog(2, -exp(2*x)))/4", "x*coth(x)": "-(x^2 + polylog(2, 1 - exp(2*x)))/2",
         "x/cos(2x)": "(2*x*log(abs(tan(x + pi/4))) + im(polylog(2, im*exp(2*im*x))) - im(polylog(2, -im*exp(2*im*x))))/4",
     },

@@ -7,6 +7,8 @@ from typing import Any
 
 import mpmath
 import sympy as sp
+from sympy.functions.elementary.hyperbolic import HyperbolicFunction
+from sympy.functions.elementary.trigonometric import TrigonometricFunction
 from sympy.integrals.manualintegrate import manualintegrate
 from sympy.integrals.risch import risch_integrate
 
@@ -153,9 +155,26 @@ def _methods(f: Any) -> Iterator[tuple[Callable[[Any, Any], Any], float]]:
     yield by_table, 0.3
     yield lambda f, x: Search(0.6).find(f, x), 0.7
     yield manualintegrate, 0.3
-    yield lambda f, x: sp.integrate(f, x, conds="none", risch=False, heurisch=False, manual=False), 0.6
+    # Of elementary functions alone SymPy's other searches find nothing that ours does not.
+    plain = {} if any(not isinstance(g, _ELEMENTARY) for g in f.atoms(sp.Function)) else {"heurisch": False, "manual": False}
+    yield lambda f, x: sp.integrate(f, x, conds="none", risch=False, **plain), 0.6
     if f.has(sp.exp, sp.log):
         yield risch_integrate, 0.3
+
+
+_ELEMENTARY = (
+    sp.exp,
+    sp.log,
+    TrigonometricFunction,
+    HyperbolicFunction,
+    sp.asin,
+    sp.acos,
+    sp.atan,
+    sp.asinh,
+    sp.acosh,
+    sp.atanh,
+    sp.Abs,
+)
 
 
 def by_table(f: Any, x: Any) -> Any:

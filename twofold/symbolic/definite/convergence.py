@@ -94,7 +94,7 @@ def _oscillating(f: Any, x: Any, waves: list[Any]) -> Any:
             return _periodic(f, x)
     if plain != 0:
         if plain.has(sp.sin, sp.cos):
-            return None
+            return _periodic(f, x) if plain == spread else None
         for weight in (x, x * sp.log(x)):
             found = _size(plain * weight, x, sp.oo, "-")
             if found is not None:

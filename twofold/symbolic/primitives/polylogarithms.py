@@ -128,8 +128,12 @@ def _bose(c: Fraction, n: int, a: Fraction, sign: int, x: Term) -> list[Part] | 
             q = c * (-1) ** k * Fraction(factorial(n), factorial(n - k)) / a ** (k + 1)
             rows.append((q, times(monomial(x, n - k), _li(k + 1, negate(wave)))))
         return rows
-    if n % 2 or a < 0:
+    if n % 2:
         return None
+    if a < 0:
+        # 1/(1/z - 1) = -1 - 1/(z - 1)
+        turned = _bose(c, n, -a, sign, x) or []
+        return [(-c / (n + 1), monomial(x, n + 1)), *((-q, part) for q, part in turned)]
     # For positive x by exp(-a*x); f(-x) is -x^n - f(x).
     size = app("abs", x)
     wave = app("exp", negate(total([(a, size)])))
