@@ -161,7 +161,9 @@ class Doubles(Arithmetic):
     def small_integer(self, a: Scalar) -> int | None:
         values = np.asarray(a)
         first = complex(values.flat[0])
-        if first.imag or first.real != math.floor(first.real) or abs(first.real) >= 1 << 16 or not np.all(values == first):
+        if not math.isfinite(first.real) or abs(first.real) >= 1 << 16:
+            return None
+        if first.imag or first.real != math.floor(first.real) or not np.all(values == first):
             return None
         return int(first.real)
 

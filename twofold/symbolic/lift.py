@@ -265,6 +265,8 @@ class _Lifting:
             x = limits[0][0]
             symbol = self.inner(x)
             return bound("antiderivative", (symbol,), self.go(head), self.outer(x))
+        if any(len(limit) != 3 for limit in limits):
+            raise NoClosedForm("the result contains an integral with one end")
         plan: list[tuple[Any, Symbol, Term, Term]] = []
         for x, low, high in reversed(limits):
             ends = self.go(low), self.go(high)
@@ -417,7 +419,10 @@ def _harmonic(e: Any) -> Any:
 
 
 def _exponential_integral(n: Any, z: Any) -> Any:
-    """By the incomplete gamma function; of order 1, which SymPy turns back, by Ei of a real argument."""
+    """By the incomplete gamma function; of whole order, which SymPy turns back, by Ei of a real argument (DLMF 8.19.12)."""
+    if n.is_Integer and n > 1:
+        below = _exponential_integral(n - 1, z)
+        return None if below is None else (sp.exp(-z) - z * below) / (n - 1)
     if n == 1:
         return -sp.Ei(-z) if z.is_real else None
     return z ** (n - 1) * sp.uppergamma(1 - n, z)

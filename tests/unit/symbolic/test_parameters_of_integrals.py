@@ -24,6 +24,14 @@ def ask(text):
         ("integrate(1/(x^2 - a), x = 0..1)", "atan(1/sqrt(-a))/sqrt(-a)", ("a < 0",)),
         ("integrate(exp(-x^2/(2*s^2))/sqrt(2*pi*s^2), x = -oo..oo)", "1", ("s != 0",)),
         ("integrate(exp(-x)/(x + a), x = 0..oo)", "-exp(a)*Ei(-a)", ("a > 0",)),
+        ("integrate(1/(x^2 + a), x = -oo..oo)", "pi/sqrt(a)", ("a > 0",)),
+        ("integrate(1/(x^2 + a)^2, x = -oo..oo)", "pi/(2*a^(3/2))", ("a > 0",)),
+        ("integrate(1/(x^4 + a), x = -oo..oo)", "sqrt(2)*pi/(2*a^(3/4))", ("a > 0",)),
+        ("integrate(1/(x^2 - a^2), x = 0..1)", "(log(abs(a - 1)) - log(abs(a + 1)))/(2*a)", ("a > 1 or a < -1",)),
+        ("integrate(x/(x^2 + a), x = 1..2)", "(log(abs(a + 4)) - log(abs(a + 1)))/2", ("a > -1 or a < -4",)),
+        ("integrate(1/(a*x + b), x = 0..1)", "(log(abs(a + b)) - log(abs(b)))/a", ("b*(a + b) > 0 and a != 0",)),
+        ("integrate(x/(x - a), x = 0..b)", "a*log(abs(a - b)) - a*log(abs(a)) + b", ("a*(a - b) > 0",)),
+        ("integrate(1/((x^2 + a^2)*(x^2 + b^2)), x = 0..oo)", "pi/(2*(abs(a) + abs(b))*abs(a)*abs(b))", ("a != 0 and b != 0",)),
         ("let b > 0\nintegrate(1/(x + b), x = 0..1)", "log(b + 1) - log(b)", ()),
     ],
 )
@@ -34,3 +42,7 @@ def test_conditions_on_parameters(text, exact, conditions):
 
 def test_a_pole_that_is_always_inside():
     assert ask("integrate(1/(x - a), x = -oo..oo)").exact == '"does not exist"'
+
+
+def test_steps_at_places_that_depend_on_a_parameter():
+    assert ask("integrate(floor(a*x), x = 0..1) given a > 0").status == "ok"

@@ -48,3 +48,21 @@ def test_no_function_has_these(text):
 def test_the_condition_is_shown():
     assert ask("fourier(exp(-a*t)*heaviside(t), t, w)").conditions == ("a > 0",)
     assert ask("fourier(1/(t^2 + a^2), t, w)").conditions == ("a != 0",)
+
+
+@pytest.mark.parametrize(
+    ("text", "exact", "conditions"),
+    [
+        ("laplace(1/(t + a), t, s)", "-exp(a*s)*Ei(-a*s)", ("s > 0", "a > 0")),
+        ("laplace(exp(-t)/(t + a), t, s)", "-exp(a*(s + 1))*Ei(-a*(s + 1))", ("s > -1", "a > 0")),
+        ("laplace(cos(a*sqrt(t))/sqrt(t), t, s)", "exp(-a^2/(4*s))*sqrt(pi/s)", ("s > 0",)),
+    ],
+)
+def test_the_half_line_of_a_transform(text, exact, conditions):
+    found = ask(text)
+    assert found.exact == exact and found.conditions == conditions and found.check.agrees is True
+
+
+def test_a_condition_that_never_holds_is_no_answer():
+    found = ask("laplace(exp(-a/t)/sqrt(t), t, s)")
+    assert found.exact is None or "false" not in found.conditions

@@ -109,25 +109,6 @@ def exceptional(value: Any, given: tuple[Any, ...], variable: Any, condition: An
     return sp.And(*out)
 
 
-def poles_outside(f: Any, x: Any, a: Any, b: Any) -> Any:
-    """That a pole at a place that depends on parameters does not lie on the range of a definite integral."""
-    names = f.free_symbols - {x}
-    if not names:
-        return sp.true
-    low, high = (b, a) if (a - b).is_positive else (a, b)
-    out = []
-    for p in sp.fraction(sp.together(f))[1].as_ordered_factors():
-        base, k = p.as_base_exp()
-        if not (k.is_number and k >= 1 and base.is_polynomial(x) and base.free_symbols & names and sp.degree(base, x) == 1):
-            continue
-        place = sp.cancel(-base.subs(x, 0) / base.coeff(x)) if base.expand().coeff(x) != 0 else None
-        if place is None or place.has(x) or base.expand().coeff(x).free_symbols:
-            continue
-        sides = [c for c, end in ((place < low, low), (place > high, high)) if end.is_finite]
-        out.append(sp.Or(*sides))
-    return sp.And(*out)
-
-
 def real_roots(value: Any, given: Any, variable: Any) -> Any:
     """That what stands under the roots of an antiderivative is not negative, where it is of parameters alone and the integrand has no such root."""
     known = {p.base for p in given.atoms(sp.Pow) if not p.exp.is_Integer}

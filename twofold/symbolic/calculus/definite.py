@@ -17,9 +17,10 @@ from twofold.symbolic import spot
 from twofold.symbolic.arithmetic import text
 from twofold.symbolic.attempt import attempt
 from twofold.symbolic.calculus.antiderivatives import by_table, primitive
-from twofold.symbolic.calculus.conditions import exceptional, for_real_names, poles_outside, real_roots
+from twofold.symbolic.calculus.conditions import exceptional, for_real_names, real_roots
 from twofold.symbolic.calculus.kinks import pieces
 from twofold.symbolic.calculus.limits import limit_at
+from twofold.symbolic.calculus.poles import poles_outside
 from twofold.symbolic.calculus.polynomial_ranges import over_ranges
 from twofold.symbolic.calculus.quadrature import float_quadrature, quadrature_agrees
 from twofold.symbolic.calculus.residues import by_residues
@@ -59,7 +60,7 @@ def definite(context: Context, term: Bound) -> Term:
     unevaluated = lower(term, context)
     f, (x, a, b) = unevaluated.args
     found, condition = definite_value(f, x, a, b, context)
-    outside = poles_outside(f, x, a, b)
+    outside = poles_outside(f, x, a, b, condition)
     if outside == sp.false:
         return MISSING
     if outside != sp.true:
@@ -79,7 +80,8 @@ def definite(context: Context, term: Bound) -> Term:
 
 def _under_roots(value: Any, given: tuple[Any, ...], x: Any, condition: Any, context: Context) -> Any:
     """That what stands under the roots of a value is not negative, as far as the condition does not say so."""
-    known = {sp.expand(r.gts - r.lts) for r in condition.atoms(sp.Gt, sp.Ge, sp.Lt, sp.Le)}
+    said = (r for r in sp.And.make_args(condition) if isinstance(r, (sp.Gt, sp.Ge, sp.Lt, sp.Le)))
+    known = {sp.expand(r.gts - r.lts) for r in said}
     out = []
     for r in sp.And.make_args(real_roots(value, sp.Tuple(*given), x)):
         if isinstance(r, sp.Rel):

@@ -73,7 +73,10 @@ def _cuts(g: Any, x: Any, a: Any, b: Any) -> set[Any] | None:
         slope = sp.diff(u, x)
         if slope.has(x) or slope == 0 or a.is_infinite or b.is_infinite:
             return None
-        ends = sorted((u.subs(x, e).evalf(30) for e in (a, b)), key=float)
+        at_ends = [u.subs(x, e).evalf(30) for e in (a, b)]
+        if not all(e.is_Float or e.is_Integer for e in at_ends):
+            return None
+        ends = sorted(at_ends, key=float)
         first, last = int(sp.ceiling(ends[0])), int(sp.floor(ends[1]))
         return {(n - u.subs(x, 0)) / slope for n in range(first, last + 1)} if last - first < _MOST else None
     else:

@@ -123,4 +123,7 @@ def _sum_of_residues(
 def _real(value: Any, context: Context) -> Any:
     """A real value without the imaginary unit, where expansion shows it."""
     made = sp.expand(value, complex=True) if value.is_number else sp.simplify(value)
+    if made.has(sp.I, sp.Pow) and not made.is_number:
+        number, rest = made.as_independent(*made.free_symbols, as_Add=False)
+        made = sp.expand(number, complex=True) * rest if not number.is_real or number.has(sp.I) else made
     return short(made, context)

@@ -16,6 +16,7 @@ from twofold.symbolic.calculus.conditions import as_condition
 from twofold.symbolic.calculus.definite import MISSING, definite_value
 from twofold.symbolic.calculus.fourier_transforms import transformed
 from twofold.symbolic.calculus.inverse_laplace import inverse_by_rule
+from twofold.symbolic.calculus.poles import growth, poles_outside
 from twofold.symbolic.calculus.quadrature import quadrature
 from twofold.symbolic.calculus.wave_transforms import fourier_by_rule, laplace_by_rule
 from twofold.symbolic.context import Context, NoClosedForm
@@ -65,13 +66,30 @@ def laplace(context: Context, f: Term, t: Term, s: Term) -> Term:
             raise NoClosedForm("no method applies to this transform")
         found = (value, sp.S.Zero, condition)
     value, plane, condition = found
+    rate = attempt(growth, body, x) if plane is sp.S.NegativeInfinity else None
+    if rate is not None:
+        # SymPy knows no half line here; below that of the growth the integral has no value.
+        plane = rate
+    outside = attempt(poles_outside, body, x, sp.S.Zero, sp.oo)
+    condition = condition if outside is None else sp.And(condition, outside)
+    if not _agrees(value, plane, body, x, z, inner):
+        # SymPy's rules for logarithmic integrals are wrong for some numbers; the integral itself.
+        made = attempt(definite_value, body * sp.exp(-z * x), x, sp.S.Zero, sp.oo, context)
+        if made is None or not made[0].is_finite or not _agrees(made[0], plane, body, x, z, inner):
+            raise NoClosedForm("the transform found does not agree with its integral")
+        value, condition = made[0], sp.And(condition, made[1])
+    return _half_line((value + spikes, plane, condition), frequency, z, inner, context)
+
+
+def _agrees(value: Any, plane: Any, body: Any, x: Any, z: Any, inner: Context) -> bool:
+    """Whether a transform is the integral at two admissible places, as far as quadrature can tell."""
     for point in spot.points((value.free_symbols | body.free_symbols) - {x, z}, inner, 2):
         start = sp.Max(2, plane.subs(point) + 2) if plane.subs(point).is_finite else sp.Integer(2)
         measured = quadrature((body * sp.exp(-start * x)).subs(point), x, sp.S.Zero, sp.oo)
         claimed = spot.value(value, {**point, z: start})
         if measured is not None and claimed is not None and measured[1] < 1e-8 and not spot.same(measured[0], claimed, 6):
-            raise NoClosedForm("the transform found does not agree with its integral")
-    return _half_line((value + spikes, plane, condition), frequency, z, inner, context)
+            return False
+    return True
 
 
 def _half_line(
@@ -83,6 +101,8 @@ def _half_line(
     if plane.is_finite and name.is_positive is not True or plane.is_positive:
         inner.require(lift(sp.Gt(name, plane), inner))
     extra = as_condition(condition, inner)
+    if extra == Const("false", sort="truth"):
+        raise NoClosedForm("no method applies to this transform")
     if extra is not None and extra != Const("true", sort="truth"):
         inner.require(extra)
     made = (value if brief else short(value, context)).xreplace({z: name})

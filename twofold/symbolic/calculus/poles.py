@@ -1,0 +1,155 @@
+"""That the zeros of a denominator, at places that depend on parameters, do not lie on the range of a definite integral."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sympy as sp
+
+from twofold.symbolic.attempt import attempt
+
+
+def poles_outside(f: Any, x: Any, a: Any, b: Any, condition: Any = sp.true) -> Any:
+    """The condition on the parameters of f under which no linear, quadratic or pure factor (p*x^n + q) of its denominator vanishes on the range.
+
+    Other factors are left alone, and so is what the condition says already. The ends count as parts of the range: an integrand with a pole there has no integral.
+    """
+    names = f.free_symbols - {x}
+    if not names:
+        return sp.true
+    low, high = (b, a) if (a - b).is_positive else (a, b)
+    known = [
+        sp.expand(r.gts - r.lts) for r in sp.And.make_args(condition) if isinstance(r, (sp.StrictGreaterThan, sp.StrictLessThan))
+    ]
+    out = []
+    for base in _factors(sp.fraction(sp.together(f))[1], x, names):
+        p = sp.Poly(base, x)
+        ordered = (high - low).is_nonnegative or high is sp.oo or low is -sp.oo
+        if p.degree() == 1 and low.is_finite and high.is_finite and (p.LC().free_symbols or not ordered):
+            out.append(_positive(p.eval(low) * p.eval(high), known))
+        elif p.degree() == 1 and not p.LC().free_symbols:
+            place = sp.cancel(-p.nth(0) / p.LC())
+            sides = [c for c, end in ((place < low, low), (place > high, high)) if end.is_finite]
+            out.append(sp.Or(*sides))
+        elif p.degree() == 1:
+            start = low if low.is_finite else high
+            if start.is_finite:
+                out.append(_positive((p.LC() if start is low else -p.LC()) * p.eval(start), known))
+        elif not ordered:
+            continue
+        elif len(p.terms()) == 2 and p.nth(0) != 0 and p.degree() > 1:
+            out.append(_pure(p, low, high, known))
+        elif p.degree() == 2:
+            out.append(_quadratic(p, low, high, known))
+    return sp.And(*(c for c in out if not _implied(c, condition)))
+
+
+def _implied(wanted: Any, condition: Any) -> bool:
+    """Whether in every branch of the condition the signs that it gives to names make what is wanted true."""
+    for branch in sp.Or.make_args(condition):
+        signs = {}
+        for r in sp.And.make_args(branch):
+            if isinstance(r, (sp.StrictGreaterThan, sp.StrictLessThan)) and r.lhs.is_Symbol and r.rhs == 0:
+                signs[r.lhs] = sp.Dummy(positive=True) if isinstance(r, sp.StrictGreaterThan) else sp.Dummy(negative=True)
+        if wanted.subs(signs) != sp.true:
+            return False
+    return True
+
+
+def growth(f: Any, x: Any) -> Any:
+    """The c for which f is of the order exp(c*x), up to factors that grow or fall slower than any exponential; `None` where that is not seen."""
+    rates = []
+    for t in _terms(f):
+        rate = sp.S.Zero
+        for g in sp.Mul.make_args(t):
+            if isinstance(g, sp.exp):
+                rate += sp.diff(g.args[0], x)
+            elif g.has(x) and not _slow(g, x):
+                return None
+        if rate.has(x):
+            return None
+        rates.append(rate)
+    return sp.Max(*rates)
+
+
+def _terms(f: Any) -> list[Any]:
+    """The terms with their numerators multiplied out; denominators stay as they are."""
+    out: list[Any] = []
+    for t in sp.Add.make_args(f):
+        under = sp.Mul(*(g for g in sp.Mul.make_args(t) if g.is_Pow and g.exp.is_negative))
+        out += [s * under for s in sp.Add.make_args(sp.expand(t / under))]
+    return out
+
+
+def _slow(g: Any, x: Any) -> bool:
+    if isinstance(g, (sp.sin, sp.cos)):
+        return bool(g.args[0].is_real)
+    inner = g.args[0] if isinstance(g, sp.log) else g.base if g.is_Pow and not g.exp.has(x) else g
+    if inner.is_Pow or isinstance(inner, (sp.sin, sp.cos, sp.log)):
+        return g is not inner and _slow(inner, x)
+    return bool(inner.is_polynomial(x))
+
+
+def _factors(denominator: Any, x: Any, names: set[Any]) -> list[Any]:
+    """Factors over the rationals that stand to a power of 1 or more and have a parameter among their coefficients."""
+    out = []
+    for g in denominator.as_ordered_factors():
+        base, k = g.as_base_exp()
+        if not (k.is_number and k >= 1 and base.is_polynomial(x) and base.free_symbols & names and base.has(x)):
+            continue
+        parts = attempt(sp.factor_list, base, x) if base.is_polynomial(*base.free_symbols) else None
+        out += [h for h, _ in parts[1] if h.has(x) and h.free_symbols & names] if parts is not None else [base]
+    return [g for g in out if sp.degree(g, x) <= _MOST]
+
+
+_MOST = 24
+
+
+def _pure(p: Any, low: Any, high: Any, known: list[Any]) -> Any:
+    """p*x^n + q has no zero on the line for n even, on the half line for any n, where p and q have one sign."""
+    even = p.degree() % 2 == 0
+    if low is -sp.oo and high is sp.oo or low == 0 and high is sp.oo or high == 0 and low is -sp.oo:
+        if low is -sp.oo and not even:
+            return sp.true if high is sp.oo else _positive(-p.LC() * p.nth(0), known)
+        return _positive(p.LC() * p.nth(0), known)
+    # Monotone between ends of one sign, and so between -x and x for n even if the other end is 0.
+    if low.is_finite and high.is_finite and (not even or low.is_nonnegative or high.is_nonpositive):
+        return _positive(p.eval(low) * p.eval(high), known)
+    if high is sp.oo and low.is_positive:
+        return _positive(p.eval(low) * p.LC(), known)
+    return _quadratic(p, low, high, known) if p.degree() == 2 else sp.true
+
+
+def _quadratic(p: Any, low: Any, high: Any, known: list[Any]) -> Any:
+    """No zero at all, or the vertex outside and the same sign at both ends."""
+    lead, middle, last = p.nth(2), p.nth(1), p.nth(0)
+    none = _positive(4 * lead * last - middle**2, known)
+    if none == sp.true or low is -sp.oo and high is sp.oo:
+        return none
+    ends = [p.eval(e) if e.is_finite else lead for e in (low, high)]
+    apart = []
+    if low.is_finite:
+        apart.append(_positive(lead * (middle + 2 * lead * low), known))
+    if high.is_finite:
+        apart.append(_positive(-lead * (middle + 2 * lead * high), known))
+    return sp.Or(none, sp.And(_positive(ends[0] * ends[1], known), sp.Or(*apart)))
+
+
+def _positive(e: Any, known: list[Any]) -> Any:
+    """e > 0, in factors: those to even powers are not 0, the product of the others is positive."""
+    content, parts = attempt(sp.factor_list, e) or (1, [(e, 1)])
+    out: Any = sp.true
+    rest = sp.S.One if content > 0 else sp.S.NegativeOne
+    for g, k in parts:
+        if k % 2 == 0:
+            out = sp.And(out, sp.Ne(g, 0)) if g.is_zero is not False else out
+        elif g.is_positive:
+            continue
+        elif g.is_negative:
+            rest = -rest
+        else:
+            rest *= g
+    if rest == 1:
+        return out
+    said = any(sp.cancel(u / rest).is_positive for u in known)
+    return out if said else sp.And(out, rest > 0)
