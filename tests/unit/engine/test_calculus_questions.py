@@ -29,7 +29,7 @@ def ask(text):
         ("log2(8)", "3"),
         ("limit([sin(x)/x, x^2], x -> 0)", "[1, 0]"),
         ("implicit_diff(x^2 + y^2 == 1, y, x, 2)", "-(x^2/y^3 + 1/y)"),
-        ("asymptotes(tan(x), x)", "({pi*(k + 1/2)}, {})"),
+        ("asymptotes(tan(x), x)", "({pi*k + pi/2}, {})"),
         ("asymptotes(1/(x^2 + a), x)", "({-sqrt(-a), sqrt(-a)}, {0})"),
         ("asymptotes(1/(x - a), x)", "({a}, {0})"),
         ("collect(a*x + b*x + c, [x])", "c + x*(a + b)"),

@@ -41,7 +41,9 @@ def test_nothing_is_refuted_where_both_may_be_wrong(text: str) -> None:
     assert judged(text)["verdict"] in ("undecided", "supported")
 
 
-@pytest.mark.parametrize("text", ["check sum(harmonic(k)/2^k, k = 1..oo) == 2*log(2)", "check limit(gamma(x)*x, x -> 0) == 1"])
+@pytest.mark.parametrize(
+    "text", ["check sum(harmonic(k)/2^k, k = 1..oo) == 2*log(2)", "check sum(harmonic(k)/3^k, k = 1..oo) == 3*log(3/2)/2"]
+)
 def test_agreement_of_confirmed_values_is_support(text: str) -> None:
     row = judged(text)
     assert row["verdict"] == "supported" and any(e["method"] == "confirmed values" for e in row["evidence"])
