@@ -117,10 +117,34 @@ class Context:
             self.notes.append(text)
 
     def require(self, condition: Term) -> None:
-        """Adds a condition under which the answer holds, once."""
+        """Adds a condition under which the answer holds, once, unless it is assumed as it stands or follows from the range of a name."""
         condition = plain(condition)
-        if condition not in self.conditions:
+        if condition not in self.conditions and not self._is_assumed(condition):
             self.conditions.append(condition)
+
+    def _is_assumed(self, condition: Term) -> bool:
+        if any(condition == plain(part) for fact in self.assumptions for part in _parts(fact)):
+            return True
+        if not isinstance(condition, App) or len(condition.args) != 2:
+            return False
+        name, number = condition.args
+        if not isinstance(name, Var) or not isinstance(number, Num) or name.shape:
+            return False
+        known, value = self.range(name.symbol), number.value
+        above = known.lower is not None and (known.lower > value or (known.lower == value and known.open_lower))
+        below = known.upper is not None and (known.upper < value or (known.upper == value and known.open_upper))
+        match condition.op:
+            case "gt":
+                return above
+            case "ge":
+                return known.lower is not None and known.lower >= value
+            case "lt":
+                return below
+            case "le":
+                return known.upper is not None and known.upper <= value
+            case "ne":
+                return above or below or (value == 0 and known.nonzero)
+        return False
 
     def range(self, symbol: Symbol) -> Range:
         """What the declaration and the assumptions say of a real scalar (of every entry of an array)."""
@@ -191,6 +215,14 @@ def _enclosure(term: Term) -> tuple[Fraction | None, Fraction | None]:
 
 
 _FLIP = {"lt": "gt", "le": "ge", "gt": "lt", "ge": "le", "eq": "eq", "ne": "ne"}
+
+
+def _parts(fact: Term) -> Iterator[Term]:
+    if isinstance(fact, App) and fact.op == "and":
+        for part in fact.args:
+            yield from _parts(part)
+    else:
+        yield fact
 
 
 def _facts(fact: Term) -> Iterator[tuple[Symbol, Range]]:

@@ -20,6 +20,7 @@ from twofold.core.registry import resolve
 from twofold.grammar.term import ALL, App, Array, Bound, Const, Num, Symbol, Term, Var, free_symbols, num, var
 from twofold.symbolic.context import Context, NoClosedForm, Range
 from twofold.symbolic.fact_order import keep_order
+from twofold.symbolic.half_orders import elementary
 
 keep_order()
 
@@ -164,7 +165,8 @@ class _Lowering:
             head = getattr(sp, spec.exact[6:])
             if not term.shape and any(a.shape for a in term.args):
                 return head(*(x for a in map(self.go, term.args) for x in (a if isinstance(a, sp.MatrixBase) else (a,))))
-            return entrywise(head, *self.sized(term))
+            made = entrywise(head, *self.sized(term))
+            return elementary(made) if term.op.startswith("bessel") else made
         if spec.exact:
             found = resolve(spec.exact)(self.context, *term.args)
             if found == term:
