@@ -32,6 +32,12 @@ def ask(text):
         ("integrate(1/(a*x + b), x = 0..1)", "(log(abs(a + b)) - log(abs(b)))/a", ("b*(a + b) > 0 and a != 0",)),
         ("integrate(x/(x - a), x = 0..b)", "a*log(abs(a - b)) - a*log(abs(a)) + b", ("a*(a - b) > 0",)),
         ("integrate(1/((x^2 + a^2)*(x^2 + b^2)), x = 0..oo)", "pi/(2*(abs(a) + abs(b))*abs(a)*abs(b))", ("a != 0 and b != 0",)),
+        ("integrate(1/x, x = a..b)", "log(abs(b)) - log(abs(a))", ("a*b > 0",)),
+        ("integrate(1/(x + 2)^2, x = 0..b)", "b/(2*(b + 2))", ("b > -2",)),
+        ("integrate(1/(exp(x) - a), x = 0..oo)", "-log(1 - a)/a", ("a < 1 and a != 0",)),
+        ("integrate(1/(1 + a*exp(x)), x = 0..1)", "log(abs(a + 1)) - log(abs(e*a + 1)) + 1", ("a < -1 or a > -1/e",)),
+        ("integrate(sin(x)/x, x = a..b)", "Si(b) - Si(a)", ()),
+        ("integrate(x/(exp(x) - 1), x = 0..b)", "-(b^2/2 + polylog(2, 1 - exp(b)))", ()),
         ("let b > 0\nintegrate(1/(x + b), x = 0..1)", "log(b + 1) - log(b)", ()),
     ],
 )
@@ -44,5 +50,27 @@ def test_a_pole_that_is_always_inside():
     assert ask("integrate(1/(x - a), x = -oo..oo)").exact == '"does not exist"'
 
 
-def test_steps_at_places_that_depend_on_a_parameter():
-    assert ask("integrate(floor(a*x), x = 0..1) given a > 0").status == "ok"
+@pytest.mark.parametrize(
+    "text", ["integrate(floor(a*x), x = 0..1) given a > 0", "integrate(exp(-abs(x))*abs(x - a), x = -oo..oo)"]
+)
+def test_kinks_at_places_that_depend_on_a_parameter(text):
+    assert ask(text).status == "ok"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "integrate((exp(-x) - 1)/x, x = 0..u)",
+        "integrate(x^a*cos(b*x), x = 0..oo)",
+        "integrate(1/x^2, x = 0..u)",
+        "integrate(1/(a*x + b), x = 0..oo)",
+    ],
+)
+def test_values_infinite_at_an_end_claim_nothing(text):
+    found = ask(text)
+    assert found.exact not in ('"does not exist"', "oo") and "oo" not in (found.exact or "")
+
+
+def test_a_root_under_its_case_is_no_condition():
+    found = ask("integrate(1/(x*sqrt(a*x + b)), x)")
+    assert found.conditions == ("b != 0",) and found.check.agrees is True

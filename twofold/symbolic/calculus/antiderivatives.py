@@ -80,7 +80,9 @@ def _require_of_parameters(found: Any, f: Any, x: Any, context: Context) -> None
     """States what an antiderivative asks of parameters beyond what the integrand asks."""
     condition = exceptional(found, (f,), x, sp.true, context)
     if context.reading == "real":
-        condition = sp.And(condition, real_roots(found, f, x))
+        # What stands in a form by cases holds under its case.
+        plainly = found.xreplace(dict.fromkeys(found.atoms(sp.Piecewise), sp.S.Zero))
+        condition = sp.And(condition, real_roots(plainly, f, x))
         plain = for_real_names(condition)
         condition = condition if plain is None else plain
     for part in sp.And.make_args(condition):

@@ -60,7 +60,7 @@ def definite(context: Context, term: Bound) -> Term:
     unevaluated = lower(term, context)
     f, (x, a, b) = unevaluated.args
     found, condition = definite_value(f, x, a, b, context)
-    outside = poles_outside(f, x, a, b, condition)
+    outside = sp.And(*(r for r in sp.And.make_args(poles_outside(f, x, a, b, condition)) if not _known(r, context)))
     if outside == sp.false:
         return MISSING
     if outside != sp.true:
@@ -93,14 +93,25 @@ def _under_roots(value: Any, given: tuple[Any, ...], x: Any, condition: Any, con
     return sp.And(*out)
 
 
-def _is_positive(e: Any, context: Context) -> bool:
-    """Whether a linear function of one name is positive or 0 at the bound that is known of it, and grows from there."""
+def _known(relation: Any, context: Context) -> bool:
+    """Whether a strict inequality for a linear function of one name follows from the bound that is known of it."""
+    strict = isinstance(relation, (sp.StrictGreaterThan, sp.StrictLessThan))
+    return strict and _is_positive(relation.gts - relation.lts, context, True)
+
+
+def _is_positive(e: Any, context: Context, strictly: bool = False) -> bool:
+    """Whether a linear function of one name is positive or 0 (but not where it is to be so strictly) at the bound that is known of it, and
+    grows from there."""
     if len(e.free_symbols) != 1 or not e.is_polynomial() or sp.degree(e) != 1:
         return False
     (s,) = e.free_symbols
     known = spot.range_of(s, context)
-    bound = known.lower if e.diff(s) > 0 else known.upper
-    return bound is not None and bool(e.subs(s, sp.Rational(bound.numerator, bound.denominator)) >= 0)
+    upwards = bool(e.diff(s) > 0)
+    bound, is_open = (known.lower, known.open_lower) if upwards else (known.upper, known.open_upper)
+    if bound is None:
+        return False
+    there = e.subs(s, sp.Rational(bound.numerator, bound.denominator))
+    return bool(there > 0) or bool(there == 0) and (is_open or not strictly)
 
 
 def definite_value(f: Any, x: Any, a: Any, b: Any, context: Context) -> tuple[Any, Any]:
@@ -149,7 +160,9 @@ def definite_value(f: Any, x: Any, a: Any, b: Any, context: Context) -> tuple[An
         if value.has(sp.Integral, sp.zoo) or value.has(sp.nan) and value is not sp.nan or condition == sp.false or value in tried:
             continue
         tried.append(value)
-        if not _writable(value, context):
+        if not _writable(value, context) or any(g.has(sp.oo, sp.S.NegativeInfinity) for g in value.atoms(sp.Function)):
+            continue
+        if value.has(sp.oo, sp.S.NegativeInfinity) and (value.is_Add or not _signed(value, f, x, a, b, context)):
             continue
         if value.has(sp.meijerg, sp.polar_lift, sp.exp_polar) or any(p.base.is_zero for p in value.atoms(sp.Pow)):
             continue
@@ -166,6 +179,23 @@ def definite_value(f: Any, x: Any, a: Any, b: Any, context: Context) -> tuple[An
     if best is not None:
         return short(best[0], context), best[1]
     raise NoClosedForm("no method applies to this integral")
+
+
+def _signed(value: Any, f: Any, x: Any, a: Any, b: Any, context: Context) -> bool:
+    """Whether the integrand, with the order of the ends, has the sign of an infinite value somewhere for every sample of the parameters."""
+    names = (f.free_symbols | a.free_symbols | b.free_symbols) - {x}
+    for point in spot.points(names, context, 6) if names and value in (sp.oo, sp.S.NegativeInfinity) else ():
+        low, high = a.subs(point), b.subs(point)
+        if not (low.is_extended_real and high.is_extended_real) or low == high:
+            continue
+        ends = [low if low.is_finite else sp.Integer(-40), high if high.is_finite else sp.Integer(40)]
+        turn = 1 if ends[0] < ends[1] else -1
+        places = [ends[0] + (ends[1] - ends[0]) * sp.Rational(k, 20) for k in (1, 7, 13, 19)]
+        values = [spot.value(f, {**point, x: p}) for p in places]
+        real = [complex(v).real for v in values if v is not None]
+        if real and not any(turn * v * (1 if value is sp.oo else -1) > 0 for v in real):
+            return False
+    return True
 
 
 def _repeated(f: Any, x: Any, a: Any, b: Any, context: Context) -> Any:
@@ -509,10 +539,20 @@ def _bracket(found: Any, x: Any, a: Any, b: Any) -> Any:
 
 def _ends_only(found: Any, f: Any, x: Any, a: Any, b: Any, context: Context) -> tuple[Any, Any] | None:
     """The bracket of an antiderivative for symbolic ends, where nothing can be cut; quadrature has the last word."""
-    upper, low = (limit_at(found, x, e, s, context) if e.is_infinite else found.subs(x, e) for e, s in ((b, "-"), (a, "+")))
-    if upper is None or low is None:
-        return None
-    return short(upper - low, context), sp.true
+    ends = []
+    for e, side in ((b, "-"), (a, "+")):
+        value = limit_at(found, x, e, side, context) if e.is_infinite else found.subs(x, e)
+        if value is not None and e.is_finite and value.has(sp.nan, sp.zoo, sp.oo, sp.S.NegativeInfinity):
+            value = limit_at(found, x, e, side, context)
+        if value is None or value.has(sp.nan):
+            return None
+        ends.append(value)
+    infinite = [e for e in (ends[0], -ends[1]) if e.has(sp.oo, sp.S.NegativeInfinity)]
+    if infinite:
+        # Infinite at both ends, or with ends in either order, says nothing.
+        single = len(infinite) == 1 and infinite[0].is_infinite and (b - a).is_positive
+        return (infinite[0], sp.true) if single else None
+    return short(ends[0] - ends[1], context), sp.true
 
 
 _over_period = _with_condition(over_period)

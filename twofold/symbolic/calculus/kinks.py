@@ -28,6 +28,8 @@ def pieces(f: Any, x: Any, a: Any, b: Any) -> list[tuple[Any, Any, Any]] | None:
         if found is None:
             return None
         cuts |= found
+    if any(c.free_symbols for c in cuts):
+        return None
     places = [a, *sorted((c for c in cuts if a < c < b), key=lambda c: c.evalf(30)), b]
     if len(places) > _MOST:
         return None

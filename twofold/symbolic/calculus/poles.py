@@ -15,20 +15,27 @@ def poles_outside(f: Any, x: Any, a: Any, b: Any, condition: Any = sp.true) -> A
     Other factors are left alone, and so is what the condition says already. The ends count as parts of the range: an integrand with a pole there has no integral.
     """
     names = f.free_symbols - {x}
-    if not names:
+    moving = a.free_symbols | b.free_symbols
+    if not names | moving:
         return sp.true
     low, high = (b, a) if (a - b).is_positive else (a, b)
     known = [
         sp.expand(r.gts - r.lts) for r in sp.And.make_args(condition) if isinstance(r, (sp.StrictGreaterThan, sp.StrictLessThan))
     ]
     out = []
-    for base in _factors(sp.fraction(sp.together(f))[1], x, names):
+    over, under = sp.fraction(sp.together(f))
+    out += [c for c in (_exponential(g, over, x, low, high, known) for g in under.as_ordered_factors()) if c is not None]
+    for base in _factors(under, x, names, moving):
         p = sp.Poly(base, x)
+        if _removable(over, p, x):
+            continue
         ordered = (high - low).is_nonnegative or high is sp.oo or low is -sp.oo
         if p.degree() == 1 and low.is_finite and high.is_finite and (p.LC().free_symbols or not ordered):
             out.append(_positive(p.eval(low) * p.eval(high), known))
         elif p.degree() == 1 and not p.LC().free_symbols:
             place = sp.cancel(-p.nth(0) / p.LC())
+            if not place.free_symbols and place in (low, high):
+                continue  # Divergence has been looked for.
             sides = [c for c, end in ((place < low, low), (place > high, high)) if end.is_finite]
             out.append(sp.Or(*sides))
         elif p.degree() == 1:
@@ -82,7 +89,7 @@ def _terms(f: Any) -> list[Any]:
 
 
 def _slow(g: Any, x: Any) -> bool:
-    if isinstance(g, (sp.sin, sp.cos)):
+    if isinstance(g, (sp.sin, sp.cos, sp.erf, sp.atan)):
         return bool(g.args[0].is_real)
     inner = g.args[0] if isinstance(g, sp.log) else g.base if g.is_Pow and not g.exp.has(x) else g
     if inner.is_Pow or isinstance(inner, (sp.sin, sp.cos, sp.log)):
@@ -90,15 +97,50 @@ def _slow(g: Any, x: Any) -> bool:
     return bool(inner.is_polynomial(x))
 
 
-def _factors(denominator: Any, x: Any, names: set[Any]) -> list[Any]:
-    """Factors over the rationals that stand to a power of 1 or more and have a parameter among their coefficients."""
+def _removable(over: Any, p: Any, x: Any) -> bool:
+    """Whether the numerator may vanish at a zero that is seen: that of a linear factor, those of one with numbers as coefficients."""
+    if p.degree() == 1:
+        return attempt(lambda: sp.simplify(over.subs(x, -p.nth(0) / p.LC()))) in (0, None)
+    if any(c.free_symbols for c in p.all_coeffs()) or over.is_polynomial(x):
+        return False
+    return any(attempt(lambda r=r: over.subs(x, r).evalf(20, chop=True)) in (0, None) for r in p.nroots(n=25))
+
+
+def _exponential(g: Any, over: Any, x: Any, low: Any, high: Any, known: list[Any]) -> Any:
+    """p*exp(k*x) + q is monotone, so that it has no zero between ends of one sign; `None` for what is not of this form."""
+    waves = [e for e in g.atoms(sp.exp) if e.has(x)]
+    base, k = g.as_base_exp()
+    if len(waves) != 1 or not (k.is_number and k >= 1) or sp.diff(waves[0].args[0], x).has(x):
+        return None
+    e = sp.Dummy("e", positive=True)
+    made = base.subs(waves[0], e)
+    if made.has(x) or not made.is_polynomial(e) or sp.degree(made, e) != 1:
+        return None
+    line = sp.Poly(made, e)
+    rate = waves[0].args[0].coeff(x)
+    place = attempt(lambda: sp.log(-line.nth(0) / line.LC()) / rate - waves[0].args[0].subs(x, 0) / rate)
+    if place is None or attempt(lambda: sp.simplify(over.subs(x, place))) in (0, None):
+        return None
+    values = []
+    for end in (low, high):
+        if end.is_finite:
+            values.append(base.subs(x, end))
+        elif rate.is_positive or rate.is_negative:
+            values.append(line.LC() if (end is sp.oo) == bool(rate.is_positive) else line.nth(0))
+        else:
+            return None
+    return _positive(values[0] * values[1], known) if values[0].free_symbols | values[1].free_symbols else None
+
+
+def _factors(denominator: Any, x: Any, names: set[Any], moving: set[Any]) -> list[Any]:
+    """Factors over the rationals that stand to a power of 1 or more and have a parameter among their coefficients; all where an end is not a number."""
     out = []
     for g in denominator.as_ordered_factors():
         base, k = g.as_base_exp()
-        if not (k.is_number and k >= 1 and base.is_polynomial(x) and base.free_symbols & names and base.has(x)):
+        if not (k.is_number and k >= 1 and base.is_polynomial(x) and (moving or base.free_symbols & names) and base.has(x)):
             continue
         parts = attempt(sp.factor_list, base, x) if base.is_polynomial(*base.free_symbols) else None
-        out += [h for h, _ in parts[1] if h.has(x) and h.free_symbols & names] if parts is not None else [base]
+        out += [h for h, _ in parts[1] if h.has(x) and (moving or h.free_symbols & names)] if parts is not None else [base]
     return [g for g in out if sp.degree(g, x) <= _MOST]
 
 
@@ -137,6 +179,9 @@ def _quadratic(p: Any, low: Any, high: Any, known: list[Any]) -> Any:
 
 def _positive(e: Any, known: list[Any]) -> Any:
     """e > 0, in factors: those to even powers are not 0, the product of the others is positive."""
+    if sp.expand(e) == 0:
+        # A pole at an end, which divergence has been looked for at.
+        return sp.true
     content, parts = attempt(sp.factor_list, e) or (1, [(e, 1)])
     out: Any = sp.true
     rest = sp.S.One if content > 0 else sp.S.NegativeOne
