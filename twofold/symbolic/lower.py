@@ -166,7 +166,11 @@ class _Lowering:
             if not term.shape and any(a.shape for a in term.args):
                 return head(*(x for a in map(self.go, term.args) for x in (a if isinstance(a, sp.MatrixBase) else (a,))))
             made = entrywise(head, *self.sized(term))
-            return elementary(made) if term.op.startswith("bessel") else made
+            if term.op.startswith("bessel") and (found := elementary(made)) is not made:
+                if found.is_Mul:  # A product of its parts is as short as it gets.
+                    self.context.settled.add(found)
+                return found
+            return made
         if spec.exact:
             found = resolve(spec.exact)(self.context, *term.args)
             if found == term:
