@@ -24,6 +24,7 @@ def poles_outside(f: Any, x: Any, a: Any, b: Any, condition: Any = sp.true) -> A
     ]
     out = []
     over, under = sp.fraction(sp.together(f))
+    out += _waves(f, x, low, high, names | moving)
     out += [c for c in (_exponential(g, over, x, low, high, known) for g in under.as_ordered_factors()) if c is not None]
     for base in _factors(under, x, names, moving):
         p = sp.Poly(base, x)
@@ -49,6 +50,26 @@ def poles_outside(f: Any, x: Any, a: Any, b: Any, condition: Any = sp.true) -> A
         elif p.degree() == 2:
             out.append(_quadratic(p, low, high, known))
     return sp.And(*(c for c in out if not _implied(c, condition)))
+
+
+def _waves(f: Any, x: Any, low: Any, high: Any, names: set[Any]) -> list[Any]:
+    """That no pole of a tangent, cotangent, secant, cosecant or reciprocal wave of a linear angle lies between finite ends, where names move it."""
+    angles = {(g.args[0], sp.pi / 2) for g in f.atoms(sp.tan, sp.sec)} | {(g.args[0], sp.S.Zero) for g in f.atoms(sp.cot, sp.csc)}
+    for p in f.atoms(sp.Pow):
+        if p.exp.is_negative and isinstance(p.base, (sp.sin, sp.cos)):
+            angles.add((p.base.args[0], sp.pi / 2 if isinstance(p.base, sp.cos) else sp.S.Zero))
+    out = []
+    for angle, pole in sorted(angles, key=str):
+        if not angle.has(x) or sp.diff(angle, x).has(x) or not (low.is_finite and high.is_finite):
+            continue
+        first, last = angle.subs(x, low), angle.subs(x, high)
+        if not (first.free_symbols | last.free_symbols) & names:
+            continue
+        if pole and 0 in (first, last):
+            out.append(sp.Abs(last if first == 0 else first) < pole)
+        elif 0 not in (first, last):
+            out.append(sp.Eq(sp.floor((first - pole) / sp.pi), sp.floor((last - pole) / sp.pi)))
+    return out
 
 
 def _implied(wanted: Any, condition: Any) -> bool:
