@@ -162,3 +162,39 @@ def _excluded(g: Any, condition: Any, context: Context) -> bool:
             and zero == sp.Rational(high.numerator, high.denominator)
         )
     )
+
+
+def under_roots(value: Any, given: tuple[Any, ...], x: Any, condition: Any, context: Context) -> Any:
+    """That what stands under the roots of a value is not negative, as far as the condition does not say so."""
+    said = (r for r in sp.And.make_args(condition) if isinstance(r, (sp.Gt, sp.Ge, sp.Lt, sp.Le)))
+    known = {sp.expand(r.gts - r.lts) for r in said}
+    out = []
+    for r in sp.And.make_args(real_roots(value, sp.Tuple(*given), x)):
+        if isinstance(r, sp.Rel):
+            # A quotient has the sign of the product of its parts.
+            over, under = sp.fraction(sp.together(r.lhs))
+            side = over * under if under.free_symbols else r.lhs
+            if sp.expand(side) not in known and not _is_positive(side, context):
+                out.append(r.func(side, 0))
+    return sp.And(*out)
+
+
+def follows(relation: Any, context: Context) -> bool:
+    """Whether a strict inequality for a linear function of one name follows from the bound that is known of it."""
+    strict = isinstance(relation, (sp.StrictGreaterThan, sp.StrictLessThan))
+    return strict and _is_positive(relation.gts - relation.lts, context, True)
+
+
+def _is_positive(e: Any, context: Context, strictly: bool = False) -> bool:
+    """Whether a linear function of one name is positive or 0 (but not where it is to be so strictly) at the bound that is known of it, and
+    grows from there."""
+    if len(e.free_symbols) != 1 or not e.is_polynomial() or sp.degree(e) != 1:
+        return False
+    (s,) = e.free_symbols
+    known = spot.range_of(s, context)
+    upwards = bool(e.diff(s) > 0)
+    bound, is_open = (known.lower, known.open_lower) if upwards else (known.upper, known.open_upper)
+    if bound is None:
+        return False
+    there = e.subs(s, sp.Rational(bound.numerator, bound.denominator))
+    return bool(there > 0) or bool(there == 0) and (is_open or not strictly)

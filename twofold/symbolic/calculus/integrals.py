@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import sympy as sp
 
 from twofold.catalogue.display import show
@@ -108,17 +106,17 @@ def speed_of(inside: Term, symbol: Symbol, context: Context) -> Term:
     of it as an absolute value."""
     plain = App("sqrt", (inside,))
     e, x = lower(inside, context), symbol_for(symbol, context)
-    if e.has(sp.sinh, sp.cosh):
-        return _hyperbolic_root(e, x, context) or plain
-    angles = {g.args[0] for g in e.atoms(sp.sin, sp.cos) if g.has(x)}
+    sine, cosine = (sp.sinh, sp.cosh) if e.has(sp.sinh, sp.cosh) else (sp.sin, sp.cos)
+    turn = 1 if sine is sp.sin else -1
+    angles = {g.args[0] for g in e.atoms(sine, cosine) if g.has(x)}
     if len(angles) != 1:
         return plain
     (v,) = angles
     s, c = sp.Dummy("s"), sp.Dummy("c")
-    made = sp.expand(e).xreplace({sp.sin(v): s, sp.cos(v): c})
+    made = sp.expand(e).xreplace({sine(v): s, cosine(v): c})
     if not made.is_polynomial(s, c) or made.has(x):
         return plain
-    made = sp.rem(sp.Poly(sp.expand(made), s), sp.Poly(s**2 + c**2 - 1, s)).as_expr()
+    made = sp.rem(sp.Poly(sp.expand(made), s), sp.Poly(s**2 + turn * (c**2 - 1), s)).as_expr()
     constant, factors = sp.factor_list(made, s, c)
     powers = dict(factors)
     lower_half, upper_half = sp.expand(c - 1), sp.expand(c + 1)
@@ -126,30 +124,11 @@ def speed_of(inside: Term, symbol: Symbol, context: Context) -> Term:
     if powers.get(lower_half, 0) % 2 and powers.get(upper_half, 0) % 2:
         powers[lower_half] -= 1
         powers[upper_half] -= 1
-        constant, outside = -constant, sp.Abs(s)
+        constant, outside = -turn * constant, sp.Abs(s)
     rest = constant
     for g, k in powers.items():
         outside *= sp.Abs(g) ** (k // 2)
         rest *= g ** (k % 2)
     if outside == 1 and rest == made:
         return plain
-    found = (outside * sp.sqrt(rest)).xreplace({s: sp.sin(v), c: sp.cos(v)})
-    return lift(found, context)
-
-
-def _hyperbolic_root(e: Any, x: Any, context: Context) -> Term | None:
-    """The same for a polynomial in one hyperbolic sine and cosine that is a square; `None` for all others."""
-    angles = {g.args[0] for g in e.atoms(sp.sinh, sp.cosh) if g.has(x)}
-    if len(angles) != 1:
-        return None
-    (v,) = angles
-    s, c = sp.Dummy("s"), sp.Dummy("c")
-    made = sp.expand(e).xreplace({sp.sinh(v): s, sp.cosh(v): c})
-    if not made.is_polynomial(s, c) or made.has(x):
-        return None
-    made = sp.rem(sp.Poly(made, s), sp.Poly(s**2 - c**2 + 1, s)).as_expr()
-    constant, factors = sp.factor_list(made, s, c)
-    if any(k % 2 for _, k in factors):
-        return None
-    root = sp.sqrt(constant) * sp.Mul(*(g ** (k // 2) for g, k in factors))
-    return lift(sp.Abs(root.xreplace({s: sp.sinh(v), c: sp.cosh(v)})), context)
+    return lift((outside * sp.sqrt(rest)).xreplace({s: sine(v), c: cosine(v)}), context)

@@ -12,12 +12,11 @@ import sympy as sp
 
 from twofold.symbolic.antiderivatives.search import Search
 from twofold.symbolic.asymptotic.expressions import limit_of
-from twofold.symbolic.context import Context
 
 _SPECIAL = (sp.log, sp.atan, sp.erf, sp.erfc, sp.acot, sp.asin)
 
 
-def by_parameter(f: Any, x: Any, a: Any, b: Any, context: Context, value: Callable[..., Any]) -> Any:
+def by_parameter(f: Any, x: Any, a: Any, b: Any, value: Callable[..., Any]) -> Any:
     """The value, with `value` for the integral of the derivative; `None` where no parameter helps."""
     for p in sorted(f.free_symbols - {x}, key=str):
         if a.has(p) or b.has(p) or p.is_integer:
@@ -30,7 +29,7 @@ def by_parameter(f: Any, x: Any, a: Any, b: Any, context: Context, value: Callab
         start = _vanishing(f, p)
         if start is None:
             continue
-        inner = value(slope, x, a, b, context)
+        inner = value(slope, x, a, b)
         if inner is None:
             continue
         plain = sp.Dummy("p", positive=True)

@@ -21,7 +21,7 @@ _MOST_STEPS = 400
 _CLOSE = 1e-5
 
 
-def by_repetition(f: Any, x: Any, a: Any, b: Any, value: Callable[[Any, Any, Any], Any]) -> Any:
+def by_repetition(f: Any, x: Any, a: Any, b: Any, value: Callable[..., Any]) -> Any:
     """The value over 0..oo, with `value` for integrals over finite ranges; `None` where nothing repeats."""
     if a != 0 or b is not sp.oo:
         return None
@@ -42,7 +42,7 @@ def by_repetition(f: Any, x: Any, a: Any, b: Any, value: Callable[[Any, Any, Any
     period = within(_SECONDS, attempt, sp.periodicity, rest, x)
     if period is None or not period.is_positive:
         return None
-    one = value(f, sp.S.Zero, period)
+    one = value(f, x, sp.S.Zero, period)
     found = None if one is None else one / (1 - sp.exp(-rate * period))
     return found if found is not None and _confirmed(found, f, x, float(period) / 2) else None
 
@@ -67,12 +67,12 @@ def _confirmed(value: Any, f: Any, x: Any, step: float) -> bool:
     return abs(total - float(value.evalf(15))) <= _CLOSE * (1 + abs(total))
 
 
-def _steps(f: Any, x: Any, value: Callable[[Any, Any, Any], Any]) -> Any:
+def _steps(f: Any, x: Any, value: Callable[..., Any]) -> Any:
     steps = f.atoms(sp.floor, sp.ceiling)
     if steps != {sp.floor(x)}:
         return None
     n = sp.Dummy("n", integer=True, nonnegative=True)
-    one = value(f.xreplace({sp.floor(x): n}), n, n + 1)
+    one = value(f.xreplace({sp.floor(x): n}), x, n, n + 1)
     if one is None or one.has(sp.floor, sp.Integral):
         return None
     terms = [_geometric(t, n) for t in sp.Add.make_args(sp.expand(one))]
