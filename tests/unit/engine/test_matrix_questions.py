@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from twofold.catalogue.resolve import Scope, resolve
-from twofold.engine.checks import algebra
+from twofold.engine.checks import eigen, factorisations, spaces
 from twofold.engine.checks.cases import by_cases
 from twofold.engine.comparison import compare
 from twofold.engine.session import Session
@@ -27,20 +27,30 @@ CASES = [
     ("rank([1, a; a, 1])", "{1 if a == -1 or a == 2; 2 otherwise}", compare, False),
     ("rank([a, b; c, d])", "{0 if a == 0 and b == 0 and c == 0 and d == 0; 1 if a*d == b*c; 2 otherwise}", compare, True),
     ("rank([a, b; c, d])", "{1 if a*d == b*c; 2 otherwise}", compare, True),
-    ("nullspace([1, a; a, 1])", "{{[-1, 1]} if a == 1; {[1, 1]} if a == -1; {} otherwise}", algebra.nullspace, True),
-    ("nullspace([1, a; a, 1])", "{{[1, 1]} if a == 1; {[1, 1]} if a == -1; {} otherwise}", algebra.nullspace, False),
-    ("rref([1, a; a, 1])", "{[1, 1; 0, 0] if a == 1; [1, -1; 0, 0] if a == -1; [1, 0; 0, 1] otherwise}", algebra.rref, True),
-    ("rref([1, a; a, 1])", "{[1, 2; 0, 0] if a == 1; [1, -1; 0, 0] if a == -1; [1, 0; 0, 1] otherwise}", algebra.rref, False),
+    ("nullspace([1, a; a, 1])", "{{[-1, 1]} if a == 1; {[1, 1]} if a == -1; {} otherwise}", spaces.nullspace, True),
+    ("nullspace([1, a; a, 1])", "{{[1, 1]} if a == 1; {[1, 1]} if a == -1; {} otherwise}", spaces.nullspace, False),
+    (
+        "rref([1, a; a, 1])",
+        "{[1, 1; 0, 0] if a == 1; [1, -1; 0, 0] if a == -1; [1, 0; 0, 1] otherwise}",
+        factorisations.rref,
+        True,
+    ),
+    (
+        "rref([1, a; a, 1])",
+        "{[1, 2; 0, 0] if a == 1; [1, -1; 0, 0] if a == -1; [1, 0; 0, 1] otherwise}",
+        factorisations.rref,
+        False,
+    ),
     (
         "diagonalize([1, a; 0, 1])",
         '{([1, 0; 0, 1], [1, 0; 0, 1]) if a == 0; "not diagonalizable" otherwise}',
-        algebra.similar,
+        eigen.similar,
         True,
     ),
     (
         "diagonalize([a, 1; 0, 2])",
         '{([1, 0; 0, 1], [2, 0; 0, 2]) if a == 2; "not diagonalizable" otherwise}',
-        algebra.similar,
+        eigen.similar,
         False,
     ),
 ]

@@ -12,7 +12,9 @@ _F = "twofold.symbolic.algebra.factorisations:"
 _N = "twofold.symbolic.algebra.functions:"
 _V = "twofold.symbolic.algebra.vectors:"
 _H = "twofold.catalogue.functions.linear_algebra:"
-_C = "twofold.engine.checks.algebra:"
+_EIGEN = "twofold.engine.checks.eigen:"
+_FACTORS = "twofold.engine.checks.factorisations:"
+_SPACES = "twofold.engine.checks.spaces:"
 _A = (Argument("A"),)
 _POLYNOMIAL = (Argument("A"), Argument("variable", kind="variable", optional=True))
 _M = "[1, 2; 3, 4]"
@@ -138,7 +140,7 @@ SPECS = (
         shape="(m,n)->(m,n)",
         summary="the reduced row echelon form; by cases where there are parameters",
         exact=_P + "rref",
-        check=_C + "rref",
+        check=_FACTORS + "rref",
         examples=(
             Example("rref([1, 2, 3; 4, 5, 6])", "[1, 0, -1; 0, 1, 2]"),
             Example("rref([1, a; a, 1])", "{[1, 1; 0, 0] if a == 1; [1, -1; 0, 0] if a == -1; [1, 0; 0, 1] otherwise}"),
@@ -152,7 +154,7 @@ SPECS = (
         shape="(m,n)->()",
         result="set",
         exact=_P + "nullspace",
-        check=_C + "nullspace",
+        check=_SPACES + "nullspace",
         summary="a basis of the vectors x with A*x == 0; by cases where there are parameters",
         examples=(
             Example("nullspace([1, 2; 2, 4])", "{[-2, 1]}"),
@@ -166,7 +168,7 @@ SPECS = (
         shape="(m,n)->()",
         result="set",
         exact=_P + "colspace",
-        check=_C + "span",
+        check=_SPACES + "span",
         summary="a basis of the span of the columns, picked from them",
         examples=(Example("colspace([1, 2; 2, 4])", "{[1, 2]}"),),
     ),
@@ -177,7 +179,7 @@ SPECS = (
         shape="(m,n)->()",
         result="set",
         exact=_P + "rowspace",
-        check=_C + "span",
+        check=_SPACES + "span",
         summary="a basis of the span of the rows",
         examples=(Example("rowspace([1, 2; 2, 4])", "{[1, 2]}"),),
     ),
@@ -214,7 +216,7 @@ SPECS = (
         area=_AREA,
         shape=_H + "nothing",
         exact=_S + "charpoly",
-        check=_C + "characteristic",
+        check=_EIGEN + "characteristic",
         summary="the characteristic polynomial det(t*eye(n) - A)",
         examples=(Example(f"charpoly({_M}, t)", "t^2 - 5t - 2"),),
     ),
@@ -224,7 +226,7 @@ SPECS = (
         area=_AREA,
         shape=_H + "nothing",
         exact=_S + "minpoly",
-        check=_C + "annihilates",
+        check=_EIGEN + "annihilates",
         summary="the monic polynomial of least degree that the matrix satisfies; of an algebraic number, with rational coefficients",
         examples=(
             Example("minpoly(sqrt(2) + sqrt(3), t)", "t^4 - 10t^2 + 1"),
@@ -241,7 +243,7 @@ SPECS = (
         result="set",
         complex=True,
         exact=_E + "eigenvalues",
-        check=_C + "eigenvalues",
+        check=_EIGEN + "eigenvalues",
         summary="the eigenvalues, each as often as its multiplicity",
         examples=(
             Example(f"eigenvalues({_M})", "{(5 - sqrt(33))/2, (5 + sqrt(33))/2}"),
@@ -258,7 +260,7 @@ SPECS = (
         result="set",
         complex=True,
         exact=_E + "eigenvectors",
-        check=_C + "eigenvectors",
+        check=_EIGEN + "eigenvectors",
         summary="triples (eigenvalue, multiplicity, basis of its eigenvectors)",
         examples=(Example("eigenvectors([2, 1; 1, 2])", "{(1, 1, {[-1, 1]}), (3, 1, {[1, 1]})}"),),
     ),
@@ -270,7 +272,7 @@ SPECS = (
         result="tuple",
         complex=True,
         exact=_E + "diagonalize",
-        check=_C + "similar",
+        check=_EIGEN + "similar",
         summary="matrices (P, D) with A == P*D*inv(P) and D diagonal",
         examples=(
             Example("diagonalize([2, 1; 1, 2])", "([-1, 1; 1, 1], [1, 0; 0, 3])"),
@@ -285,7 +287,7 @@ SPECS = (
         result="tuple",
         complex=True,
         exact=_E + "jordan",
-        check=_C + "similar",
+        check=_EIGEN + "similar",
         summary="matrices (P, J) with A == P*J*inv(P) and J in Jordan form",
         examples=(
             Example("jordan([1, 1; 0, 1])", "([1, 0; 0, 1], [1, 1; 0, 1])"),
@@ -299,7 +301,7 @@ SPECS = (
         shape="(n,n)->()",
         result="tuple",
         exact=_F + "schur",
-        check=_C + "product",
+        check=_FACTORS + "product",
         summary="matrices (Q, T) with A == Q*T*Q', Q orthogonal (unitary where eigenvalues are complex), T upper triangular",
         examples=(
             Example("schur([3, 1; -1, 1])", "([sqrt(2)/2, sqrt(2)/2; -sqrt(2)/2, sqrt(2)/2], [2, 2; 0, 2])"),
@@ -312,7 +314,7 @@ SPECS = (
         area=_AREA,
         shape="(n,n)->(n,n)",
         exact=_N + "logm",
-        check=_C + "logarithm",
+        check=_FACTORS + "logarithm",
         summary="the principal logarithm of a regular matrix",
         examples=(
             Example("logm([1, 1; 0, 1])", "[0, 1; 0, 0]"),
@@ -326,7 +328,7 @@ SPECS = (
         shape="(m,n)->()",
         result="tuple",
         exact=_F + "lu",
-        check=_C + "product",
+        check=_FACTORS + "product",
         summary="matrices (P, L, U) with A == P*L*U: a permutation, lower with ones, upper",
         examples=(Example("lu([0, 2; 1, 3])", "([0, 1; 1, 0], [1, 0; 0, 1], [1, 3; 0, 2])"),),
     ),
@@ -337,7 +339,7 @@ SPECS = (
         shape="(m,n)->()",
         result="tuple",
         exact=_F + "qr",
-        check=_C + "product",
+        check=_FACTORS + "product",
         summary="matrices (Q, R) with A == Q*R, orthonormal columns in Q, R upper; dependent columns leave zeros on its diagonal",
         examples=(Example("qr([3, 1; 4, 2])", "([3/5, -4/5; 4/5, 3/5], [5, 11/5; 0, 2/5])"),),
     ),
@@ -347,7 +349,7 @@ SPECS = (
         area=_AREA,
         shape="(n,n)->(n,n)",
         exact=_F + "cholesky",
-        check=_C + "cholesky",
+        check=_FACTORS + "cholesky",
         summary="the lower L with A == L*L' of a positive definite matrix (conjugate transpose for complex entries)",
         examples=(Example("cholesky([4, 2; 2, 5])", "[2, 0; 1, 2]"),),
     ),
@@ -358,7 +360,7 @@ SPECS = (
         shape="(n,n)->()",
         result="tuple",
         exact=_F + "ldl",
-        check=_C + "product",
+        check=_FACTORS + "product",
         summary="matrices (L, D) with A == L*D*L' of a symmetric matrix",
         examples=(Example("ldl([4, 2; 2, 5])", "([1, 0; 1/2, 1], [4, 0; 0, 4])"),),
     ),
@@ -369,7 +371,7 @@ SPECS = (
         shape="(m,n)->()",
         result="tuple",
         exact=_F + "svd",
-        check=_C + "product",
+        check=_FACTORS + "product",
         summary="matrices (U, S, V) with A == U*S*V', the singular values that are not 0 falling on the diagonal of S",
         examples=(Example("svd([3, 0; 0, 2])", "([1, 0; 0, 1], [3, 0; 0, 2], [1, 0; 0, 1])"),),
     ),
@@ -409,7 +411,7 @@ SPECS = (
         area=_AREA,
         shape="(m,n)->()",
         exact=_V + "cond",
-        check=_C + "condition",
+        check=_EIGEN + "condition",
         summary="the condition number in the 2-norm, or in the norm 1, oo, fro",
         examples=(
             Example("cond([2, 0; 0, 1])", "2"),
@@ -487,7 +489,7 @@ SPECS = (
         shape="(n,n)->()",
         result="truth",
         exact=_V + "is_symmetric",
-        check=_C + "has_property",
+        check=_EIGEN + "has_property",
         summary="whether A == A'",
         examples=(Example("is_symmetric([1, 2; 2, 1])", "true"), Example("is_symmetric([1, a; b, 1])", "a == b")),
     ),
@@ -498,7 +500,7 @@ SPECS = (
         shape="(n,n)->()",
         result="truth",
         exact=_V + "is_orthogonal",
-        check=_C + "has_property",
+        check=_EIGEN + "has_property",
         summary="whether A'*A is the identity",
         examples=(Example("is_orthogonal([3/5, -4/5; 4/5, 3/5])", "true"),),
     ),
@@ -509,7 +511,7 @@ SPECS = (
         shape="(n,n)->()",
         result="truth",
         exact=_V + "is_posdef",
-        check=_C + "has_property",
+        check=_EIGEN + "has_property",
         summary="whether a matrix is symmetric (Hermitian, if complex) and positive definite",
         examples=(Example("is_posdef([2, 1; 1, 2])", "true"), Example("is_posdef([1, 2; 2, 1])", "false")),
     ),

@@ -6,7 +6,7 @@ from twofold.grammar.term import Shape, Term
 
 _AREA = "linear algebra"
 _P = "twofold.symbolic.algebra.properties:"
-_C = "twofold.engine.checks.algebra:"
+_EIGEN = "twofold.engine.checks.eigen:"
 _A = (Argument("A"),)
 
 
@@ -29,7 +29,7 @@ def _property(name: str, summary: str, *examples: Example, aliases: tuple[str, .
         shape="(n,n)->()",
         result="truth",
         exact=_P + name,
-        check=_C + "has_property",
+        check=_EIGEN + "has_property",
         summary=summary,
         examples=examples,
     )
@@ -56,7 +56,7 @@ SPECS = (
         area=_AREA,
         shape="twofold.catalogue.functions.matrix_properties:shorter_side",
         exact=_P + "singular_values",
-        check=_C + "singular_values",
+        check=_EIGEN + "singular_values",
         summary="the singular values, falling, each as often as its multiplicity; as many as the smaller side is long",
         examples=(
             Example("singular_values([3, 0; 0, -2])", "[3, 2]"),

@@ -6,7 +6,7 @@ from twofold.grammar.term import Shape, Term
 _AREA = "solving"
 _H = "twofold.catalogue.functions.solving:nothing"
 _E = "twofold.symbolic.solving.equations:"
-_C = "twofold.engine.checks.solving:"
+_C = "twofold.engine.checks."
 
 
 def nothing(*args: Term) -> Shape:
@@ -26,7 +26,7 @@ SPECS = (
         shape=_H,
         result="answer",
         exact=_E + "solve",
-        check=_C + "solutions",
+        check=_C + "solutions:solutions",
         summary="the solutions of an equation, an inequality or a system, over the declared domain of the unknowns",
         examples=(
             Example("solve(x^2 == 2, x)", "{-sqrt(2), sqrt(2)}"),
@@ -44,7 +44,7 @@ SPECS = (
         result="set",
         complex=True,
         exact=_E + "roots",
-        check=_C + "roots",
+        check=_C + "solutions:roots",
         summary="all complex roots of a polynomial (or of one with listed coefficients, highest power first), with multiplicities",
         examples=(
             Example("roots(x^2 + 1, x)", "{-im, im}"),
@@ -73,7 +73,7 @@ SPECS = (
         shape=_H,
         result="answer",
         exact="twofold.symbolic.solving.numeric_solutions:nsolve",
-        check=_C + "numeric_root",
+        check=_C + "numeric_roots:numeric_root",
         summary="real solutions as decimals with proof: near a starting value, all on a range, or all there are",
         examples=(
             Example("nsolve(x^2 == 2, x, 1)", "1.4142135623731"),
@@ -89,7 +89,7 @@ SPECS = (
         shape=_H,
         result="answer",
         exact="twofold.symbolic.solving.differential:dsolve",
-        check=_C + "differential",
+        check=_C + "differential:differential",
         summary="the solution of an ordinary differential equation, with initial or boundary conditions where given",
         examples=(
             Example("dsolve({y' + y == x, y(0) == 1}, y(x))", "x - 1 + 2*exp(-x)"),

@@ -8,7 +8,7 @@ _AREA = "vectors and linear maps"
 _P = "twofold.symbolic.algebra.spaces:"
 _V = "twofold.symbolic.algebra.vectors:"
 _H = "twofold.catalogue.functions.vectors:"
-_C = "twofold.engine.checks.algebra:"
+_SPACES = "twofold.engine.checks.spaces:"
 _UV = (Argument("u"), Argument("v"))
 _GROUP = (Argument("vectors", kind="any", rest=True),)
 
@@ -135,7 +135,7 @@ SPECS = (
         shape=_H + "nothing",
         result="set",
         exact=_P + "gram_schmidt",
-        check=_C + "orthonormal",
+        check=_SPACES + "orthonormal",
         summary="an orthonormal basis of the span, in the order of the vectors",
         examples=(Example("gram_schmidt([3, 4], [1, 0])", "{[3/5, 4/5], [4/5, -3/5]}"),),
     ),
@@ -146,7 +146,7 @@ SPECS = (
         shape=_H + "nothing",
         result="set",
         exact=_P + "orthogonal_complement",
-        check=_C + "complement",
+        check=_SPACES + "complement",
         summary="a basis of the vectors orthogonal to all the given ones",
         examples=(Example("orthogonal_complement([1, 1, 0], [0, 1, 1])", "{[1, -1, 1]}"),),
     ),
@@ -157,7 +157,7 @@ SPECS = (
         shape=_H + "nothing",
         result="set",
         exact=_P + "basis",
-        check=_C + "span",
+        check=_SPACES + "span",
         summary="a basis of the span, picked from the vectors",
         examples=(Example("basis([1, 2], [2, 4], [0, 1])", "{[1, 2], [0, 1]}"),),
     ),
@@ -167,7 +167,7 @@ SPECS = (
         area=_AREA,
         shape=_H + "in_basis",
         exact=_P + "coordinates",
-        check=_C + "coordinates",
+        check=_SPACES + "coordinates",
         summary="the coefficients of a vector in a basis",
         examples=(Example("coordinates([3, 1], [1, 1], [1, -1])", "[2, 1]"),),
     ),
@@ -177,7 +177,7 @@ SPECS = (
         area=_AREA,
         shape=_H + "between",
         exact=_P + "change_of_basis",
-        check=_C + "change_of_basis",
+        check=_SPACES + "change_of_basis",
         summary="the matrix that turns coordinates in the old basis into coordinates in the new one",
         examples=(Example("change_of_basis({[1, 0], [0, 1]}, {[1, 1], [1, -1]})", "[1/2, 1/2; 1/2, -1/2]"),),
     ),
@@ -188,7 +188,7 @@ SPECS = (
         shape=_H + "nothing",
         result="truth",
         exact=_P + "span_contains",
-        check=_C + "span_contains",
+        check=_SPACES + "span_contains",
         summary="whether a vector is a combination of others",
         examples=(
             Example("span_contains({[1, 1, 0], [0, 1, 1]}, [1, 2, 1])", "true"),
@@ -202,7 +202,7 @@ SPECS = (
         shape=_H + "nothing",
         result="truth",
         exact=_P + "linearly_independent",
-        check=_C + "independent",
+        check=_SPACES + "independent",
         summary="whether no vector is a combination of the others",
         examples=(
             Example("linearly_independent([1, 2], [2, 4])", "false"),
@@ -216,7 +216,7 @@ SPECS = (
         shape=_H + "nothing",
         result="truth",
         exact=_V + "is_linear",
-        check=_C + "linear",
+        check=_SPACES + "linear",
         summary="whether a function of a vector or number is linear",
         examples=(Example("is_linear(v -> [v[1] + v[2], 2v[1]])", "true"), Example("is_linear(x -> x + 1)", "false")),
     ),
@@ -230,7 +230,7 @@ SPECS = (
         area=_AREA,
         shape=_H + "of_map",
         exact=_V + "matrix_of",
-        check=_C + "matrix_of",
+        check=_SPACES + "matrix_of",
         summary="the matrix of a linear map, in the standard bases or in those given",
         examples=(
             Example("matrix_of(v -> [v[1] + v[2], 2v[1]])", "[1, 1; 2, 0]"),
@@ -244,7 +244,7 @@ SPECS = (
         shape=_H + "nothing",
         result="set",
         exact=_V + "kernel",
-        check=_C + "nullspace",
+        check=_SPACES + "nullspace",
         summary="a basis of what a linear map or matrix sends to 0",
         examples=(Example("kernel([1, 1; 1, 1])", "{[-1, 1]}"), Example("kernel(v -> v[1] + v[2])", "{[-1, 1]}")),
     ),
@@ -255,7 +255,7 @@ SPECS = (
         shape=_H + "nothing",
         result="set",
         exact=_V + "image",
-        check=_C + "span",
+        check=_SPACES + "span",
         summary="a basis of the values of a linear map or matrix",
         examples=(Example("image([1, 1; 1, 1])", "{[1, 1]}"), Example("image(v -> [v[1], v[1]])", "{[1, 1]}")),
     ),

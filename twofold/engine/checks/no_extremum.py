@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 
 from twofold.core.evidence import Check
-from twofold.engine.checks.optimisation import dimension, valuation
+from twofold.engine.checks.optimiser import dimension, excess, valuation
+from twofold.engine.checks.questions import residual
 from twofold.engine.checks.sampling import EXACT_ROUTE, points
-from twofold.engine.checks.solving import residual
-from twofold.grammar.term import App, Symbol, Term
+from twofold.grammar.term import Symbol, Term
 from twofold.numeric.evaluate import floats
 from twofold.numeric.outcomes import NoValue
 from twofold.symbolic.context import Context
@@ -36,31 +36,21 @@ def _empty(f: Term, stated: list[Term], names: list[Symbol], context: Context) -
 
     method = "search for a point that satisfies the constraints"
     rng = np.random.default_rng(context.seed)
-    excess = [_excess(r) for r in stated]
+    edges = [excess(r) for r in stated]
     for p in points([f, *stated], context, 1, without=names):
         for _ in range(_STARTS):
             start = rng.normal(0, 3, dimension(names))
-            made = minimize(lambda z, p=p: _outside(excess, names, z, p, context), start, method="Nelder-Mead", tol=1e-12)
+            made = minimize(lambda z, p=p: _outside(edges, names, z, p, context), start, method="Nelder-Mead", tol=1e-12)
             if made.fun < 1e-20:
                 return Check(method, False, None, EXACT_ROUTE, f"one is {', '.join(f'{v:.6g}' for v in made.x)}")
         return Check(method, True, None, EXACT_ROUTE, f"none from {_STARTS} starts")
     return Check(method, None, None, EXACT_ROUTE, "no point could be evaluated")
 
 
-def _excess(relation: Term) -> tuple[Term, bool]:
-    """What must be 0, or at most 0."""
-    zero = residual(relation)
-    if zero is not None:
-        return zero, True
-    assert isinstance(relation, App)
-    a, b = relation.args
-    return App("sub", (a, b) if relation.op in ("le", "lt") else (b, a)), False
-
-
-def _outside(excess: list[tuple[Term, bool]], names: list[Symbol], z: Any, p: Any, context: Context) -> float:
+def _outside(edges: list[tuple[Term, bool]], names: list[Symbol], z: Any, p: Any, context: Context) -> float:
     """The sum of the squares by which constraints are violated."""
     total = 0.0
-    for term, equal in excess:
+    for term, equal in edges:
         (found,) = _at(term, names, [z], p, context)
         if not np.isfinite(found):
             return 1e300
@@ -96,7 +86,7 @@ def _unbounded(f: Term, stated: list[Term], names: list[Symbol], context: Contex
 def _least(f: Term, stated: list[Term], names: list[Symbol], places: Any, p: Any, context: Context, sign: int) -> float:
     """The least of sign*f at places where the constraints hold; infinite where there is none."""
     found = sign * _at(f, names, places, p, context)
-    for term, _ in map(_excess, stated):
+    for term, _ in map(excess, stated):
         found = np.where(_at(term, names, places, p, context) <= 0, found, np.nan)
     return float(np.nanmin(found)) if np.any(np.isfinite(found)) else float("inf")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from twofold.engine.environment import involved
 from twofold.grammar.term import App, Array, Symbol, Term
 from twofold.numeric.evaluate import floats
 from twofold.numeric.outcomes import NoValue
-from twofold.numeric.valuation import Valuation, draw
+from twofold.numeric.valuation import Complex, Valuation, draw
 from twofold.symbolic.context import Context
 
 EXACT_ROUTE = "the exact route"
@@ -30,22 +31,21 @@ def points(terms: Sequence[Term], context: Context, count: int = 5, without: Seq
 
 def value(term: Term, point: Valuation, context: Context, reading: str = "") -> Any:
     """The value as a NumPy array, or `None` where there is none that is finite."""
-    try:
-        found = np.asarray(floats(term, [point], reading or context.reading)[0])
-    except NoValue:
-        return None
-    if found.dtype == object or not np.all(np.isfinite(found)):
-        return None
-    return found
+    return values(term, [point], context, reading)[0]
 
 
-def values(term: Term, at: Sequence[Valuation], context: Context) -> list[Any]:
+def values(term: Term, at: Sequence[Valuation], context: Context, reading: str = "") -> list[Any]:
     """`value` at several points."""
     try:
-        found = [np.asarray(v) for v in floats(term, at, context.reading)]
+        found = [np.asarray(v) for v in floats(term, at, reading or context.reading)]
     except NoValue:
         return [None] * len(at)
     return [None if v.dtype == object or not np.all(np.isfinite(v)) else v for v in found]
+
+
+def exact(v: Any) -> Complex:
+    """A complex number in double precision as an exact one, to be put for a name."""
+    return Complex(Fraction(float(np.real(v))), Fraction(float(np.imag(v))))
 
 
 def items(term: Term) -> list[Term]:

@@ -1,0 +1,129 @@
+"""Checks of solutions: substitution, and a search for solutions that are missing."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from twofold.core.evidence import Check
+from twofold.engine.checks.lost import GRID, lost_near
+from twofold.engine.checks.questions import relations, residual, unknowns
+from twofold.engine.checks.ranks import inconsistent
+from twofold.engine.checks.regions import members, region
+from twofold.engine.checks.sampling import EXACT_ROUTE, exact, items, points, value, verdict
+from twofold.grammar.term import (
+    App,
+    Array,
+    Term,
+    Var,
+    num,
+    substitute,
+    var,
+)
+from twofold.numeric.evaluate import ball
+from twofold.numeric.outcomes import NoValue, Undefined
+from twofold.symbolic.context import Context
+
+
+def solutions(question: Term, answer: Term, context: Context) -> Check | None:
+    """Every solution put into every equation; for one unknown without parameters also sign changes that no solution explains."""
+    if not isinstance(question, App):
+        return None
+    names = unknowns(question, answer)
+    if answer.sort == "truth":
+        return region(question, answer, context)
+    rows = relations(question.args[0])
+    if not any(residual(r) is not None for r in rows):
+        return members(rows, answer, names, context)
+    errors: list[float] = []
+    for s in items(answer):
+        bindings = _bindings(names, s)
+        if bindings is None:
+            return Check("substitution", None, None, EXACT_ROUTE, "the form of a solution is not understood")
+        for r in rows:
+            errors += _residuals(r, bindings, s, names, context)
+    missed = lost_near(question, answer, names, context)
+    if isinstance(missed, float):
+        return Check("search for sign changes", False, None, EXACT_ROUTE, f"there is a solution near {missed:.6g}")
+    if not items(answer):
+        ranks = inconsistent(rows, names, question, context)
+        if ranks is not None:
+            return ranks
+        note = "none is found, which does not show that there is none" if missed is None else f"none at {GRID} points"
+        return Check("search for sign changes", missed, None, EXACT_ROUTE, note)
+    return verdict("substitution", errors)
+
+
+def _bindings(names: list[Term], solution: Term) -> dict[Term, Term] | None:
+    if len(names) == 1:
+        return {names[0]: solution}
+    values = items(solution)
+    return dict(zip(names, values, strict=True)) if len(values) == len(names) else None
+
+
+def _put(term: Term, bindings: dict[Term, Term]) -> Term:
+    whole = {n.symbol: v for n, v in bindings.items() if isinstance(n, Var)}
+    entries = {n: v for n, v in bindings.items() if not isinstance(n, Var)}
+    if not entries:
+        return substitute(term, whole)
+    base = next(t.args[0].symbol for t in entries if isinstance(t, App) and isinstance(t.args[0], Var))
+    length = base.shape[0]
+    assert isinstance(length, int)
+    full = tuple(entries.get(App("index", (var(base), num(k + 1))), App("index", (var(base), num(k + 1)))) for k in range(length))
+    return substitute(term, {**whole, base: Array((full,), (length,))})
+
+
+def _residuals(
+    relation: Term, bindings: dict[Term, Term], solution: Term, names: list[Term], context: Context
+) -> Iterator[float]:
+    left = residual(relation)
+    if left is None:
+        return
+    sides = list(relation.args) if isinstance(relation, App) and relation.op == "eq" else [left]
+    zero, parts = _put(left, bindings), [_put(x, bindings) for x in sides]
+    for p in points([zero, solution], context, 4):
+        if context.reading == "real" and _is_undefined(zero, p):
+            yield math.inf
+            continue
+        for reading in (context.reading, "complex"):
+            found = value(zero, p, context, reading)
+            if found is not None:
+                scale = max([1.0, *(float(np.max(np.abs(v))) for x in parts if (v := value(x, p, context, reading)) is not None)])
+                yield float(np.max(np.abs(found))) / scale
+                break
+
+
+def _is_undefined(term: Term, point: Any) -> bool:
+    """Whether a term certainly has no real value at a point."""
+    try:
+        ball(term, point, 128, "real")
+    except Undefined:
+        return True
+    except NoValue:
+        return False
+    return False
+
+
+def roots(question: Term, answer: Term, context: Context) -> Check | None:
+    """The values of the polynomial at its roots, relative to the sum of its terms there."""
+    if not isinstance(question, App):
+        return None
+    if answer.sort == "text":
+        return Check("substitution", None, None, EXACT_ROUTE, "there is nothing to put in")
+    zero = residual(question.args[0])
+    names = unknowns(question, answer)
+    if zero is None or not isinstance(names[0], Var):
+        return None
+    x = names[0].symbol
+    errors = []
+    for s in items(answer):
+        put = substitute(zero, {x: s})
+        for p in points([put], context, 3):
+            found, size = value(put, p, context, "complex"), value(s, p, context, "complex")
+            near = value(zero, {**p, x: exact(1.001 * size + 1e-3)}, context, "complex") if size is not None else None
+            if found is not None and near is not None:
+                errors.append(float(abs(found)) / max(1e-300, 1000 * float(abs(near))))
+    return verdict("substitution", errors)
