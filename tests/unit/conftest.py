@@ -18,6 +18,18 @@ def session(request: pytest.FixtureRequest) -> Session:
     return made
 
 
+@pytest.fixture
+def checked() -> Callable[[str], str | None]:
+    """The exact answer to a question, which its check agrees with."""
+
+    def asked(question: str) -> str | None:
+        found = Session().run(question)[-1]
+        assert found.check is not None and found.check.agrees is True
+        return found.exact
+
+    return asked
+
+
 @pytest.fixture(scope="module")
 def verdict(session: Session) -> Callable[[str], str]:
     """The verdict on a claim."""

@@ -46,29 +46,21 @@ class Polled:
 
     def get(self, seconds: float) -> Message | None:
         end = time.monotonic() + seconds
-        since: float | None = None  # When the first of the patient messages came.
         while True:
-            while self._lines and (since is None or not self._lines[-1].startswith(PATIENT) or self._ended):
-                message = decode(self._lines.popleft())
-                if message is not None:
+            while self._lines:
+                if (message := decode(self._lines.popleft())) is not None:
                     return message
-                if not self._lines:
-                    since = None
             if self._ended:
                 return ENDED
-            now = time.monotonic()
-            if since is not None and (now >= since + TICK or now >= end):
-                since = None
-                continue
-            if not self._read(max(0.0, (end if since is None else min(end, since + TICK)) - now)):
-                if since is None:
-                    return None
-                continue
-            if since is None and self._lines:
-                since = time.monotonic()
+            if not self._read(end):
+                return None
+            soon = min(end, time.monotonic() + TICK)
+            while self._lines and self._lines[-1].startswith(PATIENT) and not self._ended and self._read(soon):
+                pass
 
-    def _read(self, seconds: float) -> bool:
+    def _read(self, until: float) -> bool:
         """Whether anything came in time."""
+        seconds = max(0.0, until - time.monotonic())
         # Rounded up: a wait of less than a millisecond would be none at all.
         if not self._poll.poll(min(int(seconds * 1000) + (seconds > 0), 1 << 30)):
             return False
@@ -84,7 +76,7 @@ class Polled:
 
     def waiting(self) -> list[Message]:
         found = []
-        while not self._ended and self._read(0.0):
+        while not self._ended and self._read(time.monotonic()):
             pass
         while self._lines:
             if (message := decode(self._lines.popleft())) is not None:

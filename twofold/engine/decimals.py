@@ -6,9 +6,12 @@ from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
 from fractions import Fraction
 from typing import Any
 
+from twofold.core.meter import spent
 from twofold.grammar.term import App, Array, Const, Num, Term, Var, free_symbols
 
 MOST_BITS = 40_000
+PATIENT = 3.0
+"""Nominal seconds after which the precision is raised no more."""
 
 
 def of_rational(value: Fraction, digits: int) -> str:
@@ -27,26 +30,30 @@ def _written(value: Decimal) -> str:
     return format(value, "f") if -7 < value.adjusted() < 21 else str(value).lower().replace("e+", "e")
 
 
-def decimals(term: Term, digits: int, reading: str = "real") -> Any:
+def decimals(term: Term, digits: int, reading: str = "real", seconds: float = PATIENT) -> Any:
     """A constant term as decimal text; lists for vectors, matrices (by rows), tuples and sets; None for what is no number.
 
-    Raises `twofold.numeric.outcomes.NoValue` where the value cannot be had to that many digits.
+    Raises `twofold.numeric.outcomes.NoValue` where the value cannot be had to that many digits, or not in so many nominal seconds of work.
     """
+    return _decimals(term, digits, reading, spent() + seconds)
+
+
+def _decimals(term: Term, digits: int, reading: str, until: float) -> Any:
     if isinstance(term, Num):
         return of_rational(term.value, digits)
     if isinstance(term, Array):
-        rows = [[decimals(x, digits, reading) for x in row] for row in term.rows]
+        rows = [[_decimals(x, digits, reading, until) for x in row] for row in term.rows]
         return (rows[0] if rows else []) if len(term.shape) == 1 else rows
     if _named(term):
         assert isinstance(term, App)
-        return decimals(term.args[1], digits, reading)
+        return _decimals(term.args[1], digits, reading, until)
     if isinstance(term, App) and (term.op in ("set", "tuple") or term.op.startswith("interval_")):
-        return [decimals(a, digits, reading) for a in term.args]
+        return [_decimals(a, digits, reading, until) for a in term.args]
     if term.sort != "number" or free_symbols(term):
         return None
     if isinstance(term, Const) and term.name in ("oo", "undefined"):
         return None
-    return of_value(_ball(term, digits, reading), digits)
+    return of_value(_ball(term, digits, reading, until), digits)
 
 
 def _named(term: Term) -> bool:
@@ -58,8 +65,8 @@ def _named(term: Term) -> bool:
     )
 
 
-def _ball(term: Term, digits: int, reading: str) -> Any:
-    """An enclosure with so many digits, at a precision doubled until it has them."""
+def _ball(term: Term, digits: int, reading: str, until: float) -> Any:
+    """An enclosure with so many digits, at a precision doubled until it has them. What is under way is never interrupted."""
     from twofold.numeric.evaluate import ball
     from twofold.numeric.outcomes import Undefined, Unresolved
 
@@ -77,7 +84,7 @@ def _ball(term: Term, digits: int, reading: str) -> Any:
         if found is not None and _accurate(found, digits):
             return found
         bits *= 2
-        if bits > MOST_BITS + 4 * digits:
+        if bits > MOST_BITS + 4 * digits or spent() > until:
             raise Unresolved("the digits could not be settled")
 
 

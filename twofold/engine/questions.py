@@ -35,8 +35,6 @@ _BY_CASES = frozenset(("linear algebra", "vectors and linear maps", "solving"))
 """Areas whose answers distinguish values of parameters, so that each case is checked by itself."""
 MOST_DECIMALS = 10_000
 """Entries of an array up to which decimals are shown."""
-PATIENT = 3.0
-"""Seconds for the decimals of an answer that nobody asked for."""
 UNCERTIFIED = 8
 """Digits that are shown of a value that quadrature or extrapolation in double precision found, and nothing confirmed."""
 LONGEST = 20_000
@@ -241,7 +239,7 @@ def _enclosed(term: Term, context: Any, result: Result, digits: int, emit: Emit)
         return False
     emit({"stage": "certified enclosure"})
     try:
-        result.numeric = _timely(term, digits, context.reading, context.seconds)
+        result.numeric = decimals(term, digits, context.reading, context.seconds)
     except NoValue:
         return False
     result.check = Check("certified enclosure", True, digits, "rounding")
@@ -301,7 +299,7 @@ def _numeric_only(term: Term, context: Any, result: Result, digits: int, emit: E
         return
     emit({"stage": "numeric value"})
     try:
-        result.numeric = _timely(term, digits, context.reading)
+        result.numeric = decimals(term, digits, context.reading)
         result.check = Check("certified enclosure", True, digits, "rounding")
         return
     except NoValue:
@@ -316,17 +314,6 @@ def _numeric_only(term: Term, context: Any, result: Result, digits: int, emit: E
         result.notes = (*result.notes, known)
     except NoValue as error:
         result.notes = (*result.notes, f"no numeric value: {error}")
-
-
-def _timely(value: Term, digits: int, reading: str, seconds: float = PATIENT) -> Any:
-    """The decimals of a value. Raises `NoValue` where they would take too long."""
-    from twofold.numeric.outcomes import Unresolved
-    from twofold.symbolic.effort import within
-
-    found = within(seconds, lambda: (decimals(value, digits, reading),))
-    if found is None:
-        raise Unresolved(f"they take more than {seconds:g} s")
-    return found[0]
 
 
 def _text(value: Term) -> str:
@@ -359,7 +346,7 @@ def _show(result: Result, value: Term, digits: int, inexact: bool, reading: str 
         from twofold.numeric.outcomes import NoValue, Undefined
 
         try:
-            result.numeric = (decimals if _is_worked_out(value) else _timely)(value, digits, reading)
+            result.numeric = decimals(value, digits, reading)
         except Undefined as error:
             result.answer = result.exact = result.latex = None
             raise fail("undefined", f"this has no value: {error}", result.place) from None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from twofold.catalogue.display import show
 from twofold.catalogue.goal import Goal
@@ -24,7 +23,7 @@ def reasons(goal: Goal, context: Context) -> tuple[str, ...]:
     """What is known of the parts of the sides that have no finite value, as sentences."""
     found = []
     for t in list(dict.fromkeys(_closed(goal)))[:_MOST]:
-        local = replace(context, notes=[], conditions=[], symbols={}, terms={}, lifted={})
+        local = context.aside()
         try:
             value = within(_SECONDS, work, t, local)
         except (NoClosedForm, TwofoldError):

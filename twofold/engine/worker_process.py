@@ -110,7 +110,7 @@ class WorkerProcess:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=_environment(),
+            env=environment(),
             process_group=0 if os.name == "posix" else None,
         )
         assert self._process.stdin and self._process.stdout
@@ -129,7 +129,7 @@ def resident_megabytes(pid: int) -> float:
     return int(said) / 1024 if said.strip().isdigit() else 0.0
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     """One thread for linear algebra (a fork must have one, and several workers share the machine); the same order of sets in
     every run."""
     found = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "PYTHONHASHSEED": "0"}

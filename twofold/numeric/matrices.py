@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from flint import acb, acb_mat, arb, arb_mat, fmpq, fmpq_mat
 
-from twofold.grammar.term import App
+from twofold.grammar.term import App, Term
 from twofold.numeric.arithmetic import Arithmetic
 from twofold.numeric.balls import Balls
 from twofold.numeric.containers import (
@@ -414,20 +414,22 @@ def _cond(e: Evaluator, t: App) -> Value:
     if len(t.args) > 1 and _which(e, t) != "2":
         inverse = App("inv", (t.args[0],), t.args[0].shape)
         return e.arithmetic.mul(*(_norm(e, App("norm", (a, t.args[1]))) for a in (t.args[0], inverse)))
-    m = full(e.value(t.args[0]))
-    if len(m) < len(m[0]):
-        m = transposed(m)
-    squares = eigenvalues(e, product(e.arithmetic, transposed(_conjugated(e, m)), m))
+    squares = _squared_singular_values(e, t.args[0])
     return e.arithmetic.call("sqrt", [e.arithmetic.div(squares[-1], squares[0])])
 
 
 def _singular_values(e: Evaluator, t: App) -> Value:
-    m = full(e.value(t.args[0]))
-    if len(m) < len(m[0]):
-        m = transposed(m)
-    squares = eigenvalues(e, product(e.arithmetic, transposed(_conjugated(e, m)), m))
+    squares = _squared_singular_values(e, t.args[0])
     found = tuple(e.arithmetic.call("sqrt", [_not_negative(e, s)]) for s in reversed(squares))
     return shaped((found,), 1)
+
+
+def _squared_singular_values(e: Evaluator, a: Term) -> Value:
+    """In ascending order, as many as the smaller side is long."""
+    m = full(e.value(a))
+    if len(m) < len(m[0]):
+        m = transposed(m)
+    return eigenvalues(e, product(e.arithmetic, transposed(_conjugated(e, m)), m))
 
 
 def _not_negative(e: Evaluator, s: Value) -> Value:

@@ -111,6 +111,10 @@ class Context:
         """The same context under further assumptions; remarks and conditions go to the same lists."""
         return replace(self, assumptions=(*self.assumptions, *facts), symbols={}, terms={}, settled=set(), lifted={})
 
+    def aside(self, *facts: Term) -> Context:
+        """The same under further assumptions for a question of its own, whose remarks and conditions are not those of the answer."""
+        return replace(self.given(*facts), notes=[], conditions=[])
+
     def note(self, text: str) -> None:
         """Adds a remark to the answer, once."""
         if text not in self.notes:

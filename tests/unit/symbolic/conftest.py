@@ -9,7 +9,7 @@ import pytest
 from twofold.catalogue.display import show
 from twofold.catalogue.resolve import Scope, resolve
 from twofold.grammar.parse import parse_expression
-from twofold.grammar.term import Symbol, Term, num, var
+from twofold.grammar.term import App, Symbol, Term, num, var
 from twofold.symbolic.context import Context
 from twofold.symbolic.work import work
 
@@ -35,6 +35,19 @@ def read(text: str, names: dict[str, Symbol] | None = None) -> Term:
 @pytest.fixture
 def term() -> Callable[..., Term]:
     return read
+
+
+@pytest.fixture
+def given() -> Callable[[str], tuple[Term, tuple[Term, ...]]]:
+    """A text as a term and what it gives."""
+
+    def apart(text: str) -> tuple[Term, tuple[Term, ...]]:
+        t, facts = read(text), ()
+        while isinstance(t, App) and t.op == "given":
+            facts, t = (*facts, t.args[1]), t.args[0]
+        return t, facts
+
+    return apart
 
 
 @pytest.fixture

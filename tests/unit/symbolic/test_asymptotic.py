@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from twofold.catalogue.display import show
-from twofold.grammar.term import App, Bound
+from twofold.grammar.term import Bound
 from twofold.symbolic.calculus.limits import by_expansion
 from twofold.symbolic.context import Context
 from twofold.symbolic.normal import equal
@@ -169,29 +169,26 @@ LEFT_ALONE = (
 )
 
 
-def found(term, text):
-    t = term(text)
-    facts = ()
-    while isinstance(t, App) and t.op == "given":
-        facts, t = (*facts, t.args[1]), t.args[0]
+def found(given, text):
+    t, facts = given(text)
     assert isinstance(t, Bound)
     answer = by_expansion(Context(facts), t)
     return answer if answer is None else show(answer)
 
 
 @pytest.mark.parametrize("text", [*GRUNTZ, *AT_A_POINT, *FAR_OUT])
-def test_limits(text, term):
-    assert found(term, text) == {**GRUNTZ, **AT_A_POINT, **FAR_OUT}[text]
+def test_limits(text, given):
+    assert found(given, text) == {**GRUNTZ, **AT_A_POINT, **FAR_OUT}[text]
 
 
 @pytest.mark.parametrize("text", NOWHERE)
-def test_values_that_differ_or_go_on_changing(text, term):
-    assert found(term, text) == '"does not exist"'
+def test_values_that_differ_or_go_on_changing(text, given):
+    assert found(given, text) == '"does not exist"'
 
 
 @pytest.mark.parametrize("text", LEFT_ALONE)
-def test_what_is_not_known_is_not_claimed(text, term):
-    assert found(term, text) in (None, "1/a")
+def test_what_is_not_known_is_not_claimed(text, given):
+    assert found(given, text) in (None, "1/a")
 
 
 SHOWN = (

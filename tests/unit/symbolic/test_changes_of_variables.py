@@ -36,9 +36,8 @@ def ask(text):
         ("arclength(cosh(x), x = 0..a)", "sinh(a)"),
     ],
 )
-def test_exact(text, exact):
-    found = ask(text)
-    assert found.exact == exact and found.check.agrees is True
+def test_exact(text, exact, checked):
+    assert checked(text) == exact
 
 
 def test_what_has_no_closed_form_has_decimals():

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from twofold.catalogue.display import show
-from twofold.grammar.term import App
 from twofold.symbolic.summation.closed import closed
 
 SUMS = {
@@ -66,19 +65,17 @@ LEFT_ALONE = (
 )
 
 
-def found(term, text):
-    t, facts = term(text), ()
-    while isinstance(t, App) and t.op == "given":
-        facts, t = (*facts, t.args[1]), t.args[0]
+def found(given, text):
+    t, facts = given(text)
     made = closed(t, facts)
     return None if made is None else " unless ".join([show(made.value), *map(show, made.apart)])
 
 
 @pytest.mark.parametrize("text", SUMS)
-def test_closed_forms(text, term):
-    assert found(term, text) == SUMS[text]
+def test_closed_forms(text, given):
+    assert found(given, text) == SUMS[text]
 
 
 @pytest.mark.parametrize("text", LEFT_ALONE)
-def test_what_is_not_known_is_not_claimed(text, term):
-    assert found(term, text) is None
+def test_what_is_not_known_is_not_claimed(text, given):
+    assert found(given, text) is None

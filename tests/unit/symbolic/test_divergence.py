@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from twofold.grammar.term import App
 from twofold.symbolic.summation.divergence import diverges
 
 GROW = {
@@ -34,18 +33,16 @@ LEFT_ALONE = (
 )
 
 
-def found(term, text):
-    t, facts = term(text), ()
-    while isinstance(t, App) and t.op == "given":
-        facts, t = (*facts, t.args[1]), t.args[0]
+def found(given, text):
+    t, facts = given(text)
     return diverges(t, facts)
 
 
 @pytest.mark.parametrize("text", GROW)
-def test_divergence(text, term):
-    assert found(term, text) == GROW[text]
+def test_divergence(text, given):
+    assert found(given, text) == GROW[text]
 
 
 @pytest.mark.parametrize("text", LEFT_ALONE)
-def test_what_is_not_shown_is_not_claimed(text, term):
-    assert found(term, text) is None
+def test_what_is_not_shown_is_not_claimed(text, given):
+    assert found(given, text) is None

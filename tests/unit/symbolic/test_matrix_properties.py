@@ -41,9 +41,8 @@ PROPERTIES = [
 
 
 @pytest.mark.parametrize(("text", "exact"), PROPERTIES)
-def test_properties(text, exact):
-    found = ask(text)
-    assert found.exact == exact and found.check.agrees is True
+def test_properties(text, exact, checked):
+    assert checked(text) == exact
 
 
 @pytest.mark.parametrize(

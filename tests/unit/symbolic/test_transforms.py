@@ -32,9 +32,8 @@ def ask(text):
         ("laplace(dirac(t + 1), t, s)", "0"),
     ],
 )
-def test_transforms(text, exact):
-    found = ask(text)
-    assert found.exact == exact and found.check.agrees is True
+def test_transforms(text, exact, checked):
+    assert checked(text) == exact
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,20 @@ def entries_of(arg: Term) -> int:
     return len(arg.args) if isinstance(arg, App) and arg.op == "tuple" else 1
 
 
+def _of_turning(name: str, summary: str, *examples: Example) -> Function:
+    """What a graph makes by turning about an axis."""
+    return Function(
+        name=name,
+        arguments=(Argument("f"), Argument("g", kind="any", rest=True), Argument("about", kind="any", named=True, optional=True)),
+        area=_AREA,
+        shape="twofold.catalogue.functions.calculus:aggregate",
+        exact=f"{_D}solids:{name}",
+        check=f"twofold.engine.checks.solids:{name}",
+        summary=summary,
+        examples=examples,
+    )
+
+
 SPECS = (
     Function(
         name="diff",
@@ -372,31 +386,17 @@ SPECS = (
             ),
         ),
     ),
-    Function(
-        name="volume",
-        arguments=(Argument("f"), Argument("g", kind="any", rest=True), Argument("about", kind="any", named=True, optional=True)),
-        area=_AREA,
-        shape="twofold.catalogue.functions.calculus:aggregate",
-        summary="the volume of the solid that a region under a graph, or between two, makes by turning about the axis of its variable; with `about = y` about the other",
-        exact=_D + "solids:volume",
-        check="twofold.engine.checks.solids:volume",
-        examples=(
-            Example("volume(sqrt(x), x = 0..1)", "pi/2"),
-            Example("volume(x, x^2, x = 0..1)", "2*pi/15"),
-            Example("volume(x^2, x = 0..1, about = y)", "pi/2"),
-        ),
+    _of_turning(
+        "volume",
+        "the volume of the solid that a region under a graph, or between two, makes by turning about the axis of its variable; with `about = y` about the other",
+        Example("volume(sqrt(x), x = 0..1)", "pi/2"),
+        Example("volume(x, x^2, x = 0..1)", "2*pi/15"),
+        Example("volume(x^2, x = 0..1, about = y)", "pi/2"),
     ),
-    Function(
-        name="surface_area",
-        arguments=(Argument("f"), Argument("g", kind="any", rest=True), Argument("about", kind="any", named=True, optional=True)),
-        area=_AREA,
-        shape="twofold.catalogue.functions.calculus:aggregate",
-        summary="the area of the surface that a graph or a plane curve makes by turning about the first axis; with `about = y` about the other",
-        exact=_D + "solids:surface_area",
-        check="twofold.engine.checks.solids:surface_area",
-        examples=(
-            Example("surface_area(x, x = 0..1)", "sqrt(2)*pi"),
-            Example("surface_area([cos(t), sin(t)], t = 0..pi)", "4*pi"),
-        ),
+    _of_turning(
+        "surface_area",
+        "the area of the surface that a graph or a plane curve makes by turning about the first axis; with `about = y` about the other",
+        Example("surface_area(x, x = 0..1)", "sqrt(2)*pi"),
+        Example("surface_area([cos(t), sin(t)], t = 0..pi)", "4*pi"),
     ),
 )

@@ -110,9 +110,7 @@ def ranged(node: tree.Call, scope: Scope) -> Term:
 def _refuse_inner_names(item: tree.Binding, ranges: list[tree.Expr], scope: Scope, op: str) -> None:
     """Refuses a range whose end names the variable of a range inside it, where nothing else has that name."""
     place = ranges.index(item)
-    inside = {
-        r.target.id: r for r in ranges[:place] if isinstance(r, tree.Binding) and isinstance(r.target, tree.Name)
-    }  # fmt: skip
+    inside = {r.target.id: r for r in ranges[:place] if isinstance(r, tree.Binding) and isinstance(r.target, tree.Name)}
     stack: list[tree.Node] = [item.value]
     while stack:
         n = stack.pop()
@@ -227,14 +225,14 @@ def _by_list(body: Term, point: Array, op: str, span: Span) -> Term:
     """Derivatives by a list of scalar names: `grad(f, [x, y])`."""
     names = [e for row in point.rows for e in row]
     one = num(1)
-    if op == "hessian" and body.shape:
-        raise fail(
-            "shape-mismatch",
-            f"a Hessian is of a number, but this is {describe(body.shape)}",
-            body.span or span,
-            "take it of each component, or jacobian([f, g], [x, y])",
-        )
     if op == "hessian":
+        if body.shape:
+            raise fail(
+                "shape-mismatch",
+                f"a Hessian is of a number, but this is {describe(body.shape)}",
+                body.span or span,
+                "take it of each component, or jacobian([f, g], [x, y])",
+            )
         rows = tuple(tuple(by(by(body, a, one, "diff", span), b, one, "diff", span) for b in names) for a in names)
         return Array(rows, (len(names), len(names)), span=span)
     if op == "laplacian":

@@ -46,11 +46,10 @@ def call(node: tree.Call, scope: Scope) -> Term:
         return x.resolve(tree.Index(node.function, node.arguments, span=node.span), scope)
     if node.primes:
         return _prime_of_declared(node, scope)
-    if name in binders.BINDERS:
-        return binders.BINDERS[name](node, scope)
-    if name in functions() and functions()[name].name in binders.BINDERS:
-        own = tree.Name(functions()[name].name, span=node.function.span)
-        return binders.BINDERS[own.id](replace(node, function=own), scope)
+    own = functions()[name].name if name in functions() else name
+    if own in binders.BINDERS:
+        named = node if own == name else replace(node, function=tree.Name(own, span=node.function.span))
+        return binders.BINDERS[own](named, scope)
     if name in ("data", "read"):
         return _data(node, scope)
     if name in laws():

@@ -113,7 +113,7 @@ def certified(t: Bound, assumptions: tuple[Term, ...], context: Context, sides: 
     body = substitute(t.body, {x: var(inner)})
     question = Bound("antiderivative", t.symbols, t.body, (var(inner),), shape=t.shape)
     facts = _between(inner, lower, upper, assumptions)
-    local = replace(context, notes=[], conditions=[], symbols={}, terms={}, lifted={}, assumptions=(*assumptions, *facts))
+    local = replace(context, assumptions=assumptions).aside(*facts)
     try:
         primitive = within(1.5, work, question, local)
     except (NoClosedForm, TwofoldError):
