@@ -83,7 +83,7 @@ EXERCISES = (
 
 
 def preparations(module: Any, loaded: tuple[str, ...]) -> Iterator[Callable[[], None]]:
-    """Steps of at most some tenths of a second, to be made one at a time; `module` is where `Session` comes from, `loaded` are
+    """Steps of mostly some hundredths of a second, one of nearly a whole, to be made one at a time; `module` is where `Session` comes from, `loaded` are
     modules that come first."""
     from twofold.catalogue.index import functions
     from twofold.core.diagnostic import TwofoldError
