@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from fractions import Fraction
+from math import gcd, lcm
 from typing import Any
 
 from twofold.catalogue.method import NotApplicable
@@ -99,7 +100,8 @@ def near(t: Term, context: Context) -> Iterator[Term]:
         seen.add(u.key)
         # A monomial over another one is the same in every form.
         writers = (written.shared, written.sum, written.product) if max(len(u.top), len(u.bottom)) > 1 else (written.sum,)
-        for f in dict.fromkeys(written.of(u, write) for write in writers):
+        parts = _whole(u)
+        for f in dict.fromkeys(written.of(parts, write) for write in writers):
             yield substitute(f, back) if back else f
 
 
@@ -176,6 +178,7 @@ class _Forms:
         self.value = value
         self.angles = self._angles()
         self._monomials: dict[tuple[tuple[int, int], ...], Term] = {}
+        self._generators: dict[int, Term] = {}
 
     def _angles(self) -> list[tuple[int, int]]:
         """The pairs of a sine and a cosine of the same angle."""
@@ -241,14 +244,14 @@ class _Forms:
     # --- writing ---
 
     def quotient(self, u: Ratio, factors: bool = False) -> Term:
-        return self.of(u, self.product if factors else self.sum)
+        return self.of(_whole(u), self.product if factors else self.sum)
 
-    def of(self, u: Ratio, write: Callable[[Polynomial], Term]) -> Term:
-        """A quotient with numerator and denominator written by a rule."""
-        c, top, bottom = _whole(u)
+    def of(self, parts: tuple[Fraction, Polynomial, Polynomial], write: Callable[[Polynomial], Term]) -> Term:
+        """A quotient, given as `_whole` takes it apart, with numerator and denominator written by a rule."""
+        c, top, bottom = parts
         if c < 0 and len(bottom) > 1 and any(fraction(x) < 0 for x in bottom.coeffs()):
             c, bottom = -c, -bottom
-        above, below = write(top), write(bottom)
+        above, below = write(top), num(1) if bottom.is_one() else write(bottom)
         made = over(above, below) if below != num(1) else above
         if c == 1:
             return made
@@ -271,9 +274,7 @@ class _Forms:
             if len(f) == 1 and f == CONTEXT.gen(k):
                 plain[k] = plain.get(k, 0) + e
                 continue
-            scale = 1
-            for coefficient in (fraction(x) for x in f.coeffs()):
-                scale = scale * coefficient.denominator // _gcd(scale, coefficient.denominator)
+            scale = lcm(*(fraction(x).denominator for x in f.coeffs()))
             c = c / Fraction(scale) ** e
             t = self.sum(f * scale)
             parts.append(t if e == 1 else power(t, num(e)))
@@ -360,7 +361,12 @@ class _Forms:
         return all(e == 1 for p in (g.argument.top, g.argument.bottom) for _, e in factored(p)[1])
 
     def generator(self, k: int) -> Term:
-        g = self.ring.generators[k]
+        made = self._generators.get(k)
+        if made is None:
+            made = self._generators[k] = self._generator(self.ring.generators[k])
+        return made
+
+    def _generator(self, g: Generator) -> Term:
         if g.kind in ("sin", "cos", "log") and g.argument is not None:
             return app(g.kind, self.quotient(g.argument))
         if g.kind == "root" and g.argument is not None:
@@ -526,22 +532,15 @@ def _whole(u: Ratio) -> tuple[Fraction, Polynomial, Polynomial]:
         if p.is_zero():
             return Fraction(1), p, ONE
         numbers = [fraction(x) for x in p.coeffs()]
-        scale, shared = 1, 0
-        for q in numbers:
-            scale = scale * q.denominator // _gcd(scale, q.denominator)
-        for q in numbers:
-            shared = _gcd(shared, int(q * scale))
-        sign = -1 if numbers[0] < 0 else 1
-        c = Fraction(sign * shared, scale)
-        out *= c**side
+        scale = lcm(*(q.denominator for q in numbers))
+        shared = gcd(*(q.numerator * (scale // q.denominator) for q in numbers))
+        if scale == shared == 1 and numbers[0] > 0:
+            parts.append(p)
+            continue
+        c = Fraction(-shared if numbers[0] < 0 else shared, scale)
+        out = out * c if side > 0 else out / c
         parts.append(p * _q(1 / c))
     return out, parts[0], parts[1]
-
-
-def _gcd(a: int, b: int) -> int:
-    while b:
-        a, b = b, a % b
-    return abs(a)
 
 
 def _is_negative(t: Term) -> bool:

@@ -84,6 +84,11 @@ def short(expression: Any, context: Context) -> Any:
     best, cost = expression, measure(expression)
     if cost <= 4:
         return best
+    if expression.is_number and _is_sum_of_constants(expression):
+        whole = _with_content(expression) if expression.is_Add else expression
+        best = whole if measure(whole) < cost else expression
+        context.settled.add(best)
+        return best
     if context.reading == "real" and not expression.is_number and not _joined_by_rules(expression):
         found = _near(expression, cost, context)
         if found is not None:
@@ -104,6 +109,33 @@ def short(expression: Any, context: Context) -> Any:
             break
     context.settled.add(best)
     return best
+
+
+def _is_sum_of_constants(e: Any) -> bool:
+    """Whether an expression is a sum of products of rational numbers, roots of whole numbers, pi, Euler's constant and the logarithm of one prime: SymPy has
+    written them in one way, and there are no relations between them."""
+    return _is_independent(e.atoms(sp.Function)) and all(
+        map(_is_constant, (f for t in sp.Add.make_args(e) for f in sp.Mul.make_args(t)))
+    )
+
+
+def _is_constant(f: Any) -> bool:
+    base, exponent = (f.base, f.exp) if f.is_Pow else (f, sp.S.One)
+    if base.is_Rational:
+        return bool(base.is_Integer and base > 0 and exponent is sp.S.Half) or exponent is sp.S.One
+    return (base in (sp.pi, sp.EulerGamma) or isinstance(base, sp.log)) and (
+        exponent.is_Integer and exponent > 0 or exponent is sp.S.Half
+    )
+
+
+def _with_content(total: Any) -> Any:
+    """A sum of products of constants with what its terms have in common in front."""
+    if set.intersection(*({f.as_base_exp()[0] for f in sp.Mul.make_args(t) if not f.is_Rational} for t in total.args)):
+        return sp.factor_terms(total)
+    content, rest = total.primitive()
+    if all(t.as_coeff_Mul()[0].is_negative for t in rest.args):
+        content, rest = -content, sp.Add(*(-t for t in rest.args))
+    return rest if content is sp.S.One else sp.Mul(content, rest, evaluate=False)
 
 
 _JOINED_BY_RULES = (sp.gamma, sp.factorial, sp.binomial, sp.beta, sp.loggamma, sp.Piecewise, sp.floor, sp.I)
