@@ -21,6 +21,8 @@ from twofold.symbolic.entries import is_explicit
 from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower
 
+SHORT = 4
+"""The measure of a form for which no shorter one is looked for."""
 LONGEST_ARRAY, LONGEST_ENTRY = 600, 120
 """Nodes beyond which the long entries of an array are shown as they came."""
 
@@ -82,7 +84,7 @@ def short(expression: Any, context: Context) -> Any:
     if expression.is_number and expression.has(sp.Pow):
         expression = expression.replace(_is_root_of_minus_one, lambda p: sp.cos(sp.pi * p.exp) + sp.I * sp.sin(sp.pi * p.exp))
     best, cost = expression, measure(expression)
-    if cost <= 4:
+    if cost <= SHORT:
         return best
     if expression.is_number and _is_sum_of_constants(expression):
         whole = _with_content(expression) if expression.is_Add else expression
@@ -105,7 +107,9 @@ def short(expression: Any, context: Context) -> Any:
             found = within(context.effort / CALLS, attempt, step, start)
             if found is not None and (price := measure(found)) < cost:
                 best, cost = found, price
-        if best is start:
+                if cost <= SHORT:
+                    break
+        if best is start or cost <= SHORT:
             break
     context.settled.add(best)
     return best
