@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import time
 from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
 from fractions import Fraction
 from typing import Any
 
-from twofold.core.meter import spent
 from twofold.grammar.term import App, Array, Const, Num, Term, Var, free_symbols
 
 MOST_BITS = 40_000
 PATIENT = 3.0
-"""Nominal seconds after which the precision is raised no more."""
+"""Processor seconds for the decimals of an answer that nobody asked for."""
+GROWTH = 2.5
+"""How much longer an evaluation takes at twice the precision, about."""
 
 
 def of_rational(value: Fraction, digits: int) -> str:
@@ -33,9 +35,9 @@ def _written(value: Decimal) -> str:
 def decimals(term: Term, digits: int, reading: str = "real", seconds: float = PATIENT) -> Any:
     """A constant term as decimal text; lists for vectors, matrices (by rows), tuples and sets; None for what is no number.
 
-    Raises `twofold.numeric.outcomes.NoValue` where the value cannot be had to that many digits, or not in so many nominal seconds of work.
+    Raises `twofold.numeric.outcomes.NoValue` where the value cannot be had to that many digits, or not in about so many processor seconds.
     """
-    return _decimals(term, digits, reading, spent() + seconds)
+    return _decimals(term, digits, reading, time.thread_time() + seconds)
 
 
 def _decimals(term: Term, digits: int, reading: str, until: float) -> Any:
@@ -66,14 +68,18 @@ def _named(term: Term) -> bool:
 
 
 def _ball(term: Term, digits: int, reading: str, until: float) -> Any:
-    """An enclosure with so many digits, at a precision doubled until it has them. What is under way is never interrupted."""
-    from twofold.numeric.evaluate import ball
+    """An enclosure with so many digits, at a precision doubled until it has them. What is under way is never interrupted, so nothing is begun that is
+    likely to take too long."""
+    from twofold.numeric.evaluate import SECONDS, ball
     from twofold.numeric.outcomes import Undefined, Unresolved
 
     bits = int(digits * 3.33) + 32
+    began = time.thread_time()
     while True:
+        if began > until:
+            raise Unresolved("they take too long")
         try:
-            found = ball(term, {}, bits, reading)
+            found = ball(term, {}, bits, reading, min(SECONDS, until - began))
         except Unresolved:
             found = None
         except Undefined:
@@ -84,8 +90,12 @@ def _ball(term: Term, digits: int, reading: str, until: float) -> Any:
         if found is not None and _accurate(found, digits):
             return found
         bits *= 2
-        if bits > MOST_BITS + 4 * digits or spent() > until:
+        if bits > MOST_BITS + 4 * digits:
             raise Unresolved("the digits could not be settled")
+        now = time.thread_time()
+        if now + GROWTH * (now - began) > until:
+            raise Unresolved("they take too long")
+        began = now
 
 
 def _accurate(value: Any, digits: int) -> bool:
