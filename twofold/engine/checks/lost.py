@@ -22,7 +22,7 @@ from twofold.grammar.term import (
 from twofold.numeric.evaluate import along, ball, floats
 from twofold.numeric.outcomes import NoValue
 from twofold.symbolic.context import Context
-from twofold.symbolic.solving.equations import INCOMPLETE
+from twofold.symbolic.solving.reading import INCOMPLETE
 
 _MEMBERS = 60
 """Members of a family on either side of 0 that a sign change is compared with."""

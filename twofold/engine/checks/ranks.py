@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-from typing import Any
-
 import numpy as np
 
 from twofold.core.evidence import Check
+from twofold.engine.checks.optimiser import valuation
 from twofold.engine.checks.questions import residual
-from twofold.engine.checks.sampling import points, value, verdict
+from twofold.engine.checks.sampling import points, values, verdict
 from twofold.grammar.term import (
     App,
     Bound,
@@ -47,24 +45,14 @@ def inconsistent(rows: list[Term], names: list[Term], question: App, context: Co
         # The ranks speak of all real (or complex) vectors.
         return None
     count = sum(d for d in sizes if isinstance(d, int))
+    u, v = 10 / 3 + 2 * np.arange(count), -57 / 7 - 5 * np.arange(count)
     errors: list[float] = []
     for p in points([question], context, 3, without=symbols):
-
-        def at(x: list[Any], p: Any = p) -> Any:
-            here, rest = dict(p), [Fraction(v) for v in x]
-            for s, d in zip(symbols, sizes, strict=True):
-                assert isinstance(d, int)
-                here[s] = tuple(rest[:d]) if s.shape else rest[0]
-                rest = rest[d:]
-            found = [value(e, here, context) for e in left if e is not None]
-            return None if any(f is None for f in found) else np.concatenate([np.reshape(f, -1) for f in found])
-
-        u, v = [Fraction(10, 3) + 2 * k for k in range(count)], [Fraction(-57, 7) - 5 * k for k in range(count)]
-        made = [at(x) for x in ([0] * count, u, v, [a + b for a, b in zip(u, v, strict=True)])]
-        columns = [at([int(i == j) for i in range(count)]) for j in range(count)]
-        if any(f is None for f in (*made, *columns)):
+        here = [valuation(symbols, x, p) for x in (0 * u, u, v, u + v, *np.eye(count))]
+        found = [values(e, here, context) for e in left if e is not None]
+        if any(f is None for row in found for f in row):
             continue
-        zero, first, second, both = made
+        zero, first, second, both, *columns = (np.concatenate([np.reshape(f, -1) for f in at]) for at in zip(*found, strict=True))
         scale = max(1.0, float(np.max(np.abs(np.concatenate([first, second, both])))))
         if np.max(np.abs(both - first - second + zero)) > 1e-9 * scale:
             return None

@@ -21,6 +21,7 @@ from twofold.symbolic.solving import degenerate
 from twofold.symbolic.solving.equations import solve
 from twofold.symbolic.solving.extremum_problem import Extremum, point
 from twofold.symbolic.solving.line_extrema import critical
+from twofold.symbolic.solving.reading import holds
 from twofold.symbolic.tidy import short
 
 EVERY = text("every point")
@@ -62,7 +63,7 @@ def critical_points(context: Context, f: Term, names: Term) -> Term:
 
 
 def _is_zero(e: Any) -> bool:
-    return e == 0 or sp.simplify(e) == 0
+    return e == 0 or holds(e, Context()) is not False and sp.simplify(e) == 0
 
 
 def _with_parameters(context: Context, problem: Extremum, names: Term) -> Term:

@@ -21,8 +21,8 @@ from twofold.symbolic.effort import within
 from twofold.symbolic.entries import explicit
 from twofold.symbolic.lift import lift, place_of
 from twofold.symbolic.lower import lower
-from twofold.symbolic.solving.equations import INCOMPLETE, one_unknown, polynomial_solutions
-from twofold.symbolic.solving.reading import MISSING, Problem, parts_of
+from twofold.symbolic.solving.rational_equations import one_unknown, polynomial_solutions
+from twofold.symbolic.solving.reading import INCOMPLETE, MISSING, Problem, parts_of
 from twofold.symbolic.solving.systems import system
 from twofold.symbolic.solving.zero_dimensional import (
     Free,

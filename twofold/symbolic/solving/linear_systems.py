@@ -1,80 +1,84 @@
-"""Systems x' = A*x + b(t) with a constant matrix: the matrix exponential, and variation of constants for b."""
+"""Linear systems: over the rationals straight from terms, otherwise by elimination over the field of the coefficients."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import sympy as sp
+from flint import fmpq, fmpq_mat
 
-from twofold.symbolic.algebra.cases import Region, Split
-from twofold.symbolic.algebra.functions import function_of
+from twofold.catalogue.display import show
+from twofold.grammar.term import App, Num, Term, Var, vector
+from twofold.symbolic.algebra.cases import Region, by_cases
+from twofold.symbolic.algebra.elimination import echelon
+from twofold.symbolic.algebra.flint_matrices import Polynomials, fraction
 from twofold.symbolic.algebra.matrices import over_domain
-from twofold.symbolic.attempt import attempt
-from twofold.symbolic.context import Context, NoClosedForm
-from twofold.symbolic.effort import within
-from twofold.symbolic.solving.linear_equations import General
+from twofold.symbolic.calculus.derivatives import variables_of
+from twofold.symbolic.context import Context, Range
+from twofold.symbolic.lift import lift
+from twofold.symbolic.solving.admission import solves
+from twofold.symbolic.solving.reading import MISSING, Problem, answer, parts_of
+from twofold.symbolic.tidy import short
 
 
-def solve(context: Context, equations: tuple[Any, ...], functions: tuple[Any, ...], t: Any) -> list[General] | None:
-    """One solution for each function, all over the same basis; `None` where the system is of another kind."""
-    unknowns = [f(t) for f in functions]
-    slopes = [sp.Dummy(f"d{k}") for k in range(len(functions))]
-    values = [sp.Dummy(f"v{k}") for k in range(len(functions))]
-    flat = [
-        e.xreplace({sp.Derivative(u, t): d for u, d in zip(unknowns, slopes, strict=True)}).xreplace(
-            dict(zip(unknowns, values, strict=True))
-        )
-        for e in equations
-    ]
-    if any(e.has(sp.Derivative, *functions) for e in flat):
+def of_rationals(relation: Term, unknowns: Term, context: Context) -> Term | None:
+    """The solution of a linear system with rational coefficients where there is one or none; `None` for other systems, and where
+    something is known of the unknowns."""
+    names = [] if unknowns == MISSING or isinstance(unknowns, Var) else variables_of(unknowns)
+    symbols = [t.symbol for t in names if isinstance(t, Var) and not t.shape and t.symbol.kind in ("real", "complex")]
+    if len(names) < 2 or len(set(symbols)) < len(names) or any(context.range(s) != Range() for s in symbols):
         return None
-    solved = attempt(sp.linear_eq_to_matrix, flat, slopes)
-    if solved is None or solved[0].has(t, *values) or solved[0].det() == 0:
+    rows = [_row(p, Polynomials(symbols)) for p in parts_of(relation)]
+    if any(r is None for r in rows):
         return None
-    rest = attempt(sp.linear_eq_to_matrix, list(solved[0].LUsolve(solved[1])), values)
-    if rest is None or rest[0].has(t, *values):
+    n = len(symbols)
+    table, rank = fmpq_mat(len(rows), n + 1, [x for r in rows if r is not None for x in r]).rref()
+    pivots = [next(j for j in range(n + 1) if table[i, j]) for i in range(rank)]
+    if n in pivots:
+        return App("set", (), (), "set")
+    if rank < n:
         return None
-    a, b = rest[0], -rest[1]
-    made = _exponential(context, a, t)
-    if made is None:
+    return App("set", (vector(tuple(Num(fraction(table[i, n])) for i in range(n))),), (), "set")
+
+
+def _row(part: Term, ring: Polynomials) -> list[fmpq] | None:
+    """The coefficients of an equation of first degree, and its right side."""
+    if part.sort == "truth" and not (isinstance(part, App) and part.op == "eq"):
         return None
-    n = len(functions)
-    particular = [sp.S.Zero] * n
-    if any(b):
-        found = within(context.seconds, attempt, _varied, made, b, t)
-        if found is None:
-            raise NoClosedForm("no particular solution was found")
-        particular = found
-    return [General(tuple(made[i, j] for j in range(n)), particular[i]) for i in range(n)]
-
-
-def _exponential(context: Context, a: Any, t: Any) -> Any:
-    """exp(A*t), real where the eigenvalues come in pairs."""
-    region = Region(context, generic=True)
-    try:
-        made = function_of(over_domain(a.tolist()), lambda r, k: _power(r, t) * t**k / sp.factorial(k), region, _real_sum)
-    except (NoClosedForm, Split):
+    found = ring.polynomial(App("sub", part.args) if isinstance(part, App) and part.op == "eq" else part)
+    if found is None or any(sum(m) > 1 for m in found[0].monoms()):
         return None
-    out = sp.Matrix(made)
-    return None if out.has(sp.I) else out
+    row = [fmpq(0)] * (len(ring.symbols) + 1)
+    for m, c in zip(found[0].monoms(), found[0].coeffs(), strict=True):
+        row[m.index(1) if any(m) else -1] = fmpq(int(c)) if any(m) else -fmpq(int(c))
+    return row
 
 
-def _power(r: Any, t: Any) -> Any:
-    real, turn = sp.re(r), sp.im(r)
-    if turn == 0 or real.has(sp.re, sp.im) or turn.has(sp.re, sp.im):
-        return sp.exp(r * t)
-    return sp.exp(real * t) * (sp.cos(turn * t) + sp.I * sp.sin(turn * t))
+def linear(problem: Problem, equations: list[Any], context: Context) -> Term:
+    """Elimination over the field of the coefficients; free unknowns stay as they are."""
+    unknowns = problem.unknowns
+    rows = []
+    for e in equations:
+        poly = sp.Poly(e, *unknowns)
+        rows.append([*(poly.coeff_monomial(u) for u in unknowns), -poly.coeff_monomial(1)])
+    n = len(unknowns)
 
+    def found(region: Region) -> Term:
+        here = [[region.at(e) for e in r] for r in rows]
+        table, pivots = echelon(over_domain(here), region, leading=n)
+        if n in pivots:
+            return answer(problem, [], context)
+        values: dict[Any, Any] = {}
+        for i, p in enumerate(pivots):
+            rest = sum((table[i][j] * unknowns[j] for j in range(n) if j not in pivots), sp.S.Zero)
+            values[unknowns[p]] = short(table[i][n] - rest, context)
+        free = [u for k, u in enumerate(unknowns) if k not in pivots]
+        if free:
+            where = " and ".join(show(lift(e, context)) for e in region.equations)
+            context.note(f"{', '.join(str(u) for u in free)} free" + (f" where {where}" if where else ""))
+        point = tuple(values.get(u, u) for u in unknowns)
+        special = replace(problem, equations=tuple(region.at(e) for e in problem.equations))
+        return answer(problem, [point] if solves(point, special, context, polynomial=True) else [], context)
 
-def _real_sum(weights: dict[Any, Any]) -> Any:
-    whole = sp.expand(sum((w * e for w, e in weights.items()), sp.S.Zero))
-    return sp.simplify(whole) if whole.has(sp.I) else whole
-
-
-def _varied(e: Any, b: Any, t: Any) -> list[Any]:
-    """E(t) times the integral of E(-s)*b(s)."""
-    inside = (e.subs(t, -t) * b).applyfunc(lambda f: sp.expand(f, power_exp=False))
-    integral = inside.applyfunc(lambda f: sp.integrate(f, t))
-    if integral.has(sp.Integral):
-        raise ValueError("no primitive")
-    return [sp.simplify(sp.expand(f)) for f in e * integral]
+    return by_cases(context, found)

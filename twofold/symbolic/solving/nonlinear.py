@@ -16,10 +16,8 @@ from twofold.symbolic.effort import within
 from twofold.symbolic.lift import lift
 from twofold.symbolic.solving.first_order import C, Family, clairaut, first_order
 from twofold.symbolic.solving.ordinary import Problem
-from twofold.symbolic.solving.reading import holds
+from twofold.symbolic.solving.reading import INCOMPLETE, holds
 from twofold.symbolic.tidy import short
-
-INCOMPLETE = "there may be other solutions"
 
 
 def nonlinear(problem: Problem, context: Context) -> Term | None:

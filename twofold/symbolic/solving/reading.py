@@ -19,6 +19,7 @@ from twofold.symbolic.lower import lower
 from twofold.symbolic.tidy import short
 
 MISSING = Const("missing")
+INCOMPLETE = "there may be other solutions"
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,11 @@ def _unknowns(relation: Term, unknowns: Term) -> tuple[list[Term], tuple[int, ..
 
 def _is_name(t: Term) -> bool:
     return isinstance(t, Var) or isinstance(t, App) and t.op == "index" and isinstance(t.args[0], Var)
+
+
+def as_fraction(e: Any) -> tuple[Any, Any]:
+    """Numerator and denominator of an expression; a polynomial in all its names as it stands, over 1."""
+    return (e, sp.S.One) if e.is_polynomial(*e.free_symbols) else sp.fraction(sp.together(e))
 
 
 def answer(problem: Problem, solutions: list[tuple[Any, ...]], context: Context) -> Term:

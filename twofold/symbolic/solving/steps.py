@@ -13,10 +13,10 @@ from twofold.symbolic.arithmetic import minus, negate, over, plus, times
 from twofold.symbolic.context import Context
 from twofold.symbolic.solving.monotone_pieces import relation_spans
 from twofold.symbolic.solving.places import Span, union
+from twofold.symbolic.solving.reading import INCOMPLETE
 from twofold.symbolic.solving.real_solutions import ALL, EACH, answer, integers, is_equation
 
 _REACH = 24
-INCOMPLETE = "there may be other solutions"
 
 
 def stepped(relation: Term, symbol: Symbol, context: Context) -> Term:

@@ -1,0 +1,188 @@
+"""Which values an unknown may have: its domain and range, where an equation is defined, and what that needs of parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import sympy as sp
+
+from twofold.symbolic import spot
+from twofold.symbolic.context import Context, NoClosedForm
+from twofold.symbolic.lift import lift
+from twofold.symbolic.lower import lower
+from twofold.symbolic.solving.reading import Problem, as_fraction, holds
+
+
+def admissible(values: Iterable[Any], equation: Any, x: Any, conditions: tuple[Any, ...], context: Context) -> list[Any]:
+    """The values that solve the equation, lie in the domain of the unknown and satisfy the conditions.
+
+    Where parameters decide, the value is kept and what it needs becomes a condition of the answer.
+    """
+    kept = []
+    # The roots of a polynomial are found by algebra; a quotient may still be undefined there.
+    known_roots = equation.is_polynomial(x)
+    for v in values:
+        if not in_domain(v, x, context):
+            continue
+        if not known_roots:
+            if x.is_real and context.reading == "real" and _leaves_the_reals(equation, x, v):
+                continue
+            _exclude(v, equation, x, context)
+            put = equation.subs(x, v)
+            residual = holds(put, context)
+            if residual is False or (residual is None and not put.free_symbols):
+                continue
+        verdicts = [sp.sympify(c).subs(x, v) for c in conditions]
+        if any(c == sp.false for c in verdicts):
+            continue
+        for c in verdicts:
+            if c != sp.true:
+                context.require(lift(c, context))
+        kept.append(v)
+    return kept
+
+
+def _leaves_the_reals(equation: Any, x: Any, v: Any) -> bool:
+    """Whether a part of the equation is certainly not real at a value: a factor 0 beside it does not make that a solution."""
+    if getattr(v, "free_symbols", None):
+        return False
+    return any(_outside(e, x, v) for e in sp.preorder_traversal(equation) if e.has(x))
+
+
+_LEAST: dict[Any, tuple[float, float]] = {
+    sp.log: (0, float("inf")), sp.acosh: (1, float("inf")), sp.asin: (-1, 1), sp.acos: (-1, 1), sp.atanh: (-1, 1),
+}  # fmt: skip
+"""Between what a function of one argument is real."""
+
+
+def _outside(e: Any, x: Any, v: Any) -> bool:
+    low, high = _LEAST.get(type(e), (float("-inf"), float("inf")))
+    if isinstance(e, sp.Pow) and e.exp.is_Rational and e.exp.q % 2 == 0:
+        low = 0
+    if low == float("-inf"):
+        return False
+    inside = spot.value(e.args[0], {x: v})
+    if inside is None or abs(inside.imag) > 1e-15 * (1 + abs(inside)):
+        return False
+    margin = 1e-12 * (1 + abs(inside))
+    return bool(inside.real < low - margin or inside.real > high + margin)
+
+
+def _exclude(v: Any, equation: Any, x: Any, context: Context) -> None:
+    """The members of a periodic family at which the equation is not defined are excluded by a condition on its whole number."""
+    for k in [s for s in v.free_symbols if s.is_integer and s.name == "k" and s not in context.terms]:
+        holes = [j for j in range(-8, 9) if _undefined(equation, x, v.subs(k, j))]
+        if len(holes) > 3:
+            raise NoClosedForm("a family of solutions has many gaps")
+        for j in holes:
+            context.require(lift(sp.Ne(k, j), context))
+
+
+def _undefined(equation: Any, x: Any, value: Any) -> bool:
+    below = sp.denom(sp.together(equation))
+    if below.has(x) and below.subs(x, value).is_zero:
+        return True
+    put = equation.subs(x, value)
+    return bool(put.has(sp.nan, sp.zoo, sp.oo))
+
+
+def in_domain(v: Any, x: Any, context: Context) -> bool:
+    """Whether a value may be one of the unknown's; conditions on parameters are required as found."""
+    if v in (sp.oo, -sp.oo, sp.zoo, sp.nan):
+        return False
+    if x.is_real and context.reading == "real" and not _is_real_quotient(v):
+        if v.is_real is False:
+            return False
+        if v.is_real is None:
+            if v.is_number:
+                return bool(abs(sp.im(v.evalf(30))) < 1e-20) and _limits(v, x, context)
+            _require_real(v, context)
+    if x.is_integer and v.is_integer is False:
+        return False
+    return _limits(v, x, context)
+
+
+def _is_real_quotient(v: Any) -> bool:
+    """Whether a value is a quotient of polynomials with rational coefficients in real names: real wherever it has a value."""
+    return (
+        all(a.is_Rational or a.is_Symbol and a.is_real for a in v.atoms())
+        and all(p.exp.is_Integer for p in v.atoms(sp.Pow))
+        and bool(v.is_rational_function(*v.free_symbols))
+    )
+
+
+def in_range(v: Any, x: Any, context: Context) -> bool:
+    """Whether a value with parameters lies in the declared range: never, or always where the conditions hold, at sample points;
+    otherwise what it needs becomes a condition."""
+    known = spot.range_of(x, context)
+    needed = [lower(c, context) for c in context.conditions]
+    inside = outside = 0
+    for p in spot.points(sorted(v.free_symbols, key=str), context, 40):
+        if any(sp.sympify(c).subs(p) != sp.true for c in needed):
+            continue
+        value = spot.value(v, p)
+        if value is None or abs(value.imag) > 1e-15:
+            continue
+        here = float(value.real)
+        low = known.lower is None or here > known.lower or (here == known.lower and not known.open_lower)
+        high = known.upper is None or here < known.upper or (here == known.upper and not known.open_upper)
+        inside, outside = inside + (low and high), outside + (not (low and high))
+    if inside + outside < 5 or (inside and outside):
+        return in_domain(v, x, context)
+    return inside > 0
+
+
+def _limits(v: Any, x: Any, context: Context) -> bool:
+    known = spot.range_of(x, context)
+    for bound, above, strict in ((known.lower, True, known.open_lower), (known.upper, False, known.open_upper)):
+        if bound is None:
+            continue
+        b = sp.Rational(bound.numerator, bound.denominator)
+        relation = (v > b if strict else v >= b) if above else (v < b if strict else v <= b)
+        if relation == sp.false:
+            return False
+        if relation != sp.true:
+            if v.is_number:
+                return False
+            context.require(lift(relation, context))
+    return True
+
+
+def _require_real(v: Any, context: Context) -> None:
+    """What stands under even roots and in logarithms of a real solution must not be negative."""
+    for root in v.atoms(sp.Pow):
+        if root.exp.is_Rational and root.exp.q % 2 == 0 and root.base.is_nonnegative is None:
+            inside = sp.factor(root.base)
+            context.require(lift(_nonnegative(inside), context))
+    for log in v.atoms(sp.log):
+        if log.args[0].is_positive is None:
+            context.require(lift(sp.Gt(log.args[0], 0), context))
+
+
+def _nonnegative(e: Any) -> Any:
+    """e >= 0, without positive factors."""
+    factors = [f for f in sp.Mul.make_args(e) if not f.is_positive]
+    return sp.Ge(sp.Mul(*factors), 0)
+
+
+def solves(values: tuple[Any, ...], problem: Problem, context: Context, polynomial: bool = False) -> bool:
+    """Whether values lie in the domains of the unknowns, satisfy every equation and meet the conditions. `polynomial`: the numerators
+    are known to vanish."""
+    point = dict(zip(problem.unknowns, values, strict=True))
+    for u, v in point.items():
+        if v != u and not in_domain(v, u, context):
+            return False
+    if polynomial:
+        below = [as_fraction(e)[1] for e in problem.equations]
+        if any(not d.is_number and holds(d.subs(point, simultaneous=True), context) is not False for d in below):
+            return False
+    elif any(holds(e.subs(point, simultaneous=True), context) is False for e in problem.equations):
+        return False
+    verdicts = [sp.sympify(c).subs(point) for c in problem.conditions]
+    if any(c == sp.false for c in verdicts):
+        return False
+    for c in verdicts:
+        if c != sp.true:
+            context.require(lift(c, context))
+    return True
