@@ -115,8 +115,8 @@ def critical(question: Term, answer: Term, context: Context) -> Check | None:
     # Of "every point" the points are drawn.
     for item in [None] if answer.sort == "text" else items(answer):
         place = item.args[0] if isinstance(item, App) and item.op == "tuple" else item
-        values = items(place) if isinstance(place, Array) else [place]
-        bindings = {} if place is None else dict(zip(names, values, strict=True))
+        values = [place] if not isinstance(place, Array) else items(place)
+        bindings: dict[Symbol, Term] = {} if place is None else dict(zip(names, values, strict=True))
         for s in names:
             rise = _slope_at(question.args[0], s, bindings)
             for p in points([rise], context, 3):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 import sympy as sp
@@ -55,13 +56,15 @@ class Region:
         """An expression with the parameters set as they are here."""
         for name, value in self.point:
             expression = expression.subs(name, value)
-        return sp.cancel(expression) if self.point and expression.free_symbols else expression
+        if not self.point or not expression.free_symbols:
+            return expression
+        return (sp.expand if expression.is_polynomial() else sp.cancel)(expression)
 
     def is_zero(self, expression: Any) -> bool:
         """Whether an expression is 0 all over the region. Raises `Split` where that depends."""
         if expression.is_Rational:
             return bool(expression == 0)
-        top = sp.numer(sp.together(expression))
+        top = expression if expression.is_polynomial() else sp.numer(sp.together(expression))
         if top.is_number:
             return _is_number_zero(top)
         open_factors = [f for f in factors_of(top) if not self.never_zero(f)]
@@ -214,13 +217,17 @@ def _squares(f: Any, names: list[Any]) -> list[Any] | None:
 
 def factors_of(polynomial: Any) -> list[Any]:
     """The distinct irreducible factors that are not numbers."""
-    if not polynomial.free_symbols:
-        return []
+    return list(_factors(polynomial)) if polynomial.free_symbols else []
+
+
+@lru_cache(256)
+def _factors(polynomial: Any) -> tuple[Any, ...]:
+    """Every part of a case distinction asks for the factors of the same determinants again."""
     try:
         found = [f for f, _ in sp.factor_list(polynomial)[1]]
     except sp.PolynomialError:
         found = [polynomial]
-    return [f for f in found if f.free_symbols]
+    return tuple(f for f in found if f.free_symbols)
 
 
 def whole_region(context: Context) -> Region:

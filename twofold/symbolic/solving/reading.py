@@ -93,7 +93,7 @@ def _is_name(t: Term) -> bool:
 
 def as_fraction(e: Any) -> tuple[Any, Any]:
     """Numerator and denominator of an expression; a polynomial in all its names as it stands, over 1."""
-    return (e, sp.S.One) if e.is_polynomial(*e.free_symbols) else sp.fraction(sp.together(e))
+    return (e, sp.S.One) if e.is_polynomial() else sp.fraction(sp.together(e))
 
 
 def answer(problem: Problem, solutions: list[tuple[Any, ...]], context: Context) -> Term:
