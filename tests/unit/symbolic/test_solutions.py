@@ -313,3 +313,25 @@ def test_factors_of_unknown_sign(text):
     from tests.unit.symbolic.conftest import read
 
     assert show(work(read(text, {"a": Symbol("a")}), Context())) == SCALED[text]
+
+
+HIDDEN = {
+    "solve((x/x*y == 2 - x, x^2 == x), (x, y))": ("{[1, 1]}", ()),
+    "solve((log(x) - log(x) + y == 2, x^2 == x), (x, y))": ("{[1, 2]}", ()),
+    "solve((sqrt(x)*0 + y == 2, x^2 == 1), (x, y))": ("{[1, 2]}", ()),
+    "solve((x + 1/(y - 1) == 2 + 1/(y - 1), x == y + 1), (x, y))": ("{}", ()),
+    "solve(1/x + 1/y == 0, (x, y))": ("{[-y, y]}", ("y != 0",)),
+    "let z : complex\nsolve(z/z*(z - 1)*z == 0, z)": ("{1}", ()),
+    "let a : real\nsolve(a/x - a/x + x == a, x)": ("{a}", ("a != 0",)),
+    "let a : real\nsolve(log(x) - log(x) + x == a, x)": ("{a}", ("a > 0",)),
+    "let a : real\nsolve((1/(x - a) + y == 2, x == 1), (x, y))": ("{[1, (2*a - 1)/(a - 1)]}", ("a != 1",)),
+    "let a : real\nsolve(a*x/x == a, x)": ("x != 0", ()),
+    "let a : real\nsolve(a*x == 1 + a, x)": ("{1 + 1/a}", ("a != 0",)),
+    "solve((x + 1/2*y == 2, x/3 == y), (x, y))": ("{[12/7, 4/7]}", ()),
+}
+
+
+@pytest.mark.parametrize("question", HIDDEN)
+def test_what_cancels_has_to_have_a_value(question: str) -> None:
+    found = Session().run(question)[-1]
+    assert (found.exact, tuple(found.conditions)) == HIDDEN[question] and found.judged is None

@@ -113,10 +113,8 @@ def critical(question: Term, answer: Term, context: Context) -> Check | None:
         return None
     errors: list[float] = []
     # Of "every point" the points are drawn.
-    for item in [None] if answer.sort == "text" else items(answer):
-        place = item.args[0] if isinstance(item, App) and item.op == "tuple" else item
-        values = [place] if not isinstance(place, Array) else items(place)
-        bindings: dict[Symbol, Term] = {} if place is None else dict(zip(names, values, strict=True))
+    places: list[dict[Symbol, Term]] = [{}] if answer.sort == "text" else [_named(names, item) for item in items(answer)]
+    for bindings in places:
         for s in names:
             rise = _slope_at(question.args[0], s, bindings)
             for p in points([rise], context, 3):
@@ -124,6 +122,12 @@ def critical(question: Term, answer: Term, context: Context) -> Check | None:
                 if found is not None:
                     errors.append(float(abs(found)))
     return verdict("numeric derivatives", errors, close=1e-6)
+
+
+def _named(names: list[Symbol], item: Term) -> dict[Symbol, Term]:
+    """The coordinates of a point, which may stand beside its kind or its value."""
+    place = item.args[0] if isinstance(item, App) and item.op == "tuple" else item
+    return dict(zip(names, items(place) if isinstance(place, Array) else [place], strict=True))
 
 
 def tied(question: Term, answer: Term, context: Context) -> Check | None:
@@ -137,7 +141,7 @@ def tied(question: Term, answer: Term, context: Context) -> Check | None:
     errors: list[float] = []
     for item in items(answer):
         place = items(item)[0]
-        bindings = dict(zip(names, items(place), strict=True))
+        bindings = _named(names, item)
         for p in points([place, question], context, 2, without=names):
             rows = [[value(_slope_at(g, s, bindings), p, context) for s in names] for g in (f, *zeros)]
             held = [value(substitute(z, dict(bindings)), p, context) for z in zeros]

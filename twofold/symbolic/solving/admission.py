@@ -8,18 +8,20 @@ from typing import Any
 import sympy as sp
 
 from twofold.symbolic import spot
+from twofold.symbolic.algebra.square import require_nonzero
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower
 from twofold.symbolic.solving.reading import Problem, as_fraction, holds
 
 
-def admissible(values: Iterable[Any], equation: Any, x: Any, conditions: tuple[Any, ...], context: Context) -> list[Any]:
-    """The values that solve the equation, lie in the domain of the unknown and satisfy the conditions.
+def admissible(values: Iterable[Any], problem: Problem, x: Any, context: Context) -> list[Any]:
+    """The values that solve the equation of a problem, lie in the domain of the unknown and satisfy the conditions.
 
     Where parameters decide, the value is kept and what it needs becomes a condition of the answer.
     """
     kept = []
+    (equation,) = problem.equations
     # The roots of a polynomial are found by algebra; a quotient may still be undefined there.
     known_roots = equation.is_polynomial(x)
     for v in values:
@@ -33,14 +35,41 @@ def admissible(values: Iterable[Any], equation: Any, x: Any, conditions: tuple[A
             residual = holds(put, context)
             if residual is False or (residual is None and not put.free_symbols):
                 continue
-        verdicts = [sp.sympify(c).subs(x, v) for c in conditions]
-        if any(c == sp.false for c in verdicts):
-            continue
-        for c in verdicts:
-            if c != sp.true:
-                context.require(lift(c, context))
-        kept.append(v)
+        if meets({x: v}, problem, context, by_algebra=known_roots):
+            kept.append(v)
     return kept
+
+
+def meets(point: dict[Any, Any], problem: Problem, context: Context, by_algebra: bool) -> bool:
+    """Whether the relations have values at a point and its conditions hold; what that needs of parameters becomes a condition, of roots and
+    logarithms where the equations were solved by algebra and no longer hold them. The members of families are `_exclude`'s."""
+    needed = []
+    for e, kind in problem.domain:
+        at = e.subs(point, simultaneous=True)
+        if at.free_symbols:
+            needed += [(at, kind)] if by_algebra or kind == "ne" and at.free_symbols <= context.terms.keys() else []
+        elif not _is_met(at, kind, context):
+            return False
+    verdicts = [sp.sympify(c).subs(point) for c in problem.conditions]
+    if any(c == sp.false for c in verdicts):
+        return False
+    for at, kind in needed:
+        if kind == "ne":
+            require_nonzero(at, context)
+        elif (relation := sp.Gt(at, 0) if kind == "gt" else _nonnegative(sp.factor(at))) != sp.true:
+            context.require(lift(relation, context))
+    for c in verdicts:
+        if c != sp.true:
+            context.require(lift(c, context))
+    return True
+
+
+def _is_met(number: Any, kind: str, context: Context) -> bool:
+    """Whether a number is not 0, positive, or not negative."""
+    if holds(number, context):
+        return kind == "ge"
+    value = spot.value(number, {})
+    return kind == "ne" or value is not None and value.real > 0
 
 
 def _leaves_the_reals(equation: Any, x: Any, v: Any) -> bool:
@@ -179,10 +208,4 @@ def solves(values: tuple[Any, ...], problem: Problem, context: Context, polynomi
             return False
     elif any(holds(e.subs(point, simultaneous=True), context) is False for e in problem.equations):
         return False
-    verdicts = [sp.sympify(c).subs(point) for c in problem.conditions]
-    if any(c == sp.false for c in verdicts):
-        return False
-    for c in verdicts:
-        if c != sp.true:
-            context.require(lift(c, context))
-    return True
+    return meets(point, problem, context, by_algebra=polynomial)

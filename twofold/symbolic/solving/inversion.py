@@ -16,7 +16,9 @@ from twofold.symbolic.context import Context
 from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower
 from twofold.symbolic.simplifying import forms, place
-from twofold.symbolic.solving.real_solutions import ALL, EACH, tidied
+from twofold.symbolic.solving.admission import meets
+from twofold.symbolic.solving.reading import read
+from twofold.symbolic.solving.real_solutions import ALL, EACH, NONE, tidied
 from twofold.symbolic.tidy import short
 
 _FLIP = {"lt": "gt", "le": "ge", "gt": "lt", "ge": "le", "eq": "eq"}
@@ -261,7 +263,11 @@ def inverted(relation: Term, symbol: Symbol, context: Context) -> Term:
     a, b = relation.args
     op = relation.op
     sides = [symbol in free_symbols(t) for t in (a, b)]
+    problem = None
     if all(sides) or sum(1 for t in (*subterms(a), *subterms(b)) if isinstance(t, Var) and t.symbol is symbol) > 1:
+        problem = read(relation, var(symbol), context)
+        if problem.domain and op != "eq":
+            raise NotApplicable("the relation is not defined everywhere")
         a, b = _collected(a, b, symbol, context), num(0)
         if isinstance(a, App) and a.op == "tuple":
             a, b = a.args
@@ -274,6 +280,12 @@ def inverted(relation: Term, symbol: Symbol, context: Context) -> Term:
         context.note(ALL)
         return made
     values = list(dict.fromkeys(_neat(v, work.periodic, context) for v in work.values(a, b)))
+    if problem is not None:
+        x = lower(var(symbol), context)
+        values = [v for v in values if meets({x: lower(v, context)}, problem, context, by_algebra=True)]
+        if not values:
+            context.note(NONE)
+            return App("set", (), (), "set")
     if work.periodic:
         assert isinstance(work.whole, Var)
         context.note(EACH.format(work.whole.symbol.name))
@@ -301,5 +313,7 @@ def _collected(a: Term, b: Term, symbol: Symbol, context: Context) -> Term:
     if not e.is_polynomial(x) or sp.degree(e, x) != 1:
         raise NotApplicable("the unknown stands more than once")
     p: Any = sp.Poly(e, x)
+    if p.LC().could_extract_minus_sign():
+        p = -p
     slope, constant = (lift(sp.factor(c), context) for c in p.all_coeffs())
     return App("tuple", (times(slope, var(symbol)) if slope != num(1) else var(symbol), negate(constant)), (), "tuple")

@@ -19,19 +19,21 @@ from twofold.symbolic.solving.reading import MISSING, Problem, answer, holds, re
 from twofold.symbolic.solving.real_solutions import ALL, NONE
 from twofold.symbolic.solving.solution_sets import transcendental
 
+_RELATIONS = {"ne": sp.Ne, "gt": sp.Gt, "ge": sp.Ge}
+
 
 def one_unknown(problem: Problem, x: Any, context: Context) -> Term:
     (equation,) = problem.equations
     if not equation.has(x):
         if holds(equation, context):
-            context.note("every value is a solution")
-            return lift(sp.true, context)
+            context.note(ALL if problem.domain else "every value is a solution")
+            return lift(sp.And(*(_RELATIONS[kind](e, 0) for e, kind in problem.domain)), context)
         never(equation, x, context)
         return App("set", (), (), "set")
     found = polynomial_solutions(equation, x, context)
     if found is None:
         return transcendental(problem, equation, x, context)
-    kept = admissible(found, equation, x, problem.conditions, context)
+    kept = admissible(found, problem, x, context)
     if kept and not equation.is_polynomial(x):
         below = sp.denom(sp.together(equation))
         for v in kept:

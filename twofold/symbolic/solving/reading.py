@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import sympy as sp
 
 from twofold.core.diagnostic import fail
-from twofold.grammar.term import App, Array, Const, Term, Var, free_symbols
+from twofold.grammar.term import App, Array, Const, Num, Term, Var, free_symbols, subterms
 from twofold.symbolic import spot
 from twofold.symbolic.arithmetic import minus
 from twofold.symbolic.calculus.derivatives import variables_of
@@ -27,13 +28,15 @@ class Problem:
     """Relations between SymPy expressions, and the unknowns in the order of the answer.
 
     `equations` are expressions that are to be 0, `conditions` inequalities and inequations that a solution has to satisfy.
-    `shape` is that of a vector unknown, `()` for a single number, `None` for a list of names.
+    `shape` is that of a vector unknown, `()` for a single number, `None` for a list of names. `domain` are expressions in the unknowns
+    with what they have to be for the relations as they are written to have values: "ne", "gt" or "ge", compared with 0.
     """
 
     equations: tuple[Any, ...]
     conditions: tuple[Any, ...]
     unknowns: tuple[Any, ...]
     shape: tuple[int, ...] | None
+    domain: tuple[tuple[Any, str], ...] = ()
 
 
 def parts_of(relation: Term) -> list[Term]:
@@ -57,7 +60,27 @@ def read(relation: Term, unknowns: Term, context: Context) -> Problem:
                 conditions.append(lower(p, context))
             else:
                 equations.append(lower(p, context))
-    return Problem(tuple(equations), tuple(conditions), tuple(lower(n, context) for n in names), shape)
+    inside = {s for n in names for s in free_symbols(n)}
+    domain = [(e, kind) for t, kind in _domain(relation, context) if inside & set(free_symbols(t)) for e in [lower(t, context)]]
+    unknown = tuple(lower(n, context) for n in names)
+    return Problem(tuple(equations), tuple(conditions), unknown, shape, tuple(d for d in domain if d[0].has(*unknown)))
+
+
+def _domain(relation: Term, context: Context) -> Iterator[tuple[Term, str]]:
+    """What stands below bars, in logarithms and under even roots, with what it has to be: cancelling hides it."""
+    real = context.reading == "real"
+    for t in subterms(relation):
+        if not isinstance(t, App) or t.shape or any(a.shape or a.sort != "number" for a in t.args):
+            continue
+        exponent = t.args[1].value if t.op == "pow" and isinstance(t.args[1], Num) else None
+        if t.op == "div":
+            yield t.args[1], "ne"
+        elif t.op == "log" and len(t.args) == 1:
+            yield t.args[0], "gt" if real else "ne"
+        elif exponent is not None and exponent < 0:
+            yield t.args[0], "ne"
+        if real and (t.op == "sqrt" or exponent is not None and exponent.denominator % 2 == 0):
+            yield t.args[0], "ge"
 
 
 def _unknowns(relation: Term, unknowns: Term) -> tuple[list[Term], tuple[int, ...] | None]:

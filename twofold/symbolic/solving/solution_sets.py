@@ -34,7 +34,7 @@ def transcendental(problem: Problem, equation: Any, x: Any, context: Context) ->
             raise NoClosedForm(_advice(equation, x))
         values, complete = listed, False
     values = [_flatten(v) for v in values]
-    kept = admissible([v.xreplace({y: x}) if v.has(y) else v for v in values], equation, x, problem.conditions, context)
+    kept = admissible([v.xreplace({y: x}) if v.has(y) else v for v in values], problem, x, context)
     if not complete:
         if not kept:
             raise NoClosedForm(_advice(equation, x))
