@@ -86,7 +86,7 @@ def forms(t: Term, context: Context) -> Iterator[Term]:
 
 def near(t: Term, context: Context) -> Iterator[Term]:
     """Equal forms of a scalar term that keep its angles: the sum with its common factor taken out, the sum, and the product over one
-    denominator. Raises `NotApplicable`."""
+    denominator, also with its roots below. Raises `NotApplicable`."""
     protected: dict[Term, Symbol] = {}
     inner = transform(t, lambda x: _protected(x, protected, context))
     back = {s: x for x, s in protected.items()}
@@ -101,7 +101,8 @@ def near(t: Term, context: Context) -> Iterator[Term]:
         # A monomial over another one is the same in every form.
         writers = (written.shared, written.sum, written.product) if max(len(u.top), len(u.bottom)) > 1 else (written.sum,)
         parts = _whole(u)
-        for f in dict.fromkeys(written.of(parts, write) for write in writers):
+        rooted = written.rooted(u)
+        for f in dict.fromkeys((*(written.of(parts, write) for write in writers), *([] if rooted is None else [rooted]))):
             yield substitute(f, back) if back else f
 
 
@@ -395,6 +396,33 @@ class _Forms:
 
     # --- special shapes ---
 
+    def rooted(self, u: Ratio) -> Term | None:
+        """A product over one denominator with roots that are factors above put to the powers below of what is under them."""
+        top, bottom, below = u.top, u.bottom, []
+        for k in used(top):
+            g = self.ring.generators[k]
+            if (
+                g.kind != "root"
+                or g.index != 2
+                or g.argument is None
+                or not g.argument.bottom.is_constant()
+                or not self._squarefree(g)
+            ):
+                continue
+            rest, left = divmod(top, CONTEXT.gen(k))
+            count, lower = _times_in(g.argument.top, bottom)
+            if left.is_zero() and count:
+                scale = constant_value(g.argument.bottom) or Fraction(1)
+                top, bottom = rest, lower * _q(scale**count)
+                inside = self.quotient(g.argument)
+                below.append(app("sqrt", inside) if count == 1 else power(inside, Num(Fraction(2 * count - 1, 2))))
+        if not below:
+            return None
+        out = self.quotient(ratio(top, bottom), factors=True)
+        for t in below:
+            out = over(out, t)
+        return out
+
     def tangents(self, u: Ratio) -> Term:
         """Powers of a sine over a cosine as those of the tangent."""
         s, c = self.angles[0]
@@ -522,6 +550,17 @@ def _low(p: Polynomial, k: int, n: int, value: Polynomial) -> Polynomial:
     for d, c in enumerate(row):
         out += c * CONTEXT.gen(k) ** (d % n) * value ** (d // n)
     return _low(out, k, n, value) if k in used(value) else out
+
+
+def _times_in(f: Polynomial, p: Polynomial) -> tuple[int, Polynomial]:
+    """How often a polynomial is a factor of another one, and what is left of that."""
+    count = 0
+    while not f.is_constant():
+        quotient, rest = divmod(p, f)
+        if not rest.is_zero():
+            break
+        count, p = count + 1, quotient
+    return count, p
 
 
 def _whole(u: Ratio) -> tuple[Fraction, Polynomial, Polynomial]:

@@ -92,7 +92,7 @@ def short(expression: Any, context: Context) -> Any:
         context.settled.add(best)
         return best
     if context.reading == "real" and not expression.is_number and not _joined_by_rules(expression):
-        found = _near(expression, cost, context)
+        found = (_in_products if any(map(_is_root, expression.atoms(sp.Pow))) else _near)(expression, cost, context)
         if found is not None:
             context.settled.add(found)
             return found
@@ -148,8 +148,25 @@ _JOINED_BY_RULES = (sp.gamma, sp.factorial, sp.binomial, sp.beta, sp.loggamma, s
 def _joined_by_rules(e: Any) -> bool:
     """Whether an expression has functions or powers between which only SymPy's rules know relations."""
     return bool(e.has(*_JOINED_BY_RULES) or e.atoms(AppliedUndef)) or any(
-        not p.exp.is_number and p.base is not sp.E or p.exp.is_Rational and p.exp.q > 1 for p in e.atoms(sp.Pow)
+        not p.exp.is_number and p.base is not sp.E for p in e.atoms(sp.Pow)
     )
+
+
+def _is_root(p: Any) -> bool:
+    return bool(p.exp.is_Rational and p.exp.q > 1)
+
+
+def _in_products(expression: Any, cost: int, context: Context) -> Any:
+    """The shortest of the forms that our own normal form has of an expression with roots, if it is no longer and no sum in it has a root; `None`
+    otherwise: of sums with roots SymPy's rules know more."""
+    from twofold.symbolic.simplifying import near
+
+    try:
+        made = [expression, *(lower(f, context) for f in near(lift(expression, context), context))]
+    except (NotApplicable, NoClosedForm):
+        return None
+    best = min(made, key=measure)
+    return None if any(map(_is_root, (p for total in best.atoms(sp.Add) for p in total.atoms(sp.Pow)))) else best
 
 
 _LONG_SUM = 30
