@@ -157,16 +157,24 @@ def _is_root(p: Any) -> bool:
 
 
 def _in_products(expression: Any, cost: int, context: Context) -> Any:
-    """The shortest of the forms that our own normal form has of an expression with roots, if it is no longer and no sum in it has a root; `None`
-    otherwise: of sums with roots SymPy's rules know more."""
+    """The shortest of the forms that our own normal form has of an expression with roots, if no sum in it has a root and no product several of one
+    kind; `None` otherwise: there SymPy's rules know more. None is taken that has an absolute value more."""
     from twofold.symbolic.simplifying import near
 
     try:
-        made = [expression, *(lower(f, context) for f in near(lift(expression, context), context))]
+        made = [lower(f, context) for f in near(lift(expression, context), context)]
     except (NotApplicable, NoClosedForm):
         return None
-    best = min(made, key=measure)
-    return None if any(map(_is_root, (p for total in best.atoms(sp.Add) for p in total.atoms(sp.Pow)))) else best
+    bars = len(expression.atoms(sp.Abs))
+    best = min([expression, *(f for f in made if len(f.atoms(sp.Abs)) <= bars)], key=measure)
+    return None if any(map(_joins_roots, best.atoms(sp.Add, sp.Mul))) else best
+
+
+def _joins_roots(e: Any) -> bool:
+    if e.is_Add:
+        return any(map(_is_root, e.atoms(sp.Pow)))
+    kinds = [f.exp.q for f in e.args if f.is_Pow and _is_root(f)]
+    return len(kinds) > len(set(kinds))
 
 
 _LONG_SUM = 30

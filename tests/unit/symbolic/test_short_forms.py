@@ -27,6 +27,11 @@ from twofold.symbolic.work import work
         ("polylog(2, 1/2)", "(pi^2 - 6*log(2)^2)/12"),
         ("digamma(1/2)", "-(2*log(2) + euler_gamma)"),
         ("log(6) - log(3)", "log(2)"),
+        ("diff(1/sqrt(1 - x^2), x)", "x/(1 - x^2)^(3/2)"),
+        ("diff(sqrt(a^2 - x^2), x, 2)", "-a^2/(a^2 - x^2)^(3/2)"),
+        ("x/sqrt(x^2 + 1) - 1/(x*sqrt(x^2 + 1))", "(x^2 - 1)/(x*sqrt(x^2 + 1))"),
+        ("sqrt(x^3)/x", "sqrt(x^3)/x"),
+        ("1/(sqrt(x) + 1)", "1/(sqrt(x) + 1)"),
     ],
 )
 def test_short_forms(term, text: str, known: str) -> None:
