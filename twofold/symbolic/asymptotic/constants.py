@@ -41,6 +41,8 @@ class Constants:
         """Kernels that stand for bounded oscillations."""
         self.lasting: set[int] = set()
         """Those of them that take different values again and again."""
+        self.unsigned: Element | None = None
+        """The last of those that were asked for their sign in vain."""
         self._signs: dict[Any, int | None] = {}
 
     def of(self, t: Term) -> Number:
@@ -112,6 +114,7 @@ class Constants:
             return 1 if a > 0 else -1 if a < 0 else 0
         found = self._sign(a)
         if found is None:
+            self.unsigned = a
             raise Undecided
         return found
 

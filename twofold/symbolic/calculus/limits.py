@@ -19,27 +19,33 @@ from twofold.symbolic.asymptotic.expressions import own_limit
 from twofold.symbolic.asymptotic.limits import SECONDS, Side, constants, sides, vanishes_unseen, waves_forever
 from twofold.symbolic.attempt import attempt
 from twofold.symbolic.calculus.asymptotics import at_infinity
+from twofold.symbolic.calculus.limit_cases import by_cases, split_at
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.effort import within
 from twofold.symbolic.entries import explicit
 from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower, symbol_for
+from twofold.symbolic.normal import GIVES_UP, converter
+from twofold.symbolic.normal.domains import lost
 from twofold.symbolic.work import carry_out
 
 MISSING = text("does not exist")
 
 
-def by_expansion(context: Context, term: Bound) -> Term | None:
-    """The limit by the leading term of an expansion; `None` where a sign, a zero or a rule is missing."""
+def by_expansion(context: Context, term: Bound, depth: int = 2) -> Term | None:
+    """The limit by the leading term of an expansion, by cases of the sign of a name where that decides; `None` where a sign, a zero or a rule is
+    missing."""
     x, point = term.symbols[0], term.args[0]
     if context.reading != "real" or term.shape or x.kind not in ("real", "integer") or x in free_symbols(point):
         return None
+    k = None
     try:
         k = constants(context.assumptions, term.body, x)
         found = within(min(SECONDS, context.seconds), sides, k, x, term)
         return None if found is None else _joined(context, k, term, found)
     except (Undecided, NotReal):
-        return None
+        name = None if k is None else split_at(k)
+        return None if name is None or not depth else by_cases(context, term, *name, lambda c, t: by_expansion(c, t, depth - 1))
 
 
 def _joined(context: Context, k: Constants, term: Bound, found: list[Side]) -> Term | None:
@@ -94,7 +100,22 @@ def _values_agree(k: Constants, term: Bound, value: Any, side: int) -> bool:
 
 
 def limit(context: Context, term: Bound) -> Term:
-    """The limit of an expression; `"does not exist"` where the sides differ or it oscillates."""
+    """The limit of an expression; `"does not exist"` where the sides differ or it oscillates. What the expression asks of other names than its
+    variable, and the limit does not show, is a condition."""
+    found = _limit(context, term)
+    if found != MISSING and not term.shape:
+        try:
+            asked = lost(
+                converter((), context.assumptions, context.reading), term.body, term.symbols[0], found, context.assumptions
+            )
+        except GIVES_UP:
+            return found
+        for condition in asked:
+            context.require(condition)
+    return found
+
+
+def _limit(context: Context, term: Bound) -> Term:
     own = by_expansion(context, term)
     if own is not None:
         return own

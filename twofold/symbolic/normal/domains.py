@@ -8,7 +8,7 @@ from fractions import Fraction
 from flint import fmpq
 
 from twofold.catalogue.shapes import app
-from twofold.grammar.term import App, Bound, Num, Term, children, num
+from twofold.grammar.term import App, Bound, Num, Symbol, Term, children, free_symbols, num
 from twofold.symbolic.normal import polynomials as P
 from twofold.symbolic.normal.convert import Converter, Outside
 from twofold.symbolic.normal.field import Element, ZeroDenominator
@@ -101,10 +101,15 @@ class Domain:
         if not e.num or e.rational() is not None:
             return
         _, m, found = P.factors(e.num)
-        parts: list[Poly] = [{((g, 1),): fmpq(1)} for g, _ in m if not self._unit(g)] + [p for p, _ in found]
+        parts: list[Poly] = [self._inside(g) for g, _ in m if not self._unit(g)] + [p for p, _ in found]
         for p in parts:
             if self.c.signs.of(p) not in ("+", "-"):
                 self._add("ne", p, shown if len(parts) == 1 else None)
+
+    def _inside(self, g: int) -> Poly:
+        """A kernel, or what has the same zeros."""
+        key = self.c.field.kernels[g]
+        return dict(key[1]) if key[0] == "abs" else {((g, 1),): fmpq(1)}
 
     def _unit(self, g: int) -> bool:
         return (
@@ -193,7 +198,21 @@ def _exponent(t: Term) -> Fraction | None:
 def differences(c: Converter, left: Term, right: Term, assumptions: Iterable[Term] = ()) -> list[Term]:
     """The conditions that one side asks for and the other does not: where both are defined, all of them hold. None follows from the others."""
     a, b = Domain(c).read(left).atoms, Domain(c).read(right).atoms
-    out = {atom: shown for mine, other in ((a, b), (b, a)) for atom, shown in mine.items() if not _implied(atom, other)}
+    return _shortest(c, {**_beyond(a, b), **_beyond(b, a)}, assumptions)
+
+
+def lost(c: Converter, body: Term, variable: Symbol, value: Term, assumptions: Iterable[Term] = ()) -> list[Term]:
+    """The conditions that a body asks for whatever its variable is, and a value made of it (a limit) does not show."""
+    asked = {atom: shown for atom, shown in Domain(c).read(body).atoms.items() if variable not in free_symbols(shown)}
+    return _shortest(c, _beyond(asked, Domain(c).read(value).atoms), assumptions)
+
+
+def _beyond(mine: dict[Atom, Term], other: dict[Atom, Term]) -> dict[Atom, Term]:
+    return {atom: shown for atom, shown in mine.items() if not _implied(atom, other)}
+
+
+def _shortest(c: Converter, out: dict[Atom, Term], assumptions: Iterable[Term]) -> list[Term]:
+    """The conditions without those that follow from the others."""
     for atom in [k for k in out if k[0] == "ge"]:
         key = atom[1]
         flipped = frozenset((m, -v) for m, v in key)  # type: ignore[attr-defined]
@@ -235,4 +254,4 @@ def _follows(c: Converter, atom: Atom, shown: Term, facts: list[Term]) -> bool:
     return sign in {"ne": ("+", "-"), "gt": ("+",), "ge": ("+", "0+"), "lt": ("-",), "le": ("-", "0-")}[shown.op]
 
 
-__all__ = ["Domain", "differences"]
+__all__ = ["Domain", "differences", "lost"]

@@ -1,0 +1,59 @@
+"""Limits with parameters: by cases of a sign where that decides, and under the conditions that the limit itself does not show."""
+
+from __future__ import annotations
+
+import pytest
+
+from twofold.engine.session import Session
+
+
+def ask(text):
+    return Session().run(text)[-1]
+
+
+@pytest.mark.parametrize(
+    ("text", "exact", "conditions"),
+    [
+        ("limit((log(x) - log(a))/(x - a), x -> a)", "1/a", ("a > 0",)),
+        ("limit((sqrt(x) - sqrt(a))/(x - a), x -> a)", "1/(2*sqrt(a))", ()),
+        ("limit((x^3 - a^3)/(x - a)/sqrt(a), x -> a)", "3*a^(3/2)", ("a != 0",)),
+        ("limit(x/a, x -> 0)", "0", ("a != 0",)),
+        ("limit([x/a, x^2/b], x -> 0)", "[0, 0]", ("a != 0", "b != 0")),
+        ("limit(x*log(b), x -> 0)", "0", ("b > 0",)),
+        ("limit(sin(x)/(a*x), x -> 0)", "1/a", ()),
+        ("limit(x*log(b), x -> 0) given b > 1", "0", ()),
+        ("limit((1 + a/n)^n, n -> oo)", "exp(a)", ()),
+    ],
+)
+def test_what_a_limit_does_not_show_is_a_condition(text, exact, conditions):
+    found = ask(text)
+    assert found.exact == exact and found.conditions == conditions and found.check.agrees is True
+
+
+@pytest.mark.parametrize(
+    ("text", "exact"),
+    [
+        ("limit(x^a, x -> oo)", "{oo if a > 0; 0 if a < 0; 1 otherwise}"),
+        ("limit(exp(-a*x), x -> oo)", "{0 if a > 0; oo if a < 0; 1 otherwise}"),
+        ("limit(a*x, x -> oo)", "{oo if a > 0; -oo if a < 0; 0 otherwise}"),
+        ("limit(atan(a*x), x -> oo)", "{pi/2 if a > 0; -pi/2 if a < 0; 0 otherwise}"),
+        ("limit(exp(-a*x), x -> oo) given a >= 0", "{0 if a > 0; 1 otherwise}"),
+        ("limit(exp(-a*x), x -> oo) given a > 0", "0"),
+        ("limit(exp(-(a - 2)*x), x -> oo) given a > 2", "0"),
+        ("limit(exp(-(a - 2)*x), x -> oo)", "{0 if a > 2; oo if a < 2; 1 otherwise}"),
+    ],
+)
+def test_cases_of_a_sign(text, exact):
+    assert ask(text).exact == exact
+
+
+@pytest.mark.parametrize("text", ["limit(exp(a*b*x), x -> oo)", "limit(sin(a*x), x -> oo)"])
+def test_a_sign_of_no_single_name_gives_no_cases(text):
+    assert "otherwise" not in (ask(text).exact or "")
+
+
+@pytest.mark.parametrize(
+    "text", ["limit(exp(-a*x), x -> oo) == 0", "limit(x^a, x -> oo) == 1", "limit(atan(a*x), x -> oo) == pi/2"]
+)
+def test_one_case_is_not_the_limit(text):
+    assert ask(text).verdict == "refuted"
