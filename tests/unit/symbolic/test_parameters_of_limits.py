@@ -47,9 +47,36 @@ def test_cases_of_a_sign(text, exact):
     assert ask(text).exact == exact
 
 
-@pytest.mark.parametrize("text", ["limit(exp(a*b*x), x -> oo)", "limit(sin(a*x), x -> oo)"])
-def test_a_sign_of_no_single_name_gives_no_cases(text):
-    assert "otherwise" not in (ask(text).exact or "")
+@pytest.mark.parametrize(
+    ("text", "exact", "conditions"),
+    [
+        ("limit(a^x, x -> oo)", "{oo if a > 1; 0 if a < 1; 1 otherwise}", ("a >= 0",)),
+        ("limit((a^x - 1)/x, x -> 0)", "log(a)", ()),
+        ("limit(a^n, n -> oo) given 0 <= a < 1", "0", ()),
+        ("limit(n^a/(n + 1), n -> oo)", "{oo if a > 1; 0 if a < 1; 1 otherwise}", ()),
+        ("limit(exp(a*b*x), x -> oo)", "{oo if a*b > 0; 0 if a*b < 0; 1 otherwise}", ()),
+        ("limit((a*x^2 + 1)/(b*x + 1), x -> oo)", "{oo if a*b > 0; -oo otherwise}", ("a*b != 0",)),
+        ("limit(a*x^2 - b*x, x -> oo)", "{oo if a > 0; -oo if a < 0; {-oo if b > 0; oo if b < 0; 0 otherwise} otherwise}", ()),
+        ("limit(x/(a + x), x -> 0)", "{1 if a == 0; 0 otherwise}", ()),
+        ("limit(sqrt(a^2 - x^2), x -> 0)", "abs(a)", ("a != 0",)),
+        ("limit(sqrt(a^2 - x^2), x -> a)", "0", ("a != 0",)),
+        ("limit(log(a*x), x -> oo)", "oo", ("a > 0",)),
+        ("limit((x^2 + a*x + b)/(x - 1), x -> 1)", '"does not exist"', ("a + b + 1 != 0",)),
+        ("limit(sin(x)*a + sin(x)*b, x -> oo)", '"does not exist"', ("a + b != 0",)),
+        ("limit(sin(a*x), x -> oo)", '"does not exist"', ("a != 0",)),
+        ("limit(exp(a/x), x -> 0)", '"does not exist"', ("a != 0",)),
+        ("limit((exp(a) - 1)*x, x -> oo)", "{oo if a > 0; -oo if a < 0; 0 otherwise}", ()),
+        ("limit(abs(a*x)/x, x -> 0+)", "abs(a)", ()),
+    ],
+)
+def test_what_has_no_value_or_another_one_is_a_case_or_a_condition(text, exact, conditions):
+    found = ask(text)
+    assert found.exact == exact and found.conditions == conditions and found.verdict is None
+
+
+@pytest.mark.parametrize("text", ["limit(x^a, x -> 0)", "limit(a*x*sin(x), x -> oo)"])
+def test_what_no_sign_decides_is_left_open(text):
+    assert ask(text).exact is None
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,35 @@ class Constants:
         self.unsigned: Element | None = None
         """The last of those that were asked for their sign in vain."""
         self._signs: dict[Any, int | None] = {}
+        self._told: list[tuple[frozenset[Any], int]] = []
+        """Products of factors with their signs, as facts say them."""
+
+    def tell(self, e: Element, sign: int) -> None:
+        """That a product has a sign, where that of its factors is not known."""
+        if not e.num:
+            return
+        c, odd, even = self._unsigned_factors(e)
+        if c and len(odd) > 1 and not even:
+            self._told.append((odd, sign * c))
+
+    def _unsigned_factors(self, e: Element) -> tuple[int, frozenset[Any], frozenset[Any]]:
+        """The sign of the factors whose sign is known (0 where one of them may be 0), and the others of odd and of even exponent."""
+        sign, odd, even = 1, set(), set()
+        for p in (e.num, e.den):
+            c, m, found = P.factors(p)
+            sign = sign if c > 0 else -sign
+            for q, n in [({((g, 1),): fmpq(1)}, n) for g, n in m] + list(found):
+                known = self.c.signs.of(q)
+                if not isinstance(n, int) and known != "+":
+                    return 0, frozenset(), frozenset()
+                if known in ("+", "-"):
+                    sign = -sign if known == "-" and n % 2 else sign
+                    continue
+                turned = P.leading_sign(q) < 0
+                sign = -sign if turned and n % 2 else sign
+                key = frozenset((P.scaled(q, fmpq(-1)) if turned else q).items())
+                (odd if n % 2 else even).add(key)
+        return sign, frozenset(odd ^ (odd & even)), frozenset(even)
 
     def of(self, t: Term) -> Number:
         try:
@@ -132,7 +161,14 @@ class Constants:
             return 1 if top == below else -1
         if balls.is_number(self.f, a):
             return balls.sign(self.f, a)
-        return self._sign_of_logarithms(a)
+        return self._sign_of_logarithms(a) or self._sign_of_product(a)
+
+    def _sign_of_product(self, a: Element) -> int | None:
+        """The sign as a fact about the same product has it."""
+        if not self._told:
+            return None
+        c, odd, even = self._unsigned_factors(a)
+        return next((c * sign for known, sign in self._told if c and odd == known and even <= known), None)
 
     def _sign_of_logarithms(self, a: Element) -> int | None:
         """The sign of a sum of multiples of logarithms: whether the product of the powers is above 1."""

@@ -289,9 +289,17 @@ class Elementary(Ring):
                 return s, c
             if self._same(known, self.neg(big)):
                 return self.k.neg(s), c
-        s, c = self.k.wave(-1, 1, self.continuous), self.k.wave(-1, 1, self.continuous)
+        lasting = self.continuous and self.is_signed(big)
+        s, c = self.k.wave(-1, 1, lasting), self.k.wave(-1, 1, lasting)
         self._waves.append((big, s, c))
         return s, c
+
+    def is_signed(self, v: Value) -> bool:
+        """Whether the leading coefficient is known not to be 0."""
+        try:
+            return self.k.sign(self.lead(v)[1]) != 0
+        except Undecided:
+            return False
 
     def _same(self, a: Value, b: Value) -> bool:
         difference = self.sub(a, b)

@@ -86,6 +86,10 @@ class Expansion(Special):
             wave = self.k.wave(-1, 1, lasting=self._steps(exponent))
             self.sided = True
             return self.mul(wave, self.exp(self.mul(w, self.k.log(self.k.neg(v)))))
+        if not isinstance(v, Series) and self.k.is_zero(v) and (way := self.sign(w)):
+            if way < 0:
+                raise NotReal
+            return ZERO
         return self.exp(self.mul(w, self.log(v)))
 
     def whole(self, t: Term) -> bool:
@@ -136,7 +140,7 @@ class Expansion(Special):
             for known, gap in self._floors:
                 if self._same(known, v):
                     return self.sub(v, gap)
-            gap = self.k.wave(0, 1, self.continuous)
+            gap = self.k.wave(0, 1, self.continuous and self.is_signed(v))
             self.sided = True
             self._floors.append((v, gap))
             return self.sub(v, gap)

@@ -43,7 +43,14 @@ def constants(assumptions: Iterable[Term], body: Term, x: Symbol) -> Constants:
     if any(s is not x for s in free_symbols(body)):
         for t in _without(body, x):
             _defined(c, t)
-    return Constants(c)
+    k = Constants(c)
+    for f in facts:
+        if isinstance(f, App) and f.op in ("lt", "gt") and not any(a.shape or a in (OO, MINUS_OO) for a in f.args):
+            try:
+                k.tell(c.field.sub(c(f.args[0]), c(f.args[1])), 1 if f.op == "gt" else -1)
+            except GIVES_UP:
+                continue
+    return k
 
 
 def spread(facts: tuple[Term, ...]) -> tuple[Term, ...]:
@@ -151,14 +158,20 @@ def other_side(s: Side) -> Side | None:
     return Side(s.value, -s.sign if s.turns else s.sign, turns=s.turns)
 
 
-def vanishes_unseen(k: Constants, value: Number) -> bool:
-    """Whether something was divided by that names could make 0, and the value found does not show it by having no value there."""
+def unseen(k: Constants, value: Number) -> list[P.Poly]:
+    """The factors of what was divided by that names could make 0, and that the value found does not show by having no value there."""
     if not k.generic:
-        return False
+        return []
     shown: set[frozenset] = set()  # type: ignore[type-arg]
     if not isinstance(value, fmpq):
         shown = _factors(value.den) | {frozenset({((g, 1),): fmpq(1)}.items()) for m in value.num for g, e in m if e < 0}
-    return not all(_factors(e.num) <= shown for e in k.generic)
+    found = {p: None for e in k.generic for p in sorted(_factors(e.num), key=lambda p: sorted(map(str, p)))}
+    return [dict(p) for p in found if p not in shown and k.c.signs.of(dict(p)) not in ("+", "-")]
+
+
+def vanishes_unseen(k: Constants, value: Number) -> bool:
+    """Whether something was divided by that names could make 0, and the value found does not show it."""
+    return bool(unseen(k, value))
 
 
 def _factors(p: P.Poly) -> set[frozenset]:  # type: ignore[type-arg]
@@ -166,14 +179,21 @@ def _factors(p: P.Poly) -> set[frozenset]:  # type: ignore[type-arg]
     return {frozenset(q.items()) for q, _ in found} | {frozenset({((g, 1),): fmpq(1)}.items()) for g, _ in m}
 
 
-__all__ = ["MINUS_OO", "OO", "Series", "Side", "constants", "one_side", "other_side", "vanishes_unseen"]
-
-
 def waves_forever(k: Constants, value: Number) -> bool:
-    """Whether a coefficient with an oscillation in it is known to keep changing: linear in one that does."""
+    """Whether a coefficient is known to keep changing: linear in one that does. What multiplies it is written down where names could make it 0."""
     if isinstance(value, fmpq) or len(value.den) > 1:
         return False
     found = [m for m in value.num if any(g in k.waves for g, _ in m)]
-    if len(found) != 1 or len(found[0]) != 1 or found[0][0][1] != 1 or found[0][0][0] not in k.lasting:
+    waves = {(g, e) for m in found for g, e in m if g in k.waves}
+    if len(waves) != 1 or next(iter(waves)) not in {(g, 1) for g in k.lasting}:
         return False
-    return not any(k.waving(k.plain(k.f.monomial(m))) for m in value.num if m != found[0])
+    rest = k.plain(Element({tuple(p for p in m if p not in waves): value.num[m] for m in found}, value.den))
+    others = k.plain(Element({m: v for m, v in value.num.items() if m not in found}, value.den))
+    if k.waving(rest) or k.waving(others) or k.is_zero(rest):
+        return False
+    if not isinstance(rest, fmpq) and not k.c.nonzero(rest):
+        k.generic.append(rest)
+    return True
+
+
+__all__ = ["MINUS_OO", "OO", "Series", "Side", "constants", "one_side", "other_side", "unseen", "vanishes_unseen"]

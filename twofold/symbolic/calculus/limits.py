@@ -2,116 +2,41 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 import sympy as sp
 
-from twofold.catalogue.display import show
-from twofold.grammar.term import Bound, Num, Term, free_symbols
+from twofold.grammar.term import Bound, Term, free_symbols
 from twofold.symbolic import spot
 from twofold.symbolic.approach import approached, probe, speaks
-from twofold.symbolic.arithmetic import text
-from twofold.symbolic.asymptotic import doubles
-from twofold.symbolic.asymptotic.constants import ZERO, Constants, NotReal, Undecided
-from twofold.symbolic.asymptotic.expansion import MINUS_OO, OO
 from twofold.symbolic.asymptotic.expressions import own_limit
-from twofold.symbolic.asymptotic.limits import SECONDS, Side, constants, sides, vanishes_unseen, waves_forever
 from twofold.symbolic.attempt import attempt
 from twofold.symbolic.calculus.asymptotics import at_infinity
-from twofold.symbolic.calculus.limit_cases import by_cases, split_at
+from twofold.symbolic.calculus.cells import MISSING
+from twofold.symbolic.calculus.expansion_limits import by_expansion
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.effort import within
 from twofold.symbolic.entries import explicit
 from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower, symbol_for
 from twofold.symbolic.normal import GIVES_UP, converter
-from twofold.symbolic.normal.domains import lost
+from twofold.symbolic.normal.domains import independent, lost
 from twofold.symbolic.work import carry_out
-
-MISSING = text("does not exist")
-
-
-def by_expansion(context: Context, term: Bound, depth: int = 2) -> Term | None:
-    """The limit by the leading term of an expansion, by cases of the sign of a name where that decides; `None` where a sign, a zero or a rule is
-    missing."""
-    x, point = term.symbols[0], term.args[0]
-    if context.reading != "real" or term.shape or x.kind not in ("real", "integer") or x in free_symbols(point):
-        return None
-    k = None
-    try:
-        k = constants(context.assumptions, term.body, x)
-        found = within(min(SECONDS, context.seconds), sides, k, x, term)
-        return None if found is None else _joined(context, k, term, found)
-    except (Undecided, NotReal):
-        name = None if k is None else split_at(k)
-        return None if name is None or not depth else by_cases(context, term, *name, lambda c, t: by_expansion(c, t, depth - 1))
-
-
-def _joined(context: Context, k: Constants, term: Bound, found: list[Side]) -> Term | None:
-    real = [s for s in found if s.real]
-    if not real:
-        return None
-    if any(s.wave for s in real):
-        return MISSING if any(s.wave and s.value is not None and waves_forever(k, s.value) for s in real) else None
-    if any(vanishes_unseen(k, ZERO if s.value is None else s.value) for s in real):
-        return None
-    if len(real) < len(found):
-        context.note(f"defined on the {'right' if found[0].real else 'left'} only")
-    first, last = real[0], real[-1]
-    if first is not last and not _same(k, first, last):
-        right, left = (_shown(context, k, s) for s in (first, last))
-        context.note(f"{show(left)} from the left, {show(right)} from the right")
-        return MISSING
-    ways = [1, -1] if not term.side else [1 if term.side == "+" else -1]
-    if first.value is not None and not all(
-        _values_agree(k, term, first.value, s) for s, way in zip(ways, found, strict=False) if way.real
-    ):
-        return None
-    return _shown(context, k, first)
-
-
-def _same(k: Constants, a: Side, b: Side) -> bool:
-    """Whether both sides have the same limit. Raises `Undecided` where that is not known."""
-    if a.value is None or b.value is None:
-        return a.value is b.value and a.sign == b.sign
-    gap = k.sub(a.value, b.value)
-    return k.is_zero(gap) or k.sign(gap) == 0
-
-
-def _shown(context: Context, k: Constants, s: Side) -> Term:
-    if s.value is None:
-        return OO if s.sign > 0 else MINUS_OO
-    found = k.term(s.value)
-    return found if isinstance(found, Num) else lift(lower(found, context), context)
-
-
-def _values_agree(k: Constants, term: Bound, value: Any, side: int) -> bool:
-    """Whether values in double precision do not speak against a limit."""
-    x, point = term.symbols[0], term.args[0]
-    if free_symbols(term.body) != [x] or free_symbols(point):
-        return True
-    limit = doubles.value(k.term(value), x, 0.0)
-    infinite = {OO: 1, MINUS_OO: -1}.get(point, 0)
-    place = math.inf if infinite else doubles.value(point, x, 0.0)
-    if limit is None or place is None:
-        return True
-    return doubles.approached(term.body, x, place, infinite or side, limit)
 
 
 def limit(context: Context, term: Bound) -> Term:
     """The limit of an expression; `"does not exist"` where the sides differ or it oscillates. What the expression asks of other names than its
     variable, and the limit does not show, is a condition."""
+    said = len(context.conditions)
     found = _limit(context, term)
     if found != MISSING and not term.shape:
         try:
-            asked = lost(
-                converter((), context.assumptions, context.reading), term.body, term.symbols[0], found, context.assumptions
-            )
+            c = converter((), context.assumptions, context.reading)
+            for condition in lost(c, term.body, term.symbols[0], found, context.assumptions):
+                context.require(condition)
+            context.conditions[said:] = independent(c, context.conditions[said:], found, context.assumptions)
         except GIVES_UP:
             return found
-        for condition in asked:
-            context.require(condition)
     return found
 
 
@@ -220,7 +145,7 @@ def _one_side(e: Any, x: Any, target: Any, side: str, context: Context, tried: b
     if found is None or isinstance(found, sp.Limit) or found.has(sp.Limit):
         raise NoClosedForm("no rule for this limit")
     if found.has(sp.AccumBounds) or found in (sp.nan, sp.zoo):
-        if _settles(e, x, target, side):
+        if e.free_symbols != {x} or _settles(e, x, target, side):
             raise NoClosedForm("no rule for this limit")
         return None
     said = speaks(e, x, target, side, found)
@@ -231,8 +156,6 @@ def _one_side(e: Any, x: Any, target: Any, side: str, context: Context, tried: b
 
 def _settles(e: Any, x: Any, target: Any, side: str) -> bool:
     """Whether values near the target come together, which speaks against an oscillation."""
-    if e.free_symbols != {x}:
-        return False
     found = [
         spot.value(e, {x: probe(target, side, k) * (1 + sp.Rational(j, 7)) if target.is_infinite else probe(target, side, k)})
         for k in (5, 8)

@@ -14,6 +14,7 @@ from twofold.symbolic.normal.convert import Converter, Outside
 from twofold.symbolic.normal.field import Element, ZeroDenominator
 from twofold.symbolic.normal.polynomials import Poly, TooLarge
 from twofold.symbolic.normal.raising import raised
+from twofold.symbolic.normal.signs import exponent
 
 Atom = tuple[str, object]
 """("ne" | "gt" | "ge", key of a primitive polynomial with its sign)."""
@@ -224,9 +225,40 @@ def _shortest(c: Converter, out: dict[Atom, Term], assumptions: Iterable[Term]) 
     order = sorted(out, key=lambda k: (len(k[1]), str(out[k])), reverse=True)  # type: ignore[arg-type]
     for atom in order:
         rest = [t for k, t in out.items() if k != atom]
-        if _implied(atom, [k for k in out if k != atom]) or (rest and _follows(c, atom, out[atom], [*assumptions, *rest])):
+        if _implied(atom, [k for k in out if k != atom]) or (rest and _follows(c, out[atom], [*assumptions, *rest])):
             del out[atom]
     return list(out.values())
+
+
+def independent(c: Converter, conditions: list[Term], value: Term, assumptions: Iterable[Term] = ()) -> list[Term]:
+    """Conditions of a value without those that it shows itself, or that follow from the others by signs or by their factors."""
+    out, known = list(conditions), (*assumptions, *_shortest(c, dict(Domain(c).read(value).atoms), assumptions))
+    for t in sorted(conditions, key=lambda t: len(str(t))):
+        rest = [s for s in out if s != t]
+        if _follows(c, t, [*known, *rest]) or any(_divides(c, t, s) for s in rest):
+            out = rest
+    return out
+
+
+def _divides(c: Converter, t: Term, other: Term) -> bool:
+    """Whether something is not 0 because a product that it stands in is not."""
+    if not (isinstance(t, App) and t.op == "ne" and isinstance(other, App) and other.op in ("ne", "gt", "lt")):
+        return False
+    try:
+        mine, its = (_zeros(c, c.field.sub(c(s.args[0]), c(s.args[1]))) for s in (t, other))
+    except (Outside, TooLarge, ZeroDenominator):
+        return False
+    return mine <= its
+
+
+def _zeros(c: Converter, e: Element) -> set[frozenset]:  # type: ignore[type-arg]
+    """The factors of an element; in the place of exp(u) - 1 those of u."""
+    _, m, found = P.factors(e.num)
+    out = {frozenset({((g, 1),): fmpq(1)}.items()) for g, _ in m if g not in c.field.positive}
+    for p, _ in found:
+        u = exponent(c.field, p) or exponent(c.field, P.scaled(p, fmpq(-1)))
+        out |= _zeros(c, Element(u, P.constant(1))) if u else {frozenset(P.primitive(p)[2].items())}
+    return out
 
 
 def _implied(atom: Atom, by: Iterable[Atom]) -> bool:
@@ -238,7 +270,7 @@ def _implied(atom: Atom, by: Iterable[Atom]) -> bool:
     return (op, key) in have or (op == "ge" and ("gt", key) in have)
 
 
-def _follows(c: Converter, atom: Atom, shown: Term, facts: list[Term]) -> bool:
+def _follows(c: Converter, shown: Term, facts: list[Term]) -> bool:
     """Whether a condition follows from others by signs."""
     if not isinstance(shown, App) or shown.op not in ("ne", "gt", "ge", "lt", "le"):
         return False
@@ -254,4 +286,4 @@ def _follows(c: Converter, atom: Atom, shown: Term, facts: list[Term]) -> bool:
     return sign in {"ne": ("+", "-"), "gt": ("+",), "ge": ("+", "0+"), "lt": ("-",), "le": ("-", "0-")}[shown.op]
 
 
-__all__ = ["Domain", "differences", "lost"]
+__all__ = ["Domain", "differences", "independent", "lost"]

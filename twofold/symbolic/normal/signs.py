@@ -83,6 +83,8 @@ class Signs:
             return self.of(dict(key[1]))
         if key[0] == "abs_of":
             return "0+"
+        if key[0] == "log" and not isinstance(key[1], int) and self.of(dict(key[1])) == "+":
+            return self.of(P.add(dict(key[1]), P.constant(1), -1))
         return None
 
     def monomial(self, m: P.Mono) -> str | None:
@@ -124,6 +126,7 @@ class Signs:
         inner = (
             (learnt and self.known.get(frozenset(q.items())))
             or self._terms(q)
+            or self._exponential(q)
             or self._shifted(q)
             or self._univariate(q)
             or self._radical(q)
@@ -134,6 +137,11 @@ class Signs:
         if inner is None or outer is None:
             return None
         return _times(_times(outer, inner), "+" if c > 0 else "-")
+
+    def _exponential(self, q: Poly) -> str | None:
+        """exp(u) - 1 has the sign of u."""
+        u = exponent(self.field, q)
+        return self.of(u) if u else None
 
     def _terms(self, q: Poly) -> str | None:
         """All terms of one sign."""
@@ -410,3 +418,19 @@ def _times(a: str | None, b: str | None) -> str | None:
         return None
     sign = "+" if a[-1] == b[-1] else "-"
     return f"0{sign}" if "0" in a or "0" in b else sign
+
+
+def exponent(field: Field, q: Poly) -> Poly | None:
+    """u, where a polynomial is exp(u) - 1."""
+    if len(q) != 2 or q.get(()) != -1:
+        return None
+    mono = next(m for m in q if m)
+    if q[mono] != 1:
+        return None
+    out: Poly = {}
+    for g, e in mono:
+        key = field.kernels[g]
+        if key[0] != "exp" or key[2] is not None or not isinstance(e, (int, Fraction)):
+            return None
+        out = P.add(out, {key[1]: fmpq(1)}, fmpq(Fraction(e).numerator, Fraction(e).denominator))
+    return out
