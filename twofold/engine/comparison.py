@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import cmath
 import math
 from collections.abc import Iterator
 from typing import Any
@@ -20,9 +19,10 @@ from twofold.symbolic.context import Context
 POINTS = 8
 CLOSE = 1e-8
 APART = 1e-4
+TINY = 1e-300
 ENOUGH = 0.5
-"""Relative differences in double precision below which two values agree, and above which they cannot both be right; the nominal seconds that
-one enclosure may take."""
+"""Relative differences in double precision below which two values agree, and above which they cannot both be right; what a difference is relative to at
+least; the nominal seconds that one enclosure may take."""
 
 
 def compare(question: Term, answer: Term, context: Context) -> Check | None:
@@ -43,46 +43,42 @@ def compare(question: Term, answer: Term, context: Context) -> Check | None:
         return Check("certified enclosures", said == "agree", 10 if said == "agree" else None, "the exact route")
     if not pairs:
         return Check("numeric value", None, note="no point could be evaluated")
-    apart = [(points[k], a, b) for k, a, b in pairs if _difference(a, b) > CLOSE]
-    certified = {id(point): certainly(question, answer, point, reading) for point, _, _ in apart}
-    pairs = [(k, a, a if certified.get(id(points[k])) == "agree" else b) for k, a, b in pairs]
-    apart = [(point, a, b) for point, a, b in apart if certified[id(point)] != "agree"]
-    where = f"at {len(pairs)} points" if symbols else "the value"
-    if not apart:
-        worst = max(_difference(a, b) for _, a, b in pairs)
-        digits = min(15, int(-math.log10(worst)) if worst > 0 else 15)
-        return Check(f"numeric value, {where}" if symbols else "numeric value", True, digits, "the exact route")
-    for point, a, b in apart:
-        if certified[id(point)] == "apart":
+    apart: list[tuple[Any, Any, float]] = []
+    worst = 0.0
+    for k, a, b, gap in pairs:
+        said = certainly(question, answer, points[k], reading) if gap > CLOSE else "agree"
+        if said == "apart":
             return Check("certified enclosures", False, None, "the exact route", f"the question is {a}, the answer {b}")
-    coarse = [(a, b) for _, a, b in apart if _difference(a, b) > APART]
+        if said != "agree":
+            apart.append((a, b, gap))
+        elif gap <= CLOSE:
+            worst = max(worst, gap)
+    if not apart:
+        digits = min(15, int(-math.log10(worst)) if worst > 0 else 15)
+        return Check(f"numeric value, at {len(pairs)} points" if symbols else "numeric value", True, digits, "the exact route")
+    coarse = [(a, b) for a, b, gap in apart if gap > APART]
     if len(coarse) == len(pairs) and (len(coarse) > 1 or not symbols):
         a, b = coarse[0]
         return Check("numeric value", False, None, "the exact route", f"the question is {a}, the answer {b}")
     return Check("numeric value", None, note=f"{len(pairs) - len(apart)} of {len(pairs)} points agree to 8 digits")
 
 
-def _pairs(question: Term, answer: Term, points: list[Valuation], reading: str) -> Iterator[tuple[int, Any, Any]]:
-    """The points at which both have a finite value, with the values."""
+def _pairs(question: Term, answer: Term, points: list[Valuation], reading: str) -> Iterator[tuple[int, Any, Any, float]]:
+    """The points at which both have a finite value, with the values and their relative difference."""
     import numpy as np
 
     left = floats(question, points, reading)
-    right = floats(answer, points, reading) if not isinstance(answer, Num) else [_double(answer)] * len(points)
-    for k in range(len(points)):
-        if isinstance(left[k], float | complex) and isinstance(right[k], float | complex):
-            if cmath.isfinite(left[k]) and cmath.isfinite(right[k]):
-                yield k, left[k], right[k]
-            continue
-        a, b = np.asarray(left[k]), np.asarray(right[k])
-        if (
-            a.size
-            and a.shape == b.shape
-            and a.dtype != object
-            and b.dtype != object
-            and np.all(np.isfinite(a))
-            and np.all(np.isfinite(b))
-        ):
-            yield k, a, b
+    right = np.full(len(points), _double(answer)) if isinstance(answer, Num) else floats(answer, points, reading)
+    if left.ndim == right.ndim == 1 and object not in (left.dtype, right.dtype):
+        with np.errstate(all="ignore"):
+            gaps = np.abs(left - right) / np.maximum(np.maximum(np.abs(left), np.abs(right)), TINY)
+        finite = np.isfinite(left) & np.isfinite(right)
+        yield from ((k, left[k], right[k], float(gaps[k])) for k in finite.nonzero()[0])
+        return
+    for k, (x, y) in enumerate(zip(left, right, strict=True)):
+        a, b = np.asarray(x), np.asarray(y)
+        if a.size and a.shape == b.shape and object not in (a.dtype, b.dtype) and np.isfinite(a).all() and np.isfinite(b).all():
+            yield k, a, b, float(np.abs(a - b).max() / max(np.abs(a).max(), np.abs(b).max(), TINY))
 
 
 def _double(number: Num) -> float:
@@ -90,16 +86,6 @@ def _double(number: Num) -> float:
         return float(number.value)
     except OverflowError:
         return math.inf
-
-
-def _difference(a: Any, b: Any) -> float:
-    """The greatest difference, relative to the greatest entry."""
-    if isinstance(a, float | complex):
-        return float(abs(a - b) / max(abs(a), abs(b), 1e-300))
-    import numpy as np
-
-    scale = max(float(np.max(np.abs(a))), float(np.max(np.abs(b))), 1e-300)
-    return float(np.max(np.abs(a - b))) / scale
 
 
 def certainly(left: Term, right: Term, point: Valuation, reading: str) -> str:

@@ -231,14 +231,18 @@ def floats(term: Term, valuations: Sequence[Valuation], reading: str = "real") -
     results: list[Any] = [None] * len(valuations)
     reason: CannotEvaluate | None = None
     work = Work(2 * WORK)
-    for group in _alike(valuations):
+    groups = _alike(valuations)
+    for group in groups:
         try:
-            found: list[Any] = _together(term, [valuations[k] for k in group], reading, work)
+            out = _together(term, [valuations[k] for k in group], reading, work)
+            if len(groups) == 1 and isinstance(out, np.ndarray | np.number):
+                return np.array(np.broadcast_to(out, (len(group),)))
+            found = _unbatched(out, len(group))
         except (Split, Undefined, CannotEvaluate):
             found = []
             for k in group:
                 try:
-                    found.append(_together(term, [valuations[k]], reading, work)[0])
+                    found.append(_unbatched(_together(term, [valuations[k]], reading, work), 1)[0])
                 except CannotEvaluate as e:
                     reason = e
                     found.append(np.nan)
@@ -280,13 +284,12 @@ def _at(value: Any, k: int) -> Any:
     return tuple(_at(v, k) for v in value) if isinstance(value, tuple) else Fraction(float(value[k]))
 
 
-def _together(term: Term, valuations: list[Valuation], reading: str, work: Work) -> list[Any]:
-    """One pass over points of equal structure."""
+def _together(term: Term, valuations: list[Valuation], reading: str, work: Work) -> Value:
+    """One pass over points of equal structure: a value of arrays, or of single numbers where it is the same at all of them."""
     arithmetic = Doubles(reading)
     values = _batches(arithmetic, reading, valuations)
     with np.errstate(all="ignore"):
-        out = _deep(lambda: Evaluator(arithmetic, values, work).value(term))
-    return _unbatched(out, len(valuations))
+        return _deep(lambda: Evaluator(arithmetic, values, work).value(term))
 
 
 _RECENT: dict[tuple[str, tuple[int, ...]], tuple[list[Valuation], dict[Symbol, Value]]] = {}
@@ -350,6 +353,8 @@ def batch(arithmetic: Doubles, values: list[Any]) -> Value:
 
 
 def _signature(value: Any) -> Any:
+    if type(value) in _PLAIN:
+        return "s"
     if isinstance(value, Complex):
         return "z"
     if isinstance(value, tuple):
@@ -357,8 +362,13 @@ def _signature(value: Any) -> Any:
     return id(value) if isinstance(value, Term) else "s"
 
 
+_PLAIN = frozenset((int, Fraction, bool))
+
+
 def _alike(valuations: Sequence[Valuation]) -> list[list[int]]:
     """Indices of points whose values have the same structure, and whose sizes agree."""
+    if len(valuations) == 1:
+        return [[0]]
     groups: dict[Any, list[int]] = {}
     for k, v in enumerate(valuations):
         key = tuple((id(s), x if s.size else _signature(x)) for s, x in v.items())

@@ -54,6 +54,8 @@ _G = np.array(
 NODES = np.concatenate([-_X, [0.0], _X[::-1]])
 KRONROD = np.concatenate([_K, [0.209482141084727828012999174891714], _K[::-1]])
 GAUSS = np.concatenate([_G, [0.417959183673469387755102040816327], _G[::-1]])
+_WEIGHTS = np.stack([KRONROD, KRONROD - GAUSS], axis=-1)
+_FIRST = np.linspace(-REACH, REACH, PANELS + 1)
 
 
 def integral(e: Evaluator, symbol: Symbol, body: Term, a: Value, b: Value) -> Value:
@@ -170,9 +172,8 @@ def _panelled(e: Evaluator, symbol: Symbol, body: Term, a: Value, b: Value, low:
     inside = nested(body)
     # An integrand that is an integral itself is known to a few digits less.
     wanted, accepted = WANTED * 1000 ** min(inside, 2), ACCEPTED * 10 ** min(inside, 2)
-    edges = np.linspace(-REACH, REACH, PANELS + 1)
     owner = np.repeat(np.arange(count), PANELS)
-    left, right = np.tile(edges[:-1], count), np.tile(edges[1:], count)
+    left, right = np.tile(_FIRST[:-1], count), np.tile(_FIRST[1:], count)
     total: Any = 0.0
     size: Any = 0.0
     error: Any = 0.0
@@ -187,18 +188,19 @@ def _panelled(e: Evaluator, symbol: Symbol, body: Term, a: Value, b: Value, low:
             parts = _without_ends(parts, count)
             short = _cut_short(parts, count)
             total = size = error = np.zeros((count, parts.shape[-1]))
-        fine = np.tensordot(parts, KRONROD, axes=(1, 0)) * half[:, None]
-        gap = np.abs(fine - np.tensordot(parts, GAUSS, axes=(1, 0)) * half[:, None])
-        magnitude = np.tensordot(np.abs(parts), KRONROD, axes=(1, 0)) * half[:, None]
-        reach = size.copy()
-        np.add.at(reach, owner, np.nan_to_num(magnitude))
+        rows = parts.transpose(0, 2, 1)
+        both = rows @ _WEIGHTS * half[:, None, None]
+        fine, gap = both[..., 0], np.abs(both[..., 1])
+        magnitude = np.abs(rows) @ KRONROD * half[:, None]
+        reach = _added(size, owner, np.where(np.isnan(magnitude), 0.0, magnitude))
         split = (gap > wanted * reach[owner] + 1e-300).any(axis=1) & (half > 1e-13) & np.isfinite(gap).all(axis=1)
         if len(owner) + 2 * split.sum() > most or round_ == ROUNDS - 1:
             split[:] = False
+        if not split.any():
+            total, size, error = (_added(x, owner, y) for x, y in ((total, fine), (size, magnitude), (error, gap)))
+            break
         keep = ~split
         total, size, error = (_added(x, owner[keep], y[keep]) for x, y in ((total, fine), (size, magnitude), (error, gap)))
-        if not split.any():
-            break
         middle = ((left + right) / 2)[split]
         owner = np.concatenate([owner[split], owner[split]])
         left, right = np.concatenate([left[split], middle]), np.concatenate([middle, right[split]])
@@ -210,6 +212,9 @@ def _panelled(e: Evaluator, symbol: Symbol, body: Term, a: Value, b: Value, low:
 
 
 def _added(x: np.ndarray, owner: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """Sums of rows, to be added to those of the point that each belongs to."""
+    if len(x) == 1:
+        return x + y.sum(axis=0)
     out = np.zeros(x.shape, dtype=np.result_type(x, y))
     np.add.at(out, owner, y)
     return x + out
