@@ -14,7 +14,7 @@ from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.effort import within
 from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower
-from twofold.symbolic.solving import linear_systems
+from twofold.symbolic.solving import differential_systems
 from twofold.symbolic.solving.higher_order import variable_coefficients
 from twofold.symbolic.solving.linear_equations import General, general, linear
 from twofold.symbolic.solving.nonlinear import nonlinear
@@ -32,7 +32,7 @@ def dsolve(context: Context, system: Term, unknown: Term) -> Term:
     if several:
         if len(problem.equations) != len(targets):
             raise NoClosedForm("a system wants as many equations as functions")
-        found = linear_systems.solve(context, problem.equations, problem.functions, problem.variable)
+        found = differential_systems.solve(context, problem.equations, problem.functions, problem.variable)
         if found is None:
             raise NoClosedForm("systems are solved where they are linear, of first order, with constant coefficients")
         made = _fitted(found, problem, context)
