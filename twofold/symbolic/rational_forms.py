@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from flint import fmpq_poly
 
+from twofold.catalogue.display import show
 from twofold.grammar.term import App, Num, Symbol, Term, Var, num
 from twofold.symbolic.algebra.flint_matrices import Polynomials, fraction
 from twofold.symbolic.arithmetic import ONE, make, negate, over, power, times
@@ -166,6 +167,20 @@ class RationalFunction:
     def _name_key(self, j: int) -> Any:
         name = self.ring.symbols[j].name
         return (2, 0, name), (1, (name,))
+
+
+def polynomial(x: Symbol, coefficients: Sequence[int], below: int) -> Term:
+    """A polynomial of one name, given from the constant up, over a number: as one fraction or as a sum of fractions, whichever is shorter."""
+    if not any(coefficients):
+        return num(0)
+    ring = Polynomials([x])
+    p = ring.context.from_dict({(k,): c for k, c in enumerate(coefficients) if c})
+    made = RationalFunction(ring, p, ring.context.constant(1))
+    apart = made._sum(p, below)
+    if below == 1:
+        return apart
+    joined = over(made._sum(p, 1), num(below))
+    return joined if len(show(joined)) <= len(show(apart)) else apart
 
 
 def _number(k: int) -> Any:

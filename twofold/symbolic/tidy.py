@@ -15,6 +15,7 @@ from twofold.catalogue.method import NotApplicable
 from twofold.core.meter import CALLS
 from twofold.grammar.term import App, Array, Bound, Const, Num, Term, Var, children, is_numeric, rebuild, subterms
 from twofold.symbolic.attempt import attempt
+from twofold.symbolic.constants import read, written
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.effort import within
 from twofold.symbolic.entries import is_explicit
@@ -41,6 +42,8 @@ def present(term: Term, context: Context) -> Term:
         return rebuild(term, tuple(a if a.sort == "truth" else present(a, context) for a in term.args))
     if isinstance(term, App) and term.op in ("tuple", "set", "eq", "ne", "lt", "le", "gt", "ge", "and", "or", "not", "item"):
         return App(term.op, tuple(present(a, context) for a in term.args), term.shape, term.sort, span=term.span)
+    if not term.shape and (constant := read(term)) is not None and (form := written(constant)) is not None:
+        return form
     if term.shape or not scalar_throughout(term):
         return _of_symbolic_size(term)
     try:

@@ -21,6 +21,7 @@ from twofold.grammar.term import (
 from twofold.symbolic.algebra.determinants import by_form
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.entries import explicit, is_explicit
+from twofold.symbolic.orthogonal_polynomials import written_out
 from twofold.symbolic.tidy import present
 
 _EXPECTATIONS = frozenset("E Var Std Cov Corr P".split())
@@ -33,6 +34,7 @@ AS_MADE = frozenset(
         *("taylor", "series", "charpoly", "minpoly", "by_parts", "change_variables"),
         *("det", "inv", "adjugate", "minors", "cofactors", "rref", "nullspace", "colspace", "rowspace"),
         *("kernel", "image", "basis"),
+        *("legendre", "chebyshevt", "chebyshevu", "hermite", "laguerre"),
         *("eigenvalues", "eigenvectors", "diagonalize", "jordan", "schur", "lu", "qr", "cholesky", "ldl", "svd", "pinv"),
         *("expm", "logm", "least_squares", "coordinates", "orthogonal_complement"),
     )
@@ -124,7 +126,8 @@ class _Work:
             return self.go(explicit(made, self.context))
         if not spec.exact and not spec.definition:
             raise NoClosedForm(f"{t.op} has no exact rule")
-        return made
+        polynomial = written_out(made)
+        return made if polynomial is None else polynomial
 
     def binder(self, t: Bound) -> Term:
         if t.op == "lambda":
