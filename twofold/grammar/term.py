@@ -437,9 +437,18 @@ def free_symbols(term: Term) -> list[Symbol]:
     """The symbols that are not bound inside, in the order of the text; symbols in dimensions and laws are not looked at."""
     found: dict[Symbol, None] = {}
     bound: set[Symbol] = set()
-    for t in nodes(term):
-        if isinstance(t, Var):
-            found.setdefault(t.symbol)
-        elif isinstance(t, Bound):
-            bound.update(t.symbols)
-    return [s for s in found if s not in bound]
+    seen: set[int] = set()
+    stack = [term]
+    while stack:
+        t = stack.pop()
+        kind = type(t)
+        if kind is Var:
+            found[t.symbol] = None  # type: ignore[attr-defined]
+        elif kind is App:
+            if id(t) not in seen:
+                seen.add(id(t))
+                stack += t.args[::-1]  # type: ignore[attr-defined]
+        elif kind is Bound or (kind is Array and not is_numeric(t)):  # type: ignore[arg-type]
+            bound.update(t.symbols if kind is Bound else ())  # type: ignore[attr-defined]
+            stack += children(t)[::-1]
+    return [s for s in found if s not in bound] if bound else list(found)

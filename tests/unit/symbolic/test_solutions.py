@@ -335,3 +335,29 @@ HIDDEN = {
 def test_what_cancels_has_to_have_a_value(question: str) -> None:
     found = Session().run(question)[-1]
     assert (found.exact, tuple(found.conditions)) == HIDDEN[question] and found.judged is None
+
+
+GAUSSIAN = {
+    "z^2 == im": "{-sqrt(2)*(1 + im)/2, sqrt(2)*(1 + im)/2}",
+    "z^2 == 8*im": "{-(2 + 2*im), 2 + 2*im}",
+    "z^2 == -3 - 4*im": "{2*im - 1, 1 - 2*im}",
+    "z^2 + (1 + im)*z + im == 0": "{-1, -im}",
+    "z^2 - 2*im*z == 1": "{im}",
+    "(1 + im)*z == 3": "{(3 - 3*im)/2}",
+    "z^6 == 1": "{-1, 1, -(1 + sqrt(3)*im)/2, (sqrt(3)*im - 1)/2, (1 - sqrt(3)*im)/2, (1 + sqrt(3)*im)/2}",
+    "(z^2 - 2)*(z^2 + 3)*(2*z - 1) == 0": "{-sqrt(2), 1/2, sqrt(2), -sqrt(3)*im, sqrt(3)*im}",
+    "z^3 == 2": None,
+    "z^2 + z + im == 0": None,
+}
+
+
+@pytest.mark.parametrize("equation", GAUSSIAN)
+def test_complex_roots_of_low_degree_come_straight_from_the_terms(equation: str) -> None:
+    from tests.unit.symbolic.conftest import read
+    from twofold.symbolic.solving.complex_roots import complex_solutions
+    from twofold.symbolic.solving.reading import MISSING
+
+    context = Context(reading="complex")
+    found = complex_solutions(read(equation, {"z": Symbol("z", "complex")}), MISSING, context)
+    assert (None if found is None else show(found)) == GAUSSIAN[equation]
+    assert bool(context.notes) is (found is not None)

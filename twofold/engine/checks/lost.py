@@ -29,6 +29,8 @@ _MEMBERS = 60
 
 
 GRID = 601
+_STEPS = 33
+"""Points on an interval that is made smaller."""
 
 
 def lost_near(question: App, answer: Term, names: list[Term], context: Context) -> float | bool | None:
@@ -59,15 +61,11 @@ def lost_near(question: App, answer: Term, names: list[Term], context: Context) 
     found, reach = known_values
     with np.errstate(all="ignore"):
         turns = np.flatnonzero(np.isfinite(heights[:-1]) & np.isfinite(heights[1:]) & (heights[:-1] * heights[1:] < 0))
-    for j in turns:
-        middle = float(places[j])
-        if (
-            abs(middle) < reach
-            and not any(abs(v - middle) < 3 * step for v in found)
-            and _is_admitted(middle, x, context)
-            and _crosses(zero, x, Fraction(middle), Fraction(float(places[j + 1])))
-        ):
-            return middle
+    known_places = np.array(found)
+    open_turns = [j for j in turns if abs(places[j]) < reach and not np.any(np.abs(known_places - places[j]) < 3 * step)]
+    for low, high in _without_poles(zero, x, places[open_turns], places[[j + 1 for j in open_turns]]) if open_turns else ():
+        if _is_admitted(low, x, context) and _crosses(zero, x, Fraction(low), Fraction(high)):
+            return low
     return True if np.count_nonzero(np.isfinite(heights)) > GRID // 20 else None
 
 
@@ -88,6 +86,30 @@ def _is_large(term: Term, x: Symbol, place: Fraction) -> bool:
     return not np.isfinite(found) or bool(abs(found) > 1e9)
 
 
+def _without_poles(zero: Term, x: Symbol, low: Any, high: Any) -> list[tuple[float, float]]:
+    """The intervals that the first two steps of `_crosses` leave, made for all of them at once."""
+    ends = list(zip(map(float, low), map(float, high), strict=True))
+    rows, last = ends, [math.inf] * len(ends)
+    for _ in range(2):
+        grid: Any = np.linspace([a for a, _ in rows], [b for _, b in rows], _STEPS, axis=1)
+        try:
+            heights = np.real(along(zero, {x: grid.reshape(-1)})).reshape(grid.shape)
+        except NoValue:
+            return []
+        left = []
+        for k, (own, there) in enumerate(zip(heights, grid, strict=True)):
+            turns = np.flatnonzero(own[:-1] * own[1:] <= 0)
+            if not np.all(np.isfinite(own)) or not len(turns):
+                continue
+            here = max(abs(own[turns[0]]), abs(own[turns[0] + 1]))
+            if here <= 4 * last[k]:
+                left.append((ends[k], (float(there[turns[0]]), float(there[turns[0] + 1])), here))
+        ends, rows, last = [e for e, _, _ in left], [r for _, r, _ in left], [h for _, _, h in left]
+        if not ends:
+            break
+    return ends
+
+
 def _crosses(zero: Term, x: Symbol, low: Fraction, high: Fraction) -> bool:
     """Whether the equation certainly changes its sign between two numbers, without a jump and without a gap in its domain."""
     try:
@@ -98,7 +120,7 @@ def _crosses(zero: Term, x: Symbol, low: Fraction, high: Fraction) -> bool:
         return False
     a, b, start, last = float(low), float(high), None, math.inf
     while b - a > 1e-13 * max(1.0, abs(a), abs(b)):
-        places = np.linspace(a, b, 33)
+        places = np.linspace(a, b, _STEPS)
         try:
             heights = np.real(along(zero, {x: places}))
         except NoValue:
@@ -133,14 +155,11 @@ def _values(answer: Term, context: Context) -> tuple[list[float], float] | None:
     reach = math.inf
     for s in items(answer):
         names = free_symbols(s)
-        if not names:
-            cases: list[Any] = [{}]
-        elif len(names) == 1 and names[0].kind == "integer":
-            cases = [{names[0]: k} for k in range(-_MEMBERS, _MEMBERS + 1)]
-        else:
+        if len(names) > 1 or names and names[0].kind != "integer":
             return None
         try:
-            made = np.real(floats(s, cases, "complex"))
+            members = {n: np.arange(-_MEMBERS, _MEMBERS + 1) for n in names}
+            made = np.real(along(s, members, "complex") if members else floats(s, [{}], "complex"))
         except NoValue:
             continue
         if names:

@@ -55,12 +55,12 @@ def items(term: Term) -> list[Term]:
     return [x for row in term.rows for x in row] if isinstance(term, Array) else [term]
 
 
-def distance(a: Any, b: Any) -> float:
-    """The greatest difference relative to the greatest entry of both, at least 1e-300."""
+def distance(a: Any, b: Any, least: float = 1e-300) -> float:
+    """The greatest difference relative to the greatest entry of both, or to the least scale."""
     a, b = np.asarray(a), np.asarray(b)
     if not a.size and not b.size:
         return 0.0
-    scale = max(float(np.max(np.abs(a))), float(np.max(np.abs(b))), 1e-300)
+    scale = max(float(np.max(np.abs(a))), float(np.max(np.abs(b))), least)
     return float(np.max(np.abs(a - b))) / scale
 
 

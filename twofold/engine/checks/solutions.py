@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from typing import Any
 
-import numpy as np
+from flint import acb, arb, fmpq
 
 from twofold.core.evidence import Check
 from twofold.engine.checks.lost import GRID, lost_near
 from twofold.engine.checks.questions import relations, residual, unknowns
 from twofold.engine.checks.ranks import inconsistent
 from twofold.engine.checks.regions import members, region
-from twofold.engine.checks.sampling import EXACT_ROUTE, exact, items, points, value, verdict
+from twofold.engine.checks.sampling import EXACT_ROUTE, distance, exact, items, points, value, values, verdict
 from twofold.grammar.term import (
     App,
     Array,
@@ -26,6 +25,10 @@ from twofold.grammar.term import (
 from twofold.numeric.evaluate import ball
 from twofold.numeric.outcomes import NoValue, Undefined
 from twofold.symbolic.context import Context
+
+ZERO = num(0)
+_SHARP = arb(10) ** -12
+"""The width up to which the enclosure of a difference says more than its value in double precision."""
 
 
 def solutions(question: Term, answer: Term, context: Context) -> Check | None:
@@ -44,7 +47,7 @@ def solutions(question: Term, answer: Term, context: Context) -> Check | None:
         if bindings is None:
             return Check("substitution", None, None, EXACT_ROUTE, "the form of a solution is not understood")
         for r in rows:
-            errors += _residuals(r, bindings, s, names, context)
+            errors += _residuals(r, bindings, s, context)
     missed = lost_near(question, answer, names, context)
     if isinstance(missed, float):
         return Check("search for sign changes", False, None, EXACT_ROUTE, f"there is a solution near {missed:.6g}")
@@ -76,35 +79,40 @@ def _put(term: Term, bindings: dict[Term, Term]) -> Term:
     return substitute(term, {**whole, base: Array((full,), (length,))})
 
 
-def _residuals(
-    relation: Term, bindings: dict[Term, Term], solution: Term, names: list[Term], context: Context
-) -> Iterator[float]:
-    left = residual(relation)
-    if left is None:
-        return
-    sides = list(relation.args) if isinstance(relation, App) and relation.op == "eq" else [left]
-    zero, parts = _put(left, bindings), [_put(x, bindings) for x in sides]
-    for p in points([zero, solution], context, 4):
-        if context.reading == "real" and _is_undefined(zero, p):
-            yield math.inf
-            continue
-        for reading in (context.reading, "complex"):
-            found = value(zero, p, context, reading)
-            if found is not None:
-                scale = max([1.0, *(float(np.max(np.abs(v))) for x in parts if (v := value(x, p, context, reading)) is not None)])
-                yield float(np.max(np.abs(found))) / scale
-                break
+def _residuals(relation: Term, bindings: dict[Term, Term], solution: Term, context: Context) -> list[float]:
+    """The difference of the sides of an equation with a solution in it, relative to the greater one, at some points."""
+    if residual(relation) is None:
+        return []
+    sides = relation.args if isinstance(relation, App) and relation.op == "eq" else (relation, ZERO)
+    parts = [_put(x, bindings) for x in sides]
+    drawn = points([*parts, solution], context, 4)
+    found = [_enclosed(parts, p, context) for p in drawn]
+    left = [p for p, e in zip(drawn, found, strict=True) if e is None]
+    errors = [e for e in found if e is not None]
+    for reading in (context.reading, "complex") if left else ():
+        pairs = list(zip(*(values(x, left, context, reading) for x in parts), strict=True))
+        errors += [distance(a, b, 1.0) for a, b in pairs if a is not None and b is not None]
+        left = [p for p, (a, b) in zip(left, pairs, strict=True) if a is None or b is None]
+        if not left:
+            break
+    return errors
 
 
-def _is_undefined(term: Term, point: Any) -> bool:
-    """Whether a term certainly has no real value at a point."""
+def _enclosed(parts: list[Term], point: Any, context: Context) -> float | None:
+    """The relative difference of two numbers by enclosures, infinite where one certainly has no value; `None` where these do not tell."""
     try:
-        ball(term, point, 128, "real")
+        a, b = (
+            acb(v) if isinstance(v, (fmpq, arb, acb)) else None for v in [ball(x, point, 128, context.reading) for x in parts]
+        )
     except Undefined:
-        return True
+        return math.inf
     except NoValue:
-        return False
-    return False
+        return None
+    if a is None or b is None or not (a.is_finite() and b.is_finite()):
+        return None
+    scale = arb.max(arb.max(abs(a), abs(b)), arb(1))
+    error = abs(a - b) / scale
+    return float(error.abs_upper()) if error.rad() < _SHARP else None
 
 
 def roots(question: Term, answer: Term, context: Context) -> Check | None:

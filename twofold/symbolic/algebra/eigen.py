@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import reduce
 from itertools import combinations
+from math import lcm
 from typing import Any
 
 import sympy as sp
@@ -233,7 +234,7 @@ def _at(e: Any, generator: Any, root: Any, context: Context) -> Any:
 def _whole(v: list[Any]) -> list[Any]:
     """A multiple without rational denominators."""
     parts = [t.as_coeff_Mul()[0] for e in v for t in sp.Add.make_args(sp.expand(e))]
-    scale = sp.ilcm(*(c.q for c in parts if c.is_Rational)) if parts else 1
+    scale = lcm(*(int(c.q) for c in parts if c.is_Rational))
     return [sp.expand(e * scale) for e in v] if scale != 1 else v
 
 

@@ -22,7 +22,9 @@ from twofold.symbolic.equations.ring import (
     constant_value,
     fraction,
     key_of,
+    narrowed,
     used,
+    widened,
 )
 
 Number = Any
@@ -305,11 +307,13 @@ class _Key:
 
 @lru_cache(4096)
 def _factored(key: _Key) -> tuple[Fraction, list[tuple[Polynomial, int]]]:
-    c, parts = key.polynomial.factor()
+    # FLINT's effort grows with the names of the ring, most of which do not occur.
+    names = used(key.polynomial)
+    c, parts = narrowed(key.polynomial, names).factor()
     total = fraction(c)
     out = []
     for f, e in parts:
         lead = f.leading_coefficient()
         total *= fraction(lead) ** int(e)
-        out.append((f / lead, int(e)))
+        out.append((widened(f / lead, names), int(e)))
     return total, out

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 
 from flint import arb, ctx
 
-from twofold.symbolic.equations.ring import Polynomial, Ratio, Ring
+from twofold.symbolic.equations.ring import Polynomial, Ratio, Ring, sparse
 
 PRECISIONS = (64, 192, 640, 2048)
 
@@ -16,13 +15,19 @@ class NoEnclosure(Exception):
     """A kernel has no value at the point, or none that can be enclosed."""
 
 
-@contextmanager
-def precision(bits: int) -> Iterator[None]:
-    old, ctx.prec = ctx.prec, bits
-    try:
-        yield
-    finally:
-        ctx.prec = old
+class precision:
+    """FLINT's working precision inside a `with` statement."""
+
+    __slots__ = ("before", "bits")
+
+    def __init__(self, bits: int) -> None:
+        self.bits = bits
+
+    def __enter__(self) -> None:
+        self.before, ctx.prec = ctx.prec, self.bits
+
+    def __exit__(self, *reason: object) -> None:
+        ctx.prec = self.before
 
 
 def generator(ring: Ring, k: int, values: Mapping[int, arb], found: dict[int, arb]) -> arb:
@@ -78,11 +83,11 @@ def polynomial(ring: Ring, p: Polynomial, values: Mapping[int, arb], found: dict
     """A ball around the value of a polynomial."""
     found = {} if found is None else found
     total = arb(0)
-    for m, c in p.terms():
+    for c, powers in sparse(p):
         t = arb(c)
-        for k, d in enumerate(m):
-            if d:
-                t *= generator(ring, k, values, found) ** int(d)
+        for k, d in powers:
+            x = generator(ring, k, values, found)
+            t *= x if d == 1 else x**d
         total += t
     return total
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from math import inf
-from typing import Any
+from typing import Any, TypeAlias
 
 from flint import arb, fmpq
 
@@ -28,6 +28,7 @@ from twofold.symbolic.equations.ring import Polynomial, fraction, key_of, used
 from twofold.symbolic.equations.solution import Solution, simplest, size
 
 _MOST_CELLS = 900
+Cell: TypeAlias = tuple[Fraction | None, Fraction | None, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ class Line:
         self.window: tuple[Fraction, Fraction] | None = None
         self.turning: frozenset[Any] = frozenset()
         self.periodic = False
+        self.cells: list[list[Cell]] | None = None
         atoms = {a.key[0]: a.polynomial for f in formulas for a in literals(f) if isinstance(a, Atom)}
         for key, p in atoms.items():
             self._split(key, p)
@@ -147,7 +149,7 @@ class Line:
                 found.append(Solution(None if p.exact is None else p.exact.value(), p))
             elif t is None or (t and self.integer and p.exact is None):
                 empty = False
-        for low, high, outside in self._cells():
+        for low, high, outside in (c for gap in self._cells() for c in gap):
             if outside and self.periodic:
                 continue
             samples = self._samples(low, high)
@@ -169,33 +171,33 @@ class Line:
     def on_gap(self, formula: Formula, k: int) -> bool | None:
         """The truth of a formula on the whole interval before point k (after the last one for the number of points); `None` where
         it is not known or not the same throughout. Where all is periodic, only what lies inside the window counts."""
-        low, high = self._gaps()[k]
         found: set[bool | None] = set()
-        for a, b, outside in self._cells():
-            if (low is None or (a is not None and a >= low)) and (high is None or (b is not None and b <= high)):
-                if outside and self.periodic and len(self.points) > 0:
-                    continue
-                unknown = self.turning if outside and not self.periodic else frozenset()
-                x = self._samples(a, b)[0]
-                found.add(truth(formula, lambda t, x=x, u=unknown: self._literal(t, x, False, u)))
+        for a, b, outside in self._cells()[k]:
+            if outside and self.periodic and len(self.points) > 0:
+                continue
+            unknown = self.turning if outside and not self.periodic else frozenset()
+            x = self._samples(a, b)[0]
+            found.add(truth(formula, lambda t, x=x, u=unknown: self._literal(t, x, False, u)))
         return found.pop() if len(found) == 1 else None
 
-    def _cells(self) -> list[tuple[Fraction | None, Fraction | None, bool]]:
-        """The intervals between the points, and whether they lie outside the window of the angles."""
-        gaps = self._gaps()
+    def _cells(self) -> list[list[Cell]]:
+        """The intervals between the points, cut at the ends of the window of the angles, and whether they lie outside of it."""
+        if self.cells is None:
+            self.cells = [self._cut(low, high) for low, high in self._gaps()]
+        return self.cells
+
+    def _cut(self, low: Fraction | None, high: Fraction | None) -> list[Cell]:
         if self.window is None:
-            return [(low, high, False) for low, high in gaps]
+            return [(low, high, False)]
         a, b = self.window
-        out: list[tuple[Fraction | None, Fraction | None, bool]] = []
-        for low, high in gaps:
-            if low is None and (high is None or a < high):
-                out.append((None, a, True))
-                low = a
-            if high is None and (low is None or b > low):
-                out.append((b, None, True))
-                high = b
-            out.append((low, high, low is None or high is None))
-        return out
+        out: list[Cell] = []
+        if low is None and (high is None or a < high):
+            out.append((None, a, True))
+            low = a
+        if high is None and (low is None or b > low):
+            out.append((b, None, True))
+            high = b
+        return [*out, (low, high, low is None or high is None)]
 
     def _gaps(self) -> list[tuple[Fraction | None, Fraction | None]]:
         """Rational ends of the intervals between the points, inside them."""

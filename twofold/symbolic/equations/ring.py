@@ -47,6 +47,39 @@ def used(p: Polynomial) -> list[int]:
     return [k for k, d in enumerate(p.degrees()) if d > 0]
 
 
+def narrowed(p: Polynomial, names: list[int]) -> Polynomial:
+    """A polynomial over the ring of these generators alone."""
+    narrow = fmpq_mpoly_ctx.get([f"g{k}" for k in range(max(1, len(names)))], "degrevlex")
+    return narrow.from_dict({tuple(m[k] for k in names) or (0,): c for m, c in p.terms()})
+
+
+def widened(p: Polynomial, names: list[int]) -> Polynomial:
+    """The polynomial over the whole ring that `narrowed` has made narrow."""
+    rows = {}
+    for m, c in p.terms():
+        wide = [0] * WIDTH
+        for k, d in zip(names, m, strict=False):
+            wide[k] = d
+        rows[tuple(wide)] = c
+    return CONTEXT.from_dict(rows)
+
+
+Sparse: TypeAlias = list[tuple[Any, list[tuple[int, int]]]]
+_SPARSE: dict[int, tuple[Polynomial, Sparse]] = {}
+_MOST_SPARSE = 512
+
+
+def sparse(p: Polynomial) -> Sparse:
+    """The terms of a polynomial: the coefficient, and the generators in it with their exponents. Known by the polynomial itself: to read one
+    takes longer than to put a number into it."""
+    held = _SPARSE.get(id(p))
+    if held is None or held[0] is not p:
+        if len(_SPARSE) >= _MOST_SPARSE:
+            _SPARSE.clear()
+        held = _SPARSE[id(p)] = p, [(c, [(k, int(d)) for k, d in enumerate(m) if d]) for m, c in p.terms()]
+    return held[1]
+
+
 def coefficients(p: Polynomial, k: int) -> list[Polynomial]:
     """The coefficients of a polynomial in generator k, lowest degree first."""
     rows: dict[int, dict[tuple[int, ...], Any]] = {}

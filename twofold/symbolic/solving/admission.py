@@ -9,6 +9,7 @@ import sympy as sp
 
 from twofold.symbolic import spot
 from twofold.symbolic.algebra.square import require_nonzero
+from twofold.symbolic.attempt import attempt
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower
@@ -31,7 +32,9 @@ def admissible(values: Iterable[Any], problem: Problem, x: Any, context: Context
             if x.is_real and context.reading == "real" and _leaves_the_reals(equation, x, v):
                 continue
             _exclude(v, equation, x, context)
-            put = equation.subs(x, v)
+            put = attempt(equation.subs, x, v)
+            if put is None:
+                continue
             residual = holds(put, context)
             if residual is False or (residual is None and not put.free_symbols):
                 continue
@@ -112,8 +115,8 @@ def _undefined(equation: Any, x: Any, value: Any) -> bool:
     below = sp.denom(sp.together(equation))
     if below.has(x) and below.subs(x, value).is_zero:
         return True
-    put = equation.subs(x, value)
-    return bool(put.has(sp.nan, sp.zoo, sp.oo))
+    put = attempt(equation.subs, x, value)
+    return put is None or bool(put.has(sp.nan, sp.zoo, sp.oo))
 
 
 def in_domain(v: Any, x: Any, context: Context) -> bool:

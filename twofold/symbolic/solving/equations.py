@@ -20,6 +20,7 @@ from twofold.symbolic.effort import within
 from twofold.symbolic.equations.enclose import NoEnclosure
 from twofold.symbolic.lower import lower
 from twofold.symbolic.solving.admission import in_range
+from twofold.symbolic.solving.complex_roots import complex_solutions
 from twofold.symbolic.solving.inequalities import region
 from twofold.symbolic.solving.inversion import inverted
 from twofold.symbolic.solving.linear_systems import of_rationals
@@ -37,6 +38,9 @@ def solve(context: Context, relation: Term, unknowns: Term = MISSING, *more: Ter
     if more:
         unknowns = App("tuple", (unknowns, *more), (), "tuple")
     direct = of_rationals(relation, unknowns, context)
+    if direct is not None:
+        return direct
+    direct = complex_solutions(relation, unknowns, context)
     if direct is not None:
         return direct
     direct = _on_the_line(relation, unknowns, context)

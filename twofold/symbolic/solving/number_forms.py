@@ -1,4 +1,4 @@
-"""Short forms of single numbers by our own arithmetic: sums of rational multiples of products of roots, logarithms, pi and e.
+"""Short forms of single numbers by our own arithmetic: sums of rational multiples of products of roots, logarithms, pi, e and im.
 
 A number is a mapping from products of atoms to their coefficients. Square roots have squarefree whole numbers inside, logarithms with
 coefficients in a common ratio become one. What is not of this kind is refused (`None`), and put shortly by slower means.
@@ -20,7 +20,8 @@ Number = dict[Product, Fraction]
 ONE: Product = ()
 _LARGEST = 10**6
 _TERMS = 6
-_CONSTANTS = frozenset({"pi", "e"})
+IM = Const("im")
+_CONSTANTS = frozenset({"pi", "e", "im"})
 _ANGLES = {"asin": (0, 1, Fraction(1, 2)), "acos": (0, 1, Fraction(1, 2)), "atan": (0, 1)}
 """Inverse functions with the rational arguments (up to sign) at which they are rational multiples of pi."""
 
@@ -124,6 +125,10 @@ def _product(p: Product, q: Product, c: Fraction) -> Number:
             if odd:
                 shared = gcd(inside, n)
                 inside, c = inside // shared * (n // shared), c * shared
+        elif x == IM:
+            c *= -1 if e % 4 > 1 else 1
+            if e % 2:
+                kept.append((x, Fraction(1)))
         elif isinstance(x, App) and x.op == "root" and e:
             index, base = x.args[1].value, x.args[0].value  # type: ignore[attr-defined]
             whole = e // index
@@ -134,7 +139,7 @@ def _product(p: Product, q: Product, c: Fraction) -> Number:
             kept.append((x, e))
     if inside > 1:
         kept.append((app("sqrt", num(inside)), Fraction(1)))
-    return {tuple(sorted(kept, key=lambda pair: show(pair[0]))): c}
+    return {tuple(sorted(kept, key=lambda pair: (pair[0] == IM, show(pair[0])))): c}
 
 
 def _split(n: int, k: int) -> tuple[int, int]:
@@ -252,6 +257,13 @@ def _signed(u: dict[Product, int], d: int) -> Term:
     if len(u) == 1:
         ((p, c),) = u.items()
         made = _monomial(p, c, d)
+    elif any(x == IM for p in u for x, _ in p):
+        # 2 + 2*im, but sqrt(2)*(1 + im).
+        shared = tuple(pair for pair in next(iter(u)) if all(pair in p for p in u))
+        g = g if shared else 1
+        inner = _scaled({tuple(pair for pair in p if pair not in shared): c // g for p, c in u.items()}, 1)
+        made = app("mul", _monomial(shared, g, 1), inner) if shared else inner
+        made = app("div", made, num(d)) if d > 1 else made
     else:
         inner = _scaled({p: c // g for p, c in u.items()}, 1)
         made = app("mul", num(g), inner) if g > 1 else inner

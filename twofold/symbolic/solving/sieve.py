@@ -9,6 +9,7 @@ Source: Yap, "Fundamental Problems of Algorithmic Algebra", ch. 6, for resultant
 from __future__ import annotations
 
 from fractions import Fraction
+from math import lcm
 from typing import Any
 
 import sympy as sp
@@ -157,7 +158,7 @@ def _turned(plain: Term, angles: dict[Symbol, App], symbol: Symbol, roots: _Root
     rest = sp.expand(rest)
     if rest.free_symbols or not (rest / sp.pi).is_Rational:
         raise NotApplicable("not a sum of angles that is a rational multiple of pi")
-    scale = sp.ilcm(*(c.q for c in weights.values()))
+    scale = lcm(*(int(c.q) for c in weights.values()))
     turn = -rest * scale
     cosine, sine = sp.cos(turn), sp.sin(turn)
     if any(v.has(sp.cos, sp.sin, sp.pi) or not v.is_Rational for v in (cosine, sine)):
