@@ -16,7 +16,7 @@ from twofold.core.evidence import Counterexample, Evidence, MethodFailure, Verdi
 from twofold.core.meter import spent
 from twofold.core.registry import declarations
 from twofold.core.truth import Strength, Truth
-from twofold.engine import recast
+from twofold.engine import opposite, recast
 from twofold.engine.floor_steps import without_floors
 from twofold.engine.parts import in_parts, rejoined
 from twofold.engine.places import borders, distances
@@ -136,12 +136,31 @@ class Case:
                     if found is not None and found.truth in (Truth.PROVED, Truth.CONDITIONAL):
                         proof = found
                         break
+        if proof is None and (turned := self.turned()) is not None:
+            if turned.truth is Truth.REFUTED:
+                return self.refuted(turned.witness, turned)
+            proof = turned
         if proof is None:
             witness = self.insist(sample) or self.confirmed(sample)
             if witness is not None:
                 return self.refuted(witness)
             return self.undecided(sample)
         return self.proved(proof, sample)
+
+    def turned(self) -> Evidence | None:
+        """A comparison by way of its opposite: a proof that it has no solution, or a solution of it."""
+        made = opposite.opposite(self.goal)
+        if made is None:
+            return None
+        for m in methods(made.relation):
+            found = self.try_method(replace(m, name=f"opposite: {m.name}"), goal=made)
+            if found is not None and found.truth is Truth.PROVED:
+                return found
+            if found is not None and found.truth is Truth.REFUTED and found.witness is not None:
+                witness = opposite.at(self.goal, found.witness)
+                if witness is not None:
+                    return replace(found, witness=witness)
+        return None
 
     def first(self, candidates: list[Method], limit: float) -> tuple[Evidence | None, list[Method]]:
         """What the first method finds that decides within a limit, and the methods that the limit stopped."""
@@ -155,15 +174,16 @@ class Case:
                 stopped.append(m)
         return None, stopped
 
-    def try_method(self, m: Method, limit: float = METHOD) -> Evidence | None:
-        """Runs a method; a failure of ours is listed and gives None."""
+    def try_method(self, m: Method, limit: float = METHOD, goal: Goal | None = None) -> Evidence | None:
+        """Runs a method, on another goal if one is given; a failure of ours is listed and gives None."""
+        goal = goal or self.goal
         self.stopped = False
         self.emit({"stage": m.name})
         began, before = time.perf_counter(), spent()
         try:
             # The numeric methods stop themselves; see `numeric.evaluate.Work`.
             exact = m.run.__module__.startswith("twofold.symbolic")
-            found = within(min(limit, self.left), m.run, self.goal, self.context) if exact else m.run(self.goal, self.context)
+            found = within(min(limit, self.left), m.run, goal, self.context) if exact else m.run(goal, self.context)
             if found is None:
                 self.stopped = True
                 raise NotApplicable(f"stopped after {spent() - before:.1f} nominal seconds of work")

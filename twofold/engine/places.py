@@ -3,24 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 from twofold.catalogue.goal import Goal
 from twofold.catalogue.shapes import app
-from twofold.grammar.term import Num, Symbol, Term, num, subterms, var
+from twofold.grammar.term import App, Num, Symbol, Term, free_symbols, num, subterms, var
 from twofold.symbolic.methods.case_splits import subjects
 
-BORDERS, NAMES, NUMBERS = 3, 2, 3
+BORDERS, NAMES, NUMBERS = 4, 2, 3
 FAR = (12, 35, 100)
 """Whole numbers that a few values from 0 up say nothing of: the product of n - k over k = 0..30 is 0 for the first 31."""
 
 _SMALL, _LARGE = 9, 10**6
+_LARGEST_RANK = 4
+_REMOTE = (Fraction(10**8), Fraction(10**40), Fraction(1, 10**8))
+"""Where an inequality that holds nearby may fail: log(log(log(x + 20))) passes 1 beyond three million."""
 
 
 def borders(goal: Goal) -> Iterator[Term]:
-    """Both sides of a border, and the border itself: {0 if x < 1000; 1 otherwise} is not 0."""
-    for t in subjects(goal.left, goal.right)[:BORDERS]:
+    """Both sides of a border, and the border itself: {0 if x < 1000; 1 otherwise} is not 0, and x < 10^20 fails at 10^20."""
+    for t in [*_equality(goal), *_singular(goal), *subjects(goal.left, goal.right)][:BORDERS]:
         for place in (0, 1, -1):
             yield app("eq", t, num(place))
+
+
+def _equality(goal: Goal) -> Iterator[Term]:
+    """The difference of the sides of a comparison that is no equation."""
+    sides = (goal.left, goal.right)
+    if goal.relation in ("!=", "<", "<=", ">", ">=") and not any(t.shape or t.sort != "number" for t in sides):
+        yield app("sub", *sides)
+
+
+def _singular(goal: Goal) -> Iterator[Term]:
+    """What is 0 where a matrix of numbers and names has not its full rank."""
+    for side in (goal.left, goal.right):
+        for t in subterms(side):
+            if isinstance(t, App) and t.op == "rank" and free_symbols(t):
+                m, n = (d if isinstance(d, int) else _LARGE for d in (*t.args[0].shape, 1, 1)[:2])
+                if min(m, n) > 1 and max(m, n) <= _LARGEST_RANK:
+                    a, b = t.args[0], app("transpose", t.args[0])
+                    yield app("det", a if m == n else app("mul", a, b) if m < n else app("mul", b, a))
 
 
 def distances(goal: Goal, names: Sequence[Symbol]) -> Iterator[Term]:
@@ -37,3 +59,6 @@ def distances(goal: Goal, names: Sequence[Symbol]) -> Iterator[Term]:
         whole = s.kind == "integer"
         for value in (*(n + 1 for n in beyond if not whole or n < 1000), *(FAR if whole else ())):
             yield app("eq", var(s), num(value))
+        if goal.relation in ("<", "<=", ">", ">=") and not whole:
+            for value in (*_REMOTE, -_REMOTE[0], -_REMOTE[1]):
+                yield app("eq", var(s), num(value))

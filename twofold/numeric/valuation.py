@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from twofold.grammar.term import App, Const, Num, Symbol, Term, Var, free_symbols, num, subterms
 from twofold.numeric import analytic, arrays, scalars
+from twofold.numeric.interpolation import rational_zeros
 from twofold.numeric.outcomes import NoValue
 from twofold.numeric.scalars import Interval
 
@@ -143,7 +144,8 @@ class _Plan:
         for left, right in self.equations.get(s, ()):
             solved = _solve(s, left, right, values)
             if solved is not None:
-                return _plain(solved)
+                inside = self._interval(s, values)
+                return _plain(next((x for x in solved if inside.holds(x)), solved[0]))
         where = self._interval(s, values)
         whole = s.kind == "integer" or "integer" in s.properties or _discrete(s)
 
@@ -293,18 +295,22 @@ def _rational(t: Term | None, values: Valuation, way: str = "") -> Fraction | No
     return Fraction(int(v.p), int(v.q)) if isinstance(v, fmpq) else None
 
 
-def _solve(s: Symbol, left: Term, right: Term, values: Valuation) -> Fraction | None:
-    """The value of a symbol by an equation that is linear in it, from three exact evaluations."""
+_DEGREE = 6
+
+
+def _solve(s: Symbol, left: Term, right: Term, values: Valuation) -> tuple[Fraction, ...] | None:
+    """The values of a symbol by an equation that is a polynomial in it with rational zeros, from exact evaluations: the zeros nearest 0 first."""
     difference = App("sub", (left, right))
-    at = [_exactly(difference, {**values, s: k}) for k in (0, 1, 2)]
-    if any(v is None for v in at):
-        return None
-    f0, f1, f2 = (v for v in at if v is not None)
-    slope = f1 - f0
-    if slope == 0 or f2 - f1 != slope:
-        return None
-    root = -f0 / slope
-    return None if s.kind == "integer" and root.denominator != 1 else root
+    at: list[Fraction] = []
+    for k in range(_DEGREE + 3):
+        v = _exactly(difference, {**values, s: k})
+        if v is None:
+            return None
+        at.append(v)
+        if k >= 2 and (zeros := rational_zeros(at)) is not None:
+            found = tuple(x for x in zeros if s.kind != "integer" or x.denominator == 1)
+            return found or None
+    return None
 
 
 def _exactly(t: Term, values: Valuation) -> Fraction | None:

@@ -7,7 +7,8 @@ from fractions import Fraction
 import pytest
 from flint import fmpq, fmpq_mat
 
-from twofold.grammar.term import Bound, Symbol, num, var
+from twofold.grammar.term import App, Bound, Symbol, num, var
+from twofold.numeric.interpolation import rational_zeros
 from twofold.numeric.valuation import Complex, draw
 
 N, M = (Symbol(n, "integer", size=True) for n in "nm")
@@ -135,3 +136,30 @@ def test_symbols_of_the_same_kinds_get_the_same_points() -> None:
     assert all(list(p) == sorted(p, key=first.index) and p[first[2]] >= 2 for p in points[0])
     other = [Symbol("k", "integer", upper=num(-2))]
     assert all(p[other[0]] <= -2 for p in draw(other, seed=3, count=12))
+
+
+@pytest.mark.parametrize(
+    ("values", "zeros"),
+    [
+        ([-6, -5, -4], (6,)),
+        ([36, 25, 16, 9], (6,)),
+        ([9, 8, 5, 0, -7], (3, -3)),
+        ([1, 2, 9, 28, 65], (-1,)),
+        ([Fraction(-1, 2), 0, Fraction(1, 2)], (1,)),
+        ([2, 3, 6, 11], ()),
+        # no polynomial, or not enough values to tell
+        ([1, 2, 4, 8], None),
+        ([0, 1, 4], None),
+        ([3, 3, 3], None),
+    ],
+)
+def test_rational_zeros_of_the_polynomial_through_values(values, zeros) -> None:
+    assert rational_zeros([Fraction(v) for v in values]) == zeros
+
+
+def test_a_quadratic_equation_among_the_assumptions_is_met(at) -> None:
+    (x,) = at(x=0)
+    t = var(x)
+    square = App("eq", (App("mul", (t, t)), num(9)), (), "truth")
+    assert {p[x] for p in draw([x], (square,), 7, 4)} == {3}
+    assert draw([x], (App("eq", (App("mul", (t, t)), num(2)), (), "truth"),), 7, 4) == []

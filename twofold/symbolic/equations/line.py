@@ -57,6 +57,7 @@ class Line:
         for key, p in atoms.items():
             self._split(key, p)
         self.points = self._sorted(self._points())
+        self.exact = {p.exact.value() for p in self.points if p.exact is not None}
         if len(self.points) > _MOST_CELLS:
             raise NotApplicable("too many points")
 
@@ -216,8 +217,13 @@ class Line:
     def _samples(self, low: Fraction | None, high: Fraction | None) -> list[Fraction]:
         """Simple numbers of an open interval, simplest first."""
         if self.integer:
-            a = -(2**20) if low is None else -((-low).__floor__())
-            b = 2**20 if high is None else high.__floor__()
+            # An end that is one of the points itself does not lie in the interval.
+            a = None if low is None else -((-low).__floor__()) + (low.denominator == 1 and low in self.exact)
+            b = None if high is None else high.__floor__() - (high.denominator == 1 and high in self.exact)
+            a, b = (
+                min(-(2**20), b - 2**20 if b is not None else 0) if a is None else a,
+                max(2**20, a + 2**20 if a is not None else 0) if b is None else b,
+            )
             if a > b:
                 return []
             near = [n for n in (0, 1, 2, 3, -1) if a <= n <= b]
