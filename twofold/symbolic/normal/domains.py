@@ -101,6 +101,8 @@ class Domain:
             self.impossible = True
         if not e.num or e.rational() is not None:
             return
+        if all(g == self.c.field.unit for g in P.generators(e.num)):
+            return  # The zero test is complete among roots of unity.
         _, m, found = P.factors(e.num)
         parts: list[Poly] = [self._inside(g) for g, _ in m if not self._unit(g)] + [p for p, _ in found]
         for p in parts:

@@ -27,6 +27,7 @@ from typing import Any
 from flint import fmpq, fmpz
 
 from twofold.symbolic.normal import polynomials as P
+from twofold.symbolic.normal.gauss import with_roots_of_unity
 from twofold.symbolic.normal.polynomials import ONE, Mono, Poly
 
 Key = tuple[Any, ...]
@@ -324,12 +325,16 @@ class Field:
             num, _ = self._reduce(num)
         orders = [Fraction(e).denominator for m in num for g, e in m if g == self.unit]
         if orders:
-            num = self._cyclotomic(num)
+            num = self._cyclotomic(with_roots_of_unity(num, self.unit, self._prime))
         if len(num) > 1 and any(
             self.kernels[g][0] in ("exp", "cis") and self.kernels[g][2] is not None for g in P.generators(num)
         ):
             num = self._by_exponent(num)
         return num
+
+    def _prime(self, g: int) -> int | None:
+        key = self.kernels[g]
+        return int(key[1]) if key[0] == "prime" else None
 
     def _by_exponent(self, num: Poly) -> Poly:
         """Terms whose exponentials have the same exponent in all are put together: exponents over different denominators may add up to one."""
