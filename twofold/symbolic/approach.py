@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+from itertools import product
+from random import Random
 from typing import Any
 
 import sympy as sp
 
+from twofold.grammar.term import Term
 from twofold.symbolic import spot
+from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.effort import within
+from twofold.symbolic.lower import lower
 
 _SECONDS = 0.5
 """Processor seconds for all values of one question: SymPy's own evaluation of special functions far out may never end."""
@@ -37,6 +43,47 @@ def speaks(e: Any, x: Any, target: Any, side: str, found: Any) -> bool | None:
         return said
     # Logarithms are slow: much further out they must come nearer.
     return bool(_nearer(e, x, target, side, limit, (150, 300, 600)))
+
+
+_TRIED = 12
+_SPECIAL = (1, -1, 2, 0, -2, Fraction(1, 2), 3, Fraction(-3, 2), Fraction(7, 5))
+"""Values of names at which a limit in general is most often another one."""
+
+
+def holds_for_names(e: Any, x: Any, target: Any, side: str, found: Any, context: Context) -> bool:
+    """Whether values on the way speak for a limit with names in it for some values of these, and for none of the special ones against it."""
+    names = sorted((e.free_symbols | target.free_symbols | found.free_symbols) - {x}, key=str)
+    facts = [made for f in context.assumptions if (made := _lowered(f, context)) is not None]
+    told, tried = False, 0
+    values_of_names = list(product(_SPECIAL, repeat=min(len(names), 3)))
+    Random(context.seed).shuffle(values_of_names)
+    for values in values_of_names:
+        point = {s: sp.Rational(values[i % 3]) for i, s in enumerate(names)}
+        if any(not spot.admits(s, v, context) for s, v in point.items()) or any(f.subs(point) == sp.false for f in facts):
+            continue
+        tried += 1
+        if tried > _TRIED:
+            break
+        body, end, value = (t.subs(point) for t in (e, target, found))
+        if body.free_symbols != {x} or not all(_is_real(body, x, end, side, j) for j in (4, 6)):
+            continue
+        said = speaks(body, x, end, side, value)
+        if said is False:
+            return False
+        told |= said is True
+    return told
+
+
+def _lowered(fact: Term, context: Context) -> Any:
+    try:
+        return lower(fact, context)
+    except NoClosedForm:
+        return None
+
+
+def _is_real(e: Any, x: Any, target: Any, side: str, k: int) -> bool:
+    v = spot.value(e, {x: probe(target, side, k)})
+    return v is not None and abs(v.imag) <= 1e-15 * (1 + abs(v))
 
 
 def _values(e: Any, x: Any, target: Any, side: str, places: tuple[int, ...]) -> list[Any]:

@@ -32,6 +32,15 @@ def range_of(symbol: Any, context: Context) -> Range:
     return Range(lower=Fraction(0), open_lower=True) if symbol.is_positive else Range()
 
 
+def admits(symbol: Any, value: Any, context: Context) -> bool:
+    """Whether a name may have a rational value, as far as its bounds tell."""
+    known = range_of(symbol, context)
+    at = Fraction(int(value.p), int(value.q))
+    met = known.meet(Range(at, at))
+    ends = met.lower == at == met.upper and not met.open_lower and not met.open_upper and not (at == 0 and known.nonzero)
+    return ends and (at.denominator == 1 or not symbol.is_integer)
+
+
 def draw(symbol: Any, context: Context, source: random.Random) -> Any:
     """A value that the symbol may take, as a SymPy rational (an integer for integers)."""
     known = range_of(symbol, context)
@@ -85,10 +94,9 @@ def value(expression: Any, point: dict[Any, Any]) -> Any:
     except (
         TypeError,
         ValueError,
-        ZeroDivisionError,
+        ArithmeticError,
         NotImplementedError,
         AttributeError,
-        OverflowError,
         mpmath.libmp.NoConvergence,
     ):
         return None

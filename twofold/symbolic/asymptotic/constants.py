@@ -161,7 +161,16 @@ class Constants:
             return 1 if top == below else -1
         if balls.is_number(self.f, a):
             return balls.sign(self.f, a)
-        return self._sign_of_logarithms(a) or self._sign_of_product(a)
+        return self._sign_of_logarithms(a) or self._sign_of_quotient(a) or self._sign_of_product(a)
+
+    def _sign_of_quotient(self, a: Element) -> int | None:
+        """The sign of a sum of quotients by kernels, with these taken out."""
+        below = tuple((g, -k) for g, k in P.lowest(a.num) if isinstance(k, int) and k < 0)
+        outer = self.c.signs.monomial(below) if below and len(a.num) > 1 else None
+        if outer not in ("+", "-"):
+            return None
+        inner = self._sign(Element(P.scaled(a.num, fmpq(1), below), a.den))
+        return inner if inner is None or outer == "+" else -inner
 
     def _sign_of_product(self, a: Element) -> int | None:
         """The sign as a fact about the same product has it."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import reduce
 
 from twofold.catalogue.display import show
 from twofold.grammar.term import App, Num, Term, Var, free_symbols, num, substitute
@@ -84,7 +84,8 @@ class Cells:
         whole = self._by_size(cells, chosen, found)
         if whole is not None:
             return Found(whole, tuple(conditions), tuple(notes))
-        return Found(self._by_cases([cells[k] for k in chosen], [f.value for f in found]), tuple(conditions), tuple(notes))
+        parts = [cells[k] for k in chosen]
+        return Found(self._by_cases(parts, self._continued(parts, [f.value for f in found])), tuple(conditions), tuple(notes))
 
     def _of_one_condition(self, held: list[Found | None], parts: list[int]) -> list[int]:
         """The parts that ask for no more than one another."""
@@ -93,6 +94,19 @@ class Cells:
             return parts
         free = [k for k in parts if (f := held[k]) is not None and not f.conditions]
         return free or parts[:1]
+
+    def _continued(self, parts: list[Cell], values: list[Term]) -> list[Term]:
+        """The values, at a point that of a part beside it where that is the same there."""
+        out = list(values)
+        if not isinstance(self.subject, Var):
+            return out
+        for k, cell in enumerate(parts):
+            beside = [values[j] for j in (k - 1, k + 1) if 0 <= j < len(parts)]
+            if not cell.is_point or values[k] in beside or cell.low is None:
+                continue
+            there = {self.subject.symbol: Num(cell.low)}
+            out[k] = next((v for v in beside if v.sort == "number" and equal(substitute(v, there), values[k])), values[k])
+        return out
 
     def _by_size(self, cells: list[Cell], chosen: list[int], found: list[Found]) -> Term | None:
         """Values that differ in the sign of a name alone, as one in its absolute value."""
@@ -133,9 +147,9 @@ class Cells:
                 runs.append([k])
         left_out = [k for k in range(len(cells)) if k not in chosen]
         if len(runs) > 1 and all(cells[k].is_point for k in left_out):
-            return self._all(self._says("ne", cells[k].low) for k in left_out)
+            return _joined("and", [self._says("ne", cells[k].low) for k in left_out])
         said = [self._run(cells, run[0], run[-1]) for run in runs]
-        return said[0] if len(said) == 1 else App("or", tuple(said), (), "truth")
+        return _joined("or", said)
 
     def _run(self, cells: list[Cell], first: int, last: int) -> Term:
         if first == last and cells[first].is_point:
@@ -145,15 +159,15 @@ class Cells:
             parts.append(self._says("ge" if cells[first].is_point else "gt", cells[first].low))
         if last < len(cells) - 1:
             parts.append(self._says("le" if cells[last].is_point else "lt", cells[last].high))
-        return self._all(parts)
+        return _joined("and", parts)
 
     def _says(self, op: str, at: Fraction | None) -> Term:
         assert at is not None
         return App(op, (self.subject, Num(at)), (), "truth")
 
-    def _all(self, parts: Iterable[Term]) -> Term:
-        parts = tuple(parts)
-        return parts[0] if len(parts) == 1 else App("and", parts, (), "truth")
+
+def _joined(op: str, parts: list[Term]) -> Term:
+    return reduce(lambda a, b: App(op, (a, b), (), "truth"), parts)
 
 
 def _cut(inner: Cell, outer: Cell) -> Cell | None:

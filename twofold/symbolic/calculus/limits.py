@@ -8,7 +8,7 @@ import sympy as sp
 
 from twofold.grammar.term import Bound, Term, free_symbols
 from twofold.symbolic import spot
-from twofold.symbolic.approach import approached, probe, speaks
+from twofold.symbolic.approach import approached, holds_for_names, probe, speaks
 from twofold.symbolic.asymptotic.expressions import own_limit
 from twofold.symbolic.attempt import attempt
 from twofold.symbolic.calculus.asymptotics import at_infinity
@@ -95,7 +95,7 @@ def limit_at(e: Any, x: Any, target: Any, side: str, context: Context, tried: bo
             return right
         context.note(f"{left} from the left, {right} from the right")
         return None
-    if sp.simplify(difference) == 0:
+    if attempt(sp.simplify, difference) == 0:
         return right
     agreed = spot.agree(left, right, context)
     if agreed is False:
@@ -149,7 +149,8 @@ def _one_side(e: Any, x: Any, target: Any, side: str, context: Context, tried: b
             raise NoClosedForm("no rule for this limit")
         return None
     said = speaks(e, x, target, side, found)
-    if said is False or (said is None and e.free_symbols == {x} and not found.free_symbols):
+    named = (e.free_symbols | found.free_symbols) != {x} and context.reading == "real"
+    if said is False or (said is None and not (holds_for_names(e, x, target, side, found, context) if named else found.free_symbols)):
         raise NoClosedForm("the limit found is not approached by the values on the way")
     return found
 
