@@ -150,7 +150,9 @@ def _one_side(e: Any, x: Any, target: Any, side: str, context: Context, tried: b
         return None
     said = speaks(e, x, target, side, found)
     named = (e.free_symbols | found.free_symbols) != {x} and context.reading == "real"
-    if said is False or (said is None and not (holds_for_names(e, x, target, side, found, context) if named else found.free_symbols)):
+    if said is False or (
+        said is None and not (holds_for_names(e, x, target, side, found, context) if named else found.free_symbols)
+    ):
         raise NoClosedForm("the limit found is not approached by the values on the way")
     return found
 

@@ -28,8 +28,10 @@ from twofold.symbolic.effort import within
 from twofold.symbolic.entries import explicit, is_explicit, rows_of
 from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower
+from twofold.symbolic.normal import Converter, converter
 from twofold.symbolic.summation.closed import closed
 from twofold.symbolic.summation.divergence import diverges
+from twofold.symbolic.summation.poles import conditions, covered
 from twofold.symbolic.tidy import short
 from twofold.symbolic.work import carry_out
 
@@ -105,6 +107,17 @@ class _Range:
         return out
 
     def closed(self) -> Term:
+        """The closed form, under the condition that no term has a pole."""
+        found = self._closed()
+        if self.context.reading == "real" and not any(isinstance(t, Bound) for t in subterms(found)):
+            for condition in conditions(self.converter(), self.term, lambda t: lift(lower(t, self.context), self.context)):
+                self.context.require(condition)
+        return found
+
+    def converter(self) -> Converter:
+        return converter((), self.context.assumptions)
+
+    def _closed(self) -> Term:
         context = self.context
         own = self.by_normal_form()
         if own is not None:
@@ -180,6 +193,8 @@ class _Range:
         if not _infinite(self.high):
             self.require_order()
         for t in found.apart:
+            if covered(self.converter(), self.term, t):
+                continue
             sides = t.args if isinstance(t, App) and t.op == "sub" else (t, ZERO)
             self.context.require(App("ne", sides, (), "truth"))
         made = lower(found.value, self.context)

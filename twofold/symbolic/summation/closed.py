@@ -74,7 +74,8 @@ def _by_rules(c: Converter, t: Bound, x: Index, end: Term | None) -> Element | T
     if not _holds_binders(c, direct):
         return direct
     if t.op == "sum":
-        rules = [lambda: hypergeometric.summed(x, upper)]
+        rules = [lambda: gosper.infinite(x)] if upper is None else []
+        rules.append(lambda: hypergeometric.summed(x, upper))
         rules.append(lambda: power_sums.infinite(x) if upper is None else gosper.finite(x, t.args[1]))
     else:
         rules = [lambda: products.infinite(x) if upper is None else products.finite(x, upper)]

@@ -123,3 +123,13 @@ def finite(x: Index, upper: Term) -> Element:
     t = raised(x.c, antidifference(x))
     top = x.of(substitute(t, {x.symbol: plus(upper, num(1))}))
     return x.f.sub(top, x.of(substitute(t, {x.symbol: raised(x.c, x.low)})))
+
+
+def infinite(x: Index) -> Element:
+    """The sum from `x.low` to infinity of rational terms: the limit of the antidifference less its first value."""
+    t = antidifference(x)
+    top, bottom = x.quotient(t)
+    if len(top) > len(bottom):
+        raise NoRule
+    far = x.f.div(top[-1], bottom[-1]) if len(top) == len(bottom) else x.f.number(0)
+    return x.f.sub(far, x.of(substitute(raised(x.c, t), {x.symbol: raised(x.c, x.low)})))

@@ -1,0 +1,51 @@
+"""Conditions under which no term of a sum or product has a pole."""
+
+from __future__ import annotations
+
+import pytest
+
+from twofold.engine.session import Session
+
+
+def ask(text):
+    return Session().run(text)[-1]
+
+
+@pytest.mark.parametrize(
+    ("text", "exact", "conditions"),
+    [
+        ("sum(1/((k+a)*(k+a+1)), k=0..n)", "(n + 1)/(a*(a + n + 1))", ("floor(a) != a or a > 0 or a < -(n + 1)",)),
+        ("sum(1/((a-k)*(a-k-1)), k=0..n)", "-(n + 1)/(a*(n - a + 1))", ("floor(a) != a or a < 0 or a > n + 1",)),
+        ("sum(1/((2k+a)*(2k+a+2)), k=1..n)", "n/((a + 2)*(a + 2*n + 2))", ("floor(a/2) != a/2 or a > -2 or a < -(2*n + 2)",)),
+        ("sum(1/((k+a)*(k+a+1)), k=0..oo)", "1/a", ("floor(a) != a or a > 0",)),
+        ("sum(1/((k+a)*(k+a+2)), k=1..oo)", "(2*a + 3)/(2*(a + 1)*(a + 2))", ("floor(a) != a or a > -1",)),
+        ("sum(1/((k-2)*(k-3)), k=0..n)", "-(1/3 + 1/(n - 2))", ("n < 2",)),
+    ],
+)
+def test_a_pole_that_names_can_move_into_the_range_is_a_condition(text, exact, conditions):
+    found = ask(text)
+    assert found.exact == exact and found.conditions == conditions and found.check.agrees is True
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sum(1/((k+a)*(k+a+1)), k=0..n) given a > 0",
+        "sum(1/((k+1)*(k+2)), k=0..n)",
+        "sum(1/(k^2 - 1/4), k=1..n)",
+        "sum(1/((k+a)*(k+a+1)), k=2..oo) given a > -2",
+    ],
+)
+def test_a_pole_outside_the_range_is_none(text):
+    assert ask(text).exact is not None and not ask(text).conditions
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("sum(1/((k+a)*(k+a+1)), k=0..n) == (n+1)/(a*(a+n+1)) given a > 0", "proved"),
+        ("sum(1/((k+a)*(k+a+1)), k=0..n) == n/(a*(a+n+1)) given a > 0", "refuted"),
+    ],
+)
+def test_claims(text, verdict):
+    assert ask(text).verdict == verdict
