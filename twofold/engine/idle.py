@@ -71,7 +71,7 @@ EXERCISES = (
     "let y : function\ndsolve({y'(x) == x*y(x)}, y(x))",
     "let y : function\ndsolve({y''(x) - 5*y'(x) + 6*y(x) == x, y(0) == 1, y'(0) == 0}, y(x))",
     "nullspace([1, a; a, a^2])",
-    "inv([a, b; 1, c])",
+    "inv([a, b; c, d])",
     "rank([sqrt(3), 3; 1, sqrt(3)])",
     "det([cos(t), 1; 1, sin(t)])",
     "eigenvalues([0, 1, 0; 0, 0, 1; 2, 0, 0])",

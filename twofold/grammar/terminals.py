@@ -202,6 +202,8 @@ def _differentials() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def _differential(tokens: list[Token], place: int, source: Source) -> tuple[Token, int] | None:
     """`d/dx`, `d^2/dx^2`, `∂²/(∂x ∂y)` with an operand after it, and the place of the operand."""
     start = tokens[place].start
+    if source.text.find("/", start, tokens[-1].end) < 0:
+        return None
     whole, one = _differentials()
     match = whole.match(source.text, start, tokens[-1].end)
     if match is None:

@@ -17,15 +17,17 @@ from sympy.polys.agca.extensions import FiniteExtension
 from sympy.polys.matrices import DomainMatrix
 
 from twofold.grammar.term import App, Term, num
+from twofold.symbolic.algebra import rational_spectrum
 from twofold.symbolic.algebra.cases import Region, Split, by_cases, whole_region
 from twofold.symbolic.algebra.elimination import echelon, eliminated, expressions, has_parameters, matrix_in
 from twofold.symbolic.algebra.matrices import domain_matrix, operation, related, side_by_side, square, vanishes, vector_of
+from twofold.symbolic.algebra.rational_elimination import matrix_of
 from twofold.symbolic.algebra.spaces import cleared, kernel_of
 from twofold.symbolic.algebra.square import require_nonzero
 from twofold.symbolic.arithmetic import text
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.effort import spend
-from twofold.symbolic.entries import shaped
+from twofold.symbolic.entries import rows_of, shaped
 from twofold.symbolic.lift import lift, ordered
 from twofold.symbolic.tidy import measure, short
 
@@ -145,6 +147,10 @@ def spectrum(a: Term, context: Context) -> list[tuple[Any, int]]:
 def eigenvalues(context: Context, a: Term) -> Term:
     """The eigenvalues, each as often as its multiplicity."""
     square(a)
+    if (m := matrix_of(a)) is not None and (found := rational_spectrum.spectrum(m)) is not None:
+        made = rational_spectrum.all_written([r for r, k in found for _ in range(k)])
+        if made is not None:
+            return App("set", tuple(made), (), "set")
     return App("set", tuple(lift(r, context) for r, k in spectrum(a, context) for _ in range(k)), (), "set")
 
 
@@ -242,21 +248,44 @@ def _whole(v: list[Any]) -> list[Any]:
 def eigenvectors(context: Context, a: Term) -> Term:
     """Triples (eigenvalue, multiplicity, basis of its eigenvectors); with parameters by cases."""
     square(a)
+    if (spaces := _of_rationals(a)) is not None:
+        return App("set", tuple(_triple(value, count, vectors) for value, count, vectors in spaces), (), "set")
 
     def found(region: Region) -> Term:
         triples = []
         for value, count, vectors in eigenspaces(matrix_in(region, a), region):
-            basis = App("set", tuple(vector_of([lift(e, context) for e in v]) for v in vectors), (), "set")
-            triples.append(App("tuple", (lift(value, context), num(count), basis), (), "tuple"))
+            triples.append(_triple(lift(value, context), count, [[lift(e, context) for e in v] for v in vectors]))
         return App("set", tuple(triples), (), "set")
 
     return by_cases(context, found)
+
+
+def _triple(value: Term, count: int, vectors: list[list[Term]]) -> Term:
+    return App("tuple", (value, num(count), App("set", tuple(map(vector_of, vectors)), (), "set")), (), "tuple")
+
+
+def _of_rationals(a: Term) -> list[tuple[Term, int, list[list[Term]]]] | None:
+    """The eigenspaces of a matrix of rational numbers as terms, where they are found by FLINT alone."""
+    m = matrix_of(a)
+    spaces = rational_spectrum.eigenspaces(m) if m is not None else None
+    if spaces is None:
+        return None
+    n, found = len(rows_of(a)), []
+    for e in spaces:
+        flat = rational_spectrum.all_written([e.value, *(x for v in e.vectors for x in v)])
+        if flat is None:
+            return None
+        found.append((flat[0], e.count, [flat[k : k + n] for k in range(1, len(flat), n)]))
+    return found
 
 
 @operation("diagonalize")
 def diagonalize(context: Context, a: Term) -> Term:
     """Matrices (P, D) with A == P*D*inv(P) and D diagonal; a text where there are none. With parameters by cases."""
     n = square(a)
+    if (plain := _of_rationals(a)) is not None:
+        whole = sum(len(vs) for _, _, vs in plain) == n
+        return _diagonal([v for _, _, vs in plain for v in vs], [r for r, _, vs in plain for _ in vs]) if whole else DEFECTIVE
 
     def found(region: Region) -> Term:
         spaces = eigenspaces(matrix_in(region, a), region)
@@ -289,7 +318,10 @@ def _valid_throughout(m: DomainMatrix, region: Region) -> list[tuple[Any, int, l
 
 def _diagonal_form(spaces: list[tuple[Any, int, list[list[Any]]]], context: Context) -> Term:
     columns = [[lift(e, context) for e in v] for _, _, vs in spaces for v in vs]
-    values = [lift(r, context) for r, _, vs in spaces for _ in vs]
+    return _diagonal(columns, [lift(r, context) for r, _, vs in spaces for _ in vs])
+
+
+def _diagonal(columns: list[list[Term]], values: list[Term]) -> Term:
     n = len(values)
     diagonal = [[values[i] if i == j else num(0) for j in range(n)] for i in range(n)]
     return App("tuple", (side_by_side(columns), shaped(diagonal, (n, n))), (), "tuple")

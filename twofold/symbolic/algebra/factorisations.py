@@ -7,10 +7,12 @@ from dataclasses import replace
 from typing import Any
 
 import sympy as sp
+from flint import fmpq
 from sympy.polys.matrices import DomainMatrix
 
 from twofold.core.diagnostic import TwofoldError, fail
 from twofold.grammar.term import App, Array, Term
+from twofold.symbolic.algebra import rational_elimination, rational_frames
 from twofold.symbolic.algebra.cases import Region, by_cases, whole_region
 from twofold.symbolic.algebra.eigen import eigenspaces, jordan_chains
 from twofold.symbolic.algebra.elimination import echelon, expressions, has_parameters, matrix_in
@@ -24,6 +26,7 @@ from twofold.symbolic.algebra.matrices import (
     term_of,
     vanishes,
 )  # fmt: skip
+from twofold.symbolic.algebra.rational_elimination import matrix_of, term_rows, terms
 from twofold.symbolic.algebra.square import require_nonzero
 from twofold.symbolic.algebra.unitary import completed, has_complex_root, inner_product, orthogonalised, over_root, settled, unit
 from twofold.symbolic.arithmetic import ZERO
@@ -59,6 +62,9 @@ def lu(context: Context, a: Term) -> Term:
     return _tuple(term_of(permutation, context), *(term_of(p, context) for p in parts))
 
 
+_DEPENDENT = "the columns are dependent, so that R has a zero on its diagonal"
+
+
 @operation("qr")
 def qr(context: Context, a: Term) -> Term:
     """Matrices (Q, R) with A == Q*R, orthonormal columns in Q (as many as A has rows or columns, whichever is less), R upper.
@@ -66,6 +72,10 @@ def qr(context: Context, a: Term) -> Term:
     The diagonal of R is positive where the matrix holds numbers and its columns are independent. Dependent columns leave zeros
     there; Q is continued by vectors orthogonal to all columns.
     """
+    if (plain := matrix_of(a)) is not None and (numbers := rational_frames.qr(plain.transpose().tolist())) is not None:
+        if not numbers[2]:
+            context.note(_DEPENDENT)
+        return _tuple(*(shaped(x, (len(x), len(x[0]))) for x in numbers[:2]))
     m, n = len(rows_of(a)), len(rows_of(a)[0])
 
     def found(region: Region) -> Term:
@@ -73,7 +83,7 @@ def qr(context: Context, a: Term) -> Term:
         parts = orthogonalised(columns, region)
         units = [[sign_of(c) * e for e in unit(w, context)] for _, c, w in parts]
         if len(units) < min(m, n):
-            context.note("the columns are dependent, so that R has a zero on its diagonal")
+            context.note(_DEPENDENT)
         q = completed(units, m, min(m, n), context)
         r = [[sp.S.Zero] * n for _ in q]
         for i, (place, c, w) in enumerate(parts):
@@ -152,7 +162,11 @@ def _residual(rows: list[list[Any]], lo: list[list[Any]], d: list[Any], i: int, 
 def ldl(context: Context, a: Term) -> Term:
     """Matrices (L, D) with A == L*D*L' (the conjugate transpose for complex entries), L unit lower and D diagonal, for a
     symmetric or Hermitian A."""
-    square(a)
+    n = square(a)
+    if (plain := matrix_of(a)) is not None and (numbers := rational_frames.ldl(plain)) is not None:
+        zero = fmpq(0)
+        diagonal = [[x if i == j else zero for j in range(n)] for i, x in enumerate(numbers[1])]
+        return _tuple(*(shaped([terms(r) for r in x], (n, n)) for x in (numbers[0], diagonal)))
     lo, d = _ldl(a, context)
     n = len(d)
     for pivot in d[:-1]:
@@ -165,7 +179,9 @@ def ldl(context: Context, a: Term) -> Term:
 def cholesky(context: Context, a: Term) -> Term:
     """The lower L with a positive diagonal and A == L*L' (the conjugate transpose for complex entries), for a symmetric or
     Hermitian positive definite A."""
-    square(a)
+    n = square(a)
+    if (plain := matrix_of(a)) is not None and (numbers := rational_frames.cholesky(plain)) is not None:
+        return shaped(numbers, (n, n))
     try:
         lo, d = _ldl(a, context)
     except TwofoldError as error:
@@ -194,6 +210,8 @@ def _indefinite(a: Term, reason: str) -> Exception:
 def svd(context: Context, a: Term) -> Term:
     """Matrices (U, S, V) with A == U*S*V' (the conjugate transpose for complex entries), orthonormal columns in U and V, and the
     singular values that are not 0 on the diagonal of S, falling. The zero matrix keeps one singular value 0."""
+    if (plain := matrix_of(a)) is not None and (numbers := rational_frames.svd(plain)) is not None:
+        return _tuple(*(shaped(x, (len(x), len(x[0]))) for x in numbers))
     rows = entries(a, context)
     made = sp.Matrix(rows)
     if all(vanishes(e, context) for r in rows for e in r):
@@ -239,6 +257,10 @@ def _has_roots_of_parameters(value: Any) -> bool:
 @operation("pinv")
 def pinv(context: Context, a: Term) -> Term:
     """The Moore-Penrose inverse, by a full-rank factorisation A == C*F; with parameters by cases."""
+    if (plain := matrix_of(a)) is not None:
+        return _shaped_inverse(
+            shaped(term_rows(rational_elimination.pseudo_inverse(plain)[0]), (plain.ncols(), plain.nrows())), a
+        )
 
     def found(region: Region) -> Term:
         rows = pseudo_inverse(matrix_in(region, a), region)
@@ -279,17 +301,26 @@ def _shaped_inverse(made: Term, a: Term) -> Term:
     return Array((tuple(x for r in rows_of(made) for x in r),), (1, m)) if n == 1 else made
 
 
+_LEAST_NORM = "the columns are dependent: this is the solution of least norm"
+
+
 @operation("least_squares")
 def least_squares(context: Context, a: Term, b: Term) -> Term:
     """The x of least norm among those with the smallest norm(A*x - b); with parameters by cases."""
+    if len(rows_of(a)) != len(rows_of(b)):
+        raise fail("shape-mismatch", f"a matrix with {len(rows_of(a))} rows and a right side with {len(rows_of(b))}", b.span)
+    if (plain := matrix_of(a)) is not None and (right := matrix_of(b)) is not None:
+        inverse, rank = rational_elimination.pseudo_inverse(plain)
+        if rank < plain.ncols():
+            context.note(_LEAST_NORM)
+        made = inverse * right
+        return shaped(term_rows(made), (made.nrows(),) if made.ncols() == 1 else (made.nrows(), made.ncols()))
     target = sp.Matrix(entries(b, context))
-    if len(rows_of(a)) != target.rows:
-        raise fail("shape-mismatch", f"a matrix with {len(rows_of(a))} rows and a right side with {target.rows}", b.span)
 
     def found(region: Region) -> Term:
         m = matrix_in(region, a)
         if len(echelon(m, region)[1]) < m.shape[1]:
-            context.note("the columns are dependent: this is the solution of least norm")
+            context.note(_LEAST_NORM)
         right = target.applyfunc(region.at)
         rows = [[settled(e, context) for e in r] for r in (sp.Matrix(pseudo_inverse(m, region)) * right).tolist()]
         return term_of(rows, context, (m.shape[1],) if target.cols == 1 else (m.shape[1], target.cols))

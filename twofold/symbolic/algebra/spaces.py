@@ -17,6 +17,7 @@ from sympy.polys.matrices import DomainMatrix
 from twofold.core.diagnostic import fail
 from twofold.core.span import NOWHERE, Span
 from twofold.grammar.term import FALSE, TRUE, App, Array, Term, children, num
+from twofold.symbolic.algebra import rational_elimination, rational_frames
 from twofold.symbolic.algebra.cases import Region, by_cases, equations_of, factors_of, reachable, require, whole_region
 from twofold.symbolic.algebra.elimination import echelon, expressions, has_parameters, matrix_in
 from twofold.symbolic.algebra.matrices import (
@@ -27,13 +28,14 @@ from twofold.symbolic.algebra.matrices import (
     term_of,
     vector_of,
 )  # fmt: skip
+from twofold.symbolic.algebra.rational_elimination import matrix_of, term_rows
 from twofold.symbolic.algebra.square import inv
 from twofold.symbolic.algebra.unitary import inner_product, orthogonalised, settled, unit
 from twofold.symbolic.arithmetic import times, total
 from twofold.symbolic.attempt import attempt
 from twofold.symbolic.context import Context
 from twofold.symbolic.effort import within
-from twofold.symbolic.entries import explicit, rows_of
+from twofold.symbolic.entries import explicit, rows_of, shaped
 from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower
 from twofold.symbolic.tidy import present, short
@@ -57,6 +59,8 @@ MOST_MINORS = 60
 @operation("rank")
 def rank(context: Context, a: Term) -> Term:
     """The rank; with parameters by cases."""
+    if (plain := matrix_of(a)) is not None:
+        return num(plain.rank())
     m = domain_matrix(a, context)
     if not has_parameters(m):
         return num(len(reduced(a, context)[1]))
@@ -108,6 +112,8 @@ def _ideal(polynomials: list[Any]) -> list[Any]:
 @operation("rref")
 def rref(context: Context, a: Term) -> Term:
     """The reduced row echelon form; with parameters by cases."""
+    if (plain := matrix_of(a)) is not None:
+        return shaped(term_rows(plain.rref()[0]), tuple(d for d in a.shape if isinstance(d, int)))
 
     def found(region: Region) -> Term:
         rows, _ = echelon(matrix_in(region, a), region)
@@ -167,15 +173,24 @@ def vectors(found: list[list[Any]], context: Context) -> Term:
     return App("set", tuple(vector_of([lift(short(e, context), context) for e in v]) for v in found), (), "set")
 
 
+def _set_of(found: list[rational_elimination.Vector]) -> Term:
+    return App("set", tuple(vector_of(rational_elimination.terms(v)) for v in found), (), "set")
+
+
 @operation("nullspace")
 def nullspace(context: Context, a: Term) -> Term:
     """A basis of the solutions of A*x == 0; with parameters by cases."""
+    if (plain := matrix_of(a)) is not None:
+        return _set_of(rational_elimination.kernel(plain))
     return by_cases(context, lambda region: vectors(kernel_of(*echelon(matrix_in(region, a), region)), context))
 
 
 @operation("colspace")
 def colspace(context: Context, a: Term) -> Term:
     """The columns of the matrix that make a basis of their span; with parameters by cases."""
+    if (plain := matrix_of(a)) is not None:
+        given = list(zip(*rows_of(a), strict=True))
+        return App("set", tuple(vector_of(given[p]) for p in rational_elimination.echelon(plain)[1]), (), "set")
 
     def found(region: Region) -> Term:
         m = matrix_in(region, a)
@@ -192,6 +207,9 @@ def colspace(context: Context, a: Term) -> Term:
 @operation("rowspace")
 def rowspace(context: Context, a: Term) -> Term:
     """The rows of the reduced form that are not 0, as vectors; with parameters by cases."""
+    if (plain := matrix_of(a)) is not None:
+        reduced_rows, places = rational_elimination.echelon(plain)
+        return _set_of([rational_elimination.cleared(r) for r in reduced_rows[: len(places)]])
 
     def found(region: Region) -> Term:
         rows, pivots = echelon(matrix_in(region, a), region)
@@ -297,6 +315,9 @@ def inner(u: list[Term], v: list[Term]) -> Term:
 
 def gram_schmidt(context: Context, *args: Term) -> Term:
     """An orthonormal basis of the span of the vectors, in their order; with parameters by cases."""
+    given = matrix_of(side_by_side(columns_of(*args)))
+    if given is not None and (plain := rational_frames.orthonormal(given.transpose().tolist())) is not None:
+        return App("set", tuple(map(vector_of, plain)), (), "set")
     columns = [[lower(x, context) for x in c] for c in columns_of(*args)]
 
     def found(region: Region) -> Term:

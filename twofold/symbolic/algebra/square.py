@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import gcd, prod
 from typing import Any
 
@@ -26,6 +27,7 @@ from twofold.grammar.term import (
     transform,
     var,
 )
+from twofold.symbolic.algebra import rational_elimination
 from twofold.symbolic.algebra.cases import Region, by_cases, factors_of, require, whole_region
 from twofold.symbolic.algebra.flint_matrices import PolynomialMatrix, as_rows, fraction, integers, rationals
 from twofold.symbolic.algebra.matrices import (
@@ -42,6 +44,7 @@ from twofold.symbolic.algebra.matrices import (
     to_term,
     vanishes,
 )
+from twofold.symbolic.algebra.rational_elimination import matrix_of, term_rows
 from twofold.symbolic.arithmetic import ZERO, over, power, times, total
 from twofold.symbolic.context import Context
 from twofold.symbolic.entries import rows_of, shaped
@@ -227,6 +230,8 @@ def adjugate(context: Context, a: Term) -> Term:
     """The transposed matrix of cofactors: A*adjugate(A) is det(A) times the identity."""
     if square(a) == 1:
         return num(1) if not a.shape else app("ones", num(1), num(1))
+    if (plain := matrix_of(a)) is not None:
+        return shaped(term_rows(rational_elimination.adjugate(plain)), a.shape)
     return to_term(domain_matrix(a, context).adjugate(), context)
 
 
@@ -234,6 +239,8 @@ def adjugate(context: Context, a: Term) -> Term:
 def cofactors(context: Context, a: Term) -> Term:
     """The matrix of signed minors."""
     square(a)
+    if (plain := matrix_of(a)) is not None:
+        return shaped(term_rows(rational_elimination.adjugate(plain).transpose()), a.shape)
     return to_term(domain_matrix(a, context).adjugate().transpose(), context)
 
 
@@ -253,17 +260,22 @@ def charpoly(context: Context, a: Term, variable: Term = MISSING) -> Term:
     x = var(polynomial_symbol(variable, a))
     plain = integers(a) or rationals(a)
     if plain is not None:
-        found = [(k, fraction(c)) for k, c in enumerate(plain.charpoly().coeffs()) if c]
-        powers = {k: x if k == 1 else App("pow", (x, num(k))) for k, _ in found}
-        out: Term | None = None
-        for k, c in reversed(found):
-            size = Num(abs(c))
-            part: Term = size if k == 0 else powers[k] if abs(c) == 1 else App("mul", (size, powers[k]))
-            out = part if out is None else App("add" if c > 0 else "sub", (out, part))
-        assert out is not None
-        return out
+        return _monic(plain.charpoly().coeffs(), x)
     m = domain_matrix(a, context)
     return polynomial([m.domain.to_sympy(c) for c in m.charpoly()], x, context)
+
+
+def _monic(coefficients: Sequence[Any], x: Term) -> Term:
+    """A polynomial with rational coefficients from the constant up, the last of them 1, by falling powers."""
+    found = [(k, fraction(c)) for k, c in enumerate(coefficients) if c]
+    powers = {k: x if k == 1 else App("pow", (x, num(k))) for k, _ in found}
+    out: Term | None = None
+    for k, c in reversed(found):
+        size = Num(abs(c))
+        part: Term = size if k == 0 else powers[k] if abs(c) == 1 else App("mul", (size, powers[k]))
+        out = part if out is None else App("add" if c > 0 else "sub", (out, part))
+    assert out is not None
+    return out
 
 
 def polynomial(coefficients: list[Any], x: Term, context: Context) -> Term:
@@ -302,6 +314,9 @@ def minpoly(context: Context, a: Term, variable: Term = MISSING) -> Term:
         name = sp.Dummy("x")
         coefficients = sp.Poly(sp.minimal_polynomial(plain, name), name).monic().all_coeffs()
         return polynomial(coefficients, x, context)
+
+    if (numbers := matrix_of(a)) is not None:
+        return _monic(numbers.minpoly().coeffs(), x)
 
     def found(region: Region) -> Term:
         from twofold.symbolic.algebra.elimination import echelon, matrix_in

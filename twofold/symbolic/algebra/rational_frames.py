@@ -1,0 +1,153 @@
+"""Orthogonal vectors, and the factorisations that are made of them, for matrices of rational numbers: Gram and Schmidt over the rationals, with one root
+for every length; no SymPy. What is found is given as terms; `None` where a number is too long to take squares out of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeAlias
+
+from flint import fmpq, fmpq_mat
+
+from twofold.grammar.term import Term
+from twofold.symbolic.algebra.flint_matrices import fraction
+from twofold.symbolic.algebra.rational_elimination import Vector, kernel
+from twofold.symbolic.algebra.rational_spectrum import factors_of, shifted
+from twofold.symbolic.constants import Constant, written
+
+Rows: TypeAlias = list[list[Term]]
+
+
+class _Unwritten(Exception):
+    """A number is too long to take squares out of, or to be written."""
+
+
+def inner_product(u: Vector, v: Vector) -> fmpq:
+    return sum((a * b for a, b in zip(u, v, strict=True)), fmpq(0))
+
+
+def orthogonalised(columns: Sequence[Vector]) -> list[tuple[int, Vector]]:
+    """Orthogonal vectors with the same spans: for every column that does not depend on those before it, its place and its residual."""
+    found: list[tuple[int, Vector]] = []
+    for k, column in enumerate(columns):
+        w = column
+        for _, u in found:
+            factor = inner_product(u, w) / inner_product(u, u)
+            if factor:
+                w = [a - factor * b for a, b in zip(w, u, strict=True)]
+        if any(w):
+            found.append((k, w))
+        if len(found) == len(columns[0]):
+            break
+    return found
+
+
+def orthonormal(columns: list[Vector]) -> Rows | None:
+    """An orthonormal basis of the span of the vectors, in their order."""
+    try:
+        return [_unit(w) for _, w in orthogonalised(columns)]
+    except _Unwritten:
+        return None
+
+
+def qr(columns: list[Vector]) -> tuple[Rows, Rows, bool] | None:
+    """The rows of Q and of R, and whether there are as many independent columns as Q has."""
+    size, n = len(columns[0]), len(columns)
+    wanted = min(size, n)
+    parts = orthogonalised(columns)
+    basis = [[fmpq(int(i == j)) for i in range(size)] for j in range(size)] if len(parts) < wanted else []
+    frame = [w for _, w in parts]
+    frame += [w for _, w in orthogonalised([*frame, *basis])[len(parts) : wanted]]
+    try:
+        zero = _written(Constant({}))
+        r = [[zero] * n for _ in range(wanted)]
+        for i, (place, w) in enumerate(parts):
+            square = inner_product(w, w)
+            for j in range(place, n):
+                r[i][j] = _over_root(inner_product(w, columns[j]), square)
+        return _transposed([_unit(w) for w in frame]), r, len(parts) == wanted
+    except _Unwritten:
+        return None
+
+
+def ldl(m: fmpq_mat) -> tuple[list[Vector], Vector] | None:
+    """Unit lower L and diagonal D with A == L*D*L' for a symmetric matrix whose leading minors are not 0; `None` for others."""
+    n = m.nrows()
+    if m != m.transpose():
+        return None
+    lo = [[fmpq(int(i == j)) for j in range(n)] for i in range(n)]
+    d: Vector = []
+    for j in range(n):
+        pivot = m[j, j] - sum((lo[j][k] ** 2 * d[k] for k in range(j)), fmpq(0))
+        if not pivot:
+            return None
+        d.append(pivot)
+        for i in range(j + 1, n):
+            lo[i][j] = (m[i, j] - sum((lo[i][k] * lo[j][k] * d[k] for k in range(j)), fmpq(0))) / pivot
+    return lo, d
+
+
+def cholesky(m: fmpq_mat) -> Rows | None:
+    """The lower L with a positive diagonal and A == L*L'; `None` also where there is none."""
+    found = ldl(m)
+    if found is None or any(x < 0 for x in found[1]):
+        return None
+    try:
+        roots = [_root(x) for x in found[1]]
+        return [[_written(roots[j].scaled(fraction(x))) for j, x in enumerate(r)] for r in found[0]]
+    except _Unwritten:
+        return None
+
+
+def svd(m: fmpq_mat) -> tuple[Rows, Rows, Rows] | None:
+    """The rows of U, S and V for the singular values that are not 0, falling; `None` also where a square of one is not rational, and for the zero matrix."""
+    wide = m.ncols() > m.nrows()
+    outer = m.transpose() if wide else m
+    gram = outer.transpose() * outer
+    found = factors_of(gram)
+    if found is None or any(not f.linear for f in found):
+        return None
+    triples: list[tuple[fmpq, list[Term], list[Term]]] = []
+    try:
+        for value in sorted((-f.coefficients[0] for f in found), reverse=True):
+            for _, w in orthogonalised(kernel(shifted(gram, value))) if value else ():
+                square = inner_product(w, w)
+                image = (outer * fmpq_mat(len(w), 1, w)).entries()
+                triples.append((value, [_over_root(x, square * value) for x in image], _unit(w)))
+        zero = _written(Constant({}))
+        roots = [_written(_root(value)) for value, _, _ in triples]
+    except _Unwritten:
+        return None
+    if not triples:
+        return None
+    sigma = [[x if i == j else zero for j in range(len(roots))] for i, x in enumerate(roots)]
+    left, right = _transposed([u for _, u, _ in triples]), _transposed([v for _, _, v in triples])
+    return (right, sigma, left) if wide else (left, sigma, right)
+
+
+def _unit(w: Vector) -> list[Term]:
+    square = inner_product(w, w)
+    return [_over_root(x, square) for x in w]
+
+
+def _over_root(x: fmpq, square: fmpq) -> Term:
+    """x/sqrt(square)."""
+    root = _root(x * x / square)
+    return _written(root if x > 0 else -root)
+
+
+def _root(value: fmpq) -> Constant:
+    found = Constant.root_of(fraction(value))
+    if found is None:
+        raise _Unwritten
+    return found
+
+
+def _written(c: Constant) -> Term:
+    made = written(c)
+    if made is None:
+        raise _Unwritten
+    return made
+
+
+def _transposed(columns: Rows) -> Rows:
+    return [list(r) for r in zip(*columns, strict=True)]
