@@ -50,6 +50,9 @@ def mended(left: str, right: str, given: str = GIVEN) -> list[str]:
         ("3*x - 4 == 5", "<=> 3*x == 1", "<=> 3*x == 9"),
         ("1 - Phi(4)", "~= 0.9998", "~= 0.00003167"),
         ("sum(k, k = 1..4)", "== 4*(4 - 1)/2", "== 4*(4 + 1)/2"),
+        ("sin(2*x)", "== 2*sin(x)", "== 2*cos(x)*sin(x)"),
+        ("sinh(2*x)", "== sinh(x)*cosh(x)", "== 2*sinh(x)*cosh(x)"),
+        ("log(x*y)", "== log(x) * log(y)", "== log(x) + log(y)"),
     ],
 )
 def test_one_edit(left, right, repaired):
@@ -71,6 +74,21 @@ def test_one_edit(left, right, repaired):
 )
 def test_arrays_and_random_variables(given, left, right, repaired):
     assert repaired in mended(left, right, given)
+
+
+@pytest.mark.parametrize(("left", "right"), [("log(x*y)", "== log(x)*log(y)"), ("exp(x + y)", "== exp(x) + exp(y)")])
+def test_the_other_side_is_offered_only_where_nothing_else_mends(left, right):
+    found = [line.replace(" ", "") for line in mended(left, right)]
+    assert found and f"=={left}".replace(" ", "") not in found
+
+
+def test_an_equation_of_something_with_itself_is_not_offered():
+    assert "=> x == x" not in mended("x + y == 3", "=> x + y == x")
+
+
+def test_a_forgotten_inner_derivative_is_named_before_other_slips():
+    said = [d["message"] for d in diagnosis("diff(sin(x)^2, x)", "== 2*sin(x)") if d["kind"] == "slip"]
+    assert said == ["the chain rule is forgotten: the inner derivative cos(x) is missing"]
 
 
 def test_lost_solutions_are_put_in_and_gained_ones_kept_out():

@@ -63,7 +63,11 @@ def minus(a: tree.Expr, b: tree.Expr) -> Infix:
 
 
 def in_front(factor: tree.Expr, node: tree.Expr) -> tree.Expr:
-    """A product with one more factor at its beginning."""
+    """A product with one more factor at its beginning, behind a number there."""
+    if isinstance(node, Number) and isinstance(factor, Number) and node.text.isdecimal() and factor.text.isdecimal():
+        return Number(str(int(factor.text) * int(node.text)))
+    if isinstance(node, Number):
+        return factor if node.text == "1" else times(node, factor)
     if isinstance(node, Infix) and node.operator in ("*", "/"):
         return replace(node, left=in_front(factor, node.left))
     if isinstance(node, Prefix) and node.operator == "-":

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 
@@ -77,6 +77,16 @@ class Match:
         return tree.Prefix("-", node) if self.factor < 0 else node
 
 
+_COMPANION = {"sin": "cos", "cos": "sin", "sinh": "cosh", "cosh": "sinh"}
+
+
+def _companions(nodes: Iterable[tree.Expr]) -> Iterator[tree.Expr]:
+    """The cosine of an angle whose sine stands there, and so on: what formulas for double angles leave out."""
+    for node in nodes:
+        if isinstance(node, Call) and node.function.id in _COMPANION and len(node.arguments) == 1:
+            yield replace(node, function=Name(_COMPANION[node.function.id]))
+
+
 class Pieces:
     """The pieces that two trees offer at some points."""
 
@@ -85,7 +95,8 @@ class Pieces:
         self.resolve = resolve
         self.found: list[Piece] = []
         seen: set[bytes] = set()
-        for node, inner in [*_candidates(left), *_candidates(right)]:
+        offered = [*_candidates(left), *_candidates(right)]
+        for node, inner in [*offered, *((c, False) for c in _companions(n for n, _ in offered))]:
             if len(self.found) >= _MOST:
                 break
             if node is left or node is right:

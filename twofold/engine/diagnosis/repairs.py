@@ -55,13 +55,16 @@ def repairs(
     if most <= 0:
         return found
     places: dict[tuple[int, int, str], tuple[float, float, TextEdit]] = {}
-    for edit in _fitting(goal, left, right, points, pieces, resolve):
+    empty: dict[tuple[int, int, str], tuple[float, float, TextEdit]] = {}
+    for edit, says_something in _fitting(goal, left, right, points, pieces, resolve):
         place = locate(right, edit.old, edit.new)
         if place is None or not _is_local(right, place):
             continue
-        places.setdefault((place.line, place.column, place.replacement), (_length(place) + _WEIGHT * edit.cost, edit.cost, place))
+        kept = places if says_something else empty
+        kept.setdefault((place.line, place.column, place.replacement), (_length(place) + _WEIGHT * edit.cost, edit.cost, place))
         if len(places) >= _MOST_COMPARED:
             break
+    places = places or empty
     ranked = sorted(places.values(), key=lambda x: x[0])
     likely: float | None = None
     for judged, (rank, cost, place) in enumerate(ranked, 1):
@@ -112,15 +115,32 @@ def _confirmed(goal: Goal, place: TextEdit, resolve: Resolve, judge: Judge) -> b
     """Whether the step holds with the edited text, read anew."""
     try:
         term = resolve(parse_expression(place.whole, ""))
-        return judge(replace(goal, right=term)).truth in _HOLDING
     except TwofoldError:
         return False
+    return judge(replace(goal, right=term)).truth in _HOLDING
+
+
+def _is_itself(term: Term) -> bool:
+    """Whether this is an equation of something with itself."""
+    return isinstance(term, App) and term.op in ("eq", "le", "ge") and term.args[0] == term.args[1]
+
+
+def _says_something(edit: Edit, term: Term, right: tree.Expr, goal: Goal) -> bool:
+    """Whether an edit does more than to put the other side in the place of one that was formed in another way."""
+    if term != goal.left or edit.old is not right:
+        return True
+    return type(edit.new) is type(right) and _level(edit.new) == _level(right)
+
+
+def _level(t: tree.Expr) -> str:
+    """Sums, products and powers, by their outermost operator."""
+    return {"-": "+", "/": "*"}.get(t.operator, t.operator) if isinstance(t, tree.Infix) else ""
 
 
 def _fitting(
     goal: Goal, left: tree.Expr, right: tree.Expr, points: Points | Solutions, pieces: Pieces | None, resolve: Resolve
-) -> Iterator[Edit]:
-    """Edits after which both sides agree at the points, likely ones first."""
+) -> Iterator[tuple[Edit, bool]]:
+    """Edits after which both sides agree at the points, likely ones first, and whether they say something."""
     candidates = sorted([*edits(right, left, _arrays(left, right, resolve), _hidden(goal)), *undone(right)], key=lambda e: e.cost)
     if isinstance(points, Solutions):
         found = _missing_terms(goal, left, right, resolve)
@@ -142,8 +162,8 @@ def _fitting(
         if term in tried or term.sort != goal.right.sort:
             continue
         tried.add(term)
-        if points.fits(term):
-            yield edit
+        if not _is_itself(term) and points.fits(term):
+            yield edit, _says_something(edit, term, right, goal)
 
 
 def _hidden(goal: Goal) -> list[str]:

@@ -91,6 +91,7 @@ def slips(
     if points.groups or all(equal(a, b) for a, b in zip(points.left, points.right, strict=True)):
         return []
     for found in (
+        _inner_derivative(points, pieces) if _is_derivative(left) else "",
         _believed(left, right, points, resolve),
         _inner_derivative(points, pieces),
         _product_rule(left, right, points, resolve),
@@ -200,6 +201,10 @@ def _scalars(points: Points) -> tuple[np.ndarray, np.ndarray] | None:
         return None
     a, b = (np.array([v.reshape(()) for v in side]) for side in (points.left, points.right))
     return None if np.iscomplexobj(a) or np.iscomplexobj(b) else (a, b)
+
+
+def _is_derivative(t: tree.Expr) -> bool:
+    return isinstance(t, tree.Call) and (t.function.id in ("diff", "grad") or bool(t.primes))
 
 
 def _inner_derivative(points: Points, pieces: Pieces | None) -> str:
