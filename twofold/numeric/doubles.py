@@ -71,6 +71,9 @@ class Doubles(Arithmetic):
     def pow_(self, a: Scalar, b: Scalar) -> Scalar:
         if self.reading == "complex":
             return self._complex_power(a, b)
+        if np.ndim(b) == 0 and b > 0:
+            # What is not a number stays so.
+            return np.power(a, b)
         out = np.where((a == 0) & (b < 0) | np.isnan(a) | np.isnan(b), np.nan, np.power(a, b))
         return out[()]
 

@@ -30,6 +30,8 @@ from twofold.symbolic.solving.reading import MISSING
 
 _STARTS, _ENOUGH = 4, 2
 """Starts that are made at most, and those that have to end at the value for the rest to be left out."""
+_SOON, _LATE, _NOT_YET = 15, 25, 9
+"""Steps of the optimiser at first and later, and how SciPy says that they were not enough."""
 
 
 def minimum(question: Term, answer: Term, context: Context) -> Check | None:
@@ -53,37 +55,13 @@ def _extremum(question: Term, answer: Term, context: Context, sign: int) -> Chec
         )
     if names is None or not isinstance(answer, App) or answer.op != "tuple":
         return Check("SciPy from several starts", None, None, EXACT_ROUTE, "no value to compare")
-    from scipy.optimize import minimize
-
     stated = [] if constraint == MISSING else relations(constraint)
     errors: list[float] = []
     for p in points([question, answer], context, 2, without=names):
         claimed = real(value(answer.args[0], p, context))
         if claimed is None:
             continue
-        rng = np.random.default_rng(context.seed)
-        ends = []
-        bounds, constraints = boxed(stated, names, p, context)
-        near = _place(answer.args[1], names, p, context)
-        for k in range(_STARTS):
-            # The first start is not far from the place that is claimed: whether it is one of a local extremum.
-            drawn = rng.normal(0, 2, dimension(names)) if k or near is None else near + rng.normal(0, 0.2, len(near))
-            start = inside(drawn, bounds)
-            made = minimize(
-                lambda z, p=p: with_slopes(question.args[0], names, z, p, context, sign), start, method="SLSQP", jac=True,
-                constraints=[as_constraint(r, names, p, context) for r in constraints], bounds=bounds,
-                options={"maxiter": 40, "ftol": 1e-10},
-            )  # fmt: skip
-            excess = [violation(r, names, made.x, p, context) for r in constraints]
-            if not np.isfinite(made.fun) or any(v >= 1e-6 for v in excess):
-                continue
-            # Where a function is steep, a point that is outside by a hair proves nothing.
-            beyond = (made.fun - sign * claimed) / max(1.0, abs(claimed)) < -1e-4
-            if not beyond or all(v <= allowed(r) for v, r in zip(excess, constraints, strict=True)):
-                ends.append(float(made.fun))
-                there = sum(abs(v - sign * claimed) <= 1e-7 * max(1.0, abs(claimed)) for v in ends)
-                if there == _ENOUGH:
-                    break
+        ends = _ends(question.args[0], answer.args[1], stated, names, p, sign * claimed, context, sign)
         if ends:
             best, scale = min(ends), max(1.0, abs(float(claimed)))
             gap = (best - sign * float(claimed)) / scale
@@ -91,6 +69,43 @@ def _extremum(question: Term, answer: Term, context: Context, sign: int) -> Chec
                 return Check("SciPy from several starts", False, None, EXACT_ROUTE, f"SciPy reaches {sign * best:.10g}")
             errors.append(abs(gap))
     return verdict("SciPy from several starts", errors, close=1e-5, apart=float("inf"))
+
+
+def _ends(
+    f: Term, place: Term, stated: list[Term], names: list[Symbol], p: Any, claimed: float, context: Context, sign: int
+) -> list[float]:
+    """Values of sign*f at which SciPy's optimiser ends, until enough of them are the one that is claimed. What does not end soon is gone on with
+    last."""
+    from scipy.optimize import minimize
+
+    rng = np.random.default_rng(context.seed)
+    bounds, constraints = boxed(stated, names, p, context)
+    near = _place(place, names, p, context)
+    # The first start is not far from the place that is claimed: whether it is one of a local extremum.
+    drawn = [
+        rng.normal(0, 2, dimension(names)) if k or near is None else near + rng.normal(0, 0.2, len(near)) for k in range(_STARTS)
+    ]
+    starts = [(inside(x, bounds), _SOON) for x in drawn]
+    ends: list[float] = []
+    for start, most in starts:
+        made = minimize(
+            lambda z: with_slopes(f, names, z, p, context, sign), start, method="SLSQP", jac=True,
+            constraints=[as_constraint(r, names, p, context) for r in constraints], bounds=bounds,
+            options={"maxiter": most, "ftol": 1e-10},
+        )  # fmt: skip
+        late = made.status == _NOT_YET and most == _SOON
+        if late:
+            starts.append((made.x, _LATE))
+        excess = [violation(r, names, made.x, p, context) for r in constraints]
+        if not np.isfinite(made.fun) or any(v >= 1e-6 for v in excess):
+            continue
+        # Where a function is steep, a point that is outside by a hair proves nothing.
+        beyond = (made.fun - claimed) / max(1.0, abs(claimed)) < -1e-4
+        if not beyond and not late or beyond and all(v <= allowed(r) for v, r in zip(excess, constraints, strict=True)):
+            ends.append(float(made.fun))
+            if sum(abs(v - claimed) <= 1e-7 * max(1.0, abs(claimed)) for v in ends) == _ENOUGH:
+                break
+    return ends
 
 
 def _place(place: Term, names: list[Symbol], p: Any, context: Context) -> Any:

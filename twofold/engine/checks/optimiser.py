@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -67,26 +69,36 @@ def excess(relation: Term) -> tuple[Term, bool]:
 def with_slopes(f: Term, names: list[Symbol], z: Any, p: Any, context: Context, sign: int) -> tuple[float, Any]:
     """The value and central differences, all evaluated at once."""
     n = len(z)
-    if not np.all(np.isfinite(z)):
+    size = np.abs(z)
+    if not np.all(size < np.inf):
         return 1e300, np.zeros(n)
-    steps = 1e-6 * np.maximum(1.0, np.abs(z))
-    each = np.arange(n)
-    columns = np.repeat(z[:, None], 2 * n + 1, axis=1)
-    columns[each, 1 + 2 * each] += steps
-    columns[each, 2 + 2 * each] -= steps
+    steps = 1e-6 * np.maximum(size, 1.0)
+    columns = np.empty((n, 2 * n + 1))
+    columns[:] = z[:, None]
+    each, above, below = _places(n)
+    columns[each, above] += steps
+    columns[each, below] -= steps
     arrays, k = {}, 0
     for s in names:
         d = _length(s)
         arrays[s] = tuple(columns[k : k + d]) if s.shape else columns[k]
         k += d
     try:
-        found = np.real(np.asarray(along(f, arrays, context.reading, p), dtype=complex))
+        found = np.real(along(f, arrays, context.reading, p))
     except (NoValue, TypeError, ValueError):
         return 1e300, np.zeros(n)
-    if not np.isfinite(found[0]):
+    if not math.isfinite(found[0]):
         return 1e300, np.zeros(n)
-    slopes = (found[1::2] - found[2::2]) / (2 * steps)
-    return sign * float(found[0]), sign * np.where(np.isfinite(slopes), slopes, 0.0)
+    slopes = sign * (found[1::2] - found[2::2]) / (2 * steps)
+    finite = np.isfinite(slopes)
+    return sign * float(found[0]), slopes if np.all(finite) else np.where(finite, slopes, 0.0)
+
+
+@lru_cache(32)
+def _places(n: int) -> tuple[Any, Any, Any]:
+    """Where the coordinates stand that are moved up and down."""
+    each = np.arange(n)
+    return each, 1 + 2 * each, 2 + 2 * each
 
 
 def as_constraint(relation: Term, names: list[Symbol], p: Any, context: Context) -> dict[str, Any]:

@@ -21,7 +21,6 @@ from twofold.symbolic.solving import degenerate
 from twofold.symbolic.solving.equations import solve
 from twofold.symbolic.solving.extremum_problem import Extremum, point
 from twofold.symbolic.solving.line_extrema import critical
-from twofold.symbolic.solving.reading import holds
 from twofold.symbolic.tidy import short
 
 EVERY = text("every point")
@@ -49,7 +48,7 @@ def critical_points(context: Context, f: Term, names: Term) -> Term:
     if direct is not None:
         return App("set", tuple(t for t, _ in direct), (), "set")
     problem = Extremum(context, f, names)
-    if all(_is_zero(sp.diff(problem.f, v)) for v in problem.variables):
+    if problem.flat():
         context.note("all derivatives are 0 everywhere")
         return EVERY
     if problem.single and problem.f.free_symbols - set(problem.variables):
@@ -60,10 +59,6 @@ def critical_points(context: Context, f: Term, names: Term) -> Term:
         raise NoClosedForm("the critical points take too long to find")
     problem.bounds = kept
     return App("set", tuple(point(problem, p) for p in found if problem.inside(p)), (), "set")
-
-
-def _is_zero(e: Any) -> bool:
-    return e == 0 or holds(e, Context()) is not False and sp.simplify(e) == 0
 
 
 def _with_parameters(context: Context, problem: Extremum, names: Term) -> Term:
@@ -85,7 +80,7 @@ def classify(context: Context, f: Term, names: Term) -> Term:
     if direct is not None:
         return App("set", tuple(App("tuple", (t, text(k)), (), "tuple") for t, k in direct), (), "set")
     problem = Extremum(context, f, names)
-    if all(_is_zero(sp.diff(problem.f, v)) for v in problem.variables):
+    if problem.flat():
         context.note("all derivatives are 0 everywhere")
         return EVERY
     if problem.single and problem.f.free_symbols - set(problem.variables):

@@ -211,7 +211,10 @@ def _extreme(context: Context, f: Term, names: Term, subject_to: Term, sign: int
     values = [problem.value(p) for p in found]
     kept = [(p, v) for p, v in zip(found, values, strict=True) if not v.has(*problem.variables)]
     found, values = [p for p, _ in kept], [v for _, v in kept]
-    lowest_along, direction = along_curves(problem)
+    ordered = len(values) == 1 or not any(v.free_symbols for v in values)
+    lowest = (min(values, key=lambda v: float(v.evalf(30))) if len(values) > 1 else values[0]) if values and ordered else None
+    proved = lowest is not None and is_global(problem, lowest)
+    lowest_along, direction = (None, "") if proved else along_curves(problem)
     if lowest_along == -sp.oo:
         context.note(f"{direction}, it {'falls' if sign > 0 else 'grows'} beyond all bounds")
         return text(UNBOUNDED)
@@ -219,9 +222,8 @@ def _extreme(context: Context, f: Term, names: Term, subject_to: Term, sign: int
         return text(UNBOUNDED)
     if not found:
         raise NoClosedForm(f"no candidate for a {word} was found")
-    if any(v.free_symbols for v in values) and len(values) > 1:
+    if lowest is None:
         raise NoClosedForm("the critical values depend on parameters and cannot be ordered")
-    lowest = min(values, key=lambda v: float(v.evalf(30))) if len(values) > 1 else values[0]
     places = [p for p, v in zip(found, values, strict=True) if v == lowest or vanishes(v - lowest, context)]
     if lowest_along is not None and lowest.is_number and lowest_along < lowest:
         low = sp.sympify(sign * lowest_along)
@@ -230,7 +232,7 @@ def _extreme(context: Context, f: Term, names: Term, subject_to: Term, sign: int
             return text(NOT_ATTAINED)
         raise NoClosedForm(f"no critical point is a global {word}: the values approach {low} {direction}")
     if problem.strict and not any(problem.reached(p) for p in places):
-        if not is_global(problem, lowest):
+        if not proved:
             raise NoClosedForm("the lowest candidates lie on an edge that does not belong to the region")
         low = show(lift(short(sign * lowest, context), context))
         context.note(
@@ -243,7 +245,7 @@ def _extreme(context: Context, f: Term, names: Term, subject_to: Term, sign: int
     free = sorted({str(s) for p in places for v in p for s in v.free_symbols & set(problem.variables)})
     if free:
         context.note(f"{', '.join(free)} free")
-    if not is_global(problem, lowest) and not definite_if(problem):
+    if not proved and not definite_if(problem):
         if escapes(problem, lowest):
             return text(UNBOUNDED)
         if lower_elsewhere(problem, lowest):

@@ -8,6 +8,7 @@ from itertools import combinations, product
 from typing import Any
 
 import sympy as sp
+from flint import fmpq, fmpq_mat, fmpq_poly
 
 from twofold.core.diagnostic import fail
 from twofold.grammar.term import App, Array, Term, vector
@@ -22,7 +23,7 @@ from twofold.symbolic.entries import explicit
 from twofold.symbolic.lift import lift, place_of
 from twofold.symbolic.lower import lower
 from twofold.symbolic.solving.rational_equations import one_unknown, polynomial_solutions
-from twofold.symbolic.solving.reading import INCOMPLETE, MISSING, Problem, parts_of
+from twofold.symbolic.solving.reading import INCOMPLETE, MISSING, Problem, holds, parts_of
 from twofold.symbolic.solving.systems import system
 from twofold.symbolic.solving.zero_dimensional import (
     Free,
@@ -56,6 +57,7 @@ class Extremum:
         self.bounds: list[Any] = []
         self.strict: set[Any] = set()
         self.polynomials: dict[Any, Any] = {}
+        self._compact: dict[tuple[Any, ...], bool] = {}
         self.levels: list[tuple[Any, bool]] = []
         """Where infinitely many points satisfy the conditions: the value of the function at all of them, `None` where it is not known, and
         whether the points of the region among them are sure to be at no other value than that of a candidate."""
@@ -137,13 +139,18 @@ class Extremum:
         n = len(self.variables)
         slopes = [Fraction(0)] * n
         start = Fraction(0)
-        for m, c in p.terms():
+        for m, c in p.iterterms():
             value = Fraction(int(c.numerator), int(c.denominator))
             if any(m):
                 slopes[m.index(1)] = value
             else:
                 start = value
         return slopes, start
+
+    def flat(self) -> bool:
+        """Whether all first derivatives are 0 everywhere."""
+        p = self._polynomial(self.f)
+        return all(_is_zero(sp.diff(self.f, v)) for v in self.variables) if p is None else bool(p.is_ground)
 
     def _polynomial(self, e: Any) -> Any:
         """The expression in the ring of the variables, multipliers and the value; `None` where it is no polynomial."""
@@ -251,9 +258,7 @@ class Extremum:
         for k in range(max(0, n - len(self.equalities)) + 1):
             for active in combinations(self.bounds, k):
                 tied = [*self.equalities, *active]
-                if not tied or all(
-                    e.is_polynomial(*self.variables) and sp.Poly(e, *self.variables).total_degree() <= 1 for e in tied
-                ):
+                if not tied or all(self.affine(e) is not None or self.has_degree(e, 1) for e in tied):
                     continue
                 if not all(e.is_polynomial(*self.variables) for e in tied):
                     continue
@@ -268,14 +273,30 @@ class Extremum:
                     continue
         return found
 
+    def has_degree(self, e: Any, n: int) -> bool:
+        """Whether an expression is a polynomial of at most this degree, whatever its coefficients."""
+        return bool(e.is_polynomial(*self.variables)) and sp.Poly(e, *self.variables).total_degree() <= n
+
+    def _put(self, e: Any, values: tuple[Any, ...]) -> Any:
+        """An expression at a point."""
+        p = self._polynomial(e) if all(v.is_Rational for v in values) else None
+        if p is None:
+            return e.subs(dict(zip(self.variables, values, strict=True)))
+        numbers = [fmpq(int(v.p), int(v.q)) for v in values]
+        total = fmpq(0)
+        for m, c in p.iterterms():
+            t = fmpq(int(c.numerator), int(c.denominator))
+            for x, d in zip(numbers, m, strict=False):
+                t *= x**d if d else 1
+            total += t
+        return sp.Rational(int(total.p), int(total.q))
+
     def inside(self, values: tuple[Any, ...]) -> bool:
-        point = dict(zip(self.variables, values, strict=True))
-        return all(sp.sympify(b.subs(point) <= 0) != sp.false for b in self.bounds)
+        return all(sp.sympify(self._put(b, values) <= 0) != sp.false for b in self.bounds)
 
     def reached(self, values: tuple[Any, ...]) -> bool:
         """Whether a point of the closed region satisfies the strict inequalities too."""
-        at = dict(zip(self.variables, values, strict=True))
-        return not any(vanishes(b.subs(at), self.context) for b in self.strict if b.subs(at).is_number)
+        return not any(vanishes(e, self.context) for b in self.strict if (e := self._put(b, values)).is_number)
 
     # --- what is known of the whole ---
 
@@ -295,6 +316,10 @@ class Extremum:
         """Whether the Hessian is positive semidefinite everywhere: all principal minors are nonnegative as they stand."""
         if not self._convex_domain():
             return False
+        flat = [self.affine(e) for e in self.equalities]
+        second = self._second()
+        if second is not None and all(line is not None for line in flat):
+            return all(c >= 0 for c in _symmetric_functions(_restricted(second, [line[0] for line in flat if line is not None])))
         h = self.hessian()
         if self.equalities and all(
             e.is_polynomial(*self.variables) and sp.Poly(e, *self.variables).total_degree() <= 1 for e in self.equalities
@@ -315,6 +340,18 @@ class Extremum:
         return all(
             sp.Poly(e, *self.variables).total_degree() <= 1 for e in self.equalities if e.is_polynomial(*self.variables)
         ) and all(e.is_polynomial(*self.variables) for e in self.equalities)
+
+    def _second(self) -> fmpq_mat | None:
+        """The second derivatives of a polynomial of the second degree; `None` for other functions."""
+        p, n = self._polynomial(self.f), len(self.variables)
+        if p is None or any(sum(m) > 2 for m in p.itermonoms()):
+            return None
+        h = fmpq_mat(n, n)
+        for m, c in p.iterterms():
+            if sum(m) == 2:
+                i, j = [k for k, d in enumerate(m) for _ in range(d)]
+                h[i, j] = h[j, i] = fmpq(int(c.numerator), int(c.denominator)) * (2 if i == j else 1)
+        return h
 
     def _convex_domain(self) -> bool:
         """Whether the function is seen to be smooth on a convex set that holds the region: logarithms and roots of affine expressions, and
@@ -355,6 +392,12 @@ class Extremum:
 
     def compact(self) -> bool:
         """Whether the region is bounded: every variable between numbers, or an equation with definite even leading terms."""
+        key = tuple(self.bounds)
+        if key not in self._compact:
+            self._compact[key] = self._is_bounded()
+        return self._compact[key]
+
+    def _is_bounded(self) -> bool:
         if self._bounded_by_lines():
             return True
         boxed = {v for v in self.variables for b in self.bounds if (b - v).is_number} & {
@@ -376,11 +419,8 @@ class Extremum:
         """Whether linear constraints bound every variable: bounds are passed on from one constraint to the next."""
         rows = []
         for e, both in [(b, False) for b in self.bounds] + [(e, True) for e in self.equalities]:
-            if e.is_polynomial(*self.variables):
-                p = sp.Poly(e, *self.variables)
-                if p.total_degree() == 1 and all(c.is_Rational for c in p.coeffs()):
-                    row = [p.coeff_monomial(v) for v in self.variables]
-                    rows += [row, [-c for c in row]] if both else [row]
+            if (line := self.affine(e)) is not None and any(line[0]):
+                rows += [line[0], [-c for c in line[0]]] if both else [line[0]]
         known: set[tuple[int, int]] = set()
         while True:
             # A row says that the sum of c*v is at most a number: the side of v with the sign of c is bounded if the others are.
@@ -409,38 +449,60 @@ class Extremum:
     def coercive(self) -> bool:
         """A polynomial whose leading terms are even powers with positive coefficients, one of every variable: it grows in all
         directions."""
+        second = self._second()
+        if second is not None:
+            return all(c > 0 for c in _symmetric_functions(second))
         if not self.f.is_polynomial(*self.variables):
             return False
-        poly = sp.Poly(self.f, *self.variables)
-        degree = poly.total_degree()
-        form = sp.Add(
-            *(c * sp.Mul(*(v**p for v, p in zip(self.variables, m, strict=True))) for m, c in poly.terms() if sum(m) == degree)
-        )
+        terms = sp.Poly(self.f, *self.variables).terms()
+        degree = max(sum(m) for m, _ in terms)
         if degree == 2:
-            h = sp.hessian(form, self.variables)
+            h = self.hessian()
             return all(h[:k, :k].det().is_positive for k in range(1, len(self.variables) + 1))
-        parts = sp.Add.make_args(sp.expand(form))
-        pure = {
-            v for v in self.variables if any(t.has(v) and not t.has(*(u for u in self.variables if u is not v)) for t in parts)
-        }
-        return pure == set(self.variables) and all(t.is_nonnegative for t in parts) or _dominated(poly)
+        top = [(m, c) for m, c in terms if sum(m) == degree]
+        pure = {next(k for k, d in enumerate(m) if d) for m, _ in top if sum(map(bool, m)) == 1}
+        rising = all(sp.Mul(c, *(v**d for v, d in zip(self.variables, m, strict=True))).is_nonnegative for m, c in top)
+        return rising and len(pure) == len(self.variables) or _dominated(terms, len(self.variables))
 
 
-def _dominated(poly: Any) -> bool:
+def _symmetric_functions(h: fmpq_mat) -> list[fmpq]:
+    """The elementary symmetric functions of the eigenvalues of a symmetric matrix: none is negative where no eigenvalue is, and all are
+    positive where all eigenvalues are."""
+    n = h.nrows()
+    row = h.charpoly() if n else fmpq_poly([1])
+    return [row[n - k] * (-1) ** k for k in range(1, n + 1)]
+
+
+def _restricted(h: fmpq_mat, rows: list[list[Fraction]]) -> fmpq_mat:
+    """A quadratic form on the vectors that are orthogonal to all rows."""
+    if not rows:
+        return h
+    n = h.nrows()
+    table, rank = fmpq_mat(len(rows), n, [fmpq(c.numerator, c.denominator) for r in rows for c in r]).rref()
+    pivots = [next(j for j in range(n) if table[i, j]) for i in range(rank)]
+    free = [j for j in range(n) if j not in pivots]
+    ways = fmpq_mat(n, len(free))
+    for k, j in enumerate(free):
+        ways[j, k] = fmpq(1)
+        for i, p in enumerate(pivots):
+            ways[p, k] = -table[i, j]
+    return ways.transpose() * h * ways
+
+
+def _dominated(terms: list[tuple[tuple[int, ...], Any]], n: int) -> bool:
     """Whether even powers, one of every variable, with positive coefficients outgrow all other terms: the sum of a_i/d_i over the
     exponents a of a term is below 1, or equal to 1 and then, by the weighted inequality of means, covered by what is left of the
     coefficients."""
     powers: dict[int, tuple[int, Any]] = {}
-    for m, c in poly.terms():
+    for m, c in terms:
         if sum(map(bool, m)) == 1:
             k = next(i for i, e in enumerate(m) if e)
             if m[k] > powers.get(k, (0, 0))[0]:
                 powers[k] = (m[k], c)
-    n = len(poly.gens)
     if len(powers) < n or any(d % 2 or not c.is_positive for d, c in powers.values()):
         return False
     left = [powers[k][1] for k in range(n)]
-    for m, c in poly.terms():
+    for m, c in terms:
         weights = [sp.Rational(e, powers[k][0]) for k, e in enumerate(m)]
         if sum(map(bool, m)) <= 1 or sum(weights) < 1 or sum(weights) == 1 and c.is_nonnegative and all(e % 2 == 0 for e in m):
             continue
@@ -448,6 +510,10 @@ def _dominated(poly: Any) -> bool:
             return False
         left = [rest - sp.Abs(c) * u for rest, u in zip(left, weights, strict=True)]
     return all(rest.is_positive for rest in left)
+
+
+def _is_zero(e: Any) -> bool:
+    return e == 0 or holds(e, Context()) is not False and sp.simplify(e) == 0
 
 
 def _instances(value: Any, x: Any, context: Context) -> list[Any]:

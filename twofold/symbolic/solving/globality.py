@@ -44,13 +44,15 @@ def falls(problem: Extremum) -> bool:
 
 
 def is_global(problem: Extremum, lowest: Any) -> bool:
-    if (problem.f - lowest).is_nonnegative or problem.settled(lowest) and (problem.compact() or problem.coercive()):
+    """Whether a value is proved to be the least one: of a compact region, of a function that grows in all directions or is convex or a
+    sum that is seen not to be negative, or of one that is no lower at the ends of its line."""
+    if problem.settled(lowest) and (problem.compact() or problem.coercive()):
+        return True
+    if problem.convex() and all(problem.affine(b) is not None or problem.has_degree(b, 1) for b in problem.bounds):
+        return True
+    if (problem.f - lowest).is_nonnegative:
         return True
     if not problem.bounds and not problem.equalities and is_nonnegative_circuit(problem.f - lowest, problem.variables):
-        return True
-    if problem.convex() and all(
-        b.is_polynomial(*problem.variables) and sp.Poly(b, *problem.variables).total_degree() <= 1 for b in problem.bounds
-    ):
         return True
     if len(problem.variables) == 1 and not problem.equalities and problem.f.free_symbols == set(problem.variables):
         return problem.low_at_ends(lowest) is False

@@ -10,6 +10,7 @@ O'Shea, "Using Algebraic Geometry", ch. 2.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 import sympy as sp
@@ -60,6 +61,7 @@ def polynomial_in(e: Any, unknowns: tuple[Any, ...], r: Any) -> PolyElement | No
     return r.from_dict({(*m, *more): c for m, c in p.as_dict(native=True).items()})
 
 
+@lru_cache(32)
 def ring_of(n: int) -> Any:
     """The ring of polynomials in n unknowns over the rationals."""
     return ring([f"x{k}" for k in range(n)], sp.QQ, grevlex)[0]
@@ -74,7 +76,7 @@ def common_zeros(polynomials: list[PolyElement], r: Any, context: Context, real:
     small = ring_of(len(kept)) if kept else r
 
     def moved(p: PolyElement) -> PolyElement:
-        return small.from_dict({tuple(m[k] for k in kept): c for m, c in p.terms()})
+        return small.from_dict({tuple(m[k] for k in kept): c for m, c in p.iterterms()})
 
     if kept and not left:
         raise Free
@@ -130,7 +132,7 @@ def _eliminated(polynomials: list[PolyElement], r: Any) -> tuple[list[PolyElemen
             for k in range(len(r.gens)):
                 if k in given:
                     continue
-                terms = [(m, c) for m, c in p.terms() if m[k]]
+                terms = [(m, c) for m, c in p.iterterms() if m[k]]
                 if len(terms) != 1 or sum(terms[0][0]) != 1:
                     continue
                 others = [q for q in left if q is not p and any(m[k] for m in q.itermonoms())]
@@ -154,7 +156,7 @@ def _eliminated(polynomials: list[PolyElement], r: Any) -> tuple[list[PolyElemen
 def _in_matrices(g: PolyElement, known: dict[int, fmpq_mat], size: int) -> fmpq_mat:
     """The value of a polynomial at commuting matrices."""
     out, one = fmpq_mat(size, size), fmpq_mat([[int(i == j) for j in range(size)] for i in range(size)])
-    for m, c in g.terms():
+    for m, c in g.iterterms():
         term = one * fmpq(int(c.numerator), int(c.denominator))
         for k, d in enumerate(m):
             for _ in range(d):
@@ -213,7 +215,7 @@ class _Quotient:
             for m in self.monomials:
                 rest = (x * r.from_dict({m: sp.QQ(1)})).rem(self.basis)
                 column = [fmpq(0)] * self.size
-                for t, c in rest.terms():
+                for t, c in rest.iterterms():
                     column[place[t]] = fmpq(int(c.numerator), int(c.denominator))
                 columns.append(column)
             self.matrices.append(fmpq_mat([[columns[j][i] for j in range(self.size)] for i in range(self.size)]))
@@ -307,6 +309,8 @@ class _Roots:
                     if not (real and r.is_real is False):
                         self.values.append((r, complex(r)))
                         context.settled.add(r)
+                continue
+            if real and not any(z.imag.is_zero() for z, _ in f.complex_roots()):
                 continue
             for r in polynomial_roots(sp.Poly(coefficients, x).as_expr(), x, context):
                 if real and r.is_real is False:
