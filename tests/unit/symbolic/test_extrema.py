@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from twofold.catalogue.display import show
+from twofold.engine.session import Session
+from twofold.numeric.evaluate import floats
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.work import work
 
@@ -142,3 +145,42 @@ def test_convex_functions_on_half_spaces(text, term):
 def test_a_pole_inside_keeps_a_function_from_being_convex(text, term):
     with pytest.raises(NoClosedForm):
         work(term(text), Context())
+
+
+CLAIMED = {
+    "maximize(z^2 + 3*x*y + x^4, [x, y, z], subject_to = {x^2 + y^2 + z^2 <= 4})": 17.105249,
+    "minimize(-x - 1 - 2*x*y*x, [x, y], subject_to = {x^2 + y^2 == 4, x >= 0})": -8.808565,
+    "maximize(log(x) + log(y), [x, y], subject_to = {x^2 + y^2 <= 1})": -0.693147,
+    "minimize(exp(x) + exp(y), [x, y], subject_to = {x + y >= 2})": 5.436564,
+    "minimize(1/(2 + x + y), [x, y], subject_to = {x^2 + y^2 <= 1})": 0.292893,
+    "minimize(x - log(x) + y - log(y), [x, y])": 2,
+}
+
+
+@pytest.mark.parametrize("question", CLAIMED)
+def test_least_values_on_edges_and_by_convexity(question: str) -> None:
+    (found,) = Session().run(question)
+    assert found.judged is None and found.check is not None and found.check.agrees
+    value = float(np.real(floats(found.answer.args[0], [{}])[0]))
+    assert value == pytest.approx(CLAIMED[question], rel=1e-5)
+    assert not any("not shown" in n for n in found.notes)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "minimize(1/(x + y), [x, y], subject_to = {x^2 + y^2 <= 1})",
+        "minimize(log(x + y), [x, y], subject_to = {x^2 + y^2 <= 1})",
+        "minimize(sqrt(x^2 + y^2), [x, y], subject_to = {x^2 + y^2 <= 1})",
+        "minimize(1/x + y^2, [x, y], subject_to = {x >= 1})",
+        "minimize(x + exp(y), [x, y], subject_to = {x >= 0, y <= 1})",
+    ],
+)
+def test_no_least_value_is_claimed_where_the_function_has_gaps_or_falls_away(question: str) -> None:
+    (found,) = Session().run(question)
+    assert found.exact is None and found.judged is None
+
+
+def test_multipliers_certify_a_convex_minimum() -> None:
+    (found,) = Session().run("minimize(exp(x) + exp(y), [x, y], subject_to = {x + y >= 2})")
+    assert "by convexity, with the multiplier e of 2 - x - y" in found.notes

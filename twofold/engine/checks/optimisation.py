@@ -15,6 +15,7 @@ from twofold.engine.checks.optimiser import (
     boxed,
     dimension,
     inside,
+    moved_inside,
     names_of,
     real,
     valuation,
@@ -99,13 +100,23 @@ def _ends(
         excess = [violation(r, names, made.x, p, context) for r in constraints]
         if not np.isfinite(made.fun) or any(v >= 1e-6 for v in excess):
             continue
-        # Where a function is steep, a point that is outside by a hair proves nothing.
-        beyond = (made.fun - claimed) / max(1.0, abs(claimed)) < -1e-4
-        if not beyond and not late or beyond and all(v <= allowed(r) for v, r in zip(excess, constraints, strict=True)):
-            ends.append(float(made.fun))
+        end = made.fun
+        beyond = _is_beyond(end, claimed)
+        if beyond and not all(v <= allowed(r) for v, r in zip(excess, constraints, strict=True)):
+            # Where a function is steep, a point that is outside by a hair proves nothing.
+            moved = moved_inside(made.x, constraints, names, p, context)
+            end = None if moved is None else with_slopes(f, names, moved, p, context, sign)[0]
+            if end is None or late and not _is_beyond(end, claimed):
+                continue
+        if beyond or not late:
+            ends.append(float(end))
             if sum(abs(v - claimed) <= 1e-7 * max(1.0, abs(claimed)) for v in ends) == _ENOUGH:
                 break
     return ends
+
+
+def _is_beyond(end: float, claimed: float) -> bool:
+    return (end - claimed) / max(1.0, abs(claimed)) < -1e-4
 
 
 def _place(place: Term, names: list[Symbol], p: Any, context: Context) -> Any:

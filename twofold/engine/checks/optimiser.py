@@ -128,6 +128,23 @@ def allowed(relation: Term) -> float:
     return {"eq": 1e-6, "lt": -1e-12, "gt": -1e-12}.get(relation.op, 0.0)
 
 
+def moved_inside(z: Any, constraints: list[Term], names: list[Symbol], p: Any, context: Context) -> Any:
+    """A point beside one that violates constraints by a hair at which they hold, by steps along their slopes; `None` where none is found."""
+    z = np.array(z, dtype=float)
+    margin = 1e-9 * max(1.0, float(np.max(np.abs(z))))
+    made = [as_constraint(r, names, p, context) for r in constraints]
+    for _ in range(6):
+        if all(violation(r, names, z, p, context) <= allowed(r) for r in constraints):
+            return z
+        for c in made:
+            slack, slope = float(c["fun"](z)), np.asarray(c["jac"](z))
+            wanted = 0.0 if c["type"] == "eq" else max(slack, margin)
+            if wanted != slack and np.any(slope):
+                z = z + (wanted - slack) * slope / float(slope @ slope)
+        margin *= 4
+    return None
+
+
 def _bounds(names: list[Symbol], context: Context) -> list[tuple[float | None, float | None]]:
     out: list[tuple[float | None, float | None]] = []
     for s in names:

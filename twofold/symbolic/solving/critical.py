@@ -175,6 +175,7 @@ def lagrange(context: Context, f: Term, constraints: Term, names: Term) -> Term:
             context.note(f"at {show(point(problem, p))} the gradients of the constraints depend on each other: look there too")
     pairs = [App("tuple", (point(problem, p), lift(problem.value(p), context)), (), "tuple") for p in found]
     if any(problem.multipliers.get(p) for p in found):
-        shown = [", ".join(show(lift(short(-m, context), context)) for m in problem.multipliers.get(p, ())) for p in found]
+        rows = [problem.multipliers.get(p, [((), ())])[0][1] for p in found]
+        shown = [", ".join(show(lift(short(-m, context), context)) for m in row) for row in rows]
         context.note(f"multipliers: {'; '.join(shown)}")
     return App("set", tuple(pairs), (), "set")

@@ -8,6 +8,7 @@ lowest candidate is given with the remark that it is the lowest of the critical 
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any
 
 import sympy as sp
 
@@ -15,6 +16,7 @@ from twofold.catalogue.display import show
 from twofold.catalogue.method import NotApplicable
 from twofold.core.diagnostic import fail
 from twofold.grammar.term import App, Num, Term, Var, free_symbols, substitute, vector
+from twofold.symbolic import spot
 from twofold.symbolic.algebra.matrices import vanishes
 from twofold.symbolic.arithmetic import text
 from twofold.symbolic.calculus.derivatives import variables_of
@@ -25,6 +27,7 @@ from twofold.symbolic.entries import explicit
 from twofold.symbolic.equations.enclose import NoEnclosure
 from twofold.symbolic.lift import lift
 from twofold.symbolic.solving.extremum_problem import Extremum, point
+from twofold.symbolic.solving.extremum_shape import low_at_ends
 from twofold.symbolic.solving.globality import along_curves, definite_if, escapes, falls, infeasible, is_global, lower_elsewhere
 from twofold.symbolic.solving.line_extrema import EMPTY, NOT_ATTAINED, UNBOUNDED, extremum
 from twofold.symbolic.solving.linear_programs import Program, optimum
@@ -181,6 +184,16 @@ def _linear(problem: Extremum, sign: int) -> Term | None:
     return App("tuple", (Num(sign * (made.value + start)), place), (), "tuple")
 
 
+def _has_value(v: Any, context: Context) -> bool:
+    """Whether a value is none that is certainly not a real number."""
+    if v.has(sp.nan, sp.zoo, sp.oo):
+        return False
+    if not v.is_number or context.reading != "real" or v.is_real:
+        return True
+    found = spot.value(v, {})
+    return found is not None and bool(abs(found.imag) <= 1e-20)
+
+
 def _extreme(context: Context, f: Term, names: Term, subject_to: Term, sign: int) -> Term:
     names, subject_to = restricted(names, subject_to)
     direct = _on_the_line(context, f, names, subject_to, sign) or _reduced(context, f, names, subject_to, sign)
@@ -203,17 +216,20 @@ def _extreme(context: Context, f: Term, names: Term, subject_to: Term, sign: int
         raise NoClosedForm("the critical points take too long to find")
     word = "minimum" if sign > 0 else "maximum"
     if len(problem.variables) == 1 and not problem.equalities and not problem.bounds and not found:
-        ends = problem.low_at_ends(sp.oo)
+        ends = low_at_ends(problem, sp.oo)
         if ends is not None:
             return text(UNBOUNDED) if falls(problem) else text(NOT_ATTAINED)
     if not found and infeasible(context, subject_to):
         return text(EMPTY)
     values = [problem.value(p) for p in found]
-    kept = [(p, v) for p, v in zip(found, values, strict=True) if not v.has(*problem.variables)]
+    kept = [(p, v) for p, v in zip(found, values, strict=True) if not v.has(*problem.variables) and _has_value(v, context)]
     found, values = [p for p, _ in kept], [v for _, v in kept]
     ordered = len(values) == 1 or not any(v.free_symbols for v in values)
     lowest = (min(values, key=lambda v: float(v.evalf(30))) if len(values) > 1 else values[0]) if values and ordered else None
-    proved = lowest is not None and is_global(problem, lowest)
+    places = [
+        p for p, v in zip(found, values, strict=True) if v == lowest or lowest is not None and vanishes(v - lowest, context)
+    ]
+    proved = lowest is not None and is_global(problem, lowest, places)
     lowest_along, direction = (None, "") if proved else along_curves(problem)
     if lowest_along == -sp.oo:
         context.note(f"{direction}, it {'falls' if sign > 0 else 'grows'} beyond all bounds")
@@ -224,7 +240,6 @@ def _extreme(context: Context, f: Term, names: Term, subject_to: Term, sign: int
         raise NoClosedForm(f"no candidate for a {word} was found")
     if lowest is None:
         raise NoClosedForm("the critical values depend on parameters and cannot be ordered")
-    places = [p for p, v in zip(found, values, strict=True) if v == lowest or vanishes(v - lowest, context)]
     if lowest_along is not None and lowest.is_number and lowest_along < lowest:
         low = sp.sympify(sign * lowest_along)
         if (problem.f - lowest_along).is_nonnegative:

@@ -17,6 +17,7 @@ from twofold.symbolic.equations.decide import proves
 from twofold.symbolic.lift import lift
 from twofold.symbolic.solving.circuits import is_nonnegative_circuit
 from twofold.symbolic.solving.extremum_problem import Extremum
+from twofold.symbolic.solving.extremum_shape import certificate, coercive, compact, convex, convex_region, low_at_ends, smooth
 from twofold.symbolic.solving.reading import MISSING, parts_of
 
 
@@ -43,19 +44,23 @@ def falls(problem: Extremum) -> bool:
     return any(limit_at(problem.f, x, end, "", problem.context) == -sp.oo for end in (sp.oo, -sp.oo))
 
 
-def is_global(problem: Extremum, lowest: Any) -> bool:
-    """Whether a value is proved to be the least one: of a compact region, of a function that grows in all directions or is convex or a
-    sum that is seen not to be negative, or of one that is no lower at the ends of its line."""
-    if problem.settled(lowest) and (problem.compact() or problem.coercive()):
+def is_global(problem: Extremum, lowest: Any, places: list[tuple[Any, ...]]) -> bool:
+    """Whether a value that is taken at some places is proved to be the least one: of a compact region, of a function that grows in all
+    directions, by multipliers where all is convex, of a sum that is seen not to be negative, or of a line at whose ends it is no lower."""
+    complete = problem.settled(lowest) and smooth(problem)
+    if complete and (compact(problem) or coercive(problem)):
         return True
-    if problem.convex() and all(problem.affine(b) is not None or problem.has_degree(b, 1) for b in problem.bounds):
+    reason = next((r for p in places if (r := certificate(problem, p)) is not None), None)
+    if reason is not None and convex(problem) and convex_region(problem):
+        if reason:
+            problem.context.note(reason)
         return True
     if (problem.f - lowest).is_nonnegative:
         return True
     if not problem.bounds and not problem.equalities and is_nonnegative_circuit(problem.f - lowest, problem.variables):
         return True
     if len(problem.variables) == 1 and not problem.equalities and problem.f.free_symbols == set(problem.variables):
-        return problem.low_at_ends(lowest) is False
+        return complete and low_at_ends(problem, lowest) is False
     return False
 
 
