@@ -16,6 +16,7 @@ from twofold.catalogue.shapes import bound
 from twofold.core.evidence import Counterexample, Evidence
 from twofold.core.truth import Strength, Truth
 from twofold.grammar.term import App, Const, Num, Symbol, Term, Var, copy_symbol, num, substitute, subterms, var
+from twofold.numeric.assigned import assigned
 from twofold.numeric.evaluate import ball, floats
 from twofold.numeric.outcomes import CannotEvaluate, NoValue, Split, Undefined
 from twofold.numeric.sample import involved
@@ -23,6 +24,8 @@ from twofold.numeric.valuation import Valuation, draw
 
 _COUNT = 48
 _ENOUGH = 4
+_ASSIGNED = 8
+"""Points at which a name gets the value that an equation gives it."""
 _CLOSE = 1e-8
 _LEAVES = frozenset("eq ne lt le gt ge in".split())
 _NAN = float("nan")
@@ -62,6 +65,14 @@ def run(goal: Goal, context: Any) -> Evidence:
                 here = truth(other, point)
                 if here is False:
                     return _refuted(goal, {s.name: _shown(v) for s, v in point.items() if s in names}, forward)
+                together[forward] += here is True
+    for one, other, forward in directions:
+        for point in drawn[:_ASSIGNED]:
+            at = assigned(one, point)
+            if at is not None and truth(one, at) is True and all(truth(t, at) is True for t in goal.assumptions):
+                here = truth(other, at)
+                if here is False:
+                    return _refuted(goal, {s.name: _shown(v) for s, v in at.items() if s in names}, forward)
                 together[forward] += here is True
     tried = agreed = 0
     for one, other, forward in directions:

@@ -19,7 +19,7 @@ from twofold.core.diagnostic import TwofoldError
 from twofold.grammar.term import App, Bound, Const, Num, Symbol, Term, Var, free_symbols, num, substitute, subterms, var
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.derivative import nth
-from twofold.symbolic.equations import arrays, choices, kernels, operations, trigonometry
+from twofold.symbolic.equations import arrays, choices, kernels, operations, sums, trigonometry
 from twofold.symbolic.equations.bounds import Bounds, Interval
 from twofold.symbolic.equations.eliminate import literal
 from twofold.symbolic.equations.formula import FALSE, TRUE, Atom, Fact, Formula, both, either, negate, rewrite
@@ -159,6 +159,8 @@ class Reading:
             rule = operations.RULES.get(t.op)
             if rule is not None:
                 return rule(self, t)
+            if t.op in ("sum", "mean") and (total := sums.of_entries(self, t)) is not None:
+                return total
             if t.op in arrays.SCALARS and any(a.shape for a in t.args):
                 return arrays.SCALARS[t.op](self, t)
             if t.op in FUNCTIONS and not any(a.shape for a in t.args):
@@ -244,6 +246,8 @@ class Reading:
     def binder(self, t: Bound) -> Ratio:
         if t.op in ("sum", "prod"):
             found = self.finite(t)
+            if found is None and t.op == "sum" and not self.complex:
+                found = sums.split(self, t)
             if found is not None:
                 return found
         if t.op == "diff" and isinstance(t.args[1], Num) and t.args[1].value.denominator == 1 and 0 < t.args[1].value < 9:

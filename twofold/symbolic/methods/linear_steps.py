@@ -6,7 +6,9 @@ of each equation is looked at, so sizes may stay symbols.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import permutations
+from types import MappingProxyType
 from typing import Any
 
 from twofold.catalogue.goal import Goal
@@ -14,7 +16,7 @@ from twofold.catalogue.method import Method, NotApplicable
 from twofold.catalogue.shapes import ShapeError, app, full
 from twofold.core.evidence import Evidence
 from twofold.core.truth import Strength, Truth
-from twofold.grammar.term import App, Array, Bound, Const, Num, Term, Var, free_symbols, num, subterms, var
+from twofold.grammar.term import App, Array, Bound, Const, Num, Symbol, Term, Var, free_symbols, num, subterms, var
 from twofold.symbolic.normal import GIVES_UP, converter
 from twofold.symbolic.tensors import equal
 from twofold.symbolic.tensors.equality import difference
@@ -25,7 +27,7 @@ _NUMBERS = ((1, 1), (-1, 1), (2, 1), (-2, 1), (1, 2), (-1, 2), (4, 1), (1, 4), (
 _MATRICES, _SLOW = 8, 24
 """Matrices of a claim that are tried as factors, and multiples that are compared by every means."""
 
-_TOTAL = frozenset("add sub neg mul emul transpose dot sum mean tr eye ones zeros diag outer hadamard index cross trace".split())
+_TOTAL = frozenset("add sub neg mul emul transpose dot sum mean tr eye ones zeros diag outer hadamard cross trace".split())
 
 
 def run(goal: Goal, context: Any) -> Evidence:
@@ -96,7 +98,11 @@ class _Known:
                 k = app("div", num(p), num(q)) if q != 1 else num(p)
                 yield app("mul", app("mul", k, scalar), t), True
         rows, columns = full(t.shape)
-        for m, sure in self.matrices():
+        matrices = self.matrices()
+        for (m, one), (n, other) in permutations(matrices[:_MATRICES], 2):
+            if one and other and full(m.shape)[1] == rows and full(n.shape)[0] == columns:
+                yield app("mul", app("mul", m, t), n), True
+        for m, sure in matrices:
             height, width = full(m.shape)
             for p, q in _NUMBERS[:6]:
                 k = app("mul", app("div", num(p), num(q)), m)
@@ -187,25 +193,45 @@ class _Known:
         kind, sign = self.definite(t), self.sign(factor)
         return kind if sign == "+" else "nonnegative" if kind and sign == "0+" else None
 
-    def total(self, t: Term) -> bool:
-        """Whether a term has a value for all values of its names."""
-        if isinstance(t, (Num, Var, Const)):
+    def total(self, t: Term, ranges: Mapping[Symbol, Term] = MappingProxyType({})) -> bool:
+        """Whether a term has a value for all values of its names; `ranges` are the ends of the indices, which start at 1."""
+
+        def inside(*terms: Term) -> bool:
+            return all(self.total(a, ranges) for a in terms)
+
+        if isinstance(t, (Num, Var)) or (isinstance(t, Const) and t.name != "oo"):
             return True
         if isinstance(t, Array):
-            return all(self.total(x) for row in t.rows for x in row)
+            return all(inside(*row) for row in t.rows)
         if isinstance(t, Bound):
-            return t.op in ("sum", "diff", "grad") and self.total(t.body) and all(map(self.total, t.args))
+            if t.op == "sum" and t.args[0] == num(1):
+                return inside(t.args[1]) and self.total(t.body, {**ranges, t.symbols[0]: t.args[1]})
+            return t.op in ("diff", "grad") and inside(t.body, *t.args)
         if not isinstance(t, App):
             return False
         if t.op == "pow":
-            return (
-                isinstance(t.args[1], Num) and t.args[1].value.denominator == 1 and t.args[1].value > 0 and self.total(t.args[0])
-            )
+            return isinstance(t.args[1], Num) and t.args[1].value.denominator == 1 and t.args[1].value > 0 and inside(t.args[0])
         if t.op == "div":
-            return not t.args[1].shape and self.sign(t.args[1]) in ("+", "-") and all(map(self.total, t.args))
+            return not t.args[1].shape and self.sign(t.args[1]) in ("+", "-") and inside(*t.args)
         if t.op == "inv":
-            return self.invertible(t.args[0]) and self.total(t.args[0])
-        return t.op in _TOTAL and all(map(self.total, t.args))
+            return self.invertible(t.args[0]) and inside(t.args[0])
+        if t.op == "index":
+            base, *places = t.args
+            return (
+                inside(base)
+                and len(places) <= len(base.shape)
+                and all(_reaches(k, d, ranges) for k, d in zip(places, base.shape, strict=False))
+            )
+        return t.op in _TOTAL and inside(*t.args)
+
+
+def _reaches(place: Term, size: int | Term, ranges: Mapping[Symbol, Term]) -> bool:
+    """Whether an index stays between 1 and a size."""
+    if isinstance(place, Num):
+        return place.value == 1 or (isinstance(size, int) and place.value in range(1, size + 1))
+    if not isinstance(place, Var) or place.symbol not in ranges:
+        return False
+    return ranges[place.symbol] == (num(size) if isinstance(size, int) else size)
 
 
 SPEC = Method(

@@ -8,7 +8,7 @@ from twofold.catalogue.goal import Goal
 from twofold.catalogue.method import Method, NotApplicable
 from twofold.core.evidence import Evidence
 from twofold.core.truth import Strength, Truth
-from twofold.grammar.term import App, Symbol, Term, Var, free_symbols, substitute, subterms
+from twofold.grammar.term import App, Bound, Symbol, Term, Var, free_symbols, substitute, subterms
 from twofold.symbolic.normal import GIVES_UP, converter
 from twofold.symbolic.normal.domains import Domain
 from twofold.symbolic.normal.specials import decide
@@ -75,11 +75,11 @@ def _true(leaf: Term, goal: Goal, parts: list[Term], values: dict[Symbol, Term])
 _TOTAL = frozenset(
     "add sub mul div neg pow sqrt log exp sin cos tan cot sec csc asin acos atan sinh cosh tanh asinh acosh atanh abs sign max min floor ceil erf erfc".split()
 )
-"""Operations whose domain is read off."""
+"""Operations whose domain is read off; that of what stands under a sum, an integral or a limit is not."""
 
 
 def _read(t: Term) -> bool:
-    return not isinstance(t, App) or t.op in _TOTAL
+    return not isinstance(t, Bound) and (not isinstance(t, App) or t.op in _TOTAL)
 
 
 SPEC = Method(

@@ -1,0 +1,48 @@
+"""Points of a statement that is solved for a name: `X == inv(A)*B` holds where X is given that value."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from flint import fmpq, fmpz
+
+from twofold.grammar.term import App, Term, Var, free_symbols
+from twofold.numeric.evaluate import ball
+from twofold.numeric.outcomes import NoValue, Split
+from twofold.numeric.valuation import Valuation
+
+_BITS = 64
+
+
+def assigned(t: Term, point: Valuation) -> Valuation | None:
+    """The point with an exact value for the name that an equation gives alone on a side; None for other statements, for names whose
+    declaration says more than their shape, and for values that are not rational."""
+    if not isinstance(t, App) or t.op != "eq":
+        return None
+    for name, value in (t.args, t.args[::-1]):
+        if not isinstance(name, Var) or name.symbol in free_symbols(value) or name.symbol not in point:
+            continue
+        s = name.symbol
+        if s.kind != "real" or s.properties or s.lower is not None or s.upper is not None or s.law is not None:
+            continue
+        try:
+            found = _exact(ball(value, {k: v for k, v in point.items() if k is not s}, _BITS))
+        except (NoValue, Split, ValueError):
+            continue
+        if found is not None:
+            return {**point, s: found}
+    return None
+
+
+def _exact(value: Any) -> Any:
+    """Rational numbers, nested as the value is."""
+    if isinstance(value, (tuple, list)):
+        rows = tuple(_exact(v) for v in value)
+        return None if None in rows else rows
+    if isinstance(value, (fmpq, fmpz, int, Fraction)) and not isinstance(value, bool):
+        q = fmpq(value) if isinstance(value, (fmpz, int)) else value
+        if isinstance(q, Fraction):
+            return q
+        return int(q.p) if q.q == 1 else Fraction(int(q.p), int(q.q))
+    return None
