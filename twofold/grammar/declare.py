@@ -29,6 +29,9 @@ def declared_items(items: list[tuple[Expr, Expr | None]], places: Places, word: 
             else:
                 names.append(value)
             continue
+        if description is None and described and not names and (words := _property_words(value)):
+            found[-1] = _with_properties(found[-1], words)
+            continue
         described = description is not None
         if description is None:
             names.append(_subject(value, places))
@@ -116,6 +119,17 @@ def _factors(words: Expr) -> list[Name | Call]:
         "this is no kind of thing",
         words,
         "after the colon stand words: `real`, `positive integer`, `vector(n)`, `matrix(m, n), symmetric`",
+    )
+
+
+def _property_words(value: Expr) -> tuple[Name, ...]:
+    """`positive integer` after a comma: several properties in a row; empty for anything else."""
+    if not (isinstance(value, Infix) and value.implicit):
+        return ()
+    left = (value.left,) if isinstance(value.left, Name) else _property_words(value.left)
+    words = (*left, value.right) if left and isinstance(value.right, Name) else ()
+    return (
+        tuple(w for w in words if isinstance(w, Name)) if all(isinstance(w, Name) and w.id in PROPERTIES for w in words) else ()
     )
 
 

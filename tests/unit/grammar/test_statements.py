@@ -58,6 +58,7 @@ LETS = [
         [Declared((x,), e("matrix(n, n)"), (Name("symmetric"), Name("posdef"))), Declared((y,), real)],
     ),
     ("x : vector(4), integer", [Declared((x,), e("vector(4)"), (Name("integer"),))]),
+        ("x : vector(4), positive integer", [Declared((x,), e("vector(4)"), (Name("positive"), Name("integer")))]),
     ("x : vector(4), odd", [Declared((x,), e("vector(4)"), (Name("odd"),))]),
     ("x : real, y, n : integer", [Declared((x,), real), Declared((y, n), Name("integer"))]),
     ("x : function", [Declared((x,), Name("function"))]),
