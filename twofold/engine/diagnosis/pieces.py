@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -19,6 +20,9 @@ from twofold.grammar.term import Symbol, Term, Var, subterms
 from twofold.grammar.tree import Call, Infix, Name, Number, Postfix
 from twofold.symbolic.context import NoClosedForm
 from twofold.symbolic.derivative import derivative
+
+if TYPE_CHECKING:
+    from twofold.engine.diagnosis.paired import Paired
 
 Resolve = Callable[[tree.Expr], Term]
 _BINDING = frozenset("sum prod integrate limit bracket minimize maximize solve E Var Cov P Std Corr".split())
@@ -90,7 +94,7 @@ def _companions(nodes: Iterable[tree.Expr]) -> Iterator[tree.Expr]:
 class Pieces:
     """The pieces that two trees offer at some points."""
 
-    def __init__(self, points: Points, left: tree.Expr, right: tree.Expr, resolve: Resolve) -> None:
+    def __init__(self, points: Points | Paired, left: tree.Expr, right: tree.Expr, resolve: Resolve) -> None:
         self.points = points
         self.resolve = resolve
         self.found: list[Piece] = []
@@ -121,7 +125,7 @@ class Pieces:
         self._keep(node, term, False, seen)
 
     def _keep(self, node: tree.Expr, term: Term, inner: bool, seen: set[bytes]) -> None:
-        values = self.points.scalars(term)
+        values = self.points.own(term)
         if (
             values is None
             or np.iscomplexobj(values)

@@ -67,7 +67,7 @@ class Points:
             self.right.append(b)
 
     def _group(self, drawn: list[Valuation]) -> None:
-        varied = set(self.goal.variables)
+        varied = set(self.goal.variables or (s for p in drawn[:1] for s in p))
         for base in drawn[:3]:
             group = [{**base, **{s: p[s] for s in varied if s in p}} for p in drawn[:6]]
             left, right = self.values(self.goal.left, group), self.values(self.goal.right, group)
@@ -109,6 +109,10 @@ class Points:
         if not found or any(v is None or v.size != 1 for v in found):
             return None
         return np.array([v.reshape(()) for v in found])
+
+    def own(self, term: Term) -> np.ndarray | None:
+        """The values of a scalar term themselves: see `Paired`."""
+        return self.scalars(term)
 
     def fits(self, term: Term) -> bool:
         """Whether the relation of the goal seems to hold with this term on the right."""

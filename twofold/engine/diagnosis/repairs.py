@@ -15,6 +15,7 @@ from twofold.core.evidence import Diagnosis
 from twofold.core.meter import spent
 from twofold.core.truth import Truth
 from twofold.engine.diagnosis.edits import Edit, edits, minus, names_in, plus
+from twofold.engine.diagnosis.paired import Paired, left_out
 from twofold.engine.diagnosis.parts import differing, terms
 from twofold.engine.diagnosis.pieces import Match, Pieces, Resolve
 from twofold.engine.diagnosis.place import TextEdit, local, locate, put
@@ -148,6 +149,8 @@ def _fitting(
     if pieces is not None and isinstance(points, Points) and not points.groups:
         offered = [*_found(points, pieces, right, resolve), *solved(points, pieces, right, resolve)]
         candidates = sorted([*offered, *candidates], key=lambda e: e.cost)
+    if isinstance(points, Points) and points.groups and goal.relation == "==":
+        candidates = sorted([*_up_to(points, left, right, resolve), *candidates], key=lambda e: e.cost)
     if isinstance(points, Points) and not points.groups and goal.relation == "==":
         candidates = sorted([*borrowed(points, left, right, resolve), *candidates], key=lambda e: e.cost)
     tried: set[Term] = {goal.right}
@@ -183,10 +186,20 @@ def _arrays(left: tree.Expr, right: tree.Expr, resolve: Resolve) -> frozenset[st
     return frozenset(found)
 
 
+def _up_to(points: Points, left: tree.Expr, right: tree.Expr, resolve: Resolve) -> list[Edit]:
+    """Edits read off the values, of a claim up to a constant or a scale."""
+    pairs = Paired(points)
+    if len(pairs) < 3 or any(v is None for v in (*pairs.left, *pairs.right)):
+        return []
+    pieces = Pieces(pairs, left, right, resolve)
+    found = [*solved(pairs, pieces, right, resolve), *left_out(pairs, pieces, right)]
+    return found if points.goal.up_to == "scale" else [*_found(pairs, pieces, right, resolve), *found]
+
+
 # --- edits read off the values --------------------------------------------------------------------------------------------------
 
 
-def _found(points: Points, pieces: Pieces, right: tree.Expr, resolve: Resolve) -> Iterator[Edit]:
+def _found(points: Points | Paired, pieces: Pieces, right: tree.Expr, resolve: Resolve) -> Iterator[Edit]:
     """A factor, a term, or a factor of one term, found from the ratio or the difference of the two sides."""
     if points.goal.left.shape or points.goal.right.shape or points.goal.left.sort != "number":
         return
@@ -237,7 +250,7 @@ def _missing_terms(goal: Goal, left: tree.Expr, right: tree.Expr, resolve: Resol
         yield Edit(first, (plus if m.factor > 0 else minus)(first, m.written()), 1.3)
 
 
-def _proportional(points: Points, t: tree.Expr, gap: np.ndarray, resolve: Resolve) -> bool:
+def _proportional(points: Points | Paired, t: tree.Expr, gap: np.ndarray, resolve: Resolve) -> bool:
     """Whether what is missing is a multiple of a term that is there: then that term has a wrong factor."""
     try:
         values = points.scalars(resolve(t))
@@ -246,7 +259,9 @@ def _proportional(points: Points, t: tree.Expr, gap: np.ndarray, resolve: Resolv
     return values is not None and not np.any(values == 0) and rational(gap / values) is not None
 
 
-def _scaled(points: Points, pieces: Pieces, t: tree.Expr, gap: np.ndarray, right: tree.Expr, resolve: Resolve) -> Iterator[Edit]:
+def _scaled(
+    points: Points | Paired, pieces: Pieces, t: tree.Expr, gap: np.ndarray, right: tree.Expr, resolve: Resolve
+) -> Iterator[Edit]:
     """A term of a sum with another factor."""
     try:
         values = points.scalars(resolve(t))

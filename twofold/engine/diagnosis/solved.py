@@ -15,6 +15,7 @@ import numpy as np
 from twofold.catalogue.display import number
 from twofold.core.diagnostic import TwofoldError
 from twofold.engine.diagnosis.edits import Edit, minus, nodes, plus
+from twofold.engine.diagnosis.paired import Paired
 from twofold.engine.diagnosis.parts import terms
 from twofold.engine.diagnosis.pieces import Pieces, Resolve
 from twofold.engine.diagnosis.place import put
@@ -37,7 +38,7 @@ _FORMS: tuple[Callable[[np.ndarray], np.ndarray], ...] = (
 )
 
 
-def solved(points: Points, pieces: Pieces, right: tree.Expr, resolve: Resolve) -> Iterator[Edit]:
+def solved(points: Points | Paired, pieces: Pieces, right: tree.Expr, resolve: Resolve) -> Iterator[Edit]:
     """Edits of one part each, after which both sides agree at the points."""
     left = _real(points.left)
     if left is None or not len(left):
@@ -75,7 +76,7 @@ def _parts(right: tree.Expr) -> list[tree.Expr]:
     return sorted(out, key=lambda n: (not isinstance(n, Number), sum(1 for _ in nodes(n))))
 
 
-def _wanted(points: Points, left: np.ndarray, right: tree.Expr, node: tree.Expr, resolve: Resolve) -> np.ndarray | None:
+def _wanted(points: Points | Paired, left: np.ndarray, right: tree.Expr, node: tree.Expr, resolve: Resolve) -> np.ndarray | None:
     """The values of the part that make the sides equal; None where the right side is not linear in it in any form."""
     rows = []
     for probe in _PROBES:
@@ -101,7 +102,7 @@ def _wanted(points: Points, left: np.ndarray, right: tree.Expr, node: tree.Expr,
     return None
 
 
-def _recognised(points: Points, pieces: Pieces, node: tree.Expr, wanted: np.ndarray, resolve: Resolve) -> Iterator[Edit]:
+def _recognised(points: Points | Paired, pieces: Pieces, node: tree.Expr, wanted: np.ndarray, resolve: Resolve) -> Iterator[Edit]:
     several = len(points) > 1
     q = rational(wanted, 1000)
     if q is not None and (several or isinstance(node, Number)):
@@ -115,7 +116,7 @@ def _recognised(points: Points, pieces: Pieces, node: tree.Expr, wanted: np.ndar
             yield Edit(node, m.written(), 1.5 + m.complexity)
         return
     try:
-        now = points.scalars(resolve(node))
+        now = points.own(resolve(node))
     except TwofoldError:
         return
     with np.errstate(all="ignore"):
