@@ -37,6 +37,30 @@ def ask(text):
         ("integrate(1/(x + 2)^2, x = 0..b)", "b/(2*(b + 2))", ("b > -2",)),
         ("integrate(1/(exp(x) - a), x = 0..oo)", "-log(1 - a)/a", ("a < 1 and a != 0",)),
         ("integrate(1/(1 + a*exp(x)), x = 0..1)", "log(abs(a + 1)) - log(abs(e*a + 1)) + 1", ("a < -1 or a > -1/e",)),
+        (
+            "integrate((x + a)^b, x = 0..1)",
+            "((a + 1)^(b + 1) - a^(b + 1))/(b + 1)",
+            ("(a > 0 or b > -1 or a < -1) and b + 1 != 0",),
+        ),
+        ("integrate((x + a)^b, x = 0..1) given b > 0", "((a + 1)^(b + 1) - a^(b + 1))/(b + 1)", ()),
+        (
+            "integrate(1/sin(x), x = a..b)",
+            "log(abs(cot(a) + csc(a))) - log(abs(cot(b) + csc(b)))",
+            ("floor(a/pi) == floor(b/pi)",),
+        ),
+        ("integrate(cot(x), x = a..b)", "log(abs(sin(b))) - log(abs(sin(a)))", ("floor(a/pi) == floor(b/pi)",)),
+        ("integrate(1/(x*log(x)), x = a..b)", "log(abs(log(b))) - log(abs(log(a)))", ("a*b > 0 and log(a)*log(b) > 0",)),
+        ("integrate(1/(x*log(x)), x = 2..b)", "log(log(b)) - log(log(2))", ("log(b) > 0 and b > 0",)),
+        ("integrate(1/(1 - x^2), x = 0..a)", "(log(a + 1) - log(1 - a))/2", ("a > -1 and a < 1",)),
+        ("integrate(coth(x), x = a..b)", "log(abs(sinh(b))) - log(abs(sinh(a)))", ("a*b > 0",)),
+        (
+            "integrate(sin(x)/(1 - cos(x)), x = a..b)",
+            "log(1 - cos(b)) - log(1 - cos(a))",
+            ("floor(a/(2*pi)) == floor(b/(2*pi))",),
+        ),
+        ("integrate(sin(x)^2/(1 - cos(x)), x = a..b)", "b - a - sin(a) + sin(b)", ()),
+        ("let n : positive integer\nintegrate(log(x)^n, x = 0..1)", "(-1)^n*factorial(n)", ()),
+        ("integrate((-log(x))^q, x = 0..1)", "gamma(q + 1)", ("q > -1",)),
         ("integrate(sin(x)/x, x = a..b)", "Si(b) - Si(a)", ()),
         ("integrate(x/(exp(x) - 1), x = 0..b)", "-(b^2/2 + polylog(2, 1 - exp(b)))", ()),
         ("let b > 0\nintegrate(1/(x + b), x = 0..1)", "log(b + 1) - log(b)", ()),
@@ -75,3 +99,7 @@ def test_values_infinite_at_an_end_claim_nothing(text):
 def test_a_root_under_its_case_is_no_condition():
     found = ask("integrate(1/(x*sqrt(a*x + b)), x)")
     assert found.conditions == ("b != 0",) and found.check.agrees is True
+
+
+def test_a_power_of_a_negative_logarithm_is_not_claimed():
+    assert ask("integrate(log(x)^n, x = 0..1) given n > 0").exact is None

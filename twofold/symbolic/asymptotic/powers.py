@@ -101,6 +101,8 @@ def factored(k: Constants, a: Number) -> Term:
 
 def quotient(k: Constants, e: Element) -> Term:
     """An element as a quotient of products of the factors of its numerator and denominator, if these are polynomials in names."""
+    if not e.num:
+        return num(0)
     value, above = _product(k, e.num)
     scale, below = _product(k, e.den)
     value /= scale

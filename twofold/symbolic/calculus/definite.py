@@ -37,6 +37,7 @@ from twofold.symbolic.calculus.definite_methods import (
 from twofold.symbolic.calculus.divergences import divergence, signed
 from twofold.symbolic.calculus.impulses import at_impulses
 from twofold.symbolic.calculus.kinks import pieces
+from twofold.symbolic.calculus.log_sizes import with_sizes
 from twofold.symbolic.calculus.poles import poles_outside
 from twofold.symbolic.calculus.polynomial_ranges import over_ranges
 from twofold.symbolic.calculus.quadrature import quadrature_agrees
@@ -75,6 +76,12 @@ def definite(context: Context, term: Bound) -> Term:
     under = under_roots(found, (f, a, b), x, condition, context)
     if under != sp.true:
         condition = for_real_names(sp.And(condition, under))
+    sized, same_sign = with_sizes(found, f, a, b, condition, context)
+    if sized != found or same_sign != sp.true:
+        both = sp.And(condition, same_sign)
+        agreed = quadrature_agrees(sized, both, f, x, a, b, context)
+        if agreed or (agreed is None and not found.has(sp.I)):
+            found, condition = short(sized, context), both
     if condition != sp.true:
         context.require(lift(condition, context))
     if found is sp.nan:

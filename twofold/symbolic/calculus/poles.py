@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import sympy as sp
@@ -25,6 +26,9 @@ def poles_outside(f: Any, x: Any, a: Any, b: Any, condition: Any = sp.true) -> A
     out = []
     over, under = sp.fraction(sp.together(f))
     out += _waves(f, x, low, high, names | moving)
+    out += _powers(f, x, a, b, condition)
+    for angle in _of_hyperbolic_sines(f, x):
+        out.append(poles_outside(1 / angle, x, a, b, condition))
     out += [c for c in (_exponential(g, over, x, low, high, known) for g in under.as_ordered_factors()) if c is not None]
     for base in _factors(under, x, names, moving):
         p = sp.Poly(base, x)
@@ -52,13 +56,32 @@ def poles_outside(f: Any, x: Any, a: Any, b: Any, condition: Any = sp.true) -> A
     return sp.And(*(c for c in out if not _implied(c, condition)))
 
 
+def _of_hyperbolic_sines(f: Any, x: Any) -> list[Any]:
+    """The linear angles of hyperbolic sines and tangents that something is divided by: these vanish where the angle does."""
+    angles = {g.args[0] for g in f.atoms(sp.coth, sp.csch)}
+    angles |= {p.base.args[0] for p in f.atoms(sp.Pow) if p.exp.is_negative and isinstance(p.base, (sp.sinh, sp.tanh))}
+    return sorted((u for u in angles if u.has(x) and not sp.diff(u, x).has(x)), key=sp.default_sort_key)
+
+
+def _powers(f: Any, x: Any, a: Any, b: Any, condition: Any) -> list[Any]:
+    """That no base of a power with a name as exponent vanishes on the range, unless the exponent is above -1."""
+    out = []
+    for p in sorted(f.atoms(sp.Pow), key=sp.default_sort_key):
+        if not p.base.has(x) or p.exp.has(x) or p.exp.is_number or (p.exp + 1).is_positive:
+            continue
+        apart = poles_outside(1 / p.base, x, a, b, condition)
+        if apart != sp.true:
+            out.append(sp.Or(p.exp > -1, apart))
+    return out
+
+
 def _waves(f: Any, x: Any, low: Any, high: Any, names: set[Any]) -> list[Any]:
     """That no pole of a tangent, cotangent, secant, cosecant or reciprocal wave of a linear angle lies between finite ends, where names move it."""
     angles = {(g.args[0], sp.pi / 2) for g in f.atoms(sp.tan, sp.sec)} | {(g.args[0], sp.S.Zero) for g in f.atoms(sp.cot, sp.csc)}
     for p in f.atoms(sp.Pow):
         if p.exp.is_negative and isinstance(p.base, (sp.sin, sp.cos)):
             angles.add((p.base.args[0], sp.pi / 2 if isinstance(p.base, sp.cos) else sp.S.Zero))
-    out = []
+    out = list(_touching(f, x, low, high, names))
     for angle, pole in sorted(angles, key=str):
         if not angle.has(x) or sp.diff(angle, x).has(x) or not (low.is_finite and high.is_finite):
             continue
@@ -70,6 +93,29 @@ def _waves(f: Any, x: Any, low: Any, high: Any, names: set[Any]) -> list[Any]:
         elif 0 not in (first, last):
             out.append(sp.Eq(sp.floor((first - pole) / sp.pi), sp.floor((last - pole) / sp.pi)))
     return out
+
+
+def _touching(f: Any, x: Any, low: Any, high: Any, names: set[Any]) -> Iterator[Any]:
+    """The same for c + d*wave with c = d or c = -d, which is 0 once in a period without changing its sign."""
+    over, under = sp.fraction(sp.together(f))
+    for factor in under.as_ordered_factors():
+        base = factor.as_base_exp()[0]
+        c, rest = base.as_independent(x, as_Add=True)
+        d, wave = rest.as_independent(x, as_Add=False)
+        if not isinstance(wave, (sp.sin, sp.cos)) or sp.expand(c - d) != 0 and sp.expand(c + d) != 0 or c == 0:
+            continue
+        angle = wave.args[0]
+        if sp.diff(angle, x).has(x) or not (low.is_finite and high.is_finite):
+            continue
+        pole = (0 if sp.expand(c + d) == 0 else sp.pi) + (sp.S.Zero if isinstance(wave, sp.cos) else sp.pi / 2)
+        place = (pole - angle.subs(x, 0)) / sp.diff(angle, x)
+        if attempt(lambda place=place: sp.simplify(over.subs(x, place))) in (0, None) and (
+            attempt(lambda place=place: sp.simplify(sp.diff(over, x).subs(x, place))) in (0, None)
+        ):
+            continue
+        first, last = ((angle.subs(x, e) - pole) / (2 * sp.pi) for e in (low, high))
+        if (first.free_symbols | last.free_symbols) & names:
+            yield sp.Eq(sp.floor(first), sp.floor(last))
 
 
 def _implied(wanted: Any, condition: Any) -> bool:

@@ -29,9 +29,11 @@ from twofold.symbolic.entries import explicit, is_explicit, rows_of
 from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower
 from twofold.symbolic.normal import Converter, converter
-from twofold.symbolic.summation.closed import closed
+from twofold.symbolic.summation.closed import Closed, closed
+from twofold.symbolic.summation.decay import decay
 from twofold.symbolic.summation.divergence import diverges
 from twofold.symbolic.summation.poles import conditions, covered
+from twofold.symbolic.summation.waves import damped_sum, wave_sum
 from twofold.symbolic.tidy import short
 from twofold.symbolic.work import carry_out
 
@@ -133,6 +135,11 @@ class _Range:
             context.note("the terms do not tend to 0")
         if any(k in f.free_symbols for f in body.atoms(sp.core.function.AppliedUndef)):
             return self.constants_out()
+        waves = within(0.5, attempt, wave_sum, body, k, low, high) if self.op == "sum" else None
+        if waves is not None:
+            if not (low.is_Integer and high.is_Integer):
+                self.require_order()
+            return lift(short(waves, context) if not isinstance(waves, sp.Piecewise) else waves, context)
         own = self.by_rules(body, k, low, high)
         if own is not None:
             found = own
@@ -166,6 +173,9 @@ class _Range:
         if found is sp.nan:
             raise NoClosedForm(f"no rule for this {self.op}")
         if found is None or found.has(sp.Sum, sp.Product, sp.zoo, sp.AccumBounds):
+            falling = self.by_decay()
+            if falling is not None:
+                return falling
             grown = self.growth(body, k, low, high)
             if grown is not None:
                 context.note("diverges")
@@ -190,6 +200,20 @@ class _Range:
         found = within(self.context.seconds, closed, self.term, self.context.assumptions)
         if found is None:
             return self.grown() if self.op == "sum" and self.high == Const("oo") else None
+        return self.under_its_conditions(found)
+
+    def by_decay(self) -> Term | None:
+        """What the same rules find for terms that fall geometrically, under the condition that they do."""
+        falls = decay(self.converter(), self.term) if self.op == "sum" and self.high == Const("oo") else None
+        if falls is None or self.context.reading != "real":
+            return None
+        found = within(self.context.seconds, closed, self.term, (*self.context.assumptions, falls))
+        if found is None:
+            return None
+        self.context.require(falls)
+        return self.under_its_conditions(found)
+
+    def under_its_conditions(self, found: Closed) -> Term:
         if not _infinite(self.high):
             self.require_order()
         for t in found.apart:
@@ -216,7 +240,7 @@ class _Range:
             found = within(1.0, attempt, rule, body, k, low)
             if found is not None and not found.has(sp.nan, sp.zoo):
                 return short(found, self.context)
-            series = attempt(fourier_series, body, k, low) if self.op == "sum" else None
+            series = attempt(fourier_series, body, k, low) or attempt(damped_sum, body, k, low) if self.op == "sum" else None
             if series is not None and (wanted := as_condition(series[1], self.context)) is not None:
                 if wanted == FALSE:
                     return None

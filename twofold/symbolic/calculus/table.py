@@ -113,6 +113,29 @@ def _beta(f: Any, x: Any, a: Any, b: Any) -> Found:
     )
 
 
+def _power_of_logarithm(f: Any, x: Any, a: Any, b: Any) -> Found:
+    """x^p*(-log(x))^q over 0..1 for any q, x^p*log(x)^n for a name n that is a whole number. G&R 4.272.6."""
+    if (a, b) != (0, 1):
+        return None
+    p, q, sign = sp.S.Zero, None, sp.S.One
+    for factor in sp.Mul.make_args(f):
+        base, e = factor.as_base_exp()
+        if e.has(x):
+            return None
+        if base == x:
+            p += e
+        elif q is None and sp.expand(base + sp.log(x)) == 0 or base == sp.log(1 / x):
+            q = e
+        elif q is None and base == sp.log(x) and e.is_integer and e.is_nonnegative and not e.is_number:
+            q, sign = e, sp.S.NegativeOne**e
+        else:
+            return None
+    if q is None:
+        return None
+    size = sp.factorial(q) if q.is_integer else sp.gamma(q + 1)
+    return sign * size / (p + 1) ** (q + 1), sp.And(p > -1, q > -1)
+
+
 def _beta_on_half_line(f: Any, x: Any, a: Any, b: Any) -> Found:
     """x^p*(c + d*x^m)^(-q)*log(x)^k over 0..oo."""
     parts = _split(f, x)
@@ -389,6 +412,7 @@ def _tail(f: Any, x: Any, a: Any, b: Any) -> Found:
 
 
 _RULES: tuple[Callable[[Any, Any, Any, Any], Found], ...] = (
+    _power_of_logarithm,
     _tail,
     _beta,
     _beta_on_half_line,
