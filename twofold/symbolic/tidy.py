@@ -14,6 +14,7 @@ from sympy.functions.elementary.trigonometric import TrigonometricFunction
 from twofold.catalogue.method import NotApplicable
 from twofold.core.meter import CALLS
 from twofold.grammar.term import App, Array, Bound, Const, Num, Term, Var, children, is_numeric, rebuild, subterms
+from twofold.symbolic.algebraic_numbers import reduced
 from twofold.symbolic.attempt import attempt
 from twofold.symbolic.constants import read, written
 from twofold.symbolic.context import Context, NoClosedForm
@@ -86,6 +87,8 @@ def short(expression: Any, context: Context) -> Any:
         return expression
     if expression.is_number and expression.has(sp.Pow):
         expression = expression.replace(_is_root_of_minus_one, lambda p: sp.cos(sp.pi * p.exp) + sp.I * sp.sin(sp.pi * p.exp))
+    if expression.is_number and expression.has(sp.CRootOf):
+        expression = min(expression, reduced(expression), key=measure)
     best, cost = expression, measure(expression)
     if cost <= SHORT:
         return best

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
+from twofold.engine.checks.differential import differential
 from twofold.engine.session import Session
+from twofold.grammar.term import Symbol, Term
+from twofold.symbolic.context import Context
 
 ANSWERS = {
     "dsolve(y'' + y == 0, y(x))": "C1*cos(x) + C2*sin(x)",
@@ -41,6 +46,13 @@ ANSWERS |= {
     "dsolve(y' == (x + y)^2, y(x))": "tan(C1 + x) - x",
     "dsolve(y' == y/x + y^2/x^2, y(x))": "x/(C1 - log(abs(x)))",
     "dsolve(y == x*y' + (y')^2, y(x))": "C1*(C1 + x)",
+    # exact, with an integrating factor, and what cannot be solved for y
+    "dsolve({2*x*y + 1 + (x^2 + 2*y)*y' == 0, y(0) == 1}, y(x))": "(sqrt(x^4 - 4*x + 4) - x^2)/2",
+    "dsolve(3*x*y + y^2 + (x^2 + x*y)*y' == 0, y(x))": "{sqrt(C1 + x^4)/x - x, -(x + sqrt(C1 + x^4)/x)}",
+    "dsolve(y*cos(x*y) + 1 + x*cos(x*y)*y' == 0, y(x))": "x + sin(x*y(x)) == C1",
+    "dsolve(y + (2*x - y*exp(y))*y' == 0, y(x))": "x*y(x)^2 - y(x)^2*exp(y(x)) + 2*y(x)*exp(y(x)) - 2*exp(y(x)) == C1",
+    "dsolve({y' == x^2/(1 + y^2), y(0) == 0}, y(x))": "y(x)^3 - x^3 + 3*y(x) == 0",
+    "dsolve(y' == (x + y)/(x - y), y(x))": "2*atan(y(x)/x) - log(1 + y(x)^2/x^2) - 2*log(abs(x)) == C1",
     # of second order with variable coefficients
     "dsolve(x^2*y'' - 3*x*y' + 4*y == 0, y(x))": "C1*x^2 + C2*x^2*log(x)",
     "dsolve(x^2*y'' + x*y' + y == 0, y(x))": "C1*cos(log(x)) + C2*sin(log(x))",
@@ -50,7 +62,7 @@ ANSWERS |= {
     "dsolve(y'' + 2*x*y' == 0, y(x))": "C1 + C2*erf(x)",
     "dsolve(x^2*y'' + x*y' + (4*x^2 - 1)*y == 0, y(x))": "C1*besselj(1, 2*x) + C2*bessely(1, 2*x)",
     "dsolve(y'' == x*y, y(x))": "C1*airyai(x) + C2*airybi(x)",
-    "dsolve(y'' + (y')^2 == 0, y(x))": "C2 + log(C1 + x)",
+    "dsolve(y'' + (y')^2 == 0, y(x))": "C2 + log(abs(C1 + x))",
 }
 
 
@@ -109,3 +121,13 @@ def test_what_has_no_closed_form_is_not_answered(text: str) -> None:
     row = Session().run(text)[-1].to_dict()
     assert "exact" not in row
     assert any("no closed form found" in n for n in row["notes"])
+
+
+@pytest.mark.parametrize(
+    ("answer", "agrees"), [("x^2 + y(x)^2 == C1", True), ("x^2 - y(x)^2 == C1", False), ("x + y(x) == C1", False)]
+)
+def test_level_lines_are_checked_by_their_slope(term: Callable[..., Term], answer: str, agrees: bool) -> None:
+    scope = {"y": Symbol("y", "function"), "x": Symbol("x"), "C1": Symbol("C1")}
+    question, claimed = term("dsolve(y'(x) == -x/y(x), y(x))", scope), term(answer, scope)
+    found = differential(question, claimed, Context(()))
+    assert found is not None and found.agrees is agrees

@@ -398,6 +398,7 @@ SPECS = (
     ),
     Function(
         name="least_squares",
+        aliases=("lstsq",),
         arguments=(Argument("A"), Argument("b")),
         area=_AREA,
         shape=_H + "solution",

@@ -115,7 +115,16 @@ def _wants(term: Term, sort: str, span: Span) -> None:
             "text": "a text",
             "number": "a value",
         }
-        raise fail("wrong-kind", f"this is {kinds.get(term.sort, term.sort)}, where {kinds[sort]} is needed", span)
+        what = kinds.get(term.sort, term.sort)
+        if term.sort == "function" and sort == "number" and isinstance(term, Var):
+            name = term.symbol.name
+            raise fail(
+                "wrong-kind",
+                f"`{name}` is a function here, where a value is needed",
+                span,
+                f"write {name}(x), or take another name",
+            )
+        raise fail("wrong-kind", f"this is {what}, where {kinds[sort]} is needed", span)
 
 
 def _index(node: tree.Index, scope: Scope) -> Term:

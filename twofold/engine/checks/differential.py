@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Any
 
+from twofold.catalogue.shapes import app
 from twofold.core.evidence import Check
 from twofold.engine.checks.questions import relations, residual
 from twofold.engine.checks.sampling import items, points, value, verdict
 from twofold.grammar.term import (
     App,
     Bound,
+    Num,
     Symbol,
     Term,
     Var,
+    free_symbols,
+    num,
     substitute,
     transform,
     var,
@@ -23,12 +28,14 @@ from twofold.symbolic.context import Context
 
 def differential(question: Term, answer: Term, context: Context) -> Check | None:
     """The solution put into the equations and the conditions, derivatives taken numerically."""
-    if not isinstance(question, App) or answer.sort == "truth" or answer == App("set", (), (), "set"):
+    if not isinstance(question, App) or answer == App("set", (), (), "set"):
         return None
     targets = items(question.args[1])
     applied = [t for t in targets if isinstance(t, App) and isinstance(t.args[0], Var) and isinstance(t.args[1], Var)]
     if len(applied) != len(targets):
         return None
+    if answer.sort == "truth":
+        return _level_lines(question, answer, applied[0], context) if len(applied) == 1 else None
     errors: list[float] = []
     for solution in items(answer) if isinstance(answer, App) and answer.op == "set" else [answer]:
         graphs = {}
@@ -48,6 +55,58 @@ def differential(question: Term, answer: Term, context: Context) -> Check | None
                 if found is not None:
                     errors.append(float(abs(found)) / max(1.0, *_sizes(put, p, context)))
     return verdict("substitution with numeric derivatives", errors)
+
+
+def _level_lines(question: App, answer: Term, target: App, context: Context) -> Check | None:
+    """A solution given by an equation F(x, y(x)) == c: the straight line through a point with the slope of the level line there meets the equation at
+    that point, and the conditions hold with their values in the place of x and y."""
+    f, x = target.args
+    if not (isinstance(answer, App) and answer.op == "eq" and isinstance(f, Var) and isinstance(x, Var)):
+        return None
+    t, height = Symbol(x.symbol.name), Symbol(f.symbol.name)
+    level = substitute(
+        _with_functions(app("sub", *answer.args), {f.symbol: Bound("lambda", (t,), var(height), sort="function")}),
+        {x.symbol: var(t)},
+    )
+    rise = [Bound("diff", (s,), level, (var(s), num(1))) for s in (t, height)]
+    errors: list[float] = []
+    for r in relations(question.args[0]):
+        zero = residual(r)
+        if zero is None:
+            continue
+        at = _place(r, f.symbol)
+        if at is not None:
+            found = value(substitute(level, {t: at[0], height: at[1]}), {}, context)
+            if found is not None:
+                errors.append(float(abs(found)))
+            continue
+        for p in points([*rise, var(t), var(height)], context, 8):
+            across, up = (value(s, p, context) for s in rise)
+            if across is None or up is None or abs(up) < 1e-6 * abs(across) or t not in p or height not in p:
+                continue
+            slope = Num(Fraction(float(-across / up)))
+            line = app("add", Num(Fraction(p[height])), app("mul", slope, app("sub", var(t), Num(Fraction(p[t])))))
+            put = substitute(_with_functions(zero, {f.symbol: Bound("lambda", (t,), line, sort="function")}), {x.symbol: var(t)})
+            found = value(put, p, context)
+            if found is not None:
+                errors.append(float(abs(found)) / max(1.0, *_sizes(put, p, context)))
+    return verdict("slope of the level lines put in", errors)
+
+
+def _place(relation: Term, f: Symbol) -> tuple[Term, Term] | None:
+    """The place and the value that a condition y(a) == b gives."""
+    if not (isinstance(relation, App) and relation.op == "eq"):
+        return None
+    for left, right in (relation.args, relation.args[::-1]):
+        if (
+            isinstance(left, App)
+            and left.op == "apply"
+            and isinstance(left.args[0], Var)
+            and left.args[0].symbol == f
+            and not free_symbols(left.args[1])
+        ):
+            return left.args[1], right
+    return None
 
 
 def _sizes(term: Term, p: Any, context: Context) -> list[float]:

@@ -98,7 +98,7 @@ def _read(context: Context, system: Term, targets: list[Term], unknown: Term) ->
             conditions.append(value)
         else:
             equations.append(left - right)
-    return Problem(tuple(equations), functions, variable, tuple(conditions), {variable: x})
+    return Problem(tuple(equations), functions, variable, tuple(conditions), {variable: x}, unknown)
 
 
 def _condition(left: Any, right: Any, functions: tuple[Any, ...], x: Any) -> Value | None:

@@ -7,17 +7,14 @@ value of the constant gives are listed. Source: any text on the subject, e.g. Ka
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 import sympy as sp
 
 from twofold.symbolic.attempt import attempt
+from twofold.symbolic.solving.exact_equations import Primitive, potential, solved
 from twofold.symbolic.solving.linear_equations import Linear, general
-
-Primitive = Callable[[Any, Any], Any]
-"""The antiderivative of an expression by a variable, or `None`."""
 
 C = sp.Symbol("C1")
 
@@ -35,7 +32,7 @@ class Family:
 
 def first_order(f: Any, x: Any, y: Any, primitive: Primitive) -> list[Family] | None:
     """The solutions of y' = f; `None` where no rule applies. More than one family where they are branches of one relation."""
-    for rule in (_separable, _bernoulli, _riccati, _of_a_sum, _homogeneous):
+    for rule in (_separable, _bernoulli, _riccati, _of_a_sum, _homogeneous, _exact):
         found = attempt(rule, f, x, y, primitive)
         if found:
             return found
@@ -289,6 +286,13 @@ def _homogeneous(f: Any, x: Any, y: Any, primitive: Primitive) -> list[Family] |
     for k in found:
         made.append(Family(x * k.value, k.constant.subs(v, y / x), tuple(r * x for r in k.lost), k.where))
     return made
+
+
+def _exact(f: Any, x: Any, y: Any, primitive: Primitive) -> list[Family] | None:
+    """The level lines of a potential that can be solved for y."""
+    found = potential(f, x, y, primitive)
+    values = None if found is None else solved(found, C, y)
+    return None if values is None else [Family(value, found) for value in values]
 
 
 __all__ = ["C", "Family", "clairaut", "first_order", "separated"]

@@ -104,7 +104,7 @@ def _varied(basis: list[Any], equation: Linear, primitive: Callable[[Any], Any])
     wronskian = sp.simplify(one * two.diff(x) - two * one.diff(x))
     f = equation.right / equation.coefficients[-1]
     parts = [primitive(sp.simplify(g * f / wronskian)) for g in (two, one)]
-    return None if None in parts else General(tuple(basis), two * parts[1] - one * parts[0])
+    return None if None in parts else General(tuple(basis), sp.expand_mul(two * parts[1] - one * parts[0]))
 
 
 def _basis(roots: dict[Any, int], x: Any) -> list[Any] | None:

@@ -8,12 +8,13 @@ from typing import Any
 import sympy as sp
 
 from twofold.catalogue.display import show
-from twofold.grammar.term import App, Term
+from twofold.grammar.term import App, Term, free_symbols, substitute
 from twofold.symbolic.attempt import attempt
 from twofold.symbolic.calculus.antiderivatives import primitive
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.effort import within
 from twofold.symbolic.lift import lift
+from twofold.symbolic.solving.exact_equations import potential
 from twofold.symbolic.solving.first_order import C, Family, clairaut, first_order
 from twofold.symbolic.solving.ordinary import Problem
 from twofold.symbolic.solving.reading import INCOMPLETE, holds
@@ -55,7 +56,9 @@ def _solved(problem: Problem, context: Context) -> Term | None:
             context.note("the envelope of these lines is a solution too, where they have one")
             return _answer([lines.value], problem, context)
         families = first_order(slope, x, y, integral)
-        return None if families is None else _members(families, slope, x, y, problem, context)
+        if families is None:
+            return _level_lines(potential(slope, x, y, integral), x, y, problem, context)
+        return _members(families, slope, x, y, problem, context)
     if derivatives <= {1, 2} and not flat.has(y) and not problem.conditions:
         slope = _solved_for(flat, q)
         families = first_order(slope, x, p, integral) if slope is not None else None
@@ -68,9 +71,7 @@ def _solved(problem: Problem, context: Context) -> Term | None:
             lost = integral(r, x)
             if lost is not None:
                 _note_lost(lost + C, problem, context)
-        return _answer(
-            [v.replace(sp.Abs, lambda u: u) if v.has(sp.log) else v for v in values], problem, context, sp.Symbol("C2")
-        )
+        return _answer(values, problem, context, sp.Symbol("C2"))
     return None
 
 
@@ -116,6 +117,21 @@ def _members(families: list[Family], slope: Any, x: Any, y: Any, problem: Proble
         # Where the slope has a derivative by y there is one solution; they are the same in other words.
         values = values[:1]
     return _answer(values, problem, context) if values else None
+
+
+def _level_lines(found: Any, x: Any, y: Any, problem: Problem, context: Context) -> Term | None:
+    """The solutions as an equation between x and y(x)."""
+    if found is None or len(problem.conditions) > 1 or any(c.order for c in problem.conditions):
+        return None
+    constant = C
+    for c in problem.conditions:
+        constant = found.subs({y: c.value, x: c.at})
+        if constant.has(sp.nan, sp.zoo, sp.oo, -sp.oo):
+            return None
+    context.note("the solution is given by an equation")
+    left = lift(short(found, context).xreplace(problem.back), context)
+    left = substitute(left, {s: problem.unknown for s in free_symbols(left) if s.name == y.name})
+    return App("eq", (left, lift(short(constant, context), context)), (), "truth")
 
 
 def _note_lost(r: Any, problem: Problem, context: Context) -> None:

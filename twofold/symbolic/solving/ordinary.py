@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from twofold.grammar.term import Term
+
 
 @dataclass(frozen=True, slots=True)
 class Value:
@@ -18,10 +20,11 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Equations that are to be 0, in functions of one variable, and conditions at points."""
+    """Equations that are to be 0, in functions of one variable, and conditions at points. `unknown` is the question's text for the functions."""
 
     equations: tuple[Any, ...]
     functions: tuple[Any, ...]
     variable: Any
     conditions: tuple[Value, ...]
     back: dict[Any, Any]
+    unknown: Term
