@@ -53,7 +53,7 @@ def meets(point: dict[Any, Any], problem: Problem, context: Context, by_algebra:
             needed += [(at, kind)] if by_algebra or kind == "ne" and at.free_symbols <= context.terms.keys() else []
         elif not _is_met(at, kind, context):
             return False
-    verdicts = [sp.sympify(c).subs(point) for c in problem.conditions]
+    verdicts = [_decided(sp.sympify(c).subs(point)) for c in problem.conditions]
     if any(c == sp.false for c in verdicts):
         return False
     for at, kind in needed:
@@ -65,6 +65,15 @@ def meets(point: dict[Any, Any], problem: Problem, context: Context, by_algebra:
         if c != sp.true:
             context.require(lift(c, context))
     return True
+
+
+def _decided(condition: Any) -> Any:
+    """The truth of an inequality between numbers that SymPy leaves as it is, where the difference certainly has a sign."""
+    if isinstance(condition, sp.Rel) and not condition.free_symbols and not isinstance(condition, (sp.Eq, sp.Ne)):
+        v = spot.value(condition.lhs - condition.rhs, {})
+        if v is not None and abs(v.imag) < 1e-18 and abs(v.real) > 1e-15:
+            return sp.true if (v.real > 0) == (condition.rel_op in (">", ">=")) else sp.false
+    return condition
 
 
 def _is_met(number: Any, kind: str, context: Context) -> bool:

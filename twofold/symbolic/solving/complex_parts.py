@@ -10,24 +10,29 @@ import sympy as sp
 from twofold.grammar.term import App, Term
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.effort import within
+from twofold.symbolic.solving.admission import meets
 from twofold.symbolic.solving.reading import Problem, answer
 from twofold.symbolic.solving.real_solutions import ALL, NONE
 from twofold.symbolic.solving.zero_dimensional import NotFinite, solutions
 
 
-def by_parts(problem: Problem, equation: Any, z: Any, context: Context) -> Term | None:
-    """A complex equation with conjugates, absolute values or parts, by its real and imaginary parts; `None` where that leads nowhere."""
-    if z.is_real or not equation.has(sp.conjugate, sp.Abs, sp.re, sp.im) or equation.free_symbols != {z}:
+def by_parts(problem: Problem, z: Any, context: Context) -> Term | None:
+    """Complex equations with conjugates, absolute values or parts, by their real and imaginary parts; `None` where that leads nowhere."""
+    equations = problem.equations
+    if z.is_real or not any(e.has(sp.conjugate, sp.Abs, sp.re, sp.im) for e in equations):
+        return None
+    if any(e.free_symbols != {z} for e in equations):
         return None
     a, b = sp.Dummy("a", real=True), sp.Dummy("b", real=True)
     # Absolute values are unknowns that are not negative, with their squares.
-    sizes = {g: sp.Dummy("r", real=True) for g in sorted(equation.atoms(sp.Abs), key=sp.default_sort_key) if g.has(z)}
+    absolute = set().union(*(e.atoms(sp.Abs) for e in equations))
+    sizes = {g: sp.Dummy("r", real=True) for g in sorted(absolute, key=sp.default_sort_key) if g.has(z)}
     rows = []
     for g, r in sizes.items():
         inside = sp.expand(g.args[0].subs(z, a + sp.I * b), complex=True).as_real_imag()
         rows.append(sp.numer(sp.together(r**2 - inside[0] ** 2 - inside[1] ** 2)))
-    put = sp.expand(equation.xreplace(sizes).subs(z, a + sp.I * b), complex=True)
-    parts = [*rows, *(sp.numer(sp.together(e)) for e in put.as_real_imag())]
+    put = [sp.expand(e.xreplace(sizes).subs(z, a + sp.I * b), complex=True).as_real_imag() for e in equations]
+    parts = [*rows, *(sp.numer(sp.together(e)) for pair in put for e in pair)]
     unknowns = (a, b, *sizes.values())
     if not all(e.is_polynomial(*unknowns) for e in parts):
         return None
@@ -45,8 +50,9 @@ def by_parts(problem: Problem, equation: Any, z: Any, context: Context) -> Term 
     if found is None:
         return None
     found = [p for p in found if all(float(r.evalf(20)) > -1e-15 for r in p[2:])]
-    context.note(NONE if not found else ALL if len(found) > 1 else "the only solution")
-    return answer(problem, [(p + sp.I * q,) for p, q, *_ in found], context)
+    kept = [v for p, q, *_ in found if meets({z: (v := p + sp.I * q)}, problem, context, by_algebra=True)]
+    context.note(NONE if not kept else ALL if len(kept) > 1 else "the only solution")
+    return answer(problem, [(v,) for v in kept], context)
 
 
 def _on_a_curve(parts: list[Any], unknowns: tuple[Any, ...], context: Context) -> bool:

@@ -20,6 +20,7 @@ from twofold.symbolic.effort import within
 from twofold.symbolic.equations.enclose import NoEnclosure
 from twofold.symbolic.lower import lower
 from twofold.symbolic.solving.admission import in_range
+from twofold.symbolic.solving.complex_parts import by_parts
 from twofold.symbolic.solving.complex_roots import complex_solutions
 from twofold.symbolic.solving.inequalities import region
 from twofold.symbolic.solving.inversion import inverted
@@ -61,6 +62,9 @@ def solve(context: Context, relation: Term, unknowns: Term = MISSING, *more: Ter
         x = problem.unknowns[0]
         if len(problem.equations) == 1:
             return one_unknown(problem, x, context)
+        direct = by_parts(problem, x, context)
+        if direct is not None:
+            return direct
     direct = _by_substitution(relation, unknowns, problem, context)
     if direct is not None:
         return direct

@@ -1,10 +1,11 @@
 """Closed forms with the Lambert function for zeros of what is linear in the unknown, in one exponential (or logarithm) of it, and in
-their product.
+their product, and of the difference of a power of the unknown and an exponential.
 
     a + b*x + c*exp(k*x) = 0          x = -a/b - W(k*c/b * exp(-k*a/b))/k
     (a + b*x)*exp(k*x) + c = 0        x = W(-k*c/b * exp(k*a/b))/k - a/b
     a + b*x + c*log(x) = 0            x = c/b * W(b/c * exp(-a/c))
     a + c*x*log(x) = 0                x = -a/c / W(-a/c)
+    a*x^n + c*exp(k*x) = 0            x = -n/k * W(-k*s/n), with the real s for which s^n = -c/a
 
 Both real branches are tried; the one whose enclosure meets that of the zero is it, since the candidates are all the zeros.
 """
@@ -12,6 +13,7 @@ Both real branches are tried; the one whose enclosure meets that of the zero is 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import Any
 
 from flint import arb
@@ -21,7 +23,7 @@ from twofold.catalogue.shapes import app
 from twofold.grammar.term import Term, num
 from twofold.symbolic.equations import enclose
 from twofold.symbolic.equations.enclose import NoEnclosure, precision
-from twofold.symbolic.equations.ring import CONTEXT, Polynomial, Ratio, coefficients, used
+from twofold.symbolic.equations.ring import CONTEXT, Polynomial, Ratio, coefficients, rational, used
 from twofold.symbolic.equations.terms import term_of
 from twofold.symbolic.solving.isolation import Curve
 from twofold.symbolic.solving.places import Place
@@ -36,13 +38,13 @@ def lambert(curve: Curve, p: Place) -> Place | None:
             for branch in (0, -1):
                 try:
                     found = make(branch)
+                    if found is None:
+                        continue
+                    enclosure, term = found
+                    with precision(200):
+                        ball = enclosure()
                 except (NoEnclosure, NotApplicable, ZeroDivisionError):
                     continue
-                if found is None:
-                    continue
-                enclosure, term = found
-                with precision(200):
-                    ball = enclosure()
                 if ball.is_finite() and ball.overlaps(p.enclosure(128)):
                     return Place(_at(enclosure), term)
     except (NoEnclosure, NotApplicable):
@@ -68,7 +70,11 @@ def _shapes(curve: Curve) -> Iterator[Any]:
     e = others[0]
     g = ring.generators[e]
     rows = coefficients(p, e)
-    if len(rows) != 2 or any(len(coefficients(r, x)) > 2 for r in rows) or g.argument is None:
+    if g.argument is None:
+        return
+    if g.kind == "power" and all(r.is_zero() for r in rows[1:-1]) and len(rows) > 1:
+        yield from _of_power(curve, coefficients(rows[0], x), coefficients(rows[-1], x), g.argument, len(rows) - 1)
+    if len(rows) != 2 or any(len(coefficients(r, x)) > 2 for r in rows):
         return
     (a, b), (c, d) = (_two(coefficients(r, x)) for r in rows)
 
@@ -89,6 +95,22 @@ def _shapes(curve: Curve) -> Iterator[Any]:
             yield _made(curve, ratio(b, c), -ratio(a, c), ratio(c, b), Ratio(CONTEXT.constant(0), _ONE))
         if b.is_zero() and c.is_zero() and not a.is_zero():
             yield _quotient(curve, -ratio(a, d))
+
+
+def _of_power(curve: Curve, low: list[Polynomial], high: list[Polynomial], argument: Ratio, times: int) -> Iterator[Any]:
+    """The zeros of a power of the unknown plus a multiple of an exponential."""
+    n, line = len(low) - 1, coefficients(argument.top, curve.unknown)
+    if n < 2 or len(high) != 1 or not all(c.is_zero() for c in low[:-1]) or len(line) != 2 or not line[0].is_zero():
+        return
+    share = (Ratio(-high[0], _ONE) / Ratio(low[n], _ONE)).value()
+    if not argument.bottom.is_constant() or not share or share < 0 and n % 2 == 0:
+        return
+    size = Fraction(*(round(abs(v) ** (1 / n)) for v in (share.numerator, share.denominator)))
+    if size**n != abs(share):
+        return
+    k, zero = rational(times) * Ratio(line[1], _ONE) / Ratio(argument.bottom, _ONE), Ratio(CONTEXT.constant(0), _ONE)
+    for s in (size, -size) if n % 2 == 0 else (size if share > 0 else -size,):
+        yield _made(curve, k * rational(-s / n), zero, rational(-n) / k, zero)
 
 
 def _unit() -> Ratio:

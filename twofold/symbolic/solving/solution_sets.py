@@ -18,7 +18,7 @@ from twofold.symbolic.solving.reading import INCOMPLETE, Problem, answer
 
 def transcendental(problem: Problem, equation: Any, x: Any, context: Context) -> Term:
     """Solution sets from SymPy, over the reals or the complex numbers, with families for periodic ones."""
-    direct = by_parts(problem, equation, x, context)
+    direct = by_parts(problem, x, context)
     if direct is not None:
         return direct
     real = bool(x.is_real) and context.reading == "real"
