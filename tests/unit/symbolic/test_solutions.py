@@ -361,3 +361,49 @@ def test_complex_roots_of_low_degree_come_straight_from_the_terms(equation: str)
     found = complex_solutions(read(equation, {"z": Symbol("z", "complex")}), MISSING, context)
     assert (None if found is None else show(found)) == GAUSSIAN[equation]
     assert bool(context.notes) is (found is not None)
+
+
+GAMMA = {
+    "let t > 0\nsolve(gamma(t) == 6, t)": [0.155222186160333, 4],
+    "let t > 0\nsolve(gamma(t)^2 == 36, t)": [0.155222186160333, 4],
+    "let t > 0\nsolve(gamma(2*t - 1) == sqrt(pi), t)": [0.75, 1.93257483248824],
+    "let s in [-3, 5]\nsolve(gamma(s) == -2, s)": [-2.90478816012846, -2.21926197751295],
+    "let s in [-3, 5]\nsolve(gamma(s)^2 - 5*gamma(s) + 6 == 0, s)": [
+        *(-1.78118797145672, -1.33980199358188, 0.299197622817326, 0.442877396484727, 3, 3.40586998630957)
+    ],
+}
+
+
+@pytest.mark.parametrize("question", GAMMA)
+def test_the_gamma_function_turns_once_between_poles(question: str) -> None:
+    found = Session().run(question)[-1]
+    assert "all solutions" in found.notes and found.check is not None and found.check.agrees
+    assert [float(v) for v in found.numeric] == pytest.approx(GAMMA[question])
+
+
+@pytest.mark.parametrize(
+    "question, answer",
+    [
+        ("let t > 0\nsolve(gamma(t) == 1/2, t)", "{}"),
+        ("let t > 0\nsolve(t! == 24, t)", "{4}"),
+        ("let t > 0\nsolve(gamma(t) == 1, t)", "{1, 2}"),
+        ("solve(gamma(x) == 0, x)", "{}"),
+        ("solve(2^x == x^2, x)", "{-2*lambertw(log(2)/2)/log(2), 2, 4}"),
+        ("solve(exp(x) == 4*x^2, x)", "{-2*lambertw(1/4), -2*lambertw(-1/4), -2*lambertwm1(-1/4)}"),
+        ("solve(exp(x) == -x^3, x)", "{-3*lambertw(1/3)}"),
+        ("let z : complex\nsolve({abs(z) == 1, z^2 == im}, z)", "{-sqrt(2)*(1 + im)/2, sqrt(2)*(1 + im)/2}"),
+        ("let z : complex\nsolve({abs(z) == 1, abs(z - 1) == 1, im(z) > 0}, z)", "{(1 + sqrt(3)*im)/2}"),
+        ("let z : complex\nsolve({abs(z) == 2, z^2 == im}, z)", "{}"),
+        ("let z : complex\nsolve({z^2 == -1, conj(z)/(z - im) == 1}, z)", "{}"),
+    ],
+)
+def test_special_equations(question: str, answer: str) -> None:
+    found = Session().run(question)[-1]
+    assert found.exact == answer and found.judged is None
+    assert "there may be other solutions" not in found.notes
+
+
+def test_infinitely_many_values_of_the_gamma_function_are_said() -> None:
+    (found,) = Session().run("solve(gamma(x) == 6, x)")
+    assert len(found.numeric) == 12 and {"there may be other solutions"} < set(found.notes)
+    assert any(n.startswith("infinitely many solutions") for n in found.notes)

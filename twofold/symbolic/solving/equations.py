@@ -22,6 +22,7 @@ from twofold.symbolic.lower import lower
 from twofold.symbolic.solving.admission import in_range
 from twofold.symbolic.solving.complex_parts import by_parts
 from twofold.symbolic.solving.complex_roots import complex_solutions
+from twofold.symbolic.solving.gamma_equations import gamma_places
 from twofold.symbolic.solving.inequalities import region
 from twofold.symbolic.solving.inversion import inverted
 from twofold.symbolic.solving.linear_systems import of_rationals
@@ -92,8 +93,24 @@ def _on_the_line(relation: Term, unknowns: Term, context: Context) -> Term | Non
         found = None
     if found is None:
         context.notes[:], context.rounded[:] = remarks
-        found = _endless(parts, names[0], context)
+        found = _of_gamma(whole, names[0], context) or _endless(parts, names[0], context)
     return found
+
+
+def _of_gamma(relation: Term, symbol: Symbol, context: Context) -> Term | None:
+    """The solutions of an equation in one gamma function; `None` for others."""
+    remarks = list(context.notes), list(context.rounded)
+    try:
+        places = within(context.seconds, gamma_places, relation, symbol, context)
+        if places is not None:
+            made = App("set", tuple(number(p, context) for p in places), (), "set")
+            if INCOMPLETE not in context.notes:
+                context.note(NONE if not places else ALL if len(places) > 1 else "the only solution")
+            return made
+    except (NotApplicable, NoEnclosure, NoClosedForm):
+        pass
+    context.notes[:], context.rounded[:] = remarks
+    return None
 
 
 def _apart(relation: Term, unknowns: Term, context: Context) -> Term | None:
