@@ -184,3 +184,34 @@ def test_no_least_value_is_claimed_where_the_function_has_gaps_or_falls_away(que
 def test_multipliers_certify_a_convex_minimum() -> None:
     (found,) = Session().run("minimize(exp(x) + exp(y), [x, y], subject_to = {x + y >= 2})")
     assert "by convexity, with the multiplier e of 2 - x - y" in found.notes
+
+
+@pytest.mark.parametrize(
+    "question, value, places",
+    [
+        ("minimize(sin(x)/x, x)", -0.217233628211222, [-4.49340945790906, 4.49340945790906]),
+        ("minimize(exp(-x^2)*cos(3*x), x)", -0.404388878048389, [-0.871717501826525, 0.871717501826525]),
+        ("minimize(x^2 + 10*sin(x), x)", -7.94582337561528, [-1.30644000836951]),
+        ("minimize(sin(x)/(1 + x^2), x)", -0.43741415827901, [-0.79801699184237]),
+        ("maximize(cos(x)/(1 + x^2), x)", 1, [0]),
+    ],
+)
+def test_waves_that_fall_away_have_their_least_value_on_a_bounded_part(question: str, value: float, places: list[float]) -> None:
+    (found,) = Session().run(question)
+    least, where = found.answer.args
+    assert float(floats(least, [{}])[0]) == pytest.approx(value)
+    assert np.ravel([floats(t, [{}])[0] for t in (where.args if hasattr(where, "args") else [where])]) == pytest.approx(places)
+    assert found.check is not None and found.check.agrees
+
+
+@pytest.mark.parametrize(
+    "question, answer",
+    [
+        ("maximize(sin(x)/x, x)", '"not attained"'),
+        ("minimize(sin(x)/x^2, x)", '"not bounded"'),
+        ("minimize((1 - cos(x))/x^2, x)", None),
+    ],
+)
+def test_waves_without_a_least_value_or_proof(question: str, answer: str | None) -> None:
+    (found,) = Session().run(question)
+    assert found.exact == answer and found.judged is None

@@ -216,7 +216,10 @@ def zeros_between(f: Curve, low: Fraction, high: Fraction) -> list[Zero]:
 
 def _multiple(f: Curve, a: Fraction, b: Fraction) -> Zero | None:
     """A multiple zero at a simple number, where a derivative that is not 0 on the interval shows that it is the only one (Taylor)."""
-    q = simplest(a, b)
+    return next((z for q in dict.fromkeys((simplest(a, b), a, b)) if (z := _multiple_at(f, q, a, b)) is not None), None)
+
+
+def _multiple_at(f: Curve, q: Fraction, a: Fraction, b: Fraction) -> Zero | None:
     if q.denominator > 16 or not f.vanishes(q) or not f.vanishes(q, 1):
         return None
     for order in range(2, len(f.values)):

@@ -258,7 +258,14 @@ def extremum(f: Term, symbol: Symbol, constraint: Term | None, sign: int, contex
     try:
         problem = LineProblem(g, symbol, constraint, context)
     except (NotApplicable, NoEnclosure):
-        return _periodic(f, symbol, constraint, sign, context)
+        if constraint is not None:
+            raise NotApplicable("a function with waves under constraints") from None
+        try:
+            return _periodic(f, symbol, sign, context)
+        except (NotApplicable, NoEnclosure):
+            from twofold.symbolic.solving.wave_extrema import of_wave
+
+            return of_wave(f, symbol, sign, context)
     word = "infimum" if sign > 0 else "supremum"
     if not problem.region:
         context.note("no point satisfies the conditions" if constraint is not None else "the function is defined nowhere")
@@ -372,9 +379,7 @@ def turning_points(f: Term, symbol: Symbol, context: Context) -> Pieces:
     return parts[0]
 
 
-def _periodic(f: Term, symbol: Symbol, constraint: Term | None, sign: int, context: Context) -> Term:
-    if constraint is not None:
-        raise NotApplicable("a periodic function under constraints")
+def _periodic(f: Term, symbol: Symbol, sign: int, context: Context) -> Term:
     part = turning_points(f, symbol, context)
     values = []
     for p in part.pieces:

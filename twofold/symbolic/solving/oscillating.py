@@ -31,20 +31,20 @@ def endless(f: Term, symbol: Symbol, context: Context) -> list[Place] | None:
     `NoClosedForm` where only those are not found."""
     x = symbol_for(symbol, context)
     e = lower(f, context)
-    found = _wave(e, x)
+    found = wave(e, x)
     if found is None or not sp.cancel(found[1] / found[2]).has(x):
         # What is periodic has families.
         return None
     if not any(_goes_on(*found, x, end, symbol, context) for end in (sp.oo, -sp.oo)):
         return None
-    wave, a, b = found
-    if isinstance(wave, sp.tan):
+    w, a, b = found
+    if isinstance(w, sp.tan):
         # The zeros of a*cos + b*sin: where the cosine is 0 the sine is not.
-        u = wave.args[0]
+        u = w.args[0]
         e = a * sp.cos(u) + b * sp.sin(u)
     top = lift(sp.numer(sp.together(e)), context)
     curve = Curve(top, symbol, context, 4)
-    domain = domain_of(lift(a / b if isinstance(wave, sp.tan) else a + b, context), symbol, context)
+    domain = domain_of(lift(a / b if isinstance(w, sp.tan) else a + b, context), symbol, context)
     places = []
     try:
         zeros = zeros_between(curve, Fraction(-REACH), Fraction(REACH))
@@ -59,7 +59,7 @@ def endless(f: Term, symbol: Symbol, context: Context) -> list[Place] | None:
 
 def swings(f: Any, x: Any, context: Context) -> bool:
     """Whether a function takes values beyond all bounds both ways: b*w with b growing beyond all bounds, and the rest below it."""
-    found = _wave(f, x)
+    found = wave(f, x)
     if found is None or isinstance(found[0], sp.tan):
         return False
     _, a, b = found
@@ -74,7 +74,7 @@ def swings(f: Any, x: Any, context: Context) -> bool:
     return False
 
 
-def _wave(e: Any, x: Any) -> tuple[Any, Any, Any] | None:
+def wave(e: Any, x: Any) -> tuple[Any, Any, Any] | None:
     """The only sine, cosine or tangent of the variable, of something linear, and a and b with e = a + b*wave."""
     e = sp.expand(e)
     waves = [w for w in e.atoms(sp.sin, sp.cos, sp.tan) if w.has(x)]
@@ -111,4 +111,4 @@ def _goes_on(wave: Any, a: Any, b: Any, x: Any, end: Any, symbol: Symbol, contex
     return limit is not None and limit.is_number and bool(limit.is_finite) and bool(abs(limit) < 1)
 
 
-__all__ = ["MANY", "REACH", "endless", "swings"]
+__all__ = ["MANY", "REACH", "endless", "swings", "wave"]
