@@ -177,3 +177,36 @@ def test_parts_inside_expectations_are_not_taken_for_numbers():
 def test_parts_that_are_solved_for_or_borrowed(given, left, right, repaired):
     given = given if given is GIVEN else f"{GIVEN}\n{given}"
     assert repaired in mended(left, right, given)
+
+
+@pytest.mark.parametrize(
+    ("given", "left", "right", "repaired"),
+    [
+        ("let x : real", "integrate(cos(3*x), x)", "== 3*sin(3*x)", "== 1/3*sin(3*x)"),
+        ("let x : real", "integrate(1/(4 + x^2), x)", "== atan(x/2)", "== atan(x/2)/2"),
+        ("let a > 0\nlet x : real", "integrate(exp(-a*x), x)", "== exp(-a*x)/a", "== -exp(-a*x)/a"),
+        ("let x : real", "integrate(x^2*cos(x), x)", "== x^2*sin(x) - integrate(x*sin(x), x)", "== x^2*sin(x) - integrate(2*x*sin(x), x)"),
+        ("let k, n : size\nlet a, b > 0\nlet p in (0, 1)", "p^k*(1 - p)^(n - k)*p^a*(1 - p)^b", "propto[p] p^(k + a)*(1 - p)^(n + b)", "propto[p] p^(k + a)*(1 - p)^(n + b - k)"),
+        ("let n : size\nlet a, b, l > 0", "exp(-n*l)*l^a*exp(-b*l)", "propto[l] l^a*exp(-b*l)", "propto[l] l^a*exp(-(b + n)*l)"),
+    ],
+)  # fmt: skip
+def test_up_to_a_constant_or_a_scale(given, left, right, repaired):
+    assert repaired in mended(left, right, given)
+
+
+@pytest.mark.parametrize(
+    ("given", "left", "right", "repaired"),
+    [
+        ("let x, a : real", "x^2 == a*x", "<=> x == a", "<=> x == a or x == 0"),
+        ("let x in [0, 2*pi)", "sin(2*x) == cos(x)", "<=> 2*sin(x) == 1", "<=> 2*sin(x) == 1 or cos(x) == 0"),
+        ("let f, c : real", "f == 9/5*c + 32", "<=> c == 5/9*f - 32", "<=> c == 5/9*(f - 32)"),
+        ("let n : size\nlet A, B, X : matrix(n, n)", "grad(tr(A*X*B), X)", "== A*B", "== A'*B'"),
+    ],
+)
+def test_divisors_brackets_and_transposes(given, left, right, repaired):
+    assert repaired in mended(left, right, given)
+
+
+def test_a_multiple_that_is_right_up_to_a_scale_needs_no_repair():
+    rows = [r.to_dict() for r in Session().run("let p in (0, 1)\nderivation:\n  p^2*(1 - p)\n    propto[p] 3*p^2*(1 - p)\nend")]
+    assert next(r for r in rows if r["kind"] == "step")["verdict"] == "proved"

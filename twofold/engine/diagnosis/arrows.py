@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from twofold.catalogue.display import show
 from twofold.catalogue.goal import Goal
 from twofold.catalogue.method import NotApplicable
 from twofold.core.diagnostic import TwofoldError
@@ -28,12 +29,16 @@ _HOLDING = (Truth.PROVED, Truth.SUPPORTED)
 def missing(goal: Goal, left: tree.Expr, right: tree.Expr, resolve: Resolve, judge: Judge) -> list[Diagnosis]:
     """The right side with a lost solution added, or with a condition that keeps gained ones out."""
     found = counterexample(goal)
-    if found is None or len(found[0]) != 1:
+    if found is None:
         return []
     values, lost = found
-    ((name, value),) = values.items()
+    names = [n for n in values if len(values) == 1 or n in _alone(right)][:2]
+    extras = [extra for n in names for extra in _additions(n, values[n], lost)]
+    if lost and _is_equation(goal.left) and _is_equation(goal.right):
+        divisor = _divisor(*_sides(goal.left), *_sides(goal.right))
+        extras += [f"{show(divisor)} == 0"] if divisor is not None else []
     out: list[Diagnosis] = []
-    for extra in _additions(name, value, lost):
+    for extra in extras:
         new = tree.Logic("or" if lost else "and", right, parse_expression(extra, ""))
         place = locate(right, right, new)
         if place is None:
@@ -47,6 +52,12 @@ def missing(goal: Goal, left: tree.Expr, right: tree.Expr, resolve: Resolve, jud
             out.append(Diagnosis("repair", shown, place.line, place.column, place.length, place.replacement))
             break
     return out
+
+
+def _alone(right: tree.Expr) -> set[str]:
+    """The names that stand alone on a side of a relation: what a line is solved for."""
+    relations = [right] if isinstance(right, tree.Relation) else []
+    return {o.id for r in relations for o in r.operands if isinstance(o, tree.Name)}
 
 
 def _additions(name: str, value: str, lost: bool) -> Iterator[str]:
@@ -78,7 +89,9 @@ def arrow_slips(goal: Goal, left: tree.Expr, right: tree.Expr, resolve: Resolve)
         return [Diagnosis("slip", f"{'a solution is lost' if lost else 'a solution is gained'}: {where}")]
     (a, b), (c, d) = _sides(goal.left), _sides(goal.right)
     if lost:
-        return [Diagnosis("slip", f"a root is lost: {where} solves the line above and not this one{_divisor(a, b, c, d)}")]
+        divisor = _divisor(a, b, c, d)
+        by = f" (the step divides by {show(divisor)})" if divisor is not None else ""
+        return [Diagnosis("slip", f"a root is lost: {where} solves the line above and not this one{by}")]
     how = " by squaring" if _squares(goal, (a, b), (c, d)) else ""
     return [Diagnosis("slip", f"a root is gained{how}: {where} solves this line and not the one above")]
 
@@ -92,9 +105,8 @@ def _sides(t: Term) -> tuple[Term, Term]:
     return t.args[0], t.args[1]
 
 
-def _divisor(a: Term, b: Term, c: Term, d: Term) -> str:
+def _divisor(a: Term, b: Term, c: Term, d: Term) -> Term | None:
     """What was divided by, where the difference above is a multiple of the difference here."""
-    from twofold.catalogue.display import show
     from twofold.symbolic.equations.problem import read
     from twofold.symbolic.equations.ring import Ratio
     from twofold.symbolic.equations.terms import term_of
@@ -104,13 +116,13 @@ def _divisor(a: Term, b: Term, c: Term, d: Term) -> str:
         reading = read(goal, Context()).reading
         above, here = (reading.scalar(x) - reading.scalar(y) for x, y in ((a, b), (c, d)))
         if here.top.is_zero() or above.top.is_zero():
-            return ""
+            return None
         quotient: Ratio = above / here
         if quotient.value() is not None or not quotient.bottom.is_constant():
-            return ""
-        return f" (the step divides by {show(term_of(reading.ring, quotient))})"
+            return None
+        return term_of(reading.ring, quotient)
     except (NotApplicable, ZeroDivisionError):
-        return ""
+        return None
 
 
 def _squares(goal: Goal, above: tuple[Term, Term], here: tuple[Term, Term]) -> bool:

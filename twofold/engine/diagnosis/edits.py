@@ -292,6 +292,12 @@ def _functions(node: Any, arrays: frozenset[str]) -> Iterator[Edit]:
         yield Edit(node, node.arguments[0], 1.7)
     if isinstance(node, (Name, Call)) and arrays.intersection(names_in(node)):
         yield Edit(node, Postfix("'", node), 1.6)
+    if (
+        isinstance(node, Infix)
+        and node.operator == "*"
+        and all(isinstance(x, Name) and x.id in arrays for x in (node.left, node.right))
+    ):
+        yield Edit(node, times(Postfix("'", node.left), Postfix("'", node.right)), 1.8)
     if isinstance(node, Postfix) and node.operator == "'":
         yield Edit(node, node.operand, 1.5)
     if (
@@ -329,6 +335,17 @@ def _terms(node: Any) -> Iterator[Edit]:
     if isinstance(node, Infix) and node.operator == "*":
         yield Edit(node, plus(node.left, node.right), 2.0)
         yield Edit(node, minus(node.left, node.right), 2.1)
+    yield from _brackets(node)
+
+
+def _brackets(node: Any) -> Iterator[Edit]:
+    """A factor that belongs to the whole bracket, or to its first term alone."""
+    if not isinstance(node, Infix) or isinstance(node.right, Number) and node.operator == "/":
+        return
+    if node.operator in ("+", "-") and isinstance(node.left, Infix) and node.left.operator == "*":
+        yield Edit(node, times(node.left.left, replace(node, left=node.left.right)), 1.5)
+    if node.operator == "*" and isinstance(node.right, Infix) and node.right.operator in ("+", "-"):
+        yield Edit(node, replace(node.right, left=times(node.left, node.right.left)), 1.5)
 
 
 def _exchanges(right: tree.Expr) -> Iterator[Edit]:

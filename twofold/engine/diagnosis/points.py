@@ -69,9 +69,12 @@ class Points:
     def _group(self, drawn: list[Valuation]) -> None:
         varied = set(self.goal.variables or (s for p in drawn[:1] for s in p))
         for base in drawn[:3]:
-            group = [{**base, **{s: p[s] for s in varied if s in p}} for p in drawn[:6]]
+            group = [{**base, **{s: p[s] for s in varied if s in p}} for p in drawn[:8]]
             left, right = self.values(self.goal.left, group), self.values(self.goal.right, group)
-            kept = [(p, a, b) for p, a, b in zip(group, left, right, strict=True) if a is not None and b is not None][:3]
+            kept = [(p, a, b) for p, a, b in zip(group, left, right, strict=True) if a is not None and b is not None]
+            if _indefinite(self.goal):
+                kept = _on_one_side(kept, varied)
+            kept = kept[:3]
             if len(kept) > 1:
                 self.groups.append(list(range(len(self.points), len(self.points) + len(kept))))
                 for p, a, b in kept:
@@ -201,6 +204,21 @@ class Shared:
         for point, v in zip(self.points.points, values, strict=True):
             point[symbol] = Fraction(float(v))
         return symbol
+
+
+def _indefinite(goal: Goal) -> bool:
+    return any(isinstance(t, Bound) and t.op == "antiderivative" for side in (goal.left, goal.right) for t in subterms(side))
+
+
+def _on_one_side(kept: list[tuple[Valuation, Value, Value]], varied: set[Symbol]) -> list[tuple[Valuation, Value, Value]]:
+    """The points at which the variables have the signs that they have at most points: the constant of an antiderivative may be another
+    beyond 0."""
+    sides: dict[tuple[bool, ...], list[tuple[Valuation, Value, Value]]] = {}
+    for row in kept:
+        sides.setdefault(
+            tuple(v > 0 for s in sorted(varied, key=lambda s: s.name) for v in _numbers((row[0].get(s),))), []
+        ).append(row)
+    return max(sides.values(), key=len, default=[])
 
 
 def _special(point: Valuation) -> float:
