@@ -17,11 +17,11 @@ from sympy.polys.agca.extensions import FiniteExtension
 from sympy.polys.matrices import DomainMatrix
 
 from twofold.grammar.term import App, Term, num
-from twofold.symbolic.algebra import rational_spectrum
+from twofold.symbolic.algebra import rational_chains, rational_spectrum
 from twofold.symbolic.algebra.cases import Region, Split, by_cases, whole_region
 from twofold.symbolic.algebra.elimination import echelon, eliminated, expressions, has_parameters, matrix_in
 from twofold.symbolic.algebra.matrices import domain_matrix, operation, related, side_by_side, square, vanishes, vector_of
-from twofold.symbolic.algebra.rational_elimination import matrix_of
+from twofold.symbolic.algebra.rational_elimination import matrix_of, terms
 from twofold.symbolic.algebra.spaces import cleared, kernel_of
 from twofold.symbolic.algebra.square import require_nonzero
 from twofold.symbolic.arithmetic import text
@@ -217,7 +217,7 @@ def distinct_factors(m: DomainMatrix, x: Any, region: Region) -> list[tuple[Any,
 
 def shifted_by(m: DomainMatrix, p: Any) -> DomainMatrix:
     """A - r*I for the zero r of a linear polynomial."""
-    a, b = (m.domain.from_sympy(c) for c in p.all_coeffs())
+    a, b = p.rep.to_list()
     n = m.shape[0]
     return (m + type(m).eye(n, m.domain) * m.domain.quo(b, a)).to_dense()
 
@@ -334,24 +334,30 @@ def jordan(context: Context, a: Term) -> Term:
 
     def found(region: Region) -> Term:
         chains = jordan_chains(matrix_in(region, a), region)
-        columns = [[lift(e, context) for e in v] for _, chain in chains for v in chain]
-        n = len(columns)
-        form = [[num(0)] * n for _ in range(n)]
-        start = 0
-        for value, chain in chains:
-            for k in range(start, start + len(chain)):
-                form[k][k] = lift(value, context)
-                if k > start:
-                    form[k - 1][k] = num(1)
-            start += len(chain)
-        return App("tuple", (side_by_side(columns), shaped(form, (n, n))), (), "tuple")
+        return _jordan_form([(lift(r, context), [[lift(e, context) for e in v] for v in chain]) for r, chain in chains])
 
+    if (plain := matrix_of(a)) is not None and (numbers := rational_chains.jordan_chains(plain)) is not None:
+        return _jordan_form([(terms([r])[0], list(map(terms, chain))) for r, chain in numbers])
     m = domain_matrix(a, context)
     if has_parameters(m):
         everywhere = _valid_throughout(m, whole_region(context))
         if everywhere is not None:
             return _diagonal_form(everywhere, context)
     return by_cases(context, found)
+
+
+def _jordan_form(chains: list[tuple[Term, list[list[Term]]]]) -> Term:
+    columns = [v for _, chain in chains for v in chain]
+    n = len(columns)
+    form = [[num(0)] * n for _ in range(n)]
+    start = 0
+    for value, chain in chains:
+        for k in range(start, start + len(chain)):
+            form[k][k] = value
+            if k > start:
+                form[k - 1][k] = num(1)
+        start += len(chain)
+    return App("tuple", (side_by_side(columns), shaped(form, (n, n))), (), "tuple")
 
 
 def jordan_chains(m: DomainMatrix, region: Region) -> list[tuple[Any, list[list[Any]]]]:

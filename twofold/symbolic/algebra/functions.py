@@ -21,6 +21,8 @@ from twofold.symbolic.algebra.cases import Region, by_cases
 from twofold.symbolic.algebra.eigen import distinct_factors, over_extension, polynomial_roots, shifted_by
 from twofold.symbolic.algebra.elimination import expressions, matrix_in
 from twofold.symbolic.algebra.matrices import entries, operation, related, square, term_of, vanishes
+from twofold.symbolic.algebra.rational_chains import exponential
+from twofold.symbolic.algebra.rational_elimination import matrix_of
 from twofold.symbolic.algebra.rotations import rotation
 from twofold.symbolic.algebra.unitary import has_complex_root, settled
 from twofold.symbolic.arithmetic import ZERO
@@ -138,7 +140,9 @@ def _hyperbolic(parts: Weighted) -> Any | None:
 @operation("expm")
 def expm(context: Context, a: Term) -> Term:
     """The matrix exponential; with parameters by cases where eigenvalues coincide."""
-    square(a)
+    n = square(a)
+    if (plain := matrix_of(a)) is not None and (numbers := exponential(plain)) is not None:
+        return shaped(numbers, (n, n))
     rows = entries(a, context)
     turn = rotation(rows, context)
     if turn is not None:

@@ -22,7 +22,7 @@ class TooLong(Exception):
 
 
 class Generator(NamedTuple):
-    """What powers are taken of: `("euler_gamma", 0)`, `("im", 0)`, `("pi", 0)`, or `("log", p)` for a prime p; in the order of their writing."""
+    """What powers are taken of: `("e", 0)`, `("euler_gamma", 0)`, `("im", 0)`, `("pi", 0)`, or `("log", p)` for a prime p; in the order of their writing."""
 
     name: str
     of: int = 0
@@ -32,8 +32,8 @@ class Generator(NamedTuple):
 
 
 IM, PI, EULER = Generator("im"), Generator("pi"), Generator("euler_gamma")
-_VALUES = {"pi": math.pi, "euler_gamma": 0.5772156649015329}
-ORDER = {"euler_gamma": 0, "im": 1, "pi": 2, "log": 3}
+_VALUES = {"e": math.e, "pi": math.pi, "euler_gamma": 0.5772156649015329}
+ORDER = {"e": 0, "euler_gamma": 1, "im": 2, "pi": 3, "log": 4}
 
 
 class Monomial(NamedTuple):

@@ -25,14 +25,14 @@ def written(c: Constant) -> Term | None:
         return None
     if any(e < 0 for m, _ in terms for _, e in m.powers):
         return None
-    content = _content([x for _, x in terms])
+    content = content_of([x for _, x in terms])
     if all(x < 0 for _, x in terms):
         content = -content
     if content != 1:
         rest = [(m, x / content) for m, x in terms]
         if 1 + _size_of_number(content) + _size(rest) < _size(terms):
-            return _in_front(content, _sum(rest))
-    return _sum(terms)
+            return _in_front(content, total(rest))
+    return total(terms)
 
 
 def _in_front(content: Fraction, total: Term) -> Term:
@@ -42,7 +42,8 @@ def _in_front(content: Fraction, total: Term) -> Term:
     return above if content.denominator == 1 else over(above, num(content.denominator))
 
 
-def _content(coefficients: list[Fraction]) -> Fraction:
+def content_of(coefficients: list[Fraction]) -> Fraction:
+    """What rational numbers have in common: what they are multiples of by whole numbers without a common factor."""
     below = math.lcm(*(x.denominator for x in coefficients))
     return Fraction(math.gcd(*(x.numerator * (below // x.denominator) for x in coefficients)), below)
 
@@ -50,7 +51,8 @@ def _content(coefficients: list[Fraction]) -> Fraction:
 # --- sums ---
 
 
-def _sum(terms: list[tuple[Monomial, Fraction]]) -> Term:
+def total(terms: list[tuple[Monomial, Fraction]]) -> Term:
+    """A sum over one denominator."""
     below = math.lcm(*(x.denominator for _, x in terms))
     rows = sorted(((m, x * below) for m, x in terms), key=lambda row: (row[0].imaginary, float(row[1]) * row[0].size()))
     made = _of_whole(rows)
