@@ -8,11 +8,11 @@ import pytest
 
 from twofold.catalogue.display import show
 from twofold.core.diagnostic import TwofoldError
-from twofold.symbolic.algebra import eigen, factorisations, spaces, square
+from twofold.symbolic.algebra import eigen, factorisations, functions, spaces, square
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.work import work
 
-SQUARE = ("eigenvalues", "eigenvectors", "diagonalize", "adjugate", "cofactors", "minpoly", "ldl", "cholesky")
+SQUARE = ("eigenvalues", "eigenvectors", "diagonalize", "jordan", "expm", "adjugate", "cofactors", "minpoly", "ldl", "cholesky")
 ANY = ("rref", "nullspace", "colspace", "rowspace", "rank", "qr", "svd", "pinv")
 
 
@@ -41,7 +41,7 @@ def answer(t):
 def test_the_same_by_both_ways(term, monkeypatch, op, seed):
     text = f"{op}({matrix(op, seed)})" if op != "minpoly" else f"{op}({matrix(op, seed)}, t)"
     found = answer(term(text))
-    for module in (eigen, factorisations, spaces, square):
+    for module in (eigen, factorisations, functions, spaces, square):
         monkeypatch.setattr(module, "matrix_of", lambda a: None)
     assert found == answer(term(text))
 
@@ -59,6 +59,21 @@ def test_the_same_by_both_ways(term, monkeypatch, op, seed):
         ("least_squares([1, 1; 1, 1], [1, 2])", "[3/4, 3/4]"),
         ("adjugate([1, 2; 2, 4])", "[4, -2; -2, 1]"),
         ("minpoly([2, 0, 0; 0, 2, 0; 0, 0, 3], t)", "t^2 - 5*t + 6"),
+        ("jordan([3, 1; -1, 1])", "([1, 1; -1, 0], [2, 1; 0, 2])"),
+        ("expm([1, 2; 2, 1])", "[(1/e + e^3)/2, (e^3 - 1/e)/2; (e^3 - 1/e)/2, (1/e + e^3)/2]"),
+        ("expm([0, 1; 1, 0])", "[cosh(1), sinh(1); sinh(1), cosh(1)]"),
+        ("expm([1, 1; 0, 2])", "[e, e*(e - 1); 0, e^2]"),
+        ("expm([0, -a; a, 0])", "[cos(a), -sin(a); sin(a), cos(a)]"),
+        ("expm([a, b; 0, a])", "[exp(a), b*exp(a); 0, exp(a)]"),
+        ("expm([0, a, b; 0, 0, c; 0, 0, 0])", "[1, a, a*c/2 + b; 0, 1, c; 0, 0, 1]"),
+        ("charpoly([0, 0, -c; 1, 0, -b; 0, 1, -a], t)", "t^3 + a*t^2 + b*t + c"),
+        ("charpoly([a, b; c, a], t)", "t^2 - 2*a*t + (a^2 - b*c)"),
+        ("eigenvalues([a, b; b, a])", "{a - b, a + b}"),
+        ("eigenvalues([x, 1; 0, x])", "{x, x}"),
+        ("rank([sqrt(2), 2; 1, sqrt(2)])", "1"),
+        ("rank([sqrt(2), 2; 1, sqrt(3)])", "2"),
+        ("det([sqrt(2), 1; 1, sqrt(3)])", "sqrt(6) - 1"),
+        ("diagonalize([sqrt(2), 1/2; sqrt(2), 1/2])", "([-sqrt(2), 1; 4, 1], [0, 0; 0, (1 + 2*sqrt(2))/2])"),
     ],
 )
 def test_answers(term, text, known):

@@ -19,6 +19,7 @@ from sympy.polys.matrices import DomainMatrix
 from twofold.grammar.term import App, Term, num
 from twofold.symbolic.algebra import rational_chains, rational_spectrum
 from twofold.symbolic.algebra.cases import Region, Split, by_cases, whole_region
+from twofold.symbolic.algebra.characteristic import Characteristic
 from twofold.symbolic.algebra.elimination import echelon, eliminated, expressions, has_parameters, matrix_in
 from twofold.symbolic.algebra.matrices import domain_matrix, operation, related, side_by_side, square, vanishes, vector_of
 from twofold.symbolic.algebra.rational_elimination import matrix_of, terms
@@ -29,6 +30,7 @@ from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.effort import spend
 from twofold.symbolic.entries import rows_of, shaped
 from twofold.symbolic.lift import lift, ordered
+from twofold.symbolic.lower import lower
 from twofold.symbolic.tidy import measure, short
 
 _LONGEST_RADICAL = 24
@@ -126,21 +128,29 @@ def _hides_reality(found: list[Any]) -> bool:
 
 def spectrum(a: Term, context: Context) -> list[tuple[Any, int]]:
     """The eigenvalues with their multiplicities, real ones first and ascending."""
-    m = domain_matrix(a, context)
     x = sp.Symbol("t")
-    n = m.shape[0]
+    if (characteristic := Characteristic.of(a)) is not None:
+        found = []
+        for coefficients, k in characteristic.factors():
+            plain = [lower(c, context) for c in reversed(coefficients)]
+            roots = [-plain[1]] if len(plain) == 2 else polynomial_roots(sp.Poly(plain, x), x, context)
+            found += [(r, k) for r in roots]
+    else:
+        found = [(r, k) for p, k in _factors(domain_matrix(a, context), x, context) for r in polynomial_roots(p, x, context)]
+    assert sum(k for _, k in found) == len(rows_of(a))
+    place = {r: i for i, r in enumerate(ordered([r for r, _ in found]))}
+    return sorted(found, key=lambda pair: place[pair[0]])
+
+
+def _factors(m: DomainMatrix, x: Any, context: Context) -> list[tuple[Any, int]]:
+    """The irreducible factors of the characteristic polynomial."""
     coefficients = [m.domain.to_sympy(c) for c in m.charpoly()]
     if related(m):
         coefficients = [short(sp.trigsimp(c), context) for c in coefficients]
     poly = sp.Poly(coefficients, x)
     if poly.domain.is_EX:
-        factors = [(poly, 1)]
-    else:
-        factors = sp.factor_list(poly)[1] if not poly.domain.is_Algebraic else poly.factor_list()[1]
-    found = [(r, k) for p, k in factors for r in polynomial_roots(p, x, context)]
-    assert sum(k for _, k in found) == n
-    place = {r: i for i, r in enumerate(ordered([r for r, _ in found]))}
-    return sorted(found, key=lambda pair: place[pair[0]])
+        return [(poly, 1)]
+    return list(sp.factor_list(poly)[1] if not poly.domain.is_Algebraic else poly.factor_list()[1])
 
 
 @operation("eigenvalues")

@@ -23,7 +23,7 @@ from twofold.symbolic.algebra.elimination import expressions, matrix_in
 from twofold.symbolic.algebra.matrices import entries, operation, related, square, term_of, vanishes
 from twofold.symbolic.algebra.rational_chains import exponential
 from twofold.symbolic.algebra.rational_elimination import matrix_of
-from twofold.symbolic.algebra.rotations import rotation
+from twofold.symbolic.algebra.rotations import rotation, sheared, turned
 from twofold.symbolic.algebra.unitary import has_complex_root, settled
 from twofold.symbolic.arithmetic import ZERO
 from twofold.symbolic.attempt import attempt
@@ -144,9 +144,9 @@ def expm(context: Context, a: Term) -> Term:
     if (plain := matrix_of(a)) is not None and (numbers := exponential(plain)) is not None:
         return shaped(numbers, (n, n))
     rows = entries(a, context)
-    turn = rotation(rows, context)
-    if turn is not None:
-        return turn
+    for rule in (turned, sheared, rotation):
+        if (known := rule(rows, context)) is not None:
+            return known
 
     def found(region: Region) -> Term:
         m = matrix_in(region, a)

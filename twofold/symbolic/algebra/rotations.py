@@ -1,5 +1,5 @@
-"""The exponential of a skew-symmetric 3 x 3 matrix: a rotation about its axis. Source: Rodrigues' formula, e.g. Murray, Li and
-Sastry, "A Mathematical Introduction to Robotic Manipulation", section 2.2."""
+"""Exponentials that need no eigenvalues: rotations of the plane and about an axis, and triangular matrices with one value on the diagonal. Source of
+Rodrigues' formula: Murray, Li and Sastry, "A Mathematical Introduction to Robotic Manipulation", section 2.2."""
 
 from __future__ import annotations
 
@@ -11,6 +11,34 @@ from twofold.grammar.term import App, Term
 from twofold.symbolic.algebra.matrices import term_of
 from twofold.symbolic.context import Context
 from twofold.symbolic.lift import lift
+
+
+def turned(rows: list[list[Any]], context: Context) -> Term | None:
+    """exp(p)*[cos(q), -sin(q); sin(q), cos(q)] of a matrix [p, -q; q, p] with names in it; `None` for any other matrix."""
+    if len(rows) != 2 or rows[0][0] != rows[1][1] or sp.expand(rows[0][1] + rows[1][0]) != 0 or not rows[1][0].free_symbols:
+        return None
+    size, q = sp.exp(rows[0][0]), rows[1][0]
+    wave, slope = size * sp.cos(q), size * sp.sin(q)
+    return term_of([[wave, -slope], [slope, wave]], context)
+
+
+def sheared(rows: list[list[Any]], context: Context) -> Term | None:
+    """exp(p)*(I + N + N^2/2 + …) of a triangular matrix p*I + N with names in it, where N has zeros on its diagonal; `None` for any other matrix."""
+    n, p = len(rows), rows[0][0]
+    if any(rows[i][i] != p for i in range(n)) or not any(e.free_symbols for r in rows for e in r):
+        return None
+    if any(rows[i][j] != 0 for i in range(n) for j in range(i)) and any(
+        rows[i][j] != 0 for i in range(n) for j in range(i + 1, n)
+    ):
+        return None
+    if any(not e.is_polynomial(*e.free_symbols) for r in rows for e in r):
+        return None
+    step = sp.ImmutableMatrix(n, n, lambda i, j: rows[i][j] if i != j else 0)
+    made = power = sp.eye(n)
+    for k in range(1, n):
+        power = (power * step / k).applyfunc(sp.expand)
+        made = made + power
+    return term_of([[sp.exp(p) * e for e in r] for r in made.tolist()], context)
 
 
 def rotation(rows: list[list[Any]], context: Context) -> Term | None:

@@ -17,8 +17,9 @@ from sympy.polys.matrices import DomainMatrix
 from twofold.core.diagnostic import fail
 from twofold.core.span import NOWHERE, Span
 from twofold.grammar.term import FALSE, TRUE, App, Array, Term, children, num
-from twofold.symbolic.algebra import rational_elimination, rational_frames
+from twofold.symbolic.algebra import constant_matrices, rational_elimination, rational_frames
 from twofold.symbolic.algebra.cases import Region, by_cases, equations_of, factors_of, reachable, require, whole_region
+from twofold.symbolic.algebra.constant_matrices import rows_of_constants
 from twofold.symbolic.algebra.elimination import echelon, expressions, has_parameters, matrix_in
 from twofold.symbolic.algebra.matrices import (
     columns_of,
@@ -61,6 +62,8 @@ def rank(context: Context, a: Term) -> Term:
     """The rank; with parameters by cases."""
     if (plain := matrix_of(a)) is not None:
         return num(plain.rank())
+    if (constants := rows_of_constants(a)) is not None and (found := constant_matrices.rank(constants)) is not None:
+        return num(found)
     m = domain_matrix(a, context)
     if not has_parameters(m):
         return num(len(reduced(a, context)[1]))

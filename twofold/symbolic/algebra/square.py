@@ -29,6 +29,8 @@ from twofold.grammar.term import (
 )
 from twofold.symbolic.algebra import rational_elimination
 from twofold.symbolic.algebra.cases import Region, by_cases, factors_of, require, whole_region
+from twofold.symbolic.algebra.characteristic import Characteristic
+from twofold.symbolic.algebra.constant_matrices import determinant, rows_of_constants
 from twofold.symbolic.algebra.flint_matrices import PolynomialMatrix, as_rows, fraction, integers, rationals
 from twofold.symbolic.algebra.matrices import (
     LONG,
@@ -46,6 +48,7 @@ from twofold.symbolic.algebra.matrices import (
 )
 from twofold.symbolic.algebra.rational_elimination import matrix_of, term_rows
 from twofold.symbolic.arithmetic import ZERO, over, power, times, total
+from twofold.symbolic.constants import written
 from twofold.symbolic.context import Context
 from twofold.symbolic.entries import rows_of, shaped
 from twofold.symbolic.lift import lift
@@ -62,6 +65,10 @@ def det(context: Context, a: Term) -> Term:
     plain = integers(a) or rationals(a)
     if plain is not None:
         return Num(fraction(plain.det()))
+    if (constants := rows_of_constants(a)) is not None and (value := determinant(constants)) is not None:
+        form = written(value)
+        if form is not None:
+            return form
     large = _polynomials(a)
     if large is not None:
         return large.ring.short(large.determinant(), prod(large.below))
@@ -261,6 +268,8 @@ def charpoly(context: Context, a: Term, variable: Term = MISSING) -> Term:
     plain = integers(a) or rationals(a)
     if plain is not None:
         return _monic(plain.charpoly().coeffs(), x)
+    if (made := Characteristic.of(a)) is not None:
+        return total(times(c, power(x, num(k))) for k, c in reversed(list(enumerate(made.coefficients()))))
     m = domain_matrix(a, context)
     return polynomial([m.domain.to_sympy(c) for c in m.charpoly()], x, context)
 

@@ -153,6 +153,13 @@ class Constant:
             return None
         return self.conjugate().scaled(1 / (real * real + other * other))
 
+    def reciprocal(self) -> Constant | None:
+        """One over it, also of a sum of two multiples of roots; `None` for 0 and for longer sums."""
+        if len(self.terms) != 2 or any(m.powers for m in self.terms):
+            return self.inverse()
+        (m, a), (n, b) = self.terms.items()
+        return Constant({m: a, n: -b}).scaled(1 / (a * a * m.root - b * b * n.root))
+
     def raised(self, n: int) -> Constant | None:
         """A whole power; `None` where there is none here."""
         base: Constant | None = self
