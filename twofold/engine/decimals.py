@@ -126,11 +126,15 @@ def of_value(value: Any, digits: int) -> Any:
         real, imaginary = value.real, value.imag
         if imaginary.contains(0):
             return _arb(real, digits)
-        sized = f"{_arb(abs(imaginary), digits)}*im"
+        sized = _imaginary(_arb(abs(imaginary), digits))
         if real.contains(0):
             return f"-{sized}" if imaginary < 0 else sized
         return f"{_arb(real, digits)} {'-' if imaginary < 0 else '+'} {sized}"
     return _arb(value, digits) if isinstance(value, flint.arb) else of_rational(Fraction(int(value.p), int(value.q)), digits)
+
+
+def _imaginary(size: str | None) -> str:
+    return "im" if size == "1" else f"{size}*im"
 
 
 def _arb(value: Any, digits: int) -> str | None:
@@ -155,7 +159,9 @@ def of_floats(value: Any, digits: int = 15) -> Any:
     if isinstance(value, complex):
         if value.imag == 0:
             return of_floats(value.real, digits)
-        return f"{of_floats(value.real, digits)} {'-' if value.imag < 0 else '+'} {of_floats(abs(value.imag), digits)}*im"
+        return (
+            f"{of_floats(value.real, digits)} {'-' if value.imag < 0 else '+'} {_imaginary(of_floats(abs(value.imag), digits))}"
+        )
     if value != value:
         return None
     return f"{value:.{min(digits, 15)}g}"

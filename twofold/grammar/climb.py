@@ -227,6 +227,8 @@ class Chain:
         if isinstance(previous, Text) or isinstance(item, Number | Text) and not places.grouped(item):
             left, right = places.text(previous), self._span(item).text
             help = f"write `{left}*{right}` for a product"
+            if left == "mod" and at >= 2 and not isinstance(self.items[at - 2], Token):
+                help = f"write `mod({places.text(self.items[at - 2])}, {right})`"
             if isinstance(previous, Text) or isinstance(item, Text):
                 help = 'a text stands alone: `check "name": a == b`, `by "reason"`, `f("text")`'
                 if isinstance(previous, Name) and "derivation".startswith(previous.id[:5]) and len(previous.id) > 4:

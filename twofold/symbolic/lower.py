@@ -18,6 +18,7 @@ import sympy as sp
 from twofold.catalogue.index import functions
 from twofold.core.registry import resolve
 from twofold.grammar.term import ALL, App, Array, Bound, Const, Num, Symbol, Term, Var, free_symbols, num, var
+from twofold.symbolic import incomplete_beta
 from twofold.symbolic.context import Context, NoClosedForm, Range
 from twofold.symbolic.fact_order import keep_order
 from twofold.symbolic.half_orders import elementary
@@ -310,6 +311,13 @@ class _Lowering:
             return sp.Integer(int(flint.fmpz.stirling_s2(int(n), int(k))))
         return self.go(expand_definition(term))
 
+    def incomplete_beta(self, term: App) -> Any:
+        a, b, x = self.sized(term)
+        if any(p.is_nonpositive for p in (a, b)) or x.is_negative or (x - 1).is_positive:
+            raise NoClosedForm("betainc(a, b, x) wants positive a and b, and x between 0 and 1")
+        made = incomplete_beta.elementary(a, b, x)
+        return self.go(expand_definition(term)) if made is None else made
+
     def apply(self, term: App) -> Any:
         head, arguments = term.args[0], term.args[1:]
         if isinstance(head, Bound) and head.op == "lambda":
@@ -412,6 +420,7 @@ _RULES: dict[str, Callable[[_Lowering, App], Any]] = {
     "gcd": _Lowering.divisor,
     "lcm": _Lowering.divisor,
     "stirling": _Lowering.partitions,
+    "betainc": _Lowering.incomplete_beta,
     "lambertwm1": lambda s, t: entrywise(lambda x: sp.LambertW(x, -1), s.go(t.args[0])),
     "tuple": lambda s, t: sp.Tuple(*map(s.go, t.args)),
     "set": lambda s, t: sp.FiniteSet(*map(s.go, t.args)),

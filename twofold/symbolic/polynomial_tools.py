@@ -9,7 +9,7 @@ from sympy.simplify.fu import TR8, TR10i
 
 from twofold.catalogue.method import NotApplicable
 from twofold.core.diagnostic import fail
-from twofold.grammar.term import App, Const, Num, Term, Var, children, free_symbols, rebuild, vector
+from twofold.grammar.term import App, Const, Num, Term, Var, children, free_symbols, rebuild, subterms, vector
 from twofold.symbolic.attempt import attempt
 from twofold.symbolic.calculus.derivatives import variables_of
 from twofold.symbolic.context import Context, NoClosedForm
@@ -143,7 +143,7 @@ def log_expand(context: Context, f: Term) -> Term:
     """Logarithms of products, quotients and powers taken apart, where the declared domains allow it; log(x^2) is 2*log(abs(x))."""
 
     def rule(e: Any) -> Any:
-        made = sp.expand_log(e)
+        made = sp.expand_log(e, factor=True)
         return made.replace(
             lambda t: (
                 isinstance(t, sp.log)
@@ -155,7 +155,13 @@ def log_expand(context: Context, f: Term) -> Term:
             lambda t: t.args[0].exp * sp.log(sp.Abs(t.args[0].base)),
         )
 
-    return rewrite(context, f, rule if context.reading == "real" else sp.expand_log)
+    found = rewrite(context, f, rule if context.reading == "real" else lambda e: sp.expand_log(e, factor=True))
+    if any(
+        isinstance(t, App) and t.op == "log" and isinstance(t.args[0], App) and t.args[0].op in ("mul", "div", "pow")
+        for t in subterms(found)
+    ):
+        context.note("a logarithm is taken apart where its factors are known to be positive: declare `let x > 0`")
+    return found
 
 
 def log_combine(context: Context, f: Term) -> Term:

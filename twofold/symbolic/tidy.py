@@ -48,7 +48,10 @@ def present(term: Term, context: Context) -> Term:
     if term.shape or not scalar_throughout(term):
         return _of_symbolic_size(term)
     try:
-        return lift(short(lower(term, context), context), context)
+        expression = lower(term, context)
+        if expression.has(sp.Integral, sp.Sum) and not any(isinstance(t, Bound) for t in subterms(term)):
+            return term  # Its name is shorter than what defines it.
+        return lift(short(expression, context), context)
     except NoClosedForm:
         return term
 

@@ -90,6 +90,7 @@ REFUSED = [
     ("x -> 0+", "missing-operand", "+", ""),
     ("'abc'", "missing-operand", "'", '"…"'),
     ("x 2", "missing-operator", " 2", "x*2"),
+    ("10 mod 3", "missing-operator", " 3", "mod(10, 3)"),
     ('check "a" x == y', "missing-operator", " x", ""),
     ("a == b by rule", "missing-quotes", "rule", ""),
     ("include lemmas", "missing-quotes", "lemmas", ""),

@@ -440,6 +440,7 @@ SPECS = (
     ),
     Function(
         name="eye",
+        aliases=("identity",),
         arguments=(Argument("n"),),
         area=_AREA,
         shape=_H + "identity",

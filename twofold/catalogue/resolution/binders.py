@@ -173,6 +173,10 @@ def by(body: Term, point: Term, order: Term, op: str, span: Span) -> Term:
             span,
             "implicit_diff(x^2 + y^2 == 1, y, x) is dy/dx where y is tied to x by an equation",
         )
+    if isinstance(body, Bound) and body.op == "lambda" and len(body.symbols) == 1 and isinstance(point, Var):
+        body = substitute(body.body, {body.symbols[0]: point})  # diff(f, x) is diff(f(x), x).
+    if body.sort == "function":
+        raise fail("wrong-kind", "a derivative is taken of a value, not of a function", span, "write diff(f(x), x), or f'(x)")
     if isinstance(point, Array) and op in ("grad", "jacobian", "hessian", "diff", "laplacian", "divergence"):
         return _by_list(body, point, op, span)
     if isinstance(point, App) and point.op == "index" and isinstance(point.args[0], Var):

@@ -254,9 +254,26 @@ def power_of_matrix(base: Term, exponent: Term, context: Context) -> Term:
         m = matrix_in(region, base)
         if related(m):
             raise NoClosedForm("a matrix power needs an explicit whole exponent")
+        if n is sp.S.Half and (root := _root_of_two(m)) is not None:
+            return term_of([[short(e, context) for e in row] for row in root], context)
         return term_of(function_of(m, power, region, lambda e: short(sp.Add(*(c * w for w, c in e.items())), context)), context)
 
     made = by_cases(context, found)
     if least:
         context.require(App("ge", (exponent, lift(sp.Integer(least), context)), (), "truth"))
     return made
+
+
+def _root_of_two(m: DomainMatrix) -> list[list[Any]] | None:
+    """The principal square root of a rational 2x2 matrix with irrational positive eigenvalues, by the theorem of Cayley and Hamilton:
+    R^2 - tr(R)*R + det(R) = 0 for the root R, where det(R) = sqrt(det A) and tr(R)^2 = tr(A) + 2*det(R)."""
+    if m.shape != (2, 2) or not (m.domain.is_ZZ or m.domain.is_QQ):
+        return None
+    (a, b), (c, d) = m.to_Matrix().tolist()
+    determinant, trace = a * d - b * c, a + d
+    square = trace**2 - 4 * determinant
+    if not (determinant > 0 and trace > 0 and square > 0) or sp.sqrt(square).is_Rational:
+        return None
+    s = sp.sqrt(determinant)
+    t = sp.sqrt(trace + 2 * s)
+    return [[(a + s) / t, b / t], [c / t, (d + s) / t]]

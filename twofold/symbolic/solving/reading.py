@@ -97,12 +97,13 @@ def _unknowns(relation: Term, unknowns: Term) -> tuple[list[Term], tuple[int, ..
             relation.span,
             f"declare `let x : vector({relation.shape[1]})` and write solve(A*x == b, x); inv(A)*b and least_squares(A, b) do too",
         )
-    if not all(_is_name(v) for v in variables_of(unknowns)):
+    other = next((v for v in variables_of(unknowns) if not _is_name(v)), None)
+    if other is not None:
         raise fail(
             "not-a-variable",
             "unknowns are names",
-            unknowns.span,
-            "write solve(x^2 == 2, x) or solve({x + y == 1, x == y}, [x, y])",
+            other.span or unknowns.span or relation.span,
+            "write solve(x^2 == 2, x) or solve({x + y == 1, x == y}, [x, y]); complex solutions are those of names declared so: let z : complex",
         )
     if isinstance(unknowns, Var) and unknowns.shape:
         return variables_of(unknowns), tuple(d for d in unknowns.shape if isinstance(d, int))
