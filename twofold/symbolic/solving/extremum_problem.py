@@ -280,16 +280,33 @@ class Extremum:
                 if not all(e.is_polynomial(*self.variables) for e in tied):
                     self.levels.append((None, False))
                     continue
-                jacobian = sp.Matrix([[sp.diff(e, v) for v in self.variables] for e in tied])
-                m = len(tied)
-                minors = [jacobian.extract(list(range(m)), list(c)).det() for c in combinations(range(n), m)]
-                if any(e.is_number and e != 0 for e in minors):
-                    continue
+                rows = [self.polynomial(e) for e in tied]
                 try:
-                    found += solutions([*tied, *(sp.expand(e) for e in minors)], tuple(self.variables), self.context, True)
+                    found += self._dependent(tied) if any(p is None for p in rows) else self._dependent_in_ring(rows)
                 except (NotFinite, NoClosedForm):
                     self.levels.append((None, False))
         return found
+
+    def _dependent(self, tied: list[Any]) -> list[tuple[Any, ...]]:
+        """The points of constraints with parameters at which their gradients depend on each other."""
+        jacobian = sp.Matrix([[sp.diff(e, v) for v in self.variables] for e in tied])
+        m, n = len(tied), len(self.variables)
+        minors = [jacobian.extract(list(range(m)), list(c)).det() for c in combinations(range(n), m)]
+        if any(e.is_number and e != 0 for e in minors):
+            return []
+        return solutions([*tied, *(sp.expand(e) for e in minors)], tuple(self.variables), self.context, True)
+
+    def _dependent_in_ring(self, tied: list[Any]) -> list[tuple[Any, ...]]:
+        """The same for constraints with rational coefficients."""
+        m, n, gens = len(tied), len(self.variables), self.ring.gens
+        slopes = [[p.diff(gens[k]) for k in range(n)] for p in tied]
+        minors = [_determinant([[row[k] for k in c] for row in slopes]) for c in combinations(range(n), m)]
+        if any(e.is_ground and e for e in minors):
+            return []
+        found = within(self.context.seconds, common_zeros, [*tied, *minors, *gens[n:]], self.ring, self.context, True)
+        if found is None:
+            raise NotFinite
+        return [p[:n] for p in found]
 
     def has_degree(self, e: Any, n: int) -> bool:
         """Whether an expression is a polynomial of at most this degree, whatever its coefficients."""
@@ -330,6 +347,15 @@ class Extremum:
 
     def hessian(self) -> Any:
         return sp.hessian(self.f, self.variables)
+
+
+def _determinant(rows: list[list[Any]]) -> Any:
+    """The determinant of a small matrix of polynomials, by its first row."""
+    if len(rows) == 1:
+        return rows[0][0]
+    return sum(
+        ((-1) ** k * x * _determinant([r[:k] + r[k + 1 :] for r in rows[1:]]) for k, x in enumerate(rows[0])), 0 * rows[0][0]
+    )
 
 
 def _is_positive(e: Any) -> bool:

@@ -125,32 +125,51 @@ def _eliminated(polynomials: list[PolyElement], r: Any) -> tuple[list[PolyElemen
     The later ones may stand in the earlier ones. The quotient ring stays the same.
     """
     given: dict[int, PolyElement] = {}
-    left = list(polynomials)
+    left = [_Measured(p) for p in polynomials]
     while True:
         best = None
         for p in left:
-            for k in range(len(r.gens)):
-                if k in given:
+            for k, c in p.alone:
+                others = [q.highest[k] for q in left if q is not p and k in q.highest]
+                if others and p.degree * max(others) > _HIGHEST:
                     continue
-                terms = [(m, c) for m, c in p.iterterms() if m[k]]
-                if len(terms) != 1 or sum(terms[0][0]) != 1:
-                    continue
-                others = [q for q in left if q is not p and any(m[k] for m in q.itermonoms())]
-                degree = max((sum(m) for m in p.itermonoms()), default=0)
-                if others and degree * max(max(m[k] for m in q.itermonoms()) for q in others) > _HIGHEST:
-                    continue
-                price = (degree if others else 0, len(p), k)
+                price = (p.degree if others else 0, len(p.p), k)
                 if best is None or price < best[0]:
-                    best = price, p, k, terms[0][1]
+                    best = price, p, k, c
         if best is None:
-            return left, given
-        _, p, k, c = best
-        g = (p - r.gens[k] * c).mul_ground(-1 / c)
+            return [p.p for p in left], given
+        _, chosen, k, c = best
+        g = (chosen.p - r.gens[k] * c).mul_ground(-1 / c)
         given[k] = g
-        left = [q if q is p or not any(m[k] for m in q.itermonoms()) else q.compose(r.gens[k], g) for q in left if q is not p]
-        left = [q for q in left if q]
-        if any(q.is_ground for q in left):
-            return left, given
+        left = [q if k not in q.highest else _Measured(q.p.compose(r.gens[k], g)) for q in left if q is not chosen]
+        left = [q for q in left if q.p]
+        if any(q.p.is_ground for q in left):
+            return [q.p for q in left], given
+
+
+class _Measured:
+    """A polynomial with its degree, the highest power of every unknown that occurs, and the unknowns that stand in one term, which is a multiple of
+    them, with the coefficient."""
+
+    __slots__ = ("alone", "degree", "highest", "p")
+
+    def __init__(self, p: PolyElement) -> None:
+        self.p, self.degree = p, 0
+        self.highest: dict[int, int] = {}
+        counted: dict[int, int] = {}
+        lone: dict[int, Any] = {}
+        for m, c in p.iterterms():
+            total = 0
+            for k, d in enumerate(m):
+                if d:
+                    total += d
+                    counted[k] = counted.get(k, 0) + 1
+                    self.highest[k] = max(d, self.highest.get(k, 0))
+                    last = k
+            self.degree = max(self.degree, total)
+            if total == 1:
+                lone[last] = c
+        self.alone = [(k, lone[k]) for k in sorted(lone) if counted[k] == 1]
 
 
 def _in_matrices(g: PolyElement, known: dict[int, fmpq_mat], size: int) -> fmpq_mat:
