@@ -407,3 +407,20 @@ def test_infinitely_many_values_of_the_gamma_function_are_said() -> None:
     (found,) = Session().run("solve(gamma(x) == 6, x)")
     assert len(found.numeric) == 12 and {"there may be other solutions"} < set(found.notes)
     assert any(n.startswith("infinitely many solutions") for n in found.notes)
+
+
+@pytest.mark.parametrize(
+    "question, answer, conditions",
+    [
+        ("let a : real\nsolve(log(log(a)) == x, x)", "{log(log(a))}", ("log(a) > 0", "a > 0")),
+        ("let a : real\nsolve(sqrt(2 - a) == a - x, x)", "{a - sqrt(2 - a)}", ("2 - a >= 0",)),
+        ("let b > 0\nsolve(sqrt(b)*x == 1/b, x)", "{1/b^(3/2)}", ()),
+        ("let a : real\nsolve((1 - x) - (x - a) > x, x)", "x < (a + 1)/3", ()),
+        ("let a : real\nsolve(x/x + a > a, x)", "x != 0", ()),
+        ("let a : real\nsolve((x + x)/(x - x) == a, x)", "{}", ()),
+        ("let a : real\nsolve(x > log(a), x)", "x > log(a)", ("a > 0",)),
+    ],
+)
+def test_parts_without_an_unknown_need_a_value_too(question: str, answer: str, conditions: tuple[str, ...]) -> None:
+    found = Session().run(question)[-1]
+    assert (found.exact, tuple(found.conditions)) == (answer, conditions) and found.judged is None

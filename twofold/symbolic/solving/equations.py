@@ -10,14 +10,18 @@ from __future__ import annotations
 from itertools import product
 from typing import Any
 
+import sympy as sp
+
 from twofold.catalogue.method import NotApplicable
 from twofold.core.diagnostic import fail
 from twofold.grammar.term import App, Const, Symbol, Term, Var, free_symbols, num, substitute, subterms, var, vector
+from twofold.symbolic.algebra.square import require_nonzero
 from twofold.symbolic.arithmetic import minus
 from twofold.symbolic.calculus.derivatives import variables_of
 from twofold.symbolic.context import Context, NoClosedForm, Range
 from twofold.symbolic.effort import within
 from twofold.symbolic.equations.enclose import NoEnclosure
+from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower
 from twofold.symbolic.solving.admission import in_range
 from twofold.symbolic.solving.complex_parts import by_parts
@@ -28,7 +32,7 @@ from twofold.symbolic.solving.inversion import inverted
 from twofold.symbolic.solving.linear_systems import of_rationals
 from twofold.symbolic.solving.oscillating import MANY, REACH, endless
 from twofold.symbolic.solving.rational_equations import one_unknown
-from twofold.symbolic.solving.reading import INCOMPLETE, MISSING, Problem, parts_of, read
+from twofold.symbolic.solving.reading import INCOMPLETE, MISSING, Problem, domain_of, parts_of, read
 from twofold.symbolic.solving.real_solutions import ALL, EACH, NONE, number, real_solutions
 from twofold.symbolic.solving.steps import stepped
 from twofold.symbolic.solving.substitution import solved
@@ -39,6 +43,28 @@ def solve(context: Context, relation: Term, unknowns: Term = MISSING, *more: Ter
     """The solutions of an equation, inequality or system over the declared domain of the unknowns."""
     if more:
         unknowns = App("tuple", (unknowns, *more), (), "tuple")
+    found = _solutions(context, relation, unknowns)
+    _needed_of_parameters(relation, unknowns, context)
+    return found
+
+
+def _needed_of_parameters(relation: Term, unknowns: Term, context: Context) -> None:
+    """What parts without an unknown need to have a value, as conditions of the answer."""
+    names = set(free_symbols(relation)) if unknowns == MISSING else set(free_symbols(unknowns))
+    if not set(free_symbols(relation)) - names:
+        return
+    for t, kind in domain_of(relation, context):
+        inside = set(free_symbols(t))
+        if not inside or inside & names or any(s.kind == "function" or s.shape for s in inside):
+            continue
+        e = lower(t, context)
+        if kind == "ne" and not e.is_nonzero:
+            require_nonzero(e, context)
+        elif kind != "ne" and not (e.is_positive if kind == "gt" else e.is_nonnegative) and e.free_symbols:
+            context.require(lift(sp.Gt(e, 0) if kind == "gt" else sp.Ge(e, 0), context))
+
+
+def _solutions(context: Context, relation: Term, unknowns: Term) -> Term:
     direct = of_rationals(relation, unknowns, context)
     if direct is not None:
         return direct

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import sympy as sp
 
-from twofold.grammar.term import FALSE, TRUE, Term
+from twofold.grammar.term import FALSE, Term
 from twofold.symbolic import spot
 from twofold.symbolic.attempt import attempt
 from twofold.symbolic.calculus.conditions import without_infinity
@@ -24,7 +25,7 @@ def region(problem: Problem, context: Context) -> Term:
     y = sp.Dummy(x.name, real=True)
     relation = sp.And(*problem.conditions)
     if relation in (sp.true, sp.false):
-        return TRUE if relation == sp.true else FALSE
+        return lift(problem.defined, context) if relation == sp.true else FALSE
     if relation.free_symbols != {x}:
         raise NoClosedForm("inequalities with parameters have no method here")
     found = within(context.seconds, attempt, _solution_set, [sp.sympify(c).xreplace({x: y}) for c in problem.conditions], y)
@@ -34,14 +35,20 @@ def region(problem: Problem, context: Context) -> Term:
         if any(_truth(relation, x, p) for p in _points(x, context)):
             raise NoClosedForm("the solution set found does not agree with the inequality")
         return FALSE
-    if found == sp.S.Reals:
-        return TRUE
-    condition = without_infinity(found.as_relational(x))
+    condition = sp.true if found == sp.S.Reals else without_infinity(found.as_relational(x))
     for p in _points(x, context):
         given, claimed = _truth(relation, x, p), _truth(condition, x, p)
         if None not in (given, claimed) and given != claimed:
             raise NoClosedForm("the solution set found does not agree with the inequality")
-    return lift(condition, context)
+    # Of a condition that excludes its zeros a denominator adds nothing.
+    open_parts = [d for d in problem.domain if not _is_outside(d[0], x, condition)]
+    return lift(sp.And(condition, replace(problem, domain=tuple(open_parts)).defined), context)
+
+
+def _is_outside(e: Any, x: Any, condition: Any) -> bool:
+    """Whether a condition excludes all zeros of a polynomial."""
+    roots = attempt(sp.real_roots, sp.Poly(e, x)) if e.is_polynomial(x) else None
+    return roots is not None and all(condition.subs(x, r) == sp.false for r in roots)
 
 
 def _truth(relation: Any, x: Any, p: Any) -> bool | None:

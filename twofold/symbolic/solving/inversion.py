@@ -268,7 +268,7 @@ def inverted(relation: Term, symbol: Symbol, context: Context) -> Term:
         problem = read(relation, var(symbol), context)
         if problem.domain and op != "eq":
             raise NotApplicable("the relation is not defined everywhere")
-        a, b = _collected(a, b, symbol, context), num(0)
+        a, b = _collected(a, b, symbol, context, turned=op == "eq"), num(0)
         if isinstance(a, App) and a.op == "tuple":
             a, b = a.args
     elif sides[1]:
@@ -306,14 +306,14 @@ def _neat(t: Term, periodic: bool, context: Context) -> Term:
     return tidied(t, context)
 
 
-def _collected(a: Term, b: Term, symbol: Symbol, context: Context) -> Term:
-    """a - b, linear in the unknown, as the pair (slope*x, value): the unknown then stands once."""
+def _collected(a: Term, b: Term, symbol: Symbol, context: Context, turned: bool) -> Term:
+    """a - b, linear in the unknown, as the pair (slope*x, value): the unknown then stands once. `turned`: or b - a, where it reads better."""
     x = lower(var(symbol), context)
     e = sp.expand(lower(a, context) - lower(b, context))
     if not e.is_polynomial(x) or sp.degree(e, x) != 1:
         raise NotApplicable("the unknown stands more than once")
     p: Any = sp.Poly(e, x)
-    if p.LC().could_extract_minus_sign():
+    if turned and p.LC().could_extract_minus_sign():
         p = -p
     slope, constant = (lift(sp.factor(c), context) for c in p.all_coeffs())
     return App("tuple", (times(slope, var(symbol)) if slope != num(1) else var(symbol), negate(constant)), (), "tuple")

@@ -19,15 +19,13 @@ from twofold.symbolic.solving.reading import MISSING, Problem, answer, holds, re
 from twofold.symbolic.solving.real_solutions import ALL, NONE
 from twofold.symbolic.solving.solution_sets import transcendental
 
-_RELATIONS = {"ne": sp.Ne, "gt": sp.Gt, "ge": sp.Ge}
-
 
 def one_unknown(problem: Problem, x: Any, context: Context) -> Term:
     (equation,) = problem.equations
     if not equation.has(x):
         if holds(equation, context):
             context.note(ALL if problem.domain else "every value is a solution")
-            return lift(sp.And(*(_RELATIONS[kind](e, 0) for e, kind in problem.domain)), context)
+            return lift(problem.defined, context)
         never(equation, x, context)
         return App("set", (), (), "set")
     found = polynomial_solutions(equation, x, context)

@@ -38,6 +38,11 @@ class Problem:
     shape: tuple[int, ...] | None
     domain: tuple[tuple[Any, str], ...] = ()
 
+    @property
+    def defined(self) -> Any:
+        """The domain as one condition."""
+        return sp.And(*({"ne": sp.Ne, "gt": sp.Gt, "ge": sp.Ge}[kind](e, 0) for e, kind in self.domain))
+
 
 def parts_of(relation: Term) -> list[Term]:
     """The relations of a system: `and`, sets and tuples are taken apart."""
@@ -60,13 +65,20 @@ def read(relation: Term, unknowns: Term, context: Context) -> Problem:
                 conditions.append(lower(p, context))
             else:
                 equations.append(lower(p, context))
-    inside = {s for n in names for s in free_symbols(n)}
-    domain = [(e, kind) for t, kind in _domain(relation, context) if inside & set(free_symbols(t)) for e in [lower(t, context)]]
     unknown = tuple(lower(n, context) for n in names)
-    return Problem(tuple(equations), tuple(conditions), unknown, shape, tuple(d for d in domain if d[0].has(*unknown)))
+    inside = {s for n in names for s in free_symbols(n)}
+    domain = [(e, kind) for t, kind in domain_of(relation, context) if inside & set(free_symbols(t)) for e in [lower(t, context)]]
+    return Problem(tuple(equations), tuple(conditions), unknown, shape, tuple(d for d in domain if not _is_sure(*d)))
 
 
-def _domain(relation: Term, context: Context) -> Iterator[tuple[Term, str]]:
+def _is_sure(e: Any, kind: str) -> bool:
+    """Whether a number is what it has to be."""
+    if not e.is_number:
+        return False
+    return bool(e.is_nonzero if kind == "ne" else e.is_positive if kind == "gt" else e.is_nonnegative)
+
+
+def domain_of(relation: Term, context: Context) -> Iterator[tuple[Term, str]]:
     """What stands below bars, in logarithms and under even roots, with what it has to be: cancelling hides it."""
     real = context.reading == "real"
     for t in subterms(relation):
