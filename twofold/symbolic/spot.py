@@ -76,6 +76,24 @@ def points(symbols: Iterable[Any], context: Context, count: int) -> Iterator[dic
         yield {s: draw(s, context, source) for s in names}
 
 
+def admitted(condition: Any) -> Callable[[dict[Any, Any]], bool]:
+    """Whether a condition holds at a point, in doubles where it is known in these: SymPy takes long to compare steps of numbers."""
+    if condition == sp.true:
+        return lambda point: True
+    names = sorted(condition.free_symbols, key=str)
+    made = compiled(sp.Piecewise((1, condition), (0, True)), names) if condition.has(sp.floor) else None
+
+    def holds(point: dict[Any, Any]) -> bool:
+        if made is not None:
+            try:
+                return made([float(point[s]) for s in names]) == 1
+            except (ArithmeticError, ValueError):
+                return False
+        return bool(condition.subs(point) == sp.true)
+
+    return holds
+
+
 def value(expression: Any, point: dict[Any, Any]) -> Any:
     """The value as an mpmath number, or `None` where there is none (undefined, infinite, an unknown function)."""
     try:

@@ -36,6 +36,7 @@ from twofold.symbolic.calculus.definite_methods import (
 )
 from twofold.symbolic.calculus.divergences import divergence, signed
 from twofold.symbolic.calculus.impulses import at_impulses
+from twofold.symbolic.calculus.inner_poles import dominated, inner_pole
 from twofold.symbolic.calculus.kinks import pieces
 from twofold.symbolic.calculus.log_sizes import with_sizes
 from twofold.symbolic.calculus.poles import poles_outside
@@ -72,16 +73,21 @@ def definite(context: Context, term: Bound) -> Term:
         return MISSING
     if outside != sp.true:
         condition = for_real_names(sp.And(condition, outside))
+    sized, same_sign = within(0.5, with_sizes, found, f, a, b, condition, context) or (found, sp.true)
+    if sized != found or same_sign != sp.true:
+        both = sp.And(condition, same_sign)
+        agreed = within(0.5, quadrature_agrees, sized, both, f, x, a, b, context)
+        if agreed or (agreed is None and not found.has(sp.I)):
+            found, condition = short(sized, context), both
+    pole = within(0.5, inner_pole, f, x, a, b, condition, context)
+    if pole is not None:
+        condition = sp.And(condition, dominated(pole, x))
+        if condition == sp.false or within(0.5, inner_pole, f, x, a, b, condition, context) is not None:
+            raise NoClosedForm("the integrand has poles in the range for some values of the names")
     condition = sp.And(condition, exceptional(found, (f, a, b), x, condition, context))
     under = under_roots(found, (f, a, b), x, condition, context)
     if under != sp.true:
         condition = for_real_names(sp.And(condition, under))
-    sized, same_sign = with_sizes(found, f, a, b, condition, context)
-    if sized != found or same_sign != sp.true:
-        both = sp.And(condition, same_sign)
-        agreed = quadrature_agrees(sized, both, f, x, a, b, context)
-        if agreed or (agreed is None and not found.has(sp.I)):
-            found, condition = short(sized, context), both
     if condition != sp.true:
         context.require(lift(condition, context))
     if found is sp.nan:

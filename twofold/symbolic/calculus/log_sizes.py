@@ -19,9 +19,9 @@ def with_sizes(value: Any, f: Any, a: Any, b: Any, condition: Any, context: Cont
     logs = [g for g in value.atoms(sp.log) if g.free_symbols and not g.args[0].is_positive and _is_linear(value, g)]
     if context.reading != "real" or not logs:
         return value, sp.true
-    points = []
+    points, holds = [], spot.admitted(condition)
     for point in spot.points(value.free_symbols | a.free_symbols | b.free_symbols, context, _DRAWN):
-        if condition == sp.true or condition.subs(point) == sp.true:
+        if holds(point):
             points.append(point)
     insides = {g: g.args[0].args[0] if isinstance(g.args[0], sp.Abs) else g.args[0] for g in logs}
     made: dict[Any, Any] = {}

@@ -77,7 +77,9 @@ def _powers(f: Any, x: Any, a: Any, b: Any, condition: Any) -> list[Any]:
 
 def _waves(f: Any, x: Any, low: Any, high: Any, names: set[Any]) -> list[Any]:
     """That no pole of a tangent, cotangent, secant, cosecant or reciprocal wave of a linear angle lies between finite ends, where names move it."""
-    angles = {(g.args[0], sp.pi / 2) for g in f.atoms(sp.tan, sp.sec)} | {(g.args[0], sp.S.Zero) for g in f.atoms(sp.cot, sp.csc)}
+    angles = set()
+    f = f.replace(sp.tan, lambda u: sp.sin(u) / sp.cos(u)).replace(sp.cot, lambda u: sp.cos(u) / sp.sin(u))
+    f = f.replace(sp.sec, lambda u: 1 / sp.cos(u)).replace(sp.csc, lambda u: 1 / sp.sin(u))
     for p in f.atoms(sp.Pow):
         if p.exp.is_negative and isinstance(p.base, (sp.sin, sp.cos)):
             angles.add((p.base.args[0], sp.pi / 2 if isinstance(p.base, sp.cos) else sp.S.Zero))

@@ -26,10 +26,10 @@ def quadrature_agrees(value: Any, condition: Any, f: Any, x: Any, a: Any, b: Any
         return None
     if value.is_infinite and not names:
         return None
-    counted = 0
+    counted, holds = 0, spot.admitted(condition)
     fast = _Fast(f, value, x, sorted(names, key=str))
     for point in spot.points(names, context, 12 if names else 1):
-        if condition != sp.true and condition.subs(point) != sp.true:
+        if not holds(point):
             continue
         low, high = a.subs(point), b.subs(point)
         if not (low.is_extended_real and high.is_extended_real):
