@@ -4,6 +4,7 @@ shown."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from fractions import Fraction
 from typing import Any
 
@@ -30,12 +31,13 @@ from twofold.grammar.term import (
     rebuild,
     substitute,
 )
-from twofold.symbolic import spot
+from twofold.symbolic import constants, spot
 from twofold.symbolic.arithmetic import minus, plus, power, times
 from twofold.symbolic.attempt import attempt
 from twofold.symbolic.calculus.derivatives import variables_of
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.effort import within
+from twofold.symbolic.float_functions import compiled
 from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower, symbol_for
 from twofold.symbolic.methods import algebraic_numbers, arctangents, derivative_zero, normal_form
@@ -91,6 +93,8 @@ def _relation(context: Context, f: App) -> Term:
 
 
 def _simplest(context: Context, f: Term) -> Term:
+    if (value := constants.read(f)) is not None and (form := constants.written(value)) is not None:
+        return form
     e = lower(f, context)
     first = lift(e, context)
     found = [first]
@@ -100,6 +104,8 @@ def _simplest(context: Context, f: Term) -> Term:
             made = within(context.seconds, _forms, t, context)
             found += made or []
             read = read or bool(made)
+            if made and _is_shortest(made[-1]):
+                return min(found, key=place)
         constant = _constant(e, first, context)
         if constant is not None:
             return constant
@@ -122,16 +128,32 @@ def _needs_rules(e: Any) -> bool:
     return bool(e.is_number and any(p.exp.is_Rational and p.exp.q > 1 and p.base.has(sp.Pow) for p in e.atoms(sp.Pow)))
 
 
+SHORTEST = 3
+"""The weight of a form of our own for which no shorter one is looked for: that of one function of a name, or of two names joined."""
+
+
+def _is_shortest(t: Term) -> bool:
+    return isinstance(t, Num) or weight(t) <= SHORTEST and bool(free_symbols(t))
+
+
 def _forms(t: Term, context: Context) -> list[Term]:
+    """The forms that our own normal form gives; none after the first that is as short as they get."""
+    found: list[Term] = []
     try:
-        return list(forms(t, context))
+        for f in forms(t, context):
+            found.append(f)
+            if _is_shortest(f):
+                break
     except (NotApplicable, NoClosedForm):
         return []
+    return found
 
 
 def _constant(e: Any, t: Term, context: Context) -> Term | None:
     """The rational number, or multiple of pi, that an expression is at every point; proved by the normal form."""
     if not e.has(sp.Function) and not (e.is_number and e.has(sp.Pow)):
+        return None
+    if _differs(e, context):
         return None
     values = []
     for p in spot.points(sorted(e.free_symbols, key=str), context, 12) if e.free_symbols else [{}]:
@@ -149,6 +171,19 @@ def _constant(e: Any, t: Term, context: Context) -> Term | None:
             if guess != t and _is_proved(t, guess, context):
                 return lift(lower(guess, context), context)
     return None
+
+
+def _differs(e: Any, context: Context) -> bool:
+    """Whether an expression has, in doubles, clearly different values at some points that the context admits."""
+    names = sorted(e.free_symbols, key=str)
+    run = compiled(e, names) if names else None
+    if run is None:
+        return False
+    values = []
+    for p in spot.points(names, context, 4):
+        with suppress(ArithmeticError, ValueError):
+            values.append(run([float(p[x]) for x in names]))
+    return len(values) > 1 and max(values) - min(values) > 1e-3 * (1 + max(map(abs, values)))
 
 
 def _is_proved(a: Term, b: Term, context: Context) -> bool:

@@ -9,7 +9,7 @@ from flint import fmpz
 
 from twofold.grammar.term import App, Const, Num, Term
 from twofold.symbolic.constants import angles, gammas, integers, zetas
-from twofold.symbolic.constants.constant import EULER, IM, PI, Constant, Generator, TooLong
+from twofold.symbolic.constants.constant import EULER, IM, PI, UNIT, Constant, Generator, TooLong
 
 _NAMES = {"pi": PI, "euler_gamma": EULER, "im": IM}
 
@@ -85,7 +85,9 @@ def _power(a: Constant, b: Constant) -> Constant | None:
 
 
 def _root(a: Constant) -> Constant | None:
-    """Of a number that is not negative, times an even power of pi or an odd one."""
+    """Of a rational number that is not negative times a power of pi, and of what is the square of a sum of two roots."""
+    if len(a.terms) == 2:
+        return _denested(a)
     if len(a.terms) > 1:
         return None
     if not a:
@@ -95,6 +97,21 @@ def _root(a: Constant) -> Constant | None:
         return None
     root = Constant.root_of(c)
     return root if root is None or not m.powers else root * Constant.power_of(PI, m.powers[0][1] // 2)
+
+
+def _denested(a: Constant) -> Constant | None:
+    """sqrt(p + q*sqrt(n)) = sqrt((p + s)/2) + sqrt((p - s)/2), or their difference where q < 0, where s^2 = p^2 - n*q^2 is a rational square."""
+    p = a.terms.get(UNIT)
+    other = next(m for m in a.terms if m != UNIT)
+    if p is None or p < 0 or other.powers:
+        return None
+    q = a.terms[other]
+    s = Constant.root_of(p * p - other.root * q * q) if p * p >= other.root * q * q else None
+    size = s.rational() if s is not None else None
+    if size is None:
+        return None
+    first, second = Constant.root_of((p + size) / 2), Constant.root_of((p - size) / 2)
+    return None if first is None or second is None else first + second if q > 0 else first - second
 
 
 def _logarithm(a: Constant) -> Constant | None:
