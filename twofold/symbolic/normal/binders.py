@@ -29,6 +29,7 @@ from twofold.symbolic.normal.exponentials import exp_of
 from twofold.symbolic.normal.field import UNIT, Element, Key
 from twofold.symbolic.normal.polygammas import polygamma_of
 from twofold.symbolic.normal.polynomials import Mono, Poly
+from twofold.symbolic.normal.power_series import logarithmic, of_halves
 from twofold.symbolic.normal.powers import log_kernel, logarithm, power
 from twofold.symbolic.normal.sums import from_zero, nonnegative
 from twofold.symbolic.normal.telescoping import telescoped
@@ -200,7 +201,10 @@ def _symbolic(c: Converter, t: Bound) -> Element:
     if c(t.args[0]).rational() == 0:
         s, body = canonical(c, t)
         g = _index_kernel(c, s)
-        known = from_zero(c, t, inside(c, body), g, None if t.args[1] == OO else c(t.args[1]))
+        e = inside(c, body)
+        known = from_zero(c, t, e, g, None if t.args[1] == OO else c(t.args[1]))
+        if known is None and t.op == "sum" and t.args[1] == OO and e.num:
+            known = of_halves(c, e, g)
         if known is not None:
             return known
     elif t.op == "sum" and any(isinstance(u, App) and u.op in _FACTORIALS for u in subterms(t.body)):
@@ -459,9 +463,14 @@ def _series(c: Converter, t: Bound, s: Symbol, e: Element, g: int, lower: Elemen
         for outer, inner in _separate(c, e, g, split=True):
             m = next(iter(inner.num)) if len(inner.num) == 1 and len(inner.den) == 1 else None
             shape = _ratio(c, m, g) if m is not None and inner.num[m] == 1 else None
-            if shape is None or shape[0] > 12 or not _contracts(c, shape[1]):
+            part: Element | None = None
+            if shape is not None and shape[0] <= 12 and _contracts(c, shape[1]):
+                part = _geometric(c, shape[0], shape[1], lower)
+            elif lower.rational() == 1:
+                part = logarithmic(c, inner, g)
+            if part is None:
                 break
-            parts.append(f.mul(outer, _geometric(c, shape[0], shape[1], lower)))
+            parts.append(f.mul(outer, part))
         else:
             return f.sum(parts)
         if lower.rational() == 1 and len(e.num) == 1 and len(e.den) == 1:
