@@ -145,7 +145,7 @@ def _work_out(
     context = replace(context, reading=reading([term, value, *facts]))
     check = _checked(term, value, context)
     result.notes = (*context.notes, *result.notes)
-    result.conditions = tuple(map(show, context.conditions))
+    result.conditions = tuple(dict.fromkeys(map(show, (*context.conditions, *_dropped(term, value, context)))))
     if check is not None and check.agrees is False:
         result.answer = result.exact = result.latex = None
         _withhold(value, check, result, digits)
@@ -154,6 +154,23 @@ def _work_out(
     if not _is_worked_out(value) and not free_symbols(value):
         emit({"stage": "decimals", "row": result.to_dict()})
     _show(result, value, digits, inexact, context.reading)
+
+
+_FORMS = frozenset("simplify expand factor collect cancel apart partial_fractions trig_expand".split())
+"""What writes a term in another form."""
+
+
+def _dropped(term: Term, value: Term, context: Any) -> list[Term]:
+    """What the term that was written in another form asks for, and the new form does not show."""
+    if not isinstance(term, App) or term.op not in _FORMS or term.shape or value.shape or context.reading != "real":
+        return []
+    from twofold.symbolic.normal import GIVES_UP, converter
+    from twofold.symbolic.normal.domains import dropped
+
+    try:
+        return dropped(converter((), context.assumptions, context.reading), term.args[0], value, context.assumptions)
+    except GIVES_UP:
+        return []
 
 
 _WORD = {"sum": "sum", "prod": "product"}

@@ -89,6 +89,14 @@ def test_faults_have_a_place(text, word):
         ("critical_points(x^2 + a*y^2, [x, y])", ("a != 0",)),
         ("norm([1, 2], p)", ("p >= 1",)),
         ("qr([a, b; c, d])", ("a^2 + c^2 != 0",)),
+        ("simplify((x^2 - 1)/(x - 1))", ("x != 1",)),
+        ("cancel((x^3 - 1)/(x^2 - 1))", ("x != 1",)),
+        ("simplify(exp(log(x)))", ("x > 0",)),
+        ("simplify(sin(2*x)/cos(x))", ("cos(x) != 0",)),
+        ("factor((x^2 - 1)/(x + 1))", ("x != -1",)),
+        ("simplify((x^2 - x)/x) given x > 0", ()),
+        ("expand((x + 1)^2/x)", ()),
+        ("simplify(sin(x)^2 + cos(x)^2)", ()),
     ],
 )
 def test_conditions_are_shown(text, conditions):

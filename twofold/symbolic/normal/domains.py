@@ -210,6 +210,11 @@ def lost(c: Converter, body: Term, variable: Symbol, value: Term, assumptions: I
     return _shortest(c, _beyond(asked, Domain(c).read(value).atoms), assumptions)
 
 
+def dropped(c: Converter, before: Term, after: Term, assumptions: Iterable[Term] = ()) -> list[Term]:
+    """The conditions that a term asks for and another form of it does not show: (x^2 - 1)/(x - 1) is x + 1 where x != 1."""
+    return _shortest(c, _beyond(Domain(c).read(before).atoms, Domain(c).read(after).atoms), assumptions)
+
+
 def _beyond(mine: dict[Atom, Term], other: dict[Atom, Term]) -> dict[Atom, Term]:
     return {atom: shown for atom, shown in mine.items() if not _implied(atom, other)}
 
