@@ -424,3 +424,17 @@ def test_infinitely_many_values_of_the_gamma_function_are_said() -> None:
 def test_parts_without_an_unknown_need_a_value_too(question: str, answer: str, conditions: tuple[str, ...]) -> None:
     found = Session().run(question)[-1]
     assert (found.exact, tuple(found.conditions)) == (answer, conditions) and found.judged is None
+
+
+@pytest.mark.parametrize(
+    "question, answer, note",
+    [
+        ("solve(exp(x) == -a^2 - 1, x)", "{}", "no solution"),
+        ("solve(sqrt(x) + a^2 == -1, x)", "{}", "no solution"),
+        ("solve(x/(a - a) == a, x)", "{}", "no solution"),
+        ("solve(sqrt(x)*abs(x) == a, x)", None, ""),
+    ],
+)
+def test_no_solution_for_any_parameter(question: str, answer: str | None, note: str) -> None:
+    found = Session().run(f"let a : real\n{question}")[-1]
+    assert found.exact == answer and (not note or note in found.notes)

@@ -14,7 +14,7 @@ import sympy as sp
 
 from twofold.catalogue.method import NotApplicable
 from twofold.core.diagnostic import fail
-from twofold.grammar.term import App, Const, Symbol, Term, Var, free_symbols, num, substitute, subterms, var, vector
+from twofold.grammar.term import FALSE, App, Const, Symbol, Term, Var, free_symbols, num, substitute, subterms, var, vector
 from twofold.symbolic.algebra.square import require_nonzero
 from twofold.symbolic.arithmetic import minus
 from twofold.symbolic.calculus.derivatives import variables_of
@@ -33,7 +33,7 @@ from twofold.symbolic.solving.linear_systems import of_rationals
 from twofold.symbolic.solving.oscillating import MANY, REACH, endless
 from twofold.symbolic.solving.rational_equations import one_unknown
 from twofold.symbolic.solving.reading import INCOMPLETE, MISSING, Problem, domain_of, parts_of, read
-from twofold.symbolic.solving.real_solutions import ALL, EACH, NONE, number, real_solutions
+from twofold.symbolic.solving.real_solutions import ALL, EACH, NONE, is_equation, number, real_solutions
 from twofold.symbolic.solving.steps import stepped
 from twofold.symbolic.solving.substitution import solved
 from twofold.symbolic.solving.systems import system
@@ -43,25 +43,29 @@ def solve(context: Context, relation: Term, unknowns: Term = MISSING, *more: Ter
     """The solutions of an equation, inequality or system over the declared domain of the unknowns."""
     if more:
         unknowns = App("tuple", (unknowns, *more), (), "tuple")
-    found = _solutions(context, relation, unknowns)
-    _needed_of_parameters(relation, unknowns, context)
-    return found
+    if not _needed_of_parameters(relation, unknowns, context):
+        context.note(NONE)
+        return App("set", (), (), "set") if is_equation(relation) else FALSE
+    return _solutions(context, relation, unknowns)
 
 
-def _needed_of_parameters(relation: Term, unknowns: Term, context: Context) -> None:
-    """What parts without an unknown need to have a value, as conditions of the answer."""
+def _needed_of_parameters(relation: Term, unknowns: Term, context: Context) -> bool:
+    """What parts without an unknown need to have a value, as conditions of the answer; whether they can have one."""
     names = set(free_symbols(relation)) if unknowns == MISSING else set(free_symbols(unknowns))
     if not set(free_symbols(relation)) - names:
-        return
+        return True
     for t, kind in domain_of(relation, context):
         inside = set(free_symbols(t))
         if not inside or inside & names or any(s.kind == "function" or s.shape for s in inside):
             continue
         e = lower(t, context)
+        if e.is_zero and kind != "ge":
+            return False
         if kind == "ne" and not e.is_nonzero:
             require_nonzero(e, context)
         elif kind != "ne" and not (e.is_positive if kind == "gt" else e.is_nonnegative) and e.free_symbols:
             context.require(lift(sp.Gt(e, 0) if kind == "gt" else sp.Ge(e, 0), context))
+    return True
 
 
 def _solutions(context: Context, relation: Term, unknowns: Term) -> Term:

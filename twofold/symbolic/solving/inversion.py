@@ -36,6 +36,10 @@ _INVERSES = {
 _RISING = frozenset("exp log sinh tanh asinh atan asin sqrt cbrt".split())
 
 
+class NoRealValue(NotApplicable):
+    """A function does not take a value anywhere."""
+
+
 class Inversion:
     """The unknown and the context; `family` is the whole number of a periodic inverse, once one is used."""
 
@@ -57,7 +61,11 @@ class Inversion:
         inside = [k for k, a in enumerate(u.args) if self.symbol in free_symbols(a)]
         if len(inside) != 1:
             raise NotApplicable("the unknown stands more than once")
-        for a, b in self._steps(u, inside[0], w):
+        try:
+            steps = self._steps(u, inside[0], w)
+        except NoRealValue:
+            return
+        for a, b in steps:
             yield from self.values(a, b)
 
     def _steps(self, u: App, k: int, w: Term) -> list[tuple[Term, Term]]:
@@ -152,6 +160,8 @@ class Inversion:
         e = lower(w, self.context)
         if (1 - e).is_nonnegative and (1 + e).is_nonnegative:
             return
+        if e.is_number and ((e > 1) == sp.true or (e < -1) == sp.true):
+            raise NoRealValue("no real value")
         if e.is_number and not (e <= 1) == sp.true:
             raise NotApplicable("no real value")
         self.context.require(App("and", (App("le", (num(-1), w), (), "truth"), App("le", (w, num(1)), (), "truth")), (), "truth"))
@@ -163,7 +173,7 @@ class Inversion:
         if known:
             return False
         if known is False:
-            raise NotApplicable("no real value")
+            raise NotApplicable("no real value") if relation == "ne" else NoRealValue("no real value")
         e = short(sp.factor(e), self.context)
         factors = [f for f in sp.Mul.make_args(e) if not (f.is_positive or (relation == "ne" and f.is_nonzero))]
         made = lift(sp.Mul(*factors), self.context)
@@ -283,9 +293,9 @@ def inverted(relation: Term, symbol: Symbol, context: Context) -> Term:
     if problem is not None:
         x = lower(var(symbol), context)
         values = [v for v in values if meets({x: lower(v, context)}, problem, context, by_algebra=True)]
-        if not values:
-            context.note(NONE)
-            return App("set", (), (), "set")
+    if not values:
+        context.note(NONE)
+        return App("set", (), (), "set")
     if work.periodic:
         assert isinstance(work.whole, Var)
         context.note(EACH.format(work.whole.symbol.name))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import sympy as sp
@@ -39,8 +40,11 @@ def transcendental(problem: Problem, equation: Any, x: Any, context: Context) ->
         if not kept:
             raise NoClosedForm(_advice(equation, x))
         context.note(INCOMPLETE)
-    elif not kept and real and _changes_sign(equation, x, context):
-        raise NoClosedForm("a solution set was found to be empty, but the equation changes its sign")
+    elif not kept and real:
+        if any(_changes_sign(put, x, context) for put in _with_values(equation, x, context)):
+            raise NoClosedForm("a solution set was found to be empty, but the equation changes its sign")
+        if equation.free_symbols != {x}:
+            context.note(INCOMPLETE)
     return answer(problem, [(v,) for v in kept], context)
 
 
@@ -119,6 +123,12 @@ def _family(context: Context) -> Any:
         if getattr(symbol, "name", "") == "k" and symbol.is_integer:
             return symbol
     return sp.Symbol("k", integer=True)
+
+
+def _with_values(equation: Any, x: Any, context: Context) -> Iterator[Any]:
+    """The equation with some values for its parameters."""
+    names = equation.free_symbols - {x}
+    return (equation.subs(p) for p in spot.points(names, context, 8)) if names else iter((equation,))
 
 
 def _changes_sign(equation: Any, x: Any, context: Context) -> bool:
