@@ -12,7 +12,7 @@ from sympy.polys.matrices import DomainMatrix
 
 from twofold.core.diagnostic import TwofoldError, fail
 from twofold.grammar.term import App, Array, Term
-from twofold.symbolic.algebra import rational_elimination, rational_frames
+from twofold.symbolic.algebra import rational_elimination, rational_frames, rational_singular
 from twofold.symbolic.algebra.cases import Region, by_cases, whole_region
 from twofold.symbolic.algebra.eigen import eigenspaces, jordan_chains
 from twofold.symbolic.algebra.elimination import echelon, expressions, has_parameters, matrix_in
@@ -210,7 +210,7 @@ def _indefinite(a: Term, reason: str) -> Exception:
 def svd(context: Context, a: Term) -> Term:
     """Matrices (U, S, V) with A == U*S*V' (the conjugate transpose for complex entries), orthonormal columns in U and V, and the
     singular values that are not 0 on the diagonal of S, falling. The zero matrix keeps one singular value 0."""
-    if (plain := matrix_of(a)) is not None and (numbers := rational_frames.svd(plain)) is not None:
+    if (plain := matrix_of(a)) is not None and (numbers := rational_singular.svd(plain)) is not None:
         return _tuple(*(shaped(x, (len(x), len(x[0]))) for x in numbers))
     rows = entries(a, context)
     made = sp.Matrix(rows)

@@ -10,8 +10,7 @@ from flint import fmpq, fmpq_mat
 
 from twofold.grammar.term import Term
 from twofold.symbolic.algebra.flint_matrices import fraction
-from twofold.symbolic.algebra.rational_elimination import Vector, kernel
-from twofold.symbolic.algebra.rational_spectrum import factors_of, shifted
+from twofold.symbolic.algebra.rational_elimination import Vector
 from twofold.symbolic.constants import Constant, written
 
 Rows: TypeAlias = list[list[Term]]
@@ -96,32 +95,6 @@ def cholesky(m: fmpq_mat) -> Rows | None:
         return [[_written(roots[j].scaled(fraction(x))) for j, x in enumerate(r)] for r in found[0]]
     except _Unwritten:
         return None
-
-
-def svd(m: fmpq_mat) -> tuple[Rows, Rows, Rows] | None:
-    """The rows of U, S and V for the singular values that are not 0, falling; `None` also where a square of one is not rational, and for the zero matrix."""
-    wide = m.ncols() > m.nrows()
-    outer = m.transpose() if wide else m
-    gram = outer.transpose() * outer
-    found = factors_of(gram)
-    if found is None or any(not f.linear for f in found):
-        return None
-    triples: list[tuple[fmpq, list[Term], list[Term]]] = []
-    try:
-        for value in sorted((-f.coefficients[0] for f in found), reverse=True):
-            for _, w in orthogonalised(kernel(shifted(gram, value))) if value else ():
-                square = inner_product(w, w)
-                image = (outer * fmpq_mat(len(w), 1, w)).entries()
-                triples.append((value, [_over_root(x, square * value) for x in image], _unit(w)))
-        zero = _written(Constant({}))
-        roots = [_written(_root(value)) for value, _, _ in triples]
-    except _Unwritten:
-        return None
-    if not triples:
-        return None
-    sigma = [[x if i == j else zero for j in range(len(roots))] for i, x in enumerate(roots)]
-    left, right = _transposed([u for _, u, _ in triples]), _transposed([v for _, _, v in triples])
-    return (right, sigma, left) if wide else (left, sigma, right)
 
 
 def _unit(w: Vector) -> list[Term]:

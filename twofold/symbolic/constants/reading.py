@@ -80,11 +80,11 @@ def _power(a: Constant, b: Constant) -> Constant | None:
     if exponent.denominator == 1:
         made = a.raised(int(exponent))
         return made if made is None or len(made.terms) <= max(1, len(a.terms)) else None
-    root = _root(a) if exponent.denominator == 2 else None
+    root = root_of(a) if exponent.denominator == 2 else None
     return None if root is None else root.raised(exponent.numerator)
 
 
-def _root(a: Constant) -> Constant | None:
+def root_of(a: Constant) -> Constant | None:
     """Of a rational number that is not negative times a power of pi, and of what is the square of a sum of two roots."""
     if len(a.terms) == 2:
         return _denested(a)
@@ -145,7 +145,7 @@ _RULES: dict[str, Callable[..., Constant | None]] = {
     "neg": Constant.__neg__,
     "div": _over,
     "pow": _power,
-    "sqrt": _root,
+    "sqrt": root_of,
     "log": _logarithm,
     "abs": _modulus,
     "conjugate": Constant.conjugate,
