@@ -215,3 +215,20 @@ def test_waves_that_fall_away_have_their_least_value_on_a_bounded_part(question:
 def test_waves_without_a_least_value_or_proof(question: str, answer: str | None) -> None:
     (found,) = Session().run(question)
     assert found.exact == answer and found.judged is None
+
+
+@pytest.mark.parametrize(
+    "question, answer",
+    [
+        ("minimize(abs(x) + abs(y), [x, y])", "(0, [0, 0])"),
+        ("minimize(max(x, y), [x, y], subject_to = {x^2 + y^2 <= 1})", "(-sqrt(2)/2, [-sqrt(2)/2, -sqrt(2)/2])"),
+        ("maximize(min(x, y), [x, y], subject_to = {x + y <= 3})", "(3/2, [3/2, 3/2])"),
+        ("minimize(x^2 + y^2 + abs(x + y - 1), [x, y])", "(1/2, [1/2, 1/2])"),
+        ("maximize(x + 2*y, [x, y], subject_to = {abs(x) + abs(y) <= 1})", "(2, [0, 1])"),
+        ("minimize(x - abs(y), [x, y])", '"not bounded"'),
+        ("minimize(x^2 + y^2, [x, y], subject_to = {abs(x) + abs(y) <= -2})", '"no point satisfies the constraints"'),
+    ],
+)
+def test_every_branch_of_an_absolute_value_is_a_region(question: str, answer: str | None) -> None:
+    (found,) = Session().run(question)
+    assert found.exact == answer and found.judged is None

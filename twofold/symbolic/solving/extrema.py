@@ -26,6 +26,7 @@ from twofold.symbolic.effort import within
 from twofold.symbolic.entries import explicit
 from twofold.symbolic.equations.enclose import NoEnclosure
 from twofold.symbolic.lift import lift
+from twofold.symbolic.solving.branched_extrema import by_branches
 from twofold.symbolic.solving.extremum_problem import Extremum, point
 from twofold.symbolic.solving.extremum_shape import low_at_ends
 from twofold.symbolic.solving.globality import along_curves, definite_if, escapes, falls, infeasible, is_global, lower_elsewhere
@@ -197,6 +198,11 @@ def _has_value(v: Any, context: Context) -> bool:
 def _extreme(context: Context, f: Term, names: Term, subject_to: Term, sign: int) -> Term:
     names, subject_to = restricted(names, subject_to)
     direct = _on_the_line(context, f, names, subject_to, sign) or _reduced(context, f, names, subject_to, sign)
+    if direct is None:
+        made = within(4 * context.seconds, lambda: (by_branches(context, f, names, subject_to, sign, _extreme),))
+        if made is None:
+            raise NoClosedForm("the branches of the function take too long")
+        direct = made[0]
     if direct is not None:
         return direct
     problem = Extremum(context, f, names, subject_to)
