@@ -52,6 +52,18 @@ def test_the_same_by_both_ways(term, monkeypatch, op, seed):
         ("eigenvectors([1, 1; 1, 0])", "{((1 - sqrt(5))/2, 1, {[1 - sqrt(5), 2]}), ((1 + sqrt(5))/2, 1, {[1 + sqrt(5), 2]})}"),
         ("eigenvectors([0, 1; -1, 0])", "{(-im, 1, {[im, 1]}), (im, 1, {[-im, 1]})}"),
         ("eigenvalues([2, 0; 0, 2])", "{2, 2}"),
+        (
+            "eigenvalues([0, 0, 1; 1, 0, 1; 0, 1, 0])",
+            "{root_of(t -> t^3 - t - 1, 1), root_of(t -> t^3 - t - 1, 2), root_of(t -> t^3 - t - 1, 3)}",
+        ),
+        (
+            "eigenvalues([0, 0, 1, 0; 1, 0, 3, 0; 0, 1, 0, 0; 0, 0, 0, 1])",
+            "{root_of(t -> t^3 - 3*t - 1, 1), root_of(t -> t^3 - 3*t - 1, 2), 1, root_of(t -> t^3 - 3*t - 1, 3)}",
+        ),
+        (
+            "eigenvalues([0, 0, 2; 1, 0, 0; 0, 1, 0])",
+            "{2^(1/3), -(2^(1/3) + 2^(1/3)*sqrt(3)*im)/2, (2^(1/3)*sqrt(3)*im - 2^(1/3))/2}",
+        ),
         ("diagonalize([1, 1; 0, 1])", '"not diagonalizable"'),
         ("qr([1, 2; 2, 4])", "([sqrt(5)/5, 2*sqrt(5)/5; 2*sqrt(5)/5, -sqrt(5)/5], [sqrt(5), 2*sqrt(5); 0, 0])"),
         ("gram_schmidt([1, 1, 0], [1, 0, 1])", "{[sqrt(2)/2, sqrt(2)/2, 0], [sqrt(6)/6, -sqrt(6)/6, sqrt(6)/3]}"),

@@ -1,5 +1,5 @@
-"""Eigenvalues and eigenvectors of matrices of rational numbers whose characteristic polynomial has factors of degree two at most, by FLINT and in the
-field of the root of each factor; other matrices are left to the general algorithms."""
+"""Eigenvalues of matrices of rational numbers, and eigenvectors where the characteristic polynomial has factors of degree two at most, by FLINT and in the
+field of the root of each factor; what is not covered here is left to the general algorithms."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ from fractions import Fraction
 from math import lcm
 from typing import TypeAlias
 
-from flint import fmpq, fmpq_mat
+from flint import fmpq, fmpq_mat, fmpq_poly, fmpz_poly
 
-from twofold.grammar.term import Term
+from twofold.catalogue.shapes import app, bound
+from twofold.grammar.term import Symbol, Term, num
 from twofold.symbolic.algebra.flint_matrices import fraction
 from twofold.symbolic.algebra.rational_elimination import cleared, echelon, free_vectors
 from twofold.symbolic.constants import Constant, written
 from twofold.symbolic.constants.constant import IM
+from twofold.symbolic.rational_forms import polynomial
 
 CLOSE = 1e-9
 """Values that are so close to each other are not put in order here."""
@@ -62,32 +64,73 @@ def factors_of(m: fmpq_mat) -> list[Factor] | None:
     for p, k in m.charpoly().factor()[1]:
         if p.degree() > 2:
             return None
-        lead = p[p.degree()]
-        found.append(Factor(tuple(p[j] / lead for j in range(p.degree())), int(k)))
+        found.append(_factor(p, int(k)))
     complex_ones = [f for f in found if not f.linear and f.coefficients[1] ** 2 < 4 * f.coefficients[0]]
     return found if len(complex_ones) <= 1 else None
 
 
-def spectrum(m: fmpq_mat) -> list[tuple[Constant, int]] | None:
-    """The eigenvalues with their multiplicities, the real ones first and ascending."""
-    pairs = [(f.roots(), f.count) for f in factors_of(m) or ()]
-    if not pairs or any(r is None for r, _ in pairs):
+@dataclass(frozen=True)
+class IsolatedRoot:
+    """A root of an irreducible monic polynomial with whole coefficients, given from the constant up: the real ones are counted first."""
+
+    coefficients: tuple[int, ...]
+    index: int
+    real: float | None
+
+    def term(self) -> Term:
+        t = Symbol("t")
+        return app("root_of", bound("lambda", (t,), polynomial(t, self.coefficients, 1)), num(self.index))
+
+
+_WITHOUT_RADICALS = (3, 5, 7, 11, 13)
+"""Degrees that have no factors: polynomials of more than two terms have no roots that are short in radicals."""
+
+
+def isolated_roots(p: fmpq_poly) -> list[IsolatedRoot] | None:
+    """The roots of an irreducible polynomial of such a degree with whole coefficients; `None` for others."""
+    coefficients = [c / p[p.degree()] for c in p.coeffs()]
+    if p.degree() not in _WITHOUT_RADICALS or any(c.q != 1 for c in coefficients) or sum(map(bool, coefficients)) < 3:
         return None
-    return _in_order([(r, k) for roots, k in pairs for r in roots or ()])
+    whole = tuple(int(c.p) for c in coefficients)
+    real = sorted(float(r.real.mid()) for r, _ in fmpz_poly(list(whole)).complex_roots() if r.imag == 0)
+    return [IsolatedRoot(whole, k + 1, real[k] if k < len(real) else None) for k in range(p.degree())]
 
 
-def _in_order(found: list[tuple[Constant, int]]) -> list[tuple[Constant, int]] | None:
-    places = {r: k for k, r in enumerate(order)} if (order := ordered([r for r, _ in found])) is not None else None
-    return None if places is None else sorted(found, key=lambda pair: places[pair[0]])
+def spectrum(m: fmpq_mat) -> list[tuple[Constant | IsolatedRoot, int]] | None:
+    """The eigenvalues with their multiplicities, the real ones first and ascending."""
+    found: list[tuple[Constant | IsolatedRoot, int]] = []
+    for p, k in m.charpoly().factor()[1]:
+        roots = isolated_roots(p) if p.degree() > 2 else _factor(p, int(k)).roots()
+        if roots is None:
+            return None
+        found += [(r, int(k)) for r in roots]
+    order = ordered([r for r, _ in found])
+    return None if order is None else sorted(found, key=lambda pair: order.index(pair[0]))
 
 
-def ordered(values: Sequence[Constant]) -> list[Constant] | None:
-    """The real values in ascending order, then the others as they come; `None` where two are too close to tell."""
-    real = [(r, sum(float(c) * m.size() for m, c in r.terms.items())) for r in values if not r.parts()[1]]
-    real.sort(key=lambda pair: pair[1])
+def _factor(p: fmpq_poly, count: int) -> Factor:
+    return Factor(tuple(p[j] / p[p.degree()] for j in range(p.degree())), count)
+
+
+def ordered(values: Sequence[Constant | IsolatedRoot]) -> list[Constant | IsolatedRoot] | None:
+    """The real values in ascending order, then the others as they come; `None` where two are too close to tell, and where others belong to several
+    polynomials."""
+    found = [(r, _real(r)) for r in values]
+    real = sorted(((r, x) for r, x in found if x is not None), key=lambda pair: pair[1])
     if any(b - a <= CLOSE * max(1.0, abs(a), abs(b)) for (_, a), (_, b) in zip(real, real[1:], strict=False)):
         return None
-    return [*(r for r, _ in real), *(r for r in values if r.parts()[1])]
+    others = [r for r, x in found if x is None]
+    if len({r.coefficients if isinstance(r, IsolatedRoot) else None for r in others}) > 1:
+        return None
+    if len(others) > 2 and not isinstance(others[0], IsolatedRoot):
+        return None
+    return [*(r for r, _ in real), *others]
+
+
+def _real(r: Constant | IsolatedRoot) -> float | None:
+    if isinstance(r, IsolatedRoot):
+        return r.real
+    return None if r.parts()[1] else sum(float(c) * m.size() for m, c in r.terms.items())
 
 
 def eigenspaces(m: fmpq_mat) -> list[Eigenvalue] | None:
@@ -170,7 +213,7 @@ def _whole(v: list[Constant]) -> list[Constant]:
     return [e.scaled(Fraction(below)) for e in v] if below != 1 else v
 
 
-def all_written(values: Sequence[Constant]) -> list[Term] | None:
-    """The terms of constants; `None` where one has no short form here."""
-    found = [written(c) for c in values]
+def all_written(values: Sequence[Constant | IsolatedRoot]) -> list[Term] | None:
+    """The terms of constants and roots; `None` where one has no short form here."""
+    found = [r.term() if isinstance(r, IsolatedRoot) else written(r) for r in values]
     return None if any(t is None for t in found) else [t for t in found if t is not None]
