@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
 from itertools import product
 from random import Random
@@ -9,11 +10,15 @@ from typing import Any
 
 import sympy as sp
 
-from twofold.grammar.term import Term
+from twofold.grammar.term import App, Const, Symbol, Term, subterms
 from twofold.symbolic import spot
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.effort import within
 from twofold.symbolic.lower import lower
+from twofold.symbolic.term_floats import program
+
+OO = Const("oo")
+MINUS_OO = App("neg", (OO,))
 
 _SECONDS = 0.5
 """Processor seconds for all values of one question: SymPy's own evaluation of special functions far out may never end."""
@@ -38,7 +43,9 @@ def speaks(e: Any, x: Any, target: Any, side: str, found: Any) -> bool | None:
     if found.is_infinite:
         return _grows(e, x, target, side, 1 if found is sp.oo else -1)
     limit = spot.value(found, {})
-    said = None if limit is None else _nearer(e, x, target, side, limit, (3, 6, 9))
+    if limit is None:
+        return None
+    said = _nearer(e, x, target, side, limit, (3, 6, 9))
     if said is not False or not e.has(sp.log) or e.has(sp.exp, sp.gamma, sp.factorial, sp.Integral):
         return said
     # Logarithms are slow: much further out they must come nearer.
@@ -93,11 +100,41 @@ def _values(e: Any, x: Any, target: Any, side: str, places: tuple[int, ...]) -> 
 
 
 def _nearer(e: Any, x: Any, target: Any, side: str, limit: Any, places: tuple[int, ...]) -> bool | None:
-    """Whether the last of the values at these places is near the limit, or nearer than the one before."""
-    errors = [abs(v - limit) for v in _values(e, x, target, side, places)]
+    return told([abs(v - limit) for v in _values(e, x, target, side, places)], limit)
+
+
+def told(errors: list[Any], limit: Any) -> bool | None:
+    """What distances from a limit, in the order of the places, say of it: `True` where the last is small or less than the one before, `False`
+    where they have settled elsewhere, `None` where nothing can be told."""
     if len(errors) < 2:
         return None
-    return bool(errors[-1] < 1e-3 * (1 + abs(limit)) or errors[-1] < 0.9 * errors[-2])
+    if errors[-1] < 1e-3 * (1 + abs(limit)) or errors[-1] < 0.9 * errors[-2]:
+        return True
+    settled = min(errors) >= 0.05 * (1 + abs(limit)) and abs(errors[-1] - errors[-2]) <= 0.02 * errors[-1]
+    return False if settled else None
+
+
+def told_in_doubles(t: Term, x: Symbol, point: Term, side: int, value: Term) -> bool | None:
+    """The same for a term of one name and a finite limit, by values in double precision: at once, and only for what Python itself evaluates."""
+    made = program([t, value]) if all(not isinstance(s, App) or s.op in _QUICK for s in subterms(t)) else None
+    end = {OO: math.inf, MINUS_OO: -math.inf}.get(point)
+    if end is None and made is not None and (placed := program([point])) is not None:
+        end = placed.values({})[0]  # type: ignore[assignment]
+    if made is None or not isinstance(end, float):
+        return None
+    errors, limit = [], None
+    for size in (1e2, 1e3, 1e6, 1e12, 1e40, 1e120):
+        if not math.isinf(end) and size > 1e3:
+            break  # Nearer by, differences of what is nearly equal are lost to rounding.
+        found, limit = made.values({x: math.copysign(size, end) if math.isinf(end) else end + side / size})
+        if isinstance(found, float) and isinstance(limit, float):
+            errors.append(abs(found - limit))
+    return told(errors, limit)
+
+
+_QUICK = frozenset(
+    "add sub mul div neg pow sqrt exp log ln abs sign sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh gamma erf erfc floor ceil max min".split()
+)
 
 
 def _grows(e: Any, x: Any, target: Any, side: str, sign: int) -> bool | None:

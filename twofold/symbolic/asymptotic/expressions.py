@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import sympy as sp
 from flint import fmpq
 
 from twofold.core.diagnostic import TwofoldError
-from twofold.grammar.term import Symbol, free_symbols, num, var
+from twofold.grammar.term import Symbol, Term, free_symbols, num, var
 from twofold.symbolic.approach import speaks
+from twofold.symbolic.asymptotic.bertrand import growth
 from twofold.symbolic.asymptotic.constants import ZERO, Constants, NotReal, Undecided
 from twofold.symbolic.asymptotic.limits import MINUS_OO, OO, Side, constants, one_side, vanishes_unseen
 from twofold.symbolic.attempt import attempt
@@ -28,6 +30,21 @@ def own_limit(e: Any, x: Any, target: Any, side: str = "+", known: Context | Non
         return target
     if not e.has(x):
         return e
+    return _in_terms(e, x, target, lambda *t: _limit(side, *t), known)
+
+
+def growth_of(e: Any, x: Any, target: Any, side: str = "+") -> int | None:
+    """1 or -1 where the integral of an expression beside a point is oo or -oo; `None` where that is not shown."""
+    return _in_terms(e, x, target, lambda k, symbol, body, point, _: growth(k, symbol, body, point, -1 if side == "-" else 1))
+
+
+def _limit(side: str, k: Constants, symbol: Symbol, body: Term, point: Term, context: Context) -> Any:
+    found = within(SECONDS, one_side, k, symbol, body, point, -1 if side == "-" else 1)
+    return None if found is None else _value(found, k, context)
+
+
+def _in_terms(e: Any, x: Any, target: Any, asked: Callable[..., Any], known: Context | None = None) -> Any:
+    """What is asked of the coefficients, the variable, the term and the point; `None` where something cannot be said in terms."""
     if e.has(sp.Integral, sp.Sum, sp.Product, sp.Derivative, sp.I, sp.AccumBounds):
         return None
     context = known or _context(e.free_symbols | target.free_symbols)
@@ -36,9 +53,7 @@ def own_limit(e: Any, x: Any, target: Any, side: str = "+", known: Context | Non
         symbol = context.terms[x].symbol  # type: ignore[attr-defined]
         if symbol in free_symbols(point):
             return None
-        k = constants(context.assumptions, body, symbol)
-        found = within(SECONDS, one_side, k, symbol, body, point, -1 if side == "-" else 1)
-        return None if found is None else _value(found, k, context)
+        return asked(constants(context.assumptions, body, symbol), symbol, body, point, context)
     except (Undecided, NotReal, NoClosedForm, TwofoldError, KeyError):
         return None
 
@@ -82,4 +97,4 @@ def limit_of(e: Any, x: Any, target: Any, side: str = "+") -> Any:
     return found
 
 
-__all__ = ["MINUS_OO", "OO", "limit_of", "own_limit"]
+__all__ = ["MINUS_OO", "OO", "growth_of", "limit_of", "own_limit"]

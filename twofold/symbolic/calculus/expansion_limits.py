@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 from twofold.catalogue.display import show
 from twofold.grammar.term import Bound, Num, Symbol, Term, free_symbols
-from twofold.symbolic.asymptotic import doubles
+from twofold.symbolic.approach import told_in_doubles
 from twofold.symbolic.asymptotic.constants import ZERO, Constants, NotReal, Undecided
 from twofold.symbolic.asymptotic.expansion import MINUS_OO, OO
 from twofold.symbolic.asymptotic.limits import SECONDS, Side, constants, sides, unseen, waves_forever
@@ -96,12 +95,6 @@ def _shown(context: Context, k: Constants, s: Side) -> Term:
 def _values_agree(k: Constants, term: Bound, value: Any, side: int) -> bool:
     """Whether values in double precision do not speak against a limit."""
     x: Symbol = term.symbols[0]
-    point = term.args[0]
-    if free_symbols(term.body) != [x] or free_symbols(point):
+    if free_symbols(term.body) != [x] or free_symbols(term.args[0]):
         return True
-    limit = doubles.value(k.term(value), x, 0.0)
-    infinite = {OO: 1, MINUS_OO: -1}.get(point, 0)
-    place = math.inf if infinite else doubles.value(point, x, 0.0)
-    if limit is None or place is None:
-        return True
-    return doubles.approached(term.body, x, place, infinite or side, limit)
+    return told_in_doubles(term.body, x, term.args[0], side, k.term(value)) is not False

@@ -22,7 +22,6 @@ from twofold.symbolic.calculus.conditions import as_condition
 from twofold.symbolic.calculus.fourier_series import fourier_series
 from twofold.symbolic.calculus.rational_series import rational_product, rational_sum
 from twofold.symbolic.context import Context, NoClosedForm
-from twofold.symbolic.definite.convergence import size_at_infinity
 from twofold.symbolic.definite.recognise import recognised_sum
 from twofold.symbolic.effort import within
 from twofold.symbolic.entries import explicit, is_explicit, rows_of
@@ -176,10 +175,6 @@ class _Range:
             falling = self.by_decay()
             if falling is not None:
                 return falling
-            grown = self.growth(body, k, low, high)
-            if grown is not None:
-                context.note("diverges")
-                return lift(grown, context)
             if "the terms do not tend to 0" in context.notes:
                 return text("does not exist")
             if low.is_Integer and high.is_Integer and high - low < _ADDED_UP and body.is_rational_function(k):
@@ -266,21 +261,6 @@ class _Range:
                 return size is not None and (size.is_infinite or size.is_positive) is True
         found = within(0.5, limit_of, sp.Abs(body).subs(k, x), x, sp.oo)
         return found is not None and (found.is_infinite or found.is_positive) is True
-
-    def growth(self, body: Any, k: Any, low: Any, high: Any) -> Any:
-        """An infinity, where the terms keep their sign far out and are at least of the order 1/(k*log(k)); `None` where that is not shown."""
-        if self.op != "sum" or high is not sp.oo or not low.is_Integer or body.free_symbols != {k}:
-            return None
-        powers = [p for p in body.atoms(sp.Pow) if p.exp.has(k)]
-        if body.has(sp.sin, sp.cos, sp.floor, sp.ceiling, sp.Mod, sp.I, sp.Piecewise) or not all(
-            p.base.is_positive for p in powers
-        ):
-            return None
-        x = sp.Symbol(k.name, positive=True)
-        size = size_at_infinity(body.subs(k, x), x, sp.oo)
-        if size is None or size is sp.nan:
-            return None
-        return sp.oo if size > 0 else -sp.oo
 
     def infinite_product(self, unevaluated: Any) -> Any:
         """The limit of the finite products, where these have a closed form."""

@@ -1,7 +1,6 @@
-"""Integrals that diverge: shown by limits at the ends and at the poles of the integrand.
+"""Integrals that diverge: shown by the leading terms of the integrand at the ends and at its poles.
 
-An integrand that keeps its sign near a point and is there at least of the order 1/(x - c) has no integral: (x - c)*f(x) has a limit other than 0. At
-infinity the same holds for x*f(x), also with x*log(x). An oscillation about a constant other than 0, or one that does not die away, has no integral either.
+An oscillation about something whose integral grows, or one that does not die away, has no integral either.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ from typing import Any
 import sympy as sp
 
 from twofold.symbolic.antiderivatives.waves import sums
-from twofold.symbolic.asymptotic.expressions import limit_of
+from twofold.symbolic.asymptotic.expressions import growth_of, limit_of
 from twofold.symbolic.attempt import attempt
 from twofold.symbolic.effort import within
 
@@ -31,7 +30,7 @@ def diverges(f: Any, x: Any, a: Any, b: Any) -> Any:
             if c.is_infinite:
                 size = size_at_infinity(f, x, c)
             else:
-                size = _size(f * sp.Abs(x - c), x, c, side)
+                size = _growth(f, x, c, side)
             if size is not None:
                 found.append(size)
             if c.is_infinite:
@@ -44,27 +43,20 @@ def diverges(f: Any, x: Any, a: Any, b: Any) -> Any:
     return sp.nan if len(signs) > 1 else sp.oo if signs == {True} else -sp.oo
 
 
-def _size(e: Any, x: Any, c: Any, side: str) -> Any:
-    """A limit other than 0, as a number or an infinity; `None` where there is none or it is not found."""
-    found = within(_SECONDS, limit_of, e, x, c, side)
-    if found is None or not found.is_extended_real or found.has(sp.Limit, sp.AccumBounds) or found.is_zero is not False:
-        return None
-    return found
+def _growth(f: Any, x: Any, c: Any, side: str) -> Any:
+    """An infinity where the integral beside a point is one; `None` where that is not shown."""
+    sign = within(_SECONDS, growth_of, f, x, c, side)
+    return None if sign is None else sign * sp.oo
 
 
 def size_at_infinity(f: Any, x: Any, c: Any) -> Any:
-    """A number other than 0, or an infinity, to which x*f(x) or x*log(x)*f(x) tends at the infinity c, so that its integral grows beyond all bounds; `nan`
-    where it has no value; `None` where nothing of this is shown."""
+    """An infinity where the integral of f up to the infinity c is one; `nan` where it has no value; `None` where nothing of this is shown."""
     if c is -sp.oo:
         f = f.subs(x, -x)
     waves = [g for g in f.atoms(sp.sin, sp.cos) if g.has(x)]
     if waves:
         return _oscillating(f, x, waves)
-    for weight in (x, x * sp.log(x)):
-        found = _size(f * weight, x, sp.oo, "-")
-        if found is not None:
-            return found
-    return None
+    return _growth(f, x, sp.oo, "-")
 
 
 def _oscillating(f: Any, x: Any, waves: list[Any]) -> Any:
@@ -95,10 +87,9 @@ def _oscillating(f: Any, x: Any, waves: list[Any]) -> Any:
     if plain != 0:
         if plain.has(sp.sin, sp.cos):
             return _periodic(f, x) if plain == spread else None
-        for weight in (x, x * sp.log(x)):
-            found = _size(plain * weight, x, sp.oo, "-")
-            if found is not None:
-                return sp.nan if kept else found
+        found = _growth(plain, x, sp.oo, "-")
+        if found is not None:
+            return sp.nan if kept else found
     return sp.nan if kept else None
 
 

@@ -1,18 +1,14 @@
-"""Whether a sum up to infinity grows beyond all bounds: Bertrand's scale, read off the leading monomial of its terms.
-
-Terms of one sign far out behave like their leading monomial; of the monomials 1/x, 1/(x*log(x)), 1/(x*log(x)*log(log(x))), … and what is larger the
-sums diverge, of what is smaller by any power they converge. Source: Knopp, Theory and Application of Infinite Series, chapter 14.
-"""
+"""Whether a sum up to infinity grows beyond all bounds, by the leading monomial of its terms, which all have a value."""
 
 from __future__ import annotations
 
 from flint import fmpq
 
 from twofold.grammar.term import Bound, Symbol, Term, num, substitute, var
+from twofold.symbolic.asymptotic.bertrand import growth
 from twofold.symbolic.asymptotic.constants import Constants, NotReal, Undecided
-from twofold.symbolic.asymptotic.expansion import OO, Expansion
-from twofold.symbolic.asymptotic.limits import ATTEMPTS, constants
-from twofold.symbolic.asymptotic.multiseries import Short
+from twofold.symbolic.asymptotic.expansion import OO
+from twofold.symbolic.asymptotic.limits import constants
 from twofold.symbolic.normal import GIVES_UP
 from twofold.symbolic.normal import polynomials as P
 from twofold.symbolic.summation.index import Index, NoRule
@@ -26,35 +22,9 @@ def diverges(t: Bound, facts: tuple[Term, ...]) -> int | None:
         start = k.c(t.args[0]).rational()
         if start is None or start.denominator != 1 or not _has_values(k, t, int(start)):
             return None
-        body = substitute(t.body, {t.symbols[0]: var(x)})
-        for terms, deep in ATTEMPTS:
-            try:
-                return _told(Expansion(k, x, OO, 1, terms, deep), body)
-            except Short:
-                continue
+        return growth(k, x, substitute(t.body, {t.symbols[0]: var(x)}), OO)
     except (Undecided, NotReal, NoRule, *GIVES_UP, ZeroDivisionError):
         return None
-    return None
-
-
-def _told(e: Expansion, body: Term) -> int | None:
-    monomial, c = e.lead(e.of(body))
-    if e.k.waving(c):
-        return None
-    sign = e.k.sign(c)
-    if not sign:
-        return None
-    level = e.x
-    for b, power in monomial:
-        if b.rank > level.rank:
-            return sign if e.k.sign(power) > 0 else None
-        if b.rank < level.rank:
-            return sign  # The power of the element looked at is 0.
-        way = e.k.compare(power, fmpq(-1))
-        if way:
-            return sign if way > 0 else None
-        level = e.log_of(level).b  # type: ignore[union-attr]
-    return sign
 
 
 def _has_values(k: Constants, t: Bound, start: int) -> bool:
