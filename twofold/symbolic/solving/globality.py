@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import product
+import random
+from itertools import chain, product
 from typing import Any
 
 import sympy as sp
@@ -76,11 +77,12 @@ def infeasible(context: Context, subject_to: Term) -> bool:
     )
 
 
+_DRAWN = 300
 _PROBES = (0.0, 1e-3, -1e-3, 0.1, -0.1, 0.7, -0.7, 1.0, -1.0, 3.0, -3.0, 10.0, -10.0, 1000.0, -1000.0)
 
 
 def lower_elsewhere(problem: Extremum, lowest: Any) -> bool:
-    """Whether the function is lower than a value at some point of a small grid, without equations between the variables."""
+    """Whether the function is lower than a value at some point of a small grid or at a random one, without equations between the variables."""
     n = len(problem.variables)
     if problem.equalities or n > 3 or lowest.free_symbols or problem.f.free_symbols - set(problem.variables):
         return False
@@ -88,7 +90,9 @@ def lower_elsewhere(problem: Extremum, lowest: Any) -> bool:
     swap = dict(zip(problem.variables, names, strict=True))
     f, *edges = (sp.lambdify(names, e.xreplace(swap), "math") for e in (problem.f, *problem.bounds))
     least = float(lowest.evalf(20))
-    for place in product(_PROBES if n < 3 else _PROBES[:9], repeat=n):
+    source = random.Random(problem.context.seed)
+    drawn = ([source.gauss(0, scale) for _ in range(n)] for scale in (0.5, 2, 8) for _ in range(_DRAWN))
+    for place in chain(product(_PROBES if n < 3 else _PROBES[:9], repeat=n), drawn):
         try:
             here = float(f(*place))
             if here < least - 1e-6 * max(1.0, abs(least)) and all(g(*place) < 0 for g in edges):
