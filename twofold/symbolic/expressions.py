@@ -179,11 +179,13 @@ def _differs(e: Any, context: Context) -> bool:
     run = compiled(e, names) if names else None
     if run is None:
         return False
-    values = []
-    for p in spot.points(names, context, 4):
+    values: list[float] = []
+    for p in spot.points(names, context, 12):
         with suppress(ArithmeticError, ValueError):
             values.append(run([float(p[x]) for x in names]))
-    return len(values) > 1 and max(values) - min(values) > 1e-3 * (1 + max(map(abs, values)))
+        if len(values) > 1 and max(values) - min(values) > 1e-3 * (1 + max(map(abs, values))):
+            return True
+    return False
 
 
 def _is_proved(a: Term, b: Term, context: Context) -> bool:
@@ -363,6 +365,11 @@ def complete_square(context: Context, f: Term, name: Term = MISSING, *more: Term
         name = Var(names[0])
     if not isinstance(name, Var):
         raise fail("not-a-variable", "the square is completed in a name", name.span)
+    quotient = RationalFunction.of(f)
+    row = quotient.coefficients() if quotient is not None and quotient.ring.symbols == (name.symbol,) else None
+    if row is not None and len(row) == 3:
+        r, q, p = row
+        return plus(times(Num(p), power(_shifted(name, Num(q / (2 * p))), num(2))), Num(r - q * q / (4 * p)))
     x, e = symbol_for(name.symbol, context), sp.expand(lower(f, context))
     if not e.is_polynomial(x) or sp.degree(e, x) != 2:
         raise fail("not-quadratic", "this is not a quadratic in that variable", f.span)

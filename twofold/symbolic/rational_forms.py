@@ -62,6 +62,13 @@ class RationalFunction:
             return None
         return self._sum(self.top, int(self.bottom.leading_coefficient()))
 
+    def coefficients(self) -> list[Fraction] | None:
+        """The coefficients of a polynomial of one name from the constant up; `None` for others."""
+        if not self.bottom.is_constant() or len(self.ring.symbols) != 1:
+            return None
+        below = int(self.bottom.leading_coefficient())
+        return [c / below for c in _coefficients(_univariate(self.top))]
+
     def cancelled(self) -> Term:
         """One fraction of two sums; a polynomial as a sum."""
         if self.bottom.is_constant():

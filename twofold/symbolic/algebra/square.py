@@ -31,7 +31,7 @@ from twofold.symbolic.algebra import rational_elimination
 from twofold.symbolic.algebra.cases import Region, by_cases, factors_of, require, whole_region
 from twofold.symbolic.algebra.characteristic import Characteristic
 from twofold.symbolic.algebra.constant_matrices import determinant, rows_of_constants
-from twofold.symbolic.algebra.flint_matrices import PolynomialMatrix, as_rows, fraction, integers, rationals
+from twofold.symbolic.algebra.flint_matrices import PolynomialMatrix, Polynomials, as_rows, fraction, integers, rationals
 from twofold.symbolic.algebra.matrices import (
     LONG,
     MISSING,
@@ -99,9 +99,23 @@ def _of_functions(a: Term, context: Context) -> Term | None:
     matrix = PolynomialMatrix.of(plain, names) if names is not None else None
     if matrix is None:
         return None
-    polynomial = matrix.ring.term(matrix.determinant(), prod(matrix.below))
+    reduced = _with_squares(matrix.determinant(), matrix.ring, known)
+    polynomial = matrix.ring.term(reduced, prod(matrix.below))
+    if isinstance(polynomial, Num):
+        return polynomial
     back = {s: t for t, s in known.items()}
     return lift(short_with_squares(lower(substitute(polynomial, back), context), context), context)
+
+
+def _with_squares(p: Any, ring: Polynomials, known: dict[Term, Symbol]) -> Any:
+    """A polynomial in functions with the squares of sines and cosines of one angle joined, where that leaves fewer terms."""
+    for t, sine in known.items():
+        cosine = known.get(App("cos", t.args)) if isinstance(t, App) and t.op == "sin" else None
+        if cosine is not None:
+            s, c = ring.generators[sine], ring.generators[cosine]
+            rest = divmod(p, s**2 + c**2 - 1)[1]
+            p = rest if len(rest) < len(p) else p
+    return p
 
 
 def _is_whole(t: Term) -> bool:
