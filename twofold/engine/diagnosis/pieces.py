@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from twofold.catalogue.display import to_tree
+from twofold.catalogue.goal import Goal
 from twofold.core.diagnostic import TwofoldError
 from twofold.engine.diagnosis.edits import in_front, over, times
 from twofold.engine.diagnosis.points import CLOSE, Points, rational
 from twofold.grammar import tree
 from twofold.grammar.format import write
-from twofold.grammar.term import Symbol, Term, Var, subterms
+from twofold.grammar.term import Symbol, Term, Var, free_symbols, subterms
 from twofold.grammar.tree import Call, Infix, Name, Number, Postfix
 from twofold.symbolic.context import NoClosedForm
 from twofold.symbolic.derivative import derivative
@@ -100,7 +101,9 @@ class Pieces:
         self.found: list[Piece] = []
         seen: set[bytes] = set()
         offered = [*_candidates(left), *_candidates(right)]
-        for node, inner in [*offered, *((c, False) for c in _companions(n for n, _ in offered))]:
+        companions = _companions(n for n, _ in offered)
+        unseen = map(Name, hidden(points.goal))
+        for node, inner in [*offered, *((c, False) for c in companions), *((n, False) for n in unseen)]:
             if len(self.found) >= _MOST:
                 break
             if node is left or node is right:
@@ -181,6 +184,11 @@ class Pieces:
             for other in self.found:
                 if other is not p:
                     yield (p,), (other,)
+
+
+def hidden(goal: Goal) -> list[str]:
+    """Names of scalars that stand in the terms, perhaps inside definitions."""
+    return [s.name for s in free_symbols(goal.left) if not s.shape and s.kind != "function" and s.law is None]
 
 
 def _variables(term: Term) -> list[Symbol]:

@@ -17,7 +17,7 @@ from twofold.core.truth import Truth
 from twofold.engine.diagnosis.edits import Edit, edits, minus, names_in, plus
 from twofold.engine.diagnosis.paired import Paired, left_out
 from twofold.engine.diagnosis.parts import differing, terms
-from twofold.engine.diagnosis.pieces import Match, Pieces, Resolve
+from twofold.engine.diagnosis.pieces import Match, Pieces, Resolve, hidden
 from twofold.engine.diagnosis.place import TextEdit, local, locate, put
 from twofold.engine.diagnosis.points import Points, rational
 from twofold.engine.diagnosis.relations import Judge
@@ -26,7 +26,7 @@ from twofold.engine.diagnosis.solutions import Solutions
 from twofold.engine.diagnosis.solved import borrowed, solved
 from twofold.grammar import tree
 from twofold.grammar.parse import parse_expression
-from twofold.grammar.term import App, Term, free_symbols
+from twofold.grammar.term import App, Term
 
 MOST_SHOWN = 2
 _MOST_TRIED = 900
@@ -142,7 +142,7 @@ def _fitting(
     goal: Goal, left: tree.Expr, right: tree.Expr, points: Points | Solutions, pieces: Pieces | None, resolve: Resolve
 ) -> Iterator[tuple[Edit, bool]]:
     """Edits after which both sides agree at the points, likely ones first, and whether they say something."""
-    candidates = sorted([*edits(right, left, _arrays(left, right, resolve), _hidden(goal)), *undone(right)], key=lambda e: e.cost)
+    candidates = sorted([*edits(right, left, _arrays(left, right, resolve), hidden(goal)), *undone(right)], key=lambda e: e.cost)
     if isinstance(points, Solutions):
         found = _missing_terms(goal, left, right, resolve)
         candidates = sorted([*found, *(candidates if len(points) else [])], key=lambda e: e.cost)
@@ -167,11 +167,6 @@ def _fitting(
         tried.add(term)
         if not _is_itself(term) and points.fits(term):
             yield edit, _says_something(edit, term, right, goal)
-
-
-def _hidden(goal: Goal) -> list[str]:
-    """Names of scalars that stand in the terms, perhaps inside definitions."""
-    return [s.name for s in free_symbols(goal.left) if not s.shape and s.kind != "function" and s.law is None]
 
 
 def _arrays(left: tree.Expr, right: tree.Expr, resolve: Resolve) -> frozenset[str]:

@@ -59,6 +59,7 @@ def run(goal: Goal, context: Any) -> Evidence:
     drawn: list[Valuation] = list(draw(names, goal.assumptions, goal.seed, _COUNT)) if names else [{}]
     directions = [(goal.left, goal.right, True)] + ([(goal.right, goal.left, False)] if goal.relation == "<=>" else [])
     together = {True: 0, False: 0}
+    dark = False
     for point in drawn:
         for one, other, forward in directions:
             if truth(one, point) is True:
@@ -66,6 +67,7 @@ def run(goal: Goal, context: Any) -> Evidence:
                 if here is False:
                     return _refuted(goal, {s.name: _shown(v) for s, v in point.items() if s in names}, forward)
                 together[forward] += here is True
+                dark = dark or (here is None and _dark(other, point))
     for one, other, forward in directions:
         for point in drawn[:_ASSIGNED]:
             at = assigned(one, point)
@@ -92,6 +94,8 @@ def run(goal: Goal, context: Any) -> Evidence:
         if not found and not together[forward]:
             raise NotApplicable("no solution of a side was found")
         tried, agreed = tried + together[forward], agreed + together[forward]
+    if dark:
+        raise NotApplicable("a side has no evaluation at a point where the other is true")
     if agreed < tried:
         raise NotApplicable(f"{agreed} of {tried} solutions found agree")
     note = f"{agreed} solutions of one side solve the other"
@@ -150,6 +154,20 @@ def truth(t: Term, values: Valuation, given: Term | None = None) -> bool | None:
             if isinstance(found, bool):
                 return found
     return None
+
+
+def _dark(t: Term, values: Valuation) -> bool:
+    """Whether a part of a statement cannot be evaluated at a point at all: a derivative where a branch changes may have no value there."""
+    if isinstance(t, App) and t.op in ("and", "or", "not", "implies", "iff"):
+        return any(_dark(a, values) for a in t.args)
+    if isinstance(t, App) and t.op in _LEAVES:
+        try:
+            ball(t, values, 64)
+        except CannotEvaluate:
+            return True
+        except NoValue:
+            return False
+    return False
 
 
 def _leaf(t: Term) -> Term | None:

@@ -272,10 +272,17 @@ class Reading:
         """A derivative at a point: the body has to be defined around the point, so its conditions hold strictly there."""
         with self.collecting() as needed:
             inner = self.scalar(substitute(body, {symbol: point}))
-        if any(g.kind == "cases" for g in self.ring.kinds(self.ring.inside(inner))) or any(_branched(x) for x in subterms(body)):
+        if any(g.kind == "cases" for g in self.ring.kinds(self._moved(inner, point))) or any(
+            _branched(x) and symbol in free_symbols(x) for x in subterms(body)
+        ):
             raise NoClosedForm("a function with branches is differentiated")
         self.conditions.extend(rewrite(c, _strict) for c in needed)
         return self.scalar(substitute(nth(body, symbol, order), {symbol: point}))
+
+    def _moved(self, inner: Ratio, point: Term) -> frozenset[int]:
+        """The generators in a body at a point that may be others beside it: all of them, where the point is a number."""
+        found, where = self.ring.inside(inner), self.ring.inside(self.scalar(point))
+        return frozenset(k for k in found if not where or where & {k, *self.ring.generators[k].inside})
 
 
 def _strict(a: Atom) -> Formula:
