@@ -199,7 +199,12 @@ def test_up_to_a_constant_or_a_scale(given, left, right, repaired):
     [
         ("let x, a : real", "x^2 == a*x", "<=> x == a", "<=> x == a or x == 0"),
         ("let x in [0, 2*pi)", "sin(2*x) == cos(x)", "<=> 2*sin(x) == 1", "<=> 2*sin(x) == 1 or cos(x) == 0"),
-        ("let x, w, v, y : real\na = tanh(w*x)\nL = (v*a - y)^2/2", "diff(L, w)", "== (v*a - y)*(1 - a^2)*x", "== v*(v*a - y)*(1 - a^2)*x"),
+        (
+            "let x, w, v, y : real\na = tanh(w*x)\nL = (v*a - y)^2/2",
+            "diff(L, w)",
+            "== (v*a - y)*(1 - a^2)*x",
+            "== v*(v*a - y)*(1 - a^2)*x",
+        ),
         ("let f, c : real", "f == 9/5*c + 32", "<=> c == 5/9*f - 32", "<=> c == 5/9*(f - 32)"),
         ("let n : size\nlet A, B, X : matrix(n, n)", "grad(tr(A*X*B), X)", "== A*B", "== A'*B'"),
     ],
