@@ -166,7 +166,11 @@ def _dropped(term: Term, value: Term, context: Any) -> list[Term]:
         return []
     from twofold.symbolic.normal import GIVES_UP, converter
     from twofold.symbolic.normal.domains import dropped
+    from twofold.symbolic.rational_forms import RationalFunction
 
+    rational_function = RationalFunction.of(term.args[0])
+    if rational_function is not None and rational_function.shows_poles_of(term.args[0]):
+        return []
     try:
         return dropped(converter((), context.assumptions, context.reading), term.args[0], value, context.assumptions)
     except GIVES_UP:

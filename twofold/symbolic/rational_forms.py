@@ -6,7 +6,7 @@ They are written as SymPy's are: sums in lexicographic order with the names in a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from math import gcd, lcm
 from typing import Any, NamedTuple, TypeAlias
@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, TypeAlias
 from flint import fmpq_poly
 
 from twofold.catalogue.display import show
-from twofold.grammar.term import App, Num, Symbol, Term, Var, num
+from twofold.grammar.term import App, Num, Symbol, Term, Var, num, subterms
 from twofold.symbolic.algebra.flint_matrices import Polynomials, fraction
 from twofold.symbolic.arithmetic import ONE, make, negate, over, power, times
 
@@ -53,6 +53,20 @@ class RationalFunction:
         ring = Polynomials(sorted(names, key=_leading))
         found = _read(t, ring)
         return None if found is None or found[0].is_zero() else RationalFunction(ring, *found)
+
+    def shows_poles_of(self, t: Term) -> bool:
+        """Whether everything that a way of writing it, a term, has below a bar is 0 at poles only: nothing has been cancelled in it."""
+        for below in _divisors(t):
+            read = _read(below, self.ring)
+            if read is None:
+                return False
+            rest = read[0]
+            while not rest.is_constant():
+                common = rest.gcd(self.bottom)
+                if common.is_constant():
+                    return False
+                rest //= common
+        return True
 
     # --- forms ---
 
@@ -272,6 +286,14 @@ def _is_rational(t: Term, names: dict[Symbol, None]) -> bool:
         elif not isinstance(x, Num):
             return False
     return True
+
+
+def _divisors(t: Term) -> Iterator[Term]:
+    for s in subterms(t):
+        if isinstance(s, App) and s.op == "div":
+            yield s.args[1]
+        elif isinstance(s, App) and s.op == "pow" and isinstance(s.args[1], Num) and s.args[1].value <= 0:
+            yield s.args[0]
 
 
 def _read(t: Term, ring: Polynomials) -> Quotient | None:

@@ -11,8 +11,9 @@ import pytest
 from twofold.catalogue.display import show
 from twofold.catalogue.resolve import Scope, resolve
 from twofold.grammar.parse import parse_expression
+from twofold.grammar.term import free_symbols
 from twofold.symbolic.context import Context
-from twofold.symbolic.definite.brackets import by_bracket
+from twofold.symbolic.definite.brackets import _corners, by_bracket
 from twofold.symbolic.term_floats import dilogarithm, program
 from twofold.symbolic.work import work
 
@@ -64,3 +65,19 @@ def test_programs_share_parts_and_miss_values():
     assert values[3] == 0.5
     assert made.values({x: 0.0})[0] is None
     assert abs(made.values({x: -1.0})[0] - 1j * math.pi) < 1e-15
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("abs(x - 1)", [1]),
+        ("max(x, 1 - x)*sign(x - 2)", [0.5, 2]),
+        ("abs(x^2 - 2)", [2**0.5]),
+        ("abs(x + 5)", []),
+        ("x^2", []),
+    ],
+)
+def test_corners_are_found(term, text, places):
+    body = term(text)
+    (x,) = free_symbols(body)
+    assert sorted(_corners(body, x, 0.0, 3.0)) == pytest.approx(places, abs=1e-12)

@@ -83,3 +83,23 @@ def test_what_is_no_rational_function_of_names(text: str) -> None:
 
 def test_two_names_that_look_alike_are_not_taken_for_one() -> None:
     assert RationalFunction.of(App("add", (var(Symbol("x")), var(Symbol("x"))))) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("1/(x^2 - 1)", True),
+        ("1/(x + 1) + 1/(x - 1)", True),
+        ("(x - 1)/(x - 1)^2", True),
+        ("x^2 - 1", True),
+        ("(x^2 - 1)/(x - 1)", False),
+        ("x/x", False),
+        ("1/(1/x)", False),
+        ("1/(x + y) - 1/(x + y)+x", False),
+        ("x*y/(y*(x + 1))", False),
+    ],
+)
+def test_what_is_cancelled_is_seen(text: str, shown: bool) -> None:
+    t = term(text)
+    found = RationalFunction.of(t)
+    assert found is not None and found.shows_poles_of(t) is shown

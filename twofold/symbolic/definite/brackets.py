@@ -6,6 +6,8 @@ Where the integrand has a pole inside, or the antiderivative a jump, quadrature 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from itertools import pairwise
 
 from twofold.grammar.term import App, Bound, Const, Num, Symbol, Term, Var, free_symbols, num, substitute, subterms, transform
 from twofold.symbolic.arithmetic import minus, over, plus, power, times
@@ -17,6 +19,7 @@ from twofold.symbolic.primitives.substitution import flat
 from twofold.symbolic.term_floats import Program, Unknown, program
 
 _CLOSE = 1e-9
+_GRID = 32
 _LARGEST = 24
 """Denominators of multiples of pi up to which the Clausen function is written out."""
 
@@ -48,7 +51,7 @@ def by_bracket(term: Bound, context: Context) -> Term | None:
     upper, lower = written.values({})
     if not isinstance(upper, float) or not isinstance(lower, float):
         return None
-    measured = _measured(integrand, symbol, *ends)
+    measured = _measured(integrand, symbol, *ends, _corners(body, symbol, *ends))
     if measured is None or abs(upper - lower - measured) > _CLOSE * (abs(measured) + 1e-3 * (abs(upper) + abs(lower))):
         return None
     return minus(*values)
@@ -94,9 +97,17 @@ def _number(t: Term) -> float | None:
     return value if isinstance(value, float) else None
 
 
-def _measured(f: Program, x: Symbol, low: float | None, high: float | None) -> float | None:
-    """The integral by quadrature in doubles; `None` where it does not settle."""
+def _measured(f: Program, x: Symbol, low: float | None, high: float | None, cuts: tuple[float, ...]) -> float | None:
+    """The integral by quadrature in doubles, cut where the integrand has corners; `None` where it does not settle."""
     assert low is not None and high is not None
+    found = integral(_function(f, x), min(low, high), max(low, high), cuts)
+    if found is None or found[1] > _CLOSE * (1 + abs(found[0])):
+        return None
+    return found[0] if low < high else -found[0]
+
+
+def _function(f: Program, x: Symbol) -> Callable[[float], float]:
+    """A program in one name as a function of floats. Raises `ValueError` where it has no real value."""
 
     def g(at: float) -> float:
         try:
@@ -107,10 +118,49 @@ def _measured(f: Program, x: Symbol, low: float | None, high: float | None) -> f
             raise ValueError
         return value
 
-    found = integral(g, min(low, high), max(low, high))
-    if found is None or found[1] > _CLOSE * (1 + abs(found[0])):
-        return None
-    return found[0] if low < high else -found[0]
+    return g
+
+
+def _corners(body: Term, x: Symbol, low: float | None, high: float | None) -> tuple[float, ...]:
+    """Where an absolute value, a sign, a maximum or a minimum changes its branch, as far as signs on a grid show it. A hint for quadrature only."""
+    assert low is not None and high is not None
+    turning = [
+        minus(*t.args) if len(t.args) == 2 else t.args[0]
+        for t in subterms(body)
+        if isinstance(t, App) and t.op in ("abs", "sign", "max", "min") and len(t.args) <= 2
+    ]
+    places = [low + (high - low) * k / _GRID for k in range(_GRID + 1)]
+    found: list[float] = []
+    for u in dict.fromkeys(turning):
+        made = program([u])
+        if made is None or math.isinf(low) or math.isinf(high):
+            continue
+        g = _function(made, x)
+        try:
+            values = [g(p) for p in places]
+            for (a, at_a), (b, at_b) in pairwise(zip(places, values, strict=True)):
+                if at_a == 0 or at_a * at_b < 0:
+                    found.append(a if at_a == 0 else _zero(g, a, b, at_a, at_b))
+        except (ValueError, ZeroDivisionError, OverflowError):
+            continue
+    return tuple(found)
+
+
+def _zero(g: Callable[[float], float], a: float, b: float, at_a: float, at_b: float) -> float:
+    """The zero between places of opposite sign, by the Illinois form of regula falsi (Dowell and Jarratt, 1971)."""
+    for _ in range(60):
+        c = b - at_b * (b - a) / (at_b - at_a)
+        at_c = g(c)
+        if at_c == 0 or abs(b - a) <= 1e-15 * (abs(a) + abs(b)):
+            return c
+        if at_c * at_b < 0:
+            a, at_a = b, at_b
+        else:
+            at_a /= 2
+        if c == b:
+            return c
+        b, at_b = c, at_c
+    return b
 
 
 # --- dilogarithms on the unit circle -----------------------------------------------------------------------------------------------
