@@ -148,6 +148,10 @@ def _work_out(
     result.conditions = tuple(dict.fromkeys(map(show, (*context.conditions, *_dropped(term, value, context)))))
     if check is not None and check.agrees is False:
         result.answer = result.exact = result.latex = None
+        if context.tentative:
+            result.conditions = ()
+            result.notes = (f"no closed form found: what was found is not {context.tentative[0]} ({check.note})",)
+            return
         _withhold(value, check, result, digits)
         return
     result.check = check

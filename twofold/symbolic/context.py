@@ -86,6 +86,7 @@ class Context:
     seconds      processor time that one attempt at an integral, a sum or an equation may take
     notes        filled while working: remarks for the answer
     conditions   filled while working: terms under which the answer holds
+    tentative    filled while working: what an answer has not been shown to be, so that a better one is no contradiction
     rounded      filled while working: what the decimals in an answer stand for, where it has no closed form
     symbols, terms, settled   SymPy symbols for names, what they mean, and the expressions known to be in their short form
     lifted       terms that SymPy expressions were written as
@@ -102,6 +103,7 @@ class Context:
     notes: list[str] = field(default_factory=list, compare=False)
     conditions: list[Term] = field(default_factory=list, compare=False)
     rounded: list[str] = field(default_factory=list, compare=False)
+    tentative: list[str] = field(default_factory=list, compare=False)
     symbols: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
     terms: dict[Any, Term] = field(default_factory=dict, compare=False, repr=False)
     settled: set[Any] = field(default_factory=set, compare=False, repr=False)

@@ -232,3 +232,9 @@ def test_waves_without_a_least_value_or_proof(question: str, answer: str | None)
 def test_every_branch_of_an_absolute_value_is_a_region(question: str, answer: str | None) -> None:
     (found,) = Session().run(question)
     assert found.exact == answer and found.judged is None
+
+
+def test_a_better_value_than_one_that_was_not_shown_to_be_global_is_no_contradiction() -> None:
+    (found,) = Session().run("minimize(z^2 + exp(z), [x, y, z], subject_to = {x^2 + y^2 + z^2 == 1})")
+    assert found.exact is None and found.judged is None
+    assert found.notes == ("no closed form found: what was found is not the global minimum (SciPy reaches 0.8271840261)",)

@@ -273,6 +273,7 @@ def _extreme(context: Context, f: Term, names: Term, subject_to: Term, sign: int
             side = "lower" if sign > 0 else "higher"
             raise NoClosedForm(f"no critical point is a global {word}: there are {side} values elsewhere")
         context.note(f"the {'lowest' if sign > 0 else 'highest'} of the critical points; not shown to be the global {word}")
+        context.tentative.append(f"the global {word}")
     points = [point(problem, p) for p in places]
     place = points[0] if len(points) == 1 else App("set", tuple(points), (), "set")
     return App("tuple", (lift(short(sign * lowest, context), context), place), (), "tuple")
