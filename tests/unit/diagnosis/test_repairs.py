@@ -216,3 +216,23 @@ def test_divisors_brackets_and_transposes(given, left, right, repaired):
 def test_a_multiple_that_is_right_up_to_a_scale_needs_no_repair():
     rows = [r.to_dict() for r in Session().run("let p in (0, 1)\nderivation:\n  p^2*(1 - p)\n    propto[p] 3*p^2*(1 - p)\nend")]
     assert next(r for r in rows if r["kind"] == "step")["verdict"] == "proved"
+
+
+@pytest.mark.parametrize(
+    ("given", "left", "right", "repaired"),
+    [
+        ("let a, b > 1\nlet p in (0, 1)", "(a - 1)/p == (b - 1)/(1 - p)", "<=> p == (a - 1)/(a + b)", "<=> p == (a - 1)/(a - 2 + b)"),
+        ("let n : size\nlet x : vector(n), positive\nlet l > 0", "n/l - sum(x[i], i = 1..n) == 0", "<=> l == sum(x[i], i = 1..n)/n", "<=> 1/l == sum(x[i], i = 1..n)/n"),
+        ("let d, h, k, q > 0", "k*d/q^2 == h/2", "<=> q == sqrt(k*d/h)", "<=> q == sqrt(2*k*d/h)"),
+        ("let v, m, k, q, h, d > 0", "m*v^2/2 == k*d^2/2", "<=> v == k/m*d", "<=> v == sqrt(k/m)*d"),
+    ],
+)  # fmt: skip
+def test_the_value_of_a_name_is_read_off_the_solutions(given, left, right, repaired):
+    assert repaired in mended(left, right, given)
+
+
+def test_a_condition_never_contradicts_what_is_declared():
+    given = "let a, b, c > 0"
+    rows = [r.to_dict() for r in Session().run(f"{given}\nderivation:\n  1/a == 1/b + 1/c\n    <=> a == b + c\nend")]
+    step = next(r for r in rows if r["kind"] == "step")
+    assert step["verdict"] == "refuted" and not step.get("conditions")

@@ -24,6 +24,7 @@ from twofold.symbolic.derivative import derivative
 
 if TYPE_CHECKING:
     from twofold.engine.diagnosis.paired import Paired
+    from twofold.engine.diagnosis.targets import Targets
 
 Resolve = Callable[[tree.Expr], Term]
 _BINDING = frozenset("sum prod integrate limit bracket minimize maximize solve E Var Cov P Std Corr".split())
@@ -95,7 +96,7 @@ def _companions(nodes: Iterable[tree.Expr]) -> Iterator[tree.Expr]:
 class Pieces:
     """The pieces that two trees offer at some points."""
 
-    def __init__(self, points: Points | Paired, left: tree.Expr, right: tree.Expr, resolve: Resolve) -> None:
+    def __init__(self, points: Points | Paired | Targets, left: tree.Expr, right: tree.Expr, resolve: Resolve) -> None:
         self.points = points
         self.resolve = resolve
         self.found: list[Piece] = []

@@ -24,6 +24,7 @@ from twofold.engine.diagnosis.relations import Judge
 from twofold.engine.diagnosis.slips import undone
 from twofold.engine.diagnosis.solutions import Solutions
 from twofold.engine.diagnosis.solved import borrowed, solved
+from twofold.engine.diagnosis.targets import Targets, solved_for
 from twofold.grammar import tree
 from twofold.grammar.parse import parse_expression
 from twofold.grammar.term import App, Term
@@ -144,7 +145,7 @@ def _fitting(
     """Edits after which both sides agree at the points, likely ones first, and whether they say something."""
     candidates = sorted([*edits(right, left, _arrays(left, right, resolve), hidden(goal)), *undone(right)], key=lambda e: e.cost)
     if isinstance(points, Solutions):
-        found = _missing_terms(goal, left, right, resolve)
+        found = [*_missing_terms(goal, left, right, resolve), *_value(goal, left, right, points, resolve)]
         candidates = sorted([*found, *(candidates if len(points) else [])], key=lambda e: e.cost)
     if pieces is not None and isinstance(points, Points) and not points.groups:
         offered = [*_found(points, pieces, right, resolve), *solved(points, pieces, right, resolve)]
@@ -191,10 +192,22 @@ def _up_to(points: Points, left: tree.Expr, right: tree.Expr, resolve: Resolve) 
     return found if points.goal.up_to == "scale" else [*_found(pairs, pieces, right, resolve), *found]
 
 
+def _value(goal: Goal, left: tree.Expr, right: tree.Expr, points: Solutions, resolve: Resolve) -> list[Edit]:
+    """Edits of the value that a line gives to a name, read off the solutions of the line above."""
+    if not isinstance(right, tree.Relation) or right.operators != ("==",) or solved_for(goal) is None:
+        return []
+    targets, value = Targets(goal, points), right.operands[1]
+    if len(targets) < 3 or any(v is None for v in (*targets.left, *targets.right)):
+        return []
+    pieces = Pieces(targets, left, value, resolve)
+    edited = [*_found(targets, pieces, value, resolve), *solved(targets, pieces, value, resolve)]
+    return [e for e in edited if not set(names_in(right.operands[0])) & set(names_in(e.new))]
+
+
 # --- edits read off the values --------------------------------------------------------------------------------------------------
 
 
-def _found(points: Points | Paired, pieces: Pieces, right: tree.Expr, resolve: Resolve) -> Iterator[Edit]:
+def _found(points: Points | Paired | Targets, pieces: Pieces, right: tree.Expr, resolve: Resolve) -> Iterator[Edit]:
     """A factor, a term, or a factor of one term, found from the ratio or the difference of the two sides."""
     if points.goal.left.shape or points.goal.right.shape or points.goal.left.sort != "number":
         return
@@ -245,7 +258,7 @@ def _missing_terms(goal: Goal, left: tree.Expr, right: tree.Expr, resolve: Resol
         yield Edit(first, (plus if m.factor > 0 else minus)(first, m.written()), 1.3)
 
 
-def _proportional(points: Points | Paired, t: tree.Expr, gap: np.ndarray, resolve: Resolve) -> bool:
+def _proportional(points: Points | Paired | Targets, t: tree.Expr, gap: np.ndarray, resolve: Resolve) -> bool:
     """Whether what is missing is a multiple of a term that is there: then that term has a wrong factor."""
     try:
         values = points.scalars(resolve(t))
@@ -255,7 +268,7 @@ def _proportional(points: Points | Paired, t: tree.Expr, gap: np.ndarray, resolv
 
 
 def _scaled(
-    points: Points | Paired, pieces: Pieces, t: tree.Expr, gap: np.ndarray, right: tree.Expr, resolve: Resolve
+    points: Points | Paired | Targets, pieces: Pieces, t: tree.Expr, gap: np.ndarray, right: tree.Expr, resolve: Resolve
 ) -> Iterator[Edit]:
     """A term of a sum with another factor."""
     try:

@@ -14,12 +14,13 @@ import numpy as np
 
 from twofold.catalogue.display import number
 from twofold.core.diagnostic import TwofoldError
-from twofold.engine.diagnosis.edits import Edit, minus, nodes, plus
+from twofold.engine.diagnosis.edits import Edit, minus, nodes, plus, raised
 from twofold.engine.diagnosis.paired import Paired
 from twofold.engine.diagnosis.parts import terms
 from twofold.engine.diagnosis.pieces import Pieces, Resolve
 from twofold.engine.diagnosis.place import put
 from twofold.engine.diagnosis.points import Points, rational
+from twofold.engine.diagnosis.targets import Targets
 from twofold.grammar import tree
 from twofold.grammar.tree import Call, Infix, Name, Number
 
@@ -38,7 +39,7 @@ _FORMS: tuple[Callable[[np.ndarray], np.ndarray], ...] = (
 )
 
 
-def solved(points: Points | Paired, pieces: Pieces, right: tree.Expr, resolve: Resolve) -> Iterator[Edit]:
+def solved(points: Points | Paired | Targets, pieces: Pieces, right: tree.Expr, resolve: Resolve) -> Iterator[Edit]:
     """Edits of one part each, after which both sides agree at the points."""
     left = _real(points.left)
     if left is None or not len(left):
@@ -76,7 +77,9 @@ def _parts(right: tree.Expr) -> list[tree.Expr]:
     return sorted(out, key=lambda n: (not isinstance(n, Number), sum(1 for _ in nodes(n))))
 
 
-def _wanted(points: Points | Paired, left: np.ndarray, right: tree.Expr, node: tree.Expr, resolve: Resolve) -> np.ndarray | None:
+def _wanted(
+    points: Points | Paired | Targets, left: np.ndarray, right: tree.Expr, node: tree.Expr, resolve: Resolve
+) -> np.ndarray | None:
     """The values of the part that make the sides equal; None where the right side is not linear in it in any form."""
     rows = []
     for probe in _PROBES:
@@ -102,7 +105,9 @@ def _wanted(points: Points | Paired, left: np.ndarray, right: tree.Expr, node: t
     return None
 
 
-def _recognised(points: Points | Paired, pieces: Pieces, node: tree.Expr, wanted: np.ndarray, resolve: Resolve) -> Iterator[Edit]:
+def _recognised(
+    points: Points | Paired | Targets, pieces: Pieces, node: tree.Expr, wanted: np.ndarray, resolve: Resolve
+) -> Iterator[Edit]:
     several = len(points) > 1
     q = rational(wanted, 1000)
     if q is not None and (several or isinstance(node, Number)):
@@ -121,6 +126,13 @@ def _recognised(points: Points | Paired, pieces: Pieces, node: tree.Expr, wanted
         return
     with np.errstate(all="ignore"):
         ratio = None if now is None or np.any(now == 0) else wanted / now
+    if now is not None and several and np.all(now != 0):
+        with np.errstate(all="ignore"):
+            root, square = rational(wanted * wanted / now), rational(wanted / (now * now))
+        if root == 1 and np.all(wanted > 0):
+            yield Edit(node, Call(Name("sqrt"), (node,)), 1.45)
+        if square == 1:
+            yield Edit(node, raised(node, Number("2")), 1.45)
     m = pieces.match(ratio)
     if m is not None and m.factor > 0:
         yield Edit(node, m.onto(node), 1.4 + m.complexity)

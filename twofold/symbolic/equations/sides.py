@@ -10,6 +10,7 @@ from twofold.catalogue.goal import Goal
 from twofold.grammar.term import App, Symbol, Term, Var, free_symbols, num, subterms, var
 from twofold.symbolic.context import Context
 from twofold.symbolic.equations.decide import proves
+from twofold.symbolic.normal import GIVES_UP, converter
 
 _RELATIONS = frozenset("eq lt le gt ge".split())
 
@@ -21,7 +22,7 @@ def condition(goal: Goal, context: Context) -> tuple[str, ...]:
     """
     parameters = _parameters(goal)
     for s in parameters:
-        for term in _signs(s):
+        for term in _signs(s, goal):
             if proves(replace(goal, assumptions=(*goal.assumptions, term)), context):
                 return (show(term),)
     return ()
@@ -43,6 +44,18 @@ def _parameters(goal: Goal) -> list[Symbol]:
     return [s for s in free if s not in alone][:3] if alone and len(free) > 1 else []
 
 
-def _signs(s: Symbol) -> Iterator[Term]:
-    for op in ("ne", "gt", "lt") if s.kind != "complex" else ("ne",):
+_OPEN: dict[str | None, tuple[str, ...]] = {"+": (), "-": (), "0+": ("gt",), "0-": ("lt",), None: ("ne", "gt", "lt")}
+"""What may still be said of a number whose sign is known: nothing that contradicts it, or that follows from it."""
+
+
+def _signs(s: Symbol, goal: Goal) -> Iterator[Term]:
+    if s.kind == "complex":
+        yield App("ne", (var(s), num(0)), (), "truth")
+        return
+    try:
+        c = converter((), goal.assumptions, goal.reading)
+        known = c.signs.of(c(var(s)).num)
+    except GIVES_UP:
+        known = None
+    for op in _OPEN[known]:
         yield App(op, (var(s), num(0)), (), "truth")
