@@ -224,7 +224,7 @@ def test_a_multiple_that_is_right_up_to_a_scale_needs_no_repair():
         ("let a, b > 1\nlet p in (0, 1)", "(a - 1)/p == (b - 1)/(1 - p)", "<=> p == (a - 1)/(a + b)", "<=> p == (a - 1)/(a - 2 + b)"),
         ("let n : size\nlet x : vector(n), positive\nlet l > 0", "n/l - sum(x[i], i = 1..n) == 0", "<=> l == sum(x[i], i = 1..n)/n", "<=> 1/l == sum(x[i], i = 1..n)/n"),
         ("let d, h, k, q > 0", "k*d/q^2 == h/2", "<=> q == sqrt(k*d/h)", "<=> q == sqrt(2*k*d/h)"),
-        ("let v, m, k, q, h, d > 0", "m*v^2/2 == k*d^2/2", "<=> v == k/m*d", "<=> v == sqrt(k/m)*d"),
+        ("let d, h, k, m, v > 0", "m*v^2/2 == k*d^2/2 + k*h^2/2", "<=> v == k/m*sqrt(d^2 + h^2)", "<=> v == sqrt(k/m)*sqrt(d^2 + h^2)"),
     ],
 )  # fmt: skip
 def test_the_value_of_a_name_is_read_off_the_solutions(given, left, right, repaired):
