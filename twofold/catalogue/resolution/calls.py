@@ -64,7 +64,7 @@ def call(node: tree.Call, scope: Scope) -> Term:
             "not-a-function",
             f"`{name}` is not a function",
             node.span,
-            f"write {name}*({inside}) for a product, or define {name}(…) = … first",
+            f"write {name}*({inside}) for a product, or define {name}(…) = … first, or declare `let {name} : function`",
         )
     raise scope.unknown(name, node.function.span, called=True)
 
@@ -82,7 +82,8 @@ def _product(owner: Symbol | Term, node: tree.Call, scope: Scope) -> Term:
             left = tree.Postfix("'", left, span=node.function.span)
         return x.resolve(tree.Infix("*", left, node.arguments[0], True, span=node.span), scope)
     inside = ", ".join(a.span.text for a in node.arguments)
-    raise fail("not-a-function", f"`{name}` is not a function", node.span, f"write {name}*({inside}) for a product")
+    unknown = f", or declare `let {name} : function`" if isinstance(owner, Symbol) and not owner.shape else ""
+    raise fail("not-a-function", f"`{name}` is not a function", node.span, f"write {name}*({inside}) for a product{unknown}")
 
 
 def _macro(macro: Macro, node: tree.Call, scope: Scope) -> Term:
