@@ -47,12 +47,30 @@ def present(term: Term, context: Context) -> Term:
         return form
     if term.shape or not scalar_throughout(term):
         return _of_symbolic_size(term)
+    term = _joined(term, context)
+    if isinstance(term, Num):
+        return term
     try:
         expression = lower(term, context)
         if expression.has(sp.Integral, sp.Sum) and not any(isinstance(t, Bound) for t in subterms(term)):
             return term  # Its name is shorter than what defines it.
         return lift(short(expression, context), context)
     except NoClosedForm:
+        return term
+
+
+def _joined(term: Term, context: Context) -> Term:
+    """A long sum with roots in the shortest of the forms that our own normal form has, as a start; as it is where that has none."""
+    if context.reading != "real" or not isinstance(term, App) or term.op not in ("add", "sub"):
+        return term
+    parts = [t for t in subterms(term) if isinstance(t, App)]
+    if len(parts) < _LONG_SUM or not any(t.op in ("sqrt", "root", "cbrt") for t in parts):
+        return term
+    from twofold.symbolic.simplifying import near, place
+
+    try:
+        return min((term, *near(term, context)), key=place)
+    except NotApplicable:
         return term
 
 
@@ -100,6 +118,9 @@ def short(expression: Any, context: Context) -> Any:
         best = whole if measure(whole) < cost else expression
         context.settled.add(best)
         return best
+    if not expression.is_number and _is_bare_product(expression):
+        context.settled.add(expression)
+        return expression
     if context.reading == "real" and not expression.is_number and not _joined_by_rules(expression):
         found = (_in_products if any(map(_is_root, expression.atoms(sp.Pow))) else _near)(expression, cost, context)
         if found is not None:
@@ -158,6 +179,34 @@ def _joined_by_rules(e: Any) -> bool:
     """Whether an expression has functions or powers between which only SymPy's rules know relations."""
     return bool(e.has(*_JOINED_BY_RULES) or e.atoms(AppliedUndef)) or any(
         not p.exp.is_number and p.base is not sp.E for p in e.atoms(sp.Pow)
+    )
+
+
+_BARE = (sp.sin, sp.cos, sp.exp, sp.log, sp.atan, sp.erf)
+
+
+def _is_bare_product(e: Any) -> bool:
+    """Whether an expression is a product of powers of names, one exponential and at most one more function, of which no form is shorter."""
+    functions = 0
+    for factor in sp.Mul.make_args(e):
+        base, exponent = (factor, sp.S.One) if isinstance(factor, sp.exp) else factor.as_base_exp()
+        if base.is_Rational or base.is_NumberSymbol:
+            if not exponent.is_Integer:
+                return False
+        elif not exponent.is_Integer or not (base.is_Symbol or isinstance(base, _BARE)):
+            return False
+        elif not base.is_Symbol:
+            inside = base.args[0]
+            if not (inside.is_Symbol or isinstance(base, (sp.exp, sp.sin, sp.cos)) and _is_monomial(inside)):
+                return False
+            functions += not isinstance(base, sp.exp)
+    return functions <= 1
+
+
+def _is_monomial(e: Any) -> bool:
+    return all(
+        f.is_Rational or f.is_Symbol or f.is_Pow and f.base.is_Symbol and f.exp.is_Integer and f.exp > 0
+        for f in sp.Mul.make_args(e)
     )
 
 

@@ -6,6 +6,8 @@ import pytest
 
 from twofold.catalogue.display import show
 from twofold.symbolic.context import Context
+from twofold.symbolic.lower import lower
+from twofold.symbolic.tidy import _is_bare_product
 from twofold.symbolic.work import work
 
 
@@ -44,3 +46,23 @@ from twofold.symbolic.work import work
 )
 def test_short_forms(term, text: str, known: str) -> None:
     assert show(work(term(text), Context())) == known
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ("x^2*exp(x*y)", True),
+        ("-3*sin(2*x)/y", True),
+        ("pi*log(x)*x", True),
+        ("sin(x)*cos(x)", False),
+        ("x*(x + 1)", False),
+        ("exp(x + 1)*x", False),
+        ("sqrt(x)*y", False),
+        ("sqrt(2)*x", False),
+        ("log(x^2)", False),
+        ("gamma(x)*x", False),
+        ("x^y", False),
+    ],
+)
+def test_products_of_which_no_form_is_shorter(term, text, bare):
+    assert _is_bare_product(lower(term(text), Context())) is bare
