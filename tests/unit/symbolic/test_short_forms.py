@@ -51,17 +51,17 @@ def test_short_forms(term, text: str, known: str) -> None:
 @pytest.mark.parametrize(
     ("text", "bare"),
     [
-        ("x^2*exp(x*y)", True),
-        ("-3*sin(2*x)/y", True),
+        ("x^2*exp(x*a)", True),
+        ("-3*sin(2*x)/a", True),
         ("pi*log(x)*x", True),
         ("sin(x)*cos(x)", False),
         ("x*(x + 1)", False),
         ("exp(x + 1)*x", False),
-        ("sqrt(x)*y", False),
+        ("sqrt(x)*a", False),
         ("sqrt(2)*x", False),
         ("log(x^2)", False),
         ("gamma(x)*x", False),
-        ("x^y", False),
+        ("x^a", False),
     ],
 )
 def test_products_of_which_no_form_is_shorter(term, text, bare):
