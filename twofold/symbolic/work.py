@@ -93,7 +93,9 @@ class _Work:
 
     def application(self, t: App) -> Term:
         if t.op == "given":
-            return carry_out(t.args[0], self.context.given(t.args[1]))
+            found = carry_out(t.args[0], self.context.given(t.args[1]))
+            # A relation among the arguments of a question holds no more where what is given does not.
+            return App("and", (found, t.args[1]), (), "truth") if t.sort == "truth" else found
         if t.op == "apply" and isinstance(t.args[0], Bound):
             head = t.args[0]
             return self.go(substitute(head.body, dict(zip(head.symbols, t.args[1:], strict=True))))

@@ -164,6 +164,7 @@ def test_latex(text, shown):
         ("1/0", "division-by-zero"),
         ("f(x) = 1/x\nf(0)", "division-by-zero"),
         ("1/(2 - 2)", "division-by-zero"),
+        ("solve(x^2 == 4 given x > 0, x)", "misplaced-modifier"),
         ("N(1, 2, 3)", "wrong-arity"),
         ("x given y", "wrong-kind"),
     ],

@@ -133,6 +133,11 @@ def test_conditional(step, condition):
     assert row(f"({step}) given {condition}")["verdict"] == "proved"
 
 
+@pytest.mark.parametrize("step", ["x^2 + y^2 == 0 => x == 1", "{x*y == 1, x + y == 2} => x == 2", "x^2 + y^4 == 0 <=> x == 1"])
+def test_no_condition_under_which_nothing_satisfies_the_step(step):
+    assert row(step)["verdict"] == "refuted"
+
+
 @pytest.mark.parametrize(
     "step",
     [

@@ -207,7 +207,12 @@ PARAMETERS = {
     "solve(abs(x) < p, x)": "-p < x < p",
     "solve(x^2 < a, x)": "-sqrt(a) < x < sqrt(a) given a > 0",
     "solve(p^2 == a, p)": "{sqrt(a)} given a >= 0",
-    "solve(sin(x)/x == 0, x)": "{2*pi*k, 2*pi*k + pi} given k != 0",
+    # gaps in families: the same one in all of them, near 0 or not
+    "solve(sin(x)/x == 0, x)": "{pi*k} given k != 0",
+    "solve(sin(x)/(x - 20*pi) == 0, x)": "{pi*k} given k != 20",
+    "solve(cos(x)/(x^2 - pi^2/4) == 0, x)": "{pi*k + pi/2} given k != -1 given k != 0",
+    # an assumption beside an equation
+    "solve((x^2 == 4 given x > 0), x)": "{2}",
 }
 
 

@@ -263,7 +263,11 @@ def _given(node: tree.Given, scope: Scope) -> Term:
     inner = resolve(node.expression, scope)
     out: Term = inner
     for c in node.conditions:
-        out = build("given", out, resolve(c, scope), span=node.span)
+        condition = resolve(c, scope)
+        if condition.sort != "truth":
+            help = "it ends the statement, or stands with its expression alone in ( )"
+            raise fail("misplaced-modifier", "`given` assumes, with a relation", c.span, help)
+        out = build("given", out, condition, span=node.span)
     return out
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from twofold.catalogue.display import show
 from twofold.catalogue.goal import Goal
-from twofold.grammar.term import App, Symbol, Term, Var, free_symbols, num, subterms, var
+from twofold.grammar.term import FALSE, App, Symbol, Term, Var, free_symbols, num, subterms, var
 from twofold.symbolic.context import Context
 from twofold.symbolic.equations.decide import proves
 from twofold.symbolic.normal import GIVES_UP, converter
@@ -23,7 +23,9 @@ def condition(goal: Goal, context: Context) -> tuple[str, ...]:
     parameters = _parameters(goal)
     for s in parameters:
         for term in _signs(s, goal):
-            if proves(replace(goal, assumptions=(*goal.assumptions, term)), context):
+            under = replace(goal, assumptions=(*goal.assumptions, term))
+            # Where the left side is never true the step says nothing.
+            if proves(under, context) and not proves(replace(under, relation="=>", right=FALSE), context):
                 return (show(term),)
     return ()
 

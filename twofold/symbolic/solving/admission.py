@@ -21,7 +21,8 @@ def admissible(values: Iterable[Any], problem: Problem, x: Any, context: Context
 
     Where parameters decide, the value is kept and what it needs becomes a condition of the answer.
     """
-    kept = []
+    kept: list[Any] = []
+    gaps: dict[Any, set[int]] = {}
     (equation,) = problem.equations
     # The roots of a polynomial are found by algebra; a quotient may still be undefined there.
     known_roots = equation.is_polynomial(x)
@@ -31,7 +32,7 @@ def admissible(values: Iterable[Any], problem: Problem, x: Any, context: Context
         if not known_roots:
             if x.is_real and context.reading == "real" and _leaves_the_reals(equation, x, v):
                 continue
-            _exclude(v, equation, x, context)
+            gaps[v] = _gaps(v, equation, x, context)
             put = attempt(equation.subs, x, v)
             if put is None:
                 continue
@@ -40,6 +41,7 @@ def admissible(values: Iterable[Any], problem: Problem, x: Any, context: Context
                 continue
         if meets({x: v}, problem, context, by_algebra=known_roots):
             kept.append(v)
+    _exclude([gaps[v] for v in kept if v in gaps and _family(v, context) is not None], context)
     return kept
 
 
@@ -110,14 +112,32 @@ def _outside(e: Any, x: Any, v: Any) -> bool:
     return bool(inside.real < low - margin or inside.real > high + margin)
 
 
-def _exclude(v: Any, equation: Any, x: Any, context: Context) -> None:
-    """The members of a periodic family at which the equation is not defined are excluded by a condition on its whole number."""
-    for k in [s for s in v.free_symbols if s.is_integer and s.name == "k" and s not in context.terms]:
-        holes = [j for j in range(-8, 9) if _undefined(equation, x, v.subs(k, j))]
-        if len(holes) > 3:
-            raise NoClosedForm("a family of solutions has many gaps")
-        for j in holes:
-            context.require(lift(sp.Ne(k, j), context))
+def _family(v: Any, context: Context) -> Any:
+    """The whole number that the members of a periodic family are counted by; `None` for a single value."""
+    return next((s for s in v.free_symbols if s.is_integer and s.name == "k" and s not in context.terms), None)
+
+
+def _gaps(v: Any, equation: Any, x: Any, context: Context) -> set[int]:
+    """The members of a periodic family at which the equation is not defined: those near 0, and those at zeros of polynomials below."""
+    k = _family(v, context)
+    if k is None:
+        return set()
+    below = sp.denom(sp.together(equation))
+    roots = [r for f in sp.Mul.make_args(below) if f.is_polynomial(x) and f.has(x) for r in sp.roots(f, x)]
+    step, start = sp.diff(v, k), v.subs(k, 0)
+    known = {int(j) for r in roots if not step.has(k) and (j := sp.simplify((r - start) / step)).is_Integer}
+    found = {j for j in {*range(-8, 9), *known} if _undefined(equation, x, v.subs(k, j))}
+    if found - known and len(found) > 3:
+        raise NoClosedForm("a family of solutions has many gaps")
+    return found
+
+
+def _exclude(gaps: list[set[int]], context: Context) -> None:
+    """A condition on the whole number of all families leaves out the gap that each of them has."""
+    if any(found != gaps[0] for found in gaps):
+        raise NoClosedForm("the families of solutions have gaps of their own")
+    for j in sorted(gaps[0]) if gaps else ():
+        context.require(lift(sp.Ne(sp.Symbol("k", integer=True), j), context))
 
 
 def _undefined(equation: Any, x: Any, value: Any) -> bool:

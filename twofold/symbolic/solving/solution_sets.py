@@ -34,7 +34,7 @@ def transcendental(problem: Problem, equation: Any, x: Any, context: Context) ->
         if not listed:
             raise NoClosedForm(_advice(equation, x))
         values, complete = listed, False
-    values = [_flatten(v) for v in values]
+    values = _merged([_flatten(v) for v in values])
     kept = admissible([v.xreplace({y: x}) if v.has(y) else v for v in values], problem, x, context)
     if not complete:
         if not kept:
@@ -86,6 +86,18 @@ def _listed(equation: Any, x: Any) -> list[Any]:
 
 def _flatten(v: Any) -> Any:
     return sp.powsimp(sp.expand_log(v)) if v.has(sp.log) and v.is_number else v
+
+
+def _merged(values: list[Any]) -> list[Any]:
+    """The values with two families that lie half a period from each other as one."""
+    for v in values:
+        for w in values:
+            k = next(iter({s for s in v.free_symbols & w.free_symbols if s.is_integer and s.name == "k"}), None)
+            period = None if k is None else sp.diff(v, k)
+            if period is None or period.has(k) or sp.diff(w, k) != period or sp.expand(w - v - period / 2) != 0:
+                continue
+            return _merged([*(u for u in values if u not in (v, w)), v.subs(k, 0) + period * k / 2])
+    return values
 
 
 def _from_set(found: Any, context: Context) -> tuple[list[Any] | None, bool]:
