@@ -12,7 +12,7 @@ from twofold.core.evidence import Check
 from twofold.engine.environment import involved
 from twofold.grammar.term import Num, Term
 from twofold.numeric.evaluate import ball, floats
-from twofold.numeric.outcomes import CannotEvaluate, NoValue, Unresolved
+from twofold.numeric.outcomes import CannotEvaluate, NoValue, Undefined, Unresolved
 from twofold.numeric.valuation import Valuation, draw
 from twofold.symbolic.context import Context
 
@@ -41,6 +41,8 @@ def compare(question: Term, answer: Term, context: Context) -> Check | None:
         return Check("numeric value", None, note=f"the question cannot be evaluated: {error}")
     if not pairs and not symbols and (said := certainly(question, answer, {}, reading)):
         return Check("certified enclosures", said == "agree", 10 if said == "agree" else None, "the exact route")
+    if not pairs and symbols and _is_nowhere(question, answer, points, reading):
+        return Check("certified enclosures", False, None, "the exact route", "it has no value where the question has one")
     if not pairs:
         return Check("numeric value", None, note="no point could be evaluated")
     apart: list[tuple[Any, Any, float]] = []
@@ -61,6 +63,30 @@ def compare(question: Term, answer: Term, context: Context) -> Check | None:
         a, b = coarse[0]
         return Check("numeric value", False, None, "the exact route", f"the question is {a}, the answer {b}")
     return Check("numeric value", None, note=f"{len(pairs) - len(apart)} of {len(pairs)} points agree to 8 digits")
+
+
+def _is_nowhere(question: Term, answer: Term, points: list[Valuation], reading: str) -> bool:
+    """Whether the question has a value at most points, and the answer certainly has none at any of them."""
+    import numpy as np
+
+    try:
+        values = floats(question, points, reading)
+    except NoValue:
+        return False
+    if values.dtype == object:
+        return False
+    finite = [p for p, v in zip(points, values, strict=True) if np.isfinite(np.asarray(v, complex)).all()]
+    if 2 * len(finite) < POINTS:
+        return False
+    for point in finite:
+        try:
+            ball(answer, point, 64, reading)
+        except Undefined:
+            continue
+        except NoValue:
+            return False
+        return False
+    return True
 
 
 def _pairs(question: Term, answer: Term, points: list[Valuation], reading: str) -> Iterator[tuple[int, Any, Any, float]]:

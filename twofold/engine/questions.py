@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import replace
+from functools import reduce
 from typing import Any, TypeAlias
 
 from twofold.catalogue.constants import rational
@@ -26,7 +27,7 @@ from twofold.engine.plain import in_double_precision
 from twofold.engine.results import Result
 from twofold.engine.settings import MOST_DIGITS
 from twofold.grammar import tree
-from twofold.grammar.term import App, Array, Bound, Const, Num, Term, free_symbols, is_numeric, num, subterms
+from twofold.grammar.term import FALSE, App, Array, Bound, Const, Num, Term, free_symbols, is_numeric, num, subterms
 
 Emit: TypeAlias = Callable[[dict[str, Any]], None]
 
@@ -154,10 +155,29 @@ def _work_out(
             return
         _withhold(value, check, result, digits)
         return
+    if (check is None or check.agrees is None) and _is_ruled_out(context):
+        where = " and ".join(dict.fromkeys(show(c) for c in context.conditions if c != FALSE)) or "what is false"
+        result.answer = result.exact = result.latex = None
+        result.conditions = ()
+        result.notes = (f"no closed form found: what was found asks for {where}, which is never so",)
+        return
     result.check = check
     if not _is_worked_out(value) and not free_symbols(value):
         emit({"stage": "decimals", "row": result.to_dict()})
     _show(result, value, digits, inexact, context.reading)
+
+
+def _is_ruled_out(context: Any) -> bool:
+    """Whether the conditions of an answer contradict one another or what is assumed."""
+    from twofold.catalogue.goal import Goal
+    from twofold.symbolic.effort import within
+    from twofold.symbolic.equations.decide import proves
+
+    if not context.conditions or any(s.kind not in ("real", "integer") for t in context.conditions for s in free_symbols(t)):
+        return False
+    together = reduce(lambda a, b: App("and", (a, b), (), "truth"), context.conditions)
+    goal = Goal("=>", together, FALSE, context.assumptions, "real")
+    return bool(within(1.0, proves, goal, replace(context, reading="real")))
 
 
 _FORMS = frozenset("simplify expand factor collect cancel apart partial_fractions trig_expand".split())

@@ -14,6 +14,7 @@ from twofold.engine.decimals import decimals, of_rational
 from twofold.engine.latex import latex
 from twofold.engine.session import Session
 from twofold.grammar.parse import parse_expression
+from twofold.grammar.term import Symbol
 from twofold.symbolic.context import Context
 
 
@@ -172,3 +173,30 @@ def test_latex(text, shown):
 def test_questions_refused(text, code):
     error = ask(text).error
     assert error is not None and error.code == code
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "integrate(1/(x - a), x = 0..1) given 0 < a < 1",
+        "integrate(x^a, x = 0..1) given a < -2",
+        "minimize(a*x^2 + x, x) given a < 0",
+        # Its conditions contradict one another.
+        "integrate(1/sqrt(abs(x - a)), x = 0..1)",
+    ],
+)
+def test_no_answer_under_conditions_that_are_never_met(text):
+    found = ask(text)
+    assert found.error is None and found.exact is None and found.conditions == ()
+
+
+def test_an_answer_without_a_value_where_the_question_has_one_is_noticed():
+    scope = Scope({"a": Symbol("a")})
+
+    def agrees(question, answer):
+        return compare(*(resolve(parse_expression(t), scope) for t in (question, answer)), Context()).agrees
+
+    assert agrees("exp(a) + a", "log(-exp(a)) + a") is False
+    assert agrees("exp(a) + a", "log(exp(exp(a))) + a") is True
+    # Nothing is said where the question has no value either.
+    assert agrees("log(-exp(a))", "log(-exp(a)) + 1") is None
