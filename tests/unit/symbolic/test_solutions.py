@@ -443,3 +443,17 @@ def test_parts_without_an_unknown_need_a_value_too(question: str, answer: str, c
 def test_no_solution_for_any_parameter(question: str, answer: str | None, note: str) -> None:
     found = Session().run(f"let a : real\n{question}")[-1]
     assert found.exact == answer and (not note or note in found.notes)
+
+
+@pytest.mark.parametrize(
+    ("text", "exact", "conditions"),
+    [
+        ("solve(2*k == a, k)", "{a/2}", ("floor(a/2) == a/2",)),
+        ("solve(6*k == 4*m, [k, m])", "{[2*m/3, m]}", ("floor(2*m/3) == 2*m/3",)),
+        ("solve(3*k == 6*m, k)", "{2*m}", ()),
+        ("solve(2*k == 3, k)", "{}", ()),
+    ],
+)
+def test_a_whole_unknown_asks_for_whole_values(text, exact, conditions):
+    found = Session().run(f"let k, m : integer\n{text}")[-1]
+    assert (found.exact, found.conditions) == (exact, conditions)

@@ -159,8 +159,12 @@ def in_domain(v: Any, x: Any, context: Context) -> bool:
             if v.is_number:
                 return bool(abs(sp.im(v.evalf(30))) < 1e-20) and _limits(v, x, context)
             _require_real(v, context)
-    if x.is_integer and v.is_integer is False:
-        return False
+    if x.is_integer and not v.is_integer:
+        whole = sp.Eq(sp.floor(v), v)
+        if v.is_integer is False or whole == sp.false:
+            return False
+        if v.free_symbols:
+            context.require(lift(whole, context))
     return _limits(v, x, context)
 
 
