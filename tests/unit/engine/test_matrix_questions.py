@@ -135,3 +135,16 @@ def test_a_rotation_about_any_axis(checked):
 def test_what_is_too_long_to_write_is_said_to_be(text):
     found = ask(text)
     assert found.exact is None and "too long to write" in found.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "exact", "conditions"),
+    [
+        ("det([x, 1; 1, 1/x])", "0", ("x != 0",)),
+        ("tr([sqrt(x), 1; 1, -sqrt(x)])", "0", ("x >= 0",)),
+        ("det([log(x), 1; 1, 2])", "2*log(x) - 1", ()),
+    ],
+)
+def test_what_an_entry_asks_for_and_the_value_does_not_show_is_a_condition(text, exact, conditions):
+    found = ask(text)
+    assert (found.exact, found.conditions) == (exact, conditions)

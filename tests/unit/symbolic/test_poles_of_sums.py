@@ -19,6 +19,8 @@ def ask(text):
         ("sum(1/((2k+a)*(2k+a+2)), k=1..n)", "n/((a + 2)*(a + 2*n + 2))", ("floor(a/2) != a/2 or a > -2 or a < -(2*n + 2)",)),
         ("sum(1/((k+a)*(k+a+1)), k=0..oo)", "1/a", ("floor(a) != a or a > 0",)),
         ("sum(1/((k+a)*(k+a+2)), k=1..oo)", "(2*a + 3)/(2*(a + 1)*(a + 2))", ("floor(a) != a or a > -1",)),
+        # a name in front of the index
+        ("sum(1/((a*k+1)*(a*k+a+1)), k=0..oo)", "1/a", ("a != 0", "floor(1/a) != 1/a or 1/a > 0")),
         ("sum(1/((k-2)*(k-3)), k=0..n)", "-(1/3 + 1/(n - 2))", ("n < 2",)),
     ],
 )
@@ -32,6 +34,7 @@ def test_a_pole_that_names_can_move_into_the_range_is_a_condition(text, exact, c
     [
         "sum(1/((k+a)*(k+a+1)), k=0..n) given a > 0",
         "sum(1/((k+1)*(k+2)), k=0..n)",
+        "sum(1/((a+b*k)*(a+b*k+b)), k=0..oo) given a > 0, b > 0",
         "sum(1/(k^2 - 1/4), k=1..n)",
         "sum(1/((k+a)*(k+a+1)), k=2..oo) given a > -2",
     ],

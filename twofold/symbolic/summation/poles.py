@@ -29,13 +29,13 @@ class Family:
 
 
 def families(c: Converter, t: Bound) -> list[Family]:
-    """The linear factors in the index below the terms as they are written, up to a number in front. Raises `NoRule`."""
+    """The linear factors in the index below the terms as they are written, up to what stands before the index. Raises `NoRule`."""
     x = Index(c, t.body, Symbol(t.symbols[0].name, "integer", lower=t.args[0]), c(t.args[0]))
     body = substitute(t.body, {t.symbols[0]: var(x.symbol)})
     found: list[Element] = []
     for below in _denominators(body):
         for p, _ in x.factors(x.row(x.of(below).num)):
-            u = c.field.div(p[0], p[1]) if len(p) == 2 and p[1].rational() is not None else None
+            u = c.field.div(p[0], p[1]) if len(p) == 2 else None
             if u is not None and not any(c.field.equal(u, v) for v in found):
                 found.append(u)
     out: list[Family] = []
