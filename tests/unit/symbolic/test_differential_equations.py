@@ -82,7 +82,22 @@ def test_conditions_that_no_solution_meets() -> None:
 def test_frequencies_that_meet_are_excluded() -> None:
     row = Session().run("dsolve(y'' + w^2*y == cos(v*t), y(t))")[-1].to_dict()
     assert row["exact"] == "C1*cos(t*w) + C2*sin(t*w) - cos(t*v)/(v^2 - w^2)"
-    assert row["conditions"] == ["(w - v)*(v + w) != 0"]
+    # Without a frequency there is a solution t, which the sine does not give.
+    assert row["conditions"] == ["(w - v)*(v + w) != 0", "w != 0"]
+
+
+@pytest.mark.parametrize(
+    ("text", "conditions"),
+    [
+        ("dsolve(y'' + 2*a*y' + y == 0, y(x))", ["a - 1 != 0", "a + 1 != 0"]),
+        ("dsolve(y'' - (a + b)*y' + a*b*y == 0, y(x))", ["a - b != 0"]),
+        ("let a > 0\ndsolve(y'' + a^2*y == 0, y(x))", None),
+        # The one solution with these values is right for every name.
+        ("dsolve({y'' + a^2*y == 0, y(0) == 1, y'(0) == 0}, y(x))", None),
+    ],
+)
+def test_roots_that_meet_are_excluded(text, conditions) -> None:
+    assert Session().run(text)[-1].to_dict().get("conditions") == conditions
 
 
 @pytest.mark.parametrize(

@@ -117,7 +117,7 @@ def _fitted(found: list[General], problem: Problem, context: Context) -> list[An
     count = len(found[0].basis)
     constants = sp.symbols(f"C1:{count + 1}")
     for g in found:
-        for e in g.required:
+        for e in (*g.required, *(() if problem.conditions else g.distinct)):
             context.require(App("ne", (lift(short(e, context), context), lift(sp.S.Zero, context)), (), "truth"))
     put = dict(zip(constants, constants, strict=True))
     if not problem.conditions:

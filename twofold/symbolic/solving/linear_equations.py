@@ -26,11 +26,13 @@ class Linear:
 
 @dataclass(frozen=True, slots=True)
 class General:
-    """All solutions: constants times the functions of a basis, plus a particular one. `required` are expressions that must not be 0."""
+    """All solutions: constants times the functions of a basis, plus a particular one. `required` are expressions that must not be 0, `distinct`
+    those that are 0 where functions of the basis become the same, so that it spans no longer all solutions."""
 
     basis: tuple[Any, ...]
     particular: Any
     required: tuple[Any, ...] = ()
+    distinct: tuple[Any, ...] = ()
 
 
 def linear(equation: Any, y: Any) -> Linear | None:
@@ -80,7 +82,15 @@ def general(equation: Linear, primitive: Callable[[Any], Any]) -> General | None
             return _varied(basis, equation, primitive) if p.degree() == 2 else None
         for growth, rate, cosine, sine in parts:
             particular += _particular(p, growth, rate, cosine, sine, x, required)
-    return General(tuple(basis), particular, tuple(required))
+    return General(tuple(basis), particular, tuple(required), tuple(_gaps(p, roots)))
+
+
+def _gaps(p: Any, roots: dict[Any, int]) -> list[Any]:
+    """What is 0 where the two roots of a polynomial of second degree, different in general, are the same."""
+    if p.degree() != 2 or len(roots) != 2 or not p.free_symbols_in_domain:
+        return []
+    factors = sp.factor_list(p.discriminant())[1]
+    return [f for f, _ in factors if not f.is_nonzero]
 
 
 def _first_order(equation: Linear, primitive: Callable[[Any], Any]) -> General | None:
