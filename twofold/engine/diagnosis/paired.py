@@ -53,7 +53,8 @@ class Paired:
         if self.goal.up_to == "scale":
             with np.errstate(all="ignore"):
                 values = np.log(np.abs(values))
-        return np.array([values[k] - values[first] for first, k in self.pairs])
+        with np.errstate(invalid="ignore"):  # Infinite at both points: no number, and no match.
+            return np.array([values[k] - values[first] for first, k in self.pairs])
 
 
 def left_out(points: Paired, pieces: Pieces, right: tree.Expr) -> Iterator[Edit]:
