@@ -12,7 +12,7 @@ from twofold.catalogue.goal import Goal
 from twofold.catalogue.resolve import formula
 from twofold.core.diagnostic import TwofoldError
 from twofold.core.evidence import Counterexample
-from twofold.grammar.term import FALSE, App
+from twofold.grammar.term import FALSE, App, Bound, subterms
 from twofold.numeric.certify import DIGITS
 from twofold.numeric.evaluate import ball
 from twofold.numeric.outcomes import NoValue
@@ -30,6 +30,8 @@ def opposite(goal: Goal) -> Goal | None:
     sides = (goal.left, goal.right)
     if goal.relation not in _OPPOSITE or goal.reading != "real" or any(t.shape or t.sort != "number" for t in sides):
         return None
+    if any(isinstance(t, Bound) and t.op == "integrate" for side in sides for t in subterms(side)):
+        return None  # What looks for solutions takes many values, each of which is a quadrature.
     if any(s.law is not None or s.kind not in ("real", "integer") for s in involved(*sides, *goal.assumptions)):
         return None
     return replace(goal, relation="=>", left=App(_OPPOSITE[goal.relation], sides, (), "truth"), right=FALSE)

@@ -29,12 +29,22 @@ def borders(goal: Goal) -> Iterator[Term]:
 
 
 def _equality(goal: Goal) -> Iterator[Term]:
-    """The difference of the sides of a comparison that is no equation. Not of sums, integrals and averages: to look for a zero takes many values."""
+    """The difference of the sides of a comparison that is no equation. To look for a zero takes many values."""
     sides = (goal.left, goal.right)
-    if any(isinstance(t, Bound) or t.op in _AVERAGES for side in sides for t in subterms(side) if isinstance(t, App | Bound)):
+    if _is_costly(goal):
         return
     if goal.relation in ("!=", "<", "<=", ">", ">=") and not any(t.shape or t.sort != "number" for t in sides):
         yield app("sub", *sides)
+
+
+def _is_costly(goal: Goal) -> bool:
+    """Whether there are sums, integrals or averages in the sides, of which a value takes long (and longer far out)."""
+    return any(
+        isinstance(t, Bound) or t.op in _AVERAGES
+        for side in (goal.left, goal.right)
+        for t in subterms(side)
+        if isinstance(t, App | Bound)
+    )
 
 
 def _singular(goal: Goal) -> Iterator[Term]:
@@ -62,6 +72,6 @@ def distances(goal: Goal, names: Sequence[Symbol]) -> Iterator[Term]:
         whole = s.kind == "integer"
         for value in (*(n + 1 for n in beyond if not whole or n < 1000), *(FAR if whole else ())):
             yield app("eq", var(s), num(value))
-        if goal.relation in ("<", "<=", ">", ">=") and not whole:
+        if goal.relation in ("<", "<=", ">", ">=") and not whole and not _is_costly(goal):
             for value in (*_REMOTE, -_REMOTE[0], -_REMOTE[1]):
                 yield app("eq", var(s), num(value))
