@@ -18,6 +18,7 @@ from twofold.core.evidence import MethodFailure, Verdict
 from twofold.core.span import Span
 from twofold.core.truth import Truth
 from twofold.engine.assumed import assumptions, foresee
+from twofold.engine.diagnosis.parts import difference
 from twofold.engine.environment import Environment, involved
 from twofold.engine.guard import guard_shapes
 from twofold.engine.rows import SEVERITY
@@ -309,7 +310,7 @@ def diagnosed(
         found = diagnose(goal, *sides, lambda node: resolve(node, reading), lambda g: _judged(g, environment, _silent))
     except (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
         failure = MethodFailure("diagnosis", f"failed: {type(error).__name__}: {error}", time.perf_counter() - began)
-        return replace(verdict, evidence=(*verdict.evidence, failure))
+        return replace(verdict, evidence=(*verdict.evidence, failure), diagnosis=difference(*sides))
     return replace(verdict, diagnosis=(*verdict.diagnosis, *found))
 
 

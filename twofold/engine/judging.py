@@ -31,6 +31,7 @@ from twofold.numeric.sides import sides
 from twofold.numeric.valuation import Valuation, draw
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.effort import within
+from twofold.symbolic.methods import worked_integrals
 from twofold.symbolic.normal import GIVES_UP, converter
 from twofold.symbolic.normal.domains import differences
 
@@ -140,6 +141,10 @@ class Case:
             if turned.truth is Truth.REFUTED:
                 return self.refuted(turned.witness, turned)
             proof = turned
+        if proof is None and (found := self.valued()) is not None:
+            if found.truth is Truth.REFUTED:
+                return self.refuted(found.witness, found)
+            proof = found
         if proof is None:
             witness = self.insist(sample) or self.confirmed(sample)
             if witness is not None:
@@ -161,6 +166,26 @@ class Case:
                 if witness is not None:
                     return replace(found, witness=witness)
         return None
+
+    def valued(self) -> Evidence | None:
+        """What is found of the claim with the proved values of its integrals in their place."""
+        if not any(
+            isinstance(t, Bound) and t.op == "integrate" for side in (self.goal.left, self.goal.right) for t in subterms(side)
+        ):
+            return None
+        return self.try_method(replace(worked_integrals.SPEC, name="values of integrals", run=self._by_values))
+
+    def _by_values(self, goal: Goal, context: Context) -> Evidence:
+        made = within(min(METHOD, self.left), worked_integrals.valued, goal, context)
+        if made is None:
+            raise NotApplicable("an integral has no certified primitive")
+        verdict = Case(made, context, lambda row: None).decide()
+        witness = verdict.counterexample
+        if verdict.truth is Truth.REFUTED and witness is not None and witness.certified:
+            return Evidence("values of integrals", Truth.REFUTED, Strength.CERTIFIED, witness=witness)
+        if verdict.truth is Truth.PROVED and not verdict.conditions:
+            return Evidence("values of integrals", Truth.PROVED, Strength.PROOF, reduced=(made.left, made.right))
+        raise NotApplicable("nothing is found with the values of the integrals either")
 
     def first(self, candidates: list[Method], limit: float) -> tuple[Evidence | None, list[Method]]:
         """What the first method finds that decides within a limit, and the methods that the limit stopped."""

@@ -18,6 +18,7 @@ from twofold.engine.assumed import foresee
 from twofold.engine.claims import Posed, Poser, decide, diagnosed
 from twofold.engine.declarations import declare
 from twofold.engine.derivations import run_chain, run_derivation
+from twofold.engine.diagnosis.parts import difference
 from twofold.engine.drawing import drawn
 from twofold.engine.environment import Environment
 from twofold.engine.files import Files
@@ -32,6 +33,7 @@ from twofold.grammar.term import Symbol, Var, var
 Emit: TypeAlias = Callable[[dict[str, Any]], None]
 
 DEEPEST_INCLUDE = 20
+_AMISS = (Truth.REFUTED, Truth.CONDITIONAL)
 _AT_DEFINITION = frozenset(("unknown-name", "unknown-function", "recursion", "undeclared-i", "missing-brackets"))
 """What is reported where a function is defined; the rest depends on what it is called with."""
 
@@ -161,14 +163,15 @@ class Block:
         def told(row: dict[str, Any]) -> None:
             """Notes of the stages; a verdict found on the way stands if what remains takes too long."""
             if (found := row.pop("found", None)) is not None and len(posed.goals) == 1:
-                result.judged = replace(found, assumed=posed.assumed, notes=posed.notes)
+                result.judged = _placed(replace(found, assumed=posed.assumed, notes=posed.notes), posed.sides[0])
                 row["row"] = result.to_dict()
             self.emit(row)
 
         verdict, number = decide(posed, self.environment, told)
         result.judged = verdict
         sides = posed.sides[number]
-        if verdict.truth in (Truth.REFUTED, Truth.CONDITIONAL) and sides is not None and not verdict.diagnosis:
+        if verdict.truth in _AMISS and sides is not None and not verdict.diagnosis:
+            result.judged = _placed(verdict, sides)
             self.emit({"stage": "diagnosis", "row": result.to_dict()})
             result.judged = verdict = diagnosed(verdict, posed.goals[number], sides, scope, self.environment)
         return verdict
@@ -241,6 +244,13 @@ class Block:
         results = inner.run_all(script.statements)
         self.environment = inner.environment
         return results
+
+
+def _placed(verdict: Verdict, sides: tuple[tree.Expr, tree.Expr] | None) -> Verdict:
+    """A verdict with what can be said at once of what is amiss, to stand if the diagnosis takes too long."""
+    if verdict.truth not in _AMISS or sides is None or verdict.diagnosis:
+        return verdict
+    return replace(verdict, diagnosis=difference(*sides))
 
 
 def _named(node: tree.Statement) -> list[str]:

@@ -34,10 +34,14 @@ STACK = 512 * 1024 * 1024  # Address space, not memory: SymPy recurses through C
 RECURSION = 20_000
 MATHEMATICS = ("sympy", "flint", "numpy", "scipy.special", "twofold.engine.judging")
 """What nearly every session comes to need. Without `--warm` a first worker imports what its statements need when they need it."""
+FOR_VERDICTS = ("sympy", "flint", "numpy", "twofold.engine.judging")
+"""What every verdict needs. It is there before a statement begins: its budget is for the mathematics."""
 
 
 PAUSE = 0.05
 """Seconds without a question after which a worker begins to get ready for others."""
+
+JUDGED = (tree.Claim, tree.Derivation, tree.Scope)
 
 ALONE = (tree.Question, tree.Claim, tree.Definition, tree.Distributed, tree.Declaration, tree.Setting)
 """Statements that have one row, with which they are done."""
@@ -48,6 +52,8 @@ class Worker:
 
     def __init__(self, module: Any, stdin: BinaryIO, stdout: BinaryIO) -> None:
         self.module = module
+        self.mathematical = module.__name__.startswith("twofold.")
+        """Whether it does mathematics at all: a stand-in has nothing to get ready."""
         self.stdin = stdin
         self.stdout = stdout
         self.session: Any = None
@@ -74,7 +80,7 @@ class Worker:
 
     def lines(self) -> Iterator[bytes]:
         """The lines of the input. Where one can tell that none is waiting, something is got ready meanwhile."""
-        if sys.platform != "linux" or not self.module.__name__.startswith("twofold."):
+        if sys.platform != "linux" or not self.mathematical:
             yield from iter(self.stdin.readline, b"")
             return
         number, held = self.stdin.fileno(), b""
@@ -127,6 +133,8 @@ class Worker:
     def run(self, message: Message) -> None:
         source, statements = self.sources[message["source"]]
         statement = statements[message["index"]]
+        if isinstance(statement, JUDGED) and self.mathematical and "sympy" not in sys.modules:
+            load(*FOR_VERDICTS)
         self.say(begin=message["index"], used=time.process_time())
         began = time.monotonic()
         alone = isinstance(statement, ALONE)

@@ -187,6 +187,14 @@ def test_the_whole_names_the_first_step_that_fails_and_what_agrees_again(judged)
     assert found[-1]["diagnosis"][0]["line"] == 3
 
 
+def test_the_place_of_a_slip_is_told_before_the_diagnosis_begins(judged):
+    judged.answers = {"2*x + y == 3*x + y": Truth.REFUTED}
+    told = []
+    Session().run("2x + y == 3x + y", emit=told.append)
+    before = [row["row"]["diagnosis"] for row in told if row.get("stage") == "diagnosis"]
+    assert [found["message"] for (found,) in before] == ["3 stands here where the line above has 2"]
+
+
 def test_a_step_whose_shapes_do_not_fit_counts_as_wrong_and_the_next_starts_from_the_last_good_line(judged):
     found = run("derivation:\n  let v : vector(3)\n  v + v\n    == 2\n    == 2*v\nend\nexpect refuted")
     assert [r.get("verdict") for r in found] == [None, None, "proved", "refuted"]

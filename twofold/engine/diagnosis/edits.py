@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from math import gcd
 from typing import Any
 
 from twofold.catalogue.display import number
@@ -72,7 +73,30 @@ def in_front(factor: tree.Expr, node: tree.Expr) -> tree.Expr:
         return replace(node, left=in_front(factor, node.left))
     if isinstance(node, Prefix) and node.operator == "-":
         return replace(node, operand=in_front(factor, node.operand))
-    return times(factor, node)
+    return raised(node, Number("2")) if node == factor else times(factor, node)
+
+
+def in_lowest_terms(node: tree.Expr, below: int) -> tuple[tree.Expr, int]:
+    """A quotient of a product by a number, with what the number shares with the one at the product's beginning divided out."""
+    if isinstance(node, Number) and node.text.isdecimal():
+        common = gcd(int(node.text), below)
+        return Number(str(int(node.text) // common)), below // common
+    if isinstance(node, Infix) and node.operator in ("*", "/"):
+        left, below = in_lowest_terms(node.left, below)
+        return replace(node, left=left), below
+    if isinstance(node, Prefix) and node.operator == "-":
+        operand, below = in_lowest_terms(node.operand, below)
+        return replace(node, operand=operand), below
+    return node, below
+
+
+def without_one(node: tree.Expr) -> tree.Expr:
+    """A product without a 1 at its beginning."""
+    if isinstance(node, Infix) and node.operator in ("*", "/"):
+        if node.operator == "*" and isinstance(node.left, Number) and node.left.text == "1":
+            return node.right
+        return replace(node, left=without_one(node.left))
+    return replace(node, operand=without_one(node.operand)) if isinstance(node, Prefix) and node.operator == "-" else node
 
 
 def negative(node: tree.Expr) -> tree.Expr:

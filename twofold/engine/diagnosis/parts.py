@@ -23,6 +23,12 @@ def whole(left: tree.Expr, right: tree.Expr) -> Diagnosis | None:
     return _said(left, right)
 
 
+def difference(left: tree.Expr, right: tree.Expr) -> tuple[Diagnosis, ...]:
+    """What can be said at once: the smallest part that differs, or the sides as wholes."""
+    found = part(left, right) or whole(left, right)
+    return () if found is None else (found,)
+
+
 def _said(a: tree.Expr, b: tree.Expr) -> Diagnosis | None:
     if b.span.text == "":
         return None

@@ -13,7 +13,7 @@ import numpy as np
 from twofold.catalogue.display import to_tree
 from twofold.catalogue.goal import Goal
 from twofold.core.diagnostic import TwofoldError
-from twofold.engine.diagnosis.edits import in_front, over, times
+from twofold.engine.diagnosis.edits import in_front, in_lowest_terms, over, times, without_one
 from twofold.engine.diagnosis.points import CLOSE, Points, rational
 from twofold.grammar import tree
 from twofold.grammar.format import write
@@ -72,14 +72,16 @@ class Match:
     def onto(self, node: tree.Expr) -> tree.Expr:
         """A product with this factor."""
         q = abs(self.factor)
+        node, denominator = in_lowest_terms(node, q.denominator)
         for p in reversed(self.above):
             node = in_front(p.node, node)
         if q.numerator != 1:
             node = in_front(Number(str(q.numerator)), node)
         for p in self.below:
             node = over(node, p.node)
-        if q.denominator != 1:
-            node = over(node, Number(str(q.denominator)))
+        node = without_one(node)
+        if denominator != 1:
+            node = over(node, Number(str(denominator)))
         return tree.Prefix("-", node) if self.factor < 0 else node
 
 

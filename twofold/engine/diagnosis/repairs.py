@@ -72,6 +72,8 @@ def repairs(
     for judged, (rank, cost, place) in enumerate(ranked, 1):
         if rank > ranked[0][0] + _LONGER:
             break
+        if any((place.line, place.column) == (other.line, other.column) for other in found):
+            break  # The same mended in another form.
         if (likely is None or cost <= likely + _AS_LIKELY) and _confirmed(goal, place, resolve, judge):
             likely = cost if likely is None else likely
             found.append(
