@@ -65,6 +65,28 @@ ANSWERS |= {
     "dsolve(y'' + (y')^2 == 0, y(x))": "C2 + log(abs(C1 + x))",
 }
 
+ANSWERS |= {
+    # roots of squares are differentiable, and the sign of a given value chooses the branch
+    "dsolve({y*y' == x, y(0) == 0}, y(x))": "{x, -x}",
+    "dsolve({y*y' == x, y(1) == -1}, y(x))": "-x",
+    "dsolve({y*y' == x*(1 + x^2), y(0) == 0}, y(x))": "{x*sqrt(x^2/2 + 1), -x*sqrt(x^2/2 + 1)}",
+    "dsolve({y*y' == x, y(0) == b}, y(x))": "{sqrt(b^2 + x^2) if b > 0; -sqrt(b^2 + x^2) otherwise}",
+    # polynomials in y'
+    "dsolve({y'^2 == 4*y, y(0) == 0}, y(x))": "{x^2, 0}",
+    "dsolve({y'^2 == 4*y, y(1) == 1}, y(x))": "{(x - 2)^2, x^2}",
+    "dsolve(y'^2 == 1 - y^2, y(x))": "sin(C1 + x)",
+    "dsolve({y'^2 - 3*y' + 2 == 0, y(0) == 1}, y(x))": "{2*x + 1, x + 1}",
+    "dsolve({y == x*y' + y'^2, y(2) == -1}, y(x))": "{1 - x, -x^2/4}",
+    # the sign of a discriminant
+    "dsolve(y'' + a*y == 0, y(x))": "{C1*cos(sqrt(a)*x) + C2*sin(sqrt(a)*x) if a > 0; C1 + C2*x if a == 0;"
+    " C1*exp(x*sqrt(-a)) + C2*exp(-x*sqrt(-a)) otherwise}",
+    "dsolve({y'' + a*y == 0, y(0) == 0, y'(0) == 1}, y(x))": "{sin(sqrt(a)*x)/sqrt(a) if a > 0; x if a == 0;"
+    " (exp(x*sqrt(-a)) - exp(-x*sqrt(-a)))/(2*sqrt(-a)) otherwise}",
+    "dsolve(y'' + a*y == 1, y(x))": "{C1*cos(sqrt(a)*x) + C2*sin(sqrt(a)*x) + 1/a if a > 0; C1 + C2*x + x^2/2 if a == 0;"
+    " C1*exp(x*sqrt(-a)) + C2*exp(-x*sqrt(-a)) + 1/a otherwise}",
+    "let m > 0, k > 0; dsolve(m*y'' + k*y == 0, y(x))": "C1*cos(x*sqrt(k/m)) + C2*sin(x*sqrt(k/m))",
+}
+
 
 @pytest.mark.parametrize("text", ANSWERS)
 def test_solutions(text: str) -> None:
@@ -89,7 +111,6 @@ def test_frequencies_that_meet_are_excluded() -> None:
 @pytest.mark.parametrize(
     ("text", "conditions"),
     [
-        ("dsolve(y'' + 2*a*y' + y == 0, y(x))", ["a - 1 != 0", "a + 1 != 0"]),
         ("dsolve(y'' - (a + b)*y' + a*b*y == 0, y(x))", ["a - b != 0"]),
         ("let a > 0\ndsolve(y'' + a^2*y == 0, y(x))", None),
         # The one solution with these values is right for every name.
@@ -117,6 +138,10 @@ NOTES = {
     "dsolve(y' == y^2 - 1, y(x))": "also y(x) == -1",
     "dsolve({y' == y^(2/3), y(0) == 0}, y(x))": "there may be other solutions",
     "dsolve(y'' + (y')^2 == 0, y(x))": "also y(x) == C1",
+    "dsolve(y'^2 == 4*y, y(x))": "also y(x) == 0",
+    "dsolve({y'^2 == 4*y, y(0) == 0}, y(x))": "there may be other solutions",
+    "dsolve({y'^2 == x^2, y(0) == 0}, y(x))": "there may be other solutions",
+    "dsolve({y*y' == 1, y(0) == 0}, y(x))": "without a derivative at x = 0 itself",
 }
 
 
@@ -129,6 +154,29 @@ def test_a_branch_of_a_root_has_a_condition() -> None:
     row = Session().run("dsolve(y' == sqrt(y), y(x))")[-1].to_dict()
     assert row["exact"] == "(C1 + x/2)^2"
     assert row["conditions"] == ["C1 + x/2 >= 0"]
+
+
+def test_slopes_that_never_meet_leave_no_other_solutions() -> None:
+    row = Session().run("dsolve({y'^2 == 1, y(0) == 0}, y(x))")[-1].to_dict()
+    assert row["exact"] == "{x, -x}"
+    assert "there may be other solutions" not in row.get("notes", [])
+
+
+@pytest.mark.parametrize(
+    ("text", "conditions"),
+    [
+        ("dsolve({y' == sqrt(1 - y^2), y(0) == 0}, y(x))", ["x >= -pi/2", "x <= pi/2"]),
+        ("dsolve(y' == 3*y^(2/3), y(x))", ["C1 + x >= 0"]),
+        ("dsolve(m*y'' + k*y == 0, y(x))", ["m != 0"]),
+    ],
+)
+def test_what_a_solution_asks_for(text: str, conditions: list[str]) -> None:
+    assert Session().run(text)[-1].to_dict()["conditions"] == conditions
+
+
+@pytest.mark.parametrize("text", ["dsolve({y*y' == -x, y(0) == 0}, y(x))", "dsolve({y'^2 == 1 - y^2, y(0) == 2}, y(x))"])
+def test_where_no_real_solution_passes_none_is_given(text: str) -> None:
+    assert "exact" not in Session().run(text)[-1].to_dict()
 
 
 @pytest.mark.parametrize("text", ["dsolve(y' == x^2 + y^2, y(x))", "dsolve(y'' == y^2 + x, y(x))"])

@@ -50,7 +50,7 @@ def differential(question: Term, answer: Term, context: Context) -> Check | None
             if zero is None:
                 continue
             put = _with_functions(zero, graphs)
-            for p in points([put], context, 5):
+            for p in points([put], context, 12):
                 found = value(put, p, context)
                 if found is not None:
                     errors.append(float(abs(found)) / max(1.0, *_sizes(put, p, context)))
@@ -110,9 +110,15 @@ def _place(relation: Term, f: Symbol) -> tuple[Term, Term] | None:
 
 
 def _sizes(term: Term, p: Any, context: Context) -> list[float]:
-    parts = term.args if isinstance(term, App) and term.op in ("add", "sub") else (term,)
-    found = [value(t, p, context) for t in parts]
+    """The sizes of the terms of a sum, those of sums within it too: what a difference of them is measured by."""
+    found = [value(t, p, context) for t in _summands(term)]
     return [float(abs(v)) for v in found if v is not None] or [1.0]
+
+
+def _summands(term: Term) -> list[Term]:
+    if isinstance(term, App) and term.op in ("add", "sub", "neg"):
+        return [t for a in term.args for t in _summands(a)]
+    return [term]
 
 
 def _with_functions(term: Term, graphs: Mapping[Symbol, Bound]) -> Term:

@@ -10,13 +10,14 @@ from twofold.core.diagnostic import fail
 from twofold.grammar.term import App, Array, Term, Var, vector
 from twofold.symbolic.attempt import attempt
 from twofold.symbolic.calculus.antiderivatives import primitive
+from twofold.symbolic.condition_form import plain
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.effort import within
 from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower
 from twofold.symbolic.solving import differential_systems
 from twofold.symbolic.solving.higher_order import variable_coefficients
-from twofold.symbolic.solving.linear_equations import General, general, linear
+from twofold.symbolic.solving.linear_equations import General, by_sign, general, linear
 from twofold.symbolic.solving.nonlinear import nonlinear
 from twofold.symbolic.solving.ordinary import Problem, Value
 from twofold.symbolic.solving.reading import holds, parts_of
@@ -49,6 +50,11 @@ def dsolve(context: Context, system: Term, unknown: Term) -> Term:
         def integral(f: Any) -> Any:
             return _primitive(f, problem.variable, context)
 
+        cases = attempt(by_sign, simple, integral)
+        if cases is not None:
+            if not simple.coefficients[2].is_nonzero:
+                context.require(App("ne", (lift(simple.coefficients[2], context), lift(sp.S.Zero, context)), (), "truth"))
+            return _by_cases(*cases, problem, context)
         basis = general(simple, integral)
         if basis is None and len(simple.coefficients) > 2:
             basis = within(context.seconds, variable_coefficients, simple, integral)
@@ -59,6 +65,19 @@ def dsolve(context: Context, system: Term, unknown: Term) -> Term:
     if found is not None:
         return found
     return _by_sympy(problem, context)
+
+
+def _by_cases(discriminant: Any, cases: tuple[General, General, General], problem: Problem, context: Context) -> Term:
+    """The solutions where a discriminant is negative, 0, and positive."""
+    values = []
+    for found in cases:
+        made = _fitted([found], problem, context)
+        if made is None:
+            raise NoClosedForm("for some values of the parameters no solution meets the conditions")
+        values.append(_written(made[0], problem, context))
+    d, zero = lift(sp.expand(discriminant).primitive()[1], context), lift(sp.S.Zero, context)
+    below, meeting = (plain(App(op, (d, zero), (), "truth")) for op in ("lt", "eq"))
+    return App("piecewise", (values[0], below, values[1], meeting, values[2]))
 
 
 def _none(context: Context) -> Term:
@@ -191,12 +210,18 @@ def _by_sympy(problem: Problem, context: Context) -> Term:
         if value.has(sp.Integral):
             raise NoClosedForm("the solution needs an integral with no closed form")
         residual = equation.subs(y, value).doit()
-        if holds(residual, context) is False:
+        if holds(residual, context) is False or any(_misses(value, variable, c, context) for c in problem.conditions):
             continue
         results.append(lift(_real(short(value, context)).xreplace(problem.back), context))
     if not results:
         raise NoClosedForm("no solution stood the check by substitution")
     return results[0] if len(results) == 1 else App("set", tuple(results), (), "set")
+
+
+def _misses(value: Any, variable: Any, c: Value, context: Context) -> bool:
+    """Whether a solution does not meet a condition for some values of the names."""
+    there = (value.diff(variable, c.order) if c.order else value).subs(variable, c.at)
+    return holds(sp.simplify(there - c.value), context) is False
 
 
 def _at_point(function: Any, variable: Any, c: Value) -> Any:

@@ -107,10 +107,11 @@ def _power(base: Any, n: Any, number: Any, total: Any, y: Any) -> list[Family] |
 def _roots(inner: Any, m: Any) -> list[tuple[Any, tuple[Any, ...]]]:
     """The real u with u^m = inner for a rational m, with what inner has to be."""
     e = 1 / m
+    if m.q != 1:
+        # A power with a fraction as its exponent is that of a number that is not negative, and so is its value.
+        return [(inner**e, (sp.Ge(inner, 0) if m.is_positive else sp.Gt(inner, 0),))]
     if m.p % 2 == 0:
         return [(s * inner**e, ()) for s in (1, -1)]
-    if m.q % 2 == 0:
-        return [(inner**e, (sp.Ge(inner, 0) if m.is_positive else sp.Gt(inner, 0),))]
     return [(inner**e if e.is_Integer else sp.sign(inner) * sp.Abs(inner) ** e, ())]
 
 
@@ -145,10 +146,11 @@ def _peeled(integral: Any, number: Any, total: Any, y: Any, h: Any) -> list[Fami
         return None
     left, right = _bare(integral), number * total + C
     constant = left - number * total
+    where: tuple[Any, ...] = ()
     for _ in range(12):
         if left == y:
             lost = [r for r in _zeros(h, y) if not _is_taken(constant.subs(y, r))]
-            return [Family(right, constant, tuple(lost))]
+            return [Family(right, constant, tuple(lost), where)]
         inside = [e for e in left.args if e.has(y)]
         if len(inside) != 1:
             return None
@@ -170,12 +172,20 @@ def _peeled(integral: Any, number: Any, total: Any, y: Any, h: Any) -> list[Fami
             right = sp.log(right)
         elif left.is_Pow and left.exp.is_Integer and left.exp % 2:
             right = right ** (sp.S.One / left.exp)
-        elif isinstance(left, (sp.tan, sp.sinh, sp.asinh)):
+        elif isinstance(left, (sp.tan, sp.sinh, sp.asinh, sp.atanh)):
+            right = left.inverse()(right)
+        elif isinstance(left, (sp.asin, sp.acos, sp.acosh)):
+            low, high = _RANGES[type(left)]
+            where += (sp.Ge(right, low),) if high is None else (sp.Ge(right, low), sp.Le(right, high))
             right = left.inverse()(right)
         else:
             return None
         left = u
     return None
+
+
+_RANGES = {sp.asin: (-sp.pi / 2, sp.pi / 2), sp.acos: (sp.S.Zero, sp.pi), sp.acosh: (sp.S.Zero, None)}
+"""The values of inverse functions whose range is not the line."""
 
 
 def _zeros(h: Any, y: Any) -> list[Any]:

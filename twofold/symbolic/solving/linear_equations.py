@@ -85,6 +85,76 @@ def general(equation: Linear, primitive: Callable[[Any], Any]) -> General | None
     return General(tuple(basis), particular, tuple(required), tuple(_gaps(p, roots)))
 
 
+def by_sign(equation: Linear, primitive: Callable[[Any], Any]) -> tuple[Any, tuple[General, General, General]] | None:
+    """The discriminant of an equation of second order with constant coefficients, where values of parameters decide its sign, and all solutions where it
+    is negative, 0, and positive."""
+    x = equation.variable
+    if len(equation.coefficients) != 3 or any(c.has(x) for c in equation.coefficients):
+        return None
+    c, b, a = equation.coefficients
+    d = sp.expand(b**2 - 4 * a * c)
+    known = sp.factor(d)
+    if not d.free_symbols or known.is_nonnegative or known.is_nonpositive or any(s.is_real is not True for s in d.free_symbols):
+        return None
+    middle, turn, growth = sp.cancel(-b / (2 * a)), _root(-d, a), _root(d, a)
+    wave = sp.exp(middle * x)
+    bases = (
+        (wave * sp.cos(turn * x), wave * sp.sin(turn * x)),
+        (wave, x * wave),
+        (sp.exp((middle + growth) * x), sp.exp((middle - growth) * x)),
+    )
+    shared = _with_right(equation)
+    zero = _at_zero(d, equation, primitive)
+    if shared is None:
+        return None
+    below, meeting, above = (General(basis, *shared) for basis in bases)
+    return d, (_without(below, d), meeting if zero is None else zero, _without(above, d))
+
+
+def _root(d: Any, a: Any) -> Any:
+    """sqrt(d)/(2*a), with square factors of a known sign in front of the root."""
+    return sp.sqrt(sp.expand(d / 4)) / a if not a.free_symbols or not a.is_positive else sp.sqrt(sp.cancel(d / (4 * a**2)))
+
+
+def _with_right(equation: Linear) -> tuple[Any, tuple[Any, ...]] | None:
+    """A particular solution that does not ask for the roots, and what must not be 0."""
+    if equation.right == 0:
+        return sp.S.Zero, ()
+    parts = waves(equation.right, equation.variable)
+    if parts is None:
+        return None
+    r = sp.Dummy("r")
+    p = sp.Poly(sum(c * r**k for k, c in enumerate(equation.coefficients)), r)
+    required: list[Any] = []
+    found = sum((_particular(p, *part, equation.variable, required) for part in parts), sp.S.Zero)
+    return found, tuple(required)
+
+
+def _at_zero(d: Any, equation: Linear, primitive: Callable[[Any], Any]) -> General | None:
+    """All solutions with what makes the discriminant 0 put in the place of a name, where that is one value."""
+    for s in sorted(d.free_symbols, key=str):
+        if d.is_polynomial(s) and sp.degree(d, s) == 1 and not sp.Poly(d, s).LC().free_symbols:
+            value = sp.solve(d, s)[0]
+            if equation.coefficients[2].subs(s, value) == 0:
+                return None
+            return general(
+                Linear(
+                    tuple(sp.cancel(c.subs(s, value)) for c in equation.coefficients),
+                    sp.sympify(equation.right).subs(s, value),
+                    equation.variable,
+                ),
+                primitive,
+            )
+    return None
+
+
+def _without(found: General, d: Any) -> General:
+    """Without what is not 0 where the discriminant is not."""
+    apart = {q for q, _ in sp.factor_list(d)[1]}
+    needed = tuple(e for e in found.required if not {q for q, _ in sp.factor_list(e)[1]} <= apart)
+    return General(found.basis, found.particular, needed)
+
+
 def _gaps(p: Any, roots: dict[Any, int]) -> list[Any]:
     """What is 0 where the two roots of a polynomial of second degree, different in general, are the same."""
     if p.degree() != 2 or len(roots) != 2 or not p.free_symbols_in_domain:
@@ -187,7 +257,8 @@ def _particular(p: Any, a: Any, b: Any, cosine: Any, sine: Any, x: Any, required
     skipped = next(i for i, c in enumerate(factors) if c != 0)
     lead, *lower = factors[skipped:]
     if lead.free_symbols:
-        required.append(lead)
+        real, imaginary = sp.expand(lead).as_real_imag() if lead.has(sp.I) else (lead, sp.S.Zero)
+        required.append(lead if imaginary == 0 else sp.expand(real**2 + imaginary**2))
     target = sp.Poly(cosine - sp.I * sine, x)
     degree = target.degree()
     wanted = [target.coeff_monomial(x**k) for k in range(degree + 1)]

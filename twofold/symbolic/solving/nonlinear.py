@@ -11,13 +11,16 @@ from twofold.catalogue.display import show
 from twofold.grammar.term import App, Term, free_symbols, substitute
 from twofold.symbolic.attempt import attempt
 from twofold.symbolic.calculus.antiderivatives import primitive
+from twofold.symbolic.condition_form import plain
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.effort import within
 from twofold.symbolic.lift import lift
 from twofold.symbolic.solving.exact_equations import potential
-from twofold.symbolic.solving.first_order import C, Family, clairaut, first_order
+from twofold.symbolic.solving.first_order import C, Family, first_order
+from twofold.symbolic.solving.implicit_equations import families, is_beside, is_determined, members
 from twofold.symbolic.solving.ordinary import Problem
 from twofold.symbolic.solving.reading import INCOMPLETE, holds
+from twofold.symbolic.solving.smooth_roots import smooth
 from twofold.symbolic.tidy import short
 
 
@@ -50,29 +53,47 @@ def _solved(problem: Problem, context: Context) -> Term | None:
     if derivatives == {1}:
         slope = _solved_for(flat, p)
         if slope is None:
-            lines = attempt(clairaut, flat, x, y, p)
-            if lines is None or problem.conditions:
-                return None
-            context.note("the envelope of these lines is a solution too, where they have one")
-            return _answer([lines.value], problem, context)
-        families = first_order(slope, x, y, integral)
-        if families is None:
+            return _of_higher_degree(flat, x, y, p, integral, problem, context)
+        found = first_order(slope, x, y, integral)
+        if found is None:
             return _level_lines(potential(slope, x, y, integral), x, y, problem, context)
-        return _members(families, slope, x, y, problem, context)
+        return _members(found, slope, x, y, problem, context)
     if derivatives <= {1, 2} and not flat.has(y) and not problem.conditions:
         slope = _solved_for(flat, q)
-        families = first_order(slope, x, p, integral) if slope is not None else None
-        if families is None or any(k.where for k in families):
+        found = first_order(slope, x, p, integral) if slope is not None else None
+        if found is None or any(k.where for k in found):
             return None
-        values = [integral(k.value, x) for k in families]
+        values = [integral(k.value, x) for k in found]
         if None in values:
             return None
-        for r in families[0].lost:
+        for r in found[0].lost:
             lost = integral(r, x)
             if lost is not None:
                 _note_lost(lost + C, problem, context)
         return _answer(values, problem, context, sp.Symbol("C2"))
     return None
+
+
+def _of_higher_degree(flat: Any, x: Any, y: Any, p: Any, integral: Any, problem: Problem, context: Context) -> Term | None:
+    """The solutions of an equation that is no polynomial of first degree in the slope."""
+    found = attempt(families, flat, x, y, p, integral, context)
+    if found is None:
+        return None
+    if not problem.conditions:
+        for r in found[0].lost:
+            _note_lost(r, problem, context)
+        for condition in (w for k in found for w in k.where):
+            context.require(lift(condition.xreplace(problem.back), context))
+        return _answer([k.value for k in found], problem, context)
+    if len(problem.conditions) != 1 or problem.conditions[0].order:
+        return None
+    (given,) = problem.conditions
+    values = list(members(flat, found, (given.at, given.value), x, y, p) or ())
+    values += [r for r in found[0].lost if holds(r.subs(x, given.at) - given.value, context) is True]
+    values = [v for k, v in enumerate(values) if not any(sp.simplify(v - w) == 0 for w in values[:k])]
+    if not is_determined(flat, p):
+        context.note(INCOMPLETE)
+    return _answer(values, problem, context) if values else None
 
 
 def _solved_for(flat: Any, p: Any) -> Any:
@@ -84,24 +105,35 @@ def _solved_for(flat: Any, p: Any) -> Any:
     return sp.factor(-rest / slope)
 
 
-def _members(families: list[Family], slope: Any, x: Any, y: Any, problem: Problem, context: Context) -> Term | None:
+def _members(found: list[Family], slope: Any, x: Any, y: Any, problem: Problem, context: Context) -> Term | None:
     if not problem.conditions:
-        for r in families[0].lost:
+        for r in found[0].lost:
             _note_lost(r, problem, context)
-        for condition in families[0].where:
+        for condition in found[0].where:
             context.require(lift(condition.xreplace(problem.back), context))
-        return _answer([k.value for k in families], problem, context)
+        return _answer([k.value for k in found], problem, context)
     if len(problem.conditions) != 1 or problem.conditions[0].order:
         return None
     (given,) = problem.conditions
     point = [(y, given.value), (x, given.at)]
     values: list[Any] = []
-    for k in families:
+    unreal = False
+    sided: dict[Any, Any] = {}
+    for k in found:
         constant = k.constant.subs(point)
         if constant.has(sp.nan, sp.zoo, sp.oo, -sp.oo):
             continue
         value = k.value.subs(C, constant)
-        if holds(value.subs(x, given.at) - given.value, context) is not True:
+        if len(found) == 2:
+            value = _differentiable(value, slope, x, y, context)
+        gap = value.subs(x, given.at) - given.value
+        if holds(gap, context) is not True:
+            side = _side(gap, context)
+            if side is not None:
+                sided[side] = value
+            continue
+        if not is_beside(value, x, given.at):
+            unreal = True
             continue
         inside = [w.subs(C, constant).subs(x, given.at) for w in k.where]
         if any(w == sp.false for w in inside):
@@ -109,14 +141,46 @@ def _members(families: list[Family], slope: Any, x: Any, y: Any, problem: Proble
         for w in k.where:
             context.require(lift(w.subs(C, constant).xreplace(problem.back), context))
         values.append(value)
-    values += [r for r in families[0].lost if holds(r.subs(x, given.at) - given.value, context) is True]
+    values += [r for r in found[0].lost if holds(r.subs(x, given.at) - given.value, context) is True]
+    if sided and not values:
+        return _by_side(sided, problem, context)
+    if unreal and not values:
+        raise NoClosedForm("no real solution through this point is found")
     steep = sp.diff(slope, y).subs(point)
     if steep.has(sp.nan, sp.zoo, sp.oo, -sp.oo) or not steep.is_finite and steep.is_finite is not None:
         context.note(INCOMPLETE)
     elif len(values) > 1:
         # Where the slope has a derivative by y there is one solution; they are the same in other words.
         values = values[:1]
+    if any(v.diff(x).subs(x, given.at).has(sp.zoo, sp.oo, -sp.oo, sp.nan) for v in values):
+        context.note(f"without a derivative at {x} = {show(lift(given.at, context))} itself")
     return _answer(values, problem, context) if values else None
+
+
+def _side(gap: Any, context: Context) -> Any:
+    """What is positive where an expression with one absolute value is 0; `None` where no sign makes it 0."""
+    sizes = list(gap.atoms(sp.Abs))
+    if len(sizes) != 1 or not sizes[0].free_symbols:
+        return None
+    return next((s * sizes[0].args[0] for s in (1, -1) if holds(gap.subs(sizes[0], s * sizes[0].args[0]), context) is True), None)
+
+
+def _by_side(sided: dict[Any, Any], problem: Problem, context: Context) -> Term:
+    """Branches by the sign that a given value has."""
+    zero = lift(sp.S.Zero, context)
+    positive = [App("gt", (lift(u, context), zero), (), "truth") for u in sided]
+    values = [lift(short(v, context).xreplace(problem.back), context) for v in sided.values()]
+    if len(values) == 2 and sum(sided) == 0:
+        context.require(App("ne", (positive[0].args[0], zero), (), "truth"))
+        return App("piecewise", (values[0], plain(positive[0]), values[1]))
+    context.require(positive[0])
+    return values[0]
+
+
+def _differentiable(value: Any, slope: Any, x: Any, y: Any, context: Context) -> Any:
+    """One of two branches of a root: with the root of a square as what is squared, where that is a solution too."""
+    made = smooth(value, x)
+    return made if made != value and holds(made.diff(x) - slope.subs(y, made), context) is True else value
 
 
 def _level_lines(found: Any, x: Any, y: Any, problem: Problem, context: Context) -> Term | None:
