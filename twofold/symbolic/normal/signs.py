@@ -282,12 +282,13 @@ class Signs:
         return f"0{sign}" if edge else sign
 
     def _radical(self, q: Poly) -> str | None:
-        """a*r + b with r = sqrt(p): where a^2*p - b^2 is positive, r outweighs b and the sign is that of a."""
+        """a*r + b with r = sqrt(p): where a^2*p - b^2 is positive, r outweighs b and the sign is that of a. With r = cbrt(p) it is that of a^3*p + b^3."""
         if self._depth > 3 or len(q) > 40:
             return None
-        half = Fraction(1, 2)
+        half, third = Fraction(1, 2), Fraction(1, 3)
         for g in P.generators(q):
-            if self.field.kernels[g][0] not in ("abs", "prime") or any(e != half for m in q for h, e in m if h == g):
+            found = {e for m in q for h, e in m if h == g}
+            if self.field.kernels[g][0] not in ("abs", "prime") or found not in ({half}, {third}):
                 continue
             a = {tuple(x for x in m if x[0] != g): v for m, v in q.items() if any(h == g for h, _ in m)}
             b = {m: v for m, v in q.items() if not any(h == g for h, _ in m)}
@@ -295,6 +296,13 @@ class Signs:
                 continue
             self._depth += 1
             try:
+                if found == {third}:
+                    cube = self.field.tidied(P.mul(P.power(a, 3), {((g, 1),): fmpq(1)}), P.constant(1))
+                    total = P.add(cube.num, P.power(b, 3))
+                    known = self.of(total) if total and len(cube.den) == 1 else None
+                    if known in ("+", "-"):
+                        return known
+                    continue
                 sign, other = self.of(a), self.of(b)
                 if sign not in ("+", "-") and other not in ("+", "-"):
                     continue
