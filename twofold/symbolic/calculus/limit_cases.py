@@ -186,7 +186,11 @@ def _factors(k: Constants, e: Element) -> list[Poly]:
                 q = dict(key[1])
         elif (gap := _rootless(k, q)) is not None:
             _, m, inner = P.factors(gap)
-            out += [p for p in [{((g, 1),): fmpq(1)} for g, _ in m] + [p for p, _ in inner] if k.c.signs.of(p) not in ("+", "-") and p not in out]
+            out += [
+                p
+                for p in [{((g, 1),): fmpq(1)} for g, _ in m] + [p for p, _ in inner]
+                if k.c.signs.of(p) not in ("+", "-") and p not in out
+            ]
             continue
         elif (u := exponent(k.f, q)) is not None:
             _, m, inner = P.factors(u)
