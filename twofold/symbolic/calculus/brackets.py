@@ -8,7 +8,9 @@ import sympy as sp
 
 from twofold.symbolic.attempt import attempt
 from twofold.symbolic.calculus.antiderivatives import by_table, primitive
+from twofold.symbolic.calculus.conditions import for_real_names
 from twofold.symbolic.calculus.limits import limit_at
+from twofold.symbolic.calculus.poles import poles_outside
 from twofold.symbolic.calculus.quadrature import quadrature_agrees
 from twofold.symbolic.context import Context
 from twofold.symbolic.tidy import short
@@ -83,4 +85,17 @@ def _ends_only(found: Any, f: Any, x: Any, a: Any, b: Any, context: Context) -> 
         # Infinite at both ends, or with ends in either order, says nothing.
         single = len(infinite) == 1 and infinite[0].is_infinite and (b - a).is_positive
         return (infinite[0], sp.true) if single else None
-    return short(ends[0] - ends[1], context), sp.true
+    positive = _bases_positive(f, x, a, b)
+    condition = for_real_names(sp.And(poles_outside(f, x, a, b, positive), positive))
+    return None if condition is None else (short(ends[0] - ends[1], context), condition)
+
+
+def _bases_positive(f: Any, x: Any, a: Any, b: Any) -> Any:
+    """That linear functions with a symbol as their exponent are positive between ends, of which one depends on names."""
+    found: Any = sp.true
+    if not (a.free_symbols or b.free_symbols):
+        return found
+    for p in f.atoms(sp.Pow):
+        if p.base.is_polynomial(x) and sp.degree(p.base, x) == 1 and p.exp.free_symbols and not p.exp.has(x) and not p.exp.is_integer:
+            found = sp.And(found, *(p.base.subs(x, e) > 0 for e in (a, b) if e.is_finite))
+    return found

@@ -26,6 +26,7 @@ from twofold.symbolic.calculus.definite_methods import (
     of_exponential,
     oscillating,
     periods,
+    positive_pieces,
     positive_residues,
     positive_search,
     recognised,
@@ -221,6 +222,7 @@ _METHODS: tuple[tuple[Method, float], ...] = (
     (by_pieces, 0.8),
     (under_integral, 0.8),
     (recognised, 0.8),
+    (positive_pieces, 0.7),
     (by_sympy, 0.8),
     (positive_search, 0.8),
 )

@@ -125,8 +125,11 @@ def _implied(wanted: Any, condition: Any) -> bool:
     for branch in sp.Or.make_args(condition):
         signs = {}
         for r in sp.And.make_args(branch):
-            if isinstance(r, (sp.StrictGreaterThan, sp.StrictLessThan)) and r.lhs.is_Symbol and r.rhs == 0:
-                signs[r.lhs] = sp.Dummy(positive=True) if isinstance(r, sp.StrictGreaterThan) else sp.Dummy(negative=True)
+            if not isinstance(r, (sp.StrictGreaterThan, sp.StrictLessThan)):
+                continue
+            start, name = (r.lhs - r.rhs).as_coeff_Add()
+            if name.is_Symbol:
+                signs[name] = (sp.Dummy(positive=True) if isinstance(r, sp.StrictGreaterThan) else sp.Dummy(negative=True)) - start
         if wanted.subs(signs) != sp.true:
             return False
     return True

@@ -184,13 +184,14 @@ def by_mpmath(f: Any, x: Any, low: Any, high: Any) -> tuple[Any, Any] | None:
             frequency = _frequency(f, x)
             if frequency and mpmath.inf in (-ends[0], ends[1]):
                 return _oscillating(function, ends, frequency)
-            if ends == [0, mpmath.inf] and not kinks and all(isinstance(g, sp.log) for g in f.atoms(sp.Function)):
+            if 0 <= ends[0] < ends[1] == mpmath.inf and not kinks and all(isinstance(g, sp.log) for g in f.atoms(sp.Function)):
                 # Powers at both ends: in the logarithm of the variable they die away exponentially, however slow they are.
                 def inner(s: Any) -> Any:
                     at = mpmath.exp(s)
                     return function(at) * at
 
-                found, error = mpmath.quad(inner, [-mpmath.inf, 0, mpmath.inf], error=True, maxdegree=7)
+                places = [-mpmath.inf, 0, mpmath.inf] if ends[0] == 0 else [mpmath.log(ends[0]), mpmath.inf]
+                found, error = mpmath.quad(inner, places, error=True, maxdegree=7)
                 return (found, error) if mpmath.isfinite(found) else None
             found, error = mpmath.quad(function, sorted({ends[0], *inside, *kinks, ends[1]}), error=True, maxdegree=7)
         return (found, error) if mpmath.isfinite(found) else None

@@ -411,9 +411,24 @@ def _tail(f: Any, x: Any, a: Any, b: Any) -> Found:
     return -(start ** (s + 1)) / (c * (s + 1)), s < -1
 
 
+def _turned(f: Any, x: Any, a: Any, b: Any) -> Found:
+    """What 1/x makes an integrand over 0..1."""
+    if (a, b) != (1, sp.oo):
+        return None
+    y = sp.Dummy(x.name, positive=True)
+    made = sp.powdenest(sp.powsimp(sp.expand_log(f.subs(x, 1 / y), force=True) / y**2), force=True)
+    constant, rest = made.as_independent(y, as_Add=False)
+    for rule in (_power_of_logarithm, _beta):
+        found = rule(rest, y, sp.S.Zero, sp.S.One)
+        if found is not None:
+            return constant * found[0], found[1]
+    return None
+
+
 _RULES: tuple[Callable[[Any, Any, Any, Any], Found], ...] = (
     _power_of_logarithm,
     _tail,
+    _turned,
     _beta,
     _beta_on_half_line,
     _damped,
