@@ -96,6 +96,12 @@ def _bases_positive(f: Any, x: Any, a: Any, b: Any) -> Any:
     if not (a.free_symbols or b.free_symbols):
         return found
     for p in f.atoms(sp.Pow):
-        if p.base.is_polynomial(x) and sp.degree(p.base, x) == 1 and p.exp.free_symbols and not p.exp.has(x) and not p.exp.is_integer:
+        if (
+            p.base.is_polynomial(x)
+            and sp.degree(p.base, x) == 1
+            and p.exp.free_symbols
+            and not p.exp.has(x)
+            and not p.exp.is_integer
+        ):
             found = sp.And(found, *(p.base.subs(x, e) > 0 for e in (a, b) if e.is_finite))
     return found

@@ -129,7 +129,9 @@ def _implied(wanted: Any, condition: Any) -> bool:
                 continue
             start, name = (r.lhs - r.rhs).as_coeff_Add()
             if name.is_Symbol:
-                signs[name] = (sp.Dummy(positive=True) if isinstance(r, sp.StrictGreaterThan) else sp.Dummy(negative=True)) - start
+                signs[name] = (
+                    sp.Dummy(positive=True) if isinstance(r, sp.StrictGreaterThan) else sp.Dummy(negative=True)
+                ) - start
         if wanted.subs(signs) != sp.true:
             return False
     return True
