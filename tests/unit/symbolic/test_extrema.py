@@ -209,12 +209,27 @@ def test_waves_that_fall_away_have_their_least_value_on_a_bounded_part(question:
     [
         ("maximize(sin(x)/x, x)", '"not attained"'),
         ("minimize(sin(x)/x^2, x)", '"not bounded"'),
-        ("minimize((1 - cos(x))/x^2, x)", None),
+        ("minimize((2 - cos(x))/x^2, x)", None),
     ],
 )
 def test_waves_without_a_least_value_or_proof(question: str, answer: str | None) -> None:
     (found,) = Session().run(question)
     assert found.exact == answer and found.judged is None
+
+
+@pytest.mark.parametrize(
+    "question, answer, conditions",
+    [
+        ("minimize((1 - cos(x))/x^2, x)", "(0, 2*pi*k)", ("k != 0",)),
+        ("maximize((cos(x) - 1)/x^2, x)", "(0, 2*pi*k)", ("k != 0",)),
+        ("minimize(sin(x)^2/x^2, x)", "(0, pi*k)", ("k != 0",)),
+        ("minimize(cosh(x) - cos(x), x)", "(0, 0)", ()),
+        ("minimize((1 - cos(x))/(x^2 - 1), x)", '"not bounded"', ()),
+    ],
+)
+def test_the_zeros_of_what_is_nowhere_negative(question: str, answer: str, conditions: tuple[str, ...]) -> None:
+    (found,) = Session().run(question)
+    assert found.exact == answer and found.conditions == conditions and found.judged is None
 
 
 @pytest.mark.parametrize(

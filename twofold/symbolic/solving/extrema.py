@@ -36,6 +36,7 @@ from twofold.symbolic.solving.oscillating import swings
 from twofold.symbolic.solving.reading import MISSING, parts_of
 from twofold.symbolic.solving.real_solutions import tidied
 from twofold.symbolic.solving.substitution import eliminated
+from twofold.symbolic.solving.zero_extrema import of_zeros
 from twofold.symbolic.tidy import short
 
 
@@ -66,6 +67,7 @@ def _on_the_line(context: Context, f: Term, names: Term, subject_to: Term, sign:
         found = None
     if found is None:
         context.notes[:], context.rounded[:] = remarks
+        found = None if whole is not None else within(context.seconds, of_zeros, f, names.symbol, sign, context)
     return found
 
 
