@@ -27,6 +27,7 @@ from twofold.engine.plain import in_double_precision
 from twofold.engine.results import Result
 from twofold.engine.settings import MOST_DIGITS
 from twofold.grammar import tree
+from twofold.grammar.format import write
 from twofold.grammar.term import FALSE, App, Array, Bound, Const, Num, Term, free_symbols, is_numeric, num, subterms
 
 Emit: TypeAlias = Callable[[dict[str, Any]], None]
@@ -143,7 +144,8 @@ def _work_out(
     inexact = inexact or bool(context.rounded)
     _show(result, value, digits, inexact, with_decimals=False)
     emit({"stage": "independent check", "row": result.to_dict()})
-    context = replace(context, reading=reading([term, value, *facts]))
+    if context.reading == "real" and reading([value]) != "real":
+        context = replace(context, reading="complex")
     check = _checked(term, value, context)
     result.notes = (*context.notes, *result.notes)
     result.conditions = tuple(dict.fromkeys(map(show, (*context.conditions, *_dropped(term, value, context)))))
@@ -365,9 +367,16 @@ def _numeric_only(term: Term, context: Any, result: Result, digits: int, emit: E
         result.notes = (*result.notes, f"no numeric value: {error}")
 
 
-def _text(value: Term) -> str:
-    """The text of a value; of a matrix whose text is too long to be shown, no more than is shown."""
-    if not isinstance(value, Array) or len(value.rows) < 2 or len(value.rows[0]) < 2 or is_numeric(value):
+def _text(value: Term) -> tuple[str, tree.Expr | None]:
+    """The text of a value, and its tree where one was made; of a matrix whose text is too long to be shown, no more than is shown."""
+    if not isinstance(value, Array):
+        written = to_tree(value)
+        return write(written), written
+    return _text_of_array(value), None
+
+
+def _text_of_array(value: Array) -> str:
+    if len(value.rows) < 2 or len(value.rows[0]) < 2 or is_numeric(value):
         return show(value)
     rows: list[str] = []
     for row in value.rows:
@@ -379,16 +388,16 @@ def _text(value: Term) -> str:
 
 def _show(result: Result, value: Term, digits: int, inexact: bool, reading: str = "real", with_decimals: bool = True) -> None:
     if result.answer is not value or result.exact is None:
-        result.answer = value
+        result.answer, result.written = value, None
         if not inexact or free_symbols(value):
-            text = _text(value)
+            text, result.written = _text(value)
             if len(text) > LONGEST:
                 result.notes = (*result.notes, f"the exact answer is long; its first {LONGEST:,} characters are shown")
             result.exact = text if len(text) <= LONGEST else text[:LONGEST] + "…"
     if not with_decimals:
         return
     if result.exact is not None and len(result.exact) <= LONGEST:
-        result.latex = latex(to_tree(value))
+        result.latex = latex(result.written or to_tree(value))
     if isinstance(value, Array) and len(value.rows) * len(value.rows[0] if value.rows else ()) > MOST_DECIMALS:
         return
     if value.sort in ("number", "tuple", "set", "answer") and not free_symbols(value):

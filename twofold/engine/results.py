@@ -10,13 +10,14 @@ from twofold.core.evidence import Check, Verdict
 from twofold.core.span import Span
 from twofold.core.truth import Truth
 from twofold.engine.rows import SCHEMA
+from twofold.grammar import tree
 from twofold.grammar.term import Term
 
 
 @dataclass(slots=True, eq=False)
 class Result:
     """What came of a statement, a step or a derivation. `judged` is the verdict with its evidence; `answer` the exact value as
-    a term."""
+    a term, `written` the tree that its text was made from."""
 
     kind: str
     place: Span
@@ -24,6 +25,7 @@ class Result:
     status: str = "ok"
     judged: Verdict | None = None
     answer: Term | None = None
+    written: tree.Expr | None = None
     exact: str | None = None
     latex: str | None = None
     numeric: Any = None

@@ -38,6 +38,9 @@ FOR_VERDICTS = ("sympy", "flint", "numpy", "twofold.engine.judging")
 """What every verdict needs. It is there before a statement begins: its budget is for the mathematics."""
 
 
+NEW_OBJECTS = 10_000
+"""After how many of them garbage is looked for: Python's 700 are made many times within every question."""
+
 PAUSE = 0.05
 """Seconds without a question after which a worker begins to get ready for others."""
 
@@ -200,6 +203,7 @@ def load(*names: str) -> None:
         importlib.import_module(name)
     gc.freeze()  # What is shared with the spare stays shared: the collector does not touch it.
     gc.enable()
+    gc.set_threshold(NEW_OBJECTS)
 
 
 def main() -> None:

@@ -433,8 +433,24 @@ def nodes(term: Term) -> Iterator[Term]:
                 stack.extend(children(t)[::-1])
 
 
+_FREE: dict[int, tuple[Term, tuple[Symbol, ...]]] = {}
+"""The free symbols of the terms last asked about, with the terms themselves, so that what is known by their identities stays theirs."""
+_MOST_KEPT = 256
+
+
 def free_symbols(term: Term) -> list[Symbol]:
     """The symbols that are not bound inside, in the order of the text; symbols in dimensions and laws are not looked at."""
+    kept = _FREE.get(id(term))
+    if kept is not None and kept[0] is term:
+        return list(kept[1])
+    found = _free_symbols(term)
+    if len(_FREE) >= _MOST_KEPT:
+        _FREE.clear()
+    _FREE[id(term)] = term, tuple(found)
+    return found
+
+
+def _free_symbols(term: Term) -> list[Symbol]:
     found: dict[Symbol, None] = {}
     bound: set[Symbol] = set()
     seen: set[int] = set()

@@ -7,6 +7,7 @@ so "the same tree" means "the same text up to layout and spelling". No node know
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
+from functools import cache
 from typing import Any, TypeAlias
 
 from twofold.core.diagnostic import Diagnostic
@@ -398,25 +399,27 @@ Node: TypeAlias = Expr | Statement | Script | UpTo | Declared | Step
 def children(node: Any) -> list[Any]:
     """The nodes directly inside a node, in the order of the text."""
     found: list[Any] = []
-
-    def collect(value: Any) -> None:
+    for name in _names(node.__class__):
+        value = getattr(node, name)
         if isinstance(value, Located):
             found.append(value)
-        elif isinstance(value, tuple):
-            for item in value:
-                collect(item)
-        elif isinstance(value, Modifiers):
-            for modifier in fields(value):
-                collect(getattr(value, modifier.name))
-
-    kind = type(node)
-    names = _NAMES.get(kind)
-    if names is None:
-        names = _NAMES[kind] = tuple(f.name for f in fields(node) if f.name != "span")
-    for name in names:
-        collect(getattr(node, name))
+        elif value.__class__ is not str:
+            _collect(value, found)
     return found
 
 
-_NAMES: dict[type, tuple[str, ...]] = {}
-"""The fields of the classes of nodes that hold other nodes or may do so."""
+def _collect(value: Any, found: list[Any]) -> None:
+    if isinstance(value, Located):
+        found.append(value)
+    elif isinstance(value, tuple):
+        for item in value:
+            _collect(item, found)
+    elif isinstance(value, Modifiers):
+        for modifier in fields(value):
+            _collect(getattr(value, modifier.name), found)
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    """The fields of a class of nodes that hold other nodes or may do so."""
+    return tuple(f.name for f in fields(kind) if f.name != "span")

@@ -236,7 +236,7 @@ def floats(term: Term, valuations: Sequence[Valuation], reading: str = "real") -
         try:
             out = _together(term, [valuations[k] for k in group], reading, work)
             if len(groups) == 1 and isinstance(out, np.ndarray | np.number):
-                return np.array(np.broadcast_to(out, (len(group),)))
+                return out.copy() if out.shape == (len(group),) else np.full(len(group), out)
             found = _unbatched(out, len(group))
         except (Split, Undefined, CannotEvaluate):
             found = []

@@ -55,7 +55,8 @@ def at(term: Term, span: Span) -> Term:
 def _number(node: tree.Number, scope: Scope) -> Term:
     if len(node.text) > 4000 or _exponent(node.text) > 4000:
         raise fail("too-large", "this number has more digits than can be worked with", node.span, "write it as a power")
-    return Num(Fraction(node.text), node.text, span=node.span)
+    value = Fraction(int(node.text)) if node.text.isdecimal() else Fraction(node.text)
+    return Num(value, node.text, span=node.span)
 
 
 def _exponent(text: str) -> int:

@@ -92,20 +92,18 @@ def _over_intervals(
     """Relative differences between F(b) - F(a) and quadrature, for neighbouring drawn points."""
     errors: list[float] = []
     alone = set(involved([question, answer])) == {x}
+    low, high = Symbol("low"), Symbol("high")
+    integral = Bound("integrate", question.symbols, question.body, (var(low), var(high)))
     for p in [{}] if alone else points([question, answer], context, 2, without=[x]):
         rows = drawn[:4] if alone else points([var(x), question, answer], context, 4)
         places = sorted({q[x] for q in rows if x in q and not isinstance(q[x], tuple)})
         found = values(answer, [{**p, x: e} for e in places], context)
-        for (a, at_a), (b, at_b) in pairwise(zip(places, found, strict=True)):
-            if at_a is None or at_b is None:
-                continue
-            low, high = Num(Fraction(a)), Num(Fraction(b))
-            quadrature = value(Bound("integrate", question.symbols, question.body, (low, high)), p, own)
-            if quadrature is None:
-                continue
-            ends = at_a, at_b
-            scale = max(abs(float(abs(e))) for e in (*ends, quadrature)) or 1.0
-            errors.append(float(abs((ends[1] - ends[0]) - quadrature)) / scale)
+        pairs = [(a, b) for a, b in pairwise(zip(places, found, strict=True)) if a[1] is not None and b[1] is not None]
+        intervals = [{**p, low: a, high: b} for (a, _), (b, _) in pairs]
+        for ((_, first), (_, last)), quadrature in zip(pairs, values(integral, intervals, own) if pairs else (), strict=True):
+            if quadrature is not None:
+                scale = max(abs(float(abs(e))) for e in (first, last, quadrature)) or 1.0
+                errors.append(float(abs((last - first) - quadrature)) / scale)
         if errors:
             break
     return errors

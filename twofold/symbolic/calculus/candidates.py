@@ -6,8 +6,7 @@ What is accepted here agrees to some ten digits at several places; what is not m
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
-from fractions import Fraction
+from collections.abc import Callable, Iterator
 
 from twofold.grammar.term import App, Symbol, Term, free_symbols, subterms
 from twofold.symbolic.context import Context, NoClosedForm
@@ -120,24 +119,31 @@ def places(names: list[Symbol], x: Symbol, context: Context) -> Iterator[dict[Sy
     """Values for names within their declared ranges; the variable near and far, on both sides of 0."""
     source = random.Random(context.seed)
     scales = (1.0, 1 / 3, 1.0, 3.0, 1.0, 10.0, 1 / 20, 3.0)
+    draws = {s: _draw(s, context) for s in names}
+    known = context.range(x)
+    free = known.lower in (None, 0) and known.upper is None
     for k in range(_PLACES):
-        point: dict[Symbol, Value] = {}
-        for s in names:
-            value = _drawn(s, context, source)
-            known = context.range(s)
-            point[s] = value * scales[k % len(scales)] if s is x and known.lower in (None, 0) and known.upper is None else value
+        point: dict[Symbol, Value] = {s: draw(source) for s, draw in draws.items()}
+        if free and x in point:
+            point[x] *= scales[k % len(scales)]
         yield point
 
 
-def _drawn(symbol: Symbol, context: Context, source: random.Random) -> float:
+def _draw(symbol: Symbol, context: Context) -> Callable[[random.Random], float]:
+    """How a value within the declared range is drawn."""
     known = context.range(symbol)
-    step = Fraction(source.randint(1, 999), 1000)
     low, high = known.lower, known.upper
     if symbol.kind == "integer":
         first = int(low) + known.open_lower if low is not None else -4
-        return float(source.randint(first, max(first, int(high) if high is not None else first + 6)))
-    if low is not None and high is not None:
-        return float(low + (high - low) * step)
-    if low is not None:
-        return float(low + 3 * step)
-    return float(high - 3 * step if high is not None else 6 * step - 3)
+        last = max(first, int(high) if high is not None else first + 6)
+        return lambda source: float(source.randint(first, last))
+    start, width = (
+        (float(low), float(high - low))
+        if low is not None and high is not None
+        else (float(low), 3.0)
+        if low is not None
+        else (float(high), -3.0)
+        if high is not None
+        else (-3.0, 6.0)
+    )
+    return lambda source: start + width * source.randint(1, 999) / 1000
