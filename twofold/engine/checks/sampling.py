@@ -37,10 +37,14 @@ def value(term: Term, point: Valuation, context: Context, reading: str = "") -> 
 def values(term: Term, at: Sequence[Valuation], context: Context, reading: str = "") -> list[Any]:
     """`value` at several points."""
     try:
-        found = [np.asarray(v) for v in floats(term, at, reading or context.reading)]
+        found = floats(term, at, reading or context.reading)
     except NoValue:
         return [None] * len(at)
-    return [None if v.dtype == object or not np.all(np.isfinite(v)) else v for v in found]
+    if found.dtype != object:
+        finite = np.isfinite(found).all(axis=tuple(range(1, found.ndim)))
+        return [np.asarray(v) if known else None for v, known in zip(found, finite, strict=True)]
+    each = map(np.asarray, found)
+    return [None if v.dtype == object or not np.all(np.isfinite(v)) else v for v in each]
 
 
 def exact(v: Any) -> Complex:
