@@ -26,7 +26,14 @@ CASES = {
     ),
 }
 
-UNPROVED = ["nsolve(besselj(0, x) == 0, x = 0..10)", "nsolve(zeta(x) == 2, x, 2)"]
+CASES |= {
+    # across poles
+    "nsolve(gamma(x) + x == 6, x = 0..10)": (["0.159233627419117", "3.30437555476396"], "all solutions in the range, proved"),
+    "nsolve(tan(x) == x + 1, x = -2..2)": ("1.13226772527289", "the only solution in the range, proved"),
+    "nsolve(besselj(0, x) == 0, x = 0..6)": (["2.40482555769577", "5.52007811028631"], "all solutions in the range, proved"),
+}
+
+UNPROVED = ["nsolve(zeta(x) == 2, x = 3/2..10)", "nsolve(zeta(x) == 2, x, 2)", "nsolve(tan(x) == x, x = -1..1)"]
 
 
 @pytest.mark.parametrize("text", CASES)

@@ -9,6 +9,7 @@ from flint import acb, arb, fmpq
 
 from twofold.core.evidence import Check
 from twofold.engine.checks.lost import GRID, lost_near
+from twofold.engine.checks.numeric_roots import numeric_root
 from twofold.engine.checks.questions import relations, residual, unknowns
 from twofold.engine.checks.ranks import inconsistent
 from twofold.engine.checks.regions import members, region
@@ -57,7 +58,12 @@ def solutions(question: Term, answer: Term, context: Context) -> Check | None:
             return ranks
         note = "none is found, which does not show that there is none" if missed is None else f"none at {GRID} points"
         return Check("search for sign changes", missed, None, EXACT_ROUTE, note)
-    return verdict("substitution", errors)
+    found = verdict("substitution", errors)
+    if not found.agrees and context.rounded and len(names) == 1:
+        # Beside a pole a last digit makes a great difference.
+        signs = numeric_root(question, answer, context)
+        return signs if signs is not None and signs.agrees else found
+    return found
 
 
 def _bindings(names: list[Term], solution: Term) -> dict[Term, Term] | None:

@@ -30,6 +30,7 @@ from twofold.symbolic.solving.gamma_equations import gamma_places
 from twofold.symbolic.solving.inequalities import region
 from twofold.symbolic.solving.inversion import inverted
 from twofold.symbolic.solving.linear_systems import of_rationals
+from twofold.symbolic.solving.near_solutions import near_zero
 from twofold.symbolic.solving.oscillating import MANY, REACH, endless
 from twofold.symbolic.solving.rational_equations import one_unknown
 from twofold.symbolic.solving.reading import INCOMPLETE, MISSING, Problem, domain_of, parts_of, read
@@ -92,7 +93,13 @@ def _solutions(context: Context, relation: Term, unknowns: Term) -> Term:
     if len(problem.unknowns) == 1:
         x = problem.unknowns[0]
         if len(problem.equations) == 1:
-            return one_unknown(problem, x, context)
+            try:
+                return one_unknown(problem, x, context)
+            except NoClosedForm:
+                direct = _near(relation, unknowns, context)
+                if direct is None:
+                    raise
+                return direct
         direct = by_parts(problem, x, context)
         if direct is not None:
             return direct
@@ -125,6 +132,30 @@ def _on_the_line(relation: Term, unknowns: Term, context: Context) -> Term | Non
         context.notes[:], context.rounded[:] = remarks
         found = _of_gamma(whole, names[0], context) or _endless(parts, names[0], context)
     return found
+
+
+def _near(relation: Term, unknowns: Term, context: Context) -> Term | None:
+    """The solutions near 0 of an equation in one real unknown that no other method solves, isolated with proof; `None` where there are none
+    or the proof is not found."""
+    names = free_symbols(relation) if unknowns == MISSING else free_symbols(unknowns)
+    parts = [_as_relation(p) for p in parts_of(relation)]
+    if context.reading != "real" or len(names) != 1 or set(free_symbols(relation)) != set(names) or len(parts) != 1:
+        return None
+    if names[0].shape or names[0].kind != "real" or names[0].law is not None or not is_equation(relation):
+        return None
+    remarks = list(context.notes), list(context.rounded)
+    try:
+        found = within(context.seconds, near_zero, minus(*parts[0].args), names[0], context)  # type: ignore[attr-defined]
+        if found is not None and found[0]:
+            places, low, high = found
+            made = App("set", tuple(number(p, context) for p in places), (), "set")
+            context.note(f"all solutions from {low} to {high}, proved")
+            context.note(INCOMPLETE)
+            return made
+    except (NotApplicable, NoEnclosure, NoClosedForm):
+        pass
+    context.notes[:], context.rounded[:] = remarks
+    return None
 
 
 def _of_gamma(relation: Term, symbol: Symbol, context: Context) -> Term | None:

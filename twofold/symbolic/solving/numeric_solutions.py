@@ -23,6 +23,7 @@ from twofold.symbolic.lower import lower, symbol_for
 from twofold.symbolic.solving.boxes import Box, certified, zeros_in
 from twofold.symbolic.solving.isolation import Curve, Zero, ball, zeros_between
 from twofold.symbolic.solving.monotone_pieces import all_zeros
+from twofold.symbolic.solving.near_solutions import zeros_on
 from twofold.symbolic.solving.places import Place, at
 from twofold.symbolic.solving.reading import parts_of
 from twofold.symbolic.solving.real_solutions import ALL, NONE
@@ -141,6 +142,12 @@ def _on_range(f: Term, x: Symbol, low: Fraction, high: Fraction, context: Contex
         found = within(2 * context.seconds, zeros_between, curve, low, high)
         if found is not None:
             return _listed([_place(curve, z) for z in found], context, " in the range")
+    except (NotApplicable, NoEnclosure, NoClosedForm):
+        pass
+    try:
+        places = within(context.seconds, zeros_on, f, x, low, high, context)
+        if places is not None:
+            return _listed(places, context, " in the range")
     except (NotApplicable, NoEnclosure, NoClosedForm):
         pass
     return _scanned(f, x, low, high, context)
