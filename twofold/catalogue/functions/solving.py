@@ -93,6 +93,7 @@ SPECS = (
         summary="the solution of an ordinary differential equation, with initial or boundary conditions where given",
         examples=(
             Example("dsolve({y' + y == x, y(0) == 1}, y(x))", "x - 1 + 2*exp(-x)"),
+            Example("dsolve(y'' + y == 0, y(0) == 1, y'(0) == 0)", "cos(x)"),
             Example("let f : function; dsolve({f'(t) == 2t, f(0) == 1}, f(t))", "t^2 + 1"),
             Example("dsolve({x' == y, y' == -x, x(0) == 1, y(0) == 0}, [x(t), y(t)])", "[cos(t), -sin(t)]"),
         ),

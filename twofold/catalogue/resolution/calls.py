@@ -11,6 +11,7 @@ from twofold.catalogue.index import functions, laws
 from twofold.catalogue.resolution import binders, entrywise
 from twofold.catalogue.resolution import expressions as x
 from twofold.catalogue.resolution.scope import Macro, Scope, is_letter
+from twofold.catalogue.resolution.systems import gathered
 from twofold.catalogue.shapes import ShapeError, bound
 from twofold.catalogue.spec import Function, Law
 from twofold.core.diagnostic import TwofoldError, fail
@@ -318,6 +319,8 @@ def arguments_of(node: tree.Call, scope: Scope, spec: Function) -> list[Term]:
             found[named[a.target.id]] = x.resolve(a.value, scope)
         else:
             plain.append(a)
+    plain, systems = gathered(spec, plain, found)
+    found |= {k: x.resolve(system, scope) for k, system in systems.items()}
     out: list[Term] = []
     for k, a in enumerate(spec.arguments):
         if k in found:

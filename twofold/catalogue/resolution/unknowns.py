@@ -2,30 +2,80 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
 from typing import Any
 
 from twofold.catalogue.index import functions
 from twofold.catalogue.resolution.scope import Scope
+from twofold.catalogue.resolution.systems import as_one, is_system
 from twofold.grammar import tree
 from twofold.grammar.term import Symbol, Term
 
 
 def differential(node: tree.Call, scope: Scope) -> Term:
-    """`dsolve(system, y(x))`, also `dsolve(system, y, x)`: y is a function in it, and y and y' alone are y(x) and y'(x)."""
+    """`dsolve(system, y(x))`, also `dsolve(system, y, x)`: y is a function in it, and y and y' alone are y(x) and y'(x). Conditions may
+    follow the equation, and y(x) may be left out where the names with primes and the variable tell it."""
     from twofold.catalogue.resolution.calls import declared
 
-    arguments = node.arguments
-    if len(arguments) == 3 and isinstance(arguments[1], tree.Name) and isinstance(arguments[2], tree.Name):
-        arguments = (arguments[0], tree.Call(arguments[1], (arguments[2],), span=arguments[1].span))
-    if len(arguments) == 2 and isinstance(arguments[1], tree.Tuple) and len(arguments[1].items) > 1:
-        arguments = (arguments[0], tree.Matrix((arguments[1].items,), vector=True, span=arguments[1].span))
-    unknown = {c.function.id: c for c in _calls(arguments[-1]) if _is_free(c, scope)} if len(arguments) == 2 else {}
-    if not unknown:
-        return declared(functions()["dsolve"], replace(node, arguments=arguments), scope)
+    systems = [a for a in node.arguments if is_system(a)]
+    others = [a for a in node.arguments if not is_system(a)]
+    spec = functions()["dsolve"]
+    if len(systems) == 0 or len(others) > 2:
+        return declared(spec, node, scope)
+    system = as_one(systems)
+    wanted = _wanted(others, system, scope)
+    unknown = {c.function.id: c for c in _calls(wanted) if _is_free(c, scope)}
+    if wanted is None or not unknown:
+        return declared(spec, replace(node, arguments=(system, *others)), scope)
     inner = scope.inner({n: Symbol(n, "function", arity=1) for n in unknown if n not in scope.names})
-    return declared(functions()["dsolve"], replace(node, arguments=(_applied(arguments[0], unknown), arguments[1])), inner)
+    return declared(spec, replace(node, arguments=(_applied(system, unknown), wanted)), inner)
+
+
+def _wanted(others: list[tree.Expr], system: tree.Expr, scope: Scope) -> tree.Expr | None:
+    """What a system of differential equations is solved for, as calls of the functions."""
+    if len(others) == 2:
+        function, variable = others
+        named = isinstance(function, tree.Name) and isinstance(variable, tree.Name)
+        return tree.Call(function, (variable,), span=function.span) if named else None  # type: ignore[arg-type]
+    if len(others) == 1:
+        (wanted,) = others
+        if isinstance(wanted, tree.Name):
+            return tree.Call(wanted, (_variable(system, [wanted.id]),), span=wanted.span)
+        many = isinstance(wanted, tree.Tuple) and len(wanted.items) > 1
+        return tree.Matrix((wanted.items,), vector=True, span=wanted.span) if many else wanted  # type: ignore[attr-defined]
+    primed = dict.fromkeys(name for part in _parts(system) if (name := _primed(part)) is not None)
+    calls = tuple(tree.Call(tree.Name(n), (_variable(system, list(primed)),), span=system.span) for n in primed)
+    return None if not calls else calls[0] if len(calls) == 1 else tree.Matrix((calls,), vector=True, span=system.span)
+
+
+_VARIABLES = ("x", "t")
+"""What functions are of where nothing says it."""
+
+
+def _variable(system: tree.Expr, unknown: list[str]) -> tree.Name:
+    """The variable of the functions in a system: what they are applied to, or x or t, whichever stands there."""
+    parts = list(_parts(system))
+    for part in parts:
+        if isinstance(part, tree.Call) and part.function.id in unknown and isinstance(part.arguments[0], tree.Name):
+            return part.arguments[0]
+    standing = {part.id for part in parts if isinstance(part, tree.Name)}
+    free = [n for n in _VARIABLES if n not in unknown]
+    return tree.Name(next((n for n in free if n in standing), free[0] if free else "s"))
+
+
+def _primed(node: tree.Node) -> str | None:
+    """The name of a function of which a derivative stands here: `y'`, `y'(x)`."""
+    if isinstance(node, tree.Postfix) and node.operator == "'" and isinstance(node.operand, tree.Name):
+        return node.operand.id
+    return node.function.id if isinstance(node, tree.Call) and node.primes else None
+
+
+def _parts(node: tree.Node) -> Iterator[tree.Node]:
+    """A node and everything inside it."""
+    yield node
+    for part in tree.children(node):
+        yield from _parts(part)
 
 
 def _calls(node: Any) -> list[tree.Call]:
