@@ -28,6 +28,7 @@ from twofold.numeric.confirm import admissible, compare, moderate
 from twofold.numeric.outcomes import Split
 from twofold.numeric.sample import Sample, involved, take
 from twofold.numeric.sides import sides
+from twofold.numeric.turned_powers import turned_powers
 from twofold.numeric.valuation import Valuation, draw
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.effort import within
@@ -239,6 +240,7 @@ class Case:
                 self.points += [p for p in draw(names, (*goal.assumptions, place), goal.seed, 1) if p not in self.points]
             if goal.reading == "real":
                 self.points += sides(goal.left, goal.right, names, goal.assumptions, goal.seed, self.points)
+                self.points += turned_powers(goal.left, goal.right, names, goal.assumptions, self.points)
             self.far = len(self.points)
             for place in distances(goal, names):
                 self.points += [p for p in draw(names, (*goal.assumptions, place), goal.seed, 1) if p not in self.points]

@@ -47,6 +47,16 @@ def draw(
     return [{names[place]: value for place, value in point} for point in _known_draw(kinds, seed, count)]
 
 
+def is_admitted(point: Valuation, changed: Sequence[Symbol], assumptions: Sequence[Term]) -> bool:
+    """Whether a drawn point with other values for some numbers still satisfies what is declared and assumed."""
+    plan = _Plan(point, assumptions, ())
+    for s in changed:
+        whole = s.kind == "integer" or "integer" in s.properties
+        if not plan.interval(s, point).holds(Fraction(point[s])) or (whole and Fraction(point[s]).denominator != 1):
+            return False
+    return plan.holds(point)
+
+
 def _kinds(names: Sequence[Symbol]) -> tuple[tuple[Any, ...], ...] | None:
     """What the draw depends on, if it is nothing but what each symbol says of itself in numbers."""
     if not all(
@@ -129,7 +139,7 @@ class _Plan:
         sizes = _sizes(len(self.sizes), rng, number)
         for s in self.order:
             v = sizes[self.sizes.index(s)] if s.size else self._value(s, values, rng, kind, number)
-            if v is None or (s.size and not self._interval(s, values).holds(Fraction(v))):
+            if v is None or (s.size and not self.interval(s, values).holds(Fraction(v))):
                 v = self._value(s, values, rng, kind, number) if s.size else None
             if v is None:
                 return None
@@ -144,9 +154,9 @@ class _Plan:
         for left, right in self.equations.get(s, ()):
             solved = _solve(s, left, right, values)
             if solved is not None:
-                inside = self._interval(s, values)
+                inside = self.interval(s, values)
                 return _plain(next((x for x in solved if inside.holds(x)), solved[0]))
-        where = self._interval(s, values)
+        where = self.interval(s, values)
         whole = s.kind == "integer" or "integer" in s.properties or _discrete(s)
 
         def entry() -> Fraction | None:
@@ -159,7 +169,8 @@ class _Plan:
             return arrays.repeated(made, s.properties, whole=number % 16 == 13)
         return made
 
-    def _interval(self, s: Symbol, values: Valuation) -> Interval:
+    def interval(self, s: Symbol, values: Valuation) -> Interval:
+        """Where a symbol may be, by its declaration and by the assumptions that bound it."""
         where = Interval(_rational(s.lower, values, "up"), _rational(s.upper, values, "down"), s.open_lower, s.open_upper)
         if "positive" in s.properties:
             where = where.meet(Interval(lower=Fraction(0), open_lower=True))
@@ -188,7 +199,7 @@ class _Plan:
             except NoValue:
                 return False
         return all(
-            self._interval(s, values).holds(Fraction(values[s])) for s in self.equations if not s.shape and s.kind != "complex"
+            self.interval(s, values).holds(Fraction(values[s])) for s in self.equations if not s.shape and s.kind != "complex"
         )
 
 

@@ -38,6 +38,21 @@ def sign(f: Field, e: Element) -> int | None:
     return None
 
 
+def apart(f: Field, e: Element) -> bool:
+    """Whether a number, perhaps complex, is certainly not 0."""
+    old = ctx.prec
+    try:
+        for bits in PRECISIONS[:2]:
+            ctx.prec = bits
+            if not enclosure(f, e).contains(0):
+                return True
+    except NoEnclosure:
+        return False
+    finally:
+        ctx.prec = old
+    return False
+
+
 def enclosure(f: Field, e: Element) -> acb:
     """A ball around a number, to the working precision. Raises `NoEnclosure`."""
     below = _polynomial(f, e.den) if e.den is not UNIT else acb(1)

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
+from itertools import combinations
 
 from flint import fmpq
 
 from twofold.catalogue.shapes import app
-from twofold.grammar.term import App, Bound, Num, Symbol, Term, children, free_symbols, num
+from twofold.grammar.term import App, Bound, Const, Num, Symbol, Term, children, free_symbols, num
+from twofold.symbolic.asymptotic import balls
 from twofold.symbolic.normal import polynomials as P
 from twofold.symbolic.normal.convert import Converter, Outside
-from twofold.symbolic.normal.field import Element, ZeroDenominator
+from twofold.symbolic.normal.field import UNIT, Element, ZeroDenominator
 from twofold.symbolic.normal.polynomials import Poly, TooLarge
 from twofold.symbolic.normal.raising import raised
 from twofold.symbolic.normal.signs import exponent
+from twofold.symbolic.normal.waves import TURNING, in_waves
 
 Atom = tuple[str, object]
 """("ne" | "gt" | "ge", key of a primitive polynomial with its sign)."""
@@ -95,6 +98,8 @@ class Domain:
             self._nonzero(c(app("cos", t.args[0])), app("cos", t.args[0]))
         elif t.op in ("cot", "csc"):
             self._nonzero(c(app("sin", t.args[0])), app("sin", t.args[0]))
+        elif t.op in ("coth", "csch"):
+            self._nonzero(c(app("sinh", t.args[0])), app("sinh", t.args[0]))
 
     def _nonzero(self, e: Element, shown: Term) -> None:
         if not self.c.field.zeroed(e.num):
@@ -103,25 +108,62 @@ class Domain:
             return
         if all(g == self.c.field.unit for g in P.generators(e.num)):
             return  # The zero test is complete among roots of unity.
+        if self.between_zeros(P.primitive(e.num)[2]):
+            return
         _, m, found = P.factors(e.num)
-        parts: list[Poly] = [self._inside(g) for g, _ in m if not self._unit(g)] + [p for p, _ in found]
+        parts = [q for g, _ in m if not self._unit(g) for q in self._inside(g)] + [p for p, _ in found]
         for p in parts:
-            if self.c.signs.of(p) not in ("+", "-"):
+            if (u := exponent(self.c.field, p)) is not None and self.c.field.real:
+                self._nonzero(Element(u, UNIT), raised(self.c, Element(u, UNIT)))  # exp(u) is 1 where u is 0
+            elif self.c.signs.of(p) not in ("+", "-") and not self._constant(p) and not self.between_zeros(p):
                 self._add("ne", p, shown if len(parts) == 1 else None)
 
-    def _inside(self, g: int) -> Poly:
-        """A kernel, or what has the same zeros."""
+    def _constant(self, p: Poly) -> bool:
+        """Whether a polynomial is a number that is certainly not 0."""
+        e = Element(p, UNIT)
+        return balls.is_number(self.c.field, e) and balls.apart(self.c.field, e)
+
+    def between_zeros(self, p: Poly) -> bool:
+        """Whether a sine or cosine has its angle between two neighbouring zeros: sin(t) is not 0 for 0 < t < pi."""
+        c, f = self.c, self.c.field
+        if len(p) != 2 or not all(f.kernels[g][0] in TURNING for g in P.generators(p)):
+            return False
+        wave = in_waves(c, p)
+        if not isinstance(wave, App) or wave.op not in ("sin", "cos"):
+            return False
+        pi = c(Const("pi"))
+        turns = f.div(c(wave.args[0]), pi)
+
+        def beyond(quarter: int, way: int) -> bool:
+            gap = f.mul(f.mul(f.sub(turns, f.number(Fraction(quarter, 4))), pi), f.number(way))
+            return len(gap.den) == 1 and bool(gap.num) and c.signs.of(gap.num) == "+"
+
+        shift = 2 * (wave.op == "cos")
+        return any(
+            any(beyond(k + q, 1) for q in range(4)) and any(beyond(k + q, -1) for q in range(4, 0, -1))
+            for k in range(-8 - shift, 8, 4)
+        )
+
+    def _inside(self, g: int) -> list[Poly]:
+        """A kernel, or what has the same zeros: log(abs(x)) is 0 where x is 1 or -1."""
         key = self.c.field.kernels[g]
-        return dict(key[1]) if key[0] == "abs" else {((g, 1),): fmpq(1)}
+        if key[0] == "log" and isinstance(key[1], frozenset) and self.c.field.real:
+            inside = dict(key[1])
+            signs = [1] if self.c.signs.of(inside) == "+" or ("gt", key[1]) in self.atoms else [1, -1]
+            return [q for s in signs if len(q := P.add(inside, P.constant(-s))) > 1]
+        return [dict(key[1]) if key[0] == "abs" else {((g, 1),): fmpq(1)}]
 
     def _unit(self, g: int) -> bool:
         return (
             g in self.c.field.positive
             and self.c.field.kernels[g][0] != "abs"
-            or self.c.field.kernels[g][0] in ("cis", "unit", "phase", "gamma")
+            or self.c.field.kernels[g][0] in (*TURNING, "gamma")
         )
 
     def _sign(self, e: Element, op: str, shown: Term) -> None:
+        if any(self.c.field.kernels[g][0] in TURNING for g in P.generators(e.num, e.den)):
+            self._sign_of_wave(e, op, shown)
+            return
         top = self.c.signs.of(e.num) if e.num else "0+"
         below = "+" if len(e.den) == 1 else self.c.signs.of(e.den)
         known = None if top is None or below is None else top if below == "+" else None
@@ -158,6 +200,24 @@ class Domain:
             shown if sign * (1 if c > 0 else -1) > 0 and len(e.den) == 1 and len(found) + len(m) == 1 else None,
         )
 
+    def _sign_of_wave(self, e: Element, op: str, shown: Term) -> None:
+        """The sign of a real term in exponentials of imaginary terms: that of the numerator times the conjugate of the denominator."""
+        if not self.c.field.zeroed(e.num):
+            self.impossible |= op == "gt"
+            return
+        p = P.mul(e.num, self.c.field.conjugate(e.den))
+        if self._constant(p) and (sign := balls.sign(self.c.field, e)) is not None:
+            self.impossible |= sign < 0
+            return
+        rest = sum((abs(v) for m, v in p.items() if m), fmpq(0))
+        waves = all(self.c.field.kernels[g][0] in TURNING for g in P.generators(p))
+        if waves and p.get((), fmpq(0)) >= rest:  # 1 - cos(x) is nowhere negative
+            if op == "gt":
+                self._nonzero(e, shown)
+            return
+        key = frozenset(P.scaled(p, 1 / P.content(p)).items())
+        self.atoms.setdefault((op, key), app(op, shown, num(0)))
+
     def _add(self, op: str, p: Poly, shown: Term | None) -> None:
         c, m, q = P.primitive(p)
         if m:
@@ -180,6 +240,7 @@ class Domain:
                 return app(way, raised(self.c, self.c.field.monomial(mono)), num(Fraction(int(value.p), int(value.q))))
         try:
             body = raised(self.c, Element(q, P.constant(1))) if self._readable(q) else shown
+            body = in_waves(self.c, q) if body is None and op == "ne" else body
         except Outside:
             body = shown
         if body is None:
@@ -187,7 +248,7 @@ class Domain:
         return app({"ne": "ne", "gt": "gt", "ge": "ge"}[op], body, num(0))
 
     def _readable(self, q: Poly) -> bool:
-        return not any(self.c.field.kernels[g][0] in ("cis", "unit", "phase") for m in q for g, _ in m)
+        return not any(self.c.field.kernels[g][0] in TURNING for m in q for g, _ in m)
 
 
 def _exponent(t: Term) -> Fraction | None:
@@ -232,9 +293,42 @@ def _shortest(c: Converter, out: dict[Atom, Term], assumptions: Iterable[Term]) 
     order = sorted(out, key=lambda k: (len(k[1]), str(out[k])), reverse=True)  # type: ignore[arg-type]
     for atom in order:
         rest = [t for k, t in out.items() if k != atom]
-        if _implied(atom, [k for k in out if k != atom]) or (rest and _follows(c, out[atom], [*assumptions, *rest])):
+        others = [k for k in out if k != atom]
+        if _implied(atom, others) or _product(atom, others) or (rest and _follows(c, out[atom], [*assumptions, *rest])):
             del out[atom]
-    return list(out.values())
+    domain = Domain(c)
+    return [t for (op, key), t in _joined(c, out).items() if op != "ne" or not domain.between_zeros(dict(key))]  # type: ignore[call-overload]
+
+
+def _product(atom: Atom, others: list[Atom]) -> bool:
+    """Whether something is positive, or not negative, because it is the product of two of the others that are."""
+    op, key = atom
+    if op == "ne" or len(others) > 6:
+        return False
+    wanted = dict(key)  # type: ignore[call-overload]
+    wanted = P.scaled(wanted, 1 / P.content(wanted))
+    for (way, a), (other, b) in combinations(others, 2):
+        if {way, other} <= ({"gt"} if op == "gt" else {"gt", "ge"}):
+            made = P.mul(dict(a), dict(b))  # type: ignore[call-overload]
+            if P.scaled(made, 1 / P.content(made)) == wanted:
+                return True
+    return False
+
+
+def _joined(c: Converter, out: dict[Atom, Term]) -> dict[Atom, Term]:
+    """Conditions with sin(u/2) != 0 and cos(u/2) != 0 as sin(u) != 0."""
+    waves = [k for k, (op, key) in enumerate(out) if op == "ne" and len(key) == 2]  # type: ignore[arg-type]
+    atoms = list(out)
+    for first, second in combinations(waves, 2):
+        p, q = (dict(atoms[k][1]) for k in (first, second))  # type: ignore[call-overload]
+        if set(p) != set(q) or not all(c.field.kernels[g][0] in TURNING for m in p for g, _ in m):
+            continue
+        whole = P.mul(p, q)
+        body = in_waves(c, whole) if len(whole) == 2 else None
+        if body is not None:
+            rest = {a: t for k, (a, t) in enumerate(out.items()) if k not in (first, second)}
+            return _joined(c, {**rest, ("ne", frozenset(P.primitive(whole)[2].items())): app("ne", body, num(0))})
+    return out
 
 
 def independent(c: Converter, conditions: list[Term], value: Term, assumptions: Iterable[Term] = ()) -> list[Term]:
@@ -273,8 +367,20 @@ def _implied(atom: Atom, by: Iterable[Atom]) -> bool:
     have = set(by)
     if op == "ne":
         flipped = frozenset((m, -v) for m, v in key)  # type: ignore[attr-defined]
-        return any((o, k) in have for k in (key, flipped) for o in ("ne", "gt"))
+        if any((o, k) in have for k in (key, flipped) for o in ("ne", "gt")):
+            return True
+        return any(o in ("ne", "gt") and _is_factor(dict(key), dict(k)) for o, k in have)  # type: ignore[call-overload]
     return (op, key) in have or (op == "ge" and ("gt", key) in have)
+
+
+def _is_factor(p: Poly, whole: Poly) -> bool:
+    """Whether a polynomial is a factor of another, up to powers of kernels that stand in all its terms."""
+    if len(p) == 1:
+        ((m, _),) = p.items()
+        found = dict(P.primitive(whole)[1])
+        return all(found.get(g, 0) >= e > 0 for g, e in m)
+    whole = P.primitive(whole)[2]
+    return len(whole) > 1 and set(P.generators(p)) <= set(P.generators(whole)) and P.exact_quotient(whole, p) is not None
 
 
 def _follows(c: Converter, shown: Term, facts: list[Term]) -> bool:

@@ -309,12 +309,15 @@ class Field:
 
     def squared(self, p: Poly) -> Poly:
         """The square of the magnitude: the product with the conjugate."""
-        conjugate: Poly = {}
-        for m, c in p.items():
-            turned = tuple((g, -e if self.kernels[g][0] in ("unit", "cis", "phase") else e) for g, e in m)
-            conjugate = P.add(conjugate, {turned: c})
-        out = P.mul(p, conjugate)
+        out = P.mul(p, self.conjugate(p))
         return self._reduce(out)[0] if self._touched(out) else out
+
+    def conjugate(self, p: Poly) -> Poly:
+        """The conjugate, where only exponentials of imaginary terms are not real."""
+        out: Poly = {}
+        for m, c in p.items():
+            out = P.add(out, {tuple((g, -e if self.kernels[g][0] in ("unit", "cis", "phase") else e) for g, e in m): c})
+        return out
 
     # --- zero test -------------------------------------------------------------------------------------------------------------
 
