@@ -31,6 +31,7 @@ from twofold.symbolic.normal.polygammas import polygamma_of
 from twofold.symbolic.normal.polynomials import Mono, Poly
 from twofold.symbolic.normal.power_series import logarithmic, of_halves
 from twofold.symbolic.normal.powers import log_kernel, logarithm, power
+from twofold.symbolic.normal.rational_sums import rational_series
 from twofold.symbolic.normal.sums import from_zero, nonnegative
 from twofold.symbolic.normal.telescoping import telescoped
 
@@ -488,6 +489,10 @@ def _series(c: Converter, t: Bound, s: Symbol, e: Element, g: int, lower: Elemen
             left = telescoped(_quotient(c, inner), g, int(low))
             if left is not None:
                 return f.mul(outer, f.number(left))
+        if low is not None and low.denominator == 1 and c.field.real:
+            made = rational_series(c, _quotient(c, inner), g, int(low))
+            if made is not None:
+                return f.mul(outer, made)
         return f.mul(outer, c.opaque("sum", [s_key(s), inner.key, lower.key, "oo"]))
     return c.opaque("prod", [s_key(s), e.key, lower.key, "oo"])
 

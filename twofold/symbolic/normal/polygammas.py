@@ -11,7 +11,7 @@ from math import factorial
 
 from flint import fmpq
 
-from twofold.grammar.term import App, Const
+from twofold.grammar.term import App, Const, num
 from twofold.symbolic.normal import polynomials as P
 from twofold.symbolic.normal.convert import Converter, rule
 from twofold.symbolic.normal.exponentials import circular
@@ -89,9 +89,29 @@ def _core(c: Converter, m: int, base: Element) -> Element:
             return euler if r == 1 else f.sub(euler, f.mul(f.number(2), logarithm(c, f.number(2))))
         weight = (-1) ** (m + 1) * factorial(m) * (1 if r == 1 else 2 ** (m + 1) - 1)
         return f.mul(f.number(weight), zeta_of(c, m + 1))
+    if m == 0 and r in _GAUSS:
+        return _gauss(c, *_GAUSS[r])
     if r is not None and r > HALF and r.denominator <= 24 and m <= 4:
         return _reflected(c, m, base)
     return c.opaque("polygamma", [m, base.key])
+
+
+_GAUSS = {
+    Fraction(1, 3): (Fraction(1, 6), 3, {3: Fraction(3, 2)}),
+    Fraction(1, 4): (HALF, 1, {2: Fraction(3)}),
+    Fraction(1, 6): (HALF, 3, {2: Fraction(2), 3: Fraction(3, 2)}),
+}
+"""psi at a number is -euler_gamma - p*pi*sqrt(n) less multiples of logarithms of primes (Gauss; DLMF 5.4.19)."""
+
+
+def _gauss(c: Converter, p: Fraction, n: int, logs: dict[int, Fraction]) -> Element:
+    f = c.field
+    root = f.number(1) if n == 1 else c(App("sqrt", (num(n),)))
+    turn = f.mul(f.mul(f.number(p), root), c(Const("pi")))
+    out = f.add(f.atom(("sym", "euler_gamma")), turn)
+    for q, k in logs.items():
+        out = f.add(out, f.mul(f.number(k), logarithm(c, f.number(q))))
+    return f.neg(out)
 
 
 def _reflected(c: Converter, m: int, u: Element) -> Element:
