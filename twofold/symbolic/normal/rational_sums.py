@@ -13,8 +13,7 @@ from math import factorial
 from flint import fmpq, fmpq_poly
 
 from twofold.catalogue.shapes import app
-from twofold.grammar.term import Const, num
-from twofold.symbolic.normal import polynomials as P
+from twofold.grammar.term import Const
 from twofold.symbolic.normal.convert import Converter
 from twofold.symbolic.normal.field import UNIT, Element
 from twofold.symbolic.normal.polygammas import polygamma_of
