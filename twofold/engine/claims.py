@@ -278,12 +278,12 @@ def decide(posed: Posed, environment: Environment, emit: Emit) -> tuple[Verdict,
     return replace(verdict, assumed=_once(posed.assumed, verdict.assumed), notes=_once(posed.notes, verdict.notes)), number
 
 
-def _judged(goal: Goal, environment: Environment, emit: Emit) -> Verdict:
+def _judged(goal: Goal, environment: Environment, emit: Emit, conditions: bool = True) -> Verdict:
     from twofold.engine.judging import judge
     from twofold.symbolic.context import Context
 
     s = environment.settings
-    return judge(goal, Context(goal.assumptions, goal.reading, s.layout, s.symmetric, s.digits, s.seed), emit)
+    return judge(goal, Context(goal.assumptions, goal.reading, s.layout, s.symmetric, s.digits, s.seed), emit, conditions)
 
 
 def _on_both_readings(goal: Goal, verdict: Verdict, environment: Environment, emit: Emit) -> Verdict:
@@ -307,7 +307,8 @@ def diagnosed(
     began = time.perf_counter()
     reading = Scope(scope.names, made=dict(scope.made), lost=scope.lost)
     try:
-        found = diagnose(goal, *sides, lambda node: resolve(node, reading), lambda g: _judged(g, environment, _silent))
+        # A repair that holds under a condition only is none, so the condition is not looked for.
+        found = diagnose(goal, *sides, lambda node: resolve(node, reading), lambda g: _judged(g, environment, _silent, False))
     except (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
         failure = MethodFailure("diagnosis", f"failed: {type(error).__name__}: {error}", time.perf_counter() - began)
         return replace(verdict, evidence=(*verdict.evidence, failure), diagnosis=difference(*sides))

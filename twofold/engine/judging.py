@@ -43,7 +43,9 @@ FAULTS = (
 )  # fmt: skip
 """What a fault of ours looks like. It is listed as such wherever it happens, and never decides anything."""
 
-POINTS = 64
+POINTS, BESIDE_PROOF = 64, 16
+"""Points drawn. Beside a proof fewer do: they are there to show that it says something, and to notice a conflict."""
+
 QUICK = 5
 """Methods up to this cost are tried before anything is sampled."""
 
@@ -75,17 +77,20 @@ def methods(relation: str) -> tuple[Method, ...]:
     return tuple(sorted((m for m in found if relation in m.relations), key=lambda m: (m.cost, m.name)))
 
 
-def judge(goal: Goal, context: Context | None = None, emit: Emit | None = None) -> Verdict:
-    """The verdict on a goal. Failures of methods are listed in the evidence and never decide anything."""
+def judge(goal: Goal, context: Context | None = None, emit: Emit | None = None, conditions: bool = True) -> Verdict:
+    """The verdict on a goal. Failures of methods are listed in the evidence and never decide anything.
+
+    Without `conditions` what fails somewhere is refuted, and it is not looked for where it would hold.
+    """
     context = context or Context(goal.assumptions, goal.reading)
-    case = Case(goal, context, emit or (lambda row: None))
+    case = Case(goal, context, emit or (lambda row: None), conditions)
     if goal.relation == "~=":
-        return judge(recast.approximate(goal), context, emit)
+        return judge(recast.approximate(goal), context, emit, conditions)
     if goal.up_to:
         # What is found about a part of such a goal is not yet a verdict on it.
         told = emit or (lambda row: None)
         return recast.judge_up_to(
-            goal, lambda g: judge(g, context, lambda row: told({k: v for k, v in row.items() if k != "found"}))
+            goal, lambda g: judge(g, context, lambda row: told({k: v for k, v in row.items() if k != "found"}), conditions)
         )
     return case.decide()
 
@@ -93,8 +98,9 @@ def judge(goal: Goal, context: Context | None = None, emit: Emit | None = None) 
 class Case:
     """One goal being judged: the evidence so far and the points drawn."""
 
-    def __init__(self, goal: Goal, context: Context, emit: Emit) -> None:
+    def __init__(self, goal: Goal, context: Context, emit: Emit, conditions: bool = True) -> None:
         self.goal = goal
+        self.conditions = conditions
         self.context = context
         self.emit = emit
         self.left = METHODS
@@ -120,8 +126,7 @@ class Case:
         decided = [e for e in self.evidence if isinstance(e, Evidence) and e.truth is Truth.REFUTED]
         if decided:
             return self.refuted(decided[0].witness, decided[0])
-        # Beside a proof, fewer points do: they are there to show that it says something, and to notice a conflict.
-        sample = self.sample(POINTS, 0.5) if proof is None else self.sample(POINTS // 4, 0.15)
+        sample = self.sample(POINTS, 0.5) if proof is None else self.sample(BESIDE_PROOF, 0.15)
         witness = self.certified(sample, proof)
         if witness is not None:
             return self.conflict(proof, witness) if proof else self.refuted(witness)
@@ -442,7 +447,7 @@ class Case:
     def refuted(self, witness: Counterexample | None, by: Evidence | None = None) -> Verdict:
         goal = self.goal
         conditions: tuple[str, ...] = by.conditions if by is not None and by.truth is Truth.CONDITIONAL else ()
-        if not conditions and by is None and goal.relation in ("==", "<", "<=", ">", ">="):
+        if self.conditions and not conditions and by is None and goal.relation in ("==", "<", "<=", ">", ">="):
             self.emit({"stage": "conditions", "found": Verdict(Truth.REFUTED, tuple(self.evidence), counterexample=witness)})
             try:
                 conditions = conditions_for(goal, self.context, self.draw())

@@ -73,17 +73,15 @@ def _strict(condition: Term, sample: Sample, points: list[Valuation]) -> Term:
 
 
 def _proved(goal: Goal, context: Context) -> bool:
-    from twofold.engine.judging import Case
+    from twofold.engine.judging import BESIDE_PROOF, Case, methods
 
     case = Case(goal, context.given(*goal.assumptions[-1:]), lambda row: None)
     case.left = _FOR_ONE
-    from twofold.engine.judging import methods
-
     for m in methods(goal.relation):
         if m.cost <= 12:
             found = case.try_method(m)
             if found is not None and found.truth is Truth.PROVED:
-                sample = case.sample()
+                sample = case.sample(BESIDE_PROOF, 0.15)
                 return not sample.suspects and bool(sample.effective) and case.effective_point(sample)
     return False
 

@@ -23,7 +23,8 @@ def costly(t: Term) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _has_costly(t: Term) -> bool:
+def has_costly(t: Term) -> bool:
+    """Whether there is something in a term that costs something; found out once."""
     return any(costly(s) for s in subterms(t))
 
 
@@ -32,7 +33,7 @@ def hoisted(e: Evaluator, body: Term, moving: tuple[Symbol, ...]) -> tuple[Evalu
 
     What has no value, and what is random outside an average of its own, stays in its place.
     """
-    if not _has_costly(body):
+    if not has_costly(body):
         return e, body
     from twofold.numeric.random_parts import variables
 

@@ -23,8 +23,10 @@ from twofold.grammar.term import App, Array, Bound, Const, Num, Symbol, Term, Va
 from twofold.numeric import operations
 from twofold.numeric.arithmetic import Arithmetic
 from twofold.numeric.balls import Balls
+from twofold.numeric.constants import has_costly
 from twofold.numeric.doubles import Doubles
 from twofold.numeric.outcomes import CannotEvaluate, NoValue, Split, Undefined, Unresolved
+from twofold.numeric.remembered import again
 from twofold.numeric.turns import Turn
 from twofold.numeric.valuation import Complex, Valuation
 
@@ -142,9 +144,13 @@ def ball(term: Term, valuation: Valuation, precision: int = 64, reading: str = "
     Raises `Undefined` (a part certainly has no value in this reading), `Unresolved` (try a higher precision) or `CannotEvaluate`.
     """
     with flint.ctx.workprec(precision):
-        arithmetic = Balls(reading)
+        arithmetic, work = Balls(reading), Work(_operations(seconds), seconds)
         values = {s: exact(arithmetic, v) for s, v in valuation.items()}
-        return _plain(_deep(lambda: Evaluator(arithmetic, values, Work(_operations(seconds), seconds)).value(term)))
+
+        def run() -> Value:
+            return _plain(_deep(lambda: Evaluator(arithmetic, values, work).value(term)))
+
+        return again(("ball", precision, reading, term, *valuation.items()), work, run) if has_costly(term) else run()
 
 
 def _operations(seconds: float) -> int:
@@ -228,9 +234,16 @@ def floats(term: Term, valuations: Sequence[Valuation], reading: str = "real") -
     Points are taken together as long as their sizes and ranges agree. Truth comes as 1, 0 or NaN. Where shapes differ between points the array has
     dtype object. Raises `CannotEvaluate` where no point can be evaluated at all.
     """
+    work = Work(2 * WORK)
+    if not has_costly(term):
+        return _floats(term, valuations, reading, work)
+    key = ("floats", reading, term, *(tuple(v.items()) for v in valuations))
+    return again(key, work, lambda: _floats(term, valuations, reading, work)).copy()
+
+
+def _floats(term: Term, valuations: Sequence[Valuation], reading: str, work: Work) -> np.ndarray:
     results: list[Any] = [None] * len(valuations)
     reason: CannotEvaluate | None = None
-    work = Work(2 * WORK)
     groups = _alike(valuations)
     for group in groups:
         try:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import flint
 from flint import acb, arb, fmpq
 
+from twofold.numeric import remembered
 from twofold.numeric.arithmetic import Arithmetic
 from twofold.numeric.balls import Balls
 from twofold.numeric.constants import hoisted
@@ -37,6 +38,9 @@ NEAR = 1024
 
 SLOW = 16
 """A bound on the tail that improves by less than this from one distance to the next comes from an oscillation, and is not worth going far for."""
+
+REGULAR = 64
+"""An integrand that is analytic within this part of a range around its end is regular there."""
 
 DISTANCES = (4, 8, 16, 32, 64, 128, 256, 1024, 2**12, 2**16, 2**24, 2**32, 2**48, 2**64)
 """Where ends are cut off, in the variable that runs to infinity there."""
@@ -166,9 +170,13 @@ def paths(values: list[Scalar]) -> list[tuple[Path, int]]:
 
 def moving(e: Evaluator, symbol: Symbol, body: Term, a: Scalar, b: Scalar) -> Scalar:
     """The integral where the ends or the integrand carry derivatives, coefficient by coefficient."""
-    every = [p for p, _ in paths([a, b, *e.values.values()])]
-    made = {p: _one(e, symbol, body, a, b, p) for p in every}
-    return assembled(made, every)
+
+    def run() -> Scalar:
+        every = [p for p, _ in paths([a, b, *e.values.values()])]
+        made = {p: _one(e, symbol, body, a, b, p) for p in every}
+        return assembled(made, every)
+
+    return remembered.integral(e, symbol, body, a, b, run)
 
 
 def assembled(made: dict[Path, Scalar], every: list[Path]) -> Scalar:
@@ -359,6 +367,16 @@ def _with_ends_cut(f: Integrand, a: Scalar, b: Scalar) -> Scalar | None:
     return total
 
 
+def _is_regular(f: Integrand, end: Scalar, middle: Scalar) -> bool:
+    """Whether the integrand is analytic well around an end: what keeps the integral from being enclosed is elsewhere then."""
+    x = _ball(end)
+    reach = (_ball(middle) - x).abs_upper() / REGULAR
+    try:
+        return acb(f.on(acb(arb(x.mid(), reach), arb(0, reach)), True)).is_finite()
+    except NoValue:
+        return False
+
+
 def _dyadic(x: arb) -> tuple[int, int]:
     man, exp = x.mid().man_exp()
     e = int(exp)
@@ -367,7 +385,7 @@ def _dyadic(x: arb) -> tuple[int, int]:
 
 def _singular(f: Integrand, end: Scalar, middle: Scalar, way: int) -> Scalar | None:
     """Next to an end the variable is end + way/u with u to infinity, and the weight 1/u^2."""
-    if type(end) is not fmpq and type(end) is not Turn:
+    if (type(end) is not fmpq and type(end) is not Turn) or _is_regular(f, end, middle):
         return None
 
     def tail(distance: int) -> arb:

@@ -40,10 +40,10 @@ def draw(
     `terms` are the terms to be evaluated: how many arguments an arbitrary function takes is read from them. Symbols that sizes and bounds mention get
     values too.
     """
-    names = list(dict.fromkeys(symbols))
+    names = tuple(dict.fromkeys(symbols))
     kinds = None if assumptions else _kinds(names)
     if kinds is None:
-        return _drawn(_Plan(names, assumptions, terms), seed, count)
+        return [dict(point) for point in _recent_draw(names, tuple(assumptions), tuple(terms), seed, count)]
     return [{names[place]: value for place, value in point} for point in _known_draw(kinds, seed, count)]
 
 
@@ -77,6 +77,14 @@ def _known_draw(kinds: tuple[tuple[Any, ...], ...], seed: int, count: int) -> tu
     symbols = [Symbol("x", *kind[:-1], size=kind[-1]) for kind in kinds]
     places = {s: k for k, s in enumerate(symbols)}
     return tuple(tuple((places[s], v) for s, v in point.items()) for point in _drawn(_Plan(symbols, (), ()), seed, count))
+
+
+@lru_cache(128)
+def _recent_draw(
+    names: tuple[Symbol, ...], assumptions: tuple[Term, ...], terms: tuple[Term, ...], seed: int, count: int
+) -> tuple[Valuation, ...]:
+    """The points drawn for these symbols themselves: a diagnosis asks for the same ones with every repair that it judges."""
+    return tuple(_drawn(_Plan(names, assumptions, terms), seed, count))
 
 
 def _drawn(plan: _Plan, seed: int, count: int) -> list[Valuation]:
@@ -311,6 +319,9 @@ _DEGREE = 6
 
 def _solve(s: Symbol, left: Term, right: Term, values: Valuation) -> tuple[Fraction, ...] | None:
     """The values of a symbol by an equation that is a polynomial in it with rational zeros, from exact evaluations: the zeros nearest 0 first."""
+    if isinstance(left, Var) and left.symbol is s and s not in free_symbols(right):
+        given = _exactly(right, values)
+        return None if given is None or (s.kind == "integer" and given.denominator > 1) else (given,)
     difference = App("sub", (left, right))
     at: list[Fraction] = []
     for k in range(_DEGREE + 3):

@@ -16,7 +16,7 @@ def judged(monkeypatch):
     """The goals that were asked for; `answers` maps the text of a goal to its truth, `proved` where none is given."""
     seen = types.SimpleNamespace(goals=[], answers={})
 
-    def judge(goal, context, emit):
+    def judge(goal, context, emit, conditions=True):
         seen.goals.append(goal)
         text = f"{show(goal.left)} {goal.relation} {show(goal.right)}"
         return Verdict(seen.answers.get(text, Truth.PROVED))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from functools import lru_cache
 
 from twofold.catalogue.goal import Goal
 from twofold.catalogue.method import Method, NotApplicable
@@ -133,21 +134,11 @@ def _in_normal_form(t: Bound, facts: tuple[Term, ...]) -> Term | None:
 
 def certified(t: Bound, assumptions: tuple[Term, ...], context: Context, sides: tuple[Term, ...] = ()) -> Term | None:
     """The value of a definite integral, by a primitive that passes every check wherever `sides` have values; None where none does."""
-    from twofold.symbolic.work import work
-
     lower, upper = t.args
-    x = t.symbols[0]
-    inner = copy_symbol(x, lower=None, upper=None, open_lower=True, open_upper=True)
-    body = substitute(t.body, {x: var(inner)})
-    question = Bound("antiderivative", t.symbols, t.body, (var(inner),), shape=t.shape)
-    facts = _between(inner, lower, upper, assumptions)
-    local = replace(context, assumptions=assumptions).aside(*facts)
-    try:
-        primitive = within(1.5, work, question, local)
-    except (NoClosedForm, TwofoldError):
+    found = _primitive(t, replace(context, assumptions=assumptions))
+    if found is None:
         return None
-    if primitive is None or local.conditions or not _plain(primitive, body):
-        return None
+    inner, facts, body, primitive = found
     try:
         c = converter(sides, (*assumptions, *facts))
         if not c.field.equal(c(_continued(derivative(primitive, inner))), c(body)):
@@ -159,6 +150,30 @@ def certified(t: Bound, assumptions: tuple[Term, ...], context: Context, sides: 
     except (*GIVES_UP, NoClosedForm):
         return None
     return None if values[0] is None or values[1] is None else app("sub", values[0], values[1])
+
+
+@lru_cache(128)
+def _primitive(t: Bound, context: Context) -> tuple[Symbol, tuple[Term, ...], Term, Term] | None:
+    """A primitive that was found, not yet proved, with its variable, what is known of that between the ends, and the integrand.
+
+    The search for one that is not there takes its whole limit, and the same integral stands in every repair that is tried.
+    """
+    from twofold.symbolic.work import work
+
+    lower, upper = t.args
+    x = t.symbols[0]
+    inner = copy_symbol(x, lower=None, upper=None, open_lower=True, open_upper=True)
+    body = substitute(t.body, {x: var(inner)})
+    question = Bound("antiderivative", t.symbols, t.body, (var(inner),), shape=t.shape)
+    facts = _between(inner, lower, upper, context.assumptions)
+    local = context.aside(*facts)
+    try:
+        primitive = within(1.5, work, question, local)
+    except (NoClosedForm, TwofoldError):
+        return None
+    if primitive is None or local.conditions or not _plain(primitive, body):
+        return None
+    return inner, facts, body, primitive
 
 
 def _continued(t: Term) -> Term:
