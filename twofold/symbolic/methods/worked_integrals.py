@@ -40,6 +40,8 @@ from twofold.symbolic.normal.field import UNIT, Element
 from twofold.symbolic.normal.integrals import pieces
 from twofold.symbolic.normal.raising import raised
 from twofold.symbolic.normal.series import limit
+from twofold.symbolic.theorems.integrals import by_theorem
+from twofold.symbolic.theorems.substitutions import substituted
 
 OO = Const("oo")
 INFINITE = (OO, App("neg", (OO,)))
@@ -101,7 +103,9 @@ def _valued(goal: Goal, context: Context) -> tuple[Term, Term, int]:
 def worked(t: Bound, assumptions: tuple[Term, ...], context: Context, sides: tuple[Term, ...]) -> Term | None:
     """The value of an integral, iterated ones from the inside, in either order; None where a primitive is not found or not proved."""
     if not any(isinstance(u, Bound) for u in subterms(t.body)):
-        return certified(t, assumptions, context, sides)
+        value = by_theorem(t, assumptions, sides)
+        value = certified(t, assumptions, context, sides) if value is None else value
+        return _substituted(t, assumptions, context) if value is None else value
     for order in (t, swapped(t, assumptions)):
         if order is None:
             continue
@@ -117,6 +121,16 @@ def worked(t: Bound, assumptions: tuple[Term, ...], context: Context, sides: tup
         if any(isinstance(u, Bound) for u in subterms(body)):
             continue
         value = certified(Bound("integrate", order.symbols, body, order.args, shape=order.shape), assumptions, context, sides)
+        if value is not None:
+            return value
+    return None
+
+
+def _substituted(t: Bound, assumptions: tuple[Term, ...], context: Context) -> Term | None:
+    """The value in a new variable, or in another one after that."""
+    for made in substituted(t, assumptions):
+        value = certified(made, assumptions, context)
+        value = _substituted(made, assumptions, context) if value is None else value
         if value is not None:
             return value
     return None

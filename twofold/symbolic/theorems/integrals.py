@@ -1,0 +1,74 @@
+"""The value of a definite integral by one of the theorems of this package."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from twofold.catalogue.shapes import app
+from twofold.grammar.term import App, Bound, Const, Symbol, Term, copy_symbol, num, substitute, var
+from twofold.symbolic.normal import GIVES_UP, Converter, converter
+from twofold.symbolic.normal.field import Element
+from twofold.symbolic.normal.raising import raised
+from twofold.symbolic.theorems import beta, bose, fourier
+
+Theorem = Callable[[Converter, Term, Symbol], Element | None]
+OO = Const("oo")
+MINUS_OO = App("neg", (OO,))
+QUARTER = app("div", Const("pi"), num(2))
+
+_HALF_LINE: tuple[Theorem, ...] = (fourier.half_line, beta.damped, beta.over_half_line, bose.half_line)
+
+
+def by_theorem(t: Bound, assumptions: tuple[Term, ...], sides: tuple[Term, ...] = ()) -> Term | None:
+    """The value of an integral, linear in its integrand, with every hypothesis checked under the assumptions; `None` where no theorem applies."""
+    try:
+        c = converter(sides, assumptions)
+        value = _value(c, t)
+        return None if value is None else raised(c, value)
+    except GIVES_UP:
+        return None
+
+
+def _value(c: Converter, t: Bound) -> Element | None:
+    lower, upper = t.args
+    x = copy_symbol(t.symbols[0], lower=None, upper=None, open_lower=True, open_upper=True)
+    body = substitute(t.body, {t.symbols[0]: var(x)})
+    if (lower, upper) == (MINUS_OO, OO):
+        return _over_line(c, body, x)
+    if upper == OO and lower == num(0):
+        return _sum(c, body, x, _HALF_LINE)
+    if upper == num(1) and lower == num(0):
+        return _sum(c, body, x, (beta.over_unit,))
+    if lower == num(0) and c.field.equal(c(upper), c(QUARTER)):
+        return _sum(c, body, x, (beta.over_quarter,))
+    return None
+
+
+def _over_line(c: Converter, body: Term, x: Symbol) -> Element | None:
+    """Twice the half line for what is even."""
+    turned = substitute(body, {x: App("neg", (var(x),))})
+    if not c.field.equal(c(body), c(turned)):
+        return None
+    half = _sum(c, body, x, (fourier.half_line,))
+    return None if half is None else c.field.mul(c.field.number(2), half)
+
+
+def _sum(c: Converter, body: Term, x: Symbol, theorems: tuple[Theorem, ...]) -> Element | None:
+    """By terms, every one of which converges by itself."""
+    for theorem in theorems:
+        whole = theorem(c, body, x)
+        if whole is not None:
+            return whole
+    if isinstance(body, App) and body.op in ("add", "sub", "neg") and not body.shape:
+        parts = [_sum(c, a, x, theorems) for a in body.args]
+        if any(p is None for p in parts):
+            return None
+        first, *rest = (p for p in parts if p is not None)
+        f = c.field
+        if body.op == "neg":
+            return f.neg(first)
+        return f.add(first, rest[0]) if body.op == "add" else f.sub(first, rest[0])
+    return None
+
+
+__all__ = ["by_theorem"]
