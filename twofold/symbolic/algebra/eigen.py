@@ -21,6 +21,7 @@ from twofold.symbolic.algebra import rational_chains, rational_spectrum
 from twofold.symbolic.algebra.cases import Region, Split, by_cases, whole_region
 from twofold.symbolic.algebra.characteristic import Characteristic
 from twofold.symbolic.algebra.elimination import echelon, eliminated, expressions, has_parameters, matrix_in
+from twofold.symbolic.algebra.irreducible import surely_irreducible
 from twofold.symbolic.algebra.matrices import domain_matrix, operation, related, side_by_side, square, vanishes, vector_of
 from twofold.symbolic.algebra.rational_elimination import matrix_of, terms
 from twofold.symbolic.algebra.spaces import cleared, kernel_of
@@ -35,6 +36,7 @@ from twofold.symbolic.tidy import measure, short
 
 _LONGEST_RADICAL = 24
 _LONGEST_CUBIC = 40
+_NONE = "the roots of a characteristic polynomial have no short closed form; charpoly(A, t) is that polynomial"
 DEFECTIVE = text("not diagonalizable")
 
 
@@ -57,6 +59,9 @@ def polynomial_roots(p: Any, x: Any, context: Context) -> list[Any]:
             return [sp.factor(e) if root.is_polynomial(*root.free_symbols) else sp.factor_terms(e) for e in halves]
         return [short((-b - root) / (2 * a), context), short((-b + root) / (2 * a), context)]
     radicals = not poly.domain.is_QQ and not poly.domain.is_ZZ and sum(map(measure, poly.all_coeffs())) <= _LONGEST_CUBIC
+    # Without formulas for cubics only x^3 = a is left, and in many names it may take long to see that.
+    if degree == 3 and not radicals and poly.length() > 2 and surely_irreducible(poly):
+        raise NoClosedForm(_NONE)
     found = sp.roots(poly, cubics=radicals, quartics=False, multiple=True)
     if len(found) == degree and all(measure(r) <= _LONGEST_RADICAL for r in found) and not _hides_reality(found):
         return ordered(found)
@@ -64,7 +69,7 @@ def polynomial_roots(p: Any, x: Any, context: Context) -> list[Any]:
         return [sp.CRootOf(poly, k) for k in range(degree)]
     if len(found) == degree:
         return ordered(found)
-    raise NoClosedForm("the roots of a characteristic polynomial have no short closed form; charpoly(A, t) is that polynomial")
+    raise NoClosedForm(_NONE)
 
 
 def gaussian_roots(coefficients: list[Any]) -> list[Any] | None:
@@ -148,7 +153,7 @@ def _factors(m: DomainMatrix, x: Any, context: Context) -> list[tuple[Any, int]]
     if related(m):
         coefficients = [short(sp.trigsimp(c), context) for c in coefficients]
     poly = sp.Poly(coefficients, x)
-    if poly.domain.is_EX:
+    if poly.domain.is_EX or surely_irreducible(poly):
         return [(poly, 1)]
     return list(sp.factor_list(poly)[1] if not poly.domain.is_Algebraic else poly.factor_list()[1])
 
