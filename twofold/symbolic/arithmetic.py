@@ -154,6 +154,14 @@ def product(terms: Iterable[Term]) -> Term:
     return out
 
 
+def plain_product(parts: Iterable[Term]) -> Term:
+    """The product of scalars as they stand; only numbers are brought together."""
+    out: Term = ONE
+    for p in parts:
+        out = times(out, p) if isinstance(out, Num) or isinstance(p, Num) else make("mul", out, p)
+    return out
+
+
 def rational(value: int | Fraction) -> Num:
     return Num(Fraction(value))
 

@@ -16,7 +16,7 @@ from flint import fmpq_poly
 from twofold.catalogue.display import show
 from twofold.grammar.term import App, Num, Symbol, Term, Var, num, subterms
 from twofold.symbolic.algebra.flint_matrices import Polynomials, fraction
-from twofold.symbolic.arithmetic import ONE, make, negate, over, power, times
+from twofold.symbolic.arithmetic import make, negate, over, plain_product, power
 
 MOST_TERMS = 400
 MOST_POWER = 30
@@ -132,8 +132,8 @@ class RationalFunction:
         for p, k in sorted(pairs, key=lambda pair: self._key(*pair)):
             for f, n in self._single(p, abs(k)):
                 (above if k > 0 else below).append(power(f, num(n)))
-        made = _product(above)
-        return over(made, _product(below)) if below else made
+        made = plain_product(above)
+        return over(made, plain_product(below)) if below else made
 
     def _single(self, p: Any, k: int) -> list[tuple[Term, int]]:
         """A power of a polynomial as a list of powers: those of the names in a monomial."""
@@ -164,7 +164,7 @@ class RationalFunction:
         factors = [Var(self.ring.symbols[j]) if e == 1 else App("pow", (Var(self.ring.symbols[j]), num(e))) for j, e in exponents]
         if not factors:
             return Num(c)
-        made = _product([num(c.numerator), *factors] if c.numerator != 1 else factors)
+        made = plain_product([num(c.numerator), *factors] if c.numerator != 1 else factors)
         return made if c.denominator == 1 else App("div", (made, num(c.denominator)))
 
     # --- the order of factors ---
@@ -206,13 +206,6 @@ def polynomial(x: Symbol, coefficients: Sequence[int], below: int) -> Term:
 
 def _number(k: int) -> Any:
     return (1, 0, "Number"), (0, ()), (), k
-
-
-def _product(parts: list[Term]) -> Term:
-    out: Term = ONE
-    for p in parts:
-        out = times(out, p) if isinstance(out, Num) or isinstance(p, Num) else make("mul", out, p)
-    return out
 
 
 def _univariate(p: Any) -> fmpq_poly:

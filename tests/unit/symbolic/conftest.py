@@ -51,6 +51,12 @@ def given() -> Callable[[str], tuple[Term, tuple[Term, ...]]]:
 
 
 @pytest.fixture
+def found(request: pytest.FixtureRequest, given: Callable[[str], tuple[Term, tuple[Term, ...]]]) -> Callable[[str], object]:
+    """What the module's `worked` finds of a text and what it gives."""
+    return lambda text: request.module.worked(*given(text))
+
+
+@pytest.fixture
 def ask() -> Callable[..., str]:
     """The answer of the exact route as text, with its conditions after `given`."""
 

@@ -165,26 +165,25 @@ LEFT_ALONE = (
 )
 
 
-def found(given, text):
-    t, facts = given(text)
+def worked(t, facts):
     assert isinstance(t, Bound)
     answer = by_expansion(Context(facts), t)
     return answer if answer is None else show(answer)
 
 
 @pytest.mark.parametrize("text", [*GRUNTZ, *AT_A_POINT, *FAR_OUT])
-def test_limits(text, given):
-    assert found(given, text) == {**GRUNTZ, **AT_A_POINT, **FAR_OUT}[text]
+def test_limits(text, found):
+    assert found(text) == {**GRUNTZ, **AT_A_POINT, **FAR_OUT}[text]
 
 
 @pytest.mark.parametrize("text", NOWHERE)
-def test_values_that_differ_or_go_on_changing(text, given):
-    assert found(given, text) == '"does not exist"'
+def test_values_that_differ_or_go_on_changing(text, found):
+    assert found(text) == '"does not exist"'
 
 
 @pytest.mark.parametrize("text", LEFT_ALONE)
-def test_what_is_not_known_is_not_claimed(text, given):
-    assert found(given, text) in (None, "1/a")
+def test_what_is_not_known_is_not_claimed(text, found):
+    assert found(text) in (None, "1/a")
 
 
 SHOWN = (

@@ -19,6 +19,7 @@ from sympy.polys.matrices import DomainMatrix
 from twofold.grammar.term import App, Term, num
 from twofold.symbolic.algebra import rational_chains, rational_spectrum
 from twofold.symbolic.algebra.cases import Region, Split, by_cases, whole_region
+from twofold.symbolic.algebra.chains import chains_of
 from twofold.symbolic.algebra.characteristic import Characteristic
 from twofold.symbolic.algebra.elimination import echelon, eliminated, expressions, has_parameters, matrix_in
 from twofold.symbolic.algebra.irreducible import surely_irreducible
@@ -420,18 +421,8 @@ def _chains(m: DomainMatrix, count: int, region: Region) -> list[list[list[Any]]
         power = power * m
         if len(levels) > n + 1:
             raise NoClosedForm("the Jordan chains could not be completed")
-    tops: list[tuple[int, list[Any]]] = []
-    images: list[list[Any]] = []
-    for k in range(len(levels) - 1, 0, -1):
-        known = [*levels[k - 1], *images]
-        fresh = _continued(known, levels[k], domain, region)
-        tops += [(k, v) for v in fresh]
-        images = [_times(m, v) for v in (*images, *fresh)]
     found = []
-    for k, v in tops:
-        chain = [v]
-        for _ in range(k - 1):
-            chain.insert(0, _times(m, chain[0]))
+    for chain in chains_of(levels, lambda known, more: _continued(known, more, domain, region), lambda v: _times(m, v)):
         flat = cleared([domain.to_sympy(e) for w in chain for e in w])
         found.append([flat[i : i + n] for i in range(0, len(flat), n)])
     return found
@@ -462,7 +453,6 @@ def _kernel(m: DomainMatrix, region: Region) -> list[list[Any]]:
 
 
 def _continued(known: list[list[Any]], candidates: list[list[Any]], domain: Any, region: Region) -> list[list[Any]]:
-    """The candidates that are independent of the known vectors and of those before them."""
     columns = [*known, *candidates]
     m = DomainMatrix([list(r) for r in zip(*columns, strict=True)], (len(columns[0]), len(columns)), domain)
     if has_parameters(m):

@@ -10,6 +10,7 @@ from flint import fmpq, fmpq_mat, fmpq_poly
 
 from twofold.catalogue.shapes import app
 from twofold.grammar.term import Const, Term, num
+from twofold.symbolic.algebra.chains import chains_of
 from twofold.symbolic.algebra.flint_matrices import fraction
 from twofold.symbolic.algebra.rational_elimination import Vector, cleared, echelon, free_vectors, identity
 from twofold.symbolic.algebra.rational_spectrum import Factor, factors_of, shifted
@@ -53,17 +54,8 @@ def _chains(m: fmpq_mat, count: int) -> list[list[Vector]]:
     while len(levels[-1]) < count:
         levels.append(free_vectors(*echelon(raised)))
         raised = raised * m
-    tops: list[tuple[int, Vector]] = []
-    images: list[Vector] = []
-    for k in range(len(levels) - 1, 0, -1):
-        fresh = _continued([*levels[k - 1], *images], levels[k])
-        tops += [(k, v) for v in fresh]
-        images = [_times(m, v) for v in (*images, *fresh)]
     found = []
-    for k, v in tops:
-        chain = [v]
-        for _ in range(k - 1):
-            chain.insert(0, _times(m, chain[0]))
+    for chain in chains_of(levels, _continued, lambda v: _times(m, v)):
         flat = cleared([e for w in chain for e in w])
         found.append([flat[i : i + n] for i in range(0, len(flat), n)])
     return found
@@ -75,7 +67,6 @@ def _times(m: fmpq_mat, v: Vector) -> Vector:
 
 
 def _continued(known: list[Vector], candidates: list[Vector]) -> list[Vector]:
-    """The candidates that are independent of the known vectors and of those before them."""
     columns = [*known, *candidates]
     _, pivots = echelon(fmpq_mat(columns).transpose())
     return [columns[p] for p in pivots if p >= len(known)]

@@ -10,6 +10,8 @@ from typing import NamedTuple, TypeAlias
 
 from flint import fmpz
 
+from twofold.symbolic.squaring import raised
+
 MOST_TERMS = 40
 MOST_BITS = 13_000
 """Terms of a sum, and the length of a number in it, beyond which nothing is worked out here."""
@@ -171,14 +173,7 @@ class Constant:
             and sum(c.numerator.bit_length() + c.denominator.bit_length() for c in base.terms.values()) * n > 4 * MOST_BITS
         ):
             return None
-        out = Constant.of(1)
-        while n:
-            if n & 1:
-                out = out * base
-            n >>= 1
-            if n:
-                base = base * base
-        return out
+        return raised(base, n, Constant.of(1))
 
 
 def _add(out: Terms, m: Monomial, c: Fraction) -> None:

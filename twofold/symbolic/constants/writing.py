@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from twofold.catalogue.shapes import app
 from twofold.grammar.term import Const, Num, Term, num
-from twofold.symbolic.arithmetic import ONE, ZERO, make, negate, over, plus, power, times
+from twofold.symbolic.arithmetic import ZERO, make, negate, over, plain_product, plus, power, times
 from twofold.symbolic.constants.constant import MOST_BITS, PI, UNIT, Constant, Generator, Monomial
 
 
@@ -94,15 +94,15 @@ def _product(c: Fraction, m: Monomial) -> Term:
         above_root = []
     inside = [*map(num, above_root), *over_bar]
     if inside:
-        roots.append((app("sqrt", over(_factors(inside), _factors(under)) if under else _factors(inside)), True))
+        roots.append((app("sqrt", over(plain_product(inside), plain_product(under)) if under else plain_product(inside)), True))
     elif under:
-        roots.append((app("sqrt", _factors(under)), False))
+        roots.append((app("sqrt", plain_product(under)), False))
     parts = (
         [*factors, *roots] if len(inside) + len(under) > 1 else [*roots, *factors] if m.root != 1 else _placed(m, factors, roots)
     )
     above = [num(top)] * (top != 1) + [t for t, up in parts if up]
     below = [num(bottom)] * (bottom != 1) + [t for t, up in parts if not up]
-    return over(_factors(above), _factors(below)) if below else _factors(above)
+    return over(plain_product(above), plain_product(below)) if below else plain_product(above)
 
 
 def _placed(m: Monomial, factors: list[tuple[Term, bool]], roots: list[tuple[Term, bool]]) -> list[tuple[Term, bool]]:
@@ -111,13 +111,6 @@ def _placed(m: Monomial, factors: list[tuple[Term, bool]], roots: list[tuple[Ter
         return factors
     place = next((k for k, (g, _) in enumerate(m.powers) if g == PI), 0)
     return [*factors[:place], *roots, *factors[place:]]
-
-
-def _factors(parts: list[Term]) -> Term:
-    out: Term = ONE
-    for p in parts:
-        out = times(out, p) if isinstance(out, Num) or isinstance(p, Num) else make("mul", out, p)
-    return out
 
 
 def _generator(g: Generator) -> Term:

@@ -15,6 +15,7 @@ from typing import TypeAlias
 
 from twofold.grammar.term import App, Array, Bound, Const, Num, Term, Var, subterms
 from twofold.symbolic.arithmetic import ONE, ZERO, make, negate, over, plus, power, times
+from twofold.symbolic.squaring import raised
 
 Monomial: TypeAlias = "tuple[tuple[Term, int], ...]"
 LARGEST = 4000
@@ -106,14 +107,7 @@ class Polynomial:
         """A power with a nonnegative exponent."""
         if exponent > 1 and len(self.terms) > 1 and len(self.terms) ** exponent > 50 * LARGEST:
             raise TooLarge
-        out, base = Polynomial.constant(1), self
-        while exponent:
-            if exponent & 1:
-                out = out * base
-            exponent >>= 1
-            if exponent:
-                base = base * base
-        return out
+        return raised(self, exponent, Polynomial.constant(1))
 
     def number(self) -> Fraction | None:
         """The value of a polynomial without factors."""
