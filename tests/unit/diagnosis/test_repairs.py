@@ -59,7 +59,7 @@ def test_one_edit(left, right, repaired):
     assert repaired in mended(left, right)
 
 
-ARRAYS = [
+DECLARED = [
     ("let A : matrix(2, 3)\nlet x : vector(3)\nlet y : vector(2)", "(A*x)'*y", "== x'*A'*y + 1", "== x'*A'*y"),
     (
         "let n : size\nlet S : matrix(n, n), symmetric\nlet v : vector(n)",
@@ -68,18 +68,14 @@ ARRAYS = [
         "== 2*S*v",
     ),
     ("let m : real\nlet s > 0\nX ~ Normal(m, s)", "Var[X + 1]", "== s", "== s^2"),
-]
-
-UP_TO = [
+    # up to a constant or a scale
     ("let x : real", "integrate(cos(3*x), x)", "== 3*sin(3*x)", "== 1/3*sin(3*x)"),
     ("let x : real", "integrate(1/(4 + x^2), x)", "== atan(x/2)", "== atan(x/2)/2"),
     ("let a > 0\nlet x : real", "integrate(exp(-a*x), x)", "== exp(-a*x)/a", "== -exp(-a*x)/a"),
     ("let x : real", "integrate(x^2*cos(x), x)", "== x^2*sin(x) - integrate(x*sin(x), x)", "== x^2*sin(x) - integrate(2*x*sin(x), x)"),
     ("let k, n : size\nlet a, b > 0\nlet p in (0, 1)", "p^k*(1 - p)^(n - k)*p^a*(1 - p)^b", "propto[p] p^(k + a)*(1 - p)^(n + b)", "propto[p] p^(k + a)*(1 - p)^(n + b - k)"),
     ("let n : size\nlet a, b, l > 0", "exp(-n*l)*l^a*exp(-b*l)", "propto[l] l^a*exp(-b*l)", "propto[l] l^a*exp(-(b + n)*l)"),
-]  # fmt: skip
-
-BRACKETS = [
+    # divisors, brackets and transposes
     ("let x, a : real", "x^2 == a*x", "<=> x == a", "<=> x == a or x == 0"),
     ("let x in [0, 2*pi)", "sin(2*x) == cos(x)", "<=> 2*sin(x) == 1", "<=> 2*sin(x) == 1 or cos(x) == 0"),
     (
@@ -90,9 +86,7 @@ BRACKETS = [
     ),
     ("let f, c : real", "f == 9/5*c + 32", "<=> c == 5/9*f - 32", "<=> c == 5/9*(f - 32)"),
     ("let n : size\nlet A, B, X : matrix(n, n)", "grad(tr(A*X*B), X)", "== A*B", "== A'*B'"),
-]
-
-VALUES = [
+    # values of names, read off the solutions
     ("let a, b > 1\nlet p in (0, 1)", "(a - 1)/p == (b - 1)/(1 - p)", "<=> p == (a - 1)/(a + b)", "<=> p == (a - 1)/(a - 2 + b)"),
     ("let n : size\nlet x : vector(n), positive\nlet l > 0", "n/l - sum(x[i], i = 1..n) == 0", "<=> l == sum(x[i], i = 1..n)/n", "<=> 1/l == sum(x[i], i = 1..n)/n"),
     ("let d, h, k, q > 0", "k*d/q^2 == h/2", "<=> q == sqrt(k*d/h)", "<=> q == sqrt(2*k*d/h)"),
@@ -100,7 +94,7 @@ VALUES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("given", "left", "right", "repaired"), [*ARRAYS, *UP_TO, *BRACKETS, *VALUES])
+@pytest.mark.parametrize(("given", "left", "right", "repaired"), DECLARED)
 def test_one_edit_of_what_is_declared(given, left, right, repaired):
     assert repaired in mended(left, right, given)
 

@@ -11,15 +11,15 @@ def judged(text: str) -> dict:
     return Session().run(text)[-1].to_dict()
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "check sum(harmonic(k)/2^k, k = 1..oo) == log(2)",
-        "check sum(harmonic(k)/2^k, k = 1..oo) < log(2)",
-        "check limit(gamma(x)*x, x -> 0) == 2",
-        "let a > 0\ncheck sum(harmonic(k)/(1 + 1/(1 + a))^k, k = 1..oo) == a",
-    ],
+FAIL = (
+    "check sum(harmonic(k)/2^k, k = 1..oo) == log(2)",
+    "check sum(harmonic(k)/2^k, k = 1..oo) < log(2)",
+    "check limit(gamma(x)*x, x -> 0) == 2",
+    "let a > 0\ncheck sum(harmonic(k)/(1 + 1/(1 + a))^k, k = 1..oo) == a",
 )
+
+
+@pytest.mark.parametrize("text", FAIL)
 def test_two_methods_refute(text: str) -> None:
     row = judged(text)
     witness = row["counterexample"]

@@ -7,6 +7,7 @@ that a search for sign changes does not contradict.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import product
 from typing import Any
 
@@ -70,21 +71,10 @@ def _needed_of_parameters(relation: Term, unknowns: Term, context: Context) -> b
 
 
 def _solutions(context: Context, relation: Term, unknowns: Term) -> Term:
-    direct = of_rationals(relation, unknowns, context)
-    if direct is not None:
-        return direct
-    direct = complex_solutions(relation, unknowns, context)
-    if direct is not None:
-        return direct
-    direct = _on_the_line(relation, unknowns, context)
-    if direct is not None:
-        return direct
-    direct = _with_parameters(relation, unknowns, context)
-    if direct is not None:
-        return direct
-    direct = _apart(relation, unknowns, context)
-    if direct is not None:
-        return direct
+    for way in (of_rationals, complex_solutions, _on_the_line, _with_parameters, _apart):
+        direct = way(relation, unknowns, context)
+        if direct is not None:
+            return direct
     problem = read(relation, unknowns, context)
     if not problem.unknowns:
         raise fail("not-a-variable", "there is nothing to solve for", relation.span, "name an unknown: solve(x^2 == 2, x)")
@@ -143,35 +133,45 @@ def _near(relation: Term, unknowns: Term, context: Context) -> Term | None:
         return None
     if names[0].shape or names[0].kind != "real" or names[0].law is not None or not is_equation(relation):
         return None
-    remarks = list(context.notes), list(context.rounded)
-    try:
+
+    def enclosed() -> Term | None:
         found = within(context.seconds, near_zero, minus(*parts[0].args), names[0], context)  # type: ignore[attr-defined]
-        if found is not None and found[0]:
-            places, low, high = found
-            made = App("set", tuple(number(p, context) for p in places), (), "set")
-            context.note(f"all solutions from {low} to {high}, proved")
-            context.note(INCOMPLETE)
-            return made
-    except (NotApplicable, NoEnclosure, NoClosedForm):
-        pass
-    context.notes[:], context.rounded[:] = remarks
-    return None
+        if found is None or not found[0]:
+            return None
+        places, low, high = found
+        made = App("set", tuple(number(p, context) for p in places), (), "set")
+        context.note(f"all solutions from {low} to {high}, proved")
+        context.note(INCOMPLETE)
+        return made
+
+    return _tried(enclosed, context)
 
 
 def _of_gamma(relation: Term, symbol: Symbol, context: Context) -> Term | None:
     """The solutions of an equation in one gamma function; `None` for others."""
+
+    def enclosed() -> Term | None:
+        places = within(context.seconds, gamma_places, relation, symbol, context)
+        if places is None:
+            return None
+        made = App("set", tuple(number(p, context) for p in places), (), "set")
+        if INCOMPLETE not in context.notes:
+            context.note(NONE if not places else ALL if len(places) > 1 else "the only solution")
+        return made
+
+    return _tried(enclosed, context)
+
+
+def _tried(enclosed: Callable[[], Term | None], context: Context) -> Term | None:
+    """The solutions that were enclosed; where there are none, the remarks are as they were before."""
     remarks = list(context.notes), list(context.rounded)
     try:
-        places = within(context.seconds, gamma_places, relation, symbol, context)
-        if places is not None:
-            made = App("set", tuple(number(p, context) for p in places), (), "set")
-            if INCOMPLETE not in context.notes:
-                context.note(NONE if not places else ALL if len(places) > 1 else "the only solution")
-            return made
+        found = enclosed()
     except (NotApplicable, NoEnclosure, NoClosedForm):
-        pass
-    context.notes[:], context.rounded[:] = remarks
-    return None
+        found = None
+    if found is None:
+        context.notes[:], context.rounded[:] = remarks
+    return found
 
 
 def _apart(relation: Term, unknowns: Term, context: Context) -> Term | None:
