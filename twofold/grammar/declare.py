@@ -133,6 +133,13 @@ def _property_words(value: Expr) -> tuple[Name, ...]:
     )
 
 
+def _first(node: Expr) -> Expr:
+    """What a product begins with."""
+    while isinstance(node, Infix):
+        node = node.left
+    return node
+
+
 def left_of_definition(target: Expr, sign: Token, places: Places) -> tuple[Name, tuple[Name, ...] | None]:
     """The name that is defined, and its parameters."""
     if isinstance(target, Name):
@@ -145,6 +152,8 @@ def left_of_definition(target: Expr, sign: Token, places: Places) -> tuple[Name,
     if isinstance(target, Index):
         raise fail("bad-definition", "an entry cannot be defined alone", target.span, "define the whole: `v = [1, 2, 3]`")
     help = f"write `{places.text(target)} == …` to claim that both sides are equal"
+    if isinstance(target, Infix) and target.implicit and isinstance(word := _first(target), Name) and len(word.id) > 2:
+        help = f"write `{word.id}(… == …)` with brackets if `{word.id}` is a function; {help}"
     raise fail("single-equals", "a single `=` defines a name", places.span(sign.start, sign.end), help)
 
 

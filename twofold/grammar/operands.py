@@ -100,7 +100,11 @@ class Operands:
         found = item.parameters.items if isinstance(item.parameters, tree.Tuple) else (item.parameters,)
         parameters = tuple(p for p in found if isinstance(p, Name))
         if len(parameters) < len(found):
-            raise fail("bad-definition", "a function takes names", item.parameters.span, "write `x -> …` or `(x, y) -> …`")
+            limit = (
+                isinstance(first := found[0], tree.Infix) and isinstance(first.left, Name) and first.left.id in ("lim", "limit")
+            )
+            help = "limits are written `limit(f, x -> 0)`" if limit else "write `x -> …` or `(x, y) -> …`"
+            raise fail("bad-definition", "a function takes names", item.parameters.span, help)
         return tree.Lambda(parameters, item.body, span=item.span)
 
     # --- operands ----------------------------------------------------------------------------------------------------------

@@ -105,6 +105,18 @@ def test_the_other_side_is_offered_only_where_nothing_else_mends(left, right):
     assert found and f"=={left}".replace(" ", "") not in found
 
 
+@pytest.mark.parametrize(
+    ("left", "right", "repaired"),
+    [
+        ("(x + 1)^2", "== x^2 + 1", "== x^2 + 1 + 2*x"),
+        ("2x + y", "== 3x + y", "== 2x + y"),
+        ("x + y", "== 3x + y", "== x + y"),
+    ],
+)
+def test_the_same_is_offered_once_and_in_lowest_terms(left, right, repaired):
+    assert mended(left, right) == [repaired]
+
+
 def test_an_equation_of_something_with_itself_is_not_offered():
     assert "=> x == x" not in mended("x + y == 3", "=> x + y == x")
 

@@ -61,12 +61,9 @@ def call(node: tree.Call, scope: Scope) -> Term:
         return _density(node, scope)
     if len(name) == 1 and len(node.arguments) == 1 and not scope.closed:
         inside = node.arguments[0].span.text
-        raise fail(
-            "not-a-function",
-            f"`{name}` is not a function",
-            node.span,
-            f"write {name}*({inside}) for a product, or define {name}(…) = … first, or declare `let {name} : function`",
-        )
+        product = f"write {name}*({inside}) for a product, or " if inside else ""
+        help = f"{product}define {name}(…) = … first, or declare `let {name} : function`"
+        raise fail("not-a-function", f"`{name}` is not a function", node.span, help)
     raise scope.unknown(name, node.function.span, called=True)
 
 

@@ -72,6 +72,8 @@ class Match:
     def onto(self, node: tree.Expr) -> tree.Expr:
         """A product with this factor."""
         q = abs(self.factor)
+        if isinstance(node, tree.Infix) and node.operator == "/" and isinstance(d := node.right, Number) and d.text.isdecimal():
+            node, q = node.left, q / (int(d.text) or 1)
         node, denominator = in_lowest_terms(node, q.denominator)
         for p in reversed(self.above):
             node = in_front(p.node, node)

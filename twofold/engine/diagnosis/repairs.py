@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
+from typing import TypeAlias
 
 import numpy as np
 
@@ -26,6 +27,7 @@ from twofold.engine.diagnosis.solutions import Solutions
 from twofold.engine.diagnosis.solved import borrowed, solved
 from twofold.engine.diagnosis.targets import Targets, solved_for
 from twofold.grammar import tree
+from twofold.grammar.format import write
 from twofold.grammar.parse import parse_expression
 from twofold.grammar.term import App, Term
 
@@ -39,6 +41,10 @@ _MOST_COMPARED, _LONGER, _WEIGHT = 6, 10, 8
 A unit of cost weighs as much as so many characters."""
 _AS_LIKELY = 0.4
 """A second repair is shown where it costs at most so much more than the first."""
+_Place: TypeAlias = tuple[int, int, str]
+"""Line, column and replacement of an edit."""
+_Ranked: TypeAlias = tuple[float, float, TextEdit]
+"""How long an edit reads, what it costs, and the edit."""
 _HOLDING = (Truth.PROVED, Truth.SUPPORTED)
 
 
@@ -56,8 +62,8 @@ def repairs(
     found: list[Diagnosis] = []
     if most <= 0:
         return found
-    places: dict[tuple[int, int, str], tuple[float, float, TextEdit]] = {}
-    empty: dict[tuple[int, int, str], tuple[float, float, TextEdit]] = {}
+    places: dict[_Place, _Ranked] = {}
+    empty: dict[_Place, _Ranked] = {}
     for edit, says_something in _fitting(goal, left, right, points, pieces, resolve):
         place = locate(right, edit.old, edit.new)
         if place is None or not _is_local(right, place):
@@ -66,8 +72,7 @@ def repairs(
         kept.setdefault((place.line, place.column, place.replacement), (_length(place) + _WEIGHT * edit.cost, edit.cost, place))
         if len(places) >= _MOST_COMPARED:
             break
-    places = places or empty
-    ranked = sorted(places.values(), key=lambda x: x[0])
+    ranked = _once(places or empty, left)
     likely: float | None = None
     for judged, (rank, cost, place) in enumerate(ranked, 1):
         if rank > ranked[0][0] + _LONGER:
@@ -84,6 +89,17 @@ def repairs(
         if len(found) >= most or judged >= _MOST_JUDGED:
             break
     return found or _as_above(goal, left, right, resolve, judge)
+
+
+def _once(places: dict[_Place, _Ranked], left: tree.Expr) -> list[_Ranked]:
+    """Edits, the best first, without those after which the same terms stand in another order, unless it is that of the left side."""
+    seen: dict[tuple[tuple[str, str], ...], _Ranked] = {}
+    for ranked in sorted(places.values(), key=lambda x: x[0]):
+        made = parse_expression(ranked[-1].whole, "")
+        standing = tuple(sorted((sign, write(t)) for sign, t in terms(made)))
+        if standing not in seen or made == left:
+            seen[standing] = ranked
+    return list(seen.values())
 
 
 def _as_above(goal: Goal, left: tree.Expr, right: tree.Expr, resolve: Resolve, judge: Judge) -> list[Diagnosis]:
