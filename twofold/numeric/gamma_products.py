@@ -16,9 +16,11 @@ MOST = 24
 
 
 def rational_product(t: Bound, start: int) -> arb:
-    """The product over k = start, start + 1, … Raises `CannotEvaluate` for other terms, and where the product diverges."""
+    """The product over k = start, start + 1, … Raises `CannotEvaluate` for other terms, where the product diverges, and where a factor has no value."""
     top, bottom = quotient(t.body, t.symbols[0])
     g = top.gcd(bottom)
+    if any(f.degree() == 1 and (at := -f[0] / f[1]).q == 1 and at >= start for f, _ in g.factor()[1]):
+        raise CannotEvaluate("a factor that is 0 above and below the bar")
     top, bottom = top // g, bottom // g
     n = top.degree()
     if not 1 <= n <= MOST or bottom.degree() != n or top[n] != bottom[n] or top[n - 1] != bottom[n - 1]:
@@ -38,7 +40,8 @@ def rational_product(t: Bound, start: int) -> arb:
 
 
 def quotient(t: Term, x: Symbol) -> tuple[fmpq_poly, fmpq_poly]:
-    """Numerator and denominator of a rational function with rational coefficients. Raises `CannotEvaluate` for other terms."""
+    """Numerator and denominator of a rational function with rational coefficients, with nothing cancelled: where a part of it has no value, the denominator
+    is 0, or both are. Raises `CannotEvaluate` for other terms."""
     one = fmpq_poly([1])
     if isinstance(t, Num):
         return fmpq_poly([fmpq(t.value.numerator, t.value.denominator)]), one
@@ -49,7 +52,7 @@ def quotient(t: Term, x: Symbol) -> tuple[fmpq_poly, fmpq_poly]:
     if t.op == "neg":
         a, b = quotient(t.args[0], x)
         return -a, b
-    if t.op == "pow" and isinstance(t.args[1], Num) and t.args[1].value.denominator == 1 and abs(t.args[1].value) <= MOST:
+    if t.op == "pow" and isinstance(t.args[1], Num) and t.args[1].value.denominator == 1 and 0 < abs(t.args[1].value) <= MOST:
         k = int(t.args[1].value)
         a, b = quotient(t.args[0], x)
         a, b = (a, b) if k >= 0 else (b, a)

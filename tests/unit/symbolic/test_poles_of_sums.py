@@ -48,7 +48,21 @@ def test_a_pole_outside_the_range_is_none(text):
     [
         ("sum(1/((k+a)*(k+a+1)), k=0..n) == (n+1)/(a*(a+n+1)) given a > 0", "proved"),
         ("sum(1/((k+a)*(k+a+1)), k=0..n) == n/(a*(a+n+1)) given a > 0", "refuted"),
+        ("prod((k - 3)*(k^2 - 1/4)/((k - 3)*k^2), k = 4..oo) == 1", "refuted"),
+        # the factor at 3 has no value
+        ("prod((k - 3)*(k^2 - 1/4)/((k - 3)*k^2), k = 1..oo) == 1", "undecided"),
+        ("prod((k - 3)*(k^2 - 1/4)/((k - 3)*k^2), k = 1..oo) == 2/pi", "undecided"),
+        ("prod(1/(1/(k - 3))/(k - 3)*(k^2 - 1/4)/k^2, k = 1..oo) == 1", "undecided"),
     ],
 )
 def test_claims(text, verdict):
     assert ask(text).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["prod((k - 3)*(k^2 - 1/4)/((k - 3)*k^2), k = 1..oo)", "sum((k - 3)/(k*(k + 1)*(k - 3)), k = 1..oo)"],
+)
+def test_what_has_a_term_without_a_value_has_none(text):
+    found = ask(text)
+    assert found.exact is None and found.numeric is None and "no closed form found: a term has no value" in found.notes

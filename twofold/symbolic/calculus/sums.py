@@ -112,6 +112,8 @@ class _Range:
         found = self._closed()
         if self.context.reading == "real" and not any(isinstance(t, Bound) for t in subterms(found)):
             for condition in conditions(self.converter(), self.term, lambda t: lift(lower(t, self.context), self.context)):
+                if condition == FALSE:
+                    raise NoClosedForm("a term has no value")
                 self.context.require(condition)
         return found
 

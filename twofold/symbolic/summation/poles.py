@@ -10,7 +10,7 @@ from functools import reduce
 from flint import fmpq
 
 from twofold.catalogue.constants import rational
-from twofold.grammar.term import App, Bound, Const, Num, Symbol, Term, substitute, subterms, var
+from twofold.grammar.term import FALSE, App, Bound, Const, Num, Symbol, Term, substitute, subterms, var
 from twofold.symbolic.arithmetic import minus, negate, over
 from twofold.symbolic.normal import GIVES_UP, Converter
 from twofold.symbolic.normal.field import Element
@@ -66,7 +66,7 @@ def _denominators(body: Term) -> list[Term]:
 
 
 def outside(c: Converter, t: Bound, family: Family, written: Callable[[Term], Term]) -> Term | None:
-    """The condition that a family of poles does not meet the range; `None` where that is known."""
+    """The condition that a family of poles does not meet the range; `None` where that is known, false where it does."""
     f, (low, high) = c.field, t.args
     u, steps = family.first, Num(Fraction(family.steps))
     known = u.rational()
@@ -75,7 +75,7 @@ def outside(c: Converter, t: Bound, family: Family, written: Callable[[Term], Te
         begin = rational(low)
         poles = [-known - j for j in range(family.steps + 1)] if known.denominator == 1 and begin is not None else []
         met = min((p for p in poles if begin is not None and p >= begin), default=None)
-        return None if met is None else App("lt", (high, Num(met)), (), "truth")
+        return None if met is None else FALSE if high == OO else App("lt", (high, Num(met)), (), "truth")
     if _sign(c, f.add(u, start)) == "+":
         return None
     if high != OO and _sign(c, f.add(f.add(u, c(high)), f.number(family.steps))) == "-":
