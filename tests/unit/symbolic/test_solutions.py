@@ -191,7 +191,7 @@ PARAMETERS = {
     "solve(p*x <= a, x)": "x <= a/p",
     "solve(abs(x) < p, x)": "-p < x < p",
     "solve(x^2 < a, x)": "-sqrt(a) < x < sqrt(a) given a > 0",
-    "solve(p^2 == a, p)": "{sqrt(a)} given a >= 0",
+    "solve(p^2 == a, p)": "{sqrt(a)} given a > 0",
     # gaps in families: the same one in all of them, near 0 or not
     "solve(sin(x)/x == 0, x)": "{pi*k} given k != 0",
     "solve(sin(x)/(x - 20*pi) == 0, x)": "{pi*k} given k != 20",
@@ -438,4 +438,29 @@ def test_no_solution_for_any_parameter(question: str, answer: str | None, note: 
 )
 def test_a_whole_unknown_asks_for_whole_values(text, exact, conditions):
     found = Session().run(f"let k, m : integer\n{text}")[-1]
+    assert (found.exact, found.conditions) == (exact, conditions)
+
+
+@pytest.mark.parametrize(
+    ("text", "exact", "conditions"),
+    [
+        # what none of forty values drawn for a shows
+        ("let x > 0\nlet a : real\nsolve(x + 1000 == a, x)", "{a - 1000}", ("a - 1000 > 0",)),
+        ("let x > 0\nlet a : real\nsolve(x == a + 1000, x)", "{a + 1000}", ("a + 1000 > 0",)),
+        ("let x, a > 0\nsolve(x == a + 1000, x)", "{a + 1000}", ()),
+        ("let x, a > 0\nsolve(x == -a - 1000, x)", "{}", ()),
+        ("let x > -1\nlet a : real\nsolve(x^2 == a, x)", "{-sqrt(a), sqrt(a)}", ("a >= 0", "-sqrt(a) > -1")),
+        # members of families one by one
+        ("let 0 < t < pi/2\nlet a > 0\nsolve(tan(t) == a, t)", "{atan(a)}", ()),
+        ("let 0 < t < pi\nlet -1 < a < 1\nsolve(cos(t) == a, t)", "{acos(a)}", ("-1 <= a <= 1", "acos(a) < pi")),
+        ("let 0 <= t < 2*pi\nlet 0 < a < 1\nsolve(sin(t) == a, t)", "{asin(a), pi - asin(a)}", ("-1 <= a <= 1",)),
+        (
+            "let 1000 < t < 1003\nlet -1 < a < 1\nsolve(cos(t) == a, t)",
+            "{acos(a) + 318*pi, 320*pi - acos(a)}",
+            ("-1 <= a <= 1", "acos(a) + 318*pi > 1000", "320*pi - acos(a) < 1003"),
+        ),
+    ],
+)
+def test_values_in_a_declared_range_are_shown_to_lie_there(text, exact, conditions):
+    found = Session().run(text)[-1]
     assert (found.exact, found.conditions) == (exact, conditions)

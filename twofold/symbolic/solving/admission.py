@@ -13,6 +13,7 @@ from twofold.symbolic.attempt import attempt
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower
+from twofold.symbolic.solving.declared_ranges import RELATIONS, bounds
 from twofold.symbolic.solving.reading import Problem, as_fraction, holds
 
 
@@ -177,34 +178,9 @@ def _is_real_quotient(v: Any) -> bool:
     )
 
 
-def in_range(v: Any, x: Any, context: Context) -> bool:
-    """Whether a value with parameters lies in the declared range: never, or always where the conditions hold, at sample points;
-    otherwise what it needs becomes a condition."""
-    known = spot.range_of(x, context)
-    needed = [lower(c, context) for c in context.conditions]
-    inside = outside = 0
-    for p in spot.points(sorted(v.free_symbols, key=str), context, 40):
-        if any(sp.sympify(c).subs(p) != sp.true for c in needed):
-            continue
-        value = spot.value(v, p)
-        if value is None or abs(value.imag) > 1e-15:
-            continue
-        here = float(value.real)
-        low = known.lower is None or here > known.lower or (here == known.lower and not known.open_lower)
-        high = known.upper is None or here < known.upper or (here == known.upper and not known.open_upper)
-        inside, outside = inside + (low and high), outside + (not (low and high))
-    if inside + outside < 5 or (inside and outside):
-        return in_domain(v, x, context)
-    return inside > 0
-
-
 def _limits(v: Any, x: Any, context: Context) -> bool:
-    known = spot.range_of(x, context)
-    for bound, above, strict in ((known.lower, True, known.open_lower), (known.upper, False, known.open_upper)):
-        if bound is None:
-            continue
-        b = sp.Rational(bound.numerator, bound.denominator)
-        relation = (v > b if strict else v >= b) if above else (v < b if strict else v <= b)
+    for op, bound in bounds(x, context):
+        relation = RELATIONS[op](v, lower(bound, context))
         if relation == sp.false:
             return False
         if relation != sp.true:

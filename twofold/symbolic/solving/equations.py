@@ -24,9 +24,9 @@ from twofold.symbolic.effort import within
 from twofold.symbolic.equations.enclose import NoEnclosure
 from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower
-from twofold.symbolic.solving.admission import in_range
 from twofold.symbolic.solving.complex_parts import by_parts
 from twofold.symbolic.solving.complex_roots import complex_solutions
+from twofold.symbolic.solving.declared_ranges import within_range
 from twofold.symbolic.solving.gamma_equations import gamma_places
 from twofold.symbolic.solving.inequalities import region
 from twofold.symbolic.solving.inversion import inverted
@@ -252,11 +252,24 @@ def _with_parameters(relation: Term, unknowns: Term, context: Context) -> Term |
     except (NotApplicable, NoClosedForm):
         found = None
     if isinstance(found, App) and found.op == "set" and context.range(symbol) != Range():
-        x = lower(unknowns, context)
-        found = App("set", tuple(t for t in found.args if in_range(lower(t, context), x, context)), (), "set")
+        found = _within_range(found.args, symbol, {*free_symbols(relation)}, context)
     if found is None:
         context.notes[:], context.conditions[:] = marks
     return found
+
+
+def _within_range(found: tuple[Term, ...], symbol: Symbol, known: set[Symbol], context: Context) -> Term:
+    """The solutions that may lie in the declared range of the unknown."""
+    x, kept = lower(var(symbol), context), []
+    for t in found:
+        turn = next((lower(var(s), context) for s in free_symbols(t) if s not in known), None)
+        kept += [lift(v, context) for v in within_range(lower(t, context), turn, x, context)]
+    if not any(set(free_symbols(t)) - known for t in kept):
+        said = {ALL, NONE, "the only solution", *map(EACH.format, "kmnjpqr")}
+        if not said.isdisjoint(context.notes):
+            context.notes[:] = [n for n in context.notes if n not in said]
+            context.note(NONE if not kept else ALL if len(kept) > 1 else "the only solution")
+    return App("set", tuple(kept), (), "set")
 
 
 def _by_substitution(relation: Term, unknowns: Term, problem: Problem, context: Context) -> Term | None:
