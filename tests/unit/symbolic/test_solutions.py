@@ -464,3 +464,18 @@ def test_a_whole_unknown_asks_for_whole_values(text, exact, conditions):
 def test_values_in_a_declared_range_are_shown_to_lie_there(text, exact, conditions):
     found = Session().run(text)[-1]
     assert (found.exact, found.conditions) == (exact, conditions)
+
+
+@pytest.mark.parametrize(
+    ("text", "exact", "conditions"),
+    [
+        # 0 at every small value of the parameter, or nearly so, is not 0
+        ("solve(x + max(a - 100, 0) == x, x)", "{}", ("max(0, a - 100) != 0",)),
+        ("solve(x + a/10^15 == x, x)", "{}", ("a != 0",)),
+        ("solve(x + sin(a)^2 + cos(a)^2 == x + 1, x)", "true", ()),
+        ("solve(x + sqrt(a^2) == x + abs(a), x)", "true", ()),
+    ],
+)
+def test_equations_without_the_unknown(text, exact, conditions):
+    found = Session().run(f"let x, a : real\n{text}")[-1]
+    assert (found.exact, found.conditions) == (exact, conditions)

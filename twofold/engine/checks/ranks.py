@@ -19,6 +19,8 @@ from twofold.grammar.term import (
 )
 from twofold.symbolic.context import Context
 
+_LEAST = 1e-6
+"""The size of coefficients of which ranks are taken."""
 _LINEAR = frozenset("eq add sub neg mul matmul div transpose dot index tr inv".split())
 
 
@@ -57,6 +59,8 @@ def inconsistent(rows: list[Term], names: list[Term], question: App, context: Co
         if np.max(np.abs(both - first - second + zero)) > 1e-9 * scale:
             return None
         a = np.column_stack([c - zero for c in columns])
+        if np.max(np.abs(np.column_stack([a, zero]))) < _LEAST:
+            continue  # It may all be rounding.
         tolerance = 1e-9 * max(1.0, float(np.max(np.abs(a))))
         ranks = [np.linalg.matrix_rank(m, tol=tolerance) for m in (a, np.column_stack([a, -zero]))]
         errors.append(float(ranks[0] == ranks[1]))

@@ -8,14 +8,16 @@ import sympy as sp
 
 from twofold.catalogue.display import show
 from twofold.core.diagnostic import fail
-from twofold.grammar.term import App, Term
+from twofold.grammar.term import App, Term, num
 from twofold.symbolic.algebra.eigen import gaussian_roots, polynomial_roots
+from twofold.symbolic.algebra.matrices import vanishes
 from twofold.symbolic.algebra.square import require_nonzero
 from twofold.symbolic.arithmetic import text
 from twofold.symbolic.context import Context
 from twofold.symbolic.lift import lift, ordered
+from twofold.symbolic.normal import equal
 from twofold.symbolic.solving.admission import admissible
-from twofold.symbolic.solving.reading import MISSING, Problem, answer, holds, read
+from twofold.symbolic.solving.reading import MISSING, Problem, answer, read
 from twofold.symbolic.solving.real_solutions import ALL, NONE
 from twofold.symbolic.solving.solution_sets import transcendental
 
@@ -23,7 +25,7 @@ from twofold.symbolic.solving.solution_sets import transcendental
 def one_unknown(problem: Problem, x: Any, context: Context) -> Term:
     (equation,) = problem.equations
     if not equation.has(x):
-        if holds(equation, context):
+        if vanishes(equation, context) or equal(lift(equation, context), num(0), context.assumptions, context.reading):
             context.note(ALL if problem.domain else "every value is a solution")
             return lift(problem.defined, context)
         never(equation, x, context)

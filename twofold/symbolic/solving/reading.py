@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -152,7 +153,7 @@ def _shape(problem: Problem) -> tuple[int, ...]:
 
 
 def holds(expression: Any, context: Context) -> bool | None:
-    """Whether an expression is 0 at all admissible values of its names (`None`: cannot tell)."""
+    """Whether an expression is 0 at some admissible values of its names (`None`: cannot tell). `True` throws nothing away, and proves nothing."""
     if expression.is_zero is not None:
         return bool(expression.is_zero)
     counted = 0
@@ -160,13 +161,20 @@ def holds(expression: Any, context: Context) -> bool | None:
         value = spot.value(expression, point)
         if value is None:
             continue
-        if abs(value) > 1e-12 * (1 + _size(expression, point)):
+        if abs(value) > 1e-12 * _size(expression, point):
             return False
         counted += 1
     return True if counted else None
 
 
-def _size(expression: Any, point: dict[Any, Any]) -> float:
-    """The size of the largest term, to measure a residual by."""
-    sizes = [abs(v) for t in sp.Add.make_args(expression) if (v := spot.value(t, point)) is not None]
-    return float(max(sizes, default=0))
+def _size(e: Any, point: dict[Any, Any]) -> float:
+    """How large an expression would be if nothing cancelled in it, to measure a residual by; of a function at least 1."""
+    if e.is_Add:
+        return max(_size(t, point) for t in e.args)
+    if e.is_Mul:
+        return math.prod(_size(t, point) for t in e.args)
+    if e.is_Pow and e.exp.is_Integer and e.exp.is_positive:
+        return _size(e.base, point) ** int(e.exp)
+    value = spot.value(e, point)
+    size = 1.0 if value is None else float(abs(value))
+    return size if e.is_Atom or e.is_Pow and e.base.is_Atom else max(size, 1.0)
