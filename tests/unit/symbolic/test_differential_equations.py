@@ -124,7 +124,6 @@ def test_roots_that_meet_are_excluded(text, conditions) -> None:
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        ("dsolve(y' == y, y)", "not-a-function"),
         ("y = 3\ndsolve(y' == y, y(x))", "not-a-function"),
         ("dsolve(y' > y, y(x))", "not-an-equation"),
     ],
