@@ -197,10 +197,18 @@ def eigenspaces(m: DomainMatrix, region: Region) -> list[tuple[Any, int, list[li
         vectors = [cleared([rows.domain.to_sympy(e) for e in r]) for r in basis.to_dense().rep.to_ddm()]
         for v in vectors:
             region.is_zero(next((e for e in reversed(v) if e != 0 and not e.has(generator)), sp.S.One))
-        for r in polynomial_roots(p.as_expr(), x, context):
+        roots = polynomial_roots(p.as_expr(), x, context)
+        _not_too_long(p, roots)
+        for r in roots:
             found.append((r, count, [_whole([_at(e, generator, r, context) for e in v]) for v in vectors]))
     place = {r: i for i, r in enumerate(ordered([r for r, _, _ in found]))}
     return sorted(found, key=lambda item: place[item[0]])
+
+
+def _not_too_long(p: Any, roots: list[Any]) -> None:
+    """Vectors are polynomials in a root: nested radicals in these are not to be read. Raises `NoClosedForm`."""
+    if p.degree() > 2 and any(r.is_number and not r.has(sp.CRootOf) and measure(r) > _LONGEST_RADICAL for r in roots):
+        raise NoClosedForm("the eigenvectors have no short closed form; eigenvalues(A) are written out")
 
 
 def _of_functions(rows: list[list[Any]], context: Context) -> list[tuple[Any, int, list[list[Any]]]] | None:
@@ -404,7 +412,9 @@ def jordan_chains(m: DomainMatrix, region: Region) -> list[tuple[Any, list[list[
         for chain in chains:
             # A chain that parameters could make 0 belongs to a case of its own.
             region.is_zero(next((e for e in reversed(chain[0]) if e != 0 and not e.has(generator)), sp.S.One))
-        for r in polynomial_roots(p.as_expr(), x, context):
+        roots = polynomial_roots(p.as_expr(), x, context)
+        _not_too_long(p, roots)
+        for r in roots:
             for chain in chains:
                 found.append((r, [[_at(e, generator, r, context) for e in v] for v in chain]))
     place = {r: i for i, r in enumerate(ordered(list(dict.fromkeys(r for r, _ in found))))}

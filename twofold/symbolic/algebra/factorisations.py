@@ -16,6 +16,7 @@ from twofold.symbolic.algebra import rational_elimination, rational_frames, rati
 from twofold.symbolic.algebra.cases import Region, by_cases, whole_region
 from twofold.symbolic.algebra.eigen import eigenspaces, jordan_chains
 from twofold.symbolic.algebra.elimination import echelon, expressions, has_parameters, matrix_in
+from twofold.symbolic.algebra.isolated_singular import with_isolated_roots
 from twofold.symbolic.algebra.matrices import (
     domain_matrix,
     entries,
@@ -221,6 +222,9 @@ def svd(context: Context, a: Term) -> Term:
     outer = made.H if wide else made
     gram = domain_matrix(term_of((outer.H * outer).applyfunc(lambda e: settled(e, context)).tolist(), context), context)
     region = replace(whole_region(context), generic=True, required=[])
+    isolated = with_isolated_roots(outer, gram, region)
+    if isolated is not None:
+        return _by_triples(isolated, wide, context)
     triples = []
     for value, _, vectors in eigenspaces(gram, region):
         if vanishes(value, context):
@@ -241,13 +245,19 @@ def svd(context: Context, a: Term) -> Term:
             right = unit(w, context)
             left = [over_root(x, settled(square * value, context), context) for x in image]
             triples.append((value, left, right))
+    return _by_triples(triples, wide, context)
+
+
+def _by_triples(triples: list[tuple[Any, list[Any], list[Any]]], wide: bool, context: Context) -> Term:
+    """U, S and V from the squares of singular values with unit vectors on both sides."""
     triples.sort(key=lambda t: -float(t[0]) if not t[0].free_symbols else 0.0)
-    sigma = [
-        [short(sp.sqrtdenest(sp.sqrt(t[0])), context) if i == j else sp.S.Zero for j in range(len(triples))]
-        for i, t in enumerate(triples)
-    ]
+    sigma = [[_size(t[0], context) if i == j else sp.S.Zero for j in range(len(triples))] for i, t in enumerate(triples)]
     u, v = (_transposed([t[k] for t in triples]) for k in ((2, 1) if wide else (1, 2)))
     return _tuple(*(term_of(x, context) for x in (u, sigma, v)))
+
+
+def _size(value: Any, context: Context) -> Any:
+    return sp.sqrt(value) if value.has(sp.CRootOf) else short(sp.sqrtdenest(sp.sqrt(value)), context)
 
 
 def _has_roots_of_parameters(value: Any) -> bool:

@@ -17,6 +17,7 @@ from sympy.polys.matrices import DomainMatrix
 
 from twofold.core.diagnostic import fail
 from twofold.grammar.term import App, Term
+from twofold.symbolic.algebra.blocks import by_blocks, components
 from twofold.symbolic.algebra.cases import Region, by_cases
 from twofold.symbolic.algebra.eigen import distinct_factors, over_extension, polynomial_roots, shifted_by
 from twofold.symbolic.algebra.elimination import expressions, matrix_in
@@ -107,6 +108,8 @@ def _summed(parts: Weighted, context: Context) -> Any:
     if not whole.has(sp.I):
         if whole.free_symbols:
             fractions = any(c.free_symbols for c in parts.values())
+            if fractions and all(c.is_rational_function(*c.free_symbols) for c in parts.values()):
+                whole = sp.Add(*(sp.factor(c) * w for w, c in parts.items()))
             return sp.factor_terms(sp.together(whole) if fractions else whole) if len(parts) > 1 else whole
         return sp.factor_terms(whole)
     opened = sp.expand(whole)
@@ -147,6 +150,9 @@ def expm(context: Context, a: Term) -> Term:
     for rule in (turned, sheared, rotation):
         if (known := rule(rows, context)) is not None:
             return known
+    parts = components(rows)
+    if len(parts) > 1 and (known := by_blocks(a, parts, lambda block: expm(context, block))) is not None:
+        return known
 
     def found(region: Region) -> Term:
         m = matrix_in(region, a)
