@@ -44,6 +44,12 @@ SEVERAL = {
     "maximize(x + u, [x, u], subject_to = {x^2 + u^2 < 1})": '"not attained"',
     "minimize(x + u, [x, u], subject_to = {x >= 0, u >= 0})": "(0, [0, 0])",
     "minimize(x + u, [x, u], subject_to = {x > 0, u > 0})": '"not attained"',
+    "minimize(x*u, [x, u])": '"not bounded"',
+    "maximize(x*u*w/2, [x, u, w])": '"not bounded"',
+    # a tiny coefficient is none that may be left out
+    "minimize(u^2 - x/10^25, [x, u], subject_to = {x >= 0})": '"not bounded"',
+    "minimize(u^2 - sqrt(2)*x/10^25, [x, u], subject_to = {x >= 0})": '"not bounded"',
+    "minimize(x^2*u^2/10^12 + x^2 + u^2 - 5x*u, [x, u])": "(-2250000000000, {[-500000*sqrt(6), -500000*sqrt(6)], [500000*sqrt(6), 500000*sqrt(6)]})",
     "minimize(a*x^2 + b*x + c, x)": "(c - b^2/(4*a), -b/(2*a)) given a > 0",
 }
 KINDS = {

@@ -23,7 +23,7 @@ def is_nonnegative_circuit(f: Any, variables: Sequence[Any]) -> bool:
         return False
     outer = [(m, c) for m, c in terms if c > 0 and all(e % 2 == 0 for e in m)]
     inner = [(m, c) for m, c in terms if (m, c) not in outer]
-    if len(inner) != 1:
+    if len(inner) != 1 or not outer:
         return not inner
     ((place, size),) = inner
     rows = sp.Matrix([[*m, 1] for m, _ in outer]).T

@@ -206,13 +206,21 @@ def certificate(problem: Extremum, values: tuple[Any, ...]) -> str | None:
     of a convex function (Karush, Kuhn and Tucker), as a remark, which is empty without constraints; `None` where none are known."""
     for active, multipliers in problem.multipliers.get(values, ()):
         signs = multipliers[len(multipliers) - len(active) :]
-        if all(m.is_number and (v := spot.value(m, {})) is not None and v.real > -1e-20 for m in signs):
+        if all(map(_is_not_negative, signs)):
             rows = zip(multipliers, [*problem.equalities, *active], strict=True)
             shown = [
                 f"{show(lift(short(m, problem.context), problem.context))} of {show(lift(e, problem.context))}" for m, e in rows
             ]
             return f"by convexity, with the multiplier{'s' if len(shown) > 1 else ''} {', '.join(shown)}" if shown else ""
     return None
+
+
+def _is_not_negative(m: Any) -> bool:
+    """Whether a number is at least 0; one that is written with roots is not below 0 if it is 0 or above it in twenty digits."""
+    if not m.is_number or m.is_Rational:
+        return bool(m.is_number and m >= 0)
+    v = spot.value(m, {})
+    return v is not None and bool(v.real > 1e-20 or abs(v.real) <= 1e-20 and sp.expand(m).equals(0))
 
 
 def low_at_ends(problem: Extremum, lowest: Any) -> bool | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from fractions import Fraction
 from itertools import chain, product
 from typing import Any
 
@@ -138,13 +139,13 @@ def along_curves(problem: Extremum) -> tuple[Any, str]:
         if all(e <= 0 for e in exponents):
             continue
         for scales in product(_SCALES if n < 3 else _SCALES[:2], repeat=n):
-            top, lead = _leading(terms, exponents, scales)
-            if top > 0 and lead > 0:
+            leading = _leading(terms, exponents, scales)
+            if leading is None or (leading[0] > 0 and leading[1] > 0):
                 continue
-            if not all(
-                c < 0 or (c == 0 and not strict) for _, c, strict in ((*_leading(g, exponents, scales), s) for g, s in limits)
-            ):
+            at_edges = [(_leading(g, exponents, scales), strict) for g, strict in limits]
+            if not all(g is not None and (g[1] < 0 or (g[1] == 0 and not strict)) for g, strict in at_edges):
                 continue
+            top = leading[0]
             curve = ", ".join(f"{v} = {_monomial(s, e)}" for v, s, e in zip(variables, scales, exponents, strict=True))
             if top > 0:
                 return -sp.oo, f"along {curve} as t -> oo"
@@ -160,22 +161,38 @@ def along_curves(problem: Extremum) -> tuple[Any, str]:
     return best
 
 
-def _terms(f: Any, variables: list[Any]) -> list[tuple[tuple[int, ...], float]]:
-    return [(m, float(c)) for m, c in sp.Poly(f, *variables).terms()]
+def _terms(f: Any, variables: list[Any]) -> list[tuple[tuple[int, ...], Any]]:
+    """The monomials with their coefficients. Raises `TypeError` where these are no numbers."""
+    terms = sp.Poly(f, *variables).terms()
+    if not all(c.is_real and c.is_number for _, c in terms):
+        raise TypeError
+    return [(m, Fraction(int(c.p), int(c.q)) if c.is_Rational else c) for m, c in terms]
 
 
 def _leading(
-    terms: list[tuple[tuple[int, ...], float]], exponents: tuple[int, ...], scales: tuple[int, ...]
-) -> tuple[int, float]:
-    """The greatest power of t that a polynomial has along a curve, with its coefficient; (0, 0.0) for the polynomial 0."""
-    rows: dict[int, float] = {}
+    terms: list[tuple[tuple[int, ...], Any]], exponents: tuple[int, ...], scales: tuple[int, ...]
+) -> tuple[int, int] | None:
+    """The greatest power of t that a polynomial has along a curve, with the sign of its coefficient; (0, 0) for the polynomial 0, `None` where a sign
+    is not known."""
+    rows: dict[int, Any] = {}
     for m, c in terms:
         e = sum(a * b for a, b in zip(m, exponents, strict=True))
         for a, s in zip(m, scales, strict=True):
-            c *= s**a
-        rows[e] = rows.get(e, 0.0) + c
-    top = max((e for e, c in rows.items() if abs(c) > 1e-9), default=0)
-    return top, rows.get(top, 0.0)
+            c = c * s**a
+        rows[e] = rows.get(e, 0) + c
+    for e in sorted(rows, reverse=True):
+        sign = _sign(rows[e])
+        if sign != 0:
+            return None if sign is None else (e, sign)
+    return 0, 0
+
+
+def _sign(c: Any) -> int | None:
+    if isinstance(c, (int, Fraction)):
+        return (c > 0) - (c < 0)
+    if c.is_zero or sp.expand(c).is_zero:
+        return 0
+    return 1 if c.is_positive else -1 if c.is_negative else None
 
 
 def _monomial(scale: int, exponent: int) -> str:
