@@ -32,9 +32,9 @@ from twofold.symbolic.solving.inequalities import region
 from twofold.symbolic.solving.inversion import inverted
 from twofold.symbolic.solving.linear_systems import of_rationals
 from twofold.symbolic.solving.near_solutions import near_zero
-from twofold.symbolic.solving.oscillating import MANY, REACH, endless
+from twofold.symbolic.solving.oscillating import endless
 from twofold.symbolic.solving.rational_equations import one_unknown
-from twofold.symbolic.solving.reading import INCOMPLETE, MISSING, Problem, domain_of, parts_of, read
+from twofold.symbolic.solving.reading import INCOMPLETE, MANY, MISSING, REACH, Problem, domain_of, parts_of, read
 from twofold.symbolic.solving.real_solutions import ALL, EACH, NONE, is_equation, number, real_solutions
 from twofold.symbolic.solving.steps import stepped
 from twofold.symbolic.solving.substitution import solved
@@ -61,7 +61,7 @@ def _needed_of_parameters(relation: Term, unknowns: Term, context: Context) -> b
         if not inside or inside & names or any(s.kind == "function" or s.shape for s in inside):
             continue
         e = lower(t, context)
-        if e.is_zero and kind != "ge":
+        if e.is_zero and kind != "ge" or e.is_negative and kind != "ne":
             return False
         if kind == "ne" and not e.is_nonzero:
             require_nonzero(e, context)

@@ -27,11 +27,8 @@ from twofold.symbolic.lower import lower
 from twofold.symbolic.solving.isolation import ball, hull
 from twofold.symbolic.solving.monotone_pieces import relation_spans
 from twofold.symbolic.solving.places import Place, Span, at, inside, ordered
-from twofold.symbolic.solving.reading import INCOMPLETE
+from twofold.symbolic.solving.reading import INCOMPLETE, MANY, REACH
 
-MANY = "infinitely many solutions"
-REACH = 10
-"""Solutions up to this size are given where there are infinitely many."""
 _MOST_POLES = 200
 _NARROW = Fraction(1, 2**70)
 _BITS = (64, 256, 1024)
@@ -159,7 +156,8 @@ def _between(level: Place, low: Fraction, high: Fraction | None) -> Iterator[Pla
         return
     if not least < wanted:
         raise NotApplicable("a value may be that at a turning point")
-    left = next(q for k in count(2) if _is_beyond(level, q := low + Fraction(1, 2**k)))
+    # Far out the turning point lies nearer to the pole than a quarter.
+    left = next(q for k in count(2) if (q := low + Fraction(1, 2**k)) < a and _is_beyond(level, q))
     right = next(q for k in count(2) if _is_beyond(level, q := Fraction(2**k) if high is None else high - Fraction(1, 2**k)))
     yield _Branch(level, left, a).place()
     yield _Branch(level, right, b).place()
@@ -221,4 +219,4 @@ class _Branch:
             return hull(min(self.above, self.below), max(self.above, self.below))
 
 
-__all__ = ["MANY", "REACH", "gamma_places"]
+__all__ = ["gamma_places"]

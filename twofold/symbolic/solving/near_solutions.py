@@ -16,9 +16,7 @@ from twofold.symbolic.solving.fraction_balls import FractionCurve
 from twofold.symbolic.solving.isolation import Zero, zeros_between
 from twofold.symbolic.solving.monotone_pieces import domain_of
 from twofold.symbolic.solving.places import Place, Span, at, inside, ordered
-
-REACH = 10
-"""Solutions up to this size are given."""
+from twofold.symbolic.solving.reading import REACH
 
 
 def near_zero(f: Term, symbol: Symbol, context: Context) -> tuple[list[Place], Fraction, Fraction]:
@@ -92,4 +90,4 @@ def _is_partial(t: Term) -> bool:
 
 _PARTLY = frozenset("log ln sqrt root asin acos acosh atanh loggamma Ei Ci Chi li lambertw besselk bessely".split())
 
-__all__ = ["REACH", "near_zero", "zeros_on"]
+__all__ = ["near_zero", "zeros_on"]

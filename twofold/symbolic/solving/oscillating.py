@@ -20,10 +20,7 @@ from twofold.symbolic.lower import lower, symbol_for
 from twofold.symbolic.solving.isolation import Curve, zeros_between
 from twofold.symbolic.solving.monotone_pieces import domain_of
 from twofold.symbolic.solving.places import Place, at, inside, ordered
-
-MANY = "infinitely many solutions"
-REACH = 10
-"""Solutions up to this size are given."""
+from twofold.symbolic.solving.reading import MANY, REACH
 
 
 def endless(f: Term, symbol: Symbol, context: Context) -> list[Place] | None:
@@ -111,4 +108,4 @@ def _goes_on(wave: Any, a: Any, b: Any, x: Any, end: Any, symbol: Symbol, contex
     return limit is not None and limit.is_number and bool(limit.is_finite) and bool(abs(limit) < 1)
 
 
-__all__ = ["MANY", "REACH", "endless", "swings", "wave"]
+__all__ = ["endless", "swings", "wave"]

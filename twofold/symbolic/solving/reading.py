@@ -22,6 +22,9 @@ from twofold.symbolic.tidy import short
 
 MISSING = Const("missing")
 INCOMPLETE = "there may be other solutions"
+MANY = "infinitely many solutions"
+REACH = 10
+"""Solutions up to this size are given where there are infinitely many, or others are not looked for."""
 
 
 @dataclass(frozen=True)
