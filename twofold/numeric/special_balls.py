@@ -10,6 +10,7 @@ from typing import Any
 from flint import acb, arb, fmpq, fmpz
 
 from twofold.numeric import rationals
+from twofold.numeric.outcomes import Undefined
 
 Ball = Any
 
@@ -121,8 +122,14 @@ def beta(a: Ball, b: Ball) -> Ball:
 
 
 def betainc(a: Ball, b: Ball, x: Ball) -> Ball:
-    if isinstance(x, arb) and not (x >= 0 and x <= 1):
-        return NOTHING
+    real = [v.real if isinstance(v, acb) and v.imag.is_zero() else v for v in (a, b, x)]
+    if all(isinstance(v, arb) for v in real):
+        # For real arguments a distribution function, which ends at 0 and 1.
+        if real[0] <= 0 or real[1] <= 0 or real[2] < 0 or real[2] > 1:
+            raise Undefined("betainc outside its domain")
+        if not (real[0] > 0 and real[1] > 0 and real[2] >= 0 and real[2] <= 1):
+            return NOTHING
+        a, b, x = real
     return x.beta_lower(a, b, 1)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from twofold.repl.conditions import conditions
 from twofold.repl.style import Style
 
 LONG = 2_000
@@ -17,7 +18,7 @@ def answer_lines(row: dict[str, Any], style: Style) -> list[str]:
     if exact is not None:
         lines += laid_out(exact, style).split("\n")
     if row.get("conditions"):
-        lines.append("where " + " and ".join(row["conditions"]))
+        lines.append("where " + conditions(row))
     said = check_text(row.get("check"))
     decimals = decimal_text(numeric)
     if decimals is not None and _bare(decimals) != _bare(exact or ""):

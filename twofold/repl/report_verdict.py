@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from twofold.core.span import Source
+from twofold.repl.conditions import conditions
 from twofold.repl.excerpt import Mark, excerpt
 from twofold.repl.style import Style
 
@@ -13,7 +14,7 @@ def good_verdict_line(row: dict[str, Any]) -> str:
     """What follows `proved` or `supported`: the conditions, or how far the support goes, and what was assumed."""
     parts = []
     if row.get("conditions"):
-        parts.append("where " + " and ".join(row["conditions"]))
+        parts.append("where " + conditions(row))
     if row["verdict"] == "supported":
         parts.append(support_text(row))
     if row.get("assumed"):
@@ -65,7 +66,7 @@ def _headline(row: dict[str, Any], steps: list[dict[str, Any]]) -> str:
 
 
 def _short(row: dict[str, Any]) -> str:
-    return "needs " + " and ".join(row["conditions"]) if row["verdict"] == "conditional" and row.get("conditions") else ""
+    return "needs " + conditions(row) if row["verdict"] == "conditional" and row.get("conditions") else ""
 
 
 def _line_above(row: dict[str, Any], source: Source, steps: list[dict[str, Any]]) -> int | None:
@@ -88,7 +89,7 @@ def _facts(row: dict[str, Any], placed: list[dict[str, Any]]) -> list[str]:
         )
         facts.append((f"at {at}: " if at else "") + f"left = {witness['left']}, right = {witness['right']}  ({how})")
     if row["verdict"] == "conditional" and row.get("conditions"):
-        facts.append("holds where " + " and ".join(row["conditions"]))
+        facts.append("holds where " + conditions(row))
         facts.append(f"help: add `given {', '.join(row['conditions'])}`")
     facts += [
         f"{d['kind']}: {d['message']}" if d["kind"] in ("repair", "slip") else d["message"]

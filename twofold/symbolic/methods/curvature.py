@@ -86,7 +86,7 @@ def _connected(goal: Goal, f: Term, s: Symbol) -> bool:
     domain = Domain(c).read(f)
     for op, key in domain.atoms:
         p = dict(key)  # type: ignore[call-overload]
-        if any(depends(c, h, g) for h in P.generators(p)) and (op == "ne" or not set(p) <= {(), ((g, 1),)}):
+        if any(depends(c, h, g) for h in P.generators(p)) and (op in ("ne", "pole") or not set(p) <= {(), ((g, 1),)}):
             return False
     return not domain.impossible and not domain.unread
 

@@ -90,7 +90,9 @@ def _pieces(goal: Goal, s: Symbol) -> list[Piece] | None:
     if domain.unread:
         return None
     del e
-    for (_, key), _ in domain.atoms.items():
+    for (op, key), _ in domain.atoms.items():
+        if op == "pole":
+            return None  # infinitely many places
         poly = dict(key)  # type: ignore[call-overload]
         from twofold.symbolic.normal import polynomials as P
         from twofold.symbolic.normal.binders import depends

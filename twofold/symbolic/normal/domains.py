@@ -20,10 +20,12 @@ from twofold.symbolic.normal.signs import exponent
 from twofold.symbolic.normal.waves import TURNING, in_waves
 
 Atom = tuple[str, object]
-"""("ne" | "gt" | "ge", key of a primitive polynomial with its sign)."""
+"""("ne" | "gt" | "ge", key of a primitive polynomial with its sign), or ("pole", key of a polynomial that must be none of 0, -1, -2, …)."""
 
 
 _BELOW_ONE = frozenset("polylog elliptic_k elliptic_e".split())
+_POLES = frozenset("gamma digamma polygamma factorial harmonic beta".split())
+"""Functions with poles where an argument is 0 or a negative whole number; of the last two one less."""
 _POSITIVE = frozenset("Ci Chi bessely besselk loggamma".split())
 
 
@@ -88,6 +90,13 @@ class Domain:
             self._sign(f.sub(f.number(1), c(t.args[-1])), "gt" if strict else "ge", app("sub", num(1), t.args[-1]))
         elif t.op in _POSITIVE and f.real:
             self._sign(c(t.args[-1]), "gt", t.args[-1])
+        elif t.op in _POLES:
+            for a in t.args[-1:] if t.op == "polygamma" else t.args:
+                u = app("add", a, num(1)) if t.op in ("factorial", "harmonic") else a
+                self._no_pole(c(u), u)
+        elif t.op == "betainc" and f.real:
+            for a, op in ((t.args[0], "gt"), (t.args[1], "gt"), (t.args[2], "ge"), (app("sub", num(1), t.args[2]), "ge")):
+                self._sign(c(a), op, a)
         elif t.op == "Ei" and f.real:
             self._nonzero(c(t.args[0]), t.args[0])
         elif t.op == "erfinv" and f.real:
@@ -117,6 +126,21 @@ class Domain:
                 self._nonzero(Element(u, UNIT), raised(self.c, Element(u, UNIT)))  # exp(u) is 1 where u is 0
             elif self.c.signs.of(p) not in ("+", "-") and not self._constant(p) and not self.between_zeros(p):
                 self._add("ne", p, shown if len(parts) == 1 else None)
+
+    def _no_pole(self, e: Element, shown: Term) -> None:
+        """That something is none of 0, -1, -2, …"""
+        r = e.rational()
+        if r is not None:
+            self.impossible |= r.denominator == 1 and r <= 0
+            return
+        if len(e.den) > 1 or self.c.signs.of(e.num) == "+":
+            return
+        whole = all(self.c.is_integer(m) and v.q == 1 for m, v in e.num.items() if m)
+        if whole and e.num.get((), fmpq(0)).q != 1:
+            return
+        self.atoms.setdefault(
+            ("pole", frozenset(e.num.items())), app("or", app("gt", shown, num(0)), app("ne", shown, app("floor", shown)))
+        )
 
     def _constant(self, p: Poly) -> bool:
         """Whether a polynomial is a number that is certainly not 0."""
@@ -277,7 +301,33 @@ def dropped(c: Converter, before: Term, after: Term, assumptions: Iterable[Term]
 
 
 def _beyond(mine: dict[Atom, Term], other: dict[Atom, Term]) -> dict[Atom, Term]:
-    return {atom: shown for atom, shown in mine.items() if not _implied(atom, other)}
+    out: dict[Atom, Term] = {}
+    for atom, shown in mine.items():
+        if _implied(atom, other):
+            continue
+        gaps = [n for n in (_whole_gap(atom, k) for k in other if k[0] == "pole") if n is not None] if atom[0] == "pole" else []
+        if gaps:
+            # Of the poles of gamma(u) those of gamma(u + n) leave u = 0, …, -(n - 1).
+            argument = shown.args[0].args[0]  # type: ignore[attr-defined]
+            for j in range(min(gaps)):
+                _, m, key = P.primitive(P.add(dict(atom[1]), P.constant(j)))  # type: ignore[call-overload]
+                out["ne", frozenset(P.scaled(key, fmpq(1), m).items())] = app("ne", argument, num(-j))
+        else:
+            out[atom] = shown
+    return out
+
+
+_FAR = 4
+"""Distances of the arguments of two functions with poles up to which the poles of only one are told one by one."""
+
+
+def _whole_gap(atom: Atom, other: Atom) -> int | None:
+    """n where another polynomial that must be no pole is this one and n, a small positive whole number."""
+    gap = P.add(dict(other[1]), dict(atom[1]), -1)  # type: ignore[call-overload]
+    if set(gap) != {()}:
+        return None
+    n = gap[()]
+    return int(n.p) if n.q == 1 and 0 < n <= _FAR else None
 
 
 def _shortest(c: Converter, out: dict[Atom, Term], assumptions: Iterable[Term]) -> list[Term]:
@@ -303,7 +353,7 @@ def _shortest(c: Converter, out: dict[Atom, Term], assumptions: Iterable[Term]) 
 def _product(atom: Atom, others: list[Atom]) -> bool:
     """Whether something is positive, or not negative, because it is the product of two of the others that are."""
     op, key = atom
-    if op == "ne" or len(others) > 6:
+    if op in ("ne", "pole") or len(others) > 6:
         return False
     wanted = dict(key)  # type: ignore[call-overload]
     wanted = P.scaled(wanted, 1 / P.content(wanted))
@@ -365,7 +415,18 @@ def _zeros(c: Converter, e: Element) -> set[frozenset]:  # type: ignore[type-arg
 def _implied(atom: Atom, by: Iterable[Atom]) -> bool:
     op, key = atom
     have = set(by)
+    if op == "pole":
+        # What is no pole of gamma(u) is none of gamma(u + n).
+        for o, k in have:
+            gap = P.add(dict(key), dict(k), -1) if o == "pole" else P.constant(-1)  # type: ignore[call-overload]
+            if not gap or set(gap) == {()} and gap[()].q == 1 and gap[()] > 0:
+                return True
+        return ("gt", frozenset(P.primitive(dict(key))[2].items())) in have  # type: ignore[call-overload]
     if op == "ne":
+        for o, k in have:
+            gap = P.add(dict(key), dict(k), -1) if o == "pole" else P.constant(-1)  # type: ignore[call-overload]
+            if not gap or set(gap) == {()} and gap[()].q == 1 and gap[()] >= 0:
+                return True
         flipped = frozenset((m, -v) for m, v in key)  # type: ignore[attr-defined]
         if any((o, k) in have for k in (key, flipped) for o in ("ne", "gt")):
             return True

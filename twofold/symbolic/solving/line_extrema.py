@@ -27,6 +27,7 @@ from twofold.symbolic.solving.monotone_pieces import domain_of, relation_spans, 
 from twofold.symbolic.solving.places import Place, Span, at, before, between, inside, meet, ordered, union
 from twofold.symbolic.solving.real_sets import Pieces, pieces_of
 from twofold.symbolic.solving.real_solutions import EACH, bounded, families, number
+from twofold.symbolic.solving.root_forms import as_one_root
 from twofold.symbolic.tidy import short
 
 UNBOUNDED, NOT_ATTAINED, EMPTY = "not bounded", "not attained", "no point satisfies the constraints"
@@ -287,7 +288,7 @@ def extremum(f: Term, symbol: Symbol, constraint: Term | None, sign: int, contex
         )
         return text(NOT_ATTAINED)
     value = (
-        lift(short(sign * exact, context), context)
+        lift(as_one_root(short(sign * exact, context)), context)
         if exact is not None
         else number(Place(lambda bits: _signed(problem, reached[0], sign, bits)), context)
     )

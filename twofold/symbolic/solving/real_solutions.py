@@ -25,6 +25,7 @@ from twofold.symbolic.solving.monotone_pieces import relation_spans
 from twofold.symbolic.solving.number_forms import short_number
 from twofold.symbolic.solving.places import Place, Span, at, inside, place_of, union
 from twofold.symbolic.solving.real_sets import Piece, Pieces, pieces_of
+from twofold.symbolic.solving.root_forms import in_radicals
 from twofold.symbolic.tidy import short
 
 ALL = "all solutions"
@@ -144,7 +145,10 @@ def rounded(p: Place, context: Context) -> Term:
 
 def tidied(t: Term, context: Context) -> Term:
     """A closed form put shortly."""
-    if isinstance(t, Num) or isinstance(t, App) and t.op in ("root_of", "lambertw", "lambertwm1"):
+    if isinstance(t, App) and t.op == "root_of":
+        made = in_radicals(lower(t, context), context)
+        return t if made.has(sp.CRootOf) else lift(short(made, context), context)
+    if isinstance(t, Num) or isinstance(t, App) and t.op in ("lambertw", "lambertwm1"):
         return t
     if _plain(t):
         return t
