@@ -13,6 +13,7 @@ import twofold
 PACKAGE = Path(twofold.__file__).parent
 PAGES = Path(__file__).parents[2] / "docs" / "diagnostics"
 FENCE = re.compile(r"```two( fails)?\n(.*?)```", re.DOTALL)
+MAKES = re.compile(r"\b(fail|Diagnostic)\(")
 CODE = re.compile(r"[a-z]+(-[a-z]+)*")
 
 
@@ -20,7 +21,8 @@ def codes() -> set[str]:
     """The codes that stand as a literal in a call that makes a diagnostic."""
     found = set()
     for path in PACKAGE.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        text = path.read_text("utf-8")
+        for node in ast.walk(ast.parse(text)) if MAKES.search(text) else ():
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("fail", "Diagnostic") and node.args:
                 code = node.args[0]
                 if isinstance(code, ast.Constant) and isinstance(code.value, str) and CODE.fullmatch(code.value):
