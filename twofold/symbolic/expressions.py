@@ -42,8 +42,9 @@ from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower, symbol_for
 from twofold.symbolic.methods import algebraic_numbers, arctangents, derivative_zero, normal_form
 from twofold.symbolic.rational_forms import RationalFunction
-from twofold.symbolic.simplifying import forms, place, weight
+from twofold.symbolic.simplifying import forms
 from twofold.symbolic.tidy import measure, short
+from twofold.symbolic.weight import place, weight
 
 MISSING = Const("missing")
 

@@ -66,7 +66,8 @@ def _joined(term: Term, context: Context) -> Term:
     parts = [t for t in subterms(term) if isinstance(t, App)]
     if len(parts) < _LONG_SUM or not any(t.op in ("sqrt", "root", "cbrt") for t in parts):
         return term
-    from twofold.symbolic.simplifying import near, place
+    from twofold.symbolic.simplifying import near
+    from twofold.symbolic.weight import place
 
     try:
         return min((term, *near(term, context)), key=place)
@@ -252,7 +253,8 @@ def _constant(expression: Any, context: Context) -> Any:
 
 def _near(expression: Any, cost: int, context: Context) -> Any:
     """The shortest of the forms that our own normal form has, the expression's own among them; `None` where it has none."""
-    from twofold.symbolic.simplifying import near, place
+    from twofold.symbolic.simplifying import near
+    from twofold.symbolic.weight import place
 
     try:
         own = lift(expression, context)

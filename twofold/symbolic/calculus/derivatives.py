@@ -78,7 +78,8 @@ def _scalar(body: Term, x: Symbol, n: int, context: Context) -> Term:
 
 def _joined(term: Term, context: Context) -> Term:
     """A derivative that another one is taken of, in a short form."""
-    from twofold.symbolic.simplifying import near, weight
+    from twofold.symbolic.simplifying import near
+    from twofold.symbolic.weight import weight
 
     if context.reading == "real":
         with suppress(NotApplicable, NoClosedForm):

@@ -12,7 +12,8 @@ from twofold.symbolic.equations.reading import Reading
 from twofold.symbolic.equations.ring import Restart, Ring
 from twofold.symbolic.normal import GIVES_UP, converter
 from twofold.symbolic.primitives.reading import NotRead, depends
-from twofold.symbolic.simplifying import near, place
+from twofold.symbolic.simplifying import near
+from twofold.symbolic.weight import place
 
 _HIGHEST = 6
 

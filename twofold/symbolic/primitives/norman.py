@@ -25,7 +25,7 @@ from twofold.symbolic.primitives.rational import root
 from twofold.symbolic.primitives.reading import NotRead, depends
 from twofold.symbolic.primitives.roots import over_root
 from twofold.symbolic.primitives.writing import Part, app, content, fraction, joined, scaled, terms, total
-from twofold.symbolic.simplifying import weight
+from twofold.symbolic.weight import weight
 
 _MOST_UNKNOWNS, _HIGHEST = 360, 12
 _QUOTIENTS = {

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 from twofold.grammar.term import App, Num, Term, num
 from twofold.symbolic.arithmetic import ONE, ZERO, minus, negate, over, plus, power, times
-from twofold.symbolic.simplifying import weight
+from twofold.symbolic.weight import weight
 
 Part: TypeAlias = tuple[Fraction, Term]
 """A coefficient with what it stands before."""

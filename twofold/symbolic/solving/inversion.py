@@ -15,11 +15,12 @@ from twofold.symbolic.arithmetic import minus, negate, over, plus, power, times
 from twofold.symbolic.context import Context
 from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower
-from twofold.symbolic.simplifying import forms, place
+from twofold.symbolic.simplifying import forms
 from twofold.symbolic.solving.admission import meets
 from twofold.symbolic.solving.reading import read
 from twofold.symbolic.solving.real_solutions import ALL, EACH, NONE, tidied
 from twofold.symbolic.tidy import short
+from twofold.symbolic.weight import place
 
 _FLIP = {"lt": "gt", "le": "ge", "gt": "lt", "ge": "le", "eq": "eq"}
 _RANGES = {"sin": ("asin", 2), "cos": ("acos", 2), "tan": ("atan", 1), "sinh": ("asinh", 0), "tanh": ("atanh", 0)}
