@@ -33,11 +33,13 @@ from twofold.symbolic.methods import curvature, derivative_zero, equal_squares, 
 from twofold.symbolic.normal import (
     Converter,
     binders,
+    closed_sums,
     exponentials,
     integrals,
     matrices,
     polygammas,
     powers,
+    ranged,
     series,
     specials,
     sums,
@@ -149,7 +151,7 @@ def _negated(old: Callable[..., Any]) -> Callable[..., Any]:
 
 
 THEOREMS = {
-    binders._faulhaber: ("sum",), binders._geometric: ("sum",), binders._sum_of: ("sum",), binders._product: ("prod",), binders._derivative: ("diff", "d/d"),
+    closed_sums._faulhaber: ("sum",), closed_sums.geometric: ("sum",), closed_sums.sum_of: ("sum",), ranged._product: ("prod",), binders._derivative: ("diff", "d/d"),
     binders._bracket: ("bracket",), sums._binomial: ("sum",), sums._exponential: ("sum",), exponentials._grow: ("exp",), exponentials._turn: ("sin", "cos"),
     integrals._gaussian: ("integrate",), integrals._half_line: ("integrate",), integrals._beta: ("integrate",), integrals.primitive_of: ("integrate",),
     integrals._finite: ("integrate",), integrals.definite: ("integrate",), matrices.determinant: ("det", "inv"), powers.logarithm: ("log",),
@@ -173,7 +175,7 @@ GUARDS: tuple[tuple[Any, tuple[str, ...], tuple[Any, ...]], ...] = (
     (sums.nonnegative, ("sum", "prod"), ()), (Converter.nonzero, ("limit", "integrate"), (Converter,)), (Converter.continuous, ("integrate",), (Converter,)),
     (Converter.is_integer, ("floor", "sin", "cos", "exp", r"\("), (Converter,)), (Field.is_real, (), (Field,)), (series.Expansion.positive, ("limit",), (series.Expansion,)),
     (series.Expansion.vanishes_with, ("limit",), (series.Expansion,)), (recast._convex, ("up to",), ()), (derivative_zero.is_bound, ("atan", "given"), ()),
-    (integrals._positive, ("integrate",), ()), (binders._contracts, ("sum",), ()), (specials._counts, ("binomial",), ()), (recast._vanishes, ("up to",), ()),
+    (integrals._positive, ("integrate",), ()), (closed_sums.contracts, ("sum",), ()), (specials._counts, ("binomial",), ()), (recast._vanishes, ("up to",), ()),
     (curvature._connected, (" given ", "log", "sqrt", "/"), ()), (derivative_zero._point, ("atan", "acos", "asin"), ()), (induction._base, ("sum", "prod"), ()),
 )  # fmt: skip
 

@@ -12,7 +12,7 @@ from twofold.core.truth import Truth
 from twofold.grammar.term import App, Array, Bound, Symbol, Term, copy_symbol, free_symbols, num, substitute, subterms, var
 from twofold.symbolic.methods.derivative_zero import ANALYTIC
 from twofold.symbolic.normal import GIVES_UP, Converter, converter, equal
-from twofold.symbolic.normal.binders import depends
+from twofold.symbolic.normal.dependence import depends
 from twofold.symbolic.normal.domains import Domain
 from twofold.symbolic.normal.polynomials import Poly, generators
 

@@ -194,7 +194,7 @@ def _root(t: Term) -> dict[Symbol, Term] | None:
             slope = {tuple(x for x in m if x[0] != g): v for m, v in e.num.items() if any(h == g for h, _ in m)}
             if any(dict(m).get(g, 0) not in (0, 1) for m in e.num) or len(slope) != 1 or () not in slope:
                 continue
-            from twofold.symbolic.normal.binders import depends
+            from twofold.symbolic.normal.dependence import depends
             from twofold.symbolic.normal.field import UNIT, Element
             from twofold.symbolic.normal.raising import raised
 

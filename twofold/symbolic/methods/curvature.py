@@ -18,8 +18,8 @@ from twofold.symbolic.methods.derivative_zero import ANALYTIC, is_bound
 from twofold.symbolic.methods.equal_squares import sign_of
 from twofold.symbolic.normal import GIVES_UP, converter
 from twofold.symbolic.normal import polynomials as P
-from twofold.symbolic.normal.binders import depends
 from twofold.symbolic.normal.convert import Converter
+from twofold.symbolic.normal.dependence import depends
 from twofold.symbolic.normal.domains import Domain
 
 _POINTS = (Fraction(0), Fraction(1), Fraction(-1), Fraction(2), Fraction(1, 2))

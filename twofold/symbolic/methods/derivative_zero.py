@@ -95,7 +95,7 @@ def _pieces(goal: Goal, s: Symbol) -> list[Piece] | None:
             return None  # infinitely many places
         poly = dict(key)  # type: ignore[call-overload]
         from twofold.symbolic.normal import polynomials as P
-        from twofold.symbolic.normal.binders import depends
+        from twofold.symbolic.normal.dependence import depends
 
         if len(poly) == 1 and len(next(iter(poly))) == 1 and c.field.kernels[P.generators(poly)[0]][0] == "abs":
             poly = dict(c.field.kernels[P.generators(poly)[0]][1])  # a root is 0 where what stands under it is

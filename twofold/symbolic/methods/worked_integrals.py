@@ -250,7 +250,7 @@ def _plain(*terms: Term) -> bool:
 def _unbroken(c: Converter, g: int, t: Term) -> bool:
     """Whether every condition of the domain that mentions the variable is known to hold between the ends."""
     from twofold.symbolic.normal import polynomials as P
-    from twofold.symbolic.normal.binders import depends
+    from twofold.symbolic.normal.dependence import depends
 
     domain = Domain(c).read(t)
     if domain.impossible or domain.unread:

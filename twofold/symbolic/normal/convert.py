@@ -133,7 +133,7 @@ class Converter:
 
     def continuous(self, e: Element) -> bool:
         """Whether an element has no whole-number names in it: an identity that holds but where it is 0 holds there too, both sides being continuous."""
-        from twofold.symbolic.normal.binders import depends
+        from twofold.symbolic.normal.dependence import depends
 
         return not any(depends(self, g, n) for p in (e.num, e.den) for g in P.generators(p) for n in self.integers)
 

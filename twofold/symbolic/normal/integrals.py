@@ -41,14 +41,14 @@ class Piece:
 
 def pieces(c: Converter, e: Element, g: int) -> list[Piece] | None:
     """An integrand as such terms, the exponents polynomials in kernel g; None where it is not of this kind."""
-    from twofold.symbolic.normal.binders import _separate
+    from twofold.symbolic.normal.dependence import separate
 
     f = c.field
     out = []
     unit = next(iter(UNIT.values()))
     itself = frozenset({((g, 1),): unit}.items())
     beside = frozenset({((g, 1),): unit, (): -unit}.items())
-    for outer, inner in _separate(c, e, g, split=True):
+    for outer, inner in separate(c, e, g, split=True):
         below = _power_of(inner.den, beside)
         if len(inner.num) != 1 or below is None:
             return None
@@ -123,7 +123,7 @@ def _symbolic_power(c: Converter, key: tuple, k: P.Exponent, itself: frozenset, 
 
 
 def _in_powers(c: Converter, m: Mono, den: frozenset | None, g: int) -> tuple[int, Element] | None:  # type: ignore[type-arg]
-    from twofold.symbolic.normal.binders import depends
+    from twofold.symbolic.normal.dependence import depends
 
     powers = dict(m)
     j = powers.pop(g, 0)
@@ -140,7 +140,7 @@ def _whole_power(
     c: Converter, key: tuple, k: P.Exponent, itself: frozenset, beside: frozenset, g: int
 ) -> tuple[bool, Element] | None:  # type: ignore[type-arg]
     """(whether of x, exponent) where a kernel is a whole symbolic power of x or of x - 1."""
-    from twofold.symbolic.normal.binders import depends
+    from twofold.symbolic.normal.dependence import depends
 
     if key[0] != "ipow" or len(key) != 3 or key[1] not in (itself, beside) or any(depends(c, h, g) for h, _ in key[2]):
         return None
@@ -151,7 +151,7 @@ def _whole_power(
 
 def _symbolic_growth(c: Converter, key: tuple, k: P.Exponent, itself: frozenset, g: int) -> tuple[Element, Element] | None:  # type: ignore[type-arg]
     """(power, w) where a kernel is exp(w x^power) with a symbolic power."""
-    from twofold.symbolic.normal.binders import depends
+    from twofold.symbolic.normal.dependence import depends
 
     if key[0] != "exp" or key[2] is not None:
         return None
@@ -210,7 +210,7 @@ def primitive_of(c: Converter, found: list[Piece], g: int) -> Element | None:
 
 def at(c: Converter, e: Element, g: int, value: Element) -> Element | None:
     """An element with kernel g replaced by a value, where all kernels that depend on it are exponentials or logarithms of it."""
-    from twofold.symbolic.normal.binders import depends
+    from twofold.symbolic.normal.dependence import depends
 
     f = c.field
     total = []
@@ -353,7 +353,7 @@ def _beta(c: Converter, p: Piece) -> Element | None:
 
 def _rational(c: Converter, e: Element, g: int, lower: Element, upper: Element) -> Element | None:
     """(p*x + q)/(a*x^2 + b*x + c) with a negative discriminant, and p/(a*x + b) with a denominator of one sign at both ends."""
-    from twofold.symbolic.normal.binders import depends
+    from twofold.symbolic.normal.dependence import depends
 
     f = c.field
     if any(h != g and depends(c, h, g) for poly in (e.num, e.den) for h in P.generators(poly)):

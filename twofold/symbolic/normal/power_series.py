@@ -40,11 +40,11 @@ def logarithmic(c: Converter, inner: Element, g: int) -> Element | None:
 
 def of_halves(c: Converter, e: Element, g: int) -> Element | None:
     """The sum over k >= 0 of terms r^k over 2k + 1, (2k)! or (2k + 1)!, each with a factor; None where a term is of another kind."""
-    from twofold.symbolic.normal.binders import _separate
+    from twofold.symbolic.normal.dependence import separate
 
     f = c.field
     out = f.number(0)
-    for outer, inner in _separate(c, e, g, split=True):
+    for outer, inner in separate(c, e, g, split=True):
         part = _of_half(c, inner, g)
         if part is None:
             return None
@@ -86,9 +86,9 @@ def _monomial(inner: Element) -> Mono | None:
 
 def _geometric_part(c: Converter, m: Mono, g: int) -> tuple[Element, Element] | None:
     """(r, first) of first * r^k."""
-    from twofold.symbolic.normal.binders import _ratio
+    from twofold.symbolic.normal.closed_sums import ratio_of
 
-    found = _ratio(c, m, g)
+    found = ratio_of(c, m, g)
     if found is None or found[0] != 0 or not found[1].num:
         return None
     return found[1], found[2]
@@ -96,9 +96,9 @@ def _geometric_part(c: Converter, m: Mono, g: int) -> tuple[Element, Element] | 
 
 def _within(c: Converter, r: Element) -> bool:
     """Whether |r| < 1 is known, or r is -1."""
-    from twofold.symbolic.normal.binders import _contracts
+    from twofold.symbolic.normal.closed_sums import contracts
 
-    return r.rational() == -1 or _contracts(c, r)
+    return r.rational() == -1 or contracts(c, r)
 
 
 def _root(c: Converter, r: Element) -> Element | None:

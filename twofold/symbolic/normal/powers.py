@@ -145,7 +145,7 @@ def log_factor(c: Converter, key: Key) -> Element:
         if kernel[0] == "gamma":
             return f.atom(("loggamma", *kernel[1:]))
         if kernel[0] == "product":
-            from twofold.symbolic.normal.binders import log_of_product
+            from twofold.symbolic.normal.ranged import log_of_product
 
             return log_of_product(c, kernel)
         if kernel[0] == "unit":

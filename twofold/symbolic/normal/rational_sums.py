@@ -107,7 +107,7 @@ def _signed(c: Converter, j: int, a: Fraction) -> Element:
 def _of_square(c: Converter, e: Element, g: int, low: int) -> Element | None:
     """The sum of x/((k - p)^2 + s) for a positive s, perhaps a name, and a whole or half number p: pi*coth(pi*q)/(2q) - 1/(2q^2) from k = p + 1 on,
     pi*tanh(pi*q)/(2q) from k = p + 1/2 on, with q^2 = s."""
-    from twofold.symbolic.normal.binders import depends
+    from twofold.symbolic.normal.dependence import depends
 
     f = c.field
     if len(e.num) != 1 or any(depends(c, h, g) for m in e.num for h, _ in m):

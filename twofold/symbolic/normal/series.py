@@ -306,7 +306,7 @@ def _by_powers(c: Converter, t: Bound) -> Element | None:
 
 def _decaying(c: Converter, x: Symbol, body: Term, point: Term) -> Element | None:
     """At infinity: terms with a decaying exponential, or a negative power, vanish; what is free of x stays."""
-    from twofold.symbolic.normal.binders import _separate
+    from twofold.symbolic.normal.dependence import separate
     from twofold.symbolic.normal.integrals import _in_powers, _positive, _real, _symbolic_power
 
     if point != OO:
@@ -320,7 +320,7 @@ def _decaying(c: Converter, x: Symbol, body: Term, point: Term) -> Element | Non
     c.signs.bounds.setdefault(g, (Fraction(0), True, None, True))
     itself = frozenset({((g, 1),): fmpq(1)}.items())
     out = f.number(0)
-    for outer, inner in _separate(c, e, g, split=True):
+    for outer, inner in separate(c, e, g, split=True):
         if len(inner.den) > 1 or len(inner.num) != 1:
             return None
         m = next(iter(inner.num))
@@ -379,7 +379,7 @@ def _far(c: Converter, x: Symbol, key: Key) -> Element | None:
 
 def _vanishing(c: Converter, x: Symbol, body: Term, point: Term, side: str) -> Element | None:
     """One-sided limits with logarithms: t^a log(t)^k vanishes at 0 for a > 0."""
-    from twofold.symbolic.normal.binders import _separate
+    from twofold.symbolic.normal.dependence import separate
 
     if side not in ("+", "-") or point in (OO, App("neg", (OO,))):
         return None
@@ -390,7 +390,7 @@ def _vanishing(c: Converter, x: Symbol, body: Term, point: Term, side: str) -> E
     g = f.kernel(("sym", near))
     itself = frozenset({((g, 1),): fmpq(1)}.items())
     out = f.number(0)
-    for outer, inner in _separate(c, e, g, split=True):
+    for outer, inner in separate(c, e, g, split=True):
         if len(inner.den) > 1 or len(inner.num) != 1:
             return None
         ((m, v),) = inner.num.items()

@@ -17,7 +17,7 @@ from twofold.symbolic.normal.specials import gamma_of
 
 def from_zero(c: Converter, t: Bound, e: Element, g: int, upper: Element | None) -> Element | None:
     """The sum of an element over kernel g from 0 to `upper` (None: infinity), or None where no theorem applies."""
-    from twofold.symbolic.normal.binders import _separate
+    from twofold.symbolic.normal.dependence import separate
 
     if t.op != "sum" or not e.num or (upper is not None and not nonnegative(c, upper)):
         return None
@@ -26,7 +26,7 @@ def from_zero(c: Converter, t: Bound, e: Element, g: int, upper: Element | None)
     below = f.kernel(("gamma", f.add(k, f.number(1)).key))
     beside = None if upper is None else f.kernel(("gamma", f.add(f.sub(upper, k), f.number(1)).key))
     out = f.number(0)
-    for outer, inner in _separate(c, e, g, split=True):
+    for outer, inner in separate(c, e, g, split=True):
         if len(inner.den) > 1 or len(inner.num) != 1:
             return None
         ((m, v),) = inner.num.items()
@@ -46,13 +46,13 @@ def nonnegative(c: Converter, u: Element) -> bool:
 
 def _shape(c: Converter, m: Mono, g: int, below: int, beside: int | None) -> tuple[int, Element] | None:
     """(degree, r) of k^degree r^k over k! (and over (n - k)!)."""
-    from twofold.symbolic.normal.binders import _ratio
+    from twofold.symbolic.normal.closed_sums import ratio_of
 
     powers = dict(m)
     if powers.pop(below, 0) != -1 or (beside is not None and powers.pop(beside, 0) != -1):
         return None
     rest = tuple(sorted(powers.items()))
-    ratio = _ratio(c, rest, g)
+    ratio = ratio_of(c, rest, g)
     if ratio is None or ratio[0] > 12:
         return None
     return ratio[0], ratio[1]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from twofold.grammar.term import App, Term
 from twofold.symbolic.arithmetic import over, times
-from twofold.symbolic.normal.binders import _contracts
+from twofold.symbolic.normal.closed_sums import contracts
 from twofold.symbolic.normal.exponentials import exp_of
 from twofold.symbolic.normal.field import Element
 from twofold.symbolic.normal.powers import power
@@ -53,7 +53,7 @@ def _value(x: Index, a: list[Element], b: list[Element], z: Element, length: Ele
     if not a and not b and length is None:
         return exp_of(x.c, z)
     if len(a) == 1 and not b:
-        if length is None and not _contracts(x.c, z):
+        if length is None and not contracts(x.c, z):
             raise NoRule
         base = f.sub(one, z)
         if length is not None:

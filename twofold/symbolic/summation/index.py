@@ -10,7 +10,7 @@ from twofold.grammar.term import Symbol, Term, num, substitute, var
 from twofold.symbolic.arithmetic import plus
 from twofold.symbolic.normal import GIVES_UP, Converter
 from twofold.symbolic.normal import polynomials as P
-from twofold.symbolic.normal.binders import depends
+from twofold.symbolic.normal.dependence import depends
 from twofold.symbolic.normal.field import UNIT, Element
 from twofold.symbolic.normal.polynomials import Poly
 

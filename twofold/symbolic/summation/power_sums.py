@@ -11,7 +11,8 @@ from math import factorial
 from flint import fmpq, fmpq_poly
 
 from twofold.grammar.term import App, num, var
-from twofold.symbolic.normal.binders import _contracts, _geometric, _ratio, depends
+from twofold.symbolic.normal.closed_sums import contracts, geometric, ratio_of
+from twofold.symbolic.normal.dependence import depends
 from twofold.symbolic.normal.exponentials import HALF
 from twofold.symbolic.normal.field import Element
 from twofold.symbolic.normal.polygammas import polygamma_of, zeta_of
@@ -30,7 +31,7 @@ def infinite(x: Index) -> Element:
     outer, r, top, bottom = _parts(x)
     one = x.f.number(1)
     turning = x.f.equal(r, x.f.neg(one))
-    if not turning and not _contracts(x.c, r):
+    if not turning and not contracts(x.c, r):
         raise NoRule
     whole, rest = divmod(top, bottom)
     if turning and whole != 0:
@@ -38,7 +39,7 @@ def infinite(x: Index) -> Element:
     polynomial, out = x.f.number(0), x.f.number(0)
     for i in range(whole.length()):
         if whole[i]:
-            polynomial = x.f.add(polynomial, x.f.mul(_number(x, whole[i]), _geometric(x.c, i, r, x.low)))
+            polynomial = x.f.add(polynomial, x.f.mul(_number(x, whole[i]), geometric(x.c, i, r, x.low)))
     for alpha, j, c in _fractions(rest, bottom):
         if alpha.q == 1 and low + int(alpha.p) <= 0:
             raise NoRule
@@ -61,7 +62,7 @@ def _parts(x: Index) -> tuple[Element, Element, fmpq_poly, fmpq_poly]:
     if len(waves) != 1:
         raise NoRule
     wave = waves.pop()
-    shape = _ratio(x.c, wave, x.g)
+    shape = ratio_of(x.c, wave, x.g)
     if not wave or shape is None or shape[0] != 0:
         raise NoRule
     rest = f.div(e, f.monomial(wave))

@@ -52,7 +52,7 @@ def half_line(c: Converter, body: Term, x: Symbol) -> Element | None:
 
 
 def _depends(c: Converter, e: Element, g: int) -> bool:
-    from twofold.symbolic.normal.binders import depends
+    from twofold.symbolic.normal.dependence import depends
 
     return any(depends(c, h, g) for p in (e.num, e.den) for h in P.generators(p))
 

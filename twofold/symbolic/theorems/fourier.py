@@ -99,14 +99,14 @@ def _read(c: Converter, body: Term, x: Symbol) -> tuple[str, Element, Element] |
 
 
 def _mentions(c: Converter, e: Element, g: int) -> bool:
-    from twofold.symbolic.normal.binders import depends
+    from twofold.symbolic.normal.dependence import depends
 
     return any(depends(c, h, g) for p in (e.num, e.den) for h in P.generators(p))
 
 
 def _hidden(c: Converter, p: Poly, g: int) -> bool:
     """Whether the variable stands in other kernels than itself, or to powers that are not whole."""
-    from twofold.symbolic.normal.binders import depends
+    from twofold.symbolic.normal.dependence import depends
 
     return any(h != g and depends(c, h, g) or h == g and not isinstance(k, int) for m in p for h, k in m)
 

@@ -16,7 +16,7 @@ from twofold.catalogue.constants import rational
 from twofold.catalogue.shapes import app
 from twofold.grammar.term import App, Bound, Const, Num, Symbol, Term, free_symbols, num, substitute, subterms, transform, var
 from twofold.symbolic.normal import GIVES_UP, Converter, converter
-from twofold.symbolic.normal.binders import depends
+from twofold.symbolic.normal.dependence import depends
 from twofold.symbolic.normal.polynomials import generators
 from twofold.symbolic.normal.raising import raised
 
