@@ -34,9 +34,11 @@ from twofold.symbolic.normal import (
     Converter,
     binders,
     closed_sums,
+    definite_integrals,
     exponentials,
     integrals,
     matrices,
+    pieces,
     polygammas,
     powers,
     ranged,
@@ -153,8 +155,8 @@ def _negated(old: Callable[..., Any]) -> Callable[..., Any]:
 THEOREMS = {
     closed_sums._faulhaber: ("sum",), closed_sums.geometric: ("sum",), closed_sums.sum_of: ("sum",), ranged._product: ("prod",), binders._derivative: ("diff", "d/d"),
     binders._bracket: ("bracket",), sums._binomial: ("sum",), sums._exponential: ("sum",), exponentials._grow: ("exp",), exponentials._turn: ("sin", "cos"),
-    integrals._gaussian: ("integrate",), integrals._half_line: ("integrate",), integrals._beta: ("integrate",), integrals.primitive_of: ("integrate",),
-    integrals._finite: ("integrate",), integrals.definite: ("integrate",), matrices.determinant: ("det", "inv"), powers.logarithm: ("log",),
+    definite_integrals._gaussian: ("integrate",), definite_integrals._half_line: ("integrate",), definite_integrals._beta: ("integrate",), integrals.primitive_of: ("integrate",),
+    definite_integrals._finite: ("integrate",), definite_integrals.definite: ("integrate",), matrices.determinant: ("det", "inv"), powers.logarithm: ("log",),
     powers.odd_root: ("cbrt", "root"), powers.magnitude_of: ("sqrt", "abs"), series.limit: ("limit",), specials.gamma_of: ("gamma", "factorial", "binomial"),
     polygammas.polygamma_of: ("digamma", "harmonic"), specials.floor_of: ("floor", "mod", "ceil"), specials._multiplied: ("gamma",),
 }  # fmt: skip
@@ -175,7 +177,7 @@ GUARDS: tuple[tuple[Any, tuple[str, ...], tuple[Any, ...]], ...] = (
     (sums.nonnegative, ("sum", "prod"), ()), (Converter.nonzero, ("limit", "integrate"), (Converter,)), (Converter.continuous, ("integrate",), (Converter,)),
     (Converter.is_integer, ("floor", "sin", "cos", "exp", r"\("), (Converter,)), (Field.is_real, (), (Field,)), (series.Expansion.positive, ("limit",), (series.Expansion,)),
     (series.Expansion.vanishes_with, ("limit",), (series.Expansion,)), (recast._convex, ("up to",), ()), (derivative_zero.is_bound, ("atan", "given"), ()),
-    (integrals._positive, ("integrate",), ()), (closed_sums.contracts, ("sum",), ()), (specials._counts, ("binomial",), ()), (recast._vanishes, ("up to",), ()),
+    (pieces.is_positive, ("integrate",), ()), (closed_sums.contracts, ("sum",), ()), (specials._counts, ("binomial",), ()), (recast._vanishes, ("up to",), ()),
     (curvature._connected, (" given ", "log", "sqrt", "/"), ()), (derivative_zero._point, ("atan", "acos", "asin"), ()), (induction._base, ("sum", "prod"), ()),
 )  # fmt: skip
 

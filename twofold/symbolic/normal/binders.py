@@ -84,7 +84,7 @@ def _integral(c: Converter, t: Bound) -> Element:
 
 def _closed(c: Converter, t: Bound, e: Element, g: int) -> Element | None:
     """The value of a definite integral by theorems, where they reach."""
-    from twofold.symbolic.normal import integrals
+    from twofold.symbolic.normal.definite_integrals import definite
 
     if t.op != "integrate":
         return None
@@ -94,7 +94,7 @@ def _closed(c: Converter, t: Bound, e: Element, g: int) -> Element | None:
         return None
     lower = None if low == minus else c(low)
     upper = None if high == OO else c(high)
-    return integrals.definite(c, e, g, lower, upper, low == minus, high == OO)
+    return definite(c, e, g, lower, upper, low == minus, high == OO)
 
 
 def _bracket(c: Converter, t: Bound) -> Element:

@@ -307,7 +307,7 @@ def _by_powers(c: Converter, t: Bound) -> Element | None:
 def _decaying(c: Converter, x: Symbol, body: Term, point: Term) -> Element | None:
     """At infinity: terms with a decaying exponential, or a negative power, vanish; what is free of x stays."""
     from twofold.symbolic.normal.dependence import separate
-    from twofold.symbolic.normal.integrals import _in_powers, _positive, _real, _symbolic_power
+    from twofold.symbolic.normal.pieces import in_powers, is_positive, is_real, symbolic_power
 
     if point != OO:
         if point != App("neg", (OO,)):
@@ -331,10 +331,10 @@ def _decaying(c: Converter, x: Symbol, body: Term, point: Term) -> Element | Non
             key = f.kernels[h]
             if h == g:
                 degree += Fraction(k)
-            elif key[0] == "exp" and (own := _symbolic_power(c, key, k, itself, frozenset())) is not None:
+            elif key[0] == "exp" and (own := symbolic_power(c, key, k, itself, frozenset())) is not None:
                 shift = f.add(shift, own[1])
             elif key[0] == "exp":
-                part = _in_powers(c, key[1], key[2], g)
+                part = in_powers(c, key[1], key[2], g)
                 if part is None:
                     return None
                 w = f.mul(part[1], f.number(Fraction(k)))
@@ -351,11 +351,11 @@ def _decaying(c: Converter, x: Symbol, body: Term, point: Term) -> Element | Non
         decays = bool(exponents)
         if decays:
             lead = exponents[max(exponents)]
-            if not _real(c, lead) or not _positive(c, f.neg(lead)):
+            if not is_real(c, lead) or not is_positive(c, f.neg(lead)):
                 return None
         if len(settled) == len(m):
             out = f.add(out, f.mul(outer, f.number(Fraction(int(inner.num[m].p), int(inner.num[m].q)))))
-        elif not decays and (degree >= 0 if not shift.num else not _positive(c, f.neg(f.add(shift, f.number(degree))))):
+        elif not decays and (degree >= 0 if not shift.num else not is_positive(c, f.neg(f.add(shift, f.number(degree))))):
             return None
     return out
 
