@@ -14,6 +14,7 @@ from twofold.symbolic.normal import (  # noqa: F401 (their rules register when i
     incomplete,
     laws,
     matrices,
+    matrix_scalars,
     polygammas,
     powers,
     specials,
