@@ -14,9 +14,10 @@ from twofold.core.diagnostic import TwofoldError, fail
 from twofold.grammar.term import App, Array, Term
 from twofold.symbolic.algebra import rational_elimination, rational_frames, rational_singular
 from twofold.symbolic.algebra.cases import Region, by_cases, whole_region
-from twofold.symbolic.algebra.eigen import eigenspaces, jordan_chains
+from twofold.symbolic.algebra.eigen import eigenspaces
 from twofold.symbolic.algebra.elimination import echelon, expressions, has_parameters, matrix_in
 from twofold.symbolic.algebra.isolated_singular import with_isolated_roots
+from twofold.symbolic.algebra.jordan import jordan_chains
 from twofold.symbolic.algebra.matrices import (
     domain_matrix,
     entries,

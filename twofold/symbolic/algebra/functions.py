@@ -19,9 +19,10 @@ from twofold.core.diagnostic import fail
 from twofold.grammar.term import App, Term
 from twofold.symbolic.algebra.blocks import by_blocks, components
 from twofold.symbolic.algebra.cases import Region, by_cases
-from twofold.symbolic.algebra.eigen import distinct_factors, over_extension, polynomial_roots, shifted_by
+from twofold.symbolic.algebra.eigen import distinct_factors, over_extension, shifted_by
 from twofold.symbolic.algebra.elimination import expressions, matrix_in
 from twofold.symbolic.algebra.matrices import entries, operation, related, square, term_of, vanishes
+from twofold.symbolic.algebra.radicals import polynomial_roots
 from twofold.symbolic.algebra.rational_chains import exponential
 from twofold.symbolic.algebra.rational_elimination import matrix_of
 from twofold.symbolic.algebra.rotations import rotation, sheared, turned

@@ -13,7 +13,7 @@ import sympy as sp
 from sympy.polys.polyerrors import CoercionFailed
 
 from twofold.symbolic import spot
-from twofold.symbolic.algebra.eigen import polynomial_roots
+from twofold.symbolic.algebra.radicals import polynomial_roots
 from twofold.symbolic.calculus.definite import MISSING
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.lift import lift

@@ -14,7 +14,7 @@ from typing import Any
 import sympy as sp
 
 from twofold.symbolic import spot
-from twofold.symbolic.algebra.eigen import polynomial_roots
+from twofold.symbolic.algebra.radicals import polynomial_roots
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.tidy import short
 

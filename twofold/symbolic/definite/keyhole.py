@@ -10,7 +10,7 @@ from typing import Any
 
 import sympy as sp
 
-from twofold.symbolic.algebra.eigen import polynomial_roots
+from twofold.symbolic.algebra.radicals import polynomial_roots
 from twofold.symbolic.context import Context
 
 _MOST_POLES = 8

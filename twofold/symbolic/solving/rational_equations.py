@@ -9,8 +9,8 @@ import sympy as sp
 from twofold.catalogue.display import show
 from twofold.core.diagnostic import fail
 from twofold.grammar.term import App, Term, num
-from twofold.symbolic.algebra.eigen import gaussian_roots, polynomial_roots
 from twofold.symbolic.algebra.matrices import vanishes
+from twofold.symbolic.algebra.radicals import gaussian_roots, polynomial_roots
 from twofold.symbolic.algebra.square import require_nonzero
 from twofold.symbolic.arithmetic import text
 from twofold.symbolic.context import Context

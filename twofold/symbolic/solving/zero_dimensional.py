@@ -19,7 +19,7 @@ from sympy.polys.groebnertools import groebner
 from sympy.polys.orderings import grevlex
 from sympy.polys.rings import PolyElement, ring
 
-from twofold.symbolic.algebra.eigen import polynomial_roots
+from twofold.symbolic.algebra.radicals import polynomial_roots
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.equations.enclose import precision
 
