@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from twofold.repl.conditions import conditions
@@ -46,7 +47,15 @@ def check_text(check: dict[str, Any] | None) -> str:
         return f"not checked: {check.get('note') or method or 'no independent method applies'}"
     if not agrees:
         return f"CONFLICT: {method} disagrees" + (f" ({check['note']})" if check.get("note") else "")
-    return f"checked: {method} agrees" + (f" to {digits} digits" if digits else "")
+    what = _FURTHER.split(method)[0]
+    verb = "," if what in _DONE else " agree" if what.endswith("s") else " agrees"
+    return f"checked: {method}" + (f"{verb} to {digits} digits" if digits else verb.rstrip(","))
+
+
+_FURTHER = re.compile(r",? (?:at|over|of|from|for|with|by|along|case by case)\b")
+"""What follows the name of a method and says more of it."""
+_DONE = ("approached", "differentiated back")
+"""Methods that are named by what was done: nothing agrees with them."""
 
 
 def decimal_text(numeric: Any) -> str | None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from twofold.repl.report import Report
+from twofold.repl.report_answer import check_text
 from twofold.repl.style import Style, style_of
 
 LOSS = """\
@@ -94,7 +95,24 @@ def test_the_trace_of_an_internal_error_is_not_shown():
 def test_an_answer():
     check = {"method": "floats", "agrees": True, "digits": 15, "independent_of": ""}
     shown = report().render(row("question", 3, 3, "1/3 + 1/6", exact="1/2", numeric="0.5", check=check))
-    assert [line.strip() for line in shown.split("\n")] == ["3 | 1/3 + 1/6", "1/2", "≈ 0.5   checked: floats agrees to 15 digits"]
+    assert [line.strip() for line in shown.split("\n")] == ["3 | 1/3 + 1/6", "1/2", "≈ 0.5   checked: floats agree to 15 digits"]
+
+
+@pytest.mark.parametrize(
+    ("method", "digits", "said"),
+    [
+        ("quadrature", 30, "checked: quadrature agrees to 30 digits"),
+        ("numeric derivatives", 15, "checked: numeric derivatives agree to 15 digits"),
+        ("SciPy from several starts", 9, "checked: SciPy from several starts agrees to 9 digits"),
+        ("values at random points", None, "checked: values at random points agree"),
+        ("approached", 12, "checked: approached, to 12 digits"),
+        ("approached", None, "checked: approached"),
+        ("differentiated back at 7 points, quadrature over 2 intervals", 14,
+         "checked: differentiated back at 7 points, quadrature over 2 intervals, to 14 digits"),
+    ],
+)  # fmt: skip
+def test_how_an_answer_was_checked(method, digits, said):
+    assert check_text({"method": method, "agrees": True, "digits": digits}) == said
 
 
 def test_the_conditions_of_an_answer():
