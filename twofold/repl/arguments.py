@@ -39,11 +39,22 @@ def read_arguments(argv: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--vi", action="store_true", help="the prompt with vi keys")
     parser.add_argument("--version", action="version", version=f"twofold {__version__}")
     _running(parser)
-    found = parser.parse_args(argv)
+    found = parser.parse_args(_with_text(argv))
     if found.text is not None and found.files:
         parser.error("-c TEXT and FILE exclude each other")
     found.command = "run" if found.files or found.text is not None else "prompt"
     return found
+
+
+def _with_text(argv: Sequence[str]) -> list[str]:
+    """The text after `-c` joined to it where it begins with a sign: `-2 + x` is no option."""
+    out: list[str] = []
+    for word in argv:
+        if out and out[-1] == "-c" and word.startswith("-") and not word.startswith("--"):
+            out[-1] += word
+        else:
+            out.append(word)
+    return out
 
 
 def _check() -> argparse.ArgumentParser:

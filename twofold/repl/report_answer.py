@@ -59,19 +59,22 @@ _DONE = ("approached", "differentiated back")
 
 
 def decimal_text(numeric: Any) -> str | None:
-    """A decimal string, or nested lists of them in brackets."""
+    """A decimal string, or nested lists of them in brackets; a dash for parts of a list that are no numbers."""
     if numeric is None:
         return None
     if isinstance(numeric, list):
-        return "[" + ", ".join(str(decimal_text(n)) for n in numeric) + "]"
+        return "[" + ", ".join(decimal_text(n) or "-" for n in numeric) + "]"
     if isinstance(numeric, dict):
         return ", ".join(f"{k} = {decimal_text(v)}" for k, v in numeric.items())
     return str(numeric)
 
 
 def _bare(text: str) -> str:
-    """A list of values without its brackets, to tell whether decimals say anything new."""
-    return text.replace(";", ",").translate(BRACKETS)
+    """A list of values without its brackets and without what has no decimals, to tell whether decimals say anything new."""
+    return _TEXTS.sub("", text).replace(";", ",").translate(BRACKETS)
+
+
+_TEXTS = re.compile(r'"[^"]*"|-(?=[],])')
 
 
 def cut(text: str) -> str:

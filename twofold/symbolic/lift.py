@@ -133,11 +133,13 @@ class _Lifting:
         return self.sum_of(terms)
 
     def sum_of(self, terms: list[Any]) -> Term:
-        if all(map(_negative, terms)):
+        is_complex = all(t.is_number for t in terms) and len({t.has(sp.I) for t in terms}) == 2
+        if all(map(_negative, terms)) and not is_complex:
             return negate(self.sum_of([-t for t in terms]))
         if all(t.is_number for t in terms):
-            terms = sorted(terms, key=lambda t: not t.is_Rational)
-        if _negative(terms[0]):
+            # The real part of a complex number stands first, whatever its sign.
+            terms = sorted(terms, key=lambda t: (is_complex and t.has(sp.I), not t.is_Rational))
+        if _negative(terms[0]) and not is_complex:
             k = next((k for k, t in enumerate(terms) if not _negative(t)), 0)
             terms.insert(0, terms.pop(k))
         out = self.go(terms[0])

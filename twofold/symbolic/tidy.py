@@ -168,7 +168,7 @@ def _with_content(total: Any) -> Any:
     if set.intersection(*({f.as_base_exp()[0] for f in sp.Mul.make_args(t) if not f.is_Rational} for t in total.args)):
         return sp.factor_terms(total)
     content, rest = total.primitive()
-    if all(t.as_coeff_Mul()[0].is_negative for t in rest.args):
+    if all(t.as_coeff_Mul()[0].is_negative for t in rest.args) and not rest.has(sp.I):
         content, rest = -content, sp.Add(*(-t for t in rest.args))
     return rest if content is sp.S.One else sp.Mul(content, rest, evaluate=False)
 

@@ -32,6 +32,7 @@ def script(tmp_path: Path):
 
 def test_a_text(capsys):
     assert main(["-c", "1/3 + 1/6"]) == 0
+    assert main(["-c", "-1/3 + 1/6"]) == 0
     assert "1/2" in capsys.readouterr().out
 
 

@@ -150,14 +150,14 @@ def test_what_parameters_have_to_satisfy(text):
 
 COMPLEX = {
     "solve(z^2 == im, z)": "{-sqrt(2)*(1 + im)/2, sqrt(2)*(1 + im)/2}",
-    "solve(z^2 == 3 + 4*im, z)": "{-(2 + im), 2 + im}",
+    "solve(z^2 == 3 + 4*im, z)": "{-2 - im, 2 + im}",
     "solve(z^2 - (3 + im)*z + 2 + im == 0, z)": "{1, 2 + im}",
     "solve(im*z^2 - 2*z + im == 0, z)": "{im*(sqrt(2) - 1), -im*(1 + sqrt(2))}",
     "solve((z - im)^2 == 0, z)": "{im}",
     # absolute values and conjugates
     "solve(abs(z) + z == 2 + im, z)": "{(3 + 4*im)/4}",
     "solve(z*abs(z) == 4*im, z)": "{2*im}",
-    "solve(abs(z)^2 + z == 3 + im, z)": "{im - 2, 1 + im}",
+    "solve(abs(z)^2 + z == 3 + im, z)": "{-2 + im, 1 + im}",
     "solve(abs(z) == -1, z)": "{}",
 }
 
@@ -326,12 +326,12 @@ def test_what_cancels_has_to_have_a_value(question: str) -> None:
 
 GAUSSIAN = {
     "z^2 == im": "{-sqrt(2)*(1 + im)/2, sqrt(2)*(1 + im)/2}",
-    "z^2 == 8*im": "{-(2 + 2*im), 2 + 2*im}",
-    "z^2 == -3 - 4*im": "{2*im - 1, 1 - 2*im}",
+    "z^2 == 8*im": "{-2 - 2*im, 2 + 2*im}",
+    "z^2 == -3 - 4*im": "{-1 + 2*im, 1 - 2*im}",
     "z^2 + (1 + im)*z + im == 0": "{-1, -im}",
     "z^2 - 2*im*z == 1": "{im}",
     "(1 + im)*z == 3": "{(3 - 3*im)/2}",
-    "z^6 == 1": "{-1, 1, -(1 + sqrt(3)*im)/2, (sqrt(3)*im - 1)/2, (1 - sqrt(3)*im)/2, (1 + sqrt(3)*im)/2}",
+    "z^6 == 1": "{-1, 1, (-1 - sqrt(3)*im)/2, (-1 + sqrt(3)*im)/2, (1 - sqrt(3)*im)/2, (1 + sqrt(3)*im)/2}",
     "(z^2 - 2)*(z^2 + 3)*(2*z - 1) == 0": "{-sqrt(2), 1/2, sqrt(2), -sqrt(3)*im, sqrt(3)*im}",
     "z^3 == 2": None,
     "z^2 + z + im == 0": None,

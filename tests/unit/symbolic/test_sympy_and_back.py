@@ -20,7 +20,7 @@ SPELLINGS = {
     "exp(-1)": "1/e",
     "x^(1/3)": "x^(1/3)",
     "sqrt(2)/2": "sqrt(2)/2",
-    "im^2 + im": "im - 1",
+    "im^2 + im": "-1 + im",
     "{x if x > 0; -x otherwise}": "{x if x > 0; -x otherwise}",
     "sum(f(k), k = 1..n)": "sum(f(k), k = 1..n)",
     "[x, 1; 0, x]": "[x, 1; 0, x]",

@@ -26,7 +26,7 @@ def written(c: Constant) -> Term | None:
     if any(e < 0 for m, _ in terms for _, e in m.powers):
         return None
     content = content_of([x for _, x in terms])
-    if all(x < 0 for _, x in terms):
+    if all(x < 0 for _, x in terms) and not any(m.imaginary for m, _ in terms):
         content = -content
     if content != 1:
         rest = [(m, x / content) for m, x in terms]
@@ -60,10 +60,12 @@ def total(terms: list[tuple[Monomial, Fraction]]) -> Term:
 
 
 def _of_whole(rows: list[tuple[Monomial, Fraction]]) -> Term:
-    if all(x < 0 for _, x in rows):
+    is_complex = any(m.imaginary for m, _ in rows) and not all(m.imaginary for m, _ in rows)
+    if all(x < 0 for _, x in rows) and not is_complex:
         return negate(_of_whole([(m, -x) for m, x in rows]))
-    rows = sorted(rows, key=lambda row: row[0] != UNIT)
-    if rows[0][1] < 0:
+    # The real part of a complex number stands first, whatever its sign.
+    rows = sorted(rows, key=lambda row: row[0].imaginary if is_complex else row[0] != UNIT)
+    if rows[0][1] < 0 and not is_complex:
         rows.insert(0, rows.pop(next(k for k, (_, x) in enumerate(rows) if x > 0)))
     out = _product(rows[0][1], rows[0][0])
     for m, x in rows[1:]:

@@ -245,21 +245,26 @@ def _negative(u: dict[Product, int]) -> bool:
     return all(c < 0 for c in u.values())
 
 
+def _has_unit(u: dict[Product, int]) -> bool:
+    """Whether the imaginary unit stands in some of the products."""
+    return any(x == IM for p in u for x, _ in p)
+
+
 def _signed(u: dict[Product, int], d: int) -> Term:
     if not u:
         return num(0)
     if u.keys() == {ONE}:
         return Num(Fraction(u[ONE], d))
-    minus = _negative(u)
+    shared = tuple(pair for pair in next(iter(u)) if all(pair in p for p in u))
+    minus = _negative(u) and bool(shared or not _has_unit(u))
     if minus:
         u = {p: -c for p, c in u.items()}
     g = gcd(*u.values())
     if len(u) == 1:
         ((p, c),) = u.items()
         made = _monomial(p, c, d)
-    elif any(x == IM for p in u for x, _ in p):
+    elif _has_unit(u):
         # 2 + 2*im, but sqrt(2)*(1 + im).
-        shared = tuple(pair for pair in next(iter(u)) if all(pair in p for p in u))
         g = g if shared else 1
         inner = _scaled({tuple(pair for pair in p if pair not in shared): c // g for p, c in u.items()}, 1)
         made = app("mul", _monomial(shared, g, 1), inner) if shared else inner
@@ -313,8 +318,12 @@ def _power(x: Term, e: Fraction) -> Term:
 
 
 def _scaled(u: dict[Product, int], m: int) -> Term:
-    """m times a sum, positive terms first, the number before the others among them."""
-    rows = sorted(u.items(), key=lambda row: (row[1] < 0, row[0] != ONE, [show(x) for x, _ in row[0]]))
+    """m times a sum, positive terms first, the number before the others among them; of a complex number the real part first."""
+    unit = _has_unit(u)
+    rows = sorted(
+        u.items(),
+        key=lambda row: (unit and _has_unit(dict([row])), not unit and row[1] < 0, row[0] != ONE, [show(x) for x, _ in row[0]]),
+    )
     out: Term | None = None
     for p, c in rows:
         size = _monomial(p, abs(c) * m, 1)
