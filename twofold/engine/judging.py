@@ -21,6 +21,7 @@ from twofold.engine.floor_steps import without_floors
 from twofold.engine.parts import in_parts, rejoined
 from twofold.engine.places import borders, distances
 from twofold.engine.regions import conditions_for
+from twofold.engine.sets import ascending, is_of_sets
 from twofold.engine.undefined import reasons
 from twofold.grammar.term import Bound, Const, Symbol, Term, subterms
 from twofold.numeric.certify import Outcome, certify
@@ -83,6 +84,7 @@ def judge(goal: Goal, context: Context | None = None, emit: Emit | None = None, 
     Without `conditions` what fails somewhere is refuted, and it is not looked for where it would hold.
     """
     context = context or Context(goal.assumptions, goal.reading)
+    goal = ascending(goal)
     case = Case(goal, context, emit or (lambda row: None), conditions)
     if goal.relation == "~=":
         return judge(recast.approximate(goal), context, emit, conditions)
@@ -230,6 +232,10 @@ class Case:
             return None
         finally:
             self.left = max(0.2, self.left - (spent() - before))
+        if found.truth is not Truth.PROVED and is_of_sets(goal):
+            # A method compares entry by entry: what is in another order says nothing.
+            self.evidence.append(MethodFailure(m.name, "the elements were not matched", time.perf_counter() - began))
+            return None
         found = replace(found, seconds=time.perf_counter() - began)
         self.evidence.append(found)
         return found

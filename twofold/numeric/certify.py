@@ -41,7 +41,8 @@ def certify(
     while precision <= cap and (precision == start or spent() < until):
         try:
             a, b = ball(left, at, precision, reading, seconds), ball(right, at, precision, reading, seconds)
-            last = _compare(relation, a, b, precision)
+            sets = left.sort == right.sort == "set" and relation in ("==", "!=")
+            last = (_compare_sets if sets else _compare)(relation, a, b, precision)
         except Undefined as e:
             return Outcome("undefined", reason=str(e))
         except CannotEvaluate as e:
@@ -60,6 +61,25 @@ def flat(value: Any) -> list[Any]:
     if isinstance(value, (tuple, list)):
         return [x for v in value for x in flat(v)]
     return [value]
+
+
+def _compare_sets(relation: str, left: Any, right: Any, precision: int) -> Outcome:
+    """Every element of one set is one of the other: an element that is certainly none makes them differ."""
+    a, b = (list(v) if isinstance(v, (tuple, list)) else [v] for v in (left, right))
+    says, digits = "holds", 10**6
+    for one, other in ((a, b), (b, a)):
+        for x in one:
+            found = [_compare("==", x, y, precision) for y in other]
+            if all(o.says == "fails" for o in found):
+                return Outcome("fails" if relation == "==" else "holds", *_apart(left, right))
+            if any(o.says == "holds" for o in found):
+                continue
+            near = [o.digits for o in found if o.says == "agrees"]
+            digits = min(digits, max(near, default=0))
+            says = "agrees" if near and says != "unknown" else "unknown"
+    if relation == "!=":
+        says = {"holds": "fails"}.get(says, "unknown")
+    return Outcome(says, text(left), text(right), digits)
 
 
 def _compare(relation: str, left: Any, right: Any, precision: int) -> Outcome:

@@ -44,7 +44,7 @@ def take(goal: Goal, symbols: Sequence[Symbol], valuations: list[Valuation], sec
         except CannotEvaluate as e:
             out.reason = str(e)
             break
-        for k, verdict in zip(group, _verdicts(goal.relation, left, right), strict=True):
+        for k, verdict in zip(group, _verdicts(goal, left, right), strict=True):
             if verdict is None:
                 continue
             out.effective.append(k)
@@ -59,8 +59,13 @@ def take(goal: Goal, symbols: Sequence[Symbol], valuations: list[Valuation], sec
     return out
 
 
-def _verdicts(relation: str, left: Any, right: Any) -> Iterator[tuple[bool, float] | None]:
+def _verdicts(goal: Goal, left: Any, right: Any) -> Iterator[tuple[bool, float] | None]:
     """`_compare` for every point; scalar equations are compared all at once."""
+    relation = goal.relation
+    if goal.left.sort == goal.right.sort == "set" and relation in ("==", "!="):
+        for a, b in zip(left, right, strict=True):
+            yield _compare_sets(relation, np.asarray(a), np.asarray(b))
+        return
     if relation != "==" or left.ndim != 1 or right.ndim != 1 or left.dtype == object or right.dtype == object:
         for a, b in zip(left, right, strict=True):
             yield _compare(relation, np.asarray(a), np.asarray(b))
@@ -72,6 +77,26 @@ def _verdicts(relation: str, left: Any, right: Any) -> Iterator[tuple[bool, floa
     there = np.isfinite(left) & np.isfinite(right)
     for fine, gap, d in zip(there.tolist(), relative.tolist(), digits.tolist(), strict=True):
         yield (gap < 1e-9, d) if fine else None
+
+
+def _compare_sets(relation: str, a: Any, b: Any) -> tuple[bool, float] | None:
+    """Whether every element of one seems to be one of the other."""
+    try:
+        a, b = np.asarray(a, dtype=complex), np.asarray(b, dtype=complex)
+    except (TypeError, ValueError):
+        return None
+    if a.ndim == 0 or b.ndim == 0 or not (np.isfinite(a).all() and np.isfinite(b).all()):
+        return None
+    if a.shape[1:] != b.shape[1:]:
+        return relation == "!=", 0
+    worst = 16.0
+    for one, other in ((a, b), (b, a)):
+        for x in one:
+            found = [r for y in other if (r := _compare("==", x, y)) is not None]
+            if not any(close for close, _ in found):
+                return relation == "!=", 0
+            worst = min(worst, max(d for close, d in found if close))
+    return relation == "==", worst
 
 
 def _compare(relation: str, a: Any, b: Any) -> tuple[bool, float] | None:
