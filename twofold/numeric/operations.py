@@ -70,7 +70,8 @@ def _pow(e: Evaluator, t: App) -> Value:
     a, b = e.value(t.args[0]), e.value(t.args[1])
     if not rank(a):
         return e.arithmetic.pow(a, b)
-    from twofold.numeric.matrices import fractional_power, power
+    from twofold.numeric.matrices import power
+    from twofold.numeric.matrix_rules import fractional_power
 
     exponent = t.args[1]
     if isinstance(exponent, Num) and exponent.value.denominator != 1 or isinstance(exponent, App) and exponent.op == "div":
@@ -342,7 +343,7 @@ def _collected() -> tuple[dict[str, Rule], dict[str, Callable[[Evaluator, Bound]
         likelihoods,
         limits,
         logarithms,
-        matrices,
+        matrix_rules,
         subspaces,
         summation,
         transforms,
@@ -356,7 +357,7 @@ def _collected() -> tuple[dict[str, Rule], dict[str, Callable[[Evaluator, Bound]
         integration,
         limits,
         logarithms,
-        matrices,
+        matrix_rules,
         subspaces,
         summation,
         transforms,
