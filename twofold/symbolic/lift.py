@@ -23,6 +23,8 @@ from twofold.catalogue.shapes import app, bound
 from twofold.grammar.term import FALSE, TRUE, App, Array, Const, Num, Shape, Symbol, Term, free_symbols, num, substitute, var
 from twofold.symbolic.arithmetic import ONE, make, negate, over, plus, power, times
 from twofold.symbolic.context import Context, NoClosedForm
+from twofold.symbolic.sympy_functions import rewritten
+from twofold.symbolic.sympy_order import in_order, place_of
 
 _CONSTANTS: dict[Any, Term] = {
     sp.pi: Const("pi"), sp.E: Const("e"), sp.I: Const("im"), sp.oo: Const("oo"), sp.S.NegativeInfinity: negate(Const("oo")),
@@ -126,7 +128,7 @@ class _Lifting:
     # --- arithmetic ---
 
     def add(self, e: Any) -> Term:
-        terms = _in_order(e) if len(e.args) <= _LONG else list(e.args)
+        terms = in_order(e) if len(e.args) <= _LONG else list(e.args)
         shared = _shared_denominator(terms) if self.gather else None
         if shared is not None:
             return over(self.sum_of([t * shared for t in terms]), num(int(shared)))
@@ -202,10 +204,10 @@ class _Lifting:
             # The same name declared by a formula: beta(a, b).
             found = (name, len(e.args))
         if found is None or (len(e.args) > found[1] and name not in _EXTRA):
-            rewritten = _rewritten(e)
-            if rewritten is None:
+            made = rewritten(e)
+            if made is None:
                 raise NoClosedForm(f"the result contains {name} of {len(e.args)} arguments, which has no name here")
-            return self.go(rewritten)
+            return self.go(made)
         if name == "polygamma" and e.args[0] == 0 and "digamma" in functions():
             return app("digamma", self.go(e.args[1]))
         if name == "LambertW" and len(e.args) == 2:
@@ -336,20 +338,6 @@ class _Lifting:
         return app(op, self.go(e.start), self.go(e.end))
 
 
-def place_of(e: Any) -> Any:
-    """Real numbers by value, everything else by SymPy's own order."""
-    if getattr(e, "is_number", False) and e.is_real:
-        value = sp.N(e, 30)
-        if value.is_Float or value.is_Integer:
-            return (0, float(value), sp.default_sort_key(e))
-    return (1, 0.0, sp.default_sort_key(e))
-
-
-def ordered(values: list[Any]) -> list[Any]:
-    """SymPy numbers, the real ones first and ascending."""
-    return sorted(values, key=place_of)
-
-
 def _negative(e: Any) -> bool:
     return bool(e.could_extract_minus_sign()) if not e.is_Add else False
 
@@ -379,28 +367,6 @@ def _joined_roots(factors: list[Any], coefficient: Any) -> tuple[list[Any], Any]
     return [*rest, joined], coefficient
 
 
-def _in_order(e: Any) -> list[Any]:
-    """The terms of a sum in the order of SymPy's `as_ordered_terms`, without it where every term is a product of whole powers of names: by
-    their exponents, the names in alphabetical order."""
-    rows = []
-    for t in e.args:
-        powers: dict[str, int] = {}
-        for f in t.args if t.is_Mul else (t,):
-            base, exponent = (f.args[0], f.args[1]) if f.is_Pow else (f, None)
-            if base.is_Symbol and base.is_commutative and (exponent is None or exponent.is_Integer):
-                powers[base.name] = 1 if exponent is None else int(exponent)
-            elif not f.is_Rational:
-                return list(e.as_ordered_terms())
-        rows.append((powers, t))
-    if len(rows) == 2 and not all(powers for powers, _ in rows):
-        return list(e.as_ordered_terms())  # A number before a difference has a rule of its own.
-    names = sorted({name for powers, _ in rows for name in powers})
-    if len(names) < len(e.free_symbols):
-        return list(e.as_ordered_terms())
-    rows.sort(key=lambda row: [-row[0].get(name, 0) for name in names])
-    return [t for _, t in rows]
-
-
 def _shared_denominator(terms: list[Any]) -> Any:
     """The denominator that all terms have, where it is the same and not 1."""
     found = {t.as_coeff_Mul()[0].q if t.as_coeff_Mul()[0].is_Rational else 1 for t in terms}
@@ -412,44 +378,8 @@ def _shared_denominator(terms: list[Any]) -> Any:
     return None
 
 
-def _harmonic(e: Any) -> Any:
-    """1 + 1/2^m + … + 1/n^m = zeta(m) - (-1)^m*polygamma(m - 1, n + 1)/(m - 1)! for a whole m > 1."""
-    n, m = e.args
-    if not (m.is_Integer and m > 1):
-        return None
-    return sp.zeta(m) - (-1) ** m * sp.polygamma(m - 1, n + 1) / sp.factorial(m - 1)
-
-
-def _exponential_integral(n: Any, z: Any) -> Any:
-    """By the incomplete gamma function; of whole order, which SymPy turns back, by Ei of a real argument (DLMF 8.19.12)."""
-    if n.is_Integer and n > 1:
-        below = _exponential_integral(n - 1, z)
-        return None if below is None else (sp.exp(-z) - z * below) / (n - 1)
-    if n == 1:
-        return -sp.Ei(-z) if z.is_real else None
-    return z ** (n - 1) * sp.uppergamma(1 - n, z)
-
-
 _EXTRA = frozenset(("LambertW", "Heaviside"))
 """Functions whose last argument is a branch or a value that has its own rule."""
-
-_REWRITES: dict[str, Callable[[Any], Any]] = {
-    "expint": lambda e: _exponential_integral(*e.args),
-    "subfactorial": lambda e: e.rewrite(sp.gamma),
-    "RisingFactorial": lambda e: sp.gamma(e.args[0] + e.args[1]) / sp.gamma(e.args[0]),
-    "FallingFactorial": lambda e: sp.gamma(e.args[0] + 1) / sp.gamma(e.args[0] - e.args[1] + 1),
-    "exp_polar": lambda e: sp.exp(e.args[0]), "polar_lift": lambda e: e.args[0], "periodic_argument": lambda e: sp.arg(e.args[0]),
-    "ceiling": lambda e: -sp.floor(-e.args[0]), "erf2": lambda e: sp.erf(e.args[1]) - sp.erf(e.args[0]),
-    "erfc": lambda e: 1 - sp.erf(e.args[0]), "li": lambda e: sp.Ei(sp.log(e.args[0])),
-    "dirichlet_eta": lambda e: (1 - 2 ** (1 - e.args[0])) * sp.zeta(e.args[0]),
-    "harmonic": _harmonic,
-    "factorial": lambda e: sp.gamma(e.args[0] + 1), "sinc": lambda e: sp.sin(e.args[0]) / e.args[0],
-}  # fmt: skip
-
-
-def _rewritten(e: Any) -> Any:
-    rule = _REWRITES.get(type(e).__name__)
-    return None if rule is None else rule(e)
 
 
 _RULES: tuple[tuple[Any, Callable[[_Lifting, Any], Term]], ...] = (

@@ -29,8 +29,9 @@ from twofold.symbolic.arithmetic import text
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.effort import spend
 from twofold.symbolic.entries import rows_of, shaped
-from twofold.symbolic.lift import lift, ordered
+from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower
+from twofold.symbolic.sympy_order import ordered
 from twofold.symbolic.tidy import measure, short
 
 DEFECTIVE = text("not diagonalizable")

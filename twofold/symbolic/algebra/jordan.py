@@ -28,7 +28,8 @@ from twofold.symbolic.algebra.rational_elimination import matrix_of, terms
 from twofold.symbolic.algebra.spaces import cleared
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.entries import shaped
-from twofold.symbolic.lift import lift, ordered
+from twofold.symbolic.lift import lift
+from twofold.symbolic.sympy_order import ordered
 from twofold.symbolic.tidy import short
 
 

@@ -9,7 +9,7 @@ import sympy as sp
 
 from twofold.symbolic.algebra.irreducible import surely_irreducible
 from twofold.symbolic.context import Context, NoClosedForm
-from twofold.symbolic.lift import ordered
+from twofold.symbolic.sympy_order import ordered
 from twofold.symbolic.tidy import measure, short
 
 LONGEST_RADICAL = 24

@@ -18,8 +18,9 @@ from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.derivative import derivative
 from twofold.symbolic.effort import within
 from twofold.symbolic.entries import explicit, rows_of
-from twofold.symbolic.lift import lift, ordered
+from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower, symbol_for
+from twofold.symbolic.sympy_order import ordered
 from twofold.symbolic.tidy import present
 from twofold.symbolic.work import carry_out
 

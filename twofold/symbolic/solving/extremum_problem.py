@@ -19,7 +19,7 @@ from twofold.symbolic.condition_form import negation
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.effort import within
 from twofold.symbolic.entries import explicit
-from twofold.symbolic.lift import lift, place_of
+from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower
 from twofold.symbolic.solving.equations import solve
 from twofold.symbolic.solving.extremum_shape import compact
@@ -35,6 +35,7 @@ from twofold.symbolic.solving.zero_dimensional import (
     ring_of,
     solutions,
 )
+from twofold.symbolic.sympy_order import place_of
 from twofold.symbolic.tidy import short
 
 _SLICES = (Fraction(0), Fraction(1), Fraction(-1), Fraction(1, 2), Fraction(2), Fraction(-2), Fraction(1, 4))

@@ -14,12 +14,13 @@ from twofold.symbolic.algebra.radicals import gaussian_roots, polynomial_roots
 from twofold.symbolic.algebra.square import require_nonzero
 from twofold.symbolic.arithmetic import text
 from twofold.symbolic.context import Context
-from twofold.symbolic.lift import lift, ordered
+from twofold.symbolic.lift import lift
 from twofold.symbolic.normal import equal
 from twofold.symbolic.solving.admission import admissible
 from twofold.symbolic.solving.reading import MISSING, Problem, answer, read
 from twofold.symbolic.solving.real_solutions import ALL, NONE
 from twofold.symbolic.solving.solution_sets import transcendental
+from twofold.symbolic.sympy_order import ordered
 
 
 def one_unknown(problem: Problem, x: Any, context: Context) -> Term:

@@ -16,8 +16,9 @@ from twofold.symbolic.arithmetic import minus
 from twofold.symbolic.calculus.derivatives import variables_of
 from twofold.symbolic.context import Context
 from twofold.symbolic.entries import explicit
-from twofold.symbolic.lift import lift, ordered
+from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower
+from twofold.symbolic.sympy_order import ordered
 from twofold.symbolic.tidy import short
 
 MISSING = Const("missing")
