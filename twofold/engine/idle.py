@@ -99,7 +99,7 @@ def preparations(module: Any, loaded: tuple[str, ...]) -> Iterator[Callable[[], 
                 yield from (partial(_load, m.name) for m in pkgutil.iter_modules(inside, f"{found.name}."))
 
     def work(text: str) -> None:
-        from twofold.engine.judging import FAULTS
+        from twofold.engine.trial import FAULTS
 
         # Whatever goes wrong here will be told when somebody asks.
         with suppress(TwofoldError, MemoryError, *FAULTS):

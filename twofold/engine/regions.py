@@ -73,7 +73,8 @@ def _strict(condition: Term, sample: Sample, points: list[Valuation]) -> Term:
 
 
 def _proved(goal: Goal, context: Context) -> bool:
-    from twofold.engine.judging import BESIDE_PROOF, Case, methods
+    from twofold.engine.judging import Case, methods
+    from twofold.engine.trial import BESIDE_PROOF
 
     case = Case(goal, context.given(*goal.assumptions[-1:]), lambda row: None)
     case.left = _FOR_ONE
