@@ -11,8 +11,8 @@ from twofold.grammar.term import App, Term
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.effort import within
 from twofold.symbolic.solving.admission import meets
+from twofold.symbolic.solving.completeness import NONE, complete
 from twofold.symbolic.solving.reading import Problem, answer
-from twofold.symbolic.solving.real_solutions import ALL, NONE
 from twofold.symbolic.solving.zero_dimensional import NotFinite, solutions
 
 
@@ -51,7 +51,7 @@ def by_parts(problem: Problem, z: Any, context: Context) -> Term | None:
         return None
     found = [p for p in found if all(float(r.evalf(20)) > -1e-15 for r in p[2:])]
     kept = [v for p, q, *_ in found if meets({z: (v := p + sp.I * q)}, problem, context, by_algebra=True)]
-    context.note(NONE if not kept else ALL if len(kept) > 1 else "the only solution")
+    context.note(complete(len(kept)))
     return answer(problem, [(v,) for v in kept], context)
 
 

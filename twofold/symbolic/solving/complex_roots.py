@@ -13,9 +13,9 @@ from twofold.catalogue.shapes import app
 from twofold.grammar.term import App, Num, Symbol, Term, Var, free_symbols, num, transform, var
 from twofold.symbolic.algebra.flint_matrices import Polynomials
 from twofold.symbolic.context import Context, Range
+from twofold.symbolic.solving.completeness import complete
 from twofold.symbolic.solving.number_forms import IM, short_number
 from twofold.symbolic.solving.reading import MISSING, parts_of
-from twofold.symbolic.solving.real_solutions import ALL, NONE
 
 _UNIT = Symbol("im")
 _HIGHEST_DEGREE = 24
@@ -64,7 +64,7 @@ def complex_solutions(relation: Term, unknowns: Term, context: Context) -> Term 
     terms = [r.term() for r in sorted(set(found), key=Root.place)]
     if any(t is None for t in terms):
         return None
-    context.note(NONE if not terms else ALL if len(terms) > 1 else "the only solution")
+    context.note(complete(len(terms)))
     return App("set", tuple(t for t in terms if t is not None), (), "set")
 
 

@@ -24,6 +24,7 @@ from twofold.symbolic.effort import within
 from twofold.symbolic.equations.enclose import NoEnclosure
 from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower
+from twofold.symbolic.solving.completeness import ALL, NONE, ONLY, complete
 from twofold.symbolic.solving.complex_parts import by_parts
 from twofold.symbolic.solving.complex_roots import complex_solutions
 from twofold.symbolic.solving.declared_ranges import within_range
@@ -35,7 +36,7 @@ from twofold.symbolic.solving.near_solutions import near_zero
 from twofold.symbolic.solving.oscillating import endless
 from twofold.symbolic.solving.rational_equations import one_unknown
 from twofold.symbolic.solving.reading import INCOMPLETE, MANY, MISSING, REACH, Problem, domain_of, parts_of, read
-from twofold.symbolic.solving.real_solutions import ALL, EACH, NONE, is_equation, number, real_solutions
+from twofold.symbolic.solving.real_solutions import EACH, is_equation, number, real_solutions
 from twofold.symbolic.solving.steps import stepped
 from twofold.symbolic.solving.substitution import solved
 from twofold.symbolic.solving.systems import system
@@ -156,7 +157,7 @@ def _of_gamma(relation: Term, symbol: Symbol, context: Context) -> Term | None:
             return None
         made = App("set", tuple(number(p, context) for p in places), (), "set")
         if INCOMPLETE not in context.notes:
-            context.note(NONE if not places else ALL if len(places) > 1 else "the only solution")
+            context.note(complete(len(places)))
         return made
 
     return _tried(enclosed, context)
@@ -204,13 +205,11 @@ def _apart(relation: Term, unknowns: Term, context: Context) -> Term | None:
         put: dict[Symbol, Term] = {t: var(Symbol(name, "integer")) for t in turns}
         used += [name] if turns else []
         columns.append([substitute(v, put) if put else v for v in found.args])
-    context.notes[:] = [
-        n for n in context.notes if n in marks or n not in (ALL, NONE, "the only solution", *map(EACH.format, "kmnjpqr"))
-    ]
+    context.notes[:] = [n for n in context.notes if n in marks or n not in (ALL, NONE, ONLY, *map(EACH.format, "kmnjpqr"))]
     points = tuple(vector(p) for p in product(*columns))
     if used:
         context.note("for all integers " + " and ".join(used) if len(used) > 1 else EACH.format(used[0]))
-    context.note(NONE if not points else ALL if len(points) > 1 or used else "the only solution")
+    context.note(NONE if not points else ALL if len(points) > 1 or used else ONLY)
     return App("set", points, (), "set")
 
 
@@ -265,10 +264,10 @@ def _within_range(found: tuple[Term, ...], symbol: Symbol, known: set[Symbol], c
         turn = next((lower(var(s), context) for s in free_symbols(t) if s not in known), None)
         kept += [lift(v, context) for v in within_range(lower(t, context), turn, x, context)]
     if not any(set(free_symbols(t)) - known for t in kept):
-        said = {ALL, NONE, "the only solution", *map(EACH.format, "kmnjpqr")}
+        said = {ALL, NONE, ONLY, *map(EACH.format, "kmnjpqr")}
         if not said.isdisjoint(context.notes):
             context.notes[:] = [n for n in context.notes if n not in said]
-            context.note(NONE if not kept else ALL if len(kept) > 1 else "the only solution")
+            context.note(complete(len(kept)))
     return App("set", tuple(kept), (), "set")
 
 

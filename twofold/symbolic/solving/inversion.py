@@ -17,8 +17,9 @@ from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower
 from twofold.symbolic.simplifying import forms
 from twofold.symbolic.solving.admission import meets
+from twofold.symbolic.solving.completeness import ALL, NONE, ONLY
 from twofold.symbolic.solving.reading import read
-from twofold.symbolic.solving.real_solutions import ALL, EACH, NONE, tidied
+from twofold.symbolic.solving.real_solutions import EACH, tidied
 from twofold.symbolic.tidy import short
 from twofold.symbolic.weight import place
 
@@ -301,7 +302,7 @@ def inverted(relation: Term, symbol: Symbol, context: Context) -> Term:
         assert isinstance(work.whole, Var)
         context.note(EACH.format(work.whole.symbol.name))
     if "for a positive base; there may be other solutions" not in context.notes:
-        context.note(ALL if len(values) > 1 or work.periodic else "the only solution")
+        context.note(ALL if len(values) > 1 or work.periodic else ONLY)
     return App("set", tuple(values), (), "set")
 
 

@@ -9,7 +9,7 @@ import sympy as sp
 from flint import fmpq, fmpq_mat
 
 from twofold.catalogue.display import show
-from twofold.grammar.term import App, Num, Term, Var, vector
+from twofold.grammar.term import App, Num, Term, Var, subterms, vector
 from twofold.symbolic.algebra.cases import Region, by_cases
 from twofold.symbolic.algebra.elimination import echelon
 from twofold.symbolic.algebra.flint_matrices import Polynomials, fraction
@@ -18,6 +18,7 @@ from twofold.symbolic.calculus.derivatives import variables_of
 from twofold.symbolic.context import Context, Range
 from twofold.symbolic.lift import lift
 from twofold.symbolic.solving.admission import solves
+from twofold.symbolic.solving.completeness import ALL, NONE, ONLY
 from twofold.symbolic.solving.reading import MISSING, Problem, answer, parts_of
 from twofold.symbolic.tidy import short
 
@@ -36,9 +37,11 @@ def of_rationals(relation: Term, unknowns: Term, context: Context) -> Term | Non
     table, rank = fmpq_mat(len(rows), n + 1, [x for r in rows if r is not None for x in r]).rref()
     pivots = [next(j for j in range(n + 1) if table[i, j]) for i in range(rank)]
     if n in pivots:
+        context.note(NONE)
         return App("set", (), (), "set")
     if rank < n:
         return None
+    context.note(ONLY)
     return App("set", (vector(tuple(Num(fraction(table[i, n])) for i in range(n))),), (), "set")
 
 
@@ -81,4 +84,8 @@ def linear(problem: Problem, equations: list[Any], context: Context) -> Term:
         special = replace(problem, equations=tuple(region.at(e) for e in problem.equations))
         return answer(problem, [point] if solves(point, special, context, polynomial=True) else [], context)
 
-    return by_cases(context, found)
+    solutions = by_cases(context, found)
+    if isinstance(solutions, App) and solutions.op == "set":
+        free = {lift(u, context) for u in unknowns} & set(subterms(solutions))
+        context.note(NONE if not solutions.args else ALL if free else ONLY)
+    return solutions

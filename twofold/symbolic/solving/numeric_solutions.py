@@ -21,12 +21,12 @@ from twofold.symbolic.equations.ring import CONTEXT, Ratio
 from twofold.symbolic.equations.terms import term_of
 from twofold.symbolic.lower import lower, symbol_for
 from twofold.symbolic.solving.boxes import Box, certified, zeros_in
+from twofold.symbolic.solving.completeness import ALL, NONE
 from twofold.symbolic.solving.isolation import Curve, Zero, ball, zeros_between
 from twofold.symbolic.solving.monotone_pieces import all_zeros
 from twofold.symbolic.solving.near_solutions import zeros_on
 from twofold.symbolic.solving.places import Place, at
 from twofold.symbolic.solving.reading import parts_of
-from twofold.symbolic.solving.real_solutions import ALL, NONE
 
 MISSING = Const("missing")
 _HELP = "write nsolve(cos(x) == x, x, 1) or nsolve(cos(x) == x, x = 0..2)"

@@ -17,8 +17,8 @@ from twofold.symbolic.context import Context
 from twofold.symbolic.lift import lift
 from twofold.symbolic.normal import equal
 from twofold.symbolic.solving.admission import admissible
+from twofold.symbolic.solving.completeness import ALL, complete
 from twofold.symbolic.solving.reading import MISSING, Problem, answer, read
-from twofold.symbolic.solving.real_solutions import ALL, NONE
 from twofold.symbolic.solving.solution_sets import transcendental
 from twofold.symbolic.sympy_order import ordered
 
@@ -40,7 +40,7 @@ def one_unknown(problem: Problem, x: Any, context: Context) -> Term:
         for v in kept:
             if (value := sp.factor(below.subs(x, v))).free_symbols:
                 require_nonzero(value, context)
-    context.note(NONE if not kept else ALL if len(kept) > 1 else "the only solution")
+    context.note(complete(len(kept)))
     return answer(problem, [(v,) for v in kept], context)
 
 

@@ -19,6 +19,7 @@ from twofold.symbolic.equations.solution import simplest
 from twofold.symbolic.equations.terms import term_of
 from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower
+from twofold.symbolic.solving.completeness import ALL, NONE, ONLY
 from twofold.symbolic.solving.isolation import Curve
 from twofold.symbolic.solving.lambert import lambert
 from twofold.symbolic.solving.monotone_pieces import relation_spans
@@ -28,8 +29,6 @@ from twofold.symbolic.solving.real_sets import Piece, Pieces, pieces_of
 from twofold.symbolic.solving.root_forms import in_radicals
 from twofold.symbolic.tidy import short
 
-ALL = "all solutions"
-NONE = "no solution"
 ANY = "every value is a solution"
 EACH = "for every integer {}"
 SOME = "for some integer {}"
@@ -86,7 +85,7 @@ def answer(spans: list[Span], symbol: Symbol, context: Context, equation: bool) 
         context.note(ANY)
         return TRUE
     if all(s.single for s in spans) and (equation or len(spans) > 1 or _whole(symbol)):
-        context.note(ALL if len(spans) > 1 else "the only solution")
+        context.note(ALL if len(spans) > 1 else ONLY)
         return App("set", tuple(number(s.low, context) for s in spans if s.low is not None), (), "set")
     context.note(ALL)
     x = var(symbol)

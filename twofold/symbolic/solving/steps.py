@@ -11,10 +11,11 @@ from twofold.catalogue.shapes import app
 from twofold.grammar.term import App, Num, Symbol, Term, Var, free_symbols, num, substitute, subterms, transform, var
 from twofold.symbolic.arithmetic import minus, negate, over, plus, times
 from twofold.symbolic.context import Context
+from twofold.symbolic.solving.completeness import ALL, ONLY
 from twofold.symbolic.solving.monotone_pieces import relation_spans
 from twofold.symbolic.solving.places import Span, union
 from twofold.symbolic.solving.reading import INCOMPLETE
-from twofold.symbolic.solving.real_solutions import ALL, EACH, answer, integers, is_equation
+from twofold.symbolic.solving.real_solutions import EACH, answer, integers, is_equation
 
 _REACH = 24
 
@@ -73,7 +74,7 @@ def _running(put: Term, u: Term, y: Symbol, symbol: Symbol, context: Context, re
         return _family(found, symbol, context, relation)
     context.note(INCOMPLETE)
     made = answer(union([s for spans in found.values() for s in spans]), symbol, context, is_equation(relation))
-    context.notes[:] = [n for n in context.notes if n not in (ALL, "the only solution")]
+    context.notes[:] = [n for n in context.notes if n not in (ALL, ONLY)]
     return made
 
 

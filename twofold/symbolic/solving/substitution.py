@@ -11,11 +11,12 @@ from twofold.grammar.term import TRUE, App, Num, Symbol, Term, free_symbols, num
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.derivative import nth
 from twofold.symbolic.equations.enclose import NoEnclosure
+from twofold.symbolic.solving.completeness import ALL, complete
 from twofold.symbolic.solving.isolation import Curve
 from twofold.symbolic.solving.monotone_pieces import relation_spans
 from twofold.symbolic.solving.places import Place
 from twofold.symbolic.solving.real_sets import Pieces, pieces_of
-from twofold.symbolic.solving.real_solutions import ALL, EACH, NONE, better, families, number, rounded, tidied
+from twofold.symbolic.solving.real_solutions import EACH, better, families, number, rounded, tidied
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,7 @@ def solved(relations: list[Term], unknowns: list[Symbol], context: Context) -> T
     if not all(s.single for s in spans):
         raise NotApplicable("the solutions are no single points")
     points = [vector(tuple(_entry(s, p.low, problem, context) for s in unknowns)) for p in spans if p.low is not None]
-    context.note(NONE if not points else ALL if len(points) > 1 else "the only solution")
+    context.note(complete(len(points)))
     return App("set", tuple(points), (), "set")
 
 

@@ -6,14 +6,17 @@ from typing import Any
 
 import sympy as sp
 
+from twofold.catalogue.display import show
 from twofold.grammar.term import Term
 from twofold.symbolic.attempt import attempt
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.effort import within
+from twofold.symbolic.lift import lift
 from twofold.symbolic.solving.admission import solves
+from twofold.symbolic.solving.completeness import ALL, NONE, complete
+from twofold.symbolic.solving.families import Family, families
 from twofold.symbolic.solving.linear_systems import linear
 from twofold.symbolic.solving.reading import INCOMPLETE, Problem, answer, as_fraction
-from twofold.symbolic.solving.real_solutions import ALL, NONE
 from twofold.symbolic.solving.zero_dimensional import NotFinite, solutions
 
 
@@ -31,7 +34,11 @@ def system(problem: Problem, context: Context) -> Term:
         swapped = [e.xreplace(dict(zip(unknowns, names, strict=True))) for e in equations]
         basis = within(context.seconds, attempt, sp.groebner, swapped, *names, order="grevlex")
         if basis is not None and basis.exprs == [1]:
+            context.note(NONE)
             return answer(problem, [], context)
+        free = within(context.seconds, families, equations, unknowns)
+        if free is not None:
+            return _of_families(free, problem, context)
     found = within(2 * context.seconds, _attempt_system, equations, unknowns)
     if not found:
         raise NoClosedForm("no solution method applies to this system")
@@ -49,9 +56,22 @@ def system(problem: Problem, context: Context) -> Term:
         context.note("over the complex numbers there are solutions")
     elif not solutions_of:
         raise NoClosedForm("no solution method applies to this system")
-    if not all(e.is_polynomial(*unknowns) for e in equations):
-        context.note(INCOMPLETE)
+    context.note(INCOMPLETE)
     return answer(problem, solutions_of, context)
+
+
+def _of_families(found: list[Family], problem: Problem, context: Context) -> Term:
+    """The answer where unknowns are free."""
+    points = [tuple(f.get(u, u) for u in problem.unknowns) for f in found]
+    kept = [p for p in points if solves(p, problem, context, polynomial=True)]
+    for p in kept:
+        free = [u for u, v in zip(problem.unknowns, p, strict=True) if u == v]
+        if free:
+            context.note(
+                f"{', '.join(map(str, free))} free" + (f" in {show(lift(sp.Matrix(p), context))}" if len(kept) > 1 else "")
+            )
+    context.note(INCOMPLETE if len(kept) < len(points) else ALL if kept else NONE)
+    return answer(problem, kept, context)
 
 
 def _real_part(values: tuple[Any, ...], unknowns: tuple[Any, ...]) -> tuple[Any, ...] | None:
@@ -83,7 +103,7 @@ def _finite(problem: Problem, equations: list[Any], context: Context) -> Term | 
     if found is None:
         return None
     kept = [s for s in found if solves(s, problem, context, polynomial=True)]
-    context.note(NONE if not kept else ALL if len(kept) > 1 else "the only solution")
+    context.note(complete(len(kept)))
     if not kept and not found and real and solutions_exist(equations, problem.unknowns):
         context.note("over the complex numbers there are solutions")
     return answer(problem, kept, context)
