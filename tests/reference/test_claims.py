@@ -85,7 +85,7 @@ def test_no_expectation_is_false() -> None:
     assert not [c.text for path in FILES for c in corpus(path) if c.expected in FALSE[c.label]]
 
 
-PART = 12
+PART = 6
 """Claims in one test: small enough to be shared between processes."""
 PARTS = [pytest.param(p, k, id=f"{p.stem} {k + 1}..") for p in FILES for k in range(0, len(corpus(p)), PART)]
 
