@@ -70,7 +70,8 @@ def _named(term: Term) -> bool:
 def _ball(term: Term, digits: int, reading: str, until: float) -> Any:
     """An enclosure with so many digits, at a precision doubled until it has them. What is under way is never interrupted, so nothing is begun that is
     likely to take too long."""
-    from twofold.numeric.evaluate import SECONDS, ball
+    from twofold.numeric.evaluate import ball
+    from twofold.numeric.evaluator import SECONDS
     from twofold.numeric.outcomes import Undefined, Unresolved
 
     bits = int(digits * 3.33) + 32

@@ -183,7 +183,7 @@ class Case(Trial):
         self.emit({"stage": m.name})
         began, before = time.perf_counter(), spent()
         try:
-            # The numeric methods stop themselves; see `numeric.evaluate.Work`.
+            # The numeric methods stop themselves; see `numeric.evaluator.Work`.
             exact = m.run.__module__.startswith("twofold.symbolic")
             found = within(min(limit, self.left), m.run, goal, self.context) if exact else m.run(goal, self.context)
             if found is None:

@@ -25,7 +25,7 @@ from twofold.numeric.outcomes import CannotEvaluate, NoValue
 from twofold.numeric.series import Series, aligned, base, new_tag
 
 if TYPE_CHECKING:
-    from twofold.numeric.evaluate import Evaluator
+    from twofold.numeric.evaluator import Evaluator
 
 Value = Any
 Function = Callable[[Value], Value]

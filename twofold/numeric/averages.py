@@ -38,7 +38,7 @@ from twofold.numeric.doubles import Doubles
 from twofold.numeric.outcomes import CannotEvaluate
 
 if TYPE_CHECKING:
-    from twofold.numeric.evaluate import Evaluator
+    from twofold.numeric.evaluator import Evaluator
 
 Value = Any
 Product = tuple[Term, ...]

@@ -9,7 +9,7 @@ from twofold.grammar.term import App, Bound, Symbol, Term, Var, subterms, transf
 from twofold.numeric.outcomes import NoValue
 
 if TYPE_CHECKING:
-    from twofold.numeric.evaluate import Evaluator
+    from twofold.numeric.evaluator import Evaluator
 
 BINDING = frozenset("E Var Std Cov Corr P mean variance std skewness kurtosis moment mgf entropy kl median fisher".split())
 """Operations that average over the random variables in them."""

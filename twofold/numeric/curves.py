@@ -14,7 +14,7 @@ from twofold.grammar.term import App, Bound, Num, Symbol, Term, num
 from twofold.numeric.outcomes import CannotEvaluate, Undefined, Unresolved
 
 if TYPE_CHECKING:
-    from twofold.numeric.evaluate import Evaluator
+    from twofold.numeric.evaluator import Evaluator
 
 Value = Any
 

@@ -13,7 +13,7 @@ from twofold.numeric.outcomes import CannotEvaluate
 from twofold.numeric.series import Series, base, new_tag
 
 if TYPE_CHECKING:
-    from twofold.numeric.evaluate import Evaluator
+    from twofold.numeric.evaluator import Evaluator
 
 Value = Any
 

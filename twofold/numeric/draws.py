@@ -6,7 +6,7 @@ import numpy as np
 
 from twofold.grammar.term import Symbol, Term, Var
 from twofold.numeric.doubles import Doubles
-from twofold.numeric.evaluate import WORK, Evaluator, Work
+from twofold.numeric.evaluator import WORK, Evaluator, Work
 from twofold.numeric.laws import sample
 from twofold.numeric.outcomes import CannotEvaluate, Split
 from twofold.numeric.random_parts import oracle_of, variables

@@ -11,7 +11,7 @@ from twofold.numeric.containers import LARGEST_SIDE, flat, full, identity, rank,
 from twofold.numeric.outcomes import CannotEvaluate
 
 if TYPE_CHECKING:
-    from twofold.numeric.evaluate import Evaluator
+    from twofold.numeric.evaluator import Evaluator
 
 Value = Any
 Rule = Callable[["Evaluator", App], Value]

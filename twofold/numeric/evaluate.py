@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 import sys
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, NamedTuple
@@ -17,125 +16,17 @@ from typing import Any, NamedTuple
 import flint
 import numpy as np
 
-from twofold.catalogue.resolve import formula
-from twofold.core.meter import OPERATIONS, Meter
-from twofold.grammar.term import App, Array, Bound, Const, Num, Symbol, Term, Var, is_numeric
-from twofold.numeric import operations
-from twofold.numeric.arithmetic import Arithmetic
+from twofold.core.meter import OPERATIONS
+from twofold.grammar.term import Symbol, Term
 from twofold.numeric.balls import Balls
+from twofold.numeric.batches import alike, batch, exact, stacked, unbatched
 from twofold.numeric.constants import has_costly
 from twofold.numeric.doubles import Doubles
+from twofold.numeric.evaluator import SECONDS, WORK, Evaluator, Value, Work
 from twofold.numeric.outcomes import CannotEvaluate, NoValue, Split, Undefined, Unresolved
 from twofold.numeric.remembered import again
 from twofold.numeric.turns import Turn
-from twofold.numeric.valuation import Complex, Valuation
-
-Value = Any
-
-WORK = 400_000
-"""Operations one evaluation may take at most; more is refused, not waited for."""
-
-SECONDS = 1.0
-"""What an evaluation is meant to take; an enclosure may take twice the operations that come to so much, see `core.meter`."""
-
-PATIENCE = 6
-
-
-class Work:
-    """A count of operations, shared by everything one evaluation starts; `PATIENCE` times the seconds of processor time are a backstop.
-
-    Evaluations are never interrupted from outside: FLINT calls back into them, and an exception it does not expect leaves it in a bad state.
-    """
-
-    __slots__ = ("left", "until")
-
-    def __init__(self, limit: int, seconds: float = SECONDS) -> None:
-        self.left = limit
-        self.until = time.thread_time() + PATIENCE * seconds
-
-    def spend(self, n: int = 1) -> None:
-        before = self.left
-        self.left -= n
-        Meter.operations += n
-        if self.left < 0:
-            raise CannotEvaluate("too much work for one evaluation")
-        if before >> 7 != self.left >> 7 and time.thread_time() > self.until:
-            raise CannotEvaluate("too long for one evaluation")
-
-
-class Evaluator:
-    """Interprets terms over one arithmetic, with values for the symbols in force."""
-
-    def __init__(self, arithmetic: Arithmetic, values: Mapping[Symbol, Value], work: Work) -> None:
-        self.arithmetic = arithmetic
-        self.values = values
-        self.work = work
-        arithmetic.interpret = lambda term, more: self.inner(more).value(term)
-
-    def inner(self, more: Mapping[Symbol, Value]) -> Evaluator:
-        """The same evaluation with values for further symbols."""
-        new = object.__new__(Evaluator)
-        new.arithmetic, new.work, new.values = self.arithmetic, self.work, {**self.values, **more}
-        return new
-
-    def over(self, arithmetic: Arithmetic, values: Mapping[Symbol, Value]) -> Evaluator:
-        """An evaluation over another arithmetic that shares the count of work."""
-        return Evaluator(arithmetic, values, self.work)
-
-    def value(self, term: Term) -> Value:
-        """The value of a term. Raises `Undefined`, `Unresolved` or `CannotEvaluate`."""
-        self.work.spend()
-        kind = type(term)
-        if kind is App:
-            rule = operations.application(term.op)
-            if rule is None:
-                raise CannotEvaluate(f"{term.op} has no numeric evaluation")
-            return rule(self, term)
-        if kind is Num:
-            return self.number(term)
-        if kind is Var:
-            try:
-                return self.values[term.symbol]
-            except KeyError:
-                raise CannotEvaluate(f"no value is given for `{term.symbol.name}`") from None
-        if kind is Bound:
-            binder = operations.binder(term.op)
-            if binder is None:
-                raise CannotEvaluate(f"{term.op} has no numeric evaluation")
-            return binder(self, term)
-        if kind is Array:
-            if is_numeric(term):
-                read = self.arithmetic.rational
-                self.work.spend(sum(map(len, term.rows)))
-                rows = tuple(tuple(read(x.value) for x in row) for row in term.rows)
-                return rows[0] if len(term.shape) == 1 else rows
-            rows = tuple(tuple(self.value(x) for x in row) for row in term.rows)
-            return rows[0] if len(term.shape) == 1 else rows
-        if kind is Const:
-            return self.constant(term)
-        raise TypeError(f"not a term: {term!r}")
-
-    def number(self, term: Num) -> Value:
-        known = self.arithmetic.numbers
-        value = known.get(term)
-        if value is None:
-            value = known[term] = self.arithmetic.rational(term.value)
-        return value
-
-    def constant(self, term: Const) -> Value:
-        if term.sort == "text":
-            return term.name
-        if term.sort == "truth":
-            return operations.truth(self.arithmetic, term.name == "true")
-        return self.arithmetic.constant(term.name)
-
-    def defined(self, text: str, names: Sequence[str], arguments: Sequence[Value]) -> Value:
-        """The value of a declaration's text at scalar arguments."""
-        symbols = {n: Symbol(n) for n, _ in zip(names, arguments, strict=False)}
-        return self.inner(dict(zip(symbols.values(), arguments, strict=True))).value(formula(text, symbols))
-
-
-# --- the two doors -----------------------------------------------------------------------------------------------------------------
+from twofold.numeric.valuation import Valuation
 
 
 def ball(term: Term, valuation: Valuation, precision: int = 64, reading: str = "real", seconds: float = SECONDS) -> Value:
@@ -244,18 +135,18 @@ def floats(term: Term, valuations: Sequence[Valuation], reading: str = "real") -
 def _floats(term: Term, valuations: Sequence[Valuation], reading: str, work: Work) -> np.ndarray:
     results: list[Any] = [None] * len(valuations)
     reason: CannotEvaluate | None = None
-    groups = _alike(valuations)
+    groups = alike(valuations)
     for group in groups:
         try:
             out = _together(term, [valuations[k] for k in group], reading, work)
             if len(groups) == 1 and isinstance(out, np.ndarray | np.number):
                 return out.copy() if out.shape == (len(group),) else np.full(len(group), out)
-            found = _unbatched(out, len(group))
+            found = unbatched(out, len(group))
         except (Split, Undefined, CannotEvaluate):
             found = []
             for k in group:
                 try:
-                    found.append(_unbatched(_together(term, [valuations[k]], reading, work), 1)[0])
+                    found.append(unbatched(_together(term, [valuations[k]], reading, work), 1)[0])
                 except CannotEvaluate as e:
                     reason = e
                     found.append(np.nan)
@@ -265,7 +156,7 @@ def _floats(term: Term, valuations: Sequence[Valuation], reading: str, work: Wor
             results[k] = v
     if reason is not None and all(np.all(np.isnan(r)) for r in results):
         raise reason
-    return _stacked(results)
+    return stacked(results)
 
 
 def along(term: Term, places: Mapping[Symbol, Any], reading: str = "real", point: Valuation | None = None) -> np.ndarray:
@@ -331,87 +222,6 @@ def _deep(run: Callable[[], Value]) -> Value:
         return run()
     except RecursionError:
         raise CannotEvaluate("a term nested too deeply") from None
-
-
-# --- values in and out -------------------------------------------------------------------------------------------------------------
-
-
-def exact(arithmetic: Arithmetic, value: Any) -> Value:
-    """A valuation's value over the scalars of an arithmetic."""
-    if isinstance(value, Complex):
-        re, im = arithmetic.rational(Fraction(value.real)), arithmetic.rational(Fraction(value.imag))
-        return re if value.imag == 0 else arithmetic.add(re, arithmetic.mul(im, arithmetic.constant("im")))
-    if isinstance(value, tuple):
-        return tuple(exact(arithmetic, v) for v in value)
-    if isinstance(value, bool):
-        return operations.truth(arithmetic, value)
-    if isinstance(value, (int, Fraction)):
-        return arithmetic.rational(Fraction(value))
-    return value
-
-
-def batch(arithmetic: Doubles, values: list[Any]) -> Value:
-    """Values at several points as one value of arrays."""
-    first = values[0]
-    if isinstance(first, tuple) and not isinstance(first, Complex):
-        return tuple(batch(arithmetic, [v[k] for v in values]) for k in range(len(first)))
-    if isinstance(first, Term):
-        if any(v is not first for v in values):
-            raise Split
-        return first
-    if isinstance(first, bool):
-        return np.array(values, dtype=float)
-    scalars = [complex(v.real, v.imag) if isinstance(v, Complex) else arithmetic.rational(Fraction(v)) for v in values]
-    return np.array(scalars, dtype=arithmetic.dtype)
-
-
-def _signature(value: Any) -> Any:
-    if type(value) in _PLAIN:
-        return "s"
-    if isinstance(value, Complex):
-        return "z"
-    if isinstance(value, tuple):
-        return tuple(_signature(v) for v in value)
-    return id(value) if isinstance(value, Term) else "s"
-
-
-_PLAIN = frozenset((int, Fraction, bool))
-
-
-def _alike(valuations: Sequence[Valuation]) -> list[list[int]]:
-    """Indices of points whose values have the same structure, and whose sizes agree."""
-    if len(valuations) == 1:
-        return [[0]]
-    groups: dict[Any, list[int]] = {}
-    for k, v in enumerate(valuations):
-        key = tuple((id(s), x if s.size else _signature(x)) for s, x in v.items())
-        groups.setdefault(key, []).append(k)
-    return list(groups.values())
-
-
-def _unbatched(value: Value, count: int) -> list[Any]:
-    if isinstance(value, tuple):
-        if count == 1 and value and all(isinstance(r, tuple) and all(type(x) is np.float64 for x in r) for r in value):
-            return [np.array(value) if len({len(r) for r in value}) == 1 else np.array(value, dtype=object)]
-        columns = [_unbatched(v, count) for v in value]
-        rows = [[c[k] for c in columns] for k in range(count)]
-        return [np.array(r) if len({np.shape(x) for x in r}) <= 1 else np.array(r, dtype=object) for r in rows]
-    if isinstance(value, (str, Term)):
-        raise CannotEvaluate("the value is not a number")
-    return list(np.broadcast_to(value, (count,)))
-
-
-def _stacked(results: list[Any]) -> np.ndarray:
-    shapes = {np.shape(r) for r in results}
-    if len(shapes) > 1:
-        shapes.discard(())
-        if len(shapes) == 1:
-            shape = shapes.pop()
-            return np.array([r if np.shape(r) else np.full(shape, r) for r in results])
-        out = np.empty(len(results), dtype=object)
-        out[:] = results
-        return out
-    return np.array(results)
 
 
 __all__ = [

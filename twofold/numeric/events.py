@@ -17,7 +17,7 @@ from twofold.numeric.moments import coefficients
 from twofold.numeric.outcomes import CannotEvaluate, NoValue, Split, Undefined
 
 if TYPE_CHECKING:
-    from twofold.numeric.evaluate import Evaluator
+    from twofold.numeric.evaluator import Evaluator
 
 Value = Any
 

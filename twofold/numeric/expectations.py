@@ -27,7 +27,7 @@ from twofold.numeric.outcomes import CannotEvaluate, Split
 from twofold.numeric.random_parts import draw, held_values, is_data, law_of, parts, variables
 
 if TYPE_CHECKING:
-    from twofold.numeric.evaluate import Evaluator
+    from twofold.numeric.evaluator import Evaluator
 
 Value = Any
 

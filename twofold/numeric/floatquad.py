@@ -19,7 +19,7 @@ from twofold.numeric.series import Series, base
 from twofold.numeric.tensor_quadrature import smooth
 
 if TYPE_CHECKING:
-    from twofold.numeric.evaluate import Evaluator
+    from twofold.numeric.evaluator import Evaluator
 
 Value = Any
 

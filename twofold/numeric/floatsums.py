@@ -12,7 +12,7 @@ from twofold.numeric.outcomes import NoValue
 from twofold.numeric.series import Series, aligned, new_tag
 
 if TYPE_CHECKING:
-    from twofold.numeric.evaluate import Evaluator
+    from twofold.numeric.evaluator import Evaluator
 
 Value = Any
 

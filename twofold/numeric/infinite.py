@@ -25,7 +25,7 @@ from twofold.numeric.quadrature import Integrand, Path, along, assembled, infini
 from twofold.numeric.series import Series, new_tag
 
 if TYPE_CHECKING:
-    from twofold.numeric.evaluate import Evaluator
+    from twofold.numeric.evaluator import Evaluator
 
 Value = Any
 

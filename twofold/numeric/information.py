@@ -11,7 +11,7 @@ from twofold.numeric.outcomes import CannotEvaluate
 from twofold.numeric.random_parts import draw, law_of, parts
 
 if TYPE_CHECKING:
-    from twofold.numeric.evaluate import Evaluator
+    from twofold.numeric.evaluator import Evaluator
 
 Value = Any
 

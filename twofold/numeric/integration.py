@@ -15,7 +15,7 @@ from twofold.numeric.outcomes import CannotEvaluate
 from twofold.numeric.series import base
 
 if TYPE_CHECKING:
-    from twofold.numeric.evaluate import Evaluator
+    from twofold.numeric.evaluator import Evaluator
 
 Value = Any
 

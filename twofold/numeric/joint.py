@@ -18,7 +18,7 @@ from twofold.grammar.term import App, Symbol, Term, num, substitute
 from twofold.numeric.outcomes import CannotEvaluate, Undefined
 
 if TYPE_CHECKING:
-    from twofold.numeric.evaluate import Evaluator
+    from twofold.numeric.evaluator import Evaluator
     from twofold.numeric.laws import Oracle
 
 Values = np.ndarray

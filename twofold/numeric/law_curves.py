@@ -17,7 +17,7 @@ from twofold.numeric.outcomes import CannotEvaluate, Split
 from twofold.numeric.random_parts import held_values, law_of, oracle_of
 
 if TYPE_CHECKING:
-    from twofold.numeric.evaluate import Evaluator
+    from twofold.numeric.evaluator import Evaluator
     from twofold.numeric.laws import Oracle
 
 Value = Any

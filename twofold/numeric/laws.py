@@ -222,8 +222,9 @@ class Tabulated:
 
 def oracle(law: Term, valuation: Valuation) -> Oracle:
     """A frozen law under values for its free names. Raises `Undefined` for impossible parameters, `CannotEvaluate` for unknown laws."""
+    from twofold.numeric.batches import exact
     from twofold.numeric.doubles import Doubles
-    from twofold.numeric.evaluate import WORK, Evaluator, Work, exact
+    from twofold.numeric.evaluator import WORK, Evaluator, Work
 
     arithmetic = Doubles("real")
     held = {s: exact(arithmetic, v) for s, v in valuation.items()}

@@ -23,7 +23,7 @@ from twofold.numeric.quadrature import infinite
 from twofold.numeric.series import Series, base
 
 if TYPE_CHECKING:
-    from twofold.numeric.evaluate import Evaluator
+    from twofold.numeric.evaluator import Evaluator
 
 Value = Any
 

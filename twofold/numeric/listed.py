@@ -12,7 +12,7 @@ from twofold.numeric.outcomes import Undefined
 from twofold.numeric.random_parts import variables
 
 if TYPE_CHECKING:
-    from twofold.numeric.evaluate import Evaluator
+    from twofold.numeric.evaluator import Evaluator
 
 Value = Any
 

@@ -17,7 +17,7 @@ from twofold.numeric.outcomes import Undefined, Unresolved
 from twofold.numeric.series import base, outermost
 
 if TYPE_CHECKING:
-    from twofold.numeric.evaluate import Evaluator
+    from twofold.numeric.evaluator import Evaluator
 
 Value = Any
 

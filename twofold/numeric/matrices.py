@@ -31,7 +31,7 @@ from twofold.numeric.outcomes import CannotEvaluate, Undefined, Unresolved
 from twofold.numeric.series import Series
 
 if TYPE_CHECKING:
-    from twofold.numeric.evaluate import Evaluator
+    from twofold.numeric.evaluator import Evaluator
 
 Value = Any
 Rule = Callable[["Evaluator", App], Value]

@@ -26,7 +26,7 @@ from twofold.numeric.doubles import Doubles
 from twofold.numeric.outcomes import CannotEvaluate, Undefined, Unresolved
 
 if TYPE_CHECKING:
-    from twofold.numeric.evaluate import Evaluator
+    from twofold.numeric.evaluator import Evaluator
 from twofold.numeric.matrices import (
     Rule,
     Value,

@@ -19,7 +19,7 @@ from twofold.grammar.term import App, Array, Bound, Num, Symbol, Term, Var, num,
 from twofold.numeric.outcomes import NoValue
 
 if TYPE_CHECKING:
-    from twofold.numeric.evaluate import Evaluator
+    from twofold.numeric.evaluator import Evaluator
 
 HIGHEST = 8
 """Degrees beyond this are left to integration."""

@@ -16,7 +16,7 @@ from twofold.numeric.doubles import Doubles
 from twofold.numeric.outcomes import CannotEvaluate, Undefined
 
 if TYPE_CHECKING:
-    from twofold.numeric.evaluate import Evaluator
+    from twofold.numeric.evaluator import Evaluator
 
 Value = Any
 Rule = Callable[["Evaluator", App], Value]

@@ -25,7 +25,7 @@ from twofold.numeric.turns import Turn
 
 if TYPE_CHECKING:
     from twofold.grammar.term import Symbol, Term
-    from twofold.numeric.evaluate import Evaluator
+    from twofold.numeric.evaluator import Evaluator
 
 Scalar = Any
 _NAN = acb(arb.nan())

@@ -13,7 +13,7 @@ from twofold.numeric.outcomes import CannotEvaluate, Split, Undefined
 from twofold.numeric.series import Series
 
 if TYPE_CHECKING:
-    from twofold.numeric.evaluate import Evaluator
+    from twofold.numeric.evaluator import Evaluator
     from twofold.numeric.laws import Oracle
 
 Value = Any

@@ -21,7 +21,7 @@ from twofold.numeric.outcomes import NoValue
 from twofold.numeric.turns import Turn
 
 if TYPE_CHECKING:
-    from twofold.numeric.evaluate import Evaluator, Work
+    from twofold.numeric.evaluator import Evaluator, Work
 
 MOST = 512
 _known: dict[Hashable, _Outcome] = {}

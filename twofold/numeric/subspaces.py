@@ -15,7 +15,7 @@ from twofold.numeric.operations import truth
 from twofold.numeric.outcomes import CannotEvaluate, Undefined, Unresolved
 
 if TYPE_CHECKING:
-    from twofold.numeric.evaluate import Evaluator
+    from twofold.numeric.evaluator import Evaluator
 
 Value = Any
 Vector = tuple[Any, ...]

@@ -10,7 +10,7 @@ from twofold.numeric.containers import entrywise
 from twofold.numeric.outcomes import CannotEvaluate
 
 if TYPE_CHECKING:
-    from twofold.numeric.evaluate import Evaluator
+    from twofold.numeric.evaluator import Evaluator
 
 Value = Any
 

@@ -14,7 +14,7 @@ from twofold.grammar.term import Bound, Symbol, Term
 from twofold.numeric.outcomes import NoValue
 
 if TYPE_CHECKING:
-    from twofold.numeric.evaluate import Evaluator
+    from twofold.numeric.evaluator import Evaluator
 
 ORDERS = {2: (17, 26), 3: (10, 15), 4: (6, 9)}
 """Orders of the two rules for so many integrals inside one another."""

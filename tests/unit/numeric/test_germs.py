@@ -11,7 +11,7 @@ from flint import arb, fmpq
 from twofold.catalogue.shapes import app
 from twofold.grammar.term import Symbol, Term, num, var
 from twofold.numeric.balls import Balls
-from twofold.numeric.evaluate import Evaluator, Work
+from twofold.numeric.evaluator import Evaluator, Work
 from twofold.numeric.germs import Germ, Germs
 from twofold.numeric.outcomes import NoValue
 

@@ -7,7 +7,8 @@ from flint import arb
 
 from twofold.core.meter import Meter
 from twofold.numeric import evaluate, quadrature
-from twofold.numeric.evaluate import Work, ball, floats
+from twofold.numeric.evaluate import ball, floats
+from twofold.numeric.evaluator import Work
 from twofold.numeric.outcomes import CannotEvaluate, NoValue, Unresolved
 from twofold.numeric.remembered import again
 

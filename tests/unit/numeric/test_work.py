@@ -7,8 +7,9 @@ import time
 import pytest
 
 from twofold.core.meter import Meter, spent
-from twofold.numeric import evaluate
-from twofold.numeric.evaluate import Work, ball
+from twofold.numeric import evaluator
+from twofold.numeric.evaluate import ball
+from twofold.numeric.evaluator import Work
 from twofold.numeric.outcomes import CannotEvaluate
 
 
@@ -28,5 +29,5 @@ def test_a_count_that_is_used_up() -> None:
 
 def test_a_busy_machine_changes_nothing(term, monkeypatch: pytest.MonkeyPatch) -> None:
     now = time.monotonic()
-    monkeypatch.setattr(evaluate.time, "monotonic", lambda: now + 1e6)
+    monkeypatch.setattr(evaluator.time, "monotonic", lambda: now + 1e6)
     assert ball(term("2*3"), {}) == 6

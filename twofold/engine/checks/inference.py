@@ -11,7 +11,8 @@ from twofold.core.evidence import Check
 from twofold.engine.environment import involved
 from twofold.grammar.term import App, Array, Const, Symbol, Term, Var, free_symbols, num, substitute
 from twofold.numeric.doubles import Doubles
-from twofold.numeric.evaluate import WORK, Evaluator, Work, floats
+from twofold.numeric.evaluate import floats
+from twofold.numeric.evaluator import WORK, Evaluator, Work
 from twofold.numeric.laws import Oracle
 from twofold.numeric.likelihoods import log_likelihood, maximise
 from twofold.numeric.nodes import average
