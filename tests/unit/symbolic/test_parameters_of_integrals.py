@@ -43,6 +43,7 @@ def ask(text):
             ("(a > 0 or b > -1 or a < -1) and b + 1 != 0",),
         ),
         ("integrate((x + a)^b, x = 0..1) given b > 0", "((a + 1)^(b + 1) - a^(b + 1))/(b + 1)", ()),
+        ("integrate(sin(a*x)/x, x = 0..oo)", "pi*sign(a)/2", ()),
         ("integrate(x^a, x = b..c)", "(c*c^a - b*b^a)/(a + 1)", ("b > 0 and c > 0 and a + 1 != 0",)),
         ("integrate((x + 1)^a, x = b..c)", "((c + 1)^(a + 1) - (b + 1)^(a + 1))/(a + 1)", ("b > -1 and c > -1 and a + 1 != 0",)),
         ("integrate(1/x^2, x = b..c)", "1/b - 1/c", ("b*c > 0",)),

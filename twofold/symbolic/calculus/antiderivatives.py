@@ -50,10 +50,26 @@ def antiderivative(context: Context, term: Bound) -> Term:
     x = symbol_for(symbol, context)
     f = lower(body, context)
     found = primitive(f, x, context, body, symbol)
+    found = _of_sizes(f, x, context, body, symbol) if found is None else found
     if found is None:
         raise NoClosedForm("no method applies to this antiderivative")
     _require_of_parameters(found, f, x, context)
     return substitute(lift(found, context), {symbol: point}) if symbol is term.symbols[0] else lift(found, context)
+
+
+def _of_sizes(f: Any, x: Any, context: Context, body: Term, symbol: Symbol) -> Any:
+    """An antiderivative with the sizes of names in the place of those that the integrand is even in, differentiated back; `None` where none is found."""
+    names = [s for s in f.free_symbols - {x} if s.is_real and s.is_positive is None and s.is_negative is None]
+    even = [s for s in names if sp.expand(f - f.subs(s, -s)) == 0]
+    if not even:
+        return None
+    sizes = {s: sp.Dummy(s.name, positive=True) for s in even}
+    found = primitive(f.xreplace(sizes), x, context)
+    if found is None:
+        return None
+    made = found.xreplace({size: sp.Abs(s) for s, size in sizes.items()})
+    integrand = _integrand(f, symbol, context, body)
+    return made if integrand is not None and _accepted(integrand, made) else None
 
 
 def _direct(body: Term, symbol: Symbol, context: Context) -> Term | None:

@@ -26,6 +26,7 @@ from twofold.symbolic.calculus.definite_methods import (
     of_exponential,
     oscillating,
     periods,
+    positive_oscillating,
     positive_pieces,
     positive_residues,
     positive_search,
@@ -203,7 +204,7 @@ def _shifts(names: set[Any], context: Context) -> dict[Any, Any]:
 
 
 _halved = alone(lambda f, x, a, b, context: halved(f, x, a, b, context, _plainly(context)))
-_THEOREMS = (from_table, periods, frullani, residues, positive_residues, keyhole, oscillating, term_by_term)
+_THEOREMS = (from_table, periods, frullani, residues, positive_residues, keyhole, oscillating, positive_oscillating, term_by_term)
 """Methods whose value needs no quadrature to be believed where quadrature cannot tell."""
 
 _METHODS: tuple[tuple[Method, float], ...] = (
@@ -212,6 +213,7 @@ _METHODS: tuple[tuple[Method, float], ...] = (
     (periods, 0.5),
     (frullani, 0.5),
     (oscillating, 0.5),
+    (positive_oscillating, 0.5),
     (reflected, 0.5),
     (residues, 1.0),
     (keyhole, 0.7),

@@ -67,9 +67,10 @@ def _positive(method: Method) -> Method:
         value, condition = (e.xreplace(back) for e in found)
         # What is even in a parameter needs its size only.
         even = [s for s in names if value.has(s) and all(sp.expand(e - e.subs(s, -s)) == 0 for e in (f, a, b) if e.is_finite)]
-        value = value.xreplace({s: sp.Abs(s) for s in even})
-        signs = (sp.Ne(s, 0) if s in even else s > 0 for s in names if value.has(s))
-        return value, sp.And(condition, *signs)
+        odd = [s for s in names if s not in even and sp.expand(f + f.subs(s, -s)) == 0 and not (a.has(s) or b.has(s))]
+        sized = value.xreplace({s: sp.Abs(s) for s in (*even, *odd)})
+        signs = (sp.Ne(s, 0) if s in even or s in odd else s > 0 for s in names if value.has(s))
+        return sp.Mul(*(sp.sign(s) for s in odd)) * sized, sp.And(condition, *signs)
 
     return run
 
@@ -109,4 +110,5 @@ term_by_term = _through(by_terms, (from_table, oscillating, residues, keyhole))
 of_exponential = _through(in_exponential, (from_table, keyhole))
 under_integral = _through(by_parameter, (from_table, residues, keyhole, by_pieces), checked=True)
 positive_pieces = _positive(by_pieces)
+positive_oscillating = _positive(oscillating)
 positive_search = _positive(by_sympy)

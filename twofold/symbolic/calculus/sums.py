@@ -197,6 +197,10 @@ class _Range:
         found = within(self.context.seconds, closed, self.term, self.context.assumptions)
         if found is None:
             return self.grown() if self.op == "sum" and self.high == Const("oo") else None
+        if self.high == Const("oo") and any(
+            isinstance(t, App) and t.op == "exp" and Const("pi") in tuple(subterms(t)) for t in subterms(found.value)
+        ):
+            return None  # The rules for rational terms find hyperbolic functions, which are shorter.
         return self.under_its_conditions(found)
 
     def by_decay(self) -> Term | None:
