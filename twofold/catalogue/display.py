@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from twofold.grammar import tree
-from twofold.grammar.term import ALL, App, Array, Bound, Const, Num, Symbol, Term, Var, free_symbols, is_numeric
+from twofold.grammar.term import ALL, MISSING, App, Array, Bound, Const, Num, Symbol, Term, Var, free_symbols, is_numeric
 
 _INFIX = {"add": "+", "sub": "-", "mul": "*", "div": "/", "pow": "^", "emul": ".*", "ediv": "./"}
 _RELATION = {"eq": "==", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "ge": ">=", "in": "in"}
@@ -112,12 +112,12 @@ def _application(t: App, names: dict[Symbol, str]) -> tree.Expr:
         inner = _inner(f, names)
         binding = tree.Binding(tree.Name(inner[f.symbols[0]]), tree.Range(args[1], args[2]))
         return tree.Call(tree.Name("density"), (_tree(f.body, inner), binding))
-    given = [(k, a) for k, a in enumerate(t.args) if a != Const("missing")]
+    given = [(k, a) for k, a in enumerate(t.args) if a != MISSING]
     if len(given) < len(t.args):
         from twofold.catalogue.index import functions
 
         spec = functions()[op]
-        gap = next(k for k, a in enumerate(t.args) if a == Const("missing"))
+        gap = next(k for k, a in enumerate(t.args) if a == MISSING)
         parts = [args[k] if k < gap else tree.Binding(tree.Name(spec.arguments[k].name), args[k]) for k, _ in given]
         return tree.Call(tree.Name(op), tuple(parts))
     return tree.Call(tree.Name(op), args)

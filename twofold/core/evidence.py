@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from twofold.core.truth import Strength, Truth
@@ -138,15 +138,3 @@ class Check:
         if self.note:
             row["note"] = self.note
         return row
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The worked-out value of a question: exact twofold text, decimals, and the independent check."""
-
-    exact: str | None = None
-    latex: str | None = None
-    numeric: Any = None
-    check: Check | None = None
-    notes: tuple[str, ...] = ()
-    extra: dict[str, Any] = field(default_factory=dict)

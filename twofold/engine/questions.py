@@ -155,7 +155,7 @@ def _work_out(
             result.conditions = ()
             result.notes = (f"no closed form found: what was found is not {context.tentative[0]} ({check.note})",)
             return
-        _withhold(value, check, result, digits)
+        _withhold(value, check, result)
         return
     if (check is None or check.agrees is None) and _is_ruled_out(context):
         where = " and ".join(dict.fromkeys(show(c) for c in context.conditions if c != FALSE)) or "what is false"
@@ -327,7 +327,7 @@ def _checked_whole(item: Term, context: Any) -> Check | None:
         return None
 
 
-def _withhold(value: Term, check: Check, result: Result, digits: int) -> None:
+def _withhold(value: Term, check: Check, result: Result) -> None:
     """Two routes that contradict each other: no answer, both values in the notes."""
     shown = show(value)
     evidence = Evidence(check.method, Truth.CONFLICT, Strength.SAMPLED, check.note, independent_of=check.independent_of)

@@ -8,7 +8,7 @@ from twofold.catalogue.display import show
 from twofold.catalogue.goal import Goal
 from twofold.core.diagnostic import TwofoldError
 from twofold.grammar.term import App, Bound, Const, Term, free_symbols, subterms
-from twofold.symbolic.calculus.definite import MISSING
+from twofold.symbolic.calculus.cells import MISSING
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.effort import within
 from twofold.symbolic.work import work

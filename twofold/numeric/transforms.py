@@ -8,7 +8,22 @@ from typing import TYPE_CHECKING, Any
 
 from flint import acb, ctx, fmpq, fmpq_poly
 
-from twofold.grammar.term import App, Array, Bound, Const, Num, Symbol, Term, Var, copy_symbol, free_symbols, num, substitute, var
+from twofold.grammar.term import (
+    MISSING,
+    App,
+    Array,
+    Bound,
+    Const,
+    Num,
+    Symbol,
+    Term,
+    Var,
+    copy_symbol,
+    free_symbols,
+    num,
+    substitute,
+    var,
+)
 from twofold.numeric.containers import flat, total
 from twofold.numeric.doubles import Doubles
 from twofold.numeric.outcomes import CannotEvaluate, Undefined, Unresolved
@@ -20,7 +35,6 @@ if TYPE_CHECKING:
 Value = Any
 
 _OO = Const("oo")
-_MISSING = Const("missing")
 
 
 def _moved(body: Term, variable: Term) -> tuple[Symbol, Term]:
@@ -201,7 +215,7 @@ def _fourier(e: Evaluator, t: App) -> Value:
 def _taylor(e: Evaluator, t: App) -> Value:
     """The Taylor polynomial of an order (5) around a point (0), at the value of the variable."""
     m = e.arithmetic
-    given = [a if a != _MISSING else None for a in t.args[1:]] + [None] * 3
+    given = [a if a != MISSING else None for a in t.args[1:]] + [None] * 3
     variable, centre, order = given[:3]
     if isinstance(variable, App) and variable.op == "eq":
         variable, centre, order = variable.args[0], variable.args[1], given[1] or given[2]

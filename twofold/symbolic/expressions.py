@@ -18,6 +18,7 @@ from twofold.core.diagnostic import fail
 from twofold.core.truth import Truth
 from twofold.grammar.term import (
     FALSE,
+    MISSING,
     TRUE,
     App,
     Array,
@@ -45,8 +46,6 @@ from twofold.symbolic.rational_forms import RationalFunction
 from twofold.symbolic.simplifying import forms
 from twofold.symbolic.tidy import measure, short
 from twofold.symbolic.weight import place, weight
-
-MISSING = Const("missing")
 
 
 def rewrite(

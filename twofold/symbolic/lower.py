@@ -295,7 +295,7 @@ class _Lowering:
     def root(self, term: App) -> Any:
         from twofold.symbolic.solving.isolated import isolated_root
 
-        return isolated_root(term.args[0], term.args[1], self.context)
+        return isolated_root(term.args[0], term.args[1])
 
     def divisor(self, term: App) -> Any:
         """Of whole numbers alone: with names in it SymPy would take the divisor of polynomials, another thing."""

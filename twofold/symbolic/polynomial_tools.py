@@ -9,7 +9,7 @@ from sympy.simplify.fu import TR8, TR10i
 
 from twofold.catalogue.method import NotApplicable
 from twofold.core.diagnostic import fail
-from twofold.grammar.term import App, Const, Num, Term, Var, children, free_symbols, rebuild, subterms, vector
+from twofold.grammar.term import MISSING, App, Num, Term, Var, children, free_symbols, rebuild, subterms, vector
 from twofold.symbolic.attempt import attempt
 from twofold.symbolic.calculus.derivatives import variables_of
 from twofold.symbolic.context import Context, NoClosedForm
@@ -18,8 +18,6 @@ from twofold.symbolic.expressions import rewrite
 from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower
 from twofold.symbolic.solving.reading import parts_of
-
-MISSING = Const("missing")
 
 
 def _name(f: Term, name: Term, context: Context) -> Any:

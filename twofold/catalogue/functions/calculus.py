@@ -6,7 +6,7 @@ the exact route.
 
 from twofold.catalogue.shapes import ShapeError, describe, full
 from twofold.catalogue.spec import Argument, Example, Function
-from twofold.grammar.term import App, Array, Shape, Term
+from twofold.grammar.term import Shape, Term
 
 _AREA = "calculus"
 _D = "twofold.symbolic.calculus."
@@ -32,13 +32,6 @@ def first(*args: Term) -> Shape:
 def aggregate(*args: Term) -> Shape:
     """The shape of one entry: a sum or product over all entries of an array."""
     return ()
-
-
-def entries_of(arg: Term) -> int:
-    """How many components a list of variables has."""
-    if isinstance(arg, Array):
-        return sum(len(r) for r in arg.rows)
-    return len(arg.args) if isinstance(arg, App) and arg.op == "tuple" else 1
 
 
 def _of_turning(name: str, summary: str, *examples: Example) -> Function:

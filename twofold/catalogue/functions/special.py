@@ -3,7 +3,6 @@
 from twofold.catalogue.spec import Argument, Example, Function
 
 _X = (Argument("x"),)
-_Z = (Argument("z"),)
 _NX = (Argument("n"), Argument("x"))
 _SX = (Argument("s"), Argument("x"))
 _B = "twofold.numeric.special_balls:"

@@ -17,9 +17,8 @@ from twofold.catalogue.spec import Function, Law
 from twofold.core.diagnostic import TwofoldError, fail
 from twofold.core.span import Span
 from twofold.grammar import tree
-from twofold.grammar.term import App, Array, Bound, Const, Num, Symbol, Term, Var, num, substitute, var
+from twofold.grammar.term import MISSING, App, Array, Bound, Const, Num, Symbol, Term, Var, num, substitute, var
 
-MISSING = Const("missing")
 """Stands for an optional argument that was left out before one that was given."""
 
 EXPECTATIONS = {"E": 1, "Var": 1, "Std": 1, "Cov": 2, "Corr": 2, "P": 1}

@@ -24,7 +24,7 @@ def differential(node: tree.Call, scope: Scope) -> Term:
     if len(systems) == 0 or len(others) > 2:
         return declared(spec, node, scope)
     system = as_one(systems)
-    wanted = _wanted(others, system, scope)
+    wanted = _wanted(others, system)
     unknown = {c.function.id: c for c in _calls(wanted) if _is_free(c, scope)}
     if wanted is None or not unknown:
         return declared(spec, replace(node, arguments=(system, *others)), scope)
@@ -32,7 +32,7 @@ def differential(node: tree.Call, scope: Scope) -> Term:
     return declared(spec, replace(node, arguments=(_applied(system, unknown), wanted)), inner)
 
 
-def _wanted(others: list[tree.Expr], system: tree.Expr, scope: Scope) -> tree.Expr | None:
+def _wanted(others: list[tree.Expr], system: tree.Expr) -> tree.Expr | None:
     """What a system of differential equations is solved for, as calls of the functions."""
     if len(others) == 2:
         function, variable = others

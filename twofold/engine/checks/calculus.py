@@ -17,7 +17,7 @@ from twofold.engine.checks.sampling import CLOSE, EXACT_ROUTE, distance, items, 
 from twofold.engine.claims import reading
 from twofold.engine.comparison import certainly, compare
 from twofold.engine.environment import involved
-from twofold.grammar.term import App, Array, Bound, Const, Num, Symbol, Term, Var, num, substitute, subterms, var
+from twofold.grammar.term import MISSING, App, Array, Bound, Const, Num, Symbol, Term, Var, num, substitute, subterms, var
 from twofold.numeric.evaluate import ball
 from twofold.numeric.outcomes import NoValue
 from twofold.numeric.valuation import Valuation
@@ -234,7 +234,7 @@ def expansion(question: Term, answer: Term, context: Context) -> Check | None:
         x, point = x.args
     elif rest:
         point, rest = rest[0], rest[1:]
-    if point == Const("missing"):
+    if point == MISSING:
         point = num(0)
     n = int(rest[0].value) if rest and isinstance(rest[0], Num) else 5
     if not isinstance(x, Var):

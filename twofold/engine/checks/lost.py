@@ -55,7 +55,7 @@ def lost_near(question: App, answer: Term, names: list[Term], context: Context) 
         heights = np.real(along(zero, {x: places}))
     except NoValue:
         return None
-    known_values = _values(answer, context)
+    known_values = _values(answer)
     if known_values is None:
         return None
     found, reach = known_values
@@ -149,7 +149,7 @@ def _crosses(zero: Term, x: Symbol, low: Fraction, high: Fraction) -> bool:
     return abs(last) < 1e-6 * max(1.0, float(start or 1.0)) and bool(np.isfinite(at))
 
 
-def _values(answer: Term, context: Context) -> tuple[list[float], float] | None:
+def _values(answer: Term) -> tuple[list[float], float] | None:
     """The solutions as numbers, families over a range of their integer; and how far from 0 these are all."""
     found: list[float] = []
     reach = math.inf

@@ -24,10 +24,9 @@ from twofold.engine.checks.optimiser import (
 )
 from twofold.engine.checks.questions import relations, residual
 from twofold.engine.checks.sampling import EXACT_ROUTE, items, points, value, verdict
-from twofold.grammar.term import TRUE, App, Array, Symbol, Term, substitute, var
+from twofold.grammar.term import MISSING, TRUE, App, Array, Symbol, Term, substitute, var
 from twofold.symbolic.context import Context
 from twofold.symbolic.solving.extrema import restricted
-from twofold.symbolic.solving.reading import MISSING
 
 _STARTS, _ENOUGH = 4, 2
 """Starts that are made at most, and those that have to end at the value for the rest to be left out."""

@@ -28,7 +28,7 @@ def residual(relation: Term) -> Term | None:
     return relation if relation.sort == "number" else None
 
 
-def unknowns(question: App, answer: Term) -> list[Term]:
+def unknowns(question: App) -> list[Term]:
     """The unknowns as terms, in the order of the answer."""
     found: list[Term] = []
     for a in question.args[1:]:

@@ -36,7 +36,7 @@ def solutions(question: Term, answer: Term, context: Context) -> Check | None:
     """Every solution put into every equation; for one unknown without parameters also sign changes that no solution explains."""
     if not isinstance(question, App):
         return None
-    names = unknowns(question, answer)
+    names = unknowns(question)
     if answer.sort == "truth":
         return region(question, answer, context)
     rows = relations(question.args[0])
@@ -128,7 +128,7 @@ def roots(question: Term, answer: Term, context: Context) -> Check | None:
     if answer.sort == "text":
         return Check("substitution", None, None, EXACT_ROUTE, "there is nothing to put in")
     zero = residual(question.args[0])
-    names = unknowns(question, answer)
+    names = unknowns(question)
     if zero is None or not isinstance(names[0], Var):
         return None
     x = names[0].symbol

@@ -17,7 +17,7 @@ from sympy.polys.matrices import DomainMatrix
 from twofold.catalogue.constants import rational
 from twofold.catalogue.shapes import app, describe
 from twofold.core.diagnostic import fail
-from twofold.grammar.term import App, Array, Const, Num, Term, is_numeric
+from twofold.grammar.term import App, Array, Num, Term, is_numeric
 from twofold.symbolic.context import Context, SymbolicSize
 from twofold.symbolic.entries import explicit, is_explicit, rows_of, shaped
 from twofold.symbolic.lift import lift
@@ -25,7 +25,6 @@ from twofold.symbolic.lower import lower
 from twofold.symbolic.tidy import short
 
 Operation = Callable[..., Term]
-MISSING = Const("missing")
 LONG = 30
 """Operations beyond which an entry is left as the domain writes it: expanded, without common factors."""
 

@@ -11,13 +11,10 @@ from flint import fmpq, fmpq_mat
 from twofold.grammar.term import Term
 from twofold.symbolic.algebra.flint_matrices import fraction
 from twofold.symbolic.algebra.rational_elimination import Vector
-from twofold.symbolic.constants import Constant, written
+from twofold.symbolic.constants import Constant
+from twofold.symbolic.constants.writing import Unwritten, in_short
 
 Rows: TypeAlias = list[list[Term]]
-
-
-class _Unwritten(Exception):
-    """A number is too long to take squares out of, or to be written."""
 
 
 def inner_product(u: Vector, v: Vector) -> fmpq:
@@ -44,7 +41,7 @@ def orthonormal(columns: list[Vector]) -> Rows | None:
     """An orthonormal basis of the span of the vectors, in their order."""
     try:
         return [_unit(w) for _, w in orthogonalised(columns)]
-    except _Unwritten:
+    except Unwritten:
         return None
 
 
@@ -57,14 +54,14 @@ def qr(columns: list[Vector]) -> tuple[Rows, Rows, bool] | None:
     frame = [w for _, w in parts]
     frame += [w for _, w in orthogonalised([*frame, *basis])[len(parts) : wanted]]
     try:
-        zero = _written(Constant({}))
+        zero = in_short(Constant({}))
         r = [[zero] * n for _ in range(wanted)]
         for i, (place, w) in enumerate(parts):
             square = inner_product(w, w)
             for j in range(place, n):
                 r[i][j] = _over_root(inner_product(w, columns[j]), square)
         return _transposed([_unit(w) for w in frame]), r, len(parts) == wanted
-    except _Unwritten:
+    except Unwritten:
         return None
 
 
@@ -92,8 +89,8 @@ def cholesky(m: fmpq_mat) -> Rows | None:
         return None
     try:
         roots = [_root(x) for x in found[1]]
-        return [[_written(roots[j].scaled(fraction(x))) for j, x in enumerate(r)] for r in found[0]]
-    except _Unwritten:
+        return [[in_short(roots[j].scaled(fraction(x))) for j, x in enumerate(r)] for r in found[0]]
+    except Unwritten:
         return None
 
 
@@ -105,21 +102,14 @@ def _unit(w: Vector) -> list[Term]:
 def _over_root(x: fmpq, square: fmpq) -> Term:
     """x/sqrt(square)."""
     root = _root(x * x / square)
-    return _written(root if x > 0 else -root)
+    return in_short(root if x > 0 else -root)
 
 
 def _root(value: fmpq) -> Constant:
     found = Constant.root_of(fraction(value))
     if found is None:
-        raise _Unwritten
+        raise Unwritten
     return found
-
-
-def _written(c: Constant) -> Term:
-    made = written(c)
-    if made is None:
-        raise _Unwritten
-    return made
 
 
 def _transposed(columns: Rows) -> Rows:

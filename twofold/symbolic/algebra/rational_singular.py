@@ -15,16 +15,13 @@ from twofold.grammar.term import Term, num
 from twofold.symbolic.algebra.flint_matrices import fraction
 from twofold.symbolic.algebra.rational_spectrum import Eigenvalue, eigenspaces
 from twofold.symbolic.arithmetic import ZERO, negate, over
-from twofold.symbolic.constants import Constant, written
+from twofold.symbolic.constants import Constant
 from twofold.symbolic.constants.constant import TooLong
 from twofold.symbolic.constants.reading import root_of
+from twofold.symbolic.constants.writing import Unwritten, in_short
 
 Vector: TypeAlias = list[Constant]
 Rows: TypeAlias = list[list[Term]]
-
-
-class _Unwritten(Exception):
-    """A number is too long to be written, or needs another field."""
 
 
 def svd(m: fmpq_mat) -> tuple[Rows, Rows, Rows] | None:
@@ -38,7 +35,7 @@ def svd(m: fmpq_mat) -> tuple[Rows, Rows, Rows] | None:
     rows = [[Constant.of(fraction(x)) for x in r] for r in outer.tolist()]
     try:
         triples = [t for e in reversed(spaces) if e.value for t in _triples(e, rows)]
-    except (_Unwritten, TooLong):
+    except (Unwritten, TooLong):
         return None
     sigma = [[t[0] if i == j else ZERO for j in range(len(triples))] for i, t in enumerate(triples)]
     left, right = ([list(r) for r in zip(*(t[k] for t in triples), strict=True)] for k in (1, 2))
@@ -75,7 +72,7 @@ def _inner_product(u: Vector, v: Vector) -> Constant:
 def _inverse(c: Constant) -> Constant:
     found = c.reciprocal()
     if found is None:
-        raise _Unwritten
+        raise Unwritten
     return found
 
 
@@ -90,7 +87,7 @@ def _over_root(x: Constant, square: Constant) -> Term:
 def _is_positive(c: Constant) -> bool:
     """Of p + q*sqrt(n), by squares."""
     if len(c.terms) > 2 or any(m.powers for m in c.terms):
-        raise _Unwritten
+        raise Unwritten
     parts = sorted(((x * abs(x) * m.root) for m, x in c.terms.items()), key=abs)
     return parts[-1] > 0
 
@@ -99,14 +96,7 @@ def _root(c: Constant) -> Term:
     """The square root of a positive number p + q*sqrt(n), taken apart where that can be; otherwise with or without a whole number below it."""
     plain = root_of(c)
     if plain is not None:
-        return _written(plain)
+        return in_short(plain)
     below = lcm(*(x.denominator for x in c.terms.values()))
-    inside, apart = app("sqrt", _written(c)), over(app("sqrt", _written(c.scaled(Fraction(below * below)))), num(below))
+    inside, apart = app("sqrt", in_short(c)), over(app("sqrt", in_short(c.scaled(Fraction(below * below)))), num(below))
     return inside if len(show(inside)) <= len(show(apart)) else apart
-
-
-def _written(c: Constant) -> Term:
-    made = written(c)
-    if made is None:
-        raise _Unwritten
-    return made

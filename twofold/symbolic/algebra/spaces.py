@@ -125,11 +125,6 @@ def rref(context: Context, a: Term) -> Term:
     return by_cases(context, found)
 
 
-def null_vectors(a: Term, context: Context) -> list[list[Any]]:
-    """A basis of the solutions of A*x == 0, one vector for every free column, for generic values of the parameters."""
-    return kernel_of(*reduced(a, context))
-
-
 def kernel_of(rows: list[list[Any]], pivots: tuple[int, ...]) -> list[list[Any]]:
     """A basis of what a matrix in reduced echelon form sends to 0."""
     n = len(rows[0])

@@ -13,6 +13,7 @@ from sympy.polys.matrices.exceptions import DMNonInvertibleMatrixError
 from twofold.catalogue.shapes import app
 from twofold.core.diagnostic import fail
 from twofold.grammar.term import (
+    MISSING,
     App,
     Array,
     Const,
@@ -34,7 +35,6 @@ from twofold.symbolic.algebra.constant_matrices import determinant, rows_of_cons
 from twofold.symbolic.algebra.flint_matrices import PolynomialMatrix, Polynomials, as_rows, fraction, integers, rationals
 from twofold.symbolic.algebra.matrices import (
     LONG,
-    MISSING,
     domain_matrix,
     entries,
     number,

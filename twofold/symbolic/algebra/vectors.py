@@ -6,10 +6,9 @@ import sympy as sp
 
 from twofold.catalogue.shapes import app, full
 from twofold.core.diagnostic import TwofoldError, fail
-from twofold.grammar.term import FALSE, TRUE, Array, Bound, Const, Num, Symbol, Term, num, substitute, var
+from twofold.grammar.term import FALSE, MISSING, TRUE, Array, Bound, Const, Num, Symbol, Term, num, substitute, var
 from twofold.symbolic.algebra.eigen import spectrum
 from twofold.symbolic.algebra.matrices import (
-    MISSING,
     columns_of,
     entries,
     is_zero,

@@ -172,10 +172,10 @@ def _named(key: Any) -> bool:
 
 def _deep(f: Field, key: Key) -> bool:
     """Whether a name stands in a kernel that a kernel is made of."""
-    return any(_named(f.kernels[g]) or _deep(f, f.kernels[g]) for g in _inside(key))
+    return any(_named(f.kernels[g]) or _deep(f, f.kernels[g]) for g in inside(key))
 
 
-def _inside(key: Key) -> set[int]:
+def inside(key: Key) -> set[int]:
     """The kernels in the monomials and polynomials of a description."""
     kind = key[0]
     monos: list[Mono] = []

@@ -273,5 +273,5 @@ def _all_kernels(k: Constants, p: P.Poly) -> set[int]:
         g = todo.pop()
         if g not in found:
             found.add(g)
-            todo += balls._inside(k.f.kernels[g])
+            todo += balls.inside(k.f.kernels[g])
     return found

@@ -13,9 +13,9 @@ import sympy as sp
 from twofold.core.meter import spent
 from twofold.grammar.term import App, Bound, Term, free_symbols
 from twofold.symbolic import spot
-from twofold.symbolic.arithmetic import text
 from twofold.symbolic.attempt import attempt
 from twofold.symbolic.calculus.brackets import by_antiderivative, by_pieces
+from twofold.symbolic.calculus.cells import MISSING
 from twofold.symbolic.calculus.conditions import exceptional, follows, for_real_names, under_roots
 from twofold.symbolic.calculus.definite_methods import (
     Method,
@@ -53,8 +53,6 @@ from twofold.symbolic.effort import within
 from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower
 from twofold.symbolic.tidy import short
-
-MISSING = text("does not exist")
 
 
 def definite(context: Context, term: Bound) -> Term:

@@ -14,7 +14,7 @@ from sympy.polys.polyerrors import CoercionFailed
 
 from twofold.symbolic import spot
 from twofold.symbolic.algebra.radicals import polynomial_roots
-from twofold.symbolic.calculus.definite import MISSING
+from twofold.symbolic.calculus.cells import MISSING
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.lift import lift
 from twofold.symbolic.solving.linear_equations import waves

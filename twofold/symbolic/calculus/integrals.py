@@ -10,7 +10,8 @@ from twofold.grammar.term import App, Array, Bound, Symbol, Term, Var, copy_symb
 from twofold.symbolic.arithmetic import ONE, negate, plus, power, times, total
 from twofold.symbolic.attempt import attempt
 from twofold.symbolic.calculus.antiderivatives import antiderivative
-from twofold.symbolic.calculus.definite import MISSING, definite
+from twofold.symbolic.calculus.cells import MISSING
+from twofold.symbolic.calculus.definite import definite
 from twofold.symbolic.calculus.derivatives import by_entry
 from twofold.symbolic.calculus.limits import limit_at
 from twofold.symbolic.calculus.polynomial_ranges import over_ranges

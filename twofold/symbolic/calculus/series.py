@@ -9,7 +9,7 @@ import sympy as sp
 from twofold.catalogue.constants import rational
 from twofold.core.diagnostic import fail
 from twofold.core.span import NOWHERE
-from twofold.grammar.term import App, Array, Const, Num, Symbol, Term, Var, free_symbols, num, substitute
+from twofold.grammar.term import MISSING, App, Array, Num, Symbol, Term, Var, free_symbols, num, substitute
 from twofold.symbolic import spot
 from twofold.symbolic.arithmetic import ZERO, minus, negate, over, plus, power, times
 from twofold.symbolic.asymptotic.constants import Undecided
@@ -23,7 +23,6 @@ from twofold.symbolic.lower import lower, symbol_for
 from twofold.symbolic.tidy import present
 
 _DEFAULT_ORDER = 5
-_MISSING = Const("missing")
 
 
 def _arguments(x: Term, point: Term | None, order: Term | None) -> tuple[Symbol, Term, int]:
@@ -32,14 +31,14 @@ def _arguments(x: Term, point: Term | None, order: Term | None) -> tuple[Symbol,
         x, point, order = x.args[0], x.args[1], point if point is not None else order
     if not isinstance(x, Var) or x.shape:
         raise fail("not-a-variable", "an expansion is in powers of one variable", x.span or NOWHERE, "write taylor(f, x = 0, 5)")
-    if order in (None, _MISSING):
+    if order in (None, MISSING):
         n = _DEFAULT_ORDER
     elif isinstance(order, Num) and order.value.denominator == 1 and 0 <= order.value <= 60:
         n = int(order.value)
     else:
         assert order is not None
         raise fail("wrong-order", "the order of an expansion is a whole number from 0 to 60", order.span)
-    return x.symbol, ZERO if point in (None, _MISSING) or point is None else point, n
+    return x.symbol, ZERO if point in (None, MISSING) or point is None else point, n
 
 
 def taylor(context: Context, f: Term, x: Term, point: Term | None = None, order: Term | None = None) -> Term:
@@ -80,8 +79,8 @@ def _several(context: Context, f: Term, x: Term, point: Term | None, order: Term
         places = [e for r in point.rows for e in r]
     elif isinstance(point, App) and point.op == "tuple":
         places = list(point.args)
-    elif point not in (None, _MISSING) and point is not None:
-        order = point if order in (None, _MISSING) else order
+    elif point not in (None, MISSING) and point is not None:
+        order = point if order in (None, MISSING) else order
     if len(places) != len(names) or not all(isinstance(v, Var) and not v.shape for v in names):
         raise fail(
             "not-a-variable",

@@ -12,8 +12,9 @@ from twofold.symbolic import spot
 from twofold.symbolic.arithmetic import num
 from twofold.symbolic.asymptotic.expressions import limit_of
 from twofold.symbolic.attempt import attempt
+from twofold.symbolic.calculus.cells import MISSING
 from twofold.symbolic.calculus.conditions import as_condition
-from twofold.symbolic.calculus.definite import MISSING, definite_value
+from twofold.symbolic.calculus.definite import definite_value
 from twofold.symbolic.calculus.fourier_transforms import transformed
 from twofold.symbolic.calculus.inverse_laplace import inverse_by_rule
 from twofold.symbolic.calculus.poles import growth, poles_outside

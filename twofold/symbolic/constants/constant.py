@@ -83,7 +83,7 @@ class Constant:
         if not value:
             return Constant({})
         n = value.numerator * value.denominator
-        found = _square_and_rest(n) if 0 < n <= LARGEST_ROOT else None
+        found = square_and_rest(n) if 0 < n <= LARGEST_ROOT else None
         return None if found is None else Constant({Monomial(found[1]): Fraction(found[0], value.denominator)})
 
     def __eq__(self, other: object) -> bool:
@@ -215,7 +215,7 @@ def _joined(
 
 
 @lru_cache(4096)
-def _square_and_rest(n: int) -> tuple[int, int]:
+def square_and_rest(n: int) -> tuple[int, int]:
     """s and a squarefree r with n = s^2*r."""
     square, rest = 1, 1
     for p, e in fmpz(n).factor():

@@ -12,6 +12,18 @@ from twofold.symbolic.arithmetic import ZERO, make, negate, over, plain_product,
 from twofold.symbolic.constants.constant import MOST_BITS, PI, UNIT, Constant, Generator, Monomial
 
 
+class Unwritten(Exception):
+    """A constant has no short form, a number is too long to take squares out of, or another field is needed."""
+
+
+def in_short(c: Constant) -> Term:
+    """The short form. Raises `Unwritten` where there is none."""
+    made = written(c)
+    if made is None:
+        raise Unwritten
+    return made
+
+
 def written(c: Constant) -> Term | None:
     """A short form; `None` where a number is too long to be written, or where the terms of a sum have more than a rational factor in common."""
     terms = list(c.terms.items())

@@ -9,7 +9,7 @@ from flint import fmpq, fmpz
 
 from twofold.catalogue.index import functions
 from twofold.catalogue.resolve import formula
-from twofold.grammar.term import App, Array, Bound, Const, Num, Symbol, Term, Var
+from twofold.grammar.term import MISSING, App, Array, Bound, Const, Num, Symbol, Term, Var
 from twofold.symbolic.normal import polynomials as P
 from twofold.symbolic.normal.field import UNIT, Element, Field, Key
 from twofold.symbolic.normal.polynomials import ONE, Mono, Poly, TooLarge
@@ -239,7 +239,7 @@ class Converter:
 
     def argument(self, t: Term) -> Key:
         """A key for any argument: elements for scalars, rows of them for arrays, structure for the rest."""
-        if t.sort == "number" and t != Const("missing") and t != Const("oo"):
+        if t.sort == "number" and t != MISSING and t != Const("oo"):
             if t.shape:
                 from twofold.symbolic.normal.matrices import entries
 

@@ -9,7 +9,7 @@ from typing import Any
 from flint import fmpq
 
 from twofold.catalogue.shapes import app, vector_term
-from twofold.grammar.term import Const, Symbol, Term, num, var
+from twofold.grammar.term import Const, Term, num, var
 from twofold.symbolic.normal.convert import Converter, Outside
 from twofold.symbolic.normal.field import Element, Key
 from twofold.symbolic.normal.polynomials import Exponent, Mono, Poly, scaled
@@ -158,13 +158,3 @@ _FUNCTIONS: dict[str, Callable[[Converter, Key], Term]] = {
     **dict.fromkeys(_PLAIN, _function), "max": _many, "min": _many,
     "power": lambda c, key: app("pow", *(argument(c, k) for k in key[1:])),
 }  # fmt: skip
-
-
-def symbols_of(c: Converter, p: Poly) -> set[Symbol]:
-    """The free symbols that stand in a polynomial as kernels of their own."""
-    return {
-        c.field.kernels[g][1]
-        for m in p
-        for g, _ in m
-        if c.field.kernels[g][0] == "sym" and isinstance(c.field.kernels[g][1], Symbol)
-    }

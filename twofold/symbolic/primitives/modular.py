@@ -36,8 +36,6 @@ def solved(columns: list[Any], wanted: Any) -> list[Fraction] | None:
                     row[k] = value
                 else:
                     row.pop(k, None)
-        else:
-            continue
         if column is None and row:
             return None
     found = [0] * n

@@ -10,7 +10,7 @@ from typing import Any
 import sympy as sp
 
 from twofold.catalogue.shapes import app
-from twofold.grammar.term import App, Symbol, Term, Var, free_symbols, num, subterms, transform
+from twofold.grammar.term import MISSING, App, Symbol, Term, Var, free_symbols, num, subterms, transform
 from twofold.symbolic import spot
 from twofold.symbolic.algebra.matrices import vanishes
 from twofold.symbolic.arithmetic import negate, text
@@ -18,7 +18,7 @@ from twofold.symbolic.calculus.derivatives import variables_of
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.lower import lower
 from twofold.symbolic.solving.line_extrema import EMPTY, UNBOUNDED
-from twofold.symbolic.solving.reading import MISSING, parts_of
+from twofold.symbolic.solving.reading import parts_of
 
 _MOST_BRANCHES = 16
 _BRANCHED = frozenset({"abs", "max", "min"})

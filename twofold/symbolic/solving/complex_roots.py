@@ -7,15 +7,16 @@ from fractions import Fraction
 from math import isqrt, lcm
 from typing import NamedTuple
 
-from flint import fmpz, fmpz_poly
+from flint import fmpz_poly
 
 from twofold.catalogue.shapes import app
-from twofold.grammar.term import App, Num, Symbol, Term, Var, free_symbols, num, transform, var
+from twofold.grammar.term import MISSING, App, Num, Symbol, Term, Var, free_symbols, num, transform, var
 from twofold.symbolic.algebra.flint_matrices import Polynomials
+from twofold.symbolic.constants.constant import square_and_rest
 from twofold.symbolic.context import Context, Range
 from twofold.symbolic.solving.completeness import complete
 from twofold.symbolic.solving.number_forms import IM, short_number
-from twofold.symbolic.solving.reading import MISSING, parts_of
+from twofold.symbolic.solving.reading import parts_of
 
 _UNIT = Symbol("im")
 _HIGHEST_DEGREE = 24
@@ -163,9 +164,4 @@ def _root_of_square(x: Fraction) -> Fraction | None:
 
 def _square_part(m: int) -> tuple[int, int]:
     """The whole numbers k and n with m == k^2*n, n squarefree; (0, 1) for 0."""
-    if m == 0:
-        return 0, 1
-    k = n = 1
-    for p, e in fmpz(m).factor():
-        k, n = k * int(p) ** (int(e) // 2), n * int(p) ** (int(e) % 2)
-    return k, n
+    return square_and_rest(m) if m else (0, 1)

@@ -16,7 +16,7 @@ from twofold.catalogue.goal import Goal
 from twofold.catalogue.method import NotApplicable
 from twofold.catalogue.shapes import app
 from twofold.core.diagnostic import fail
-from twofold.grammar.term import FALSE, TRUE, App, Num, Symbol, Term, Var, free_symbols, num, substitute
+from twofold.grammar.term import FALSE, MISSING, TRUE, App, Num, Symbol, Term, Var, free_symbols, num, substitute
 from twofold.symbolic.calculus.derivatives import variables_of
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.derivative import nth
@@ -29,7 +29,7 @@ from twofold.symbolic.solving.extrema import restricted
 from twofold.symbolic.solving.line_extrema import LineProblem, by_cases, chosen, is_branched
 from twofold.symbolic.solving.monotone_pieces import domain_of, relation_spans
 from twofold.symbolic.solving.places import Place, Span, between, inside, meet, union
-from twofold.symbolic.solving.reading import MISSING, parts_of
+from twofold.symbolic.solving.reading import parts_of
 from twofold.symbolic.solving.real_sets import pieces_of
 from twofold.symbolic.solving.repeated import spans_within
 

@@ -15,7 +15,21 @@ import sympy as sp
 
 from twofold.catalogue.method import NotApplicable
 from twofold.core.diagnostic import fail
-from twofold.grammar.term import FALSE, App, Const, Symbol, Term, Var, free_symbols, num, substitute, subterms, var, vector
+from twofold.grammar.term import (
+    FALSE,
+    MISSING,
+    App,
+    Const,
+    Symbol,
+    Term,
+    Var,
+    free_symbols,
+    num,
+    substitute,
+    subterms,
+    var,
+    vector,
+)
 from twofold.symbolic.algebra.square import require_nonzero
 from twofold.symbolic.arithmetic import minus
 from twofold.symbolic.calculus.derivatives import variables_of
@@ -35,7 +49,7 @@ from twofold.symbolic.solving.linear_systems import of_rationals
 from twofold.symbolic.solving.near_solutions import near_zero
 from twofold.symbolic.solving.oscillating import endless
 from twofold.symbolic.solving.rational_equations import one_unknown
-from twofold.symbolic.solving.reading import INCOMPLETE, MANY, MISSING, REACH, Problem, domain_of, parts_of, read
+from twofold.symbolic.solving.reading import INCOMPLETE, MANY, REACH, Problem, domain_of, parts_of, read
 from twofold.symbolic.solving.real_solutions import EACH, is_equation, number, real_solutions
 from twofold.symbolic.solving.steps import stepped
 from twofold.symbolic.solving.substitution import solved
@@ -94,7 +108,7 @@ def _solutions(context: Context, relation: Term, unknowns: Term) -> Term:
         direct = by_parts(problem, x, context)
         if direct is not None:
             return direct
-    direct = _by_substitution(relation, unknowns, problem, context)
+    direct = _by_substitution(relation, problem, context)
     if direct is not None:
         return direct
     return system(problem, context)
@@ -271,7 +285,7 @@ def _within_range(found: tuple[Term, ...], symbol: Symbol, known: set[Symbol], c
     return App("set", tuple(kept), (), "set")
 
 
-def _by_substitution(relation: Term, unknowns: Term, problem: Problem, context: Context) -> Term | None:
+def _by_substitution(relation: Term, problem: Problem, context: Context) -> Term | None:
     """A real system that is not polynomial, by putting in what its equations give; `None` where that leads nowhere."""
     if context.reading != "real" or len(problem.unknowns) < 2 or problem.shape is not None:
         return None

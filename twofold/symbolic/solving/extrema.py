@@ -15,7 +15,7 @@ import sympy as sp
 from twofold.catalogue.display import show
 from twofold.catalogue.method import NotApplicable
 from twofold.core.diagnostic import fail
-from twofold.grammar.term import App, Num, Term, Var, free_symbols, substitute, vector
+from twofold.grammar.term import MISSING, App, Num, Term, Var, free_symbols, substitute, vector
 from twofold.symbolic import spot
 from twofold.symbolic.algebra.matrices import vanishes
 from twofold.symbolic.arithmetic import text
@@ -33,7 +33,7 @@ from twofold.symbolic.solving.globality import along_curves, definite_if, escape
 from twofold.symbolic.solving.line_extrema import EMPTY, NOT_ATTAINED, UNBOUNDED, extremum
 from twofold.symbolic.solving.linear_programs import Program, optimum
 from twofold.symbolic.solving.oscillating import swings
-from twofold.symbolic.solving.reading import MISSING, parts_of
+from twofold.symbolic.solving.reading import parts_of
 from twofold.symbolic.solving.real_solutions import tidied
 from twofold.symbolic.solving.substitution import eliminated
 from twofold.symbolic.solving.zero_extrema import of_zeros
@@ -242,7 +242,7 @@ def _extreme(context: Context, f: Term, names: Term, subject_to: Term, sign: int
     if lowest_along == -sp.oo:
         context.note(f"{direction}, it {'falls' if sign > 0 else 'grows'} beyond all bounds")
         return text(UNBOUNDED)
-    if not found and escapes(problem, None):
+    if not found and escapes(problem):
         return text(UNBOUNDED)
     if not found:
         raise NoClosedForm(f"no candidate for a {word} was found")
@@ -269,7 +269,7 @@ def _extreme(context: Context, f: Term, names: Term, subject_to: Term, sign: int
     if free:
         context.note(f"{', '.join(free)} free")
     if not proved and not definite_if(problem):
-        if escapes(problem, lowest):
+        if escapes(problem):
             return text(UNBOUNDED)
         if lower_elsewhere(problem, lowest):
             side = "lower" if sign > 0 else "higher"

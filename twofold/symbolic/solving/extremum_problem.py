@@ -11,7 +11,7 @@ import sympy as sp
 from flint import fmpq
 
 from twofold.core.diagnostic import fail
-from twofold.grammar.term import App, Array, Symbol, Term, num, var, vector
+from twofold.grammar.term import MISSING, App, Array, Symbol, Term, num, var, vector
 from twofold.symbolic import spot
 from twofold.symbolic.algebra.matrices import vanishes
 from twofold.symbolic.calculus.derivatives import variables_of
@@ -24,7 +24,7 @@ from twofold.symbolic.lower import lower
 from twofold.symbolic.solving.equations import solve
 from twofold.symbolic.solving.extremum_shape import compact
 from twofold.symbolic.solving.rational_equations import one_unknown, polynomial_solutions
-from twofold.symbolic.solving.reading import INCOMPLETE, MISSING, Problem, holds, parts_of
+from twofold.symbolic.solving.reading import INCOMPLETE, Problem, holds, parts_of
 from twofold.symbolic.solving.systems import system
 from twofold.symbolic.solving.zero_dimensional import (
     Free,
@@ -133,7 +133,7 @@ class Extremum:
         if not isinstance(made, App) or made.op != "set" or inner.rounded:
             raise NoClosedForm("the critical points are not finitely many formulas")
         if len(unknowns) == 1:
-            return [{unknowns[0]: v} for t in made.args for v in _instances(lower(t, inner), unknowns[0], self.context)]
+            return [{unknowns[0]: v} for t in made.args for v in _instances(lower(t, inner), self.context)]
         points = []
         for p in made.args:
             if not isinstance(p, Array):
@@ -370,7 +370,7 @@ def _is_zero(e: Any) -> bool:
     return e == 0 or holds(e, Context()) is not False and sp.simplify(e) == 0
 
 
-def _instances(value: Any, x: Any, context: Context) -> list[Any]:
+def _instances(value: Any, context: Context) -> list[Any]:
     """The members of a periodic family nearest to 0; a single value as it is."""
     families = [s for s in value.free_symbols if s.name == "k" and s.is_integer and s not in context.terms]
     if not families:

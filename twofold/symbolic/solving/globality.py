@@ -10,7 +10,7 @@ from typing import Any
 import sympy as sp
 
 from twofold.catalogue.goal import Goal
-from twofold.grammar.term import FALSE, App, Term
+from twofold.grammar.term import FALSE, MISSING, App, Term
 from twofold.symbolic.calculus.limits import limit_at
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.effort import within
@@ -20,7 +20,7 @@ from twofold.symbolic.lift import lift
 from twofold.symbolic.solving.circuits import is_nonnegative_circuit
 from twofold.symbolic.solving.extremum_problem import Extremum
 from twofold.symbolic.solving.extremum_shape import certificate, coercive, compact, convex, convex_region, low_at_ends, smooth
-from twofold.symbolic.solving.reading import MISSING, parts_of
+from twofold.symbolic.solving.reading import parts_of
 
 
 def definite_if(problem: Extremum) -> bool:
@@ -205,8 +205,8 @@ def _monomial(scale: int, exponent: int) -> str:
     return power if scale == 1 else f"-{power}" if scale == -1 else f"{scale}*{power}"
 
 
-def escapes(problem: Extremum, lowest: Any) -> bool:
-    """Whether the function falls below a value along an axis or a diagonal, without constraints."""
+def escapes(problem: Extremum) -> bool:
+    """Whether the function falls beyond all bounds along an axis or a diagonal, without constraints."""
     if problem.equalities or problem.bounds:
         return False
     t = sp.Symbol("t", positive=True)

@@ -35,7 +35,6 @@ _INVERSES = {
     "log": "exp",
     "exp": "log",
 }
-_RISING = frozenset("exp log sinh tanh asinh atan asin sqrt cbrt".split())
 
 
 class NoRealValue(NotApplicable):

@@ -7,14 +7,12 @@ from typing import Any
 import sympy as sp
 
 from twofold.core.diagnostic import fail
-from twofold.grammar.term import App, Bound, Const, Num, Term
+from twofold.grammar.term import App, Bound, Num, Term
 from twofold.symbolic.context import Context
 from twofold.symbolic.lower import lower
 
-MISSING = Const("missing")
 
-
-def isolated_root(function: Term, place: Term, context: Context) -> Any:
+def isolated_root(function: Term, place: Term) -> Any:
     """The SymPy root that `root_of(polynomial, k)` stands for."""
     if not isinstance(function, Bound) or function.op != "lambda" or len(function.symbols) != 1:
         raise fail("wrong-kind", "root_of takes a polynomial as a function", function.span, "write root_of(t -> t^5 - t - 1, 1)")
@@ -35,7 +33,7 @@ def isolated_root(function: Term, place: Term, context: Context) -> Any:
 
 def root_of(context: Context, function: Term, place: Term) -> Term:
     """The root in radicals where it is rational or quadratic, otherwise as it stands."""
-    found = isolated_root(function, place, context)
+    found = isolated_root(function, place)
     if isinstance(found, sp.CRootOf):
         return App("root_of", (function, place))
     from twofold.symbolic.lift import lift

@@ -9,7 +9,7 @@ import sympy as sp
 from flint import fmpq, fmpq_mat
 
 from twofold.catalogue.display import show
-from twofold.grammar.term import App, Num, Term, Var, subterms, vector
+from twofold.grammar.term import MISSING, App, Num, Term, Var, subterms, vector
 from twofold.symbolic.algebra.cases import Region, by_cases
 from twofold.symbolic.algebra.elimination import echelon
 from twofold.symbolic.algebra.flint_matrices import Polynomials, fraction
@@ -19,7 +19,7 @@ from twofold.symbolic.context import Context, Range
 from twofold.symbolic.lift import lift
 from twofold.symbolic.solving.admission import solves
 from twofold.symbolic.solving.completeness import ALL, NONE, ONLY
-from twofold.symbolic.solving.reading import MISSING, Problem, answer, parts_of
+from twofold.symbolic.solving.reading import Problem, answer, parts_of
 from twofold.symbolic.tidy import short
 
 

@@ -78,7 +78,7 @@ def all_zeros(f: Term, symbol: Symbol, context: Context, depth: int = 0) -> list
         if made is not None:
             return made
     try:
-        return _bounded(curve, f, symbol, context, domain)
+        return _bounded(curve, symbol, context, domain)
     except (NotApplicable, NoEnclosure):
         pass
     return _Rolle(curve, symbol, context, domain, depth).zeros()
@@ -270,7 +270,7 @@ def _without_exponential(curve: Curve) -> Term | None:
     return out
 
 
-def _bounded(curve: Curve, f: Term, symbol: Symbol, context: Context, domain: list[Span]) -> list[Place]:
+def _bounded(curve: Curve, symbol: Symbol, context: Context, domain: list[Span]) -> list[Place]:
     """Zeros where sines and cosines of the unknown have constant coefficients, or where the declared range is bounded."""
     ring, x = curve.ring, curve.unknown
     windows = [s for s in domain if s.low is not None and s.high is not None]
@@ -314,7 +314,7 @@ def _constant(f: Term, symbol: Symbol, context: Context) -> list[tuple[Span, int
     """
     if not any(isinstance(t, App) and t.op in ("asin", "acos", "atan", "asinh", "acosh", "atanh", "log") for t in subterms(f)):
         return None
-    if any(not isinstance(t, (Num, Const, Var)) and not (isinstance(t, App) and t.op in CONTINUOUS) for t in subterms(f)):
+    if any(not isinstance(t, (Num, Const, Var)) and not (isinstance(t, App) and t.op in _CONTINUOUS) for t in subterms(f)):
         return None
     try:
         curve = Curve(f, symbol, context, 1)
@@ -334,7 +334,9 @@ def _constant(f: Term, symbol: Symbol, context: Context) -> list[tuple[Span, int
     return out
 
 
-CONTINUOUS = frozenset("add sub mul div neg pow sqrt exp log sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh".split())
+_CONTINUOUS = frozenset(
+    "add sub mul div neg pow sqrt exp log sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh".split()
+)
 
 
 def relation_spans(relation: Term, symbol: Symbol, context: Context) -> list[Span]:

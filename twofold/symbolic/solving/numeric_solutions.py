@@ -10,7 +10,7 @@ import sympy as sp
 
 from twofold.catalogue.method import NotApplicable
 from twofold.core.diagnostic import fail
-from twofold.grammar.term import App, Array, Const, Num, Symbol, Term, Var, free_symbols, vector
+from twofold.grammar.term import MISSING, App, Array, Num, Symbol, Term, Var, free_symbols, vector
 from twofold.symbolic.arithmetic import minus
 from twofold.symbolic.calculus.derivatives import variables_of
 from twofold.symbolic.context import Context, NoClosedForm
@@ -28,7 +28,6 @@ from twofold.symbolic.solving.near_solutions import zeros_on
 from twofold.symbolic.solving.places import Place, at
 from twofold.symbolic.solving.reading import parts_of
 
-MISSING = Const("missing")
 _HELP = "write nsolve(cos(x) == x, x, 1) or nsolve(cos(x) == x, x = 0..2)"
 
 

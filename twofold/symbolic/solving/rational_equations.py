@@ -8,7 +8,7 @@ import sympy as sp
 
 from twofold.catalogue.display import show
 from twofold.core.diagnostic import fail
-from twofold.grammar.term import App, Term, num
+from twofold.grammar.term import MISSING, App, Term, num
 from twofold.symbolic.algebra.matrices import vanishes
 from twofold.symbolic.algebra.radicals import gaussian_roots, polynomial_roots
 from twofold.symbolic.algebra.square import require_nonzero
@@ -18,7 +18,7 @@ from twofold.symbolic.lift import lift
 from twofold.symbolic.normal import equal
 from twofold.symbolic.solving.admission import admissible
 from twofold.symbolic.solving.completeness import ALL, complete
-from twofold.symbolic.solving.reading import MISSING, Problem, answer, read
+from twofold.symbolic.solving.reading import Problem, answer, read
 from twofold.symbolic.solving.solution_sets import transcendental
 from twofold.symbolic.sympy_order import ordered
 

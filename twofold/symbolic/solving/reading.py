@@ -10,7 +10,7 @@ from typing import Any
 import sympy as sp
 
 from twofold.core.diagnostic import fail
-from twofold.grammar.term import App, Array, Const, Num, Term, Var, free_symbols, subterms
+from twofold.grammar.term import MISSING, App, Array, Num, Term, Var, free_symbols, subterms
 from twofold.symbolic import spot
 from twofold.symbolic.arithmetic import minus
 from twofold.symbolic.calculus.derivatives import variables_of
@@ -21,7 +21,6 @@ from twofold.symbolic.lower import lower
 from twofold.symbolic.sympy_order import ordered
 from twofold.symbolic.tidy import short
 
-MISSING = Const("missing")
 INCOMPLETE = "there may be other solutions"
 MANY = "infinitely many solutions"
 REACH = 10

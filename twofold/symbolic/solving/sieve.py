@@ -124,7 +124,7 @@ def _polynomial(f: Term, symbol: Symbol, context: Context) -> Any:
     if angles:
         if len(angles) > 3:
             raise NotApplicable("too many angles")
-        e = _turned(plain, angles, symbol, roots, context)
+        e = _turned(plain, angles, roots, context)
     else:
         e = lower(roots.replaced(plain), context)
     e = sp.numer(sp.together(e))
@@ -143,7 +143,7 @@ def _polynomial(f: Term, symbol: Symbol, context: Context) -> Any:
     return made.sqf_part()
 
 
-def _turned(plain: Term, angles: dict[Symbol, App], symbol: Symbol, roots: _Roots, context: Context) -> Any:
+def _turned(plain: Term, angles: dict[Symbol, App], roots: _Roots, context: Context) -> Any:
     """The part of the product of the numbers on the unit circle beside the angle that the sum has to be."""
     e = sp.expand(lower(plain, context))
     symbols = {s: symbol_for(s, context) for s in angles}

@@ -71,14 +71,14 @@ def _running(put: Term, u: Term, y: Symbol, symbol: Symbol, context: Context, re
         parts = (substitute(put, {y: num(n)}), *_between(u, Fraction(n), Fraction(n)))
         found[n] = relation_spans(App("and", parts, (), "truth"), symbol, context)
     if any(found[n] for n in (-_REACH, _REACH)):
-        return _family(found, symbol, context, relation)
+        return _family(found, context, relation)
     context.note(INCOMPLETE)
     made = answer(union([s for spans in found.values() for s in spans]), symbol, context, is_equation(relation))
     context.notes[:] = [n for n in context.notes if n not in (ALL, ONLY)]
     return made
 
 
-def _family(found: dict[int, list[Span]], symbol: Symbol, context: Context, relation: Term) -> Term:
+def _family(found: dict[int, list[Span]], context: Context, relation: Term) -> Term:
     """Single solutions at equal distances, one for every whole number."""
     values = []
     for spans in found.values():

@@ -14,12 +14,13 @@ from functools import lru_cache
 from typing import Any
 
 import sympy as sp
-from flint import acb, arb, fmpq, fmpq_mat, fmpq_poly, fmpz, fmpz_poly
+from flint import acb, arb, fmpq, fmpq_mat, fmpq_poly, fmpz_poly
 from sympy.polys.groebnertools import groebner
 from sympy.polys.orderings import grevlex
 from sympy.polys.rings import PolyElement, ring
 
 from twofold.symbolic.algebra.radicals import polynomial_roots
+from twofold.symbolic.constants.constant import square_and_rest
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.equations.enclose import precision
 
@@ -307,11 +308,9 @@ def _surds(a: int, b: int, c: int | None = None) -> list[Any]:
     """The roots of a*x + b, or of an irreducible a*x^2 + b*x + c."""
     if c is None:
         return [sp.Rational(-b, a)]
-    outside, inside = 1, b * b - 4 * a * c
-    for p, e in fmpz(abs(inside)).factor():
-        outside *= int(p) ** (int(e) // 2)
-    inside //= outside**2
-    root = sp.sqrt(abs(inside)) * (sp.I if inside < 0 else 1)
+    square = b * b - 4 * a * c
+    outside, inside = square_and_rest(abs(square))
+    root = sp.sqrt(inside) * (sp.I if square < 0 else 1)
     return [sp.Rational(-b, 2 * a) + sp.Rational(s * outside, 2 * abs(a)) * root for s in (-1, 1)]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from twofold.grammar.term import App, Bound, Const, Symbol, Term, free_symbols, num, substitute, transform, var
+from twofold.symbolic.asymptotic.balls import inside
 from twofold.symbolic.asymptotic.constants import Constants, Undecided
 from twofold.symbolic.asymptotic.limits import spread
 from twofold.symbolic.asymptotic.powers import quotient
@@ -55,7 +56,7 @@ def _closed(t: Bound, facts: tuple[Term, ...], low: Term, high: Term) -> Closed 
     found = _by_rules(c, whole, index, end)
     if found is None:
         return None
-    apart = [] if isinstance(found, Term) else _excluded(c, found, t.body)
+    apart = [] if isinstance(found, Term) else _excluded(c, found)
     if high == OO:
         return Closed(_written(c, found), apart)
     made = found if isinstance(found, Term) else raised(c, found)
@@ -109,9 +110,7 @@ def _holds_binders(c: Converter, e: Element) -> bool:
             key = c.field.kernels[g]
             if key[0] != "sym" and (holds(key) or (key[0] == "power" and not key[1][0])):
                 return True
-            from twofold.symbolic.asymptotic.balls import _inside
-
-            todo += _inside(key)
+            todo += inside(key)
     return False
 
 
@@ -171,7 +170,7 @@ def _factorial(c: Converter, t: Term) -> Term | None:
     return App("factorial", (raised(c, c.field.sub(u, c.field.number(1))),))
 
 
-def _excluded(c: Converter, e: Element, body: Term) -> list[Term]:
+def _excluded(c: Converter, e: Element) -> list[Term]:
     """The factors below a closed form that could be 0, though the terms of the sum have values there."""
     _, m, found = P.factors(e.den)
     parts: list[Poly] = [p for p, _ in found]

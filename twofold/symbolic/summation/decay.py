@@ -30,7 +30,7 @@ def _slope(c: Converter, t: Term, k: Symbol) -> Term | None:
 
 
 def _of_exponential(c: Converter, t: App, k: Symbol) -> Term | None:
-    base_e = t.op == "pow" and not free_symbols(t.args[0]) and k not in free_symbols(t.args[0])
+    base_e = t.op == "pow" and not free_symbols(t.args[0])
     inside = t.args[0] if t.op == "exp" else t.args[1] if base_e else None
     slope = None if inside is None else _slope(c, inside, k)
     if slope is None or not free_symbols(slope) or (base_e and not _above_one(c, t.args[0])):
