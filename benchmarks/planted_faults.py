@@ -63,7 +63,7 @@ def fails(check: Callable[..., None], *arguments: Any) -> bool:
     """Whether a test function objects, in whatever way."""
     try:
         check(*arguments)
-    except Exception:  # a test that breaks has noticed
+    except Exception:  # under a planted fault anything may be raised, and a test that breaks in whatever way has noticed
         return True
     return False
 
@@ -93,7 +93,7 @@ def corpus_notices(*words: str) -> bool:
 def _worse(claim: test_claims.Claim) -> bool:
     try:
         found = test_claims.judged(claim)
-    except Exception:  # a crash is noticed
+    except Exception:  # as above: a claim that cannot be judged any more is noticed
         return True
     wanted = test_claims.AS_GOOD.get(claim.expected)
     return found in test_claims.FALSE[claim.label] or (wanted is not None and found not in wanted)

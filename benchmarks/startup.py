@@ -29,6 +29,12 @@ def seconds_of(command: list[str]) -> float:
     return time.perf_counter() - began
 
 
+def await_prompt(terminal: int) -> None:
+    seen = b""
+    while b">>" not in seen and select.select([terminal], [], [], 30)[0]:
+        seen += os.read(terminal, 4096)
+
+
 def seconds_to_prompt(command: list[str]) -> float:
     """Until `>>` is on the screen of a pseudo-terminal."""
     ours, theirs = pty.openpty()
@@ -37,9 +43,7 @@ def seconds_to_prompt(command: list[str]) -> float:
         environment = {**os.environ, "TERM": "xterm-256color", "XDG_STATE_HOME": state, "PROMPT_TOOLKIT_NO_CPR": "1"}
         process = subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=environment)
         os.close(theirs)
-        seen = b""
-        while b">>" not in seen and select.select([ours], [], [], 30)[0]:
-            seen += os.read(ours, 4096)
+        await_prompt(ours)
         taken = time.perf_counter() - began
         os.write(ours, b"\x04")
         process.wait()
@@ -70,7 +74,7 @@ def idle_megabytes() -> float:
         environment = {**os.environ, "TERM": "xterm-256color", "XDG_STATE_HOME": state, "PROMPT_TOOLKIT_NO_CPR": "1"}
         process = subprocess.Popen([sys.executable, "-m", "twofold"], stdin=theirs, stdout=theirs, stderr=theirs, env=environment)
         os.close(theirs)
-        time.sleep(1)
+        await_prompt(ours)
         os.write(ours, b"integrate(x^2, x = 0..1)\r")
         end = time.monotonic() + 10
         while time.monotonic() < end:

@@ -20,7 +20,7 @@ from twofold.symbolic.constants.constant import IM
 from twofold.symbolic.rational_forms import polynomial
 
 CLOSE = 1e-9
-"""Values that are so close to each other are not put in order here."""
+"""Values that are so close to each other, by the size of their terms, are not put in order here."""
 
 
 @dataclass(frozen=True)
@@ -116,21 +116,25 @@ def ordered(values: Sequence[Constant | IsolatedRoot]) -> list[Constant | Isolat
     """The real values in ascending order, then the others as they come; `None` where two are too close to tell, and where others belong to several
     polynomials."""
     found = [(r, _real(r)) for r in values]
-    real = sorted(((r, x) for r, x in found if x is not None), key=lambda pair: pair[1])
-    if any(b - a <= CLOSE * max(1.0, abs(a), abs(b)) for (_, a), (_, b) in zip(real, real[1:], strict=False)):
+    real = sorted(((r, *x) for r, x in found if x is not None), key=lambda v: v[1])
+    if any(b - a <= CLOSE * max(1.0, p, q) for (_, a, p), (_, b, q) in zip(real, real[1:], strict=False)):
         return None
     others = [r for r, x in found if x is None]
     if len({r.coefficients if isinstance(r, IsolatedRoot) else None for r in others}) > 1:
         return None
     if len(others) > 2 and not isinstance(others[0], IsolatedRoot):
         return None
-    return [*(r for r, _ in real), *others]
+    return [*(r for r, _, _ in real), *others]
 
 
-def _real(r: Constant | IsolatedRoot) -> float | None:
+def _real(r: Constant | IsolatedRoot) -> tuple[float, float] | None:
+    """The number in double precision, and the sum of the sizes of its terms, to which its error belongs; `None` where it is not real."""
     if isinstance(r, IsolatedRoot):
-        return r.real
-    return None if r.parts()[1] else sum(float(c) * m.size() for m, c in r.terms.items())
+        return None if r.real is None else (r.real, abs(r.real))
+    if r.parts()[1]:
+        return None
+    parts = [float(c) * m.size() for m, c in r.terms.items()]
+    return sum(parts), sum(abs(p) for p in parts)
 
 
 def eigenspaces(m: fmpq_mat) -> list[Eigenvalue] | None:

@@ -14,6 +14,7 @@ from sympy.polys.polyerrors import CoercionFailed
 
 from twofold.symbolic import spot
 from twofold.symbolic.algebra.radicals import polynomial_roots
+from twofold.symbolic.asymptotic.expressions import limit_of
 from twofold.symbolic.calculus.cells import MISSING
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.lift import lift
@@ -170,7 +171,8 @@ def _of_quotient(f: Any, x: Any, w: Any, context: Context) -> Any:
         return None
     n, scale = bottom.degree(), bottom.LC()
     parts = waves(top, x)
-    if parts is None or sp.limit(body, x, 0).is_finite is not True:
+    at_zero = None if parts is None else limit_of(body, x, sp.S.Zero)
+    if parts is None or at_zero is None or at_zero.is_finite is not True:
         return None
     total = sp.S.Zero
     for a, b, cosine, sine in parts:

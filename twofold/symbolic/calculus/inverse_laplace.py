@@ -11,6 +11,7 @@ from typing import Any
 import sympy as sp
 from flint import fmpq, fmpq_poly, fmpz_poly
 
+from twofold.symbolic.asymptotic.expressions import limit_of
 from twofold.symbolic.attempt import attempt
 
 
@@ -74,7 +75,7 @@ def _one(f: Any, s: Any, t: Any) -> Any:
         return _rational(f, s, t)
     if f.has(sp.log, sp.atan, sp.acot):
         slope = sp.cancel(sp.together(sp.diff(f, s)))
-        if slope.is_rational_function(s) and sp.limit(f, s, sp.oo) == 0:
+        if slope.is_rational_function(s) and limit_of(f, s, sp.oo) == 0:
             made = _rational(slope, s, t)
             return None if made is None or made.has(sp.DiracDelta) else -made / t
         return None

@@ -14,6 +14,7 @@ from twofold.catalogue.display import show
 from twofold.core.diagnostic import fail
 from twofold.grammar.term import App, Array, Bound, Symbol, Term, Var, copy_symbol, free_symbols, substitute, var
 from twofold.symbolic.algebra.square import require_nonzero
+from twofold.symbolic.asymptotic.expressions import limit_of
 from twofold.symbolic.attempt import attempt
 from twofold.symbolic.calculus.changes import integral_of, range_of
 from twofold.symbolic.calculus.limits import limit_at
@@ -86,13 +87,13 @@ def _inverse(formula: Any, old: Any, fresh: Any, low: Term | None, high: Term | 
     if not _has_no_zero(sp.diff(formula, old), old, a, b):
         raise NoClosedForm("the formula is not one-to-one on the range: split the range where its derivative is 0")
     for candidate in found:
-        if all(_same(sp.limit(candidate, fresh, e, s), end) for e, s, end in zip(ends, ("+", "-"), (a, b), strict=True)):
+        if all(_same(limit_of(candidate, fresh, e, s), end) for e, s, end in zip(ends, ("+", "-"), (a, b), strict=True)):
             return candidate
     raise NoClosedForm("no inverse of the formula was found on the range")
 
 
 def _same(a: Any, b: Any) -> bool:
-    return bool(a == b or sp.simplify(a - b) == 0)
+    return a is not None and bool(a == b or sp.simplify(a - b) == 0)
 
 
 def _old_by_new(context: Context, f: Term, x: Symbol, low: Term | None, high: Term | None, g: Term) -> Term:
@@ -115,8 +116,13 @@ def _old_by_new(context: Context, f: Term, x: Symbol, low: Term | None, high: Te
         return Bound("antiderivative", (inner,), substitute(lift(made, context), {t: var(inner)}), (lift(inverses[0], context),))
     a, b = lower(low, context), lower(high, context)
     for candidate in inverses:
-        start, end = sp.limit(candidate, old, a, "+"), sp.limit(candidate, old, b, "-")
-        if not (start.is_extended_real and end.is_extended_real) or not _has_no_zero(slope, fresh, start, end):
+        start, end = limit_of(candidate, old, a, "+"), limit_of(candidate, old, b, "-")
+        if (
+            start is None
+            or end is None
+            or not (start.is_extended_real and end.is_extended_real)
+            or not _has_no_zero(slope, fresh, start, end)
+        ):
             continue
         factor, _ = sp.factor_terms(slope).as_independent(fresh, as_Add=False)
         if factor.free_symbols:
@@ -200,7 +206,7 @@ def _middle(a: Any, b: Any) -> Any:
 
 
 def _has_no_zero(e: Any, x: Any, a: Any, b: Any) -> bool:
-    """Whether a function has no zero between two numbers, proved by its solution set."""
+    """Whether a function has no zero between two numbers, as its solution set (SymPy's) says."""
     factor, e = sp.factor_terms(e).as_independent(x, as_Add=False)
     if factor.is_zero or e.free_symbols - {x} or not (a.is_number and b.is_number):
         return not e.has(x) and e.is_zero is False

@@ -6,6 +6,7 @@ from typing import Any
 
 import sympy as sp
 
+from twofold.symbolic.algebra.radicals import polynomial_roots
 from twofold.symbolic.attempt import attempt
 from twofold.symbolic.context import Context
 from twofold.symbolic.tidy import measure
@@ -16,8 +17,6 @@ _LONGEST = 100
 
 def in_radicals(r: Any, context: Context) -> Any:
     """The root of a polynomial as short radicals; as it is where it has none."""
-    from twofold.symbolic.algebra.eigen import polynomial_roots
-
     if not isinstance(r, sp.CRootOf) or not r.is_real:
         return r
     found = polynomial_roots(r.poly.as_expr(), r.poly.gen, context)

@@ -159,7 +159,8 @@ def _holes(e: Any, x: Any, domain: list[Span], context: Context) -> list[_Found]
                 continue
             if limit is None or not limit.is_number or not limit.is_finite:
                 raise NotApplicable("the limit at an end is not found")
-            out.append(_Found(arb(str(limit.evalf(40))) + arb(0, 1e-30), end, False))
+            found = arb(str(limit.evalf(40)))
+            out.append(_Found(found + arb(0, 1e-30) * (1 + abs(found)), end, False))
     return out
 
 
