@@ -24,6 +24,11 @@ PROVED = [
     "integrate(cos(c*x)/(1 + x^2), x = 0..oo) == pi*exp(-abs(c))/2",
     "integrate(x^3/(exp(x) - 1), x = 0..oo) == pi^4/15",
     "integrate(x/(exp(2*x) + 1), x = 0..oo) == pi^2/48",
+    # Frullani
+    "let a > 0, b > 0; integrate((exp(-a*x) - exp(-b*x))/x, x = 0..oo) == log(b/a)",
+    "let a > 0, b > 0; integrate((cos(a*x) - cos(b*x))/x, x = 0..oo) == log(b/a)",
+    "integrate((atan(3*x) - atan(2*x))/x, x = 0..oo) == pi*log(3/2)/2",
+    "integrate((exp(-x^2) - exp(-4*x^2))/x, x = 0..oo) == log(2)",
     # new variables
     "integrate(1/(2 + cos(x)), x = 0..2*pi) == 2*pi/sqrt(3)",
     "integrate(1/(1 + sin(x)^2), x = 0..pi) == pi/sqrt(2)",
@@ -41,6 +46,7 @@ REFUTED = [
     "integrate(1/(2 + cos(x)), x = 0..2*pi) == 2*pi/sqrt(5)",
     "let a > 0; integrate(cos(a*x)/(1 + x^2), x = 0..oo) == pi*exp(-2*a)/2",
     "integrate(sqrt(tan(x)), x = 0..pi/2) == pi/2",
+    "let a > 0, b > 0; integrate((exp(-a*x) - exp(-b*x))/x, x = 0..oo) == log(a/b)",
 ]
 
 
@@ -55,6 +61,8 @@ OPEN = [
     "integrate(1/(1 + 2*cos(x)), x = 0..2*pi) == 0",
     "integrate(log(x)/x, x = 0..1) == 0",
     "integrate(cos(x)/(1 - x^2), x = 0..oo) == pi*sin(1)/2",
+    "integrate((2*exp(-x) - exp(-2*x))/x, x = 0..oo) == log(2)",
+    "integrate((exp(-x) - cos(x))/x, x = 0..oo) == 1",
     # the sign of a name is open
     "integrate(x*sin(a*x)/(1 + x^2), x = 0..oo) == pi*exp(-a)/2",
 ]

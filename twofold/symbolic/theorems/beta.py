@@ -137,7 +137,7 @@ def damped(c: Converter, body: Term, x: Symbol) -> Element | None:
     rest = [p for p in found if p != rates[0]]
     f, g = c.field, _at(c, x)
     rate = c(rates[0][0].args[0])  # type: ignore[attr-defined]
-    shape = _monomial(c, f.neg(rate), x)
+    shape = monomial(c, f.neg(rate), x)
     s = _of_powers(c, rest, x, lambda t: (0, 1) if f.equal(c(t), g) else None)
     if shape is None or s is None or s.logs[1]:
         return None
@@ -236,7 +236,7 @@ def _sum_with_power(c: Converter, t: Term, x: Symbol, sign: int = 1) -> tuple[in
     return (k, Element(rest, UNIT)) if isinstance(k, int) and k > 0 and v == sign else None
 
 
-def _monomial(c: Converter, e: Element, x: Symbol) -> tuple[Element, int] | None:
+def monomial(c: Converter, e: Element, x: Symbol) -> tuple[Element, int] | None:
     """(s, k) where an element is s*x^k."""
     f, g = c.field, c.field.kernel(("sym", x))
     degrees = {dict(m).get(g, 0) for m in e.num}
@@ -312,4 +312,4 @@ def _exponential(c: Converter, rows: list[list[Element]], orders: list[int], bot
     return f.mul(out[m, n], f.number(factorial(m) * factorial(n)))
 
 
-__all__ = ["damped", "over_half_line", "over_quarter", "over_unit"]
+__all__ = ["damped", "monomial", "over_half_line", "over_quarter", "over_unit"]
