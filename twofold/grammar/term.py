@@ -238,6 +238,15 @@ def rebuild(term: Term, parts: tuple[Term, ...]) -> Term:
     return term
 
 
+def reshaped(term: App | Bound | Array, shape: Shape) -> Term:
+    """The same node with another shape."""
+    if isinstance(term, App):
+        return App(term.op, term.args, shape, term.sort, span=term.span)
+    if isinstance(term, Bound):
+        return Bound(term.op, term.symbols, term.body, term.args, term.side, shape, term.sort, span=term.span)
+    return Array(term.rows, shape, measured=term.measured, span=term.span)
+
+
 def transform(term: Term, rule: Callable[[Term], Term | None]) -> Term:
     """Top-down rewriting: where the rule gives a term, it stands; elsewhere the children are transformed. Shared nodes are done once."""
     done: dict[int, Term] = {}

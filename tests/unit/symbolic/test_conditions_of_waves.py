@@ -54,3 +54,32 @@ def test_what_always_holds_is_none(text):
 
 def test_an_end_at_a_zero_is_not_between_zeros():
     assert conditions("let t in [0, pi/2]\ntan(t)*cos(t) == sin(t)") == ["cos(t) != 0"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("diff(log(x), x) == 1/x", ["x > 0"]),
+        ("diff(log(x-1) + log(x+1), x) == 2x/(x^2-1)", ["x > 1"]),
+        ("diff(acosh(x), x) == 1/sqrt(x^2-1)", ["x > 1"]),
+        ("diff(x^2/x, x) == 1", ["x != 0"]),
+        ("diff(sqrt(x), x) == 1/(2sqrt(x))", []),  # no slope at the end of the domain
+        ("diff(tan(x), x) == 1 + tan(x)^2", []),
+        ("let x > 0\ndiff(log(x), x) == 1/x", []),
+    ],
+)
+def test_a_derivative_asks_for_what_is_differentiated(text, expected):
+    assert conditions(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("cbrt(x)/cbrt(x) == 1", ["x != 0"]),
+        ("let n : size\nx^n/x^n == 1", ["x != 0"]),
+        ("sqrt(x^2-1)/sqrt(x^2-1) == 1", ["x^2 - 1 > 0"]),
+        ("1/cbrt(x) == cbrt(x)^2/x", []),
+    ],
+)
+def test_roots_and_powers_are_zero_where_their_bases_are(text, expected):
+    assert conditions(text) == expected

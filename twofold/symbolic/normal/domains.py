@@ -9,7 +9,7 @@ from itertools import combinations
 from flint import fmpq
 
 from twofold.catalogue.shapes import app
-from twofold.grammar.term import App, Bound, Const, Num, Symbol, Term, children, free_symbols, num
+from twofold.grammar.term import App, Bound, Const, Num, Symbol, Term, children, free_symbols, num, substitute
 from twofold.symbolic.asymptotic import balls
 from twofold.symbolic.normal import polynomials as P
 from twofold.symbolic.normal.convert import Converter, Outside
@@ -42,6 +42,8 @@ class Domain:
 
     def read(self, t: Term) -> Domain:
         """Adds what a term asks for. Bodies of binders and branches of piecewise expressions ask for nothing here."""
+        if isinstance(t, Bound) and t.op == "diff" and not t.shape:
+            return self._slope(t)
         if isinstance(t, Bound) or (
             isinstance(t, App)
             and t.op in ("piecewise", "E", "Var", "Std", "Cov", "Corr", "P", "indicator", "implies", "iff", "or")
@@ -57,6 +59,16 @@ class Domain:
             except (Outside, TooLarge):
                 self.unread = True
         return self
+
+    def _slope(self, t: Bound) -> Domain:
+        """A derivative has a value inside the domain of what is differentiated."""
+        here = Domain(self.c).read(substitute(t.body, {t.symbols[0]: t.args[0]}))
+        self.impossible |= here.impossible
+        self.unread |= here.unread
+        for (op, key), shown in here.atoms.items():
+            strict = {"ge": "gt", "le": "lt"}.get(shown.op, shown.op) if isinstance(shown, App) else ""
+            self.atoms.setdefault(("gt" if op == "ge" else op, key), app(strict, *children(shown)))
+        return self.read(t.args[0])
 
     def _ask(self, t: App) -> None:
         c, f = self.c, self.c.field
@@ -175,7 +187,9 @@ class Domain:
             inside = dict(key[1])
             signs = [1] if self.c.signs.of(inside) == "+" or ("gt", key[1]) in self.atoms else [1, -1]
             return [q for s in signs if len(q := P.add(inside, P.constant(-s))) > 1]
-        return [dict(key[1]) if key[0] == "abs" else {((g, 1),): fmpq(1)}]
+        if key[0] in ("abs", "cbrt") or (key[0] == "ipow" and key[1] != "minus" and self.c.signs.of({key[2]: fmpq(1)}) == "+"):
+            return [dict(key[1])]
+        return [{((g, 1),): fmpq(1)}]
 
     def _unit(self, g: int) -> bool:
         return (
@@ -269,7 +283,10 @@ class Domain:
             body = shown
         if body is None:
             raise Outside("a condition without a spelling")
-        return app({"ne": "ne", "gt": "gt", "ge": "ge"}[op], body, num(0))
+        if op != "ne" and body is not shown and P.leading_sign(q) < 0 and len(q) > 1:
+            body = raised(self.c, Element(P.scaled(q, fmpq(-1)), P.constant(1)))
+            return app({"gt": "lt", "ge": "le"}[op], body, num(0))
+        return app(op, body, num(0))
 
     def _readable(self, q: Poly) -> bool:
         return not any(self.c.field.kernels[g][0] in TURNING for m in q for g, _ in m)
@@ -333,13 +350,13 @@ def _whole_gap(atom: Atom, other: Atom) -> int | None:
 def _shortest(c: Converter, out: dict[Atom, Term], assumptions: Iterable[Term]) -> list[Term]:
     """The conditions without those that follow from the others."""
     for atom in [k for k in out if k[0] == "ge"]:
-        key = atom[1]
-        flipped = frozenset((m, -v) for m, v in key)  # type: ignore[attr-defined]
-        other = next((("ne", k) for k in (key, flipped) if ("ne", k) in out), None)
         shown = out[atom]
-        if other is not None and isinstance(shown, App) and shown.op in ("ge", "le"):
-            del out[atom], out[other]
-            out["gt", key] = app("gt" if shown.op == "ge" else "lt", *shown.args)
+        zeros = _factors_excluded(atom[1], out)
+        if zeros and isinstance(shown, App) and shown.op in ("ge", "le"):
+            del out[atom]
+            for other in zeros:
+                del out[other]
+            out["gt", atom[1]] = app("gt" if shown.op == "ge" else "lt", *shown.args)
     order = sorted(out, key=lambda k: (len(k[1]), str(out[k])), reverse=True)  # type: ignore[arg-type]
     for atom in order:
         rest = [t for k, t in out.items() if k != atom]
@@ -412,6 +429,19 @@ def _zeros(c: Converter, e: Element) -> set[frozenset]:  # type: ignore[type-arg
     return out
 
 
+def _factors_excluded(key: object, by: Iterable[Atom]) -> list[Atom]:
+    """The conditions among some that say of each factor of a polynomial that it is not 0; empty where one is missing."""
+    have = set(by)
+    _, m, found = P.factors(dict(key))  # type: ignore[call-overload]
+    out: list[Atom] = []
+    for p in [{((g, 1),): fmpq(1)} for g, _ in m] + [p for p, _ in found]:
+        atom = next((a for q in (p, P.scaled(p, fmpq(-1))) if (a := ("ne", frozenset(q.items()))) in have), None)
+        if atom is None:
+            return []
+        out.append(atom)
+    return out
+
+
 def _implied(atom: Atom, by: Iterable[Atom]) -> bool:
     op, key = atom
     have = set(by)
@@ -431,7 +461,9 @@ def _implied(atom: Atom, by: Iterable[Atom]) -> bool:
         if any((o, k) in have for k in (key, flipped) for o in ("ne", "gt")):
             return True
         return any(o in ("ne", "gt") and _is_factor(dict(key), dict(k)) for o, k in have)  # type: ignore[call-overload]
-    return (op, key) in have or (op == "ge" and ("gt", key) in have)
+    if (op, key) in have or (op == "ge" and ("gt", key) in have):
+        return True
+    return op == "gt" and ("ge", key) in have and bool(_factors_excluded(key, have))
 
 
 def _is_factor(p: Poly, whole: Poly) -> bool:
