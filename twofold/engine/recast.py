@@ -9,6 +9,7 @@ from twofold.catalogue.goal import Goal
 from twofold.catalogue.shapes import app, bound, full
 from twofold.core.evidence import Verdict
 from twofold.core.truth import Truth
+from twofold.engine.orders import in_some_order, items
 from twofold.grammar.term import App, Array, Bound, Symbol, Term, copy_symbol, free_symbols, num, substitute, subterms, var
 from twofold.symbolic.methods.derivative_zero import ANALYTIC
 from twofold.symbolic.normal import GIVES_UP, Converter, converter, equal
@@ -207,7 +208,9 @@ def _either(judge: Judge, *goals: Goal) -> Verdict:
 
 def _order(goal: Goal, plain: Goal, judge: Judge) -> Verdict:
     """Lists with the same entries: matched one by one."""
-    a, b = _items(goal.left), _items(goal.right)
+    a, b = items(goal.left), items(goal.right)
+    if (a is None) != (b is None):
+        return in_some_order(plain, judge)
     if a is None or b is None:
         return Verdict(Truth.UNDECIDED, notes=("`up to order` compares lists whose entries are written out",))
     if len(a) != len(b):
@@ -226,12 +229,6 @@ def _order(goal: Goal, plain: Goal, judge: Judge) -> Verdict:
         assert best is not None
         parts.append(best)
     return _together(parts, "entries are matched one by one")
-
-
-def _items(t: Term) -> list[Term] | None:
-    if isinstance(t, Array):
-        return [x for row in t.rows for x in row]
-    return list(t.args) if isinstance(t, App) and t.op in ("set", "tuple") else None
 
 
 _WORST = (Truth.CONFLICT, Truth.REFUTED, Truth.CONDITIONAL, Truth.UNDECIDED, Truth.SUPPORTED, Truth.PROVED)

@@ -85,9 +85,9 @@ def _compare_sets(relation: str, left: Any, right: Any, precision: int) -> Outco
 def _compare(relation: str, left: Any, right: Any, precision: int) -> Outcome:
     a, b = flat(left), flat(right)
     if len(a) != len(b):
-        if len(b) == 1:
+        if not isinstance(right, (tuple, list)):
             b = b * len(a)
-        elif len(a) == 1:
+        elif not isinstance(left, (tuple, list)):
             a = a * len(b)
         else:
             return Outcome("fails", *_apart(left, right))

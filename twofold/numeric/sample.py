@@ -106,8 +106,9 @@ def _compare(relation: str, a: Any, b: Any) -> tuple[bool, float] | None:
     except (TypeError, ValueError):
         return None
     if a.shape != b.shape:
+        single = not a.ndim or not b.ndim
         a, b = a.reshape(-1), b.reshape(-1)
-        if a.shape != b.shape and 1 not in (a.size, b.size):
+        if a.shape != b.shape and not single:
             return False, 0
     if np.isnan(a).any() or np.isnan(b).any() or not (np.isfinite(a).all() and np.isfinite(b).all()):
         return None

@@ -286,10 +286,18 @@ class Domain:
         if op != "ne" and body is not shown and P.leading_sign(q) < 0 and len(q) > 1:
             body = raised(self.c, Element(P.scaled(q, fmpq(-1)), P.constant(1)))
             return app({"gt": "lt", "ge": "le"}[op], body, num(0))
+        if op == "ne" and body is not shown and isinstance(body, App) and self._readable(q) and _begins_with_minus(body):
+            body = raised(self.c, Element(P.scaled(q, fmpq(-1)), P.constant(1)))
         return app(op, body, num(0))
 
     def _readable(self, q: Poly) -> bool:
         return not any(self.c.field.kernels[g][0] in TURNING for m in q for g, _ in m)
+
+
+def _begins_with_minus(t: Term) -> bool:
+    while isinstance(t, App) and t.op in ("add", "sub"):
+        t = t.args[0]
+    return isinstance(t, App) and t.op == "neg"
 
 
 def _exponent(t: Term) -> Fraction | None:
