@@ -6,20 +6,18 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from twofold.catalogue.constants import truth_value
 from twofold.catalogue.index import functions, laws
 from twofold.catalogue.resolution import binders, entrywise
 from twofold.catalogue.resolution import expressions as x
+from twofold.catalogue.resolution.laws import data_of, density_of, law_of
 from twofold.catalogue.resolution.scope import Macro, Scope, is_letter
 from twofold.catalogue.resolution.systems import gathered
 from twofold.catalogue.shapes import ShapeError, bound
-from twofold.catalogue.spec import Function, Law
+from twofold.catalogue.spec import Function
 from twofold.core.diagnostic import TwofoldError, fail
 from twofold.core.span import Span
 from twofold.grammar import tree
-from twofold.grammar.term import MISSING, App, Array, Bound, Const, Num, Symbol, Term, Var, num, substitute, var
-
-"""Stands for an optional argument that was left out before one that was given."""
+from twofold.grammar.term import MISSING, App, Array, Bound, Const, Symbol, Term, Var, num, substitute, var
 
 EXPECTATIONS = {"E": 1, "Var": 1, "Std": 1, "Cov": 2, "Corr": 2, "P": 1}
 
@@ -51,13 +49,13 @@ def call(node: tree.Call, scope: Scope) -> Term:
         named = node if own == name else replace(node, function=tree.Name(own, span=node.function.span))
         return binders.BINDERS[own](named, scope)
     if name in ("data", "read"):
-        return _data(node, scope)
+        return data_of(node, scope)
     if name in laws():
-        return _law(laws()[name], node, scope)
+        return law_of(laws()[name], node, scope)
     if name in functions():
         return declared(functions()[name], node, scope)
     if name == "density":
-        return _density(node, scope)
+        return density_of(node, scope)
     if len(name) == 1 and len(node.arguments) == 1 and not scope.closed:
         inside = node.arguments[0].span.text
         product = f"write {name}*({inside}) for a product, or " if inside else ""
@@ -398,102 +396,6 @@ def _with_coefficients(listed: Array) -> list[Term]:
         term = App("mul", (c, App("pow", (var(z), num(len(coefficients) - 1 - k)))))
         out = App("add", (out, term), span=listed.span)
     return [out, var(z)]
-
-
-def _law(spec: Law, node: tree.Call, scope: Scope) -> Term:
-    """A law with its canonical parameters in order, from any of the declared parameterisations."""
-    names = [p.name for p in spec.parameters]
-    given: dict[str, Term] = {}
-    plain = [x.resolve(a, scope) for a in node.arguments if not isinstance(a, tree.Binding)]
-    for a in node.arguments:
-        if isinstance(a, tree.Binding) and isinstance(a.target, tree.Name):
-            given[a.target.id] = x.resolve(a.value, scope)
-    usage = f"{spec.name}({', '.join(names)})"
-    if given:
-        given |= dict(zip(names, plain, strict=False))
-        if set(given) != set(names):
-            from twofold.catalogue.resolve import formula
-
-            for other in spec.others:
-                wanted = {w for w in other if w not in names} | {n for n in names if n not in other}
-                wanted = set(other.get("", "").split()) or wanted
-                if set(given) == wanted:
-                    given |= {n: formula(other[n], given) for n in names if n in other}
-                    break
-            else:
-                ways = [usage, *(f"{spec.name}({', '.join(f'{w} = …' for w in o.get('', '').split())})" for o in spec.others)]
-                raise fail(
-                    "law-parameters", f"{spec.name} has no parameters {', '.join(given)}", node.span, "write " + " or ".join(ways)
-                )
-        args = [given[n] for n in names]
-    else:
-        args = plain
-    if len(args) != len(names):
-        raise fail(
-            "wrong-arity",
-            f"{spec.name} takes {len(names)} parameter{'s' * (len(names) != 1)}, not {len(args)}",
-            node.span,
-            f"write {usage}",
-        )
-    _admissible(spec, args, node)
-    return App(spec.name, tuple(args), _law_shape(spec, args), "law", span=node.span)
-
-
-def _law_shape(spec: Law, args: list[Term]) -> tuple:  # type: ignore[type-arg]
-    if spec.kind == "univariate":
-        return ()
-    shaped = [a for a in args if a.shape]
-    return (shaped[0].shape[0],) if spec.kind == "vector" and shaped else shaped[0].shape if shaped else ()
-
-
-def _admissible(spec: Law, args: list[Term], node: tree.Call) -> None:
-    """Refuses parameters that are numbers and not in the domain."""
-    from twofold.catalogue.resolve import formula
-
-    values = {p.name: a for p, a in zip(spec.parameters, args, strict=True)}
-    for p, a in zip(spec.parameters, args, strict=True):
-        if p.kind in ("real", "integer") and a.shape:
-            raise fail("shape-mismatch", f"the parameter {p.name} of {spec.name} is a number", a.span or node.span)
-        stated = p.domain and p.domain != "true" and isinstance(a, (Num, App)) and p.kind in ("real", "integer")
-        if stated and truth_value(formula(p.domain, values)) is False:
-            raise fail(
-                "law-parameter",
-                f"{p.name} of {spec.name} cannot be {a.span.text or 'that'}: {p.message}",
-                a.span or node.span,
-            )
-
-
-def _density(node: tree.Call, scope: Scope) -> Term:
-    """`density(exp(-y^2), y = -oo..oo)`: an unnormalised density as a law."""
-    ranges = node.arguments[1:]
-    if len(ranges) != 1 or not isinstance(ranges[0], tree.Binding) or not isinstance(ranges[0].target, tree.Name):
-        raise fail(
-            "wrong-arity",
-            "density needs a function and the range of its variable",
-            node.span,
-            "write density(exp(-y^2), y = -oo..oo)",
-        )
-    binding = ranges[0]
-    assert isinstance(binding, tree.Binding) and isinstance(binding.target, tree.Name)
-    if not isinstance(binding.value, tree.Range):
-        raise fail("not-a-range", "density wants a range here", binding.span, "write density(exp(-y^2), y = -oo..oo)")
-    lower, upper = binders.ends(binding.value, scope, False)
-    symbol = Symbol(binding.target.id, lower=lower, upper=upper)
-    body = x.resolve(node.arguments[0], scope.inner({symbol.name: symbol}))
-    return App("density", (bound("lambda", (symbol,), body), lower, upper), (), "law", span=node.span)
-
-
-def _data(node: tree.Call, scope: Scope) -> Term:
-    if node.function.id == "read":
-        if scope.read is None:
-            raise fail("no-reading", "files cannot be read here", node.span, "give the numbers with data([…])")
-        return scope.read(node)
-    if len(node.arguments) != 1:
-        raise fail("wrong-arity", "data takes one list of numbers", node.span, "write data([2.1, 3.4, 1.9])")
-    inner = x.resolve(node.arguments[0], scope)
-    if not isinstance(inner, Array):
-        raise fail("wrong-kind", "data takes numbers", node.span, "write data([2.1, 3.4, 1.9])")
-    return Array(inner.rows, inner.shape, measured=True, span=inner.span)
 
 
 __all__ = ["EXPECTATIONS", "MISSING", "Var", "as_function", "call", "expand"]
