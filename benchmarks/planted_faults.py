@@ -37,12 +37,12 @@ from twofold.symbolic.normal import (
     definite_integrals,
     exponentials,
     integrals,
+    limits,
     matrices,
     pieces,
     polygammas,
     powers,
     ranged,
-    series,
     specials,
     sums,
 )
@@ -157,7 +157,7 @@ THEOREMS = {
     binders._bracket: ("bracket",), sums._binomial: ("sum",), sums._exponential: ("sum",), exponentials._grow: ("exp",), exponentials._turn: ("sin", "cos"),
     definite_integrals._gaussian: ("integrate",), definite_integrals._half_line: ("integrate",), definite_integrals._beta: ("integrate",), integrals.primitive_of: ("integrate",),
     definite_integrals._finite: ("integrate",), definite_integrals.definite: ("integrate",), matrices.determinant: ("det", "inv"), powers.logarithm: ("log",),
-    powers.odd_root: ("cbrt", "root"), powers.magnitude_of: ("sqrt", "abs"), series.limit: ("limit",), specials.gamma_of: ("gamma", "factorial", "binomial"),
+    powers.odd_root: ("cbrt", "root"), powers.magnitude_of: ("sqrt", "abs"), limits.limit: ("limit",), specials.gamma_of: ("gamma", "factorial", "binomial"),
     polygammas.polygamma_of: ("digamma", "harmonic"), specials.floor_of: ("floor", "mod", "ceil"), specials._multiplied: ("gamma",),
 }  # fmt: skip
 

@@ -10,8 +10,8 @@ from twofold.core.evidence import Evidence
 from twofold.core.truth import Strength, Truth
 from twofold.grammar.term import Bound, Term
 from twofold.symbolic.normal import GIVES_UP, Converter, converter, equal_in
+from twofold.symbolic.normal.limits import limit
 from twofold.symbolic.normal.raising import raised
-from twofold.symbolic.normal.series import limit
 
 
 def run(goal: Goal, context: Any) -> Evidence:

@@ -37,9 +37,9 @@ from twofold.symbolic.normal import GIVES_UP, converter, equal_in
 from twofold.symbolic.normal.convert import Converter
 from twofold.symbolic.normal.domains import Domain
 from twofold.symbolic.normal.field import UNIT, Element
+from twofold.symbolic.normal.limits import limit
 from twofold.symbolic.normal.pieces import pieces
 from twofold.symbolic.normal.raising import raised
-from twofold.symbolic.normal.series import limit
 from twofold.symbolic.theorems.integrals import by_theorem
 from twofold.symbolic.theorems.substitutions import substituted
 

@@ -27,7 +27,7 @@ def convert_bound(c: Converter, t: Bound) -> Element:
     if t.op in ("integrate", "antiderivative"):
         return _integral(c, t)
     if t.op == "limit":
-        from twofold.symbolic.normal.series import limit
+        from twofold.symbolic.normal.limits import limit
 
         found = limit(c, t)
         if found is not None:
