@@ -43,6 +43,7 @@ from twofold.symbolic.normal import (
     polygammas,
     powers,
     ranged,
+    series,
     specials,
     sums,
 )
