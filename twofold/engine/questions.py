@@ -147,6 +147,8 @@ def _work_out(
     if context.reading == "real" and reading([value]) != "real":
         context = replace(context, reading="complex")
     check = _checked(term, value, context)
+    if check is not None and check.agrees is None and not free_symbols(term):
+        _require_a_value(term, result)
     result.notes = (*context.notes, *result.notes)
     result.conditions = tuple(dict.fromkeys(map(show, (*context.conditions, *_dropped(term, value, context)))))
     if check is not None and check.agrees is False:
@@ -167,6 +169,22 @@ def _work_out(
     if not _is_worked_out(value) and not free_symbols(value):
         emit({"stage": "decimals", "row": result.to_dict()})
     _show(result, value, digits, inexact, context.reading)
+
+
+def _require_a_value(term: Term, result: Result) -> None:
+    """Refuses a number with a part that has no value, whatever the exact route makes of it: 1/gamma(0) is not 0."""
+    from twofold.numeric.evaluate import ball
+    from twofold.numeric.outcomes import NoValue, Undefined
+
+    if any(not isinstance(t, App | Num | Const) or t.sort != "number" or t.shape for t in subterms(term)):
+        return
+    try:
+        ball(term, {}, 64, "complex")
+    except Undefined as error:
+        result.answer = result.exact = result.latex = None
+        raise fail("undefined", f"this has no value: {error}", result.place) from None
+    except NoValue:
+        return
 
 
 def _is_ruled_out(context: Any) -> bool:

@@ -51,3 +51,8 @@ def test_the_incomplete_beta_function_ends_at_0_and_1(text: str) -> None:
 def test_the_range_of_the_incomplete_beta_function_is_a_condition() -> None:
     row = Session().run("betainc(1, 2, x) == 1 - (1 - x)^2")[-1].to_dict()
     assert row["verdict"] == "proved" and row["conditions"] == ["x >= 0", "x <= 1"]
+
+
+@pytest.mark.parametrize("text", ["1/gamma(0)", "1/gamma(-2) + 1"])
+def test_a_number_with_a_part_without_value_has_none(text: str) -> None:
+    assert Session().run(text)[-1].to_dict()["error"]["code"] == "undefined"
