@@ -9,6 +9,7 @@ from flint import acb, arb, fmpq
 
 from twofold.core.evidence import Check
 from twofold.engine.checks.lost import GRID, lost_near
+from twofold.engine.checks.lost_points import lost_point
 from twofold.engine.checks.numeric_roots import numeric_root
 from twofold.engine.checks.questions import relations, residual, unknowns
 from twofold.engine.checks.ranks import inconsistent
@@ -19,6 +20,7 @@ from twofold.grammar.term import (
     Array,
     Term,
     Var,
+    free_symbols,
     num,
     substitute,
     var,
@@ -52,6 +54,10 @@ def solutions(question: Term, answer: Term, context: Context) -> Check | None:
     missed = lost_near(question, answer, names, context)
     if isinstance(missed, float):
         return Check("search for sign changes", False, None, EXACT_ROUTE, f"there is a solution near {missed:.6g}")
+    lost = lost_point(question, answer, names, context)
+    if isinstance(lost, tuple):
+        place = ", ".join(f"{v:.6g}" for v in lost)
+        return Check("Newton's method from many places", False, None, EXACT_ROUTE, f"there is a solution near [{place}]")
     if not items(answer):
         ranks = inconsistent(rows, names, question, context)
         if ranks is not None:
@@ -91,7 +97,7 @@ def _residuals(relation: Term, bindings: dict[Term, Term], solution: Term, conte
         return []
     sides = relation.args if isinstance(relation, App) and relation.op == "eq" else (relation, ZERO)
     parts = [_put(x, bindings) for x in sides]
-    drawn = points([*parts, solution], context, 4)
+    drawn = [p for p in points([*parts, solution], context, 4) if not _is_no_member(solution, p, context)]
     found = [_enclosed(parts, p, context) for p in drawn]
     left = [p for p, e in zip(drawn, found, strict=True) if e is None]
     errors = [e for e in found if e is not None]
@@ -102,6 +108,19 @@ def _residuals(relation: Term, bindings: dict[Term, Term], solution: Term, conte
         if not left:
             break
     return errors
+
+
+def _is_no_member(solution: Term, point: Any, context: Context) -> bool:
+    """Whether a family has no member at a point: a part of it that depends on the point has no value there."""
+    for part in items(solution):
+        if free_symbols(part) and part.sort == "number":
+            try:
+                ball(part, point, 64, context.reading)
+            except Undefined:
+                return True
+            except NoValue:
+                continue
+    return False
 
 
 def _enclosed(parts: list[Term], point: Any, context: Context) -> float | None:

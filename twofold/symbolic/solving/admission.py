@@ -174,6 +174,7 @@ def _is_real_quotient(v: Any) -> bool:
     return (
         all(a.is_Rational or a.is_Symbol and a.is_real for a in v.atoms())
         and all(p.exp.is_Integer for p in v.atoms(sp.Pow))
+        and not v.has(sp.Function)
         and bool(v.is_rational_function(*v.free_symbols))
     )
 
