@@ -28,6 +28,7 @@ from twofold.symbolic.effort import within
 from twofold.symbolic.methods import worked_integrals
 from twofold.symbolic.normal import GIVES_UP, converter
 from twofold.symbolic.normal.domains import differences
+from twofold.symbolic.summation.poles import sides_apart
 
 QUICK = 5
 """Methods up to this cost are tried before anything is sampled."""
@@ -234,7 +235,10 @@ class Case(Trial):
             return ()
         try:
             c = converter((), goal.assumptions, goal.reading)
-            return tuple(show(t) for t in differences(c, goal.left, goal.right, goal.assumptions))
+            found = differences(c, goal.left, goal.right, goal.assumptions)
+            if goal.reading == "real":
+                found = sides_apart(c, goal.left, goal.right, found)
+            return tuple(show(t) for t in found)
         except GIVES_UP:
             return ()
 

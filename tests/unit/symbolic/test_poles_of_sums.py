@@ -66,3 +66,21 @@ def test_claims(text, verdict):
 def test_what_has_a_term_without_a_value_has_none(text):
     found = ask(text)
     assert found.exact is None and found.numeric is None and "no closed form found: a term has no value" in found.notes
+
+
+@pytest.mark.parametrize(
+    ("text", "conditions"),
+    [
+        ("let n : integer, n > 0\nsum((k-3)/(k-3), k=1..n) == n", ("n < 3",)),
+        ("let n : integer, n > 0\nlet a : real\nsum((k-a)/(k-a), k=1..n) == n", ("floor(a) != a or a < 1 or a > n",)),
+        (
+            "let n : integer, n > 0\nlet a : real\nsum(1/((k+a)*(k+a+1)), k=1..n) == n/((a+1)*(a+n+1))",
+            ("floor(a) != a or a > -1 or a < -n - 1",),
+        ),
+        ("let n : integer, n > 0\nn*sum(1/(k-3), k=1..n) == sum(n/(j-3), j=1..n)", ()),
+        ("let n : integer, n > 0\nlet a > 0\nsum((k+a)/(k+a), k=1..n) == n", ()),
+    ],
+)
+def test_where_an_equality_is_proved_the_poles_that_only_one_side_has_are_told(text, conditions):
+    found = ask(text)
+    assert found.verdict == "proved" and found.judged.conditions == conditions

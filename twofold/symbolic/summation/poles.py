@@ -10,7 +10,7 @@ from functools import reduce
 from flint import fmpq
 
 from twofold.catalogue.constants import rational
-from twofold.grammar.term import FALSE, App, Bound, Const, Num, Symbol, Term, substitute, subterms, var
+from twofold.grammar.term import FALSE, App, Bound, Const, Num, Symbol, Term, children, substitute, subterms, var
 from twofold.symbolic.arithmetic import minus, negate, over
 from twofold.symbolic.normal import GIVES_UP, Converter
 from twofold.symbolic.normal.field import Element
@@ -139,3 +139,27 @@ def covered(c: Converter, t: Bound, apart: Term) -> bool:
     except (NoRule, *GIVES_UP, ZeroDivisionError):
         return False
     return False
+
+
+def sides_apart(c: Converter, left: Term, right: Term, others: Iterable[Term]) -> list[Term]:
+    """What one of two sides asks for so that no term of its sums and products has a pole and the other side does not, beside other conditions, of
+    which those go that follow."""
+    asked = [[(t, m) for t in _sums(side) for m in conditions(c, t, lambda e: e)] for side in (left, right)]
+    shared = {m for _, m in asked[0]} & {m for _, m in asked[1]}
+    more = {m: t for t, m in (*asked[0], *asked[1]) if m not in shared}
+    kept = [
+        t
+        for t in others
+        if not (isinstance(t, App) and t.op == "ne" and any(covered(c, s, minus(*t.args)) for s in more.values()))
+    ]
+    return [*kept, *more]
+
+
+def _sums(t: Term) -> Iterable[Bound]:
+    """The sums and products that a term has a value with only if they have one."""
+    if isinstance(t, Bound):
+        if t.op in ("sum", "prod") and len(t.symbols) == 1:
+            yield t
+    elif not (isinstance(t, App) and t.op in ("piecewise", "E", "Var", "Std", "Cov", "Corr", "P", "indicator")):
+        for part in children(t):
+            yield from _sums(part)
