@@ -84,3 +84,10 @@ def test_what_has_a_term_without_a_value_has_none(text):
 def test_where_an_equality_is_proved_the_poles_that_only_one_side_has_are_told(text, conditions):
     found = ask(text)
     assert found.verdict == "proved" and found.judged.conditions == conditions
+
+
+@pytest.mark.parametrize(
+    ("text", "at"), [("sum(1/k^2, k = 0..oo)", 0), ("sum(1/(k - 2)^2, k = 1..oo)", 2), ("sum(1/k^2, k = -3..oo)", 0)]
+)
+def test_the_term_without_a_value_is_named(text: str, at: int) -> None:
+    assert f"no closed form found: the term at k = {at} has no value" in Session().run(text)[-1].notes

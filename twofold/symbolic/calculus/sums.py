@@ -13,7 +13,22 @@ import sympy as sp
 from twofold.catalogue.constants import rational
 from twofold.catalogue.shapes import app, bound
 from twofold.core.diagnostic import fail
-from twofold.grammar.term import FALSE, TRUE, App, Array, Bound, Const, Num, Symbol, Term, free_symbols, num, substitute, subterms
+from twofold.grammar.term import (
+    FALSE,
+    TRUE,
+    App,
+    Array,
+    Bound,
+    Const,
+    Num,
+    Symbol,
+    Term,
+    free_symbols,
+    num,
+    substitute,
+    subterms,
+    var,
+)
 from twofold.symbolic import spot
 from twofold.symbolic.arithmetic import ONE, ZERO, minus, plus, product, text, times, total
 from twofold.symbolic.asymptotic.expressions import limit_of
@@ -90,6 +105,21 @@ class _Range:
         self.term = Bound(self.op, self.term.symbols, body, (self.low, self.high))
         return self.closed()
 
+    def pole(self) -> Any:
+        """The first index in the range at which a polynomial that a term of numbers is divided by is 0; `None` where none is seen."""
+        if free_symbols(self.term.body) != [self.symbol] or not isinstance(self.low, Num) or self.high != Const("oo"):
+            return None
+        found: list[Any] = []
+        for t in subterms(self.term.body):
+            if not isinstance(t, App) or t.op != "div" or t.shape or self.symbol not in free_symbols(t.args[1]):
+                continue
+            below = attempt(
+                lambda t=t: sp.Poly(lower(t.args[1], self.context), lower(var(self.symbol), self.context), domain="QQ")
+            )
+            roots = below.ground_roots() if below is not None and below.degree() > 0 else ()
+            found += [r for r in roots if r.is_Integer and r >= self.low.value]
+        return min(found, default=None)
+
     def nothing(self) -> Term:
         from twofold.symbolic.arithmetic import zeros
 
@@ -110,6 +140,8 @@ class _Range:
     def closed(self) -> Term:
         """The closed form, under the condition that no term has a pole."""
         found = self._closed()
+        if any(isinstance(t, Bound) for t in subterms(found)) and (at := self.pole()) is not None:
+            raise NoClosedForm(f"the term at {self.symbol.name} = {at} has no value")
         if self.context.reading == "real" and not any(isinstance(t, Bound) for t in subterms(found)):
             for condition in conditions(self.converter(), self.term, lambda t: lift(lower(t, self.context), self.context)):
                 if condition == FALSE:
