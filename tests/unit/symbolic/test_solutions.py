@@ -382,6 +382,8 @@ def test_the_gamma_function_turns_once_between_poles(question: str) -> None:
         ("let z : complex\nsolve({abs(z) == 1, z^2 == im}, z)", "{-sqrt(2)*(1 + im)/2, sqrt(2)*(1 + im)/2}"),
         ("let z : complex\nsolve({abs(z) == 1, abs(z - 1) == 1, im(z) > 0}, z)", "{(1 + sqrt(3)*im)/2}"),
         ("let z : complex\nsolve({abs(z) == 2, z^2 == im}, z)", "{}"),
+        ("let z : complex\nsolve(abs(z) + z == -1/10^17, z)", "{}"),
+        ("let z : complex\nsolve(abs(z) + z == 1/10^17, z)", "{1/200000000000000000}"),
         ("let z : complex\nsolve({z^2 == -1, conj(z)/(z - im) == 1}, z)", "{}"),
     ],
 )

@@ -7,6 +7,7 @@ from typing import Any
 
 from flint import acb, arb, fmpq
 
+from twofold.catalogue.shapes import app
 from twofold.core.evidence import Check
 from twofold.engine.checks.lost import GRID, lost_near
 from twofold.engine.checks.lost_points import lost_point
@@ -15,16 +16,7 @@ from twofold.engine.checks.questions import relations, residual, unknowns
 from twofold.engine.checks.ranks import inconsistent
 from twofold.engine.checks.regions import members, region
 from twofold.engine.checks.sampling import EXACT_ROUTE, distance, exact, items, points, value, values, verdict
-from twofold.grammar.term import (
-    App,
-    Array,
-    Term,
-    Var,
-    free_symbols,
-    num,
-    substitute,
-    var,
-)
+from twofold.grammar.term import App, Array, Const, Num, Term, Var, free_symbols, num, substitute, var
 from twofold.numeric.evaluate import ball
 from twofold.numeric.outcomes import NoValue, Undefined
 from twofold.symbolic.context import Context
@@ -92,18 +84,21 @@ def _put(term: Term, bindings: dict[Term, Term]) -> Term:
 
 
 def _residuals(relation: Term, bindings: dict[Term, Term], solution: Term, context: Context) -> list[float]:
-    """The difference of the sides of an equation with a solution in it, relative to the greater one, at some points."""
+    """The difference of the sides of an equation with a solution in it, relative to the greater one (or to 1, or to the terms, if these are smaller), at
+    some points."""
     if residual(relation) is None:
         return []
     sides = relation.args if isinstance(relation, App) and relation.op == "eq" else (relation, ZERO)
     parts = [_put(x, bindings) for x in sides]
     drawn = [p for p in points([*parts, solution], context, 4) if not _is_no_member(solution, p, context)]
-    found = [_enclosed(parts, p, context) for p in drawn]
+    sizes = [_size(x, bindings) for x in sides]
+    least = {id(p): _least(sizes, p, context) for p in drawn}
+    found = [_enclosed(parts, p, context, least[id(p)]) for p in drawn]
     left = [p for p, e in zip(drawn, found, strict=True) if e is None]
     errors = [e for e in found if e is not None]
     for reading in (context.reading, "complex") if left else ():
         pairs = list(zip(*(values(x, left, context, reading) for x in parts), strict=True))
-        errors += [distance(a, b, 1.0) for a, b in pairs if a is not None and b is not None]
+        errors += [distance(a, b, least[id(p)]) for p, (a, b) in zip(left, pairs, strict=True) if a is not None and b is not None]
         left = [p for p, (a, b) in zip(left, pairs, strict=True) if a is None or b is None]
         if not left:
             break
@@ -123,7 +118,34 @@ def _is_no_member(solution: Term, point: Any, context: Context) -> bool:
     return False
 
 
-def _enclosed(parts: list[Term], point: Any, context: Context) -> float | None:
+def _size(t: Term, bindings: dict[Term, Term]) -> Term | None:
+    """The sum of the sizes of the terms of an expression made of sums, products and whole powers; `None` for others."""
+    if isinstance(t, (Const, Num, Var)):
+        return app("abs", _put(t, bindings))
+    if not isinstance(t, App) or t.shape:
+        return None
+    if t.op in ("neg", "abs", "conj", "re", "im"):
+        return _size(t.args[0], bindings)
+    if t.op == "pow" and isinstance(t.args[1], Num) and t.args[1].value.denominator == 1 and t.args[1].value > 0:
+        base = _size(t.args[0], bindings)
+        return None if base is None else app("pow", base, t.args[1])
+    if t.op not in ("add", "sub", "mul", "div"):
+        return None
+    left = _size(t.args[0], bindings)
+    right = app("abs", _put(t.args[1], bindings)) if t.op == "div" else _size(t.args[1], bindings)
+    return None if left is None or right is None else app("add" if t.op == "sub" else t.op, left, right)
+
+
+def _least(sizes: list[Term | None], point: Any, context: Context) -> float:
+    """What a difference is measured by at least: 1, or the terms of both sides where these are smaller."""
+    left, right = sizes
+    if left is None or right is None:
+        return 1.0
+    found = value(app("add", left, right), point, context, context.reading)
+    return 1.0 if found is None or not 0 < abs(found) < 1 else float(abs(found))
+
+
+def _enclosed(parts: list[Term], point: Any, context: Context, least: float) -> float | None:
     """The relative difference of two numbers by enclosures, infinite where one certainly has no value; `None` where these do not tell."""
     try:
         a, b = (
@@ -135,7 +157,7 @@ def _enclosed(parts: list[Term], point: Any, context: Context) -> float | None:
         return None
     if a is None or b is None or not (a.is_finite() and b.is_finite()):
         return None
-    scale = arb.max(arb.max(abs(a), abs(b)), arb(1))
+    scale = arb.max(arb.max(abs(a), abs(b)), arb(least))
     error = abs(a - b) / scale
     return float(error.abs_upper()) if error.rad() < _SHARP else None
 

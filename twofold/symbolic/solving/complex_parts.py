@@ -49,10 +49,19 @@ def by_parts(problem: Problem, z: Any, context: Context) -> Term | None:
         return None
     if found is None:
         return None
-    found = [p for p in found if all(float(r.evalf(20)) > -1e-15 for r in p[2:])]
+    found = [p for p in found if not any(_is_negative(r) for r in p[2:])]
     kept = [v for p, q, *_ in found if meets({z: (v := p + sp.I * q)}, problem, context, by_algebra=True)]
     context.note(complete(len(kept)))
     return answer(problem, [(v,) for v in kept], context)
+
+
+def _is_negative(r: Any) -> bool:
+    """Whether a number that is to be a size is none, by its exact sign."""
+    if r.is_negative is not None:
+        return bool(r.is_negative)
+    if sp.expand(r).equals(0):
+        return False
+    raise NoClosedForm("the sign of a root is not told")
 
 
 def _on_a_curve(parts: list[Any], unknowns: tuple[Any, ...], context: Context) -> bool:
