@@ -9,6 +9,7 @@ from sympy.functions.elementary.complexes import periodic_argument, polar_lift
 
 from twofold.grammar.term import TRUE, Term
 from twofold.symbolic import spot
+from twofold.symbolic.attempt import attempt
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.lift import lift
 
@@ -62,18 +63,15 @@ def _without_quotient(r: Any) -> Any:
 
 def _one_name(condition: Any, x: Any) -> Any:
     """Polynomial conditions on one name, combined."""
-    try:
-        plain = sp.Dummy("x", real=True)
-        region = condition.xreplace({x: plain}).as_set()
-    except (NotImplementedError, TypeError, ValueError):
+    whole = sp.Interval.open(0, sp.oo) if x.is_positive else sp.Interval(0, sp.oo) if x.is_nonnegative else sp.S.Reals
+    plain = sp.Dummy("x", real=True)
+    # SymPy's intersections of finite sets break down now and then, by the order in which they come.
+    region = attempt(lambda: condition.xreplace({x: plain}).as_set().intersect(whole))
+    if region is None:
         return condition
-    if x.is_positive:
-        region = region.intersect(sp.Interval.open(0, sp.oo))
-        if region == sp.Interval.open(0, sp.oo):
-            return sp.true
-    elif x.is_nonnegative:
-        region = region.intersect(sp.Interval(0, sp.oo))
-    left_out = sp.Complement(sp.S.Reals, region)
+    if x.is_positive and region == whole:
+        return sp.true
+    left_out = attempt(sp.Complement, sp.S.Reals, region)
     if isinstance(left_out, sp.FiniteSet):
         return sp.And(*(sp.Ne(x, p) for p in left_out))
     if isinstance(region, (sp.Interval, sp.Union, sp.FiniteSet)):
