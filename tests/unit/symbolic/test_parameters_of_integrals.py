@@ -118,3 +118,20 @@ def test_a_wave_beside_a_name_has_no_zero_where_that_is_greater():
 
 def test_a_power_of_a_negative_logarithm_is_not_claimed():
     assert ask("integrate(log(x)^n, x = 0..1) given n > 0").exact is None
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("let a : real\nintegrate(1/((x - 1)^2 + (a + 100)^2), x = -oo..oo)", "a + 100 > 0"),
+        # The answer is written with `im`, and its check is in complex numbers.
+        ("let a : real\nintegrate(cos(x)/((x - 1)^2 + (a + 100)^2), x = -oo..oo)", "a + 100 > 0"),
+    ],
+)
+def test_poles_that_parameters_move_across_the_line_far_out(text, wanted):
+    found = ask(text)
+    assert found.error is None and found.exact is not None and wanted in found.conditions
+
+
+def test_poles_that_stay_on_their_side_need_no_condition():
+    assert ask("integrate(1/((x - 1)^2 + (a + 100)^2), x = -oo..oo) given a > -50").conditions == ()

@@ -9,6 +9,8 @@ from __future__ import annotations
 import math
 from fractions import Fraction
 
+import numpy as np
+
 from twofold.core.evidence import Check
 from twofold.engine.checks.sampling import distance, points, value, verdict
 from twofold.grammar.term import App, Bound, Const, Num, Symbol, Term, free_symbols, num, substitute, subterms, var
@@ -71,9 +73,10 @@ def _half(question: Bound, p: Valuation, context: Context) -> float | None:
     start = value(question.args[0], p, context)
     if not frequency or start is None:
         return None
+    start = float(np.real(start))  # Complex of kind where the answer is written with `im`.
     period = 2 * math.pi / frequency
-    first = max(1, math.ceil((abs(float(start)) + 1) / period))
-    ends = [float(start), *(period * first * 2**k for k in range(_STEPS))]
+    first = max(1, math.ceil((abs(start) + 1) / period))
+    ends = [start, *(period * first * 2**k for k in range(_STEPS))]
     sums, total = [], 0.0
     for a, b in zip(ends, ends[1:], strict=False):
         count = max(1, round((b - a) / (period * _CHUNK)))
@@ -86,7 +89,7 @@ def _half(question: Bound, p: Valuation, context: Context) -> float | None:
                 break
         if parts[-1] is None:
             break
-        total += sum(map(float, parts))
+        total += sum(float(np.real(v)) for v in parts)
         sums.append(total)
     return _epsilon(sums) if len(sums) >= 5 else None
 
@@ -98,10 +101,11 @@ def _frequency(question: Bound, p: Valuation, context: Context) -> float:
     for t in subterms(question.body):
         if isinstance(t, App) and t.op in ("sin", "cos", "sinc") and x in free_symbols(t):
             heights = [value(substitute(t.args[0], {x: num(k)}), p, context) for k in (1, 2, 5)]
-            if any(h is None for h in heights):
+            if any(h is None or np.iscomplexobj(h) and h.imag != 0 for h in heights):
                 return 0.0
-            slope = float(heights[1]) - float(heights[0])
-            if abs(float(heights[2]) - float(heights[1]) - 3 * slope) > 1e-9 * (1 + abs(slope)):
+            one, two, five = (float(np.real(h)) for h in heights)
+            slope = two - one
+            if abs(five - two - 3 * slope) > 1e-9 * (1 + abs(slope)):
                 return 0.0
             found.append(abs(slope))
     common = 0.0

@@ -2,7 +2,7 @@
 times a sine or cosine.
 
 Which poles lie inside is decided by their values at several admissible points of the parameters; where these differ, nothing is
-claimed. What is found is compared with quadrature by the caller like any other candidate. Source: any text on complex analysis,
+claimed. On which side of the line a pole lies is a condition where it is a polynomial in the parameters whose sign is not known. What is found is compared with quadrature by the caller like any other candidate. Source: any text on complex analysis,
 e.g. Ahlfors, chapter 4.5.
 """
 
@@ -16,6 +16,7 @@ import sympy as sp
 from twofold.symbolic import spot
 from twofold.symbolic.algebra.radicals import polynomial_roots
 from twofold.symbolic.context import Context, NoClosedForm
+from twofold.symbolic.lift import lift
 from twofold.symbolic.tidy import short
 
 _MOST_POLES = 8
@@ -63,6 +64,7 @@ def _over_line(f: Any, x: Any, context: Context) -> Any:
     total = _sum_of_residues(inside, z, lambda r: r.imag > 0, lambda r: abs(r.imag) < 1e-9, context)
     if total is None:
         return None
+    _require_sides(denominator.as_expr(), x, context)
     value = 2 * sp.pi * sp.I * total
     if part == "sin":
         odd = sp.im(value) if value.is_number else (value - sp.conjugate(value)) / (2 * sp.I)
@@ -118,6 +120,20 @@ def _sum_of_residues(
             cleared = numerator * smooth / (sp.Poly(denominator, z).LC() * others)
             total += sp.diff(cleared, z, m - 1).subs(z, r) / sp.factorial(m - 1)
     return None if total.has(sp.nan, sp.zoo, sp.oo) else total
+
+
+def _require_sides(denominator: Any, x: Any, context: Context) -> None:
+    """That poles stay on the side of the line on which they are at a point of the parameters."""
+    names = denominator.free_symbols - {x}
+    for p, _ in sp.factor_list(denominator, x)[1] if names else ():
+        for r in polynomial_roots(p, x, context):
+            height = sp.expand(sp.im(r, evaluate=True).doit() if not r.is_polynomial(*names) else r.as_real_imag()[1])
+            if not height.free_symbols or not height.is_polynomial(*names) or height.is_positive or height.is_negative:
+                continue
+            (point,) = spot.points(names, context, 1)
+            sign = spot.value(height, point)
+            if sign is not None:
+                context.require(lift(sp.Gt(height if sign.real > 0 else -height, 0), context))
 
 
 def _real(value: Any, context: Context) -> Any:
