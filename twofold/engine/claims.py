@@ -24,7 +24,7 @@ from twofold.engine.guard import guard_shapes
 from twofold.engine.rows import SEVERITY
 from twofold.engine.tolerance import tolerance
 from twofold.grammar import tree
-from twofold.grammar.term import TRUE, App, Bound, Const, Symbol, Term, Var, free_symbols, nodes, num, subterms
+from twofold.grammar.term import FALSE, TRUE, App, Bound, Const, Symbol, Term, Var, free_symbols, nodes, num, subterms
 
 Emit: TypeAlias = Callable[[dict[str, Any]], None]
 
@@ -100,6 +100,10 @@ class Poser:
             sign, left, right = "=>", right, left
         if sign == "==" and left.sort == right.sort == "truth":
             sign = "<=>"
+        if sign == "<=>" and not {TRUE, FALSE}.isdisjoint((left, right)):
+            # `is_posdef(A) == true` is the claim that it is so, `… == false` that it is not.
+            said, value = (left, right) if right in (TRUE, FALSE) else (right, left)
+            sign, left, right = "holds", said if value == TRUE else app("not", said, span=said.span), TRUE
         _comparable(sign, left, right, up_to, span)
         if sign == "==" and up_to in ("", "constant"):
             found = dict.fromkeys([*_indefinite(left), *_indefinite(right)])
