@@ -100,10 +100,8 @@ class Poser:
             sign, left, right = "=>", right, left
         if sign == "==" and left.sort == right.sort == "truth":
             sign = "<=>"
-        if sign == "<=>" and not {TRUE, FALSE}.isdisjoint((left, right)):
-            # `is_posdef(A) == true` is the claim that it is so, `… == false` that it is not.
-            said, value = (left, right) if right in (TRUE, FALSE) else (right, left)
-            sign, left, right = "holds", said if value == TRUE else app("not", said, span=said.span), TRUE
+        if sign == "<=>":
+            sign, left, right = _of_constant(left, right)
         _comparable(sign, left, right, up_to, span)
         if sign == "==" and up_to in ("", "constant"):
             found = dict.fromkeys([*_indefinite(left), *_indefinite(right)])
@@ -203,6 +201,15 @@ def reading(terms: Iterable[Term]) -> str:
             if kind is App and (spec := known.get(t.op)) is not None and spec.complex:  # type: ignore[attr-defined]
                 return "complex"
     return "real"
+
+
+def _of_constant(left: Term, right: Term) -> tuple[str, Term, Term]:
+    """`is_posdef([2, 1; 1, 2]) == true` as the claim that it is so, `… == false` that it is not; other equivalences as they stand, since an
+    equation that has no value at some point is false there."""
+    said, value = (left, right) if right in (TRUE, FALSE) else (right, left)
+    if value not in (TRUE, FALSE) or not isinstance(said, App) or said.op not in functions() or free_symbols(said):
+        return "<=>", left, right
+    return "holds", said if value == TRUE else app("not", said, span=said.span), TRUE
 
 
 def _comparable(sign: str, left: Term, right: Term, up_to: str, span: Span) -> None:
