@@ -167,8 +167,11 @@ class Domain:
         wave = in_waves(c, p)
         if not isinstance(wave, App) or wave.op not in ("sin", "cos"):
             return False
+        angle = c(wave.args[0])
+        if any(f.kernels[g][0] == "sym" and not c.signs.is_bounded(g) for g in P.generators(angle.num)):
+            return False
         pi = c(Const("pi"))
-        turns = f.div(c(wave.args[0]), pi)
+        turns = f.div(angle, pi)
 
         def beyond(quarter: int, way: int) -> bool:
             gap = f.mul(f.mul(f.sub(turns, f.number(Fraction(quarter, 4))), pi), f.number(way))

@@ -55,6 +55,10 @@ class Signs:
                 self.bounds[g] = (at_, "0" not in sign, old[2], old[3]) if low else (old[0], old[1], at_, "0" not in sign)
                 self._cache.clear()
 
+    def is_bounded(self, g: int) -> bool:
+        """Whether anything is known of how large a kernel is."""
+        return g in self.bounds or any(g == k for key in self.known for m, _ in key for k, _ in m)
+
     def _bound(self, g: int, sign: str) -> None:
         old = self.bounds.get(g, (None, True, None, True))
         zero = Fraction(0)

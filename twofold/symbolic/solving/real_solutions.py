@@ -145,7 +145,7 @@ def rounded(p: Place, context: Context) -> Term:
 def tidied(t: Term, context: Context) -> Term:
     """A closed form put shortly."""
     if isinstance(t, App) and t.op == "root_of":
-        made = in_radicals(lower(t, context), context)
+        made = in_radicals(lower(t, context))
         return t if made.has(sp.CRootOf) else lift(short(made, context), context)
     if isinstance(t, Num) or isinstance(t, App) and t.op in ("lambertw", "lambertwm1"):
         return t

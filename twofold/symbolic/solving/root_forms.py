@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import sympy as sp
@@ -15,14 +16,20 @@ _LONGEST = 100
 """Bits of the coefficients of a polynomial that is written out for a value."""
 
 
-def in_radicals(r: Any, context: Context) -> Any:
+def in_radicals(r: Any) -> Any:
     """The root of a polynomial as short radicals; as it is where it has none."""
     if not isinstance(r, sp.CRootOf) or not r.is_real:
         return r
-    found = polynomial_roots(r.poly.as_expr(), r.poly.gen, context)
+    found = _all_roots(r.poly)
     at = r.evalf(30)
     near = [s for s in found if not s.has(sp.CRootOf) and abs(s.evalf(30) - at) < sp.Float("1e-20") * (1 + abs(at))]
     return sp.sqrtdenest(near[0]) if len(near) == 1 else r
+
+
+@lru_cache(maxsize=64)
+def _all_roots(poly: Any) -> tuple[Any, ...]:
+    """The roots of an irreducible polynomial with rational coefficients, found once for all of them."""
+    return tuple(polynomial_roots(poly.as_expr(), poly.gen, Context()))
 
 
 def as_one_root(e: Any) -> Any:
