@@ -13,7 +13,7 @@ import numpy as np
 
 from twofold.engine.checks.questions import relations, residual
 from twofold.engine.checks.sampling import items
-from twofold.grammar.term import Symbol, Term, Var, free_symbols
+from twofold.grammar.term import App, Num, Symbol, Term, Var, free_symbols
 from twofold.numeric.evaluate import along, ball
 from twofold.numeric.outcomes import NoValue
 from twofold.symbolic.context import Context
@@ -22,7 +22,7 @@ from twofold.symbolic.solving.reading import INCOMPLETE
 Points: TypeAlias = Any
 """An array of shape (points, unknowns), or of what is found at points."""
 
-_STARTS, _STEPS, _SIDE = 16, 9, 4.0
+_STARTS, _STEPS, _SIDE = 12, 7, 4.0
 _STEP = 1e-7
 _HOLDS, _INDEPENDENT, _SAME = 1e-12, 1e-3, 1e-5
 _PARTS = 64
@@ -37,6 +37,8 @@ def lost_point(question: Term, answer: Term, names: list[Term], context: Context
         return None
     rows = [residual(r) for r in relations(question.args[0])]  # type: ignore[attr-defined]
     zeros = [z for z in rows if z is not None]
+    if all(_is_linear(z) for z in zeros):
+        return None  # Elimination overlooks nothing, and the ranks are compared where it finds none.
     known = set(symbols)
     if len(zeros) < len(rows) or any(set(free_symbols(t)) - known for t in (*zeros, *items(answer), *context.assumptions)):
         return None
@@ -59,6 +61,19 @@ def lost_point(question: Term, answer: Term, names: list[Term], context: Context
     if len(lost):
         return tuple(map(float, ends[lost[0]]))
     return True if len(ends) else None
+
+
+def _is_linear(t: Term) -> bool:
+    """Whether names stand by themselves, with rational coefficients."""
+    if isinstance(t, Var | Num):
+        return not t.shape
+    if not isinstance(t, App):
+        return False
+    if t.op in ("add", "sub", "neg"):
+        return all(map(_is_linear, t.args))
+    if t.op == "mul":
+        return any(isinstance(a, Num) for a in t.args) and all(map(_is_linear, t.args))
+    return t.op == "div" and isinstance(t.args[1], Num) and _is_linear(t.args[0])
 
 
 def _ends(zeros: list[Term], symbols: list[Symbol], context: Context) -> Points:
