@@ -7,9 +7,9 @@ from typing import Any
 from twofold.catalogue.goal import Goal
 from twofold.catalogue.method import Method, NotApplicable
 from twofold.core.evidence import Evidence
-from twofold.core.truth import Strength, Truth
-from twofold.grammar.term import Bound, Term, subterms, transform
-from twofold.symbolic.normal import GIVES_UP, converter, equal_in
+from twofold.core.truth import Truth
+from twofold.grammar.term import Bound, Term, subterms
+from twofold.symbolic.integral_values import proved_equal, with_values
 from twofold.symbolic.theorems.integrals import by_theorem
 
 
@@ -17,38 +17,12 @@ def run(goal: Goal, context: Any) -> Evidence:
     """Both sides with the values of their integrals, then the normal form."""
     if goal.left.shape or goal.left.sort != "number":
         raise NotApplicable("no definite integral stands in the claim")
-    count = 0
 
-    def rule(t: Term) -> Term | None:
-        nonlocal count
-        if not isinstance(t, Bound) or t.op != "integrate":
-            return None
-        value = (
-            None
-            if any(isinstance(u, Bound) for u in subterms(t.body))
-            else by_theorem(t, goal.assumptions, (goal.left, goal.right))
-        )
-        if value is None:
-            raise NotApplicable("no theorem applies to an integral")
-        count += 1
-        return value
+    def value(t: Bound) -> Term | None:
+        nested = any(isinstance(u, Bound) for u in subterms(t.body))
+        return None if nested else by_theorem(t, goal.assumptions, (goal.left, goal.right))
 
-    left, right = transform(goal.left, rule), transform(goal.right, rule)
-    if not count:
-        raise NotApplicable("no definite integral stands in the claim")
-    try:
-        if equal_in(converter((left, right), goal.assumptions, goal.reading), left, right):
-            return Evidence(
-                "integral theorems",
-                Truth.PROVED,
-                Strength.PROOF,
-                f"{count} integrals",
-                independent_of="quadrature",
-                reduced=(left, right),
-            )
-    except GIVES_UP as e:
-        raise NotApplicable(f"no normal form: {e}") from None
-    raise NotApplicable("the values differ in normal form")
+    return proved_equal("integral theorems", goal, with_values(goal, value, "no theorem applies to an integral"))
 
 
 SPEC = Method(

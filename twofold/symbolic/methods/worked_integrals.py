@@ -11,7 +11,7 @@ from twofold.catalogue.method import Method, NotApplicable
 from twofold.catalogue.shapes import app
 from twofold.core.diagnostic import TwofoldError
 from twofold.core.evidence import Evidence
-from twofold.core.truth import Strength, Truth
+from twofold.core.truth import Truth
 from twofold.grammar.term import (
     App,
     Bound,
@@ -31,9 +31,10 @@ from twofold.symbolic.asymptotic.balls import NoEnclosure, enclosure
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.derivative import derivative
 from twofold.symbolic.effort import within
+from twofold.symbolic.integral_values import Valued, proved_equal, with_values
 from twofold.symbolic.methods.derivative_zero import ANALYTIC
 from twofold.symbolic.methods.iterated import swapped
-from twofold.symbolic.normal import GIVES_UP, converter, equal_in
+from twofold.symbolic.normal import GIVES_UP, converter
 from twofold.symbolic.normal.convert import Converter
 from twofold.symbolic.normal.domains import Domain
 from twofold.symbolic.normal.field import UNIT, Element
@@ -50,20 +51,7 @@ _SMOOTH = ANALYTIC | frozenset("gamma loggamma digamma Ei li Ci Chi lambertw erf
 
 def run(goal: Goal, context: Context) -> Evidence:
     """Both sides with certified values for their integrals, then the normal form."""
-    left, right, count = _valued(goal, context)
-    try:
-        if equal_in(converter((left, right), goal.assumptions, goal.reading), left, right):
-            return Evidence(
-                "checked primitives",
-                Truth.PROVED,
-                Strength.PROOF,
-                f"{count} integrals",
-                independent_of="quadrature",
-                reduced=(left, right),
-            )
-    except GIVES_UP as e:
-        raise NotApplicable(f"no normal form: {e}") from None
-    raise NotApplicable("the values differ in normal form")
+    return proved_equal("checked primitives", goal, _valued(goal, context))
 
 
 def valued(goal: Goal, context: Context) -> Goal | None:
@@ -71,33 +59,16 @@ def valued(goal: Goal, context: Context) -> Goal | None:
     if goal.left.sort != "number" or goal.left.shape:
         return None
     try:
-        left, right, _ = _valued(goal, context)
+        made = _valued(goal, context)
     except NotApplicable:
         return None
-    return replace(goal, left=left, right=right)
+    return replace(goal, left=made.left, right=made.right)
 
 
-def _valued(goal: Goal, context: Context) -> tuple[Term, Term, int]:
-    """Both sides with certified values for their integrals, and how many these are. Raises `NotApplicable`."""
-    count = 0
-
-    def rule(t: Term) -> Term | None:
-        nonlocal count
-        if isinstance(t, Bound) and t.op == "integrate":
-            value = worked(t, goal.assumptions, context, (goal.left, goal.right))
-            if value is None:
-                raise NotApplicable("an integral has no certified primitive")
-            count += 1
-            return value
-        return None
-
-    try:
-        left, right = transform(goal.left, rule), transform(goal.right, rule)
-    except GIVES_UP as e:
-        raise NotApplicable(f"no normal form: {e}") from None
-    if not count:
-        raise NotApplicable("no definite integral stands in the claim")
-    return left, right, count
+def _valued(goal: Goal, context: Context) -> Valued:
+    """Both sides with certified values for their integrals. Raises `NotApplicable`."""
+    sides = goal.left, goal.right
+    return with_values(goal, lambda t: worked(t, goal.assumptions, context, sides), "an integral has no certified primitive")
 
 
 def worked(t: Bound, assumptions: tuple[Term, ...], context: Context, sides: tuple[Term, ...]) -> Term | None:
