@@ -27,6 +27,11 @@ def ask(text):
         ("integrate(exp(-x)/(x + a), x = 0..oo)", "-exp(a)*Ei(-a)", ("a > 0",)),
         ("integrate(1/(x^2 + a), x = -oo..oo)", "pi/sqrt(a)", ("a > 0",)),
         ("integrate(1/(x^2 + a)^2, x = -oo..oo)", "pi/(2*a^(3/2))", ("a > 0",)),
+        ("integrate(1/(x^2 + 2*a*x + b), x = -oo..oo)", "pi/sqrt(b - a^2)", ("a^2 - b < 0",)),
+        ("integrate(x/(x^2 + 2*a*x + b)^2, x = -oo..oo)", "-pi*a/(2*(b - a^2)^(3/2))", ("a^2 - b < 0",)),
+        ("integrate(1/(a*x^2 + b*x + c), x = -oo..oo)", "2*pi*sign(a)/sqrt(4*a*c - b^2)", ("4*a*c - b^2 > 0",)),
+        ("integrate(1/(x^2 + a)^(5/2), x = 0..oo)", "2/(3*a^2)", ("a > 0",)),
+        ("integrate(x^2/(x^2 + a^2)^2, x = 0..oo)", "pi/(4*abs(a))", ("a != 0",)),
         ("integrate(1/(x^4 + a), x = -oo..oo)", "sqrt(2)*pi/(2*a^(3/4))", ("a > 0",)),
         ("integrate(1/(x^2 - a^2), x = 0..1)", "(log(abs(a - 1)) - log(abs(a + 1)))/(2*a)", ("a > 1 or a < -1",)),
         ("integrate(x/(x^2 + a), x = 1..2)", "(log(abs(a + 4)) - log(abs(a + 1)))/2", ("a > -1 or a < -4",)),
@@ -123,7 +128,7 @@ def test_a_power_of_a_negative_logarithm_is_not_claimed():
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [
-        ("let a : real\nintegrate(1/((x - 1)^2 + (a + 100)^2), x = -oo..oo)", "a + 100 > 0"),
+        ("let a : real\nintegrate(1/((x - 1)^2 + (a + 100)^2), x = -oo..oo)", "a != -100"),
         # The answer is written with `im`, and its check is in complex numbers.
         ("let a : real\nintegrate(cos(x)/((x - 1)^2 + (a + 100)^2), x = -oo..oo)", "a + 100 > 0"),
     ],

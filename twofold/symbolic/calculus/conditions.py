@@ -43,13 +43,21 @@ def for_real_names(condition: Any) -> Any:
         return None
     if made in (sp.true, sp.false):
         return made
-    made = sp.simplify_logic(made) if len(made.atoms(sp.core.relational.Relational)) <= 6 else made
+    made = _shorter(made) if len(made.atoms(sp.core.relational.Relational)) <= 6 else made
     made = made.replace(lambda r: isinstance(r, (sp.Gt, sp.Ge, sp.Lt, sp.Le)) and r.rhs == 0, _without_quotient)
     relations = made.atoms(sp.core.relational.Relational)
     names = made.free_symbols
     if len(names) == 1 and relations and all(r.lhs.is_polynomial(*names) and r.rhs.is_polynomial(*names) for r in relations):
         made = _one_name(made, names.pop())
     return made
+
+
+def _shorter(condition: Any) -> Any:
+    """The condition with its logic and its inequalities simplified. Equations between values of functions are left as they are, for which
+    SymPy would try random numbers."""
+    steps = [r for r in condition.atoms(sp.Eq, sp.Ne) if r.has(sp.Function)]
+    stand_in = {r: sp.Dummy() for r in steps}
+    return sp.simplify_logic(condition.xreplace(stand_in)).xreplace({v: r for r, v in stand_in.items()})
 
 
 def _without_quotient(r: Any) -> Any:
@@ -130,10 +138,8 @@ def _excluded(g: Any, condition: Any, context: Context) -> bool:
     function by a strict inequality for a product that it stands in."""
     names = g.free_symbols
     for r in condition.atoms(sp.StrictGreaterThan, sp.StrictLessThan) if isinstance(condition, (sp.Rel, sp.And)) else ():
-        if (
-            r.rhs == 0
-            and r in sp.And.make_args(condition)
-            and any(u.as_base_exp()[0] in (g, -g) for u in sp.Mul.make_args(r.lhs))
+        if r in sp.And.make_args(condition) and any(
+            u.as_base_exp()[0] in (g, -g) for u in sp.Mul.make_args(sp.factor_terms(r.gts - r.lts))
         ):
             return True
     if len(names) != 1:

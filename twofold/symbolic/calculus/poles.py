@@ -36,7 +36,7 @@ def poles_outside(f: Any, x: Any, a: Any, b: Any, condition: Any = sp.true) -> A
             continue
         ordered = (high - low).is_nonnegative or high is sp.oo or low is -sp.oo
         if p.degree() == 1 and low.is_finite and high.is_finite and (p.LC().free_symbols or not ordered):
-            out.append(_positive(p.eval(low) * p.eval(high), known))
+            out.append(positive(p.eval(low) * p.eval(high), known))
         elif p.degree() == 1 and not p.LC().free_symbols:
             place = sp.cancel(-p.nth(0) / p.LC())
             if not place.free_symbols and place in (low, high):
@@ -46,7 +46,7 @@ def poles_outside(f: Any, x: Any, a: Any, b: Any, condition: Any = sp.true) -> A
         elif p.degree() == 1:
             start = low if low.is_finite else high
             if start.is_finite:
-                out.append(_positive((p.LC() if start is low else -p.LC()) * p.eval(start), known))
+                out.append(positive((p.LC() if start is low else -p.LC()) * p.eval(start), known))
         elif not ordered:
             continue
         elif len(p.terms()) == 2 and p.nth(0) != 0 and p.degree() > 1:
@@ -203,7 +203,7 @@ def _exponential(g: Any, over: Any, x: Any, low: Any, high: Any, known: list[Any
             values.append(line.LC() if (end is sp.oo) == bool(rate.is_positive) else line.nth(0))
         else:
             return None
-    return _positive(values[0] * values[1], known) if values[0].free_symbols | values[1].free_symbols else None
+    return positive(values[0] * values[1], known) if values[0].free_symbols | values[1].free_symbols else None
 
 
 def _factors(denominator: Any, x: Any, names: set[Any], moving: set[Any]) -> list[Any]:
@@ -226,32 +226,32 @@ def _pure(p: Any, low: Any, high: Any, known: list[Any]) -> Any:
     even = p.degree() % 2 == 0
     if low is -sp.oo and high is sp.oo or low == 0 and high is sp.oo or high == 0 and low is -sp.oo:
         if low is -sp.oo and not even:
-            return sp.true if high is sp.oo else _positive(-p.LC() * p.nth(0), known)
-        return _positive(p.LC() * p.nth(0), known)
+            return sp.true if high is sp.oo else positive(-p.LC() * p.nth(0), known)
+        return positive(p.LC() * p.nth(0), known)
     # Monotone between ends of one sign, and so between -x and x for n even if the other end is 0.
     if low.is_finite and high.is_finite and (not even or low.is_nonnegative or high.is_nonpositive):
-        return _positive(p.eval(low) * p.eval(high), known)
+        return positive(p.eval(low) * p.eval(high), known)
     if high is sp.oo and low.is_positive:
-        return _positive(p.eval(low) * p.LC(), known)
+        return positive(p.eval(low) * p.LC(), known)
     return _quadratic(p, low, high, known) if p.degree() == 2 else sp.true
 
 
 def _quadratic(p: Any, low: Any, high: Any, known: list[Any]) -> Any:
     """No zero at all, or the vertex outside and the same sign at both ends."""
     lead, middle, last = p.nth(2), p.nth(1), p.nth(0)
-    none = _positive(4 * lead * last - middle**2, known)
+    none = positive(4 * lead * last - middle**2, known)
     if none == sp.true or low is -sp.oo and high is sp.oo:
         return none
     ends = [p.eval(e) if e.is_finite else lead for e in (low, high)]
     apart = []
     if low.is_finite:
-        apart.append(_positive(lead * (middle + 2 * lead * low), known))
+        apart.append(positive(lead * (middle + 2 * lead * low), known))
     if high.is_finite:
-        apart.append(_positive(-lead * (middle + 2 * lead * high), known))
-    return sp.Or(none, sp.And(_positive(ends[0] * ends[1], known), sp.Or(*apart)))
+        apart.append(positive(-lead * (middle + 2 * lead * high), known))
+    return sp.Or(none, sp.And(positive(ends[0] * ends[1], known), sp.Or(*apart)))
 
 
-def _positive(e: Any, known: list[Any]) -> Any:
+def positive(e: Any, known: list[Any]) -> Any:
     """e > 0, in factors: those to even powers are not 0, the product of the others is positive."""
     if sp.expand(e) == 0:
         # A pole at an end, which divergence has been looked for at.

@@ -25,7 +25,7 @@ _MOST_POLES = 8
 def by_residues(f: Any, x: Any, a: Any, b: Any, context: Context) -> Any:
     """The integral of f over x = a..b, or `None` where it is of none of these kinds."""
     try:
-        if a.is_finite and b.is_finite and sp.simplify(b - a - 2 * sp.pi) == 0:
+        if a.is_finite and b.is_finite and sp.expand(b - a - 2 * sp.pi) == 0:
             return _over_period(f, x, context)
         if a is -sp.oo and b is sp.oo:
             return _over_line(f, x, context)
@@ -46,7 +46,7 @@ def _over_period(f: Any, x: Any, context: Context) -> Any:
         swapped = sp.expand_trig(f).subs(on_circle, simultaneous=True)
     if swapped.has(x) or not swapped.is_rational_function(z):
         return None
-    total = _sum_of_residues(swapped / (sp.I * z), z, lambda r: abs(r) < 1, lambda r: abs(abs(r) - 1) < 1e-9, context)
+    total, _ = _sum_of_residues(swapped / (sp.I * z), z, lambda r: abs(r) < 1, lambda r: abs(abs(r) - 1) < 1e-9, context)
     return None if total is None else _real(2 * sp.pi * sp.I * total, context)
 
 
@@ -61,10 +61,10 @@ def _over_line(f: Any, x: Any, context: Context) -> Any:
         return None
     frequency = sp.Abs(wave)
     inside = (rest * sp.exp(sp.I * frequency * x)).subs(x, z)
-    total = _sum_of_residues(inside, z, lambda r: r.imag > 0, lambda r: abs(r.imag) < 1e-9, context)
+    total, poles = _sum_of_residues(inside, z, lambda r: r.imag > 0, lambda r: abs(r.imag) < 1e-9, context)
     if total is None:
         return None
-    _require_sides(denominator.as_expr(), x, context)
+    _require_sides(poles, context)
     value = 2 * sp.pi * sp.I * total
     if part == "sin":
         odd = sp.im(value) if value.is_number else (value - sp.conjugate(value)) / (2 * sp.I)
@@ -90,26 +90,28 @@ def _wave(f: Any, x: Any) -> tuple[Any, Any, str]:
 
 def _sum_of_residues(
     g: Any, z: Any, inside: Callable[[complex], bool], on_path: Callable[[complex], bool], context: Context
-) -> Any:
+) -> tuple[Any, list[Any]]:
+    """The sum over the poles inside, or `None` where these are not known; and all poles."""
     smooth, rational = sp.S.One, g
     if g.has(sp.exp):
         smooth = sp.Mul(*(t for t in sp.Mul.make_args(g) if t.has(sp.exp)))
         rational = sp.Mul(*(t for t in sp.Mul.make_args(g) if not t.has(sp.exp)))
     numerator, denominator = sp.fraction(sp.cancel(sp.together(rational)))
     if not denominator.has(z):
-        return sp.S.Zero
+        return sp.S.Zero, []
     factors = sp.factor_list(denominator, z)[1] if not denominator.has(sp.I) else sp.factor_list(denominator, z, gaussian=True)[1]
     poles = [(r, m) for p, m in factors for r in polynomial_roots(p, z, context)]
-    if len(poles) > _MOST_POLES or any(r.has(sp.CRootOf) for r, _ in poles):
-        return None
+    places = [r for r, _ in poles]
+    if len(poles) > _MOST_POLES or any(r.has(sp.CRootOf) for r in places):
+        return None, places
     chosen: list[tuple[Any, int]] | None = None
     for point in spot.points(g.free_symbols - {z}, context, 5):
-        values = [spot.value(r, point) for r, _ in poles]
+        values = [spot.value(r, point) for r in places]
         if any(v is None or on_path(complex(v)) for v in values):
-            return None
+            return None, places
         now = [pole for pole, v in zip(poles, values, strict=True) if inside(complex(v))]
         if chosen is not None and now != chosen:
-            return None
+            return None, places
         chosen = now
     total = sp.S.Zero
     for r, m in chosen or []:
@@ -119,21 +121,22 @@ def _sum_of_residues(
             others = sp.Mul(*((z - q) ** k for q, k in poles if q is not r))
             cleared = numerator * smooth / (sp.Poly(denominator, z).LC() * others)
             total += sp.diff(cleared, z, m - 1).subs(z, r) / sp.factorial(m - 1)
-    return None if total.has(sp.nan, sp.zoo, sp.oo) else total
+    return (None if total.has(sp.nan, sp.zoo, sp.oo) else total), places
 
 
-def _require_sides(denominator: Any, x: Any, context: Context) -> None:
+def _require_sides(poles: list[Any], context: Context) -> None:
     """That poles stay on the side of the line on which they are at a point of the parameters."""
-    names = denominator.free_symbols - {x}
-    for p, _ in sp.factor_list(denominator, x)[1] if names else ():
-        for r in polynomial_roots(p, x, context):
-            height = sp.expand(sp.im(r, evaluate=True).doit() if not r.is_polynomial(*names) else r.as_real_imag()[1])
-            if not height.free_symbols or not height.is_polynomial(*names) or height.is_positive or height.is_negative:
-                continue
-            (point,) = spot.points(names, context, 1)
-            sign = spot.value(height, point)
-            if sign is not None:
-                context.require(lift(sp.Gt(height if sign.real > 0 else -height, 0), context))
+    for r in poles:
+        names = r.free_symbols
+        if not names:
+            continue
+        height = sp.expand(sp.im(r, evaluate=True).doit() if not r.is_polynomial(*names) else r.as_real_imag()[1])
+        if not height.free_symbols or not height.is_polynomial(*names) or height.is_positive or height.is_negative:
+            continue
+        (point,) = spot.points(names, context, 1)
+        sign = spot.value(height, point)
+        if sign is not None:
+            context.require(lift(sp.Gt(height if sign.real > 0 else -height, 0), context))
 
 
 def _real(value: Any, context: Context) -> Any:

@@ -10,12 +10,17 @@ from typing import Any, TypeAlias
 
 import sympy as sp
 
+from twofold.symbolic.definite.quadratic import over_quadratic
+
 Found: TypeAlias = "tuple[Any, Any] | None"
 
 
 def by_table_of_ranges(f: Any, x: Any, a: Any, b: Any) -> Found:
     """Value and condition for an integrand and a range in the table, `None` otherwise."""
     constant, rest = f.as_independent(x, as_Add=False)
+    found = over_quadratic(rest, x, a, b)
+    if found is not None:
+        return constant * found[0], found[1]
     if a is -sp.oo and b is sp.oo:
         found = _gaussian(rest, x)
         if found is not None:
