@@ -14,7 +14,7 @@ from twofold.symbolic.effort import within
 from twofold.symbolic.work import work
 
 _BINDERS = frozenset(("integrate", "sum", "prod", "limit"))
-_SECONDS = 0.5
+_SECONDS = 1.0
 """Nominal seconds for each part; what takes longer is not explained."""
 _MOST = 4
 

@@ -55,11 +55,35 @@ def test_the_condition_is_shown():
         ("laplace(1/(t + a), t, s)", "-exp(a*s)*Ei(-a*s)", ("s > 0", "a > 0")),
         ("laplace(exp(-t)/(t + a), t, s)", "-exp(a*(s + 1))*Ei(-a*(s + 1))", ("s > -1", "a > 0")),
         ("laplace(cos(a*sqrt(t))/sqrt(t), t, s)", "exp(-a^2/(4*s))*sqrt(pi/s)", ("s > 0",)),
+        ("laplace(sin(2*sqrt(t))*exp(t), t, s)", "sqrt(pi)*exp(-1/(s - 1))/(s - 1)^(3/2)", ("s > 1",)),
+        ("laplace(exp(-2*t)/(t + 1), t, s)", "-exp(s + 2)*Ei(-(s + 2))", ("s > -2",)),
+        ("laplace(1/(2*t + 3)^3, t, s)", "1/36 - s*(s*exp(3*s/2)*Ei(-3*s/2) + 2/3)/16", ("s > 0",)),
+        ("laplace((exp(-t) - exp(-2*t))/t, t, s)", "log(s + 2) - log(s + 1)", ("s > -1",)),
+        ("laplace((1 - cos(b*t))/t, t, s)", "log(b^2 + s^2)/2 - log(s)", ("s > 0",)),
+        ("laplace(exp(-t)*sin(t)/t, t, s)", "atan(1/(s + 1))", ("s > -1",)),
     ],
 )
 def test_the_half_line_of_a_transform(text, exact, conditions):
     found = ask(text)
     assert found.exact == exact and found.conditions == conditions and found.check.agrees is True
+
+
+@pytest.mark.parametrize(
+    ("text", "exact"),
+    [
+        ("laplace(floor(2*t), t, s)", "1/(s*(exp(s/2) - 1))"),
+        ("laplace(ceil(t/2)*exp(t), t, s)", "exp(2*s - 2)/((s - 1)*(exp(2*s - 2) - 1))"),
+    ],
+)
+def test_stairs(text, exact):
+    assert ask(text).exact == exact
+
+
+@pytest.mark.parametrize(
+    "text", ["laplace(1/(t - 1), t, s)", "laplace(cos(t)/t, t, s)", "laplace(floor(-a*t), t, s) given a > 0"]
+)
+def test_what_the_rules_are_not_for(text):
+    assert ask(text).exact in (None, '"does not exist"')
 
 
 def test_a_condition_that_never_holds_is_no_answer():

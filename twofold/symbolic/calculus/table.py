@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 
 import sympy as sp
 
+from twofold.symbolic.definite.log_over_binomial import log_over_binomial
 from twofold.symbolic.definite.quadratic import over_quadratic
 
 Found: TypeAlias = "tuple[Any, Any] | None"
@@ -431,6 +432,7 @@ def _turned(f: Any, x: Any, a: Any, b: Any) -> Found:
 
 
 _RULES: tuple[Callable[[Any, Any, Any, Any], Found], ...] = (
+    log_over_binomial,
     _power_of_logarithm,
     _tail,
     _turned,

@@ -11,6 +11,7 @@ from typing import Any
 import sympy as sp
 
 from twofold.symbolic.attempt import attempt
+from twofold.symbolic.calculus.laplace_table import laplace_by_table
 from twofold.symbolic.calculus.pieces import pieces
 from twofold.symbolic.solving.linear_equations import waves
 
@@ -23,8 +24,7 @@ def laplace_by_rule(body: Any, t: Any, s: Any) -> tuple[Any, Any, Any] | None:
     `t` is the positive variable, `s` a positive symbol.
     """
     if not body.has(*_BENDS):
-        found = _powers(body, t, s)
-        return None if found is None else (found[0], found[1], found[2])
+        return _powers(body, t, s) or laplace_by_table(body, t, s)
     u = sp.Dummy("t", real=True)
     parts = attempt(pieces, body.subs(t, u), u, sp.S.Zero, sp.oo)
     if parts is None:

@@ -13,6 +13,7 @@ from twofold.symbolic.antiderivatives.waves import sums
 from twofold.symbolic.asymptotic.expressions import growth_of, limit_of
 from twofold.symbolic.attempt import attempt
 from twofold.symbolic.effort import within
+from twofold.symbolic.float_functions import compiled
 
 _SECONDS = 0.15
 
@@ -130,8 +131,10 @@ def _poles(f: Any, x: Any, a: Any, b: Any) -> list[Any]:
 
 def _changes(e: Any, x: Any, a: Any, b: Any) -> bool:
     """Whether values on a grid come near 0 or change sign."""
-    values = [e.subs(x, a + (b - a) * sp.Rational(k, 24)).evalf(8) for k in range(25)]
-    numbers = [float(v) for v in values if v.is_real]
+    places = [a + (b - a) * sp.Rational(k, 24) for k in range(25)]
+    f = attempt(compiled, e, [x])
+    found = [attempt(f, [float(p)]) for p in places] if f is not None else [e.subs(x, p).evalf(8) for p in places]
+    numbers = [float(v) for v in found if v is not None and (f is not None or v.is_real)]
     return bool(numbers) and (min(numbers) <= 0.05 * max(map(abs, numbers)) and max(numbers) >= -0.05 * max(map(abs, numbers)))
 
 

@@ -21,6 +21,7 @@ from twofold.symbolic.normal import GIVES_UP, converter
 from twofold.symbolic.tensors import equal
 from twofold.symbolic.tensors.equality import difference
 from twofold.symbolic.tensors.node import Unsupported
+from twofold.symbolic.tensors.read import Reader
 from twofold.symbolic.tensors.reduce import reduced
 
 _NUMBERS = ((1, 1), (-1, 1), (2, 1), (-2, 1), (1, 2), (-1, 2), (4, 1), (1, 4), (-4, 1), (-1, 4), (3, 1), (1, 3))
@@ -62,12 +63,12 @@ def _residual(t: Term) -> Term | None:
     return a if isinstance(b, Num) and b.value == 0 else app("sub", a, b)
 
 
-def _same(a: Term, b: Term) -> bool:
+def _same(a: Term, b: Term, reader: Reader) -> bool:
     """Whether two terms have the same reduced form."""
     if full(a.shape) != full(b.shape):
         return False
     try:
-        return not reduced(difference(a, b)).terms
+        return not reduced(difference(a, b, reader)).terms
     except Unsupported:
         return False
 
@@ -75,7 +76,8 @@ def _same(a: Term, b: Term) -> bool:
 def _found(target: Term, multiples: list[tuple[Term, bool]], any_factor: bool) -> bool:
     """Whether one of the multiples is the target: all by their reduced forms, then a few by every means."""
     fit = [m for m, sure in multiples if (sure or any_factor) and full(m.shape) == full(target.shape)]
-    return any(_same(target, m) for m in fit) or any(equal(target, m) for m in reversed(fit[-_SLOW:]))
+    reader = Reader(strict=True)
+    return any(_same(target, m, reader) for m in fit) or any(equal(target, m) for m in reversed(fit[-_SLOW:]))
 
 
 class _Known:

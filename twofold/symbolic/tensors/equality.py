@@ -75,9 +75,12 @@ def _upright(t: Tensor) -> tuple[tuple[Index, ...], ...]:
     return full(t) if t.live else ()
 
 
-def difference(a: Term, b: Term) -> Poly:
-    """The difference of two terms of one shape over the same free indices. Raises `Unsupported`."""
-    reader = Reader(strict=True)
+def difference(a: Term, b: Term, reader: Reader | None = None) -> Poly:
+    """The difference of two terms of one shape over the same free indices. Raises `Unsupported`.
+
+    A strict reader that is used again has read the parts that the terms share.
+    """
+    reader = reader or Reader(strict=True)
     x, y = reader.read(a), reader.read(b)
     mine, other = _upright(x), _upright(y)
     if [[i.range for i in axis] for axis in mine] != [[i.range for i in axis] for axis in other]:
