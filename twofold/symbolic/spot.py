@@ -77,11 +77,11 @@ def points(symbols: Iterable[Any], context: Context, count: int) -> Iterator[dic
 
 
 def admitted(condition: Any) -> Callable[[dict[Any, Any]], bool]:
-    """Whether a condition holds at a point, in doubles where it is known in these: SymPy takes long to compare steps of numbers."""
+    """Whether a condition holds at a point, in doubles where it is known in these: SymPy takes long to compare numbers."""
     if condition == sp.true:
         return lambda point: True
     names = sorted(condition.free_symbols, key=str)
-    made = compiled(sp.Piecewise((1, condition), (0, True)), names) if condition.has(sp.floor) else None
+    made = compiled(sp.Piecewise((1, condition), (0, True)), names)
 
     def holds(point: dict[Any, Any]) -> bool:
         if made is not None:

@@ -12,6 +12,7 @@ import sympy as sp
 
 from twofold.symbolic.definite.log_over_binomial import log_over_binomial
 from twofold.symbolic.definite.quadratic import over_quadratic
+from twofold.symbolic.definite.waves_over_quadratic import wave_over_quadratic
 
 Found: TypeAlias = "tuple[Any, Any] | None"
 
@@ -19,7 +20,7 @@ Found: TypeAlias = "tuple[Any, Any] | None"
 def by_table_of_ranges(f: Any, x: Any, a: Any, b: Any) -> Found:
     """Value and condition for an integrand and a range in the table, `None` otherwise."""
     constant, rest = f.as_independent(x, as_Add=False)
-    found = over_quadratic(rest, x, a, b)
+    found = over_quadratic(rest, x, a, b) or wave_over_quadratic(rest, x, a, b)
     if found is not None:
         return constant * found[0], found[1]
     if a is -sp.oo and b is sp.oo:

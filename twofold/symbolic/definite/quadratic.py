@@ -18,7 +18,7 @@ def over_quadratic(f: Any, x: Any, a: Any, b: Any) -> tuple[Any, Any] | None:
     half = a == 0
     if b is not sp.oo or not (half or a is -sp.oo):
         return None
-    parts = _parts(f, x)
+    parts = over_a_power(f, x)
     if parts is None:
         return None
     over, (p, q, r), m = parts
@@ -37,8 +37,8 @@ def over_quadratic(f: Any, x: Any, a: Any, b: Any) -> tuple[Any, Any] | None:
     return (total / 2 if half else total), condition
 
 
-def _parts(f: Any, x: Any) -> tuple[Any, tuple[Any, Any, Any], Any] | None:
-    """Numerator, coefficients of the quadratic and its exponent below."""
+def over_a_power(f: Any, x: Any) -> tuple[Any, tuple[Any, Any, Any], Any] | None:
+    """Numerator, coefficients of the quadratic and its exponent below; `None` for what is no polynomial over a power of a quadratic."""
     below = [(t.base, -t.exp) for t in sp.Mul.make_args(f) if t.is_Pow and t.has(x) and t.exp.is_Rational and t.exp.is_negative]
     if len(below) != 1:
         return None
