@@ -17,6 +17,7 @@ from twofold.core.diagnostic import fail
 from twofold.core.evidence import MethodFailure, Verdict
 from twofold.core.span import Span
 from twofold.core.truth import Truth
+from twofold.engine.answers import meaning
 from twofold.engine.assumed import assumptions, foresee
 from twofold.engine.diagnosis.parts import difference
 from twofold.engine.environment import Environment, involved
@@ -41,6 +42,12 @@ class Posed:
     assumed: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     sides: tuple[tuple[tree.Expr, tree.Expr] | None, ...] = (None,)
+    restated: bool = False
+    """Whether the goals are about what the claim means; nothing that is wrong in them has a place in its text."""
+
+    def beside(self, left: tree.Expr, right: tree.Expr) -> Posed:
+        """With the text that the two sides of the goals have."""
+        return self if self.restated else replace(self, sides=((left, right),))
 
 
 @dataclass(slots=True)
@@ -62,11 +69,11 @@ class Poser:
             pairs = zip(statement.operators, terms, terms[1:], strict=False)
             parts = [self.relation(op, a, b, modifiers, statement.span, statement.variables) for op, a, b in pairs]
             sides = zip(statement.operands, statement.operands[1:], strict=False)
-            return joined([replace(part, sides=(pair,)) for part, pair in zip(parts, sides, strict=True)])
+            return joined([part.beside(*pair) for part, pair in zip(parts, sides, strict=True)])
         if isinstance(statement, tree.Logic) and statement.operator in ARROWS:
             left, right = self._terms((statement.left, statement.right), bindings)
             posed = self.relation(statement.operator, left, right, modifiers, statement.span)
-            return replace(posed, sides=((statement.left, statement.right),))
+            return posed.beside(statement.left, statement.right)
         (term,) = self._terms((statement,), bindings)
         if term.sort != "truth":
             raise fail(
@@ -128,7 +135,11 @@ class Poser:
         goal = Goal(
             sign, left, right, facts, reading([*terms, *facts]), up_to, names, limit, span, self.environment.settings.seed
         )
-        return Posed((goal,), assumptions([*terms, *facts]), tuple(notes))
+        read = meaning(goal)
+        goals, said = read or ((goal,), "")
+        notes += [said] if said else []
+        meant = [t for g in goals for t in (g.left, g.right, *g.assumptions)] if read else []
+        return Posed(goals, assumptions(meant or [*terms, *facts]), tuple(notes), (None,) * len(goals), read is not None)
 
     def _condition(self, node: tree.Expr) -> Term:
         term = resolve(node, self.scope)

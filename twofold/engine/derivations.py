@@ -128,7 +128,7 @@ def _judge(
         raise problem
     line = Line(resolve(step.right, scope), step.relation_span.line, step.right)
     posed = poser.relation(step.relation, above.term, line.term, modifiers, step.span, step.variables)
-    verdict = block.judge(result, replace(posed, sides=((above.node, step.right),)), scope)
+    verdict = block.judge(result, posed.beside(above.node, step.right), scope)
     progress.between.append(step.relation)
     if verdict.truth not in _FAILING and progress.good is above:
         progress.good = line

@@ -51,7 +51,7 @@ def _show(goal: Goal, f: Term, s: Symbol, strict: bool) -> str:
     c(app("add", f, num(0)))
     g = c.field.kernel(("sym", s))
     low, open_low, high, _ = c.signs.bounds.get(g, (None, True, None, True))
-    if not all(is_bound(a, s) for a in goal.assumptions if s in free_symbols(a)) or not _connected(goal, f, s):
+    if not all(is_bound(a, s) for a in goal.assumptions if s in free_symbols(a)) or not connected(goal, f, s):
         return ""
     tower = [f]
     for order in range(1, 4):
@@ -77,7 +77,7 @@ def _by_ranges(goal: Goal, t: Term) -> str | None:
     return sign_of(c, c(new))
 
 
-def _connected(goal: Goal, f: Term, s: Symbol) -> bool:
+def connected(goal: Goal, f: Term, s: Symbol) -> bool:
     """Whether no condition of the domain breaks the interval of the name: bounds by numbers are all it asks for."""
     c = Converter(goal.reading == "real")
     c.assume(goal.assumptions)

@@ -1,0 +1,138 @@
+"""Inequalities in one name whose difference falls up to one place and rises from there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from twofold.catalogue.display import show
+from twofold.catalogue.goal import Goal
+from twofold.catalogue.method import Method, NotApplicable
+from twofold.catalogue.shapes import app
+from twofold.core.diagnostic import TwofoldError
+from twofold.core.evidence import Counterexample, Evidence
+from twofold.core.truth import Strength, Truth
+from twofold.grammar.term import App, Bound, Symbol, Term, free_symbols, num, substitute, subterms, var
+from twofold.symbolic.asymptotic.balls import sign
+from twofold.symbolic.context import Context, NoClosedForm
+from twofold.symbolic.derivative import derivative
+from twofold.symbolic.methods.curvature import connected
+from twofold.symbolic.methods.derivative_zero import ANALYTIC, is_bound
+from twofold.symbolic.methods.equal_squares import sign_of
+from twofold.symbolic.normal import GIVES_UP, converter
+from twofold.symbolic.normal.convert import Converter
+from twofold.symbolic.normal.domains import Domain
+from twofold.symbolic.normal.raising import raised
+from twofold.symbolic.solving.equations import solve
+
+
+def run(goal: Goal, context: Context) -> Evidence:
+    """Proved where f = larger - smaller has no negative value at a place x0 beside which the derivative has the signs - and +; refuted by x0 itself.
+
+    Where the derivative vanishes is asked of the solver; that it has these signs at x0 - t and x0 + t (or x0*exp(-t) and x0*exp(t)) for all
+    t > 0 is shown here.
+    """
+    if goal.left.shape or goal.right.shape or goal.reading != "real":
+        raise NotApplicable("real scalars only")
+    f = app("sub", goal.left, goal.right) if goal.relation in (">", ">=") else app("sub", goal.right, goal.left)
+    refused = ("-", "0") if goal.relation in ("<", ">") else ("-",)
+    for s in smooth_names(goal, f):
+        try:
+            slope = derivative(f, s)
+            for place in _zeros(slope, s, context):
+                value = value_at(goal, f, s, place)
+                if value in refused and free_symbols(f) == [s] and all(s in free_symbols(a) for a in goal.assumptions):
+                    return _refuted(goal, s, place)
+                if value in (("+",) if "0" in refused else ("+", "0", "0+")) and turns(goal, slope, s, place, ("-", "+")):
+                    note = f"the derivative by {s.name} changes its sign once, and the value there settles the rest"
+                    return Evidence("a turning point", Truth.PROVED, Strength.PROOF, note, independent_of="numeric evaluation")
+        except (*GIVES_UP, NoClosedForm):
+            continue
+    raise NotApplicable("no single turning point was found")
+
+
+def smooth_names(goal: Goal, f: Term) -> Iterator[Symbol]:
+    """The real names in which a term is smooth on an interval, under bounds alone."""
+    if any(isinstance(t, Bound) or t.shape or (isinstance(t, App) and t.op not in ANALYTIC) for t in subterms(f)):
+        raise NotApplicable("a part is not known to be smooth")
+    for s in free_symbols(f):
+        if s.kind == "real" and all(is_bound(a, s) for a in goal.assumptions if s in free_symbols(a)):
+            try:
+                if connected(goal, f, s):
+                    yield s
+            except GIVES_UP:
+                continue
+
+
+def _refuted(goal: Goal, s: Symbol, place: Term) -> Evidence:
+    c = converter((), ())
+    left, right = (show(raised(c, c(substitute(t, {s: place})))) for t in (goal.left, goal.right))
+    witness = Counterexample({s.name: show(place)}, left, right, True)
+    return Evidence("a turning point", Truth.REFUTED, Strength.CERTIFIED, witness=witness)
+
+
+def _zeros(slope: Term, s: Symbol, context: Context) -> Iterator[Term]:
+    """Where the derivative may vanish: candidates only."""
+    try:
+        found = solve(context.aside(), app("eq", slope, num(0)), var(s))
+    except TwofoldError:
+        return
+    while isinstance(found, App) and found.op == "piecewise":
+        found = found.args[-1]
+    if isinstance(found, App) and found.op == "set":
+        yield from (t for t in found.args if not t.shape and t.sort == "number" and s not in free_symbols(t))
+
+
+def value_at(goal: Goal, f: Term, s: Symbol, place: Term) -> str | None:
+    """The sign of a term at a place of the name's range at which all its parts have values, 0 among them; `None` where it is not known."""
+    c = converter((), goal.assumptions, goal.reading)
+    c(app("add", f, var(s)))
+    low, open_low, high, open_high = c.signs.bounds.get(c.field.kernel(("sym", s)), (None, True, None, True))
+    for end, is_open, way in ((low, open_low, "+"), (high, open_high, "-")):
+        if end is not None and sign_of(c, c(app("sub", place, num(end)))) not in ((way,) if is_open else (way, f"0{way}")):
+            return None
+    here = Converter(c.field.real)
+    here.assume(tuple(a for a in goal.assumptions if s not in free_symbols(a)))
+    there = substitute(f, {s: place})
+    domain = Domain(here).read(there)
+    if domain.impossible or domain.atoms or domain.unread:
+        return None
+    e = here(there)
+    return "0" if not e.num else sign_of(here, e) or {1: "+", -1: "-", None: None}[sign(here.field, e)]
+
+
+def turns(goal: Goal, slope: Term, s: Symbol, place: Term, signs: tuple[str, str], strict: bool = False) -> bool:
+    """Whether the derivative has these signs below and above a place (or is 0, unless that is to be strict)."""
+    t = var(Symbol("t", "real", lower=num(0), open_lower=True))
+    ways = [(app("sub", place, t), app("add", place, t))]
+    c = converter((goal.left, goal.right), goal.assumptions, goal.reading)
+    low = c.signs.bounds.get(c.field.kernel(("sym", s)), (None, True, None, True))[0]
+    if low is not None and low >= 0 and sign_of(c, c(place)) == "+":
+        ways.append((app("mul", place, app("exp", app("neg", t))), app("mul", place, app("exp", t))))
+    return any(_has_signs(goal, slope, s, way, signs, strict) for way in ways)
+
+
+def _has_signs(goal: Goal, slope: Term, s: Symbol, way: tuple[Term, Term], signs: tuple[str, str], strict: bool) -> bool:
+    for at, wanted in zip(way, signs, strict=True):
+        beside = substitute(slope, {s: at})
+        c = converter((beside,), tuple(a for a in goal.assumptions if s not in free_symbols(a)), goal.reading)
+        if sign_of(c, c(beside)) not in ((wanted,) if strict else (wanted, f"0{wanted}")):
+            return False
+    return True
+
+
+SPEC = Method(
+    name="a turning point",
+    relations=frozenset({"<", "<=", ">", ">="}),
+    cost=13,
+    concludes=frozenset({Truth.PROVED}),
+    soundness="a smooth function on an interval that falls up to a place and rises from there is least at that place",
+    run=run,
+    holds=(
+        "let x : real\nx*exp(-x) <= 1/e",
+        "let x > 0\nx*log(x) >= -1/e",
+        "let x : real\nlet a > 0\nx*exp(-a*x) <= 1/(a*e)",
+        "let x > 0\nlog(x)/x <= 1/e",
+    ),
+    fails=("let x > 0\nx*log(x) > -1/e",),
+    open=("let x : real\nx*exp(-x) <= 1/3", "let x : real\nx^2*exp(-x) <= 4/e^2", "let x > 0\nx*log(x) >= -1/3"),
+)
