@@ -129,8 +129,7 @@ def test_a_power_of_a_negative_logarithm_is_not_claimed():
     ("text", "wanted"),
     [
         ("let a : real\nintegrate(1/((x - 1)^2 + (a + 100)^2), x = -oo..oo)", "a != -100"),
-        # The answer is written with `im`, and its check is in complex numbers.
-        ("let a : real\nintegrate(cos(x)/((x - 1)^2 + (a + 100)^2), x = -oo..oo)", "a + 100 > 0"),
+        ("let a : real\nintegrate(cos(x)/((x - 1)^2 + (a + 100)^2), x = -oo..oo)", "a != -100"),
     ],
 )
 def test_poles_that_parameters_move_across_the_line_far_out(text, wanted):

@@ -10,6 +10,7 @@ from sympy.functions.elementary.complexes import periodic_argument, polar_lift
 from twofold.grammar.term import TRUE, Term
 from twofold.symbolic import spot
 from twofold.symbolic.attempt import attempt
+from twofold.symbolic.calculus.one_name import combined
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.lift import lift
 
@@ -71,6 +72,8 @@ def _without_quotient(r: Any) -> Any:
 
 def _one_name(condition: Any, x: Any) -> Any:
     """Polynomial conditions on one name, combined."""
+    if x.is_real and (found := combined(condition, x)) is not None:
+        return found
     whole = sp.Interval.open(0, sp.oo) if x.is_positive else sp.Interval(0, sp.oo) if x.is_nonnegative else sp.S.Reals
     plain = sp.Dummy("x", real=True)
     # SymPy's intersections of finite sets break down now and then, by the order in which they come.
