@@ -30,6 +30,10 @@ HOLD = [
     "integrate((x - m)^2/(2*b)*exp(-abs(x - m)/b), x = -oo..oo) == 2*b^2",
     "integrate(abs(x - m)*exp(-(x - m)^2/(2*b^2))/(b*sqrt(2*pi)), x = -oo..oo) == b*sqrt(2/pi)",
     "integrate(exp(-abs(2*x - 1)), x = -oo..oo) == 1",
+    "integrate(sin(x)/x, x = -oo..oo) == pi",
+    "integrate(1/sqrt(abs(x)), x = -1..1) == 4",
+    "integrate(log(cos(x)), x = -pi/2..pi/2) == -pi*log(2)",
+    "integrate(cos(a*x)/(1 + x^2), x = -oo..oo) == pi*exp(-a)",
 ]
 
 FAIL = [
@@ -37,6 +41,8 @@ FAIL = [
     "integrate(x^a*exp(-x^b), x = 0..oo) == gamma(a/b)/b",
     "integrate(abs(x)^3*exp(-x^2), x = -oo..oo) == 1/2",
     "integrate(1/(2*b)*exp(-abs(x - m)/b), x = -oo..oo) == 2",
+    "integrate(sin(x)/x, x = -oo..oo) == 2*pi",
+    "integrate(1/sqrt(abs(x)), x = -1..1) == 2",
     "integrate(x^n*exp(-x^2), x = -oo..oo) == sqrt(pi)",
     "integrate(x^n*exp(-x^2), x = -oo..oo) == 0",
     "integrate(p^k*(1 - p)^n, p = 0..1) == factorial(k)*factorial(n)/factorial(n + k)",
@@ -54,7 +60,12 @@ def test_what_fails_is_refuted(verdict: Callable[[str], str], claim: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "claim", ["integrate(x/(1 + abs(x)), x = -oo..oo) == 0", "integrate(u^(-n), u = 0..t) == t^(1 - n)/(1 - n)"]
+    "claim",
+    [
+        "integrate(1/abs(x), x = -1..1) == 2",
+        "integrate(x/(1 + abs(x)), x = -oo..oo) == 0",
+        "integrate(u^(-n), u = 0..t) == t^(1 - n)/(1 - n)",
+    ],
 )
 def test_an_integral_that_diverges_claims_nothing(verdict: Callable[[str], str], claim: str) -> None:
     assert verdict(claim) == "undecided"

@@ -41,6 +41,7 @@ from twofold.symbolic.normal.field import UNIT, Element
 from twofold.symbolic.normal.limits import limit
 from twofold.symbolic.normal.pieces import pieces
 from twofold.symbolic.normal.raising import raised
+from twofold.symbolic.theorems.folding import folded
 from twofold.symbolic.theorems.integrals import by_theorem
 from twofold.symbolic.theorems.substitutions import substituted
 
@@ -76,7 +77,9 @@ def worked(t: Bound, assumptions: tuple[Term, ...], context: Context, sides: tup
     if not any(isinstance(u, Bound) for u in subterms(t.body)):
         value = by_theorem(t, assumptions, sides)
         value = certified(t, assumptions, context, sides) if value is None else value
-        return _substituted(t, assumptions, context) if value is None else value
+        value = _substituted(t, assumptions, context) if value is None else value
+        half = folded(t, assumptions) if value is None else None
+        return value if half is None else worked(half, assumptions, context, sides)
     for order in (t, swapped(t, assumptions)):
         if order is None:
             continue

@@ -10,10 +10,9 @@ from twofold.symbolic.normal import GIVES_UP, Converter, converter
 from twofold.symbolic.normal.field import Element
 from twofold.symbolic.normal.raising import raised
 from twofold.symbolic.theorems import beta, bose, fourier, frullani
+from twofold.symbolic.theorems.folding import OO, folded
 
 Theorem = Callable[[Converter, Term, Symbol], Element | None]
-OO = Const("oo")
-MINUS_OO = App("neg", (OO,))
 QUARTER = app("div", Const("pi"), num(2))
 
 _HALF_LINE: tuple[Theorem, ...] = (frullani.half_line, fourier.half_line, beta.damped, beta.over_half_line, bose.half_line)
@@ -23,7 +22,7 @@ def by_theorem(t: Bound, assumptions: tuple[Term, ...], sides: tuple[Term, ...] 
     """The value of an integral, linear in its integrand, with every hypothesis checked under the assumptions; `None` where no theorem applies."""
     try:
         c = converter(sides, assumptions)
-        value = _value(c, t)
+        value = _value(c, folded(t, assumptions) or t)
         return None if value is None else raised(c, value)
     except GIVES_UP:
         return None
@@ -33,24 +32,15 @@ def _value(c: Converter, t: Bound) -> Element | None:
     lower, upper = t.args
     x = copy_symbol(t.symbols[0], lower=None, upper=None, open_lower=True, open_upper=True)
     body = substitute(t.body, {t.symbols[0]: var(x)})
-    if (lower, upper) == (MINUS_OO, OO):
-        return _over_line(c, body, x)
-    if upper == OO and lower == num(0):
+    if lower != num(0):
+        return None
+    if upper == OO:
         return _sum(c, body, x, _HALF_LINE)
-    if upper == num(1) and lower == num(0):
+    if upper == num(1):
         return _sum(c, body, x, (beta.over_unit,))
-    if lower == num(0) and c.field.equal(c(upper), c(QUARTER)):
+    if c.field.equal(c(upper), c(QUARTER)):
         return _sum(c, body, x, (beta.over_quarter,))
     return None
-
-
-def _over_line(c: Converter, body: Term, x: Symbol) -> Element | None:
-    """Twice the half line for what is even."""
-    turned = substitute(body, {x: App("neg", (var(x),))})
-    if not c.field.equal(c(body), c(turned)):
-        return None
-    half = _sum(c, body, x, (fourier.half_line,))
-    return None if half is None else c.field.mul(c.field.number(2), half)
 
 
 def _sum(c: Converter, body: Term, x: Symbol, theorems: tuple[Theorem, ...]) -> Element | None:
