@@ -124,7 +124,7 @@ SPEC = Method(
     name="a turning point",
     relations=frozenset({"<", "<=", ">", ">="}),
     cost=13,
-    concludes=frozenset({Truth.PROVED}),
+    concludes=frozenset({Truth.PROVED, Truth.REFUTED}),
     soundness="a smooth function on an interval that falls up to a place and rises from there is least at that place",
     run=run,
     holds=(
