@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from twofold.catalogue.display import show
 from twofold.catalogue.goal import Goal
@@ -15,14 +16,19 @@ from twofold.grammar.term import App, Bound, Symbol, Term, free_symbols, num, su
 from twofold.symbolic.asymptotic.balls import sign
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.derivative import derivative
+from twofold.symbolic.effort import within
 from twofold.symbolic.methods.curvature import connected
 from twofold.symbolic.methods.derivative_zero import ANALYTIC, is_bound
 from twofold.symbolic.methods.equal_squares import sign_of
 from twofold.symbolic.normal import GIVES_UP, converter
 from twofold.symbolic.normal.convert import Converter
 from twofold.symbolic.normal.domains import Domain
+from twofold.symbolic.normal.field import Element
 from twofold.symbolic.normal.raising import raised
 from twofold.symbolic.solving.equations import solve
+
+_SEARCH = 1.2
+"""Nominal seconds for the places at which a derivative vanishes."""
 
 
 def run(goal: Goal, context: Context) -> Evidence:
@@ -38,7 +44,7 @@ def run(goal: Goal, context: Context) -> Evidence:
     for s in smooth_names(goal, f):
         try:
             slope = derivative(f, s)
-            for place in _zeros(slope, s, context):
+            for place in places_of(slope, s, context):
                 value = value_at(goal, f, s, place)
                 if value in refused and free_symbols(f) == [s] and all(s in free_symbols(a) for a in goal.assumptions):
                     return _refuted(goal, s, place)
@@ -70,25 +76,30 @@ def _refuted(goal: Goal, s: Symbol, place: Term) -> Evidence:
     return Evidence("a turning point", Truth.REFUTED, Strength.CERTIFIED, witness=witness)
 
 
-def _zeros(slope: Term, s: Symbol, context: Context) -> Iterator[Term]:
-    """Where the derivative may vanish: candidates only."""
+@lru_cache(64)
+def places_of(slope: Term, s: Symbol, context: Context) -> tuple[Term, ...]:
+    """Where a derivative may vanish, as the solver says: candidates only."""
     try:
-        found = solve(context.aside(), app("eq", slope, num(0)), var(s))
-    except TwofoldError:
-        return
+        found = within(_SEARCH, solve, context.aside(), app("eq", slope, num(0)), var(s))
+    except (TwofoldError, NoClosedForm):
+        return ()
     while isinstance(found, App) and found.op == "piecewise":
         found = found.args[-1]
-    if isinstance(found, App) and found.op == "set":
-        yield from (t for t in found.args if not t.shape and t.sort == "number" and s not in free_symbols(t))
+    if not isinstance(found, App) or found.op != "set":
+        return ()
+    return tuple(t for t in found.args if not t.shape and t.sort == "number" and s not in free_symbols(t))
 
 
-def value_at(goal: Goal, f: Term, s: Symbol, place: Term) -> str | None:
-    """The sign of a term at a place of the name's range at which all its parts have values, 0 among them; `None` where it is not known."""
+def value_at(goal: Goal, f: Term, s: Symbol, place: Term, closed: bool = False) -> str | None:
+    """The sign of a term at a place of the name's range (or, with `closed`, at an end that is left out of it) at which all its parts have values,
+    0 among them; `None` where it is not known."""
     c = converter((), goal.assumptions, goal.reading)
     c(app("add", f, var(s)))
     low, open_low, high, open_high = c.signs.bounds.get(c.field.kernel(("sym", s)), (None, True, None, True))
     for end, is_open, way in ((low, open_low, "+"), (high, open_high, "-")):
-        if end is not None and sign_of(c, c(app("sub", place, num(end)))) not in ((way,) if is_open else (way, f"0{way}")):
+        if end is None:
+            continue
+        if known_sign(c, c(app("sub", place, num(end)))) not in ((way,) if is_open and not closed else (way, f"0{way}", "0")):
             return None
     here = Converter(c.field.real)
     here.assume(tuple(a for a in goal.assumptions if s not in free_symbols(a)))
@@ -96,8 +107,14 @@ def value_at(goal: Goal, f: Term, s: Symbol, place: Term) -> str | None:
     domain = Domain(here).read(there)
     if domain.impossible or domain.atoms or domain.unread:
         return None
-    e = here(there)
-    return "0" if not e.num else sign_of(here, e) or {1: "+", -1: "-", None: None}[sign(here.field, e)]
+    return known_sign(here, here(there))
+
+
+def known_sign(c: Converter, e: Element) -> str | None:
+    """The sign of an element by what is known of its parts, or of a number by its enclosure; 0 where it is that."""
+    if not e.num or not c.field.zeroed(e.num):
+        return "0"
+    return sign_of(c, e) or {1: "+", -1: "-", None: None}[sign(c.field, e)]
 
 
 def turns(goal: Goal, slope: Term, s: Symbol, place: Term, signs: tuple[str, str], strict: bool = False) -> bool:

@@ -1,0 +1,236 @@
+"""Inequalities in one name on an interval: by the derivatives at an end and the sign of the next one inside, concave between two ends, or by the
+places at which the function turns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import reduce
+from itertools import pairwise
+
+from flint import fmpq
+
+from twofold.catalogue.goal import Goal
+from twofold.catalogue.method import Method, NotApplicable
+from twofold.catalogue.shapes import app
+from twofold.core.evidence import Evidence
+from twofold.core.truth import Strength, Truth
+from twofold.grammar.term import TRUE, App, Bound, Num, Symbol, Term, Var, free_symbols, num, subterms, var
+from twofold.symbolic.asymptotic.balls import NoEnclosure, enclosure, sign
+from twofold.symbolic.context import Context, NoClosedForm
+from twofold.symbolic.derivative import derivative
+from twofold.symbolic.equations.decide import proves
+from twofold.symbolic.methods import turning_point
+from twofold.symbolic.methods.derivative_zero import ANALYTIC
+from twofold.symbolic.methods.turning_point import places_of, value_at
+from twofold.symbolic.normal import GIVES_UP, converter
+from twofold.symbolic.normal import polynomials as P
+from twofold.symbolic.normal.field import Element
+from twofold.symbolic.normal.raising import raised
+
+_HIGHEST, _NESTED, _MOST = 5, 2, 6
+"""The orders of derivatives, of those that may have a turning point of their own, and how often a function may turn."""
+_SIGNS = {"lt": "<", "le": "<=", "gt": ">", "ge": ">="}
+_OTHER_WAY = {"lt": "gt", "le": "ge", "gt": "lt", "ge": "le"}
+_AT_LEAST_0 = ("+", "0", "0+")
+
+
+def run(goal: Goal, context: Context) -> Evidence:
+    """Proved where f = larger - smaller is at least 0 at the ends and its derivatives keep their signs between these.
+
+    All signs inside are proved for the whole open interval, and so is that everything has a value there.
+    """
+    if goal.left.shape or goal.right.shape or goal.reading != "real":
+        raise NotApplicable("real scalars only")
+    f = app("sub", goal.left, goal.right) if goal.relation in (">", ">=") else app("sub", goal.right, goal.left)
+    if any(isinstance(t, Bound) or t.shape or (isinstance(t, App) and t.op not in ANALYTIC) for t in subterms(f)):
+        raise NotApplicable("a part is not known to be smooth")
+    names = free_symbols(f)
+    if len(names) != 1 or names[0].kind != "real":
+        raise NotApplicable("an interval in one real name only")
+    try:
+        note = _Interval(goal, f, names[0], context).shows(goal.relation in ("<", ">"))
+    except (*GIVES_UP, NoClosedForm, NoEnclosure):
+        note = ""
+    if not note:
+        raise NotApplicable("no sign of a derivative decides it")
+    return Evidence("between the ends", Truth.PROVED, Strength.PROOF, note, independent_of="numeric evaluation")
+
+
+class _Interval:
+    """The interval that the assumptions leave to a name, and a function on it."""
+
+    def __init__(self, goal: Goal, f: Term, s: Symbol, context: Context) -> None:
+        self.goal, self.s, self.context = goal, s, context
+        self.low, self.high = _ends(goal, s)
+        self.tower = [f]
+        self.inside = self.between(self.low[0], self.high[0])
+
+    def shows(self, strict: bool) -> str:
+        if not self.smooth():
+            return ""
+        for end, is_open, way in ((*self.low, 1), (*self.high, -1)):
+            order = None if end is None else self.order(end, way, strict, is_open)
+            if order is not None:
+                return f"the derivative of order {order} by {self.s.name} has one sign, and the end settles the rest"
+        both = self.low[0] is not None and self.high[0] is not None and (not strict or self.low[1] and self.high[1])
+        chord = both and all(self.at(0, end) in _AT_LEAST_0 for end, _ in (self.low, self.high) if end is not None)
+        if chord and self.keeps("lt" if strict else "le", 2):
+            return f"concave in {self.s.name} between its ends"
+        return "the value is not against it at any place where the function turns" if self.turns(strict) else ""
+
+    def turns(self, strict: bool) -> bool:
+        """Whether the function falls and rises in turn between places at whose lowest it is not negative."""
+        slope = self.derivative(1)
+        found = list(
+            dict.fromkeys(p for p in places_of(slope, self.s, self.context.given(*self.goal.assumptions)) if self.is_inside(p))
+        )
+        if not found or len(found) > _MOST:
+            return False
+        places = sorted(found, key=self.height)
+        if any(self.gap(a, b) != 1 for a, b in pairwise(places)):
+            return False
+        plain = self.plain(slope)
+        edges = [self.low[0], *places, self.high[0]]
+        falls = []
+        for a, b in pairwise(edges):
+            piece = self.between(a, b)
+            down = self.holds(app("le", plain, num(0)), piece)
+            if not down and not self.holds(app("ge", plain, num(0)), piece):
+                return False
+            falls.append(down)
+        lowest = [p for p, before, after in zip(places, falls, falls[1:], strict=False) if before and not after]
+        # From an end where it rises at once the values there count.
+        lowest += [e for e, rises in ((self.low[0], not falls[0]), (self.high[0], falls[-1])) if rises]  # type: ignore[misc]
+        return all(p is not None and self.at(0, p) in (("+",) if strict else _AT_LEAST_0) for p in lowest)
+
+    def is_inside(self, place: Term) -> bool:
+        return all(
+            end is None or (gap := self.gap(end, place)) is not None and gap * way > 0
+            for end, way in ((self.low[0], 1), (self.high[0], -1))
+        )
+
+    def gap(self, a: Term, b: Term) -> int | None:
+        """The sign of b - a; `None` where it is not known."""
+        c = converter((), ())
+        e = c(app("sub", b, a))
+        return sign(c.field, e) if e.num else 0
+
+    def height(self, place: Term) -> float:
+        c = converter((), ())
+        return float(enclosure(c.field, c(place)).real.mid())
+
+    def between(self, low: Term | None, high: Term | None) -> Term:
+        parts = [app(op, var(self.s), end) for op, end in (("gt", low), ("lt", high)) if end is not None]
+        return reduce(lambda a, b: app("and", a, b), parts) if parts else TRUE
+
+    def order(self, end: Term, way: int, strict: bool, is_open: bool) -> int | None:
+        """The order of the first derivative that has one sign inside, where those below it are not against it at an end."""
+        value = self.at(0, end)
+        if value not in _AT_LEAST_0 or strict and not is_open and value != "+":
+            return None
+        for k in range(1, _HIGHEST + 1):
+            up = "gt" if strict and value != "+" else "ge"
+            if self.keeps(up if way**k > 0 else _OTHER_WAY[up], k):
+                return k
+            if k == _HIGHEST or self.at(k, end) not in (_AT_LEAST_0 if way**k > 0 else ("-", "0", "0-")):
+                return None
+        return None
+
+    def derivative(self, k: int) -> Term:
+        while len(self.tower) <= k:
+            self.tower.append(derivative(self.tower[-1], self.s))
+        return self.tower[k]
+
+    def at(self, k: int, end: Term) -> str | None:
+        return value_at(self.goal, self.derivative(k), self.s, end, closed=True)
+
+    def keeps(self, op: str, k: int) -> bool:
+        """Whether a derivative has a sign at every place inside, by itself or by a turning point of its own."""
+        d = self.derivative(k)
+        if self.holds(app(op, self.plain(d), num(0)), self.inside):
+            return True
+        if k > _NESTED:
+            return False
+        try:
+            found = turning_point.run(replace(self.goal, relation=_SIGNS[op], left=d, right=num(0)), self.context)
+        except NotApplicable:
+            return False
+        return found.truth is Truth.PROVED
+
+    def plain(self, d: Term) -> Term:
+        """A term of the same sign, without the exponentials that are its factors."""
+        c = converter((d,), self.goal.assumptions)
+        e = c(d)
+        common = tuple((g, k) for g, k in P.lowest(e.num) if g in c.field.positive) if e.num else ()
+        if not common:
+            return d
+        return raised(c, Element(P.scaled(e.num, fmpq(1), P.mono_pow(common, -1)), e.den))
+
+    def smooth(self) -> bool:
+        """Whether the function has a value inside, with nothing under a root that vanishes and no arc that turns back."""
+        f = self.tower[0]
+        return self.holds(app("eq", f, f), self.inside) and all(self.holds(c, self.inside) for c in _smooth_where(f))
+
+    def holds(self, statement: Term, where: Term) -> bool:
+        """Whether a statement is true wherever another one is."""
+        others = tuple(a for a in self.goal.assumptions if self.s not in free_symbols(a))
+        return proves(Goal("=>", where, statement, others, "real"), self.context)
+
+
+def _smooth_where(f: Term) -> Iterator[Term]:
+    for t in subterms(f):
+        if not isinstance(t, App):
+            continue
+        if t.op == "sqrt" or t.op == "pow" and not (isinstance(t.args[1], Num) and t.args[1].value.denominator == 1):
+            if free_symbols(t.args[0]):
+                yield app("gt", t.args[0], num(0))
+        elif t.op in ("asin", "acos", "atanh"):
+            yield app("lt", app("pow", t.args[0], num(2)), num(1))
+        elif t.op == "acosh":
+            yield app("gt", t.args[0], num(1))
+        elif t.op == "asech":
+            yield app("and", app("gt", t.args[0], num(0)), app("lt", t.args[0], num(1)))
+
+
+def _ends(goal: Goal, s: Symbol) -> tuple[tuple[Term | None, bool], tuple[Term | None, bool]]:
+    """The lower and the upper end, and whether they are left out. Raises `NotApplicable` for anything but one of each."""
+    found: dict[str, list[tuple[Term, bool]]] = {"low": [], "high": []}
+    if s.lower is not None:
+        found["low"].append((s.lower, s.open_lower))
+    if s.upper is not None:
+        found["high"].append((s.upper, s.open_upper))
+    todo = [a for a in goal.assumptions if s in free_symbols(a)]
+    while todo:
+        a = todo.pop()
+        if isinstance(a, App) and a.op == "and":
+            todo += a.args
+            continue
+        if not isinstance(a, App) or a.op not in _OTHER_WAY:
+            raise NotApplicable("the name is bound by more than its ends")
+        op, (x, end) = (a.op, a.args) if a.args[0] == Var(s) else (_OTHER_WAY[a.op], a.args[::-1])
+        if x != Var(s) or free_symbols(end):
+            raise NotApplicable("the name is bound by more than its ends")
+        found["low" if op in ("gt", "ge") else "high"].append((end, op in ("gt", "lt")))
+    if any(len(set(ends)) > 1 for ends in found.values()):
+        raise NotApplicable("the name has several ends on one side")
+    low, high = (found[k][0] if found[k] else (None, True) for k in ("low", "high"))
+    return low, high
+
+
+SPEC = Method(
+    name="between the ends",
+    relations=frozenset({"<", "<=", ">", ">="}),
+    cost=14,
+    concludes=frozenset({Truth.PROVED}),
+    soundness="Taylor's formula with remainder from an end, and that a concave function lies above its chords; smooth inside, continuous at the ends",
+    run=run,
+    holds=(
+        "let x : real\nsin(x) >= 2*x/pi given 0 < x < pi/2",
+        "let x : real\ntan(x) >= x given 0 <= x < pi/2",
+        "let x : real\n2^x <= 1 + x given 0 <= x <= 1",
+        "let x : real\nx^2*exp(-x^2) <= 1/e",
+    ),
+    fails=(),
+    open=("let x : real\nsin(x) >= 2*x/pi given 0 < x < pi", "let x : real\n2^x <= 1 + x given 0 <= x <= 2"),
+)
