@@ -83,7 +83,9 @@ class _Interval:
         """Whether the function falls and rises in turn between places at whose lowest it is not negative."""
         slope = self.derivative(1)
         found = list(
-            dict.fromkeys(p for p in places_of(slope, self.s, self.context.given(*self.goal.assumptions)) if self.is_inside(p))
+            dict.fromkeys(
+                p for p in places_of(slope, self.s, replace(self.context, assumptions=self.goal.assumptions)) if self.is_inside(p)
+            )
         )
         if not found or len(found) > _MOST:
             return False

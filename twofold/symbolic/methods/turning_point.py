@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 from twofold.catalogue.display import show
@@ -44,7 +45,7 @@ def run(goal: Goal, context: Context) -> Evidence:
     for s in smooth_names(goal, f):
         try:
             slope = derivative(f, s)
-            for place in places_of(slope, s, context):
+            for place in places_of(slope, s, replace(context, assumptions=goal.assumptions)):
                 value = value_at(goal, f, s, place)
                 if value in refused and free_symbols(f) == [s] and all(s in free_symbols(a) for a in goal.assumptions):
                     return _refuted(goal, s, place)
