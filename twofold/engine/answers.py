@@ -1,18 +1,20 @@
 """Claims about what a solver answers, as claims about what its answer means: `solve(x^2 == 4, x) == {-2, 2}` says that x^2 == 4 exactly where
-x == -2 or x == 2. So these are proved and refuted as any equivalence or inequality, and no solver is taken at its word."""
+x == -2 or x == 2, and that these are values which x may have. So these are proved and refuted as any equivalence or inequality, and no
+solver is taken at its word."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import reduce
+from typing import NamedTuple
 
 from twofold.catalogue.display import show
 from twofold.catalogue.goal import Goal
 from twofold.catalogue.shapes import app, bound, full
+from twofold.engine.admitted import admitted, holding
 from twofold.grammar.term import (
     FALSE,
-    TRUE,
     App,
     Array,
     Num,
@@ -27,11 +29,18 @@ from twofold.grammar.term import (
     var,
 )
 
-Meaning = tuple[tuple[Goal, ...], str]
+
+class Meaning(NamedTuple):
+    """The goals that a claim about an answer comes to, how it was read, and the unknowns: the answer is about all their values together, so that
+    none of them is a condition."""
+
+    goals: tuple[Goal, ...]
+    said: str
+    unknowns: tuple[Symbol, ...] = ()
 
 
 def meaning(goal: Goal) -> Meaning | None:
-    """The goals that a claim about an answer comes to, and how it was read; `None` for any other claim."""
+    """What a claim about an answer says; `None` for any other claim."""
     if goal.relation != "==" or goal.up_to:
         return None
     for asked, answer in ((goal.left, goal.right), (goal.right, goal.left)):
@@ -58,6 +67,8 @@ def _roots(goal: Goal, asked: App, answer: App) -> Meaning | None:
     unknowns = _names(asked.args[1]) if len(asked.args) == 2 else tuple(free_symbols(asked.args[0]))
     if len(unknowns) != 1 or unknowns[0].kind not in ("real", "complex"):
         return None
+    if any(unknowns[0] in free_symbols(p) for p in answer.args):
+        return None
     z = Symbol(unknowns[0].name, "complex")
     equation = app("eq", substitute(asked.args[0], {unknowns[0]: var(z)}), num(0))
     return _exactly(replace(goal, reading="complex"), equation, (z,), answer.args)
@@ -69,7 +80,7 @@ def _critical_points(goal: Goal, asked: App, answer: App) -> Meaning | None:
         return None
     names = _names(asked.args[1])
     system = [app("eq", _derivative(asked.args[0], s), num(0)) for s in names]
-    return _exactly(goal, _all(system), names, answer.args) if names else None
+    return _exactly(goal, _all(system), names, answer.args) if names and all(s.kind == "real" for s in names) else None
 
 
 def _extremum(relation: str) -> Callable[[Goal, App, App], Meaning | None]:
@@ -81,21 +92,24 @@ def _extremum(relation: str) -> Callable[[Goal, App, App], Meaning | None]:
         value, where = answer.args
         names = _names(asked.args[1])
         points = where.args if isinstance(where, App) and where.op == "set" else (where,)
-        given = asked.args[2:]
+        given = tuple(c for a in asked.args[2:] for c in (_entries(a) or (a,)))
         if value.shape or value.sort != "number" or set(free_symbols(value)) & set(names) or not points:
+            return None
+        if any(c.sort != "truth" or c.shape for c in given):
             return None
         f = asked.args[0]
         region = replace(goal, assumptions=(*goal.assumptions, *given))
-        there = _exactly(region, app("eq", f, value), names, points)
-        if there is None:
+        rows = _rows(names, points)
+        if rows is None:
             return None
-        inside = [substitute(c, values) for p in points if (values := _values(names, p)) for c in given]
         goals = (
             replace(region, relation=relation, left=f, right=value),
-            *there[0],
-            *(replace(goal, relation="holds", left=c, right=TRUE) for c in inside),
+            _equivalence(region, app("eq", f, value), rows),
+            *admitted(goal, rows),
+            *holding(goal, given, rows),
         )
-        return goals, f"read as {show(f)} {relation} {show(value)}, with equality exactly {there[1].partition(' exactly ')[2]}"
+        said = f"read as {show(f)} {relation} {show(value)}, with equality exactly where {show(goals[1].right)}"
+        return Meaning(goals, said, names)
 
     return read
 
@@ -104,33 +118,45 @@ def _nullspace(goal: Goal, asked: App, answer: App) -> Meaning | None:
     """The elements are a basis of what the matrix takes to 0: it takes them there, they are independent, and there are as many as it needs."""
     (matrix,) = asked.args
     m, n = full(matrix.shape)
-    vectors = [_entries(v) for v in answer.args if isinstance(v, Array)]
+    vectors = [_entries(v) for v in answer.args if isinstance(v, Array) and full(v.shape) == (n, 1)]
     if answer.op != "set" or not isinstance(m, int) or not isinstance(n, int) or len(vectors) != len(answer.args):
         return None
-    if any(len(v) != n or any(x.shape for x in v) for v in vectors):
+    if any(x.shape for v in vectors for x in v):
         return None
     zero = Array(tuple((num(0),) for _ in range(m)), (m, 1))
     goals = [replace(goal, left=app("mul", matrix, Array(tuple((x,) for x in v), (n, 1))), right=zero) for v in vectors]
     goals.append(replace(goal, left=app("rank", matrix), right=num(n - len(vectors))))
     if vectors:
         goals.append(replace(goal, left=app("rank", Array(tuple(vectors), (len(vectors), n))), right=num(len(vectors))))
-    return tuple(goals), "read as a basis of the null space"
+    return Meaning(tuple(goals), "read as a basis of the null space")
 
 
 def _exactly(goal: Goal, system: Term, unknowns: tuple[Symbol, ...], points: tuple[Term, ...]) -> Meaning | None:
-    """That a system holds at the points and nowhere else; `None` where these are not written out, or are not of the unknowns."""
-    plain = all(not s.shape and s.kind in ("real", "integer", "complex") and s.law is None for s in unknowns)
-    if not unknowns or not plain or system.sort != "truth":
+    """That a system holds at the points, which the unknowns may have as values, and nowhere else."""
+    rows = _rows(unknowns, points)
+    if rows is None or system.sort != "truth":
+        return None
+    equivalence = _equivalence(goal, system, rows)
+    said = f"{show(system)} exactly where {show(equivalence.right)}" if rows else f"{show(system)} nowhere"
+    return Meaning((equivalence, *admitted(goal, rows)), f"read as {said}", unknowns)
+
+
+def _equivalence(goal: Goal, system: Term, rows: Sequence[dict[Symbol, Term]]) -> Goal:
+    there = [_all([app("eq", var(s), v) for s, v in row.items()]) for row in rows]
+    return replace(goal, relation="<=>", left=system, right=reduce(lambda a, b: app("or", a, b), there) if there else FALSE)
+
+
+def _rows(unknowns: tuple[Symbol, ...], points: tuple[Term, ...]) -> list[dict[Symbol, Term]] | None:
+    """The coordinates of the points by the unknowns; `None` where these are not written out, or are not of the unknowns."""
+    if not unknowns or any(s.shape or s.kind not in ("real", "integer", "complex") or s.law is not None for s in unknowns):
         return None
     rows = []
     for p in points:
         values = _values(unknowns, p)
         if values is None or any(v.shape or v.sort != "number" or set(free_symbols(v)) & set(unknowns) for v in values.values()):
             return None
-        rows.append(_all([app("eq", var(s), v) for s, v in values.items()]))
-    there = reduce(lambda a, b: app("or", a, b), rows) if rows else FALSE
-    said = f"{show(system)} exactly where {show(there)}" if rows else f"{show(system)} nowhere"
-    return (replace(goal, relation="<=>", left=system, right=there),), f"read as {said}"
+        rows.append(values)
+    return rows
 
 
 def _values(unknowns: tuple[Symbol, ...], point: Term) -> dict[Symbol, Term] | None:
@@ -149,7 +175,7 @@ def _names(t: Term) -> tuple[Symbol, ...]:
 
 def _entries(t: Term) -> tuple[Term, ...]:
     """What stands in a written vector or tuple."""
-    if isinstance(t, Array):
+    if isinstance(t, Array) and 1 in full(t.shape):
         return tuple(x for row in t.rows for x in row)
     return t.args if isinstance(t, App) and t.op == "tuple" else ()
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 from twofold.catalogue.conventions import conventional
+from twofold.catalogue.display import show
 from twofold.catalogue.goal import Goal
 from twofold.catalogue.index import functions
 from twofold.catalogue.resolution.expressions import build
@@ -25,7 +27,7 @@ from twofold.engine.guard import guard_shapes
 from twofold.engine.rows import SEVERITY
 from twofold.engine.tolerance import tolerance
 from twofold.grammar import tree
-from twofold.grammar.term import FALSE, TRUE, App, Bound, Const, Symbol, Term, Var, free_symbols, nodes, num, subterms
+from twofold.grammar.term import FALSE, TRUE, App, Bound, Const, Symbol, Term, Var, free_symbols, nodes, num, subterms, var
 
 Emit: TypeAlias = Callable[[dict[str, Any]], None]
 
@@ -44,6 +46,8 @@ class Posed:
     sides: tuple[tuple[tree.Expr, tree.Expr] | None, ...] = (None,)
     restated: bool = False
     """Whether the goals are about what the claim means; nothing that is wrong in them has a place in its text."""
+    unknowns: tuple[tuple[Symbol, ...], ...] = ((),)
+    """For each goal the names about all values of which together it is, so that it can hold under no condition on them."""
 
     def beside(self, left: tree.Expr, right: tree.Expr) -> Posed:
         """With the text that the two sides of the goals have."""
@@ -136,10 +140,18 @@ class Poser:
             sign, left, right, facts, reading([*terms, *facts]), up_to, names, limit, span, self.environment.settings.seed
         )
         read = meaning(goal)
-        goals, said = read or ((goal,), "")
-        notes += [said] if said else []
+        goals = read.goals if read else (goal,)
+        notes += [read.said] if read else []
         meant = [t for g in goals for t in (g.left, g.right, *g.assumptions)] if read else []
-        return Posed(goals, assumptions(meant or [*terms, *facts]), tuple(notes), (None,) * len(goals), read is not None)
+        unknowns = read.unknowns if read else ()
+        return Posed(
+            goals,
+            assumptions(meant or [*terms, *facts]),
+            tuple(notes),
+            (None,) * len(goals),
+            read is not None,
+            (unknowns,) * len(goals),
+        )
 
     def _condition(self, node: tree.Expr) -> Term:
         term = resolve(node, self.scope)
@@ -195,6 +207,8 @@ def joined(parts: Sequence[Posed]) -> Posed:
         tuple(dict.fromkeys(a for p in parts for a in p.assumed)),
         tuple(dict.fromkeys(n for p in parts for n in p.notes)),
         tuple(s for p in parts for s in p.sides),
+        any(p.restated for p in parts),
+        tuple(u for p in parts for u in p.unknowns),
     )
 
 
@@ -295,7 +309,10 @@ def _plain(term: Term) -> list[Symbol]:
 
 def decide(posed: Posed, environment: Environment, emit: Emit) -> tuple[Verdict, int]:
     """The verdict on a claim, and the number of the goal that it comes from."""
-    verdicts = [_on_both_readings(goal, _judged(goal, environment, emit), environment, emit) for goal in posed.goals]
+    verdicts = [
+        _of_all(unknowns, _on_both_readings(goal, _judged(goal, environment, emit), environment, emit))
+        for goal, unknowns in zip(posed.goals, posed.unknowns, strict=True)
+    ]
     verdict, number = combined(verdicts)
     return replace(verdict, assumed=_once(posed.assumed, verdict.assumed), notes=_once(posed.notes, verdict.notes)), number
 
@@ -306,6 +323,18 @@ def _judged(goal: Goal, environment: Environment, emit: Emit, conditions: bool =
 
     s = environment.settings
     return judge(goal, Context(goal.assumptions, goal.reading, s.layout, s.symmetric, s.digits, s.seed), emit, conditions)
+
+
+def _of_all(unknowns: tuple[Symbol, ...], verdict: Verdict) -> Verdict:
+    """The verdict on a goal about all values of the unknowns together: where one has no value nothing is claimed of it, and what fails for some
+    of them fails."""
+    names = "|".join(re.escape(show(var(s))) for s in unknowns)
+    kept = tuple(c for c in verdict.conditions if not names or not re.search(rf"(?<!\w)({names})(?!\w)", c))
+    if kept == verdict.conditions:
+        return verdict
+    if verdict.truth is Truth.CONDITIONAL:
+        return replace(verdict, truth=Truth.REFUTED, conditions=())
+    return replace(verdict, conditions=kept)
 
 
 def _on_both_readings(goal: Goal, verdict: Verdict, environment: Environment, emit: Emit) -> Verdict:
@@ -349,7 +378,7 @@ def combined(verdicts: Sequence[Verdict]) -> tuple[Verdict, int]:
     joint = replace(
         verdicts[number],
         evidence=tuple(e for v in verdicts for e in v.evidence),
-        conditions=_once(*(v.conditions for v in verdicts)),
+        conditions=() if verdicts[number].truth is Truth.REFUTED else _once(*(v.conditions for v in verdicts)),
         assumed=_once(*(v.assumed for v in verdicts)),
         notes=_once(*(v.notes for v in verdicts)),
     )

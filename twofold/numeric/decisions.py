@@ -86,7 +86,7 @@ def _mod(m: Balls, a: Scalar, b: Scalar) -> Scalar:
 def _sqrt(m: Balls, a: Scalar) -> Scalar:
     if m.mode == "interval" and isinstance(a, arb) and not a < 0 and a.contains(0):
         # A piece of a range that ends at a zero of the radicand: the values that exist are enclosed.
-        return m.finite(acb(a).real_sqrt().real, "sqrt")
+        return m.finite(acb(a).real_sqrt().real if m.reading == "real" else acb(a).sqrt(), "sqrt")
     return m.pow_(a, fmpq(1, 2))
 
 

@@ -25,6 +25,15 @@ check nullspace([1, 2; 2, 4]) == {[2, -1]}
 check kernel([1, 2; 3, 4]) == {}
 let z : complex; check solve(z^2 == -1, z) == {im, -im}
 let p > 0; check solve(p^2 == 9, p) == {3}
+let x in [1, 2]; check minimize(x^2, x) == (1, 1)
+let n : integer; check solve(2*n == 1, n) == {}
+let m, n : integer; check solve(m == 2*n, m) == {2*n}
+let x > 0; check solve(x^2 == 4*y^2, x) == {2*y} given y > 0
+check solve(x^2 == 4, x) == {2} given x > 0
+check solve(x^2 == a, x) == {sqrt(a), -sqrt(a)}
+check minimize(sqrt(x), x) == (0, 0)
+check minimize(x^2, x, subject_to = [x >= 1, x <= 3]) == (1, 1)
+let x > 0; check roots(x^2 - 4, x) == {2, -2}
 """.strip().splitlines()
 
 REFUTED = """
@@ -43,6 +52,18 @@ check minimize(x^2 + y^2, [x, y], subject_to = {x + y == 1}) == (0, [0, 0])
 check nullspace([1, 2; 2, 4]) == {[2, 1]}
 check nullspace([1, 2; 2, 4]) == {}
 check nullspace([0, 0; 0, 0]) == {[1, 0]}
+let x > 0; check solve(x^2 == 4, x) == {-2, 2}
+let n : integer; check solve(2*n == 1, n) == {1/2}
+let m, n : integer; check solve(m == 2*n, n) == {m/2}
+let x in (1, 2]; check minimize(x^2, x) == (1, 1)
+let x in [1, 2]; check minimize(x^2, x) == (0, 0)
+let n : integer; check minimize((n - 1/2)^2, n) == (0, 1/2)
+let y > 0; check minimize(x^2 + y, [x, y]) == (0, [0, 0])
+check solve(x^2 == 4, x) == {-2, 2} given x > 0
+check minimize(x, x) == (0, 0)
+check minimize(x^2, x, subject_to = {x > 1}) == (1, 1)
+check minimize(x^2, x, subject_to = {log(x) >= 0, x >= -1}) == (0, 0)
+let z : complex; check solve(z^2 == -1, z) == {im, -im} given abs(z) < 1/2
 """.strip().splitlines()
 
 
@@ -70,6 +91,8 @@ def test_refuted(text):
         "check roots(exp(x) - 1, x) == {0}",
         "check minimize(x^2, x) == (0, x)",
         "check nullspace([1, 2; 2, 4]) == {[2, -1, 0]}",
+        "check nullspace([1, 0, 0, 0]') == {[0, 1; 0, 0], [0, 0; 1, 0], [0, 0; 0, 1]}",
+        "check roots(x^2 - 4, x) == {x}",
     ],
 )
 def test_what_is_read_as_it_stands(text):
@@ -79,6 +102,23 @@ def test_what_is_read_as_it_stands(text):
 
 def test_a_division_by_what_may_be_0_is_a_condition():
     assert verdict("check solve(a*x == b, x) == {b/a}").conditions == ("a != 0",)
+
+
+@pytest.mark.parametrize(
+    ("text", "conditions"),
+    [
+        ("let x > 0; check solve(x^2 == a, x) == {sqrt(a)}", ("a > 0",)),
+        ("let a > 0; check minimize(x, x, subject_to = {x^2 <= a}) == (-sqrt(a), -sqrt(a))", ()),
+        ("check minimize(x, x, subject_to = {x^2 <= a}) == (-sqrt(a), -sqrt(a))", ("a >= 0",)),
+    ],
+)
+def test_conditions_are_about_parameters(text, conditions):
+    assert verdict(text).conditions == conditions
+
+
+@pytest.mark.parametrize("text", ["check solve(x^2 == -1, x) == {sqrt(-1)}", "check solve(x^2 == 4, x) == {2, -2, sqrt(-1)}"])
+def test_an_entry_without_a_value_claims_nothing(text):
+    assert verdict(text).truth.value == "undecided"
 
 
 def test_steps_of_a_derivation():

@@ -55,3 +55,16 @@ def test_derivatives_along_complex_directions(term, at) -> None:
 
 def test_contour_integrals(term) -> None:
     assert abs(ball(term("integrate(1/x, x = 1..im)"), {}, 64, "complex") - ball(term("im*pi/2"), {}, 64, "complex")) < 1e-15
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("integrate(sqrt(x), x = -1..1)", "2/3 + 2*im/3"),
+        ("integrate(sqrt(x)*sqrt(-x), x = -1..1)", "im"),
+        ("integrate(sqrt(x - 1/3), x = 0..1/2)", "2*(1/6)^(3/2)/3 + 2*im*(1/3)^(3/2)/3"),
+    ],
+)
+def test_an_integral_along_a_branch_cut_is_enclosed(term, text: str, value: str) -> None:
+    """Pieces on which a root is real and imaginary too."""
+    assert acb(ball(term(text), {}, 64, "complex")).overlaps(acb(ball(term(value), {}, 64, "complex")))

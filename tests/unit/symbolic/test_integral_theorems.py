@@ -71,6 +71,22 @@ def test_an_integral_that_diverges_claims_nothing(verdict: Callable[[str], str],
     assert verdict(claim) == "undecided"
 
 
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "integrate(log(x), x = -1..1) == -2",
+        "integrate(log(x), x = -1..1) == -2 + im*pi",
+        "integrate(sqrt(x), x = -1..1) == 2/3",
+        "integrate(log(x)/(1 + x^2), x = -oo..oo) == im*pi^2/2",
+        "integrate(log(sin(x)), x = -pi/2..pi/2) == -pi*log(2)",
+        "integrate(sqrt(x)*sqrt(-x), x = 0..1) == 0",
+        "integrate(sqrt(x)*sqrt(-x), x = -1..1) == 0",
+    ],
+)
+def test_an_integrand_without_real_values_is_not_that_of_its_absolute_values(verdict: Callable[[str], str], claim: str) -> None:
+    assert verdict(claim) == "undecided"
+
+
 KINKS = """
 let z, u in (0, 1)
 let b > 0

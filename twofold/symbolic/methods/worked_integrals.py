@@ -15,8 +15,6 @@ from twofold.core.truth import Truth
 from twofold.grammar.term import (
     App,
     Bound,
-    Const,
-    Num,
     Symbol,
     Term,
     copy_symbol,
@@ -27,7 +25,6 @@ from twofold.grammar.term import (
     transform,
     var,
 )
-from twofold.symbolic.asymptotic.balls import NoEnclosure, enclosure
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.derivative import derivative
 from twofold.symbolic.effort import within
@@ -43,10 +40,9 @@ from twofold.symbolic.normal.pieces import pieces
 from twofold.symbolic.normal.raising import raised
 from twofold.symbolic.theorems.folding import folded
 from twofold.symbolic.theorems.integrals import by_theorem
+from twofold.symbolic.theorems.ranges import INFINITE, OO, between, has_values
 from twofold.symbolic.theorems.substitutions import substituted
 
-OO = Const("oo")
-INFINITE = (OO, App("neg", (OO,)))
 _SMOOTH = ANALYTIC | frozenset("gamma loggamma digamma Ei li Ci Chi lambertw erfi".split())
 
 
@@ -74,6 +70,8 @@ def _valued(goal: Goal, context: Context) -> Valued:
 
 def worked(t: Bound, assumptions: tuple[Term, ...], context: Context, sides: tuple[Term, ...]) -> Term | None:
     """The value of an integral, iterated ones from the inside, in either order; None where a primitive is not found or not proved."""
+    if not has_values(t, assumptions):
+        return None
     if not any(isinstance(u, Bound) for u in subterms(t.body)):
         value = by_theorem(t, assumptions, sides)
         value = certified(t, assumptions, context, sides) if value is None else value
@@ -84,7 +82,7 @@ def worked(t: Bound, assumptions: tuple[Term, ...], context: Context, sides: tup
         if order is None:
             continue
         x, (lower, upper) = order.symbols[0], order.args
-        facts = (*assumptions, *_between(x, lower, upper, assumptions))
+        facts = (*assumptions, *between(x, lower, upper, assumptions))
         body = order.body
         if isinstance(body, Bound) and body.op == "integrate":
             inner: Term | None = _in_normal_form(body, facts)
@@ -153,7 +151,7 @@ def _primitive(t: Bound, context: Context) -> tuple[Symbol, tuple[Term, ...], Te
     inner = copy_symbol(x, lower=None, upper=None, open_lower=True, open_upper=True)
     body = substitute(t.body, {x: var(inner)})
     question = Bound("antiderivative", t.symbols, t.body, (var(inner),), shape=t.shape)
-    facts = _between(inner, lower, upper, context.assumptions)
+    facts = between(inner, lower, upper, context.assumptions)
     local = context.aside(*facts)
     try:
         primitive = within(1.5, work, question, local)
@@ -170,44 +168,6 @@ def _continued(t: Term) -> Term:
         t,
         lambda s: app("div", app("sin", s.args[0]), s.args[0]) if isinstance(s, App) and s.op == "sinc" and not s.shape else None,
     )
-
-
-def _between(x: Symbol, lower: Term, upper: Term, assumptions: tuple[Term, ...]) -> tuple[Term, ...]:
-    """Strictly between the ends, where their order is sure; nothing is known of the variable otherwise."""
-    facts: list[Term] = []
-    if lower not in INFINITE and upper not in INFINITE:
-        c = converter((), assumptions)
-        d = c.field.sub(c(upper), c(lower))
-        sign = c.signs.of(d.num) if d.num and len(d.den) == 1 else None
-        if sign in ("-", "0-"):
-            lower, upper = upper, lower
-        elif sign not in ("+", "0+"):
-            return ()
-    for op, end, side in (("gt", lower, -1), ("lt", upper, 1)):
-        if end not in INFINITE:
-            facts.append(app(op, var(x), end))
-            rational = _beside(end, side)
-            facts += [] if rational is None else [app(op, var(x), rational)]
-    return tuple(facts)
-
-
-def _beside(end: Term, side: int) -> Num | None:
-    """A rational number just below or above a constant that is none itself."""
-    if isinstance(end, Num) or free_symbols(end):
-        return None
-    try:
-        c = converter((), ())
-        near = enclosure(c.field, c(end)).real
-    except (*GIVES_UP, NoEnclosure):
-        return None
-    if not near.is_finite():
-        return None
-    scaled = near * _FINE
-    bound = scaled.floor().unique_fmpz() if side < 0 else scaled.ceil().unique_fmpz()
-    return None if bound is None else Num(Fraction(int(bound), _FINE))
-
-
-_FINE = 1 << 20
 
 
 def _plain(*terms: Term) -> bool:

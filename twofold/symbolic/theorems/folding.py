@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from twofold.catalogue.shapes import app
-from twofold.grammar.term import App, Bound, Const, Term, copy_symbol, num, substitute, transform, var
+from twofold.grammar.term import App, Bound, Term, copy_symbol, num, substitute, transform, var
 from twofold.symbolic.normal import GIVES_UP, converter
-
-OO = Const("oo")
+from twofold.symbolic.normal.domains import Domain
+from twofold.symbolic.theorems.ranges import OO
 
 
 def folded(t: Bound, assumptions: tuple[Term, ...]) -> Bound | None:
@@ -20,7 +20,8 @@ def folded(t: Bound, assumptions: tuple[Term, ...]) -> Bound | None:
             OO in (lower, upper) or not c.field.equal(c(lower), c.field.neg(c(upper)))
         ):
             return None
-        if not c.field.equal(c(body), c(substitute(body, {x: App("neg", (var(x),))}))):
+        mirrored = substitute(body, {x: App("neg", (var(x),))})
+        if not c.field.equal(c(body), c(mirrored)) or set(Domain(c).read(body).atoms) != set(Domain(c).read(mirrored).atoms):
             return None
         if upper != OO:
             half = c(upper)

@@ -10,7 +10,8 @@ from twofold.symbolic.normal import GIVES_UP, Converter, converter
 from twofold.symbolic.normal.field import Element
 from twofold.symbolic.normal.raising import raised
 from twofold.symbolic.theorems import beta, bose, fourier, frullani
-from twofold.symbolic.theorems.folding import OO, folded
+from twofold.symbolic.theorems.folding import folded
+from twofold.symbolic.theorems.ranges import OO, has_values
 
 Theorem = Callable[[Converter, Term, Symbol], Element | None]
 QUARTER = app("div", Const("pi"), num(2))
@@ -21,6 +22,8 @@ _HALF_LINE: tuple[Theorem, ...] = (frullani.half_line, fourier.half_line, beta.d
 def by_theorem(t: Bound, assumptions: tuple[Term, ...], sides: tuple[Term, ...] = ()) -> Term | None:
     """The value of an integral, linear in its integrand, with every hypothesis checked under the assumptions; `None` where no theorem applies."""
     try:
+        if not has_values(t, assumptions):
+            return None
         c = converter(sides, assumptions)
         value = _value(c, folded(t, assumptions) or t)
         return None if value is None else raised(c, value)

@@ -1,0 +1,62 @@
+"""What is known of the variable of an integral between the ends, and whether the integrand has values there."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from twofold.catalogue.shapes import app
+from twofold.grammar.term import App, Bound, Const, Num, Symbol, Term, copy_symbol, free_symbols, substitute, var
+from twofold.symbolic.asymptotic.balls import NoEnclosure, enclosure
+from twofold.symbolic.normal import GIVES_UP, converter
+from twofold.symbolic.normal.domains import Domain
+
+OO = Const("oo")
+INFINITE = (OO, App("neg", (OO,)))
+
+
+def has_values(t: Bound, assumptions: tuple[Term, ...]) -> bool:
+    """Whether it is not known that the integrand has no real value between the ends: a normal form may have values where the term has none."""
+    x = copy_symbol(t.symbols[0], lower=None, upper=None, open_lower=True, open_upper=True)
+    body = substitute(t.body, {t.symbols[0]: var(x)})
+    try:
+        return not Domain(converter((), (*assumptions, *between(x, *t.args, assumptions)))).read(body).impossible
+    except GIVES_UP:
+        return False
+
+
+def between(x: Symbol, lower: Term, upper: Term, assumptions: tuple[Term, ...]) -> tuple[Term, ...]:
+    """Strictly between the ends, where their order is sure; nothing is known of the variable otherwise."""
+    facts: list[Term] = []
+    if lower not in INFINITE and upper not in INFINITE:
+        c = converter((), assumptions)
+        d = c.field.sub(c(upper), c(lower))
+        sign = c.signs.of(d.num) if d.num and len(d.den) == 1 else None
+        if sign in ("-", "0-"):
+            lower, upper = upper, lower
+        elif sign not in ("+", "0+"):
+            return ()
+    for op, end, side in (("gt", lower, -1), ("lt", upper, 1)):
+        if end not in INFINITE:
+            facts.append(app(op, var(x), end))
+            rational = _beside(end, side)
+            facts += [] if rational is None else [app(op, var(x), rational)]
+    return tuple(facts)
+
+
+def _beside(end: Term, side: int) -> Num | None:
+    """A rational number just below or above a constant that is none itself."""
+    if isinstance(end, Num) or free_symbols(end):
+        return None
+    try:
+        c = converter((), ())
+        near = enclosure(c.field, c(end)).real
+    except (*GIVES_UP, NoEnclosure):
+        return None
+    if not near.is_finite():
+        return None
+    scaled = near * _FINE
+    bound = scaled.floor().unique_fmpz() if side < 0 else scaled.ceil().unique_fmpz()
+    return None if bound is None else Num(Fraction(int(bound), _FINE))
+
+
+_FINE = 1 << 20
