@@ -45,7 +45,7 @@ def _base(goal: Goal, n: Symbol, least: Fraction) -> bool:
 
 def _step(goal: Goal, n: Symbol, least: Fraction) -> bool:
     """left(n+1) - left(n) == right(n+1) - right(n), or the same for quotients, the sums being opened at their last term."""
-    left, right = (_next(side, n, least) for side in (goal.left, goal.right))
+    left, right = (at_next(side, n, least) for side in (goal.left, goal.right))
     if left is None or right is None:
         return False
     try:
@@ -64,7 +64,7 @@ def _nonzero(c: Any, e: Any) -> bool:
     return c.signs.of(e.num) in ("+", "-")
 
 
-def _next(t: Term, n: Symbol, least: Fraction) -> Term | None:
+def at_next(t: Term, n: Symbol, least: Fraction) -> Term | None:
     """A term at n + 1, its sums and products to n opened at the last index. None where a body depends on n, or a range may still be empty at n + 1."""
     more = app("add", var(n), num(1))
     good = True
