@@ -17,6 +17,7 @@ from twofold.catalogue.shapes import ShapeError, app, full
 from twofold.core.evidence import Evidence
 from twofold.core.truth import Strength, Truth
 from twofold.grammar.term import App, Array, Bound, Const, Num, Symbol, Term, Var, free_symbols, num, subterms, var
+from twofold.symbolic.definiteness import Definiteness
 from twofold.symbolic.normal import GIVES_UP, converter
 from twofold.symbolic.tensors import equal
 from twofold.symbolic.tensors.equality import difference
@@ -86,6 +87,7 @@ class _Known:
     def __init__(self, goal: Goal) -> None:
         self.goal = goal
         self.converter = converter((), goal.assumptions)
+        self.definiteness = Definiteness(self.sign)
 
     def multiples(self, t: Term) -> Iterator[tuple[Term, bool]]:
         """The term multiplied by numbers, scalars and matrices of the claim, and whether that can be undone."""
@@ -135,7 +137,7 @@ class _Known:
             if n == 1:
                 found.setdefault(app("transpose", t), False)
             elif m == n and len(found) < 3 * _MATRICES:
-                sure = self.invertible(t)
+                sure = self.definiteness.invertible(t)
                 found.setdefault(t, sure)
                 if sure:
                     found.setdefault(app("inv", t), True)
@@ -147,53 +149,6 @@ class _Known:
         except GIVES_UP:
             return None
         return self.converter.signs.of(e.num) if e.num and len(e.den) == 1 else None
-
-    def invertible(self, t: Term) -> bool:
-        if self.definite(t) == "positive":
-            return True
-        if isinstance(t, Var):
-            return bool({"invertible", "orthogonal", "posdef"} & t.symbol.properties)
-        if isinstance(t, App):
-            if t.op in ("inv", "transpose", "neg"):
-                return self.invertible(t.args[0])
-            if t.op == "mul":
-                a, b = t.args
-                if not a.shape or not b.shape:
-                    scalar, rest = (a, b) if not a.shape else (b, a)
-                    return self.sign(scalar) in ("+", "-") and self.invertible(rest)
-                return all(full(x.shape)[0] == full(x.shape)[1] and self.invertible(x) for x in t.args)
-        return False
-
-    def definite(self, t: Term) -> str | None:
-        """`positive` for a matrix known to be positive definite, `nonnegative` for a semidefinite one."""
-        if isinstance(t, Var):
-            return "positive" if "posdef" in t.symbol.properties else None
-        if not isinstance(t, App):
-            return None
-        if t.op == "eye":
-            return "positive"
-        if t.op == "inv":
-            return "positive" if self.definite(t.args[0]) == "positive" else None
-        if t.op == "add":
-            kinds = [self.definite(a) for a in t.args]
-            return None if None in kinds else "positive" if "positive" in kinds else "nonnegative"
-        if t.op == "div" and not t.args[1].shape:
-            return self.definite(t.args[0]) if self.sign(t.args[1]) == "+" else None
-        if t.op == "mul":
-            a, b = t.args
-            if not a.shape:
-                return self.scaled(a, b)
-            if not b.shape:
-                return self.scaled(b, a)
-            if a == App("transpose", (b,)) or b == App("transpose", (a,)):
-                return "nonnegative"
-            if isinstance(a, App) and a.op == "mul" and not a.args[0].shape:
-                return self.scaled(a.args[0], app("mul", a.args[1], b))
-        return None
-
-    def scaled(self, factor: Term, t: Term) -> str | None:
-        kind, sign = self.definite(t), self.sign(factor)
-        return kind if sign == "+" else "nonnegative" if kind and sign == "0+" else None
 
     def total(self, t: Term, ranges: Mapping[Symbol, Term] = MappingProxyType({})) -> bool:
         """Whether a term has a value for all values of its names; `ranges` are the ends of the indices, which start at 1."""
@@ -216,7 +171,7 @@ class _Known:
         if t.op == "div":
             return not t.args[1].shape and self.sign(t.args[1]) in ("+", "-") and inside(*t.args)
         if t.op == "inv":
-            return self.invertible(t.args[0]) and inside(t.args[0])
+            return self.definiteness.invertible(t.args[0]) and inside(t.args[0])
         if t.op == "index":
             base, *places = t.args
             return (
