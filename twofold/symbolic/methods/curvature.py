@@ -5,6 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
+from flint import fmpq
+
 from twofold.catalogue.goal import Goal
 from twofold.catalogue.method import Method, NotApplicable
 from twofold.catalogue.shapes import app
@@ -16,6 +18,7 @@ from twofold.symbolic.derivative import derivative
 from twofold.symbolic.methods.bounded_functions import relaxed
 from twofold.symbolic.methods.derivative_zero import ANALYTIC, is_bound
 from twofold.symbolic.methods.equal_squares import sign_of
+from twofold.symbolic.methods.ranges import in_range
 from twofold.symbolic.normal import GIVES_UP, converter
 from twofold.symbolic.normal import polynomials as P
 from twofold.symbolic.normal.convert import Converter
@@ -59,9 +62,7 @@ def _show(goal: Goal, f: Term, s: Symbol, strict: bool) -> str:
         sign = sign_of(c, c(tower[-1])) or _by_ranges(goal, tower[-1])
         if sign is None:
             continue
-        points = [p for p in (low, high) if p is not None] + [
-            p for p in _POINTS if (low is None or p > low) and (high is None or p < high)
-        ]
+        points = [p for p in (low, high, *_POINTS) if p is not None and in_range(goal, s, num(p), closed=True)]
         for x in points:
             if _at(c, tower, order, sign, s, x, x == low, x == high, strict and not (x == low and open_low)):
                 return f"the derivative of order {order} by {s.name} has one sign, and {s.name} = {x} settles the rest"
@@ -88,7 +89,28 @@ def connected(goal: Goal, f: Term, s: Symbol) -> bool:
         p = dict(key)  # type: ignore[call-overload]
         if any(depends(c, h, g) for h in P.generators(p)) and (op in ("ne", "pole") or not set(p) <= {(), ((g, 1),)}):
             return False
-    return not domain.impossible and not domain.unread
+    return not domain.impossible and not domain.unread and not any(_has_kink(c, t, g) for t in subterms(f))
+
+
+def _has_kink(c: Converter, t: Term, g: int) -> bool:
+    """Whether a root or an arc may come to the end of its domain inside the interval, where it has a value on both sides: sqrt(x^2), asin(sin(x))."""
+    if not isinstance(t, App) or t.op not in ("sqrt", "pow", "asin", "acos", "acosh"):
+        return False
+    if t.op == "pow" and ((r := c(t.args[1]).rational()) is not None and r.denominator == 1):
+        return False
+    u, f = c(t.args[0]), c.field
+    edges = {"asin": (-1, 1), "acos": (-1, 1), "acosh": (1,)}.get(t.op, (0,))
+    for e in (f.sub(u, f.number(edge)) for edge in edges):
+        if sign_of(c, e) in ("+", "-") or not e.num:
+            continue
+        _, m, found = P.factors(e.num)
+        parts = [({((h, 1),): fmpq(1)}, k) for h, k in m] + list(found)
+        for p, k in parts:
+            # A factor that changes its sign does so at an end of the domain.
+            inner = any(depends(c, h, g) for h in P.generators(p))
+            if inner and c.signs.of(p) not in ("+", "-") and not (k == 1 and set(p) <= {(), ((g, 1),)}):
+                return True
+    return False
 
 
 def _at(
@@ -130,5 +152,12 @@ SPEC = Method(
     run=run,
     holds=("let x : real\nexp(x) >= 1 + x", "let x > 0\nlog(x) <= x - 1"),
     fails=(),
-    open=("let x : real\nexp(x) >= 2 + x", "let x : real\nexp(x) >= 3*x", "let x : real\n1/x^2 + 2*x >= 3"),
+    open=(
+        "let x : real\nexp(x) >= 2 + x",
+        "let x : real\nexp(x) >= 3*x",
+        "let x : real\n1/x^2 + 2*x >= 3",
+        "let x : real\nsqrt(x^2) <= x",
+        "let x : real\nasin(sin(x)) >= x",
+        "let x : real\nacosh(cosh(x)) <= x",
+    ),
 )

@@ -14,17 +14,16 @@ from twofold.core.diagnostic import TwofoldError
 from twofold.core.evidence import Counterexample, Evidence
 from twofold.core.truth import Strength, Truth
 from twofold.grammar.term import App, Bound, Symbol, Term, free_symbols, num, substitute, subterms, var
-from twofold.symbolic.asymptotic.balls import sign
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.derivative import derivative
 from twofold.symbolic.effort import within
 from twofold.symbolic.methods.curvature import connected
 from twofold.symbolic.methods.derivative_zero import ANALYTIC, is_bound
 from twofold.symbolic.methods.equal_squares import sign_of
+from twofold.symbolic.methods.ranges import in_range, known_sign
 from twofold.symbolic.normal import GIVES_UP, converter
 from twofold.symbolic.normal.convert import Converter
 from twofold.symbolic.normal.domains import Domain
-from twofold.symbolic.normal.field import Element
 from twofold.symbolic.normal.raising import raised
 from twofold.symbolic.solving.equations import solve
 
@@ -94,28 +93,15 @@ def places_of(slope: Term, s: Symbol, context: Context) -> tuple[Term, ...]:
 def value_at(goal: Goal, f: Term, s: Symbol, place: Term, closed: bool = False) -> str | None:
     """The sign of a term at a place of the name's range (or, with `closed`, at an end that is left out of it) at which all its parts have values,
     0 among them; `None` where it is not known."""
-    c = converter((), goal.assumptions, goal.reading)
-    c(app("add", f, var(s)))
-    low, open_low, high, open_high = c.signs.bounds.get(c.field.kernel(("sym", s)), (None, True, None, True))
-    for end, is_open, way in ((low, open_low, "+"), (high, open_high, "-")):
-        if end is None:
-            continue
-        if known_sign(c, c(app("sub", place, num(end)))) not in ((way,) if is_open and not closed else (way, f"0{way}", "0")):
-            return None
-    here = Converter(c.field.real)
+    if not in_range(goal, s, place, closed):
+        return None
+    here = Converter(goal.reading == "real")
     here.assume(tuple(a for a in goal.assumptions if s not in free_symbols(a)))
     there = substitute(f, {s: place})
     domain = Domain(here).read(there)
     if domain.impossible or domain.atoms or domain.unread:
         return None
     return known_sign(here, here(there))
-
-
-def known_sign(c: Converter, e: Element) -> str | None:
-    """The sign of an element by what is known of its parts, or of a number by its enclosure; 0 where it is that."""
-    if not e.num or not c.field.zeroed(e.num):
-        return "0"
-    return sign_of(c, e) or {1: "+", -1: "-", None: None}[sign(c.field, e)]
 
 
 def turns(goal: Goal, slope: Term, s: Symbol, place: Term, signs: tuple[str, str], strict: bool = False) -> bool:
@@ -152,5 +138,10 @@ SPEC = Method(
         "let x > 0\nlog(x)/x <= 1/e",
     ),
     fails=("let x > 0\nx*log(x) > -1/e",),
-    open=("let x : real\nx*exp(-x) <= 1/3", "let x : real\nx^2*exp(-x) <= 4/e^2", "let x > 0\nx*log(x) >= -1/3"),
+    open=(
+        "let x : real\nx*exp(-x) <= 1/3",
+        "let x : real\nx^2*exp(-x) <= 4/e^2",
+        "let x > 0\nx*log(x) >= -1/3",
+        "let x > pi\nlog((x - 2)^2)/2 - 1/(x - 2) >= 1",
+    ),
 )

@@ -209,7 +209,11 @@ def factors(a: Poly) -> tuple[fmpq, Mono, list[tuple[Poly, int]]]:
     if len(p) == 1:
         return c, m, []
     frame = Frame(p)
-    scalar, found = frame.to(p).factor()
+    try:
+        scalar, found = frame.to(p).factor()
+    except RuntimeError:
+        # FLINT gives up on exponents that do not fit its words.
+        raise TooLarge("a polynomial that is not factored") from None
     c *= scalar
     out = []
     for f, e in found:
