@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -220,6 +221,30 @@ def _definite(e: Evaluator, m: Matrix) -> Value:
     return out
 
 
+def _is_possemidef(e: Evaluator, t: App) -> Value:
+    """Hermitian with no negative principal minor."""
+    m = full(e.value(t.args[0]))
+    n = square(m)
+    if n > _MOST_MINORS:
+        raise CannotEvaluate("the principal minors of a large matrix")
+    out = _all_equal(e, m, _adjoint(e, m))
+    for k in range(1, n + 1):
+        for chosen in combinations(range(n), k):
+            if out is False:
+                return out
+            minor = det(e, tuple(tuple(m[i][j] for j in chosen) for i in chosen))
+            if isinstance(e.arithmetic, Doubles):
+                size = sum((np.abs(m[i][j]) for i in chosen for j in chosen), np.float64(1.0)) ** k
+                out = e.arithmetic.both(out, np.where(np.real(minor) >= -1e-12 * size, 1.0, 0.0)[()])
+            else:
+                out = e.arithmetic.both(out, e.arithmetic.compare("ge", minor, e.arithmetic.zero))
+    return out
+
+
+_MOST_MINORS = 6
+"""The size of a matrix of which all principal minors are looked at."""
+
+
 def _order_statistic(e: Evaluator, t: App) -> Value:
     cells = flat(e.value(t.args[0]))
     k = e.arithmetic.integer(e.value(t.args[1]))
@@ -298,6 +323,6 @@ APPLICATIONS = {
     "matrix_of": _matrix_of,
     "rref": _rref, "linearly_independent": _independent, "span_contains": _span_contains, "coordinates": _coordinates,
     "change_of_basis": _change_of_basis, "project": _project, "gram_schmidt": _gram_schmidt, "is_symmetric": _is_symmetric,
-    "is_orthogonal": _is_orthogonal, "is_posdef": _is_posdef, "is_negdef": _is_negdef, "is_hermitian": _is_hermitian,
+    "is_orthogonal": _is_orthogonal, "is_posdef": _is_posdef, "is_negdef": _is_negdef, "is_possemidef": _is_possemidef, "is_hermitian": _is_hermitian,
     "is_unitary": _is_unitary, "is_normal": _is_normal, "is_invertible": _is_invertible, "order_statistic": _order_statistic, "pinv": _pinv, "least_squares": _least_squares,
 }  # fmt: skip
