@@ -359,7 +359,13 @@ def diagnosed(
     reading = Scope(scope.names, made=dict(scope.made), lost=scope.lost)
     try:
         # A repair that holds under a condition only is none, so the condition is not looked for.
-        found = diagnose(goal, *sides, lambda node: resolve(node, reading), lambda g: _judged(g, environment, _silent, False))
+        found = diagnose(
+            goal,
+            *sides,
+            lambda node: resolve(node, reading),
+            lambda g: _judged(g, environment, _silent, False),
+            verdict.conditions if verdict.truth is Truth.CONDITIONAL else (),
+        )
     except (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
         failure = MethodFailure("diagnosis", f"failed: {type(error).__name__}: {error}", time.perf_counter() - began)
         return replace(verdict, evidence=(*verdict.evidence, failure), diagnosis=difference(*sides))

@@ -103,7 +103,8 @@ def _signs(goal: Goal) -> Iterator[Term]:
                 if t.op in ("abs", "sign"):
                     subjects.append(t.args[0])
                 elif t.op in ("max", "min") and len(t.args) == 2 and not t.args[1].shape:
-                    subjects.append(app("sub", t.args[0], t.args[1]))
+                    a, b = t.args
+                    subjects.append(a if b == zero else b if a == zero else app("sub", a, b))
                 elif t.op == "sqrt" and isinstance(t.args[0], App) and t.args[0].op == "pow":
                     subjects.append(t.args[0].args[0])
     for side in (goal.left, goal.right):

@@ -90,7 +90,8 @@ def _facts(row: dict[str, Any], placed: list[dict[str, Any]]) -> list[str]:
         facts.append((f"at {at}: " if at else "") + f"left = {witness['left']}, right = {witness['right']}  ({how})")
     if row["verdict"] == "conditional" and row.get("conditions"):
         facts.append("holds where " + conditions(row))
-        facts.append(f"help: add `given {', '.join(row['conditions'])}`")
+        declared = [c for c in row["conditions"] if c.startswith("let ")]
+        facts.append(f"help: write `{declared[0]}`" if declared else f"help: add `given {', '.join(row['conditions'])}`")
     facts += [
         f"{d['kind']}: {d['message']}" if d["kind"] in ("repair", "slip") else d["message"]
         for d in row.get("diagnosis") or []

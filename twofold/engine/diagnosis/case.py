@@ -11,6 +11,8 @@ from twofold.core.meter import spent
 from twofold.core.truth import Truth
 from twofold.engine.diagnosis.approximate import rounded
 from twofold.engine.diagnosis.arrows import arrow_slips, missing
+from twofold.engine.diagnosis.connectives import arrows, weaker
+from twofold.engine.diagnosis.given import conditioned
 from twofold.engine.diagnosis.parts import part, whole
 from twofold.engine.diagnosis.pieces import Pieces, Resolve
 from twofold.engine.diagnosis.points import Points
@@ -25,9 +27,11 @@ PATIENCE = 2.0
 """Nominal seconds of judging repairs and relations."""
 
 
-def diagnosed(goal: Goal, left: tree.Expr, right: tree.Expr, resolve: Resolve, judge: Judge) -> tuple[Diagnosis, ...]:
+def diagnosed(
+    goal: Goal, left: tree.Expr, right: tree.Expr, resolve: Resolve, judge: Judge, conditions: tuple[str, ...] = ()
+) -> tuple[Diagnosis, ...]:
     """Part, relation, repairs, slip; the sides as wholes where nothing smaller is found."""
-    found = _diagnosed(goal, left, right, resolve, _Patient(judge))
+    found = _diagnosed(goal, left, right, resolve, _Patient(judge), conditions)
     if not found:
         sides = whole(left, right)
         return () if sides is None else (sides,)
@@ -52,7 +56,9 @@ class _Patient:
             self.left -= spent() - began
 
 
-def _diagnosed(goal: Goal, left: tree.Expr, right: tree.Expr, resolve: Resolve, judge: Judge) -> tuple[Diagnosis, ...]:
+def _diagnosed(
+    goal: Goal, left: tree.Expr, right: tree.Expr, resolve: Resolve, judge: Judge, conditions: tuple[str, ...]
+) -> tuple[Diagnosis, ...]:
     try:
         one, other = resolve(left), resolve(right)
     except TwofoldError:
@@ -66,9 +72,13 @@ def _diagnosed(goal: Goal, left: tree.Expr, right: tree.Expr, resolve: Resolve, 
         turned = False
     found = part(left, right)
     out = [found] if found is not None else []
+    given = conditioned(goal, right, conditions, resolve, judge)
     if goal.relation in _ARROWS:
         slipped = [] if turned else arrow_slips(goal, left, right, resolve)
-        return (*out, *_equation_repairs(goal, left, right, resolve, judge), *slipped)
+        mended = _equation_repairs(goal, left, right, resolve, judge)
+        turns = arrows(goal, right, turned, judge)
+        mended = [*given, *mended][: MOST_SHOWN - len(turns)]
+        return (*out, *mended, *turns, *slipped)
     if goal.relation == "~=":
         number = rounded(goal, right, judge, resolve)
         return (*out, *(number or repairs(goal, left, right, Points(goal), None, resolve, judge)))
@@ -79,7 +89,9 @@ def _diagnosed(goal: Goal, left: tree.Expr, right: tree.Expr, resolve: Resolve, 
     if said is not None:
         out.append(said)
     pieces = Pieces(points, left, right, resolve) if goal.relation == "==" and not points.groups else None
-    out.extend(repairs(goal, left, right, points, pieces, resolve, judge))
+    out.extend(given)
+    mended = repairs(goal, left, right, points, pieces, resolve, judge, MOST_SHOWN - len(given))
+    out.extend(mended or weaker(goal, right, points, judge))
     if goal.relation == "==":
         out.extend(slips(goal, left, right, points, pieces, resolve))
     return tuple(out)

@@ -169,6 +169,7 @@ def edits(right: tree.Expr, left: tree.Expr, arrays: frozenset[str] = frozenset(
         found.extend(_numbers(node, parent, role, numbers, names))
         found.extend(_factors(node, parent, role, names, entries))
         found.extend(_powers(node, parent, role))
+        found.extend(_orders(node, parent, role, arrays))
         found.extend(_swaps(node))
         found.extend(_functions(node, arrays))
         found.extend(_terms(node))
@@ -180,6 +181,8 @@ def edits(right: tree.Expr, left: tree.Expr, arrays: frozenset[str] = frozenset(
             found.append(Edit(node, plus(node, _ONE), 1.7))
             if not isinstance(parent, (tree.Range, tree.Index)):
                 found.append(Edit(node, over(_ONE, node), 1.8))
+    if any(isinstance(n, Call) and n.function.id in ("sqrt", "abs", "root") or _is_root(n) for n, _, _ in nodes(left)):
+        found.extend(_magnitudes(right))
     found.extend(_exchanges(right))
     found.extend(_summands(right, left))
     found.sort(key=lambda e: e.cost)
@@ -307,6 +310,55 @@ def _swaps(node: Any) -> Iterator[Edit]:
         yield Edit(node, times(node.right, node.left), 1.8)
     if isinstance(node, tree.Range):
         yield Edit(node, tree.Range(node.upper, node.lower), 1.8)
+
+
+def _orders(node: Any, parent: Any, role: str, arrays: frozenset[str]) -> Iterator[Edit]:
+    """A product of arrays with two neighbours exchanged, or with a square that stands around the factor after it or before it."""
+    if not (isinstance(node, Infix) and node.operator == "*") or (isinstance(parent, Infix) and parent.operator == "*" and role == "left"):
+        return
+    chain = _chain(node)
+    if not 2 <= len(chain) <= 8 or not arrays.intersection(names_in(node)):
+        return
+    negated = isinstance(chain[0], Prefix) and chain[0].operator == "-"
+    if negated:
+        chain = [chain[0].operand, *chain[1:]]
+    orders = [
+        [*chain[:k], chain[k + 1], chain[k], *chain[k + 2 :]]
+        for k in range(len(chain) - 1)
+        if len(chain) > 2 and not isinstance(chain[k], Number)
+    ]
+    for k, f in enumerate(chain):
+        if isinstance(f, Infix) and f.operator == "^" and f.right == _TWO:
+            for other in (k + 1, k - 1):
+                if 0 <= other < len(chain):
+                    first, last = min(k, other), max(k, other)
+                    orders.append([*chain[:first], f.left, chain[other], f.left, *chain[last + 1 :]])
+    for factors in orders:
+        made = Prefix("-", factors[0]) if negated else factors[0]
+        for f in factors[1:]:
+            made = times(made, f)
+        yield Edit(node, made, 1.5)
+
+
+def _chain(node: Any) -> list[Any]:
+    return [*_chain(node.left), node.right] if isinstance(node, Infix) and node.operator == "*" else [node]
+
+
+def _is_root(node: Any) -> bool:
+    """Whether this is a power with a fraction or a decimal as its exponent."""
+    return (
+        isinstance(node, Infix)
+        and node.operator == "^"
+        and (isinstance(node.right, Infix) and node.right.operator == "/" or isinstance(node.right, Number) and "." in node.right.text)
+    )
+
+
+def _magnitudes(right: tree.Expr) -> Iterator[Edit]:
+    """The absolute value that a root of an even power is."""
+    for node, parent, _ in nodes(right):
+        if isinstance(node, (Name, Infix, tree.Index)) and not isinstance(parent, (tree.Range, tree.Index)):
+            if not (isinstance(node, Name) and node.id in _CONSTANTS):
+                yield Edit(node, Call(Name("abs"), (node,)), 1.45)
 
 
 def _functions(node: Any, arrays: frozenset[str]) -> Iterator[Edit]:

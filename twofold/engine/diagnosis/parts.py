@@ -37,8 +37,10 @@ def _said(a: tree.Expr, b: tree.Expr) -> Diagnosis | None:
         return None
     before, after = (text if len(text) < 120 else "another expression" for text in (before, after))
     line, column = b.span.source.position(b.span.start)
+    beside = a.span.source is b.span.source and a.span.text and b.span.source.position(a.span.start)[0] == line
+    where = "left side" if beside else "line above"
     return Diagnosis(
-        "part", f"{after} stands here where the line above has {before}", line, column, max(1, b.span.end - b.span.start)
+        "part", f"{after} stands here where the {where} has {before}", line, column, max(1, b.span.end - b.span.start)
     )
 
 

@@ -149,8 +149,12 @@ class Pieces:
 
     def match(self, wanted: np.ndarray | None) -> Match | None:
         """What some values are, as simply as possible."""
-        if wanted is None or np.iscomplexobj(wanted) or len(wanted) < 3:
+        if wanted is None or np.iscomplexobj(wanted):
             return None
+        if len(wanted) < 3:
+            # At one point, without names, many numbers are a ratio by chance; a small one hardly is.
+            q = rational(wanted, 12)
+            return Match(q) if q is not None and q != 0 and max(abs(q.numerator), q.denominator) <= 12 else None
         q = rational(wanted)
         if q is not None and q != 0 and max(abs(q.numerator), q.denominator) <= 400:
             return Match(q)

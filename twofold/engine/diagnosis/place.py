@@ -13,6 +13,9 @@ from twofold.grammar.parse import parse_expression
 from twofold.grammar.scan import scan
 
 
+_STAND_IN = "bracketed"
+
+
 @dataclass(frozen=True, slots=True)
 class TextEdit:
     """`replacement` for `length` characters at a line and column; `whole` is the text of the side afterwards, `shown` what to
@@ -55,10 +58,13 @@ def locate(root: tree.Expr, old: tree.Expr, new: tree.Expr) -> TextEdit | None:
     wanted = put(root, old, new)
     text = span.source.text
     shown = write(new)
-    bracketed = inner.start > span.start and text[inner.start - 1] == "(" and text[inner.end : inner.end + 1] == ")"
     choices = [(inner, shown), (inner, f"({shown})")]
-    if bracketed and isinstance(new, (tree.Name, tree.Number)):
-        choices.insert(0, (Span(span.source, inner.start - 1, inner.end + 1), shown))
+    if inner.start > span.start and text[inner.start - 1] == "(" and text[inner.end : inner.end + 1] == ")":
+        outer = Span(span.source, inner.start - 1, inner.end + 1)
+        if isinstance(new, (tree.Name, tree.Number)):
+            choices.insert(0, (outer, shown))
+        elif old in tree.children(new):
+            choices.insert(0, (outer, write(put(new, old, tree.Name(_STAND_IN))).replace(_STAND_IN, f"({write(old)})")))
     for inner, candidate in choices:
         whole = text[span.start : inner.start] + candidate + text[inner.end : span.end]
         try:

@@ -66,8 +66,16 @@ RULES: tuple[tuple[str, str, str], ...] = (
     ("a term of the product rule is missing", "diff(a*b, x)", "a*diff(b, x)"),
     ("a term of the product rule is missing", "diff(a*b, x)", "diff(a, x)*b"),
     ("the derivative of a quotient is not the quotient of the derivatives", "diff(a/b, x)", "diff(a, x)/diff(b, x)"),
+    ("the power rule asks for an exponent without the variable", "diff(a^x, x)", "x*a^(x - 1)"),
     ("the integral of a product is not the product of the integrals", "integrate(a*b, x)", "integrate(a, x)*integrate(b, x)"),
 )  # fmt: skip
+
+
+MENDED: tuple[tuple[str, str], ...] = (
+    ("x*a^(x - 1)", "log(a)*a^x"),
+    ("x*a^(x - 1)", "a^x*(log(a) + 1)"),
+)
+"""What stands where a rule was believed, and what it gives when done rightly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +90,11 @@ class Rule:
 @cache
 def rules() -> tuple[Rule, ...]:
     return tuple(Rule(m, parse_expression(a, "<rule>"), parse_expression(b, "<rule>")) for m, a, b in RULES)
+
+
+@cache
+def _mended() -> tuple[tuple[tree.Expr, tree.Expr], ...]:
+    return tuple((parse_expression(a, "<rule>"), parse_expression(b, "<rule>")) for a, b in MENDED)
 
 
 def slips(
@@ -126,6 +139,9 @@ def _believed(left: tree.Expr, right: tree.Expr, points: Points, resolve: Resolv
 def undone(right: tree.Expr) -> Iterator[Edit]:
     """Parts of the right side that a slip may have put there, as the rule has them: what is true for what is believed, or the other way round."""
     for node, _, _ in nodes(right):
+        for pattern, other in _mended():
+            for bound in _matches(pattern, node):
+                yield Edit(node, _filled(other, bound), 1.3)
         for rule in rules():
             for pattern, other, cost in ((rule.believed, rule.true_form, 1.35), (rule.true_form, rule.believed, 1.4)):
                 if isinstance(pattern, tree.Name):
