@@ -14,7 +14,7 @@ from twofold.core.evidence import Counterexample, Evidence, MethodFailure, Verdi
 from twofold.core.meter import spent
 from twofold.core.registry import declarations
 from twofold.core.truth import Strength, Truth
-from twofold.engine import opposite, recast
+from twofold.engine import free_constants, opposite, recast
 from twofold.engine.floor_steps import without_floors
 from twofold.engine.parts import in_parts, rejoined
 from twofold.engine.regions import conditions_for
@@ -71,6 +71,12 @@ def judge(goal: Goal, context: Context | None = None, emit: Emit | None = None, 
         told = emit or (lambda row: None)
         return recast.judge_up_to(
             goal, lambda g: judge(g, context, lambda row: told({k: v for k, v in row.items() if k != "found"}), conditions)
+        )
+    if free_constants.stand_in(goal):
+        return free_constants.judged(
+            goal,
+            lambda g: Case(g, context, lambda row: None, conditions).decide(),
+            lambda g: judge(g, context, lambda row: None, conditions),
         )
     return case.decide()
 

@@ -91,7 +91,8 @@ def _facts(row: dict[str, Any], placed: list[dict[str, Any]]) -> list[str]:
     if row["verdict"] == "conditional" and row.get("conditions"):
         facts.append("holds where " + conditions(row))
         declared = [c for c in row["conditions"] if c.startswith("let ")]
-        facts.append(f"help: write `{declared[0]}`" if declared else f"help: add `given {', '.join(row['conditions'])}`")
+        if not any(d["message"].startswith(("this would hold given", "this would hold with let")) for d in placed):
+            facts.append(f"help: write `{declared[0]}`" if declared else f"help: add `given {', '.join(row['conditions'])}`")
     facts += [
         f"{d['kind']}: {d['message']}" if d["kind"] in ("repair", "slip") else d["message"]
         for d in row.get("diagnosis") or []

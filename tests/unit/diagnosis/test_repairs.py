@@ -224,3 +224,43 @@ def test_a_condition_never_contradicts_what_is_declared():
     rows = [r.to_dict() for r in Session().run(f"{given}\nderivation:\n  1/a == 1/b + 1/c\n    <=> a == b + c\nend")]
     step = next(r for r in rows if r["kind"] == "step")
     assert step["verdict"] == "refuted" and not step.get("conditions")
+
+
+@pytest.mark.parametrize(
+    ("given", "left", "right", "repaired"),
+    [
+        # another relation, another arrow
+        ("let x, y : real", "x^2 + y^2", "<= 2*x*y", ">= 2*x*y"),
+        ("let x : real", "floor(x)", "== x", "<= x"),
+        ("let x : real", "exp(-x^2)", "== 0", "> 0"),
+        ("let x : real", "exp(pi*sqrt(163))", "== 262537412640768744", "~= 262537412640768744"),
+        ("let x : real", "sqrt(x + 2) == x", "<=> x + 2 == x^2", "=> x + 2 == x^2"),
+        ("let x : real", "abs(x - 1) == 3", "=> x - 1 == 3", "<== x - 1 == 3"),
+        # a condition, a property, an absolute value
+        ("let x : real", "atan(x) + atan(1/x)", "== pi/2", "== pi/2 given x > 0"),
+        ("let x : real", "sqrt((x - 1)^2)", "== x - 1", "== abs(x - 1)"),
+        # an order of factors
+        ("let A, B, C : matrix(2, 2)", "(A*B*C)'", "== C'*A'*B'", "== C'*B'*A'"),
+        ("let X, A, B : matrix(2, 2), invertible\nlet t : real", "tr(X*diff(inv(A + t*B), t))", "== -tr(X*inv(A + t*B)^2*B)", "== -tr(X*inv(A + t*B)*B*inv(A + t*B))"),
+        # an exponent behind a bracket, an exponent with the variable, a factor of a number
+        ("let x : real", "2*x*(x^2 + 1)/(x^2 + 1)^3", "== 2*x/(x^2 + 1)", "== 2*x/(x^2 + 1)^2"),
+        ("let x : real", "diff(x^2 + 3^x, x)", "== 2*x + x*3^(x - 1)", "== 2*x + log(3)*3^x"),
+        ("let x : real", "limit((exp(3*x) - 1)/x, x -> 0)", "== limit(exp(3*x), x -> 0)", "== 3*limit(exp(3*x), x -> 0)"),
+    ],
+)  # fmt: skip
+def test_what_stands_around_the_sides_is_mended(given, left, right, repaired):
+    assert repaired in mended(left, right, given)
+
+
+@pytest.mark.parametrize(("left", "right"), [("sin(x)", "== x"), ("exp(1)", "== 3 + x - x"), ("x^3", "<= x")])
+def test_no_relation_is_offered_that_does_not_hold(left, right):
+    found = [d for d in diagnosis(left, right, "let x : real") if d["kind"] == "repair"]
+    assert not [d for d in found if d["replacement"] in ("<=", ">=", "~=")]
+
+
+def test_a_property_is_put_to_the_declaration_of_its_array_alone():
+    given = "let S : matrix(3, 3)\nlet u : vector(3)"
+    (found,) = [d for d in diagnosis("grad(u'*S*u/2, u)", "== S*u", given) if d["kind"] == "repair"]
+    assert (found["line"], found["replacement"]) == (1, "), symmetric")
+    given = "let S, T : matrix(3, 3)\nlet u : vector(3)"
+    assert all(d.get("replacement") != "), symmetric" for d in diagnosis("grad(u'*S*u/2, u)", "== S*u", given))

@@ -196,7 +196,7 @@ def test_the_place_of_a_slip_is_told_before_the_diagnosis_begins(judged):
     told = []
     Session().run("2x + y == 3x + y", emit=told.append)
     before = [row["row"]["diagnosis"] for row in told if row.get("stage") == "diagnosis"]
-    assert [found["message"] for (found,) in before] == ["3 stands here where the line above has 2"]
+    assert [found["message"] for (found,) in before] == ["3 stands here where the left side has 2"]
 
 
 def test_a_step_whose_shapes_do_not_fit_counts_as_wrong_and_the_next_starts_from_the_last_good_line(judged):

@@ -83,4 +83,6 @@ def arrows(goal: Goal, right: tree.Expr, turned: bool, judge: Judge) -> list[Dia
 
 def _put(right: tree.Expr, token: Token, relation: str) -> Diagnosis:
     line, column = right.span.source.position(token.start)
-    return Diagnosis("repair", f"this would hold with {relation} instead of {token.text}", line, column, token.end - token.start, relation)
+    return Diagnosis(
+        "repair", f"this would hold with {relation} instead of {token.text}", line, column, token.end - token.start, relation
+    )

@@ -314,7 +314,9 @@ def _swaps(node: Any) -> Iterator[Edit]:
 
 def _orders(node: Any, parent: Any, role: str, arrays: frozenset[str]) -> Iterator[Edit]:
     """A product of arrays with two neighbours exchanged, or with a square that stands around the factor after it or before it."""
-    if not (isinstance(node, Infix) and node.operator == "*") or (isinstance(parent, Infix) and parent.operator == "*" and role == "left"):
+    if not (isinstance(node, Infix) and node.operator == "*") or (
+        isinstance(parent, Infix) and parent.operator == "*" and role == "left"
+    ):
         return
     chain = _chain(node)
     if not 2 <= len(chain) <= 8 or not arrays.intersection(names_in(node)):
@@ -349,16 +351,22 @@ def _is_root(node: Any) -> bool:
     return (
         isinstance(node, Infix)
         and node.operator == "^"
-        and (isinstance(node.right, Infix) and node.right.operator == "/" or isinstance(node.right, Number) and "." in node.right.text)
+        and (
+            isinstance(node.right, Infix)
+            and node.right.operator == "/"
+            or isinstance(node.right, Number)
+            and "." in node.right.text
+        )
     )
 
 
 def _magnitudes(right: tree.Expr) -> Iterator[Edit]:
     """The absolute value that a root of an even power is."""
     for node, parent, _ in nodes(right):
-        if isinstance(node, (Name, Infix, tree.Index)) and not isinstance(parent, (tree.Range, tree.Index)):
-            if not (isinstance(node, Name) and node.id in _CONSTANTS):
-                yield Edit(node, Call(Name("abs"), (node,)), 1.45)
+        if isinstance(parent, (tree.Range, tree.Index)) or (isinstance(node, Name) and node.id in _CONSTANTS):
+            continue
+        if isinstance(node, (Name, Infix, tree.Index)):
+            yield Edit(node, Call(Name("abs"), (node,)), 1.45)
 
 
 def _functions(node: Any, arrays: frozenset[str]) -> Iterator[Edit]:

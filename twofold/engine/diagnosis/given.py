@@ -8,7 +8,6 @@ from dataclasses import replace
 from twofold.catalogue.goal import Goal
 from twofold.core.diagnostic import TwofoldError
 from twofold.core.evidence import Diagnosis
-from twofold.core.span import Source
 from twofold.core.truth import Truth
 from twofold.engine.diagnosis.pieces import Resolve
 from twofold.engine.diagnosis.relations import Judge
@@ -60,7 +59,12 @@ def _declared(right: tree.Expr, declaration: str) -> list[Diagnosis]:
             last = tokens[-1]
             return [
                 Diagnosis(
-                    "repair", f"this would hold with {declaration}", number, last.start + 1, last.end - last.start, f"{last.text}, {added}"
+                    "repair",
+                    f"this would hold with {declaration}",
+                    number,
+                    last.start + 1,
+                    last.end - last.start,
+                    f"{last.text}, {added}",
                 )
             ]
     return []

@@ -12,7 +12,6 @@ from twofold.grammar.format import write
 from twofold.grammar.parse import parse_expression
 from twofold.grammar.scan import scan
 
-
 _STAND_IN = "bracketed"
 
 

@@ -23,6 +23,8 @@ _DRAWN = 40
 _KEPT = 6
 _KEPT_COSTLY = 3
 _FIRST = 2
+_MOST_REPEATED = 6
+"""Values that occur twice count against a point up to so many: every symmetric matrix repeats its own."""
 _EXPECTATIONS = frozenset("E Var Std Cov Corr P".split())
 
 Value = Any
@@ -74,7 +76,9 @@ class Points:
             kept = [(p, a, b) for p, a, b in zip(group, left, right, strict=True) if a is not None and b is not None]
             if _indefinite(self.goal):
                 kept = _on_one_side(kept, varied)
-            kept = kept[:3]
+            kept = list(
+                {tuple(p[s] for s in sorted(varied, key=lambda s: s.name) if s in p): (p, a, b) for p, a, b in kept}.values()
+            )[:3]
             if len(kept) > 1:
                 self.groups.append(list(range(len(self.points), len(self.points) + len(kept))))
                 for p, a, b in kept:
@@ -224,13 +228,14 @@ def _on_one_side(kept: list[tuple[Valuation, Value, Value]], varied: set[Symbol]
 def _special(point: Valuation) -> float:
     """How far the values are from ordinary ones: at zeros and ones much is true by chance, at extreme values digits are lost."""
     scalars = [float(v) for s, value in point.items() if not s.size for v in _numbers(value)]
-    worst: float = 3.0 * sum(point[s] == 1 for s in point if s.size)
+    ones = sum(point[s] == 1 for s in point if s.size)
+    worst: float = 3.0 * ones
     total = worst
     for v in scalars:
         size = 6.0 if v == 0 else abs(math.log(abs(v))) + (0.7 if v == int(v) else 0.0)
         worst, total = max(worst, size), total + size
     repeated = len(scalars) - len(set(map(abs, scalars)))
-    return worst + 0.1 * total + 0.5 * repeated
+    return float(worst + 0.1 * total + 0.5 * min(repeated, _MOST_REPEATED) + 5.0 * ones)
 
 
 def _numbers(value: Any) -> Iterator[Any]:
