@@ -29,18 +29,18 @@ _NUMBERS = ((1, 1), (-1, 1), (2, 1), (-2, 1), (1, 2), (-1, 2), (4, 1), (1, 4), (
 _MATRICES, _SLOW = 8, 24
 """Matrices of a claim that are tried as factors, and multiples that are compared by every means."""
 
-_TOTAL = frozenset("add sub neg mul emul transpose dot sum mean tr eye ones zeros diag outer hadamard cross trace".split())
+_TOTAL = frozenset("add sub neg mul emul transpose dot sum mean tr eye ones zeros diag outer hadamard cross trace norm".split())
 
 
 def run(goal: Goal, context: Any) -> Evidence:
     """Proved where the second equation is the first, multiplied by something that is invertible (for `=>`, by anything)."""
-    sides = [_residual(t) for t in (goal.left, goal.right)]
+    sides = [residual(t) for t in (goal.left, goal.right)]
     if sides[0] is None or sides[1] is None or goal.reading != "real":
         raise NotApplicable("not a step between two equations")
     first, second = sides
     if not any(t.shape or (isinstance(t, Bound) and t.op == "sum") for s in (first, second) for t in subterms(s)):
         raise NotApplicable("no vector, matrix or sum stands in the equations")
-    known = _Known(goal)
+    known = Known(goal)
     if not all(known.total(t) for t in ((second,) if goal.relation == "=>" else (first, second))):
         raise NotApplicable("a side might have no value somewhere")
     if _found(second, list(known.multiples(first)), goal.relation == "=>") or (
@@ -54,7 +54,7 @@ def _proof() -> Evidence:
     return Evidence("multiples of an equation", Truth.PROVED, Strength.PROOF, independent_of="numeric evaluation")
 
 
-def _residual(t: Term) -> Term | None:
+def residual(t: Term) -> Term | None:
     """left - right of an equation."""
     if not isinstance(t, App) or t.op != "eq" or any(a.sort != "number" for a in t.args):
         return None
@@ -81,7 +81,7 @@ def _found(target: Term, multiples: list[tuple[Term, bool]], any_factor: bool) -
     return any(_same(target, m, reader) for m in fit) or any(equal(target, m) for m in reversed(fit[-_SLOW:]))
 
 
-class _Known:
+class Known:
     """What a claim says of its matrices and scalars."""
 
     def __init__(self, goal: Goal) -> None:

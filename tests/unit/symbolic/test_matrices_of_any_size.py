@@ -1,0 +1,84 @@
+"""Claims about matrices whose sizes are symbols: signs of forms, properties, steps that add multiples, steps that fail at size 1."""
+
+from __future__ import annotations
+
+import pytest
+
+from twofold.engine.session import Session
+
+NAMES = """
+let n, m : size
+let A, B, C, M : matrix(n, n)
+let D : matrix(m, n)
+let x, y, b, v : vector(n)
+let P, R : matrix(n, n), posdef
+let Q : matrix(n, n), orthogonal
+let W : matrix(n, n), invertible
+let S, T : matrix(n, n), symmetric
+let t, s : real
+let lam > 0
+"""
+
+PROVED = """
+x'*P*x > 0 given x != zeros(n)
+x'*inv(P)*x >= 0
+x'*(P + R)*x >= 0
+x'*(D'*D + lam*eye(n))*x > 0 given norm(x) == 1
+x'*D'*D*x + lam*x'*x >= 0
+det(P) > 0
+tr(D*P*D') >= 0
+(x - y)'*P*(x - y) >= 0
+exp(-x'*P*x/2) <= 1
+is_posdef(W'*P*W)
+is_possemidef(x*x')
+is_orthogonal(Q*Q)
+is_invertible(A'*A + lam*eye(n))
+A*x == t*x => (A^2 + A)*x == (t^2 + t)*x
+A*x == b and A*v == zeros(n) => A*(x + s*v) == b
+S*x == t*x and S*y == s*y => (t - s)*x'*y == 0
+A'*A == A => A^2 == A
+is_symmetric(S*T) => S*T == T*S
+M'*M == eye(n) => norm(M*x) == norm(x)
+v'*v == 1 => (eye(n) - 2*v*v')*(eye(n) - 2*v*v') == eye(n)
+A^2 == A => (eye(n) - A)^2 == eye(n) - A
+""".strip().splitlines()
+
+REFUTED = """
+x'*P*x > 0
+x'*A*x >= 0
+is_posdef(A'*A)
+is_posdef(A'*P*A)
+is_posdef(x*x')
+is_symmetric(A)
+x'*P*R*x >= 0
+A*x == t*x => A*A*x == t^3*x
+x'*y == 0 => norm(x + y)^2 == norm(x)^2 - norm(y)^2
+A^2 == A => A == eye(n)
+""".strip().splitlines()
+
+NOT_PROVED = """
+A*B == eye(n) => B*A == 2*eye(n)
+x'*A*x == 0 => A == zeros(n, n)
+A*B == B*A => A == B
+x*x'*P*x*x' - P >= 0
+""".strip().splitlines()
+
+
+def truth(claim):
+    row = Session().run(f"{NAMES}check {claim}")[-1]
+    return row.judged.truth.value if row.judged else "error"
+
+
+@pytest.mark.parametrize("claim", PROVED)
+def test_proved(claim):
+    assert truth(claim) == "proved"
+
+
+@pytest.mark.parametrize("claim", REFUTED)
+def test_refuted(claim):
+    assert truth(claim) == "refuted"
+
+
+@pytest.mark.parametrize("claim", NOT_PROVED)
+def test_not_proved(claim):
+    assert truth(claim) not in ("proved", "supported", "conflict")
