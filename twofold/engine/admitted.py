@@ -1,33 +1,61 @@
-"""That the entries of a claimed answer are values which the unknowns may have, as goals: an equivalence says nothing of other values."""
+"""Where the entries of a claimed answer have values, and that these are values which the unknowns may have: an equivalence says nothing of others."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from twofold.catalogue.goal import Goal
 from twofold.catalogue.shapes import app
-from twofold.grammar.term import TRUE, App, Num, Symbol, Term, Var, free_symbols, substitute, subterms
+from twofold.grammar.term import TRUE, App, Bound, Num, Symbol, Term, Var, free_symbols, num, substitute, subterms
 
 Point = Mapping[Symbol, Term]
 _COMPARED = {"eq": "==", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "ge": ">="}
-_TOTAL = frozenset(("add", "sub", "neg", "mul", "exp", "sin", "cos", "atan", "abs"))
-"""Have a value wherever their arguments have one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gated:
+    """A claim as it is where the entries of its answer have values. Elsewhere one side of it has none, so that it says nothing."""
+
+    goal: Goal
+    """The goal with that among its assumptions."""
+    valued: tuple[Goal, ...]
+    """That there is such a place; the condition is what their verdicts say."""
+    nowhere: bool = False
+    """Whether an entry has a value nowhere."""
+
+
+def gated(goal: Goal, entries: Sequence[Term]) -> Gated:
+    """The claim where the entries have values."""
+    from twofold.symbolic.normal import GIVES_UP, converter
+    from twofold.symbolic.normal.domains import Domain
+
+    where: dict[Term, None] = {}
+    partial: list[Term] = []
+    nowhere = False
+    for entry in dict.fromkeys(entries):
+        domain = Domain(converter((), goal.assumptions, goal.reading))
+        try:
+            domain.read(entry)
+        except GIVES_UP:
+            domain.unread = True
+        unread = domain.unread or any(isinstance(t, Bound) for t in subterms(entry))
+        if unread or domain.impossible or domain.atoms:
+            partial.append(entry)
+            nowhere |= domain.impossible
+            where |= dict.fromkeys([app("eq", entry, entry)] if unread else domain.atoms.values())
+    valued = tuple(replace(goal, relation="==", left=app("mul", num(0), w), right=num(0)) for w in partial)
+    return Gated(replace(goal, assumptions=(*goal.assumptions, *where)), valued, nowhere)
 
 
 def admitted(goal: Goal, points: Sequence[Point]) -> tuple[Goal, ...]:
-    """The goals that the points have values, and that these are in the declared ranges, are whole where the unknowns are, and satisfy what is
-    assumed of the unknowns."""
-    return tuple(dict.fromkeys(g for p in points for g in (*_valued(goal, p), *_declared(goal, p), *_assumed(goal, p))))
+    """The goals that the points are in the declared ranges, are whole where the unknowns are, and satisfy what is assumed of the unknowns."""
+    return tuple(dict.fromkeys(g for p in points for g in (*_declared(goal, p), *_assumed(goal, p))))
 
 
 def holding(goal: Goal, statements: Sequence[Term], points: Sequence[Point]) -> tuple[Goal, ...]:
-    """The goals that statements hold at the points, wherever these have values."""
+    """The goals that statements hold at the points."""
     return tuple(_at(goal, s, p) for p in points for s in statements)
-
-
-def _valued(goal: Goal, point: Point) -> Iterator[Goal]:
-    return (replace(goal, relation="==", left=v, right=v) for v in point.values() if not _is_total(v))
 
 
 def _declared(goal: Goal, point: Point) -> Iterator[Goal]:
@@ -46,30 +74,11 @@ def _assumed(goal: Goal, point: Point) -> Iterator[Goal]:
 
 
 def _at(goal: Goal, statement: Term, point: Point) -> Goal:
-    """That a statement holds at a point, if this has a value. A statement is false where a part of it has none."""
+    """That a statement holds at a point. It is false where a part of it has no value."""
     said = substitute(statement, point)
-    partial = [v for v in point.values() if not _is_total(v) and free_symbols(v)]
-    if not partial:
-        return replace(goal, relation="holds", left=said, right=TRUE)
-    if isinstance(statement, App) and statement.op in _COMPARED and isinstance(said, App):
-        others = [a for a in statement.args if not isinstance(a, Var)]
-        if all(_is_total(a) for a in others):
-            return replace(goal, relation=_COMPARED[statement.op], left=said.args[0], right=said.args[1])
-    valued = app("eq", partial[0], partial[0])
-    for v in partial[1:]:
-        valued = app("and", valued, app("eq", v, v))
-    return replace(goal, relation="=>", left=valued, right=said)
-
-
-def _is_total(t: Term) -> bool:
-    """Whether a term is seen to have a value wherever its names have."""
-    return all(not isinstance(x, App) or x.op in _TOTAL or x.op in ("pow", "div", "sqrt") and _is_defined(x) for x in subterms(t))
-
-
-def _is_defined(t: App) -> bool:
-    last = t.args[-1]
-    if not isinstance(last, Num):
-        return False
-    if t.op == "pow":
-        return last.value.denominator == 1 and last.value >= 0
-    return last.value != 0 if t.op == "div" else last.value >= 0
+    plain = isinstance(statement, App) and all(
+        isinstance(a, Num) or isinstance(a, Var) and a.symbol in point for a in statement.args
+    )
+    if plain and isinstance(said, App) and said.op in _COMPARED:
+        return replace(goal, relation=_COMPARED[said.op], left=said.args[0], right=said.args[1])
+    return replace(goal, relation="holds", left=said, right=TRUE)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from twofold.catalogue.display import show
 from twofold.catalogue.goal import Goal
 from twofold.catalogue.shapes import app, bound, full
-from twofold.engine.admitted import admitted, holding
+from twofold.engine.admitted import admitted, gated, holding
 from twofold.grammar.term import (
     FALSE,
     App,
@@ -98,18 +98,17 @@ def _extremum(relation: str) -> Callable[[Goal, App, App], Meaning | None]:
         if any(c.sort != "truth" or c.shape for c in given):
             return None
         f = asked.args[0]
-        region = replace(goal, assumptions=(*goal.assumptions, *given))
         rows = _rows(names, points)
         if rows is None:
             return None
-        goals = (
-            replace(region, relation=relation, left=f, right=value),
-            _equivalence(region, app("eq", f, value), rows),
-            *admitted(goal, rows),
-            *holding(goal, given, rows),
-        )
-        said = f"read as {show(f)} {relation} {show(value)}, with equality exactly where {show(goals[1].right)}"
-        return Meaning(goals, said, names)
+        at = gated(goal, (value, *_coordinates(rows)))
+        region = replace(at.goal, assumptions=(*at.goal.assumptions, *given))
+        attained = _equivalence(region, app("eq", f, value), rows)
+        said = f"read as {show(f)} {relation} {show(value)}, with equality exactly where {show(attained.right)}"
+        if at.nowhere:
+            return Meaning(at.valued, said, names)
+        bound = replace(region, relation=relation, left=f, right=value)
+        return Meaning((bound, attained, *admitted(at.goal, rows), *holding(at.goal, given, rows), *at.valued), said, names)
 
     return read
 
@@ -124,11 +123,15 @@ def _nullspace(goal: Goal, asked: App, answer: App) -> Meaning | None:
     if any(x.shape for v in vectors for x in v):
         return None
     zero = Array(tuple((num(0),) for _ in range(m)), (m, 1))
+    at = gated(goal, [x for v in vectors for x in v])
+    if at.nowhere:
+        return Meaning(at.valued, "read as a basis of the null space")
+    goal = at.goal
     goals = [replace(goal, left=app("mul", matrix, Array(tuple((x,) for x in v), (n, 1))), right=zero) for v in vectors]
     goals.append(replace(goal, left=app("rank", matrix), right=num(n - len(vectors))))
     if vectors:
         goals.append(replace(goal, left=app("rank", Array(tuple(vectors), (len(vectors), n))), right=num(len(vectors))))
-    return Meaning(tuple(goals), "read as a basis of the null space")
+    return Meaning((*goals, *at.valued), "read as a basis of the null space")
 
 
 def _exactly(goal: Goal, system: Term, unknowns: tuple[Symbol, ...], points: tuple[Term, ...]) -> Meaning | None:
@@ -136,9 +139,11 @@ def _exactly(goal: Goal, system: Term, unknowns: tuple[Symbol, ...], points: tup
     rows = _rows(unknowns, points)
     if rows is None or system.sort != "truth":
         return None
-    equivalence = _equivalence(goal, system, rows)
+    at = gated(goal, _coordinates(rows))
+    equivalence = _equivalence(at.goal, system, rows)
     said = f"{show(system)} exactly where {show(equivalence.right)}" if rows else f"{show(system)} nowhere"
-    return Meaning((equivalence, *admitted(goal, rows)), f"read as {said}", unknowns)
+    goals = at.valued if at.nowhere else (equivalence, *admitted(at.goal, rows), *at.valued)
+    return Meaning(goals, f"read as {said}", unknowns)
 
 
 def _equivalence(goal: Goal, system: Term, rows: Sequence[dict[Symbol, Term]]) -> Goal:
@@ -157,6 +162,10 @@ def _rows(unknowns: tuple[Symbol, ...], points: tuple[Term, ...]) -> list[dict[S
             return None
         rows.append(values)
     return rows
+
+
+def _coordinates(rows: Sequence[dict[Symbol, Term]]) -> tuple[Term, ...]:
+    return tuple(v for row in rows for v in row.values())
 
 
 def _values(unknowns: tuple[Symbol, ...], point: Term) -> dict[Symbol, Term] | None:

@@ -384,11 +384,16 @@ def combined(verdicts: Sequence[Verdict]) -> tuple[Verdict, int]:
     joint = replace(
         verdicts[number],
         evidence=tuple(e for v in verdicts for e in v.evidence),
-        conditions=() if verdicts[number].truth is Truth.REFUTED else _once(*(v.conditions for v in verdicts)),
+        conditions=() if verdicts[number].truth is Truth.REFUTED else _strict(_once(*(v.conditions for v in verdicts))),
         assumed=_once(*(v.assumed for v in verdicts)),
         notes=_once(*(v.notes for v in verdicts)),
     )
     return joint, number
+
+
+def _strict(conditions: tuple[str, ...]) -> tuple[str, ...]:
+    """Conditions without `a >= 0` beside `a > 0`."""
+    return tuple(c for c in conditions if not re.search("[<>]=", c) or re.sub("([<>])=", r"\1", c) not in conditions)
 
 
 def _once(*texts: tuple[str, ...]) -> tuple[str, ...]:

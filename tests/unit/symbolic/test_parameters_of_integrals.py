@@ -78,6 +78,11 @@ def test_conditions_on_parameters(text, exact, conditions):
     assert found.exact == exact and found.conditions == conditions and found.check.agrees is True
 
 
+def test_an_antiderivative_that_is_an_arctangent_of_a_quotient_by_0_at_an_end():
+    found = ask("integrate(1/(x*sqrt(x^2 - a^2)), x = a..oo)")
+    assert found.exact == "pi/(2*a)" and found.conditions == ("a > 0",) and found.check.agrees is not False
+
+
 def test_a_pole_that_is_always_inside():
     assert ask("integrate(1/(x - a), x = -oo..oo)").exact == '"does not exist"'
 

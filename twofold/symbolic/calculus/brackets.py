@@ -75,7 +75,8 @@ def _ends_only(found: Any, f: Any, x: Any, a: Any, b: Any, context: Context) -> 
     ends = []
     for e, side in ((b, "-"), (a, "+")):
         value = limit_at(found, x, e, side, context) if e.is_infinite else found.subs(x, e)
-        if value is not None and e.is_finite and value.has(sp.nan, sp.zoo, sp.oo, sp.S.NegativeInfinity):
+        # The arctangent of a quotient by 0 is a range to SymPy; it has a limit.
+        if value is not None and e.is_finite and value.has(sp.nan, sp.zoo, sp.oo, sp.S.NegativeInfinity, sp.AccumBounds):
             value = limit_at(found, x, e, side, context)
         if value is None or value.has(sp.nan):
             return None
