@@ -25,7 +25,7 @@ from twofold.grammar.term import Bound, subterms
 from twofold.numeric.sample import Sample, involved
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.effort import within
-from twofold.symbolic.methods import worked_integrals
+from twofold.symbolic.methods import expectations, worked_integrals
 from twofold.symbolic.normal import GIVES_UP, converter
 from twofold.symbolic.normal.domains import differences
 from twofold.symbolic.summation.poles import sides_apart
@@ -152,12 +152,25 @@ class Case(Trial):
         return None
 
     def valued(self) -> Evidence | None:
-        """What is found of the claim with the proved values of its integrals in their place."""
-        if not any(
-            isinstance(t, Bound) and t.op == "integrate" for side in (self.goal.left, self.goal.right) for t in subterms(side)
-        ):
+        """What is found of the claim with the proved values of its integrals in their place, or with sums and integrals for its expectations."""
+        sides = (self.goal.left, self.goal.right)
+        if expectations.applies(*sides):
+            return self.try_method(replace(expectations.SPEC, name="expectations as integrals", run=self._by_integrals))
+        if not any(isinstance(t, Bound) and t.op == "integrate" for side in sides for t in subterms(side)):
             return None
         return self.try_method(replace(worked_integrals.SPEC, name="values of integrals", run=self._by_values))
+
+    def _by_integrals(self, goal: Goal, context: Context) -> Evidence:
+        local = replace(context, notes=[], conditions=[])
+        made = within(min(METHOD, self.left), expectations.worked, goal, local)
+        if made is None or local.conditions or expectations.applies(made.left, made.right):
+            raise NotApplicable("an expectation is not worked out")
+        inner = Case(made, context, lambda row: None)
+        inner.left = max(0.5, self.left)
+        verdict = inner.decide()
+        if verdict.truth is Truth.PROVED and not verdict.conditions:
+            return Evidence("expectations as integrals", Truth.PROVED, Strength.PROOF, reduced=(made.left, made.right))
+        raise NotApplicable("nothing is found for the integrals either")
 
     def _by_values(self, goal: Goal, context: Context) -> Evidence:
         made = within(min(METHOD, self.left), worked_integrals.valued, goal, context)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from twofold.catalogue.index import functions
 from twofold.catalogue.resolution.calls import expand
 from twofold.catalogue.resolve import Entity, Macro, Scope, resolve
 from twofold.core.diagnostic import Diagnostic, TwofoldError, fail
@@ -100,8 +102,10 @@ class Block:
 
     def run(self, node: tree.Statement, expect: tree.Expect | None = None) -> list[Result]:
         """The results of one statement, each reported as soon as it is finished. Raises nothing for what a person wrote."""
+        if isinstance(node, tree.Broken):
+            self.environment = self.environment.lose(meant(node.span.text))
         if self.defining and isinstance(node, tree.Chain | tree.Derivation | tree.Scope | tree.Broken):
-            return []  # None of these has an effect that lasts.
+            return []  # Nothing else of these lasts.
         if isinstance(node, tree.Chain):
             return run_chain(node, self)
         if isinstance(node, tree.Derivation):
@@ -251,6 +255,23 @@ def _placed(verdict: Verdict, sides: tuple[tree.Expr, tree.Expr] | None) -> Verd
     if verdict.truth not in _AMISS or sides is None or verdict.diagnosis:
         return verdict
     return replace(verdict, diagnosis=difference(*sides))
+
+
+_DECLARED = re.compile(r"\s*let\s+([^\W\d]\w*(?:\s*,\s*[^\W\d]\w*)*)")
+_BETWEEN = re.compile(r"\s*let\b.*?[<>]=?\s*([^\W\d]\w*)")
+_DEFINED = re.compile(r"\s*([^\W\d]\w*)\s*(?:[(\[].*?)?(?:~|=(?!=))")
+
+
+def meant(text: str) -> list[str]:
+    """The names to which a statement that could not be read would have given a meaning, as its beginning tells."""
+    for pattern in (_DECLARED, _BETWEEN, _DEFINED):
+        found = pattern.match(text)
+        if found is not None:
+            return [n for n in re.split(r"\s*,\s*", found[1]) if n not in functions() and n not in _WORDS]
+    return []
+
+
+_WORDS = frozenset("let check derivation assume expect given where".split())
 
 
 def _named(node: tree.Statement) -> list[str]:

@@ -47,6 +47,9 @@ def unexpected(terminals: Sequence[Token], place: int, expected: frozenset[str],
         return fail("misplaced-keyword", f"`{typed}` cannot stand here", span, _PLACES[kind])
     if kind == "EQUAL" and first == "LET":
         return fail("bad-declaration", "`let` declares, it does not define", span, "write `x = 3` without `let`")
+    if kind == "TILDE" and first == "LET":
+        help = "write `X ~ Normal(0, 1)` without `let`"
+        return fail("bad-declaration", "`let` declares, it does not give a law", span, help)
     if kind == "EQUAL" and not wants_value:
         return fail("single-equals", "a single `=` does not compare", span, "write `==`")
     if kind in ("PRIME", "BANG") and wants_value:

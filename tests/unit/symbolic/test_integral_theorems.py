@@ -13,6 +13,9 @@ let n : size
 let k : integer in 0..5
 let a, b, L, t, q > 0
 let m, z : real
+let 0 < r < 1
+Z ~ Normal(0, 1)
+B ~ Bernoulli(r)
 """
 
 HOLD = [
@@ -31,6 +34,14 @@ HOLD = [
     "integrate(abs(x - m)*exp(-(x - m)^2/(2*b^2))/(b*sqrt(2*pi)), x = -oo..oo) == b*sqrt(2/pi)",
     "integrate(exp(-abs(2*x - 1)), x = -oo..oo) == 1",
     "integrate(sin(x)/x, x = -oo..oo) == pi",
+    "integrate(max(x, 1 - x), x = 0..1) == 3/4",
+    "integrate(abs(x - 1)*exp(-x), x = 0..oo) == 2/e",
+    "integrate(min(x, 1)*exp(-x), x = 0..oo) == 1 - 1/e",
+    "integrate(max(x, 0)*exp(-x^2), x = -oo..oo) == 1/2",
+    "integrate(sign(x - 1)*x, x = 0..3) == 7/2",
+    "E[max(Z, 0)] == 1/sqrt(2*pi)",
+    "E[abs(Z - 1)] == sqrt(2/pi)*exp(-1/2) + 2*cdf(Normal(0, 1), 1) - 1",
+    "entropy(B) <= log(2)",
     "integrate(1/sqrt(abs(x)), x = -1..1) == 4",
     "integrate(log(cos(x)), x = -pi/2..pi/2) == -pi*log(2)",
     "integrate(cos(a*x)/(1 + x^2), x = -oo..oo) == pi*exp(-a)",
@@ -42,6 +53,8 @@ FAIL = [
     "integrate(abs(x)^3*exp(-x^2), x = -oo..oo) == 1/2",
     "integrate(1/(2*b)*exp(-abs(x - m)/b), x = -oo..oo) == 2",
     "integrate(sin(x)/x, x = -oo..oo) == 2*pi",
+    "integrate(abs(2*x - 1), x = 0..1) == 1/3",
+    "entropy(B) <= 1/2",
     "integrate(1/sqrt(abs(x)), x = -1..1) == 2",
     "integrate(x^n*exp(-x^2), x = -oo..oo) == sqrt(pi)",
     "integrate(x^n*exp(-x^2), x = -oo..oo) == 0",

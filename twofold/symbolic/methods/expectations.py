@@ -84,15 +84,23 @@ def _integrated(t: Term) -> Term:
     return transform(t, rule)
 
 
-def run(goal: Goal, context: Context) -> Evidence:
-    """Both sides with every expectation worked out by rules; proved where their normal forms are equal."""
+def worked(goal: Goal, context: Context) -> Goal:
+    """The claim with its expectations as the rules give them, or as sums and integrals over the support; what they need is noted in the context."""
     if not applies(goal.left, goal.right):
         raise NotApplicable("no expectation stands in the claim")
-    from twofold.symbolic.probability import domination
     from twofold.symbolic.probability.expectation import expand
 
+    left, right = (_integrated(expand(side, context)) for side in (goal.left, goal.right))
+    return replace(goal, left=left, right=right)
+
+
+def run(goal: Goal, context: Context) -> Evidence:
+    """Both sides with every expectation worked out by rules; proved where their normal forms are equal."""
+    from twofold.symbolic.probability import domination
+
     local = replace(context, notes=[], conditions=[])
-    left, right = (_integrated(expand(side, local)) for side in (goal.left, goal.right))
+    made = worked(goal, local)
+    left, right = made.left, made.right
     if goal.relation != "==":
         try:
             found = signs.run(replace(goal, left=left, right=right, assumptions=(*goal.assumptions, *local.conditions)), context)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
-from functools import lru_cache
+from functools import lru_cache, reduce
 
 from twofold.catalogue.goal import Goal
 from twofold.catalogue.method import Method, NotApplicable
@@ -41,6 +41,7 @@ from twofold.symbolic.normal.raising import raised
 from twofold.symbolic.theorems.folding import folded
 from twofold.symbolic.theorems.integrals import by_theorem
 from twofold.symbolic.theorems.ranges import INFINITE, OO, between, has_values
+from twofold.symbolic.theorems.splitting import split
 from twofold.symbolic.theorems.substitutions import substituted
 
 _SMOOTH = ANALYTIC | frozenset("gamma loggamma digamma Ei li Ci Chi lambertw erfi".split())
@@ -73,6 +74,9 @@ def worked(t: Bound, assumptions: tuple[Term, ...], context: Context, sides: tup
     if not has_values(t, assumptions):
         return None
     if not any(isinstance(u, Bound) for u in subterms(t.body)):
+        if (pieces := split(t)) is not None:
+            values = [worked(p, assumptions, context, sides) for p in pieces]
+            return None if None in values else reduce(lambda a, b: app("add", a, b), [v for v in values if v is not None])
         value = by_theorem(t, assumptions, sides)
         value = certified(t, assumptions, context, sides) if value is None else value
         value = _substituted(t, assumptions, context) if value is None else value

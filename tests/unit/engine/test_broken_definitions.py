@@ -1,0 +1,41 @@
+"""A definition that cannot be read leaves its name without a value: nothing is judged with it."""
+
+from __future__ import annotations
+
+import pytest
+
+from twofold.engine.session import Session
+from twofold.engine.statements import meant
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("let Y ~ Normal(0, 1)", ["Y"]),
+        ("let a, b >> 0", ["a", "b"]),
+        ("let 0 < q <<< 1", ["q"]),
+        ("f(x = 3", ["f"]),
+        ("x = = 3", ["x"]),
+        ("A = [1, 2; 3", ["A"]),
+        ("x[1..n] ~ Normal(0", ["x"]),
+        ("integrate(x^2, x = 0..", []),
+        ("x == == 3", []),
+        ("check (x + 1", []),
+        ("2 +", []),
+    ],
+)
+def test_the_names_that_were_meant(text, names):
+    assert meant(text) == names
+
+
+@pytest.mark.parametrize(
+    ("broken", "claim"), [("let Y ~ Normal(0, 1)", "E[Y] == 0"), ("let w >> 0", "sqrt(w^2) == w"), ("f(x = 3", "f(1) == 2")]
+)
+def test_no_verdict_follows(broken, claim):
+    *_, last = Session().run(f"{broken}\ncheck {claim}\n")
+    assert last.status == "error" and last.error.code == "unknown-name" and last.judged is None
+
+
+def test_a_law_takes_no_let():
+    first, *_ = Session().run("let Y ~ Normal(0, 1)\n")
+    assert first.error.code == "bad-declaration" and "without `let`" in first.error.help
