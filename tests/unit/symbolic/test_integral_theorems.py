@@ -100,6 +100,23 @@ def test_an_integrand_without_real_values_is_not_that_of_its_absolute_values(ver
     assert verdict(claim) == "undecided"
 
 
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("let z : complex\ncheck integrate(sqrt(z^2*x^2), x = 0..1) == z/2", "refuted"),
+        ("check integrate(sqrt(a^2*x^2), x = 0..1) == a/2", "conditional"),
+        ("check integrate(sqrt(a^2*x^2), x = 0..1) == abs(a)/2", "proved"),
+        ("check integrate(sqrt(a^2*x)*exp(-x), x = 0..oo) == a*sqrt(pi)/2", "conditional"),
+        ("let a > 0\ncheck integrate(sqrt(a^2*x)*exp(-x), x = 0..oo) == a*sqrt(pi)/2", "proved"),
+        ("check integrate(sqrt((-x)^2), x = 0..1) == -1/2", "refuted"),
+        ("check integrate(sqrt((-x)^2), x = 0..1) == 1/2", "proved"),
+    ],
+)
+def test_roots_of_squares_are_not_taken_apart(text: str, verdict: str) -> None:
+    (*_, row) = Session().run(text)
+    assert row.to_dict().get("verdict") == verdict, row.to_dict()
+
+
 KINKS = """
 let z, u in (0, 1)
 let b > 0

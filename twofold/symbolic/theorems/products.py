@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import reduce
 
 from twofold.catalogue.constants import rational
 from twofold.catalogue.shapes import app
@@ -15,12 +16,25 @@ ONE = num(1)
 
 
 def powers(t: Term, x: Symbol, exponent: Term = ONE) -> list[tuple[Term, Term]] | None:
-    """Bases with exponents free of x; `None` where an exponent depends on x. A power of a product is taken apart, which holds where all bases are positive
-    or the exponents are whole."""
+    """Bases with exponents free of x; `None` where an exponent depends on x.
+
+    A power of a product is taken apart, which holds where the exponent is whole, or where the bases in which x stands are positive and so is what
+    is left, which then is one base: sqrt(a^2*x^2) is (a^2)^(1/2)*x for x > 0, and not a*x.
+    """
+    q = rational(exponent)
+    if q is None or q.denominator != 1:
+        inner = powers(t, x)
+        if inner is None:
+            return None
+        free = [p for p in inner if x not in free_symbols(p[0])]
+        rest = [(base, _times(e, exponent)) for base, e in inner if x in free_symbols(base)]
+        if not free:
+            return rest
+        return [(reduce(lambda u, v: app("mul", u, v), (_power(*p) for p in free)), exponent), *rest]
     if isinstance(t, App) and not t.shape:
         if t.op == "neg":
-            rest = powers(t.args[0], x, exponent)
-            return None if rest is None else [(num(-1), exponent), *rest]
+            inside = powers(t.args[0], x, exponent)
+            return None if inside is None else [(num(-1), exponent), *inside]
         if t.op in ("mul", "div"):
             left = powers(t.args[0], x, exponent)
             right = powers(t.args[1], x, exponent if t.op == "mul" else _times(num(-1), exponent))
@@ -32,6 +46,10 @@ def powers(t: Term, x: Symbol, exponent: Term = ONE) -> list[tuple[Term, Term]] 
         if t.op == "pow":
             return None
     return [(t, exponent)]
+
+
+def _power(base: Term, exponent: Term) -> Term:
+    return base if exponent == ONE else app("pow", base, exponent)
 
 
 def _times(a: Term, b: Term) -> Term:
