@@ -15,13 +15,30 @@ from twofold.catalogue.method import Method, NotApplicable
 from twofold.catalogue.shapes import app
 from twofold.core.evidence import Evidence
 from twofold.core.truth import Strength, Truth
-from twofold.grammar.term import TRUE, App, Bound, Num, Symbol, Term, Var, free_symbols, num, subterms, var
+from twofold.grammar.term import (
+    TRUE,
+    App,
+    Bound,
+    Const,
+    Num,
+    Symbol,
+    Term,
+    Var,
+    copy_symbol,
+    free_symbols,
+    num,
+    substitute,
+    subterms,
+    var,
+)
 from twofold.symbolic.asymptotic.balls import NoEnclosure, enclosure, sign
+from twofold.symbolic.asymptotic.limits import shown
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.derivative import derivative
 from twofold.symbolic.equations.decide import proves
 from twofold.symbolic.methods import turning_point
 from twofold.symbolic.methods.derivative_zero import ANALYTIC
+from twofold.symbolic.methods.ranges import known_sign
 from twofold.symbolic.methods.turning_point import places_of, value_at
 from twofold.symbolic.normal import GIVES_UP, converter
 from twofold.symbolic.normal import polynomials as P
@@ -46,10 +63,11 @@ def run(goal: Goal, context: Context) -> Evidence:
     if any(isinstance(t, Bound) or t.shape or (isinstance(t, App) and t.op not in ANALYTIC) for t in subterms(f)):
         raise NotApplicable("a part is not known to be smooth")
     names = free_symbols(f)
-    if len(names) != 1 or names[0].kind != "real":
+    if len(names) != 1 or names[0].kind not in ("real", "integer") or names[0].law is not None:
         raise NotApplicable("an interval in one real name only")
+    goal, f, s = _on_the_line(goal, f, names[0])
     try:
-        note = _Interval(goal, f, names[0], context).shows(goal.relation in ("<", ">"))
+        note = _Interval(goal, f, s, context).shows(goal.relation in ("<", ">"))
     except (*GIVES_UP, NoClosedForm, NoEnclosure):
         note = ""
     if not note:
@@ -57,11 +75,26 @@ def run(goal: Goal, context: Context) -> Evidence:
     return Evidence("between the ends", Truth.PROVED, Strength.PROOF, note, independent_of="numeric evaluation")
 
 
+def _on_the_line(goal: Goal, f: Term, s: Symbol) -> tuple[Goal, Term, Symbol]:
+    """A claim about a whole number as one about the real numbers between its ends."""
+    if s.kind == "real":
+        return goal, f, s
+    lower = num(1) if s.size else s.lower
+    x = Symbol(s.name, "real", lower=lower, open_lower=s.open_lower and not s.size, upper=s.upper, open_upper=s.open_upper)
+    values = {s: var(x)}
+    left, right = (substitute(t, values) for t in (goal.left, goal.right))
+    return (
+        replace(goal, left=left, right=right, assumptions=tuple(substitute(a, values) for a in goal.assumptions)),
+        substitute(f, values),
+        x,
+    )
+
+
 class _Interval:
     """The interval that the assumptions leave to a name, and a function on it."""
 
-    def __init__(self, goal: Goal, f: Term, s: Symbol, context: Context) -> None:
-        self.goal, self.s, self.context = goal, s, context
+    def __init__(self, goal: Goal, f: Term, s: Symbol, context: Context, depth: int = 0) -> None:
+        self.goal, self.s, self.context, self.depth = goal, s, context, depth
         self.low, self.high = _ends(goal, s)
         self.tower = [f]
         self.inside = self.between(self.low[0], self.high[0])
@@ -73,11 +106,28 @@ class _Interval:
             order = None if end is None else self.order(end, way, strict, is_open)
             if order is not None:
                 return f"the derivative of order {order} by {self.s.name} has one sign, and the end settles the rest"
+            if end is None and self.falls_to_limit(way, strict):
+                return f"monotone in {self.s.name} towards a limit that settles the rest"
         both = self.low[0] is not None and self.high[0] is not None and (not strict or self.low[1] and self.high[1])
         chord = both and all(self.at(0, end) in _AT_LEAST_0 for end, _ in (self.low, self.high) if end is not None)
         if chord and self.keeps("lt" if strict else "le", 2):
             return f"concave in {self.s.name} between its ends"
         return "the value is not against it at any place where the function turns" if self.turns(strict) else ""
+
+    def falls_to_limit(self, way: int, strict: bool) -> bool:
+        """Whether the function falls towards infinity on one side, to a limit that is not negative."""
+        value = self.limit(way)
+        return value in _AT_LEAST_0 and self.keeps(
+            ("gt" if way > 0 else "lt") if strict and value != "+" else "ge" if way > 0 else "le", 1
+        )
+
+    def limit(self, way: int) -> str | None:
+        """The sign of the limit at -oo (`way` 1) or oo (-1)."""
+        c = converter((), tuple(a for a in self.goal.assumptions if self.s not in free_symbols(a)))
+        point = Const("oo") if way < 0 else App("neg", (Const("oo"),))
+        inner = copy_symbol(self.s, lower=None, upper=None, open_lower=True, open_upper=True)
+        found = shown(c, Bound("limit", (inner,), substitute(self.tower[0], {self.s: var(inner)}), (point,)))
+        return None if found is None else known_sign(c, found)
 
     def turns(self, strict: bool) -> bool:
         """Whether the function falls and rises in turn between places at whose lowest it is not negative."""
@@ -102,9 +152,12 @@ class _Interval:
                 return False
             falls.append(down)
         lowest = [p for p, before, after in zip(places, falls, falls[1:], strict=False) if before and not after]
-        # From an end where it rises at once the values there count.
-        lowest += [e for e, rises in ((self.low[0], not falls[0]), (self.high[0], falls[-1])) if rises]  # type: ignore[misc]
-        return all(p is not None and self.at(0, p) in (("+",) if strict else _AT_LEAST_0) for p in lowest)
+        met = [self.at(0, p) for p in lowest]
+        # From an end where it rises at once the values there count, or their limit.
+        for end, rises, way in ((self.low[0], not falls[0], 1), (self.high[0], falls[-1], -1)):
+            if rises:
+                met.append(self.limit(way) if end is None else self.at(0, end))
+        return all(value in (("+",) if strict else _AT_LEAST_0) for value in met)
 
     def is_inside(self, place: Term) -> bool:
         return all(
@@ -148,17 +201,24 @@ class _Interval:
         return value_at(self.goal, self.derivative(k), self.s, end, closed=True)
 
     def keeps(self, op: str, k: int) -> bool:
-        """Whether a derivative has a sign at every place inside, by itself or by a turning point of its own."""
+        """Whether a derivative has a sign at every place inside, by itself, by a turning point of its own or as a function on the interval."""
         d = self.derivative(k)
         if self.holds(app(op, self.plain(d), num(0)), self.inside):
             return True
         if k > _NESTED:
             return False
         try:
-            found = turning_point.run(replace(self.goal, relation=_SIGNS[op], left=d, right=num(0)), self.context)
+            if (
+                turning_point.run(replace(self.goal, relation=_SIGNS[op], left=d, right=num(0)), self.context).truth
+                is Truth.PROVED
+            ):
+                return True
         except NotApplicable:
+            pass
+        if self.depth or k > 1:
             return False
-        return found.truth is Truth.PROVED
+        rest = d if op in ("gt", "ge") else app("neg", d)
+        return bool(_Interval(self.goal, rest, self.s, self.context, self.depth + 1).shows(op in ("gt", "lt")))
 
     def plain(self, d: Term) -> Term:
         """A term of the same sign, without the exponentials that are its factors."""
