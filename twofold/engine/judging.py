@@ -16,6 +16,7 @@ from twofold.core.registry import declarations
 from twofold.core.truth import Strength, Truth
 from twofold.engine import free_constants, opposite, recast
 from twofold.engine.floor_steps import without_floors
+from twofold.engine.images import images
 from twofold.engine.parts import in_parts, rejoined
 from twofold.engine.regions import conditions_for
 from twofold.engine.sets import ascending, is_of_sets
@@ -26,6 +27,7 @@ from twofold.numeric.sample import Sample, involved
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.effort import within
 from twofold.symbolic.methods import expectations, worked_integrals
+from twofold.symbolic.methods.sign import SPEC as SIGN
 from twofold.symbolic.normal import GIVES_UP, converter
 from twofold.symbolic.normal.domains import differences
 from twofold.symbolic.summation.poles import sides_apart
@@ -89,6 +91,8 @@ class Case(Trial):
         self.conditions = conditions
         self.context = context
         self.left = METHODS
+        self.derived = False
+        """Whether the goal says in another way what another one does."""
         self.stopped = False
         """Whether the last method was stopped by its limit."""
 
@@ -157,7 +161,9 @@ class Case(Trial):
         if expectations.applies(*sides):
             return self.try_method(replace(expectations.SPEC, name="expectations as integrals", run=self._by_integrals))
         if not any(isinstance(t, Bound) and t.op == "integrate" for side in sides for t in subterms(side)):
-            return None
+            if self.derived or self.goal.relation not in SIGN.relations:
+                return None
+            return self.try_method(replace(SIGN, name="the same under an increasing function", run=self._by_image))
         return self.try_method(replace(worked_integrals.SPEC, name="values of integrals", run=self._by_values))
 
     def _by_integrals(self, goal: Goal, context: Context) -> Evidence:
@@ -165,12 +171,21 @@ class Case(Trial):
         made = within(min(METHOD, self.left), expectations.worked, goal, local)
         if made is None or local.conditions or expectations.applies(made.left, made.right):
             raise NotApplicable("an expectation is not worked out")
+        return self._proved_by(made, context, "expectations as integrals")
+
+    def _by_image(self, goal: Goal, context: Context) -> Evidence:
+        for made in images(goal):
+            return self._proved_by(made, context, "the same under an increasing function")
+        raise NotApplicable("no side is a logarithm, and none a power")
+
+    def _proved_by(self, made: Goal, context: Context, name: str) -> Evidence:
+        """The proof of a claim that says the same, by any method."""
         inner = Case(made, context, lambda row: None)
-        inner.left = max(0.5, self.left)
+        inner.left, inner.derived = max(0.5, self.left), True
         verdict = inner.decide()
         if verdict.truth is Truth.PROVED and not verdict.conditions:
-            return Evidence("expectations as integrals", Truth.PROVED, Strength.PROOF, reduced=(made.left, made.right))
-        raise NotApplicable("nothing is found for the integrals either")
+            return Evidence(name, Truth.PROVED, Strength.PROOF, reduced=(made.left, made.right))
+        raise NotApplicable("nothing is found for that either")
 
     def _by_values(self, goal: Goal, context: Context) -> Evidence:
         made = within(min(METHOD, self.left), worked_integrals.valued, goal, context)
