@@ -129,11 +129,11 @@ def _signs(goal: Goal) -> Iterator[Term]:
 
 def _principal(side: Term, names: set[Symbol]) -> Iterator[Term]:
     """The range in which an inverse function undoes the function under it."""
-    half = app("div", Const("pi"), num(2))
+    half, minus = (app("div", t, num(2)) for t in (Const("pi"), app("neg", Const("pi"))))
     ranges = {
-        "asin": ("interval_cc", app("neg", half), half),
+        "asin": ("interval_cc", minus, half),
         "acos": ("interval_cc", num(0), Const("pi")),
-        "atan": ("interval_oo", app("neg", half), half),
+        "atan": ("interval_oo", minus, half),
     }
     for t in subterms(side):
         if isinstance(t, App) and t.op in ranges and isinstance(t.args[0], App) and t.args[0].op in ("sin", "cos", "tan"):

@@ -264,3 +264,32 @@ def test_a_property_is_put_to_the_declaration_of_its_array_alone():
     assert (found["line"], found["replacement"]) == (1, "), symmetric")
     given = "let S, T : matrix(3, 3)\nlet u : vector(3)"
     assert all(d.get("replacement") != "), symmetric" for d in diagnosis("grad(u'*S*u/2, u)", "== S*u", given))
+
+
+NEIGHBOURS = [
+    # products of arrays and matrices that are written out
+    ("let n : size\nlet A, B : matrix(n, n)", "(A + B)^2", "== A^2 + 2*A*B + B^2", "== A^2 + (A*B + B*A) + B^2"),
+    ("let n : size\nlet A : matrix(n, n)", "det(2*A)", "== 2*det(A)", "== 2^n*det(A)"),
+    ("let t : real", "[cos(t), -sin(t); sin(t), cos(t)]^2", "== [cos(2*t), sin(2*t); -sin(2*t), cos(2*t)]", "== [cos(2*t), sin(2*t); -sin(2*t), cos(2*t)]'"),
+    ("let a, b, c, d : real", "inv([a, b; c, d])", "== 1/(a*d - b*c)*[d, b; c, a]", "== 1/(a*d - b*c)*[d, -b; -c, a]"),
+    # what belongs inside a bracket, in an exponent, in front
+    ("let n : size\nlet u : vector(n)", "grad(1/(u'*u), u)", "== -2*u/(u'*u)", "== -2*u/(u'*u)^2"),
+    ("let n : size\nlet u : vector(n)\nlet b : real", "sum(u[i]*(u[i] - b), i = 1..n)", "== sum(u[i], i = 1..n)^2 - b*sum(u[i], i = 1..n)", "== sum(u[i]^2, i = 1..n) - b*sum(u[i], i = 1..n)"),
+    ("let a, c : real", "[1, a; 0, 1]^2*[1, c; 0, 1]", "== [1, a^2 + c; 0, 1]", "== [1, 2*a + c; 0, 1]"),
+    ("let t : real", "(exp(im*t) - exp(-im*t))/2", "== sin(t)", "== im*sin(t)"),
+    # equations and inequalities
+    ("let x : real", "-2*x < 6", "<=> x < -3", "<=> x > -3"),
+    ("let x : real", "exp(2*x) == 5", "<=> x == log(5/2)", "<=> x == log(5)/2"),
+    ("let x : real", "(x - 3)*(x + 2) == 0", "<=> x == -3 or x == 2", "<=> x == 3 or x == -2"),
+    ("let x, y : real", "{x + y == 3, x - y == 1}", "<=> {x == 1, y == 2}", "<=> {x == 2, y == 1}"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("given", "left", "right", "repaired"), NEIGHBOURS)
+def test_slips_with_arrays_brackets_and_relations(given, left, right, repaired):
+    assert repaired in mended(left, right, given)
+
+
+def test_a_comparison_is_turned_only_where_it_then_holds():
+    found = [d["replacement"] for d in diagnosis("x < y", "=> 1/x > 1/y", "let x, y : real") if d["kind"] == "repair"]
+    assert "<" not in found

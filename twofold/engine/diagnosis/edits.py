@@ -30,6 +30,7 @@ _FUNCTIONS = {
     "phi": ("Phi",),
 }
 _PRODUCT = ("*", "/", ".*", "./")
+_LINEAR = ("sum", "mean", "integrate")
 _TWO = Number("2")
 _ONE = Number("1")
 
@@ -169,7 +170,7 @@ def edits(right: tree.Expr, left: tree.Expr, arrays: frozenset[str] = frozenset(
         found.extend(_numbers(node, parent, role, numbers, names))
         found.extend(_factors(node, parent, role, names, entries))
         found.extend(_powers(node, parent, role))
-        found.extend(_orders(node, parent, role, arrays))
+        found.extend(_shapes(node, parent, role))
         found.extend(_swaps(node))
         found.extend(_functions(node, arrays))
         found.extend(_terms(node))
@@ -183,6 +184,10 @@ def edits(right: tree.Expr, left: tree.Expr, arrays: frozenset[str] = frozenset(
                 found.append(Edit(node, over(_ONE, node), 1.8))
     if any(isinstance(n, Call) and n.function.id in ("sqrt", "abs", "root") or _is_root(n) for n, _, _ in nodes(left)):
         found.extend(_magnitudes(right))
+    if "im" in {n.id for n, _, _ in nodes(left) if isinstance(n, Name)}:
+        found.extend(
+            Edit(n, in_front(Name("im"), n), 1.5) for n, parent, role in nodes(right) if _top_of_product(n, parent, role)
+        )
     found.extend(_exchanges(right))
     found.extend(_summands(right, left))
     found.sort(key=lambda e: e.cost)
@@ -312,40 +317,6 @@ def _swaps(node: Any) -> Iterator[Edit]:
         yield Edit(node, tree.Range(node.upper, node.lower), 1.8)
 
 
-def _orders(node: Any, parent: Any, role: str, arrays: frozenset[str]) -> Iterator[Edit]:
-    """A product of arrays with two neighbours exchanged, or with a square that stands around the factor after it or before it."""
-    if not (isinstance(node, Infix) and node.operator == "*") or (
-        isinstance(parent, Infix) and parent.operator == "*" and role == "left"
-    ):
-        return
-    chain = _chain(node)
-    if not 2 <= len(chain) <= 8 or not arrays.intersection(names_in(node)):
-        return
-    negated = isinstance(chain[0], Prefix) and chain[0].operator == "-"
-    if negated:
-        chain = [chain[0].operand, *chain[1:]]
-    orders = [
-        [*chain[:k], chain[k + 1], chain[k], *chain[k + 2 :]]
-        for k in range(len(chain) - 1)
-        if len(chain) > 2 and not isinstance(chain[k], Number)
-    ]
-    for k, f in enumerate(chain):
-        if isinstance(f, Infix) and f.operator == "^" and f.right == _TWO:
-            for other in (k + 1, k - 1):
-                if 0 <= other < len(chain):
-                    first, last = min(k, other), max(k, other)
-                    orders.append([*chain[:first], f.left, chain[other], f.left, *chain[last + 1 :]])
-    for factors in orders:
-        made = Prefix("-", factors[0]) if negated else factors[0]
-        for f in factors[1:]:
-            made = times(made, f)
-        yield Edit(node, made, 1.5)
-
-
-def _chain(node: Any) -> list[Any]:
-    return [*_chain(node.left), node.right] if isinstance(node, Infix) and node.operator == "*" else [node]
-
-
 def _is_root(node: Any) -> bool:
     """Whether this is a power with a fraction or a decimal as its exponent."""
     return (
@@ -367,6 +338,35 @@ def _magnitudes(right: tree.Expr) -> Iterator[Edit]:
             continue
         if isinstance(node, (Name, Infix, tree.Index)):
             yield Edit(node, Call(Name("abs"), (node,)), 1.45)
+
+
+def _shapes(node: Any, parent: Any, role: str) -> Iterator[Edit]:
+    """What is written in one place and meant in another: a power for a product, a factor or a power outside of a bracket for one inside."""
+    if isinstance(node, Infix) and node.operator == "^" and isinstance(node.right, Number):
+        yield Edit(node, times(node.right, node.left), 1.5)
+    if isinstance(node, Infix) and node.operator == "*" and isinstance(node.left, Number) and node.left.text != "1":
+        yield Edit(node, raised(node.right, node.left), 1.5)
+    if (
+        isinstance(node, Infix)
+        and node.operator == "*"
+        and role == "right"
+        and isinstance(parent, Infix)
+        and parent.operator == "/"
+    ):
+        yield Edit(node, raised(node, _TWO), 1.4)
+    if isinstance(node, Infix) and node.operator == "^" and isinstance(node.left, Call) and node.left.function.id in _LINEAR:
+        first, *others = node.left.arguments
+        yield Edit(node, replace(node.left, arguments=(raised(first, node.right), *others)), 1.4)
+    if isinstance(node, Call) and node.function.id in _LINEAR and node.arguments:
+        first, *others = node.arguments
+        if isinstance(first, Infix) and first.operator == "^":
+            yield Edit(node, raised(replace(node, arguments=(first.left, *others)), first.right), 1.4)
+    if isinstance(node, Call) and len(node.arguments) == 1 and not node.square:
+        inner = node.arguments[0]
+        if isinstance(inner, Infix) and inner.operator in ("*", "/"):
+            yield Edit(node, replace(inner, left=replace(node, arguments=(inner.left,)), implicit=False), 1.5)
+    if isinstance(node, Infix) and node.operator in ("*", "/") and isinstance(node.left, Call) and len(node.left.arguments) == 1:
+        yield Edit(node, replace(node.left, arguments=(replace(node, left=node.left.arguments[0]),)), 1.6)
 
 
 def _functions(node: Any, arrays: frozenset[str]) -> Iterator[Edit]:

@@ -104,6 +104,10 @@ def _shrunk(span: Span, inner: Span, new: str, whole: str, shown: str) -> TextEd
     if replacement and head and new[after[head].start - 1] != " " and span.source.text[start - 1] == " ":
         # No blank is left before what had none.
         start -= 1
+    if replacement and tail and new[after[len(after) - tail].start - 1] != " ":
+        # Nor behind it.
+        while span.source.text[end] == " ":
+            end += 1
     line, column = span.source.position(start)
     if not replacement and head:
         # A blank before what is left out goes with it.

@@ -15,12 +15,14 @@ from twofold.core.diagnostic import TwofoldError
 from twofold.core.evidence import Diagnosis
 from twofold.core.meter import spent
 from twofold.core.truth import Truth
+from twofold.engine.diagnosis.array_edits import array_edits
 from twofold.engine.diagnosis.edits import Edit, edits, minus, names_in, plus
 from twofold.engine.diagnosis.paired import Paired, left_out
 from twofold.engine.diagnosis.parts import differing, terms
 from twofold.engine.diagnosis.pieces import Match, Pieces, Resolve, hidden
 from twofold.engine.diagnosis.place import TextEdit, local, locate, put
 from twofold.engine.diagnosis.points import Points, rational
+from twofold.engine.diagnosis.relation_edits import relation_edits
 from twofold.engine.diagnosis.relations import Judge
 from twofold.engine.diagnosis.slips import undone
 from twofold.engine.diagnosis.solutions import Solutions
@@ -29,7 +31,7 @@ from twofold.engine.diagnosis.targets import Targets, solved_for
 from twofold.grammar import tree
 from twofold.grammar.format import write
 from twofold.grammar.parse import parse_expression
-from twofold.grammar.term import App, Term
+from twofold.grammar.term import App, Term, Var
 
 MOST_SHOWN = 2
 _MOST_TRIED = 900
@@ -161,13 +163,20 @@ def _fitting(
     goal: Goal, left: tree.Expr, right: tree.Expr, points: Points | Solutions, pieces: Pieces | None, resolve: Resolve
 ) -> Iterator[tuple[Edit, bool]]:
     """Edits after which both sides agree at the points, likely ones first, and whether they say something."""
-    candidates = sorted([*edits(right, left, _arrays(left, right, resolve), hidden(goal)), *undone(right)], key=lambda e: e.cost)
+    arrays = _arrays(left, right, resolve)
+    offered = [
+        *edits(right, left, frozenset(arrays), hidden(goal)),
+        *array_edits(right, arrays),
+        *relation_edits(right),
+        *undone(right),
+    ]
+    candidates = sorted(offered, key=lambda e: e.cost)
     if isinstance(points, Solutions):
         found = [*_missing_terms(goal, left, right, resolve), *_value(goal, left, right, points, resolve)]
         candidates = sorted([*found, *(candidates if len(points) else [])], key=lambda e: e.cost)
     if pieces is not None and isinstance(points, Points) and not points.groups:
-        offered = [*_found(points, pieces, right, resolve), *solved(points, pieces, right, resolve)]
-        candidates = sorted([*offered, *candidates], key=lambda e: e.cost)
+        read = [*_found(points, pieces, right, resolve), *solved(points, pieces, right, resolve)]
+        candidates = sorted([*read, *candidates], key=lambda e: e.cost)
     if isinstance(points, Points) and points.groups and goal.relation == "==":
         candidates = sorted([*_up_to(points, left, right, resolve), *candidates], key=lambda e: e.cost)
     if isinstance(points, Points) and not points.groups and goal.relation == "==":
@@ -188,16 +197,17 @@ def _fitting(
             yield edit, _says_something(edit, term, right, goal)
 
 
-def _arrays(left: tree.Expr, right: tree.Expr, resolve: Resolve) -> frozenset[str]:
-    """The names of vectors and matrices in two trees."""
-    found = set()
+def _arrays(left: tree.Expr, right: tree.Expr, resolve: Resolve) -> dict[str, str]:
+    """The names of vectors and matrices in two trees, with those of their first sizes where these are symbols."""
+    found: dict[str, str] = {}
     for name in names_in(left, right):
         try:
-            if resolve(tree.Name(name)).shape:
-                found.add(name)
+            shape = resolve(tree.Name(name)).shape
         except TwofoldError:
             continue
-    return frozenset(found)
+        if shape:
+            found[name] = shape[0].symbol.name if isinstance(shape[0], Var) else ""
+    return found
 
 
 def _up_to(points: Points, left: tree.Expr, right: tree.Expr, resolve: Resolve) -> list[Edit]:

@@ -24,7 +24,7 @@ from twofold.symbolic.equations.decide import decide
 
 _GRID = 48
 _ROUNDS = 44
-_KEPT = 6
+_KEPT, _MANY = 6, 16
 _CLOSE = 1e-7
 
 
@@ -42,6 +42,14 @@ class Solutions:
         if goal.relation == "<=>" and names:
             ordinary = draw(names, goal.assumptions, goal.seed, 12)[-4:]
             self.others = [p for p in ordinary if not self._true(goal.left, p)]
+        if not equations and names and goal.left.sort == "truth":
+            # Of inequalities ordinary points are solutions, and others are not.
+            drawn = draw(names, goal.assumptions, goal.seed, _GRID)
+            holding = [self._true(goal.left, p) for p in drawn]
+            self.points = [*self.points, *(p for p, true in zip(drawn, holding, strict=True) if true)][:_MANY]
+            if goal.relation == "<=>":
+                self.others = [p for p, true in zip(drawn, holding, strict=True) if not true][:_MANY]
+            return
         scalars = [s for s in names if not s.shape and s.kind == "real" and s.law is None and not s.size]
         if len(equations) != 1 or not scalars:
             return
