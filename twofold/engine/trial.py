@@ -27,6 +27,9 @@ FAULTS = (
 )  # fmt: skip
 """What a fault of ours looks like. It is listed as such wherever it happens, and never decides anything."""
 
+AGREED = 8
+"""Digits to which enclosures have to agree where doubles do not: wide ones overlap whatever they enclose."""
+
 POINTS, BESIDE_PROOF = 64, 16
 """Points drawn. Beside a proof fewer do: they are there to show that it says something, and to notice a conflict."""
 
@@ -128,7 +131,7 @@ class Trial:
                              independent_of="the exact route", seconds=time.perf_counter() - began)
                 )  # fmt: skip
                 return witness
-            if out.says in ("agrees", "holds"):
+            if out.says == "holds" or out.says == "agrees" and (out.digits >= AGREED or k not in sample.suspects):
                 agreed += 1
                 digits.append(min(out.digits, 60))
             elif k in sample.suspects:
