@@ -39,6 +39,8 @@ def missing(goal: Goal, left: tree.Expr, right: tree.Expr, resolve: Resolve, jud
         extras += [f"{show(divisor)} == 0"] if divisor is not None else []
     out: list[Diagnosis] = []
     for extra in extras:
+        if not lost and extra.replace("!=", "==") == write(right):
+            continue  # Nothing would be left.
         new = tree.Logic("or" if lost else "and", right, parse_expression(extra, ""))
         place = locate(right, right, new)
         if place is None:

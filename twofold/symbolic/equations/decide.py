@@ -7,7 +7,7 @@ A counterexample gives a value to every name: simple numbers to all but one, and
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 from itertools import islice, product
@@ -21,6 +21,7 @@ from twofold.symbolic.context import Context
 from twofold.symbolic.equations.bounds import Interval
 from twofold.symbolic.equations.branch import Branch
 from twofold.symbolic.equations.formula import Atom, Formula, literals
+from twofold.symbolic.equations.given_names import filled_in, given_by_others
 from twofold.symbolic.equations.line import Line
 from twofold.symbolic.equations.plane import Plane
 from twofold.symbolic.equations.problem import Problem, entries, names, read
@@ -153,6 +154,10 @@ def search(problem: Problem, goal: Goal, context: Context, branches: list[Branch
         found = _tested(goal, context, values, None, mode)
         if found is not None:
             return found
+    for s, value in given_by_others(goal.left):
+        found = _tested(goal, context, {s: value}, None, mode)
+        if found is not None and found.values is not None:
+            return replace(found, values=filled_in(found.values, s, value))
     for unknown in _by_promise(goal, symbols):
         for values in islice(_assignments(problem, [s for s in symbols if s is not unknown]), _MOST_TRIES):
             found = _tested(goal, context, values, unknown, mode)
