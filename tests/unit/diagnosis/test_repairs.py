@@ -277,6 +277,8 @@ NEIGHBOURS = [
     ("let n : size\nlet u : vector(n)\nlet b : real", "sum(u[i]*(u[i] - b), i = 1..n)", "== sum(u[i], i = 1..n)^2 - b*sum(u[i], i = 1..n)", "== sum(u[i]^2, i = 1..n) - b*sum(u[i], i = 1..n)"),
     ("let a, c : real", "[1, a; 0, 1]^2*[1, c; 0, 1]", "== [1, a^2 + c; 0, 1]", "== [1, 2*a + c; 0, 1]"),
     ("let t : real", "(exp(im*t) - exp(-im*t))/2", "== sin(t)", "== im*sin(t)"),
+    # a term that doubles do not see
+    ("let x : real", "exp(40)*x + x", "== exp(40)*x", "== exp(40)*x + x"),
     # equations and inequalities
     ("let x : real", "-2*x < 6", "<=> x < -3", "<=> x > -3"),
     ("let x : real", "exp(2*x) == 5", "<=> x == log(5/2)", "<=> x == log(5)/2"),

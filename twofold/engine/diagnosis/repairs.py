@@ -107,6 +107,11 @@ def _once(places: dict[_Place, _Ranked], left: tree.Expr) -> list[_Ranked]:
 def _as_above(goal: Goal, left: tree.Expr, right: tree.Expr, resolve: Resolve, judge: Judge) -> list[Diagnosis]:
     """The one part that differs from the line above, as it stands there."""
     before, here = differing(left, right)
+    if here is right and (dropped := _dropped(left, right)) is not None:
+        place = locate(right, right, dropped)
+        if place is not None and _is_local(right, place) and _confirmed(goal, place, resolve, judge):
+            said = f"this would hold with {place.shown}"
+            return [Diagnosis("repair", said, place.line, place.column, place.length, place.replacement)]
     if here is right:
         return []  # That the line would hold with all of the other side says nothing.
     place = locate(right, here, before)
@@ -122,6 +127,19 @@ def _as_above(goal: Goal, left: tree.Expr, right: tree.Expr, resolve: Resolve, j
             place.replacement,
         )
     ]
+
+
+def _dropped(left: tree.Expr, right: tree.Expr) -> tree.Expr | None:
+    """The right side with the one term that the left one has and it has not, where all others are the same: doubles may not see it."""
+    rest = terms(left)
+    for t in terms(right):
+        if t not in rest:
+            return None
+        rest.remove(t)
+    if len(rest) != 1:
+        return None
+    sign, term = rest[0]
+    return (plus if sign == "+" else minus)(right, term)
 
 
 def _length(place: TextEdit) -> float:
