@@ -15,6 +15,7 @@ from twofold.core.meter import spent
 from twofold.core.registry import declarations
 from twofold.core.truth import Strength, Truth
 from twofold.engine import free_constants, opposite, recast
+from twofold.engine.definitions import by_definition
 from twofold.engine.floor_steps import without_floors
 from twofold.engine.images import images
 from twofold.engine.parts import in_parts, rejoined
@@ -158,6 +159,11 @@ class Case(Trial):
     def valued(self) -> Evidence | None:
         """What is found of the claim with the proved values of its integrals in their place, or with sums and integrals for its expectations."""
         sides = (self.goal.left, self.goal.right)
+        written = replace(self.goal, left=by_definition(sides[0]), right=by_definition(sides[1]))
+        if written != self.goal:
+            return self.try_method(
+                replace(SIGN, name="by definition", run=lambda g, c: self._proved_by(written, c, "by definition"))
+            )
         if expectations.applies(*sides):
             return self.try_method(replace(expectations.SPEC, name="expectations as integrals", run=self._by_integrals))
         if not any(isinstance(t, Bound) and t.op == "integrate" for side in sides for t in subterms(side)):

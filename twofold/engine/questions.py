@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import reduce
 from typing import Any, TypeAlias
 
+from twofold.catalogue.bounds import bounds
 from twofold.catalogue.constants import rational
 from twofold.catalogue.conventions import conventional
 from twofold.catalogue.display import show, to_tree
@@ -59,7 +60,8 @@ def answer(node: tree.Question, environment: Environment, scope: Scope, result: 
     term = conventional(resolve(expression, scope), s.layout, s.symmetric)
     guard_shapes(term)
     guard_numbers(term)
-    facts = environment.concerning([term], tuple(_condition(c, scope) for c in given))
+    said = environment.concerning([term], tuple(_condition(c, scope) for c in given))
+    facts = tuple(dict.fromkeys(b for a in said for b in bounds(a)))
     result.assumed = assumptions([term, *facts])
     if _is_worked_out(term):
         _show(result, _reduced(term), digits, inexact)

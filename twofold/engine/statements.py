@@ -268,6 +268,8 @@ def meant(text: str) -> list[str]:
         found = pattern.match(text)
         if found is not None:
             return [n for n in re.split(r"\s*,\s*", found[1]) if n not in functions() and n not in _WORDS]
+    if text.lstrip().startswith("let "):
+        return [n for n in re.findall(r"[^\W\d]\w*", text) if n not in functions() and n not in _WORDS]
     return []
 
 

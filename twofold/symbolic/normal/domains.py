@@ -46,7 +46,23 @@ class Domain:
             return self._slope(t)
         if isinstance(t, Bound) or (
             isinstance(t, App)
-            and t.op in ("piecewise", "E", "Var", "Std", "Cov", "Corr", "P", "indicator", "implies", "iff", "or")
+            and t.op
+            in (
+                "piecewise",
+                "E",
+                "Var",
+                "Std",
+                "Cov",
+                "Corr",
+                "P",
+                "indicator",
+                "implies",
+                "iff",
+                "or",
+                "taylor",
+                "laplace",
+                "fourier",
+            )
         ):
             return self
         for part in children(t):

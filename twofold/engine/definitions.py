@@ -1,0 +1,59 @@
+"""Functions of expressions as what they are by definition, so that a claim about one is judged without the algorithm that computes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import factorial
+
+from twofold.catalogue.shapes import app, bound, full
+from twofold.grammar.term import App, Bound, Const, Num, Term, Var, copy_symbol, num, substitute, transform, var
+
+_HIGHEST, _LARGEST = 12, 6
+"""The order of a Taylor polynomial, and the size of a matrix, up to which the definition is written out."""
+
+
+def by_definition(t: Term) -> Term:
+    """A term with Taylor polynomials, characteristic polynomials and Laplace transforms as what defines them."""
+    return transform(t, lambda u: _RULES[u.op](u) if isinstance(u, App) and u.op in _RULES else None)
+
+
+def _taylor(t: App) -> Term | None:
+    """The sum of the derivatives at a place over factorials, times powers of the distance."""
+    if len(t.args) != 4:
+        return None
+    f, x, at, n = t.args
+    if not isinstance(x, Var) or x.shape or not isinstance(n, Num) or n.value.denominator != 1 or not 0 <= n.value <= _HIGHEST:
+        return None
+    inner = copy_symbol(x.symbol)
+    body, step = substitute(f, {x.symbol: var(inner)}), app("sub", x, at)
+    total = substitute(f, {x.symbol: at})
+    for k in range(1, int(n.value) + 1):
+        slope = app("div", bound("diff", (inner,), body, at, num(k)), num(factorial(k)))
+        total = app("add", total, app("mul", slope, app("pow", step, num(k))))
+    return total
+
+
+def _charpoly(t: App) -> Term | None:
+    """det(t*eye(n) - A)."""
+    if len(t.args) != 2:
+        return None
+    matrix, x = t.args
+    m, n = full(matrix.shape)
+    if m != n or not isinstance(n, int) or n > _LARGEST or x.shape:
+        return None
+    return app("det", app("sub", app("mul", x, app("eye", num(n))), matrix))
+
+
+def _laplace(t: App) -> Term | None:
+    """The integral of f*exp(-s*t) over t from 0 on."""
+    if len(t.args) != 3:
+        return None
+    f, x, s = t.args
+    if not isinstance(x, Var) or not isinstance(s, Var) or x.shape or s.shape:
+        return None
+    inner = copy_symbol(x.symbol)
+    body = app("mul", substitute(f, {x.symbol: var(inner)}), app("exp", app("neg", app("mul", s, var(inner)))))
+    return Bound("integrate", (inner,), body, (num(0), Const("oo")))
+
+
+_RULES: dict[str, Callable[[App], Term | None]] = {"taylor": _taylor, "charpoly": _charpoly, "laplace": _laplace}
