@@ -1,4 +1,5 @@
-"""Inequalities under an increasing function: log(A) >= B is A >= exp(B), and products of powers are compared by their logarithms."""
+"""Inequalities said in another way: log(A) >= B is A >= exp(B), products of powers are compared by their logarithms, whole numbers without floors, and a
+name that an assumption gives by the others is put in."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ from dataclasses import replace
 
 from twofold.catalogue.goal import Goal
 from twofold.catalogue.shapes import app
-from twofold.grammar.term import App, Const, Num, Term, num
+from twofold.grammar.term import App, Const, Num, Symbol, Term, Var, free_symbols, num, substitute
 from twofold.symbolic.methods.equal_squares import sign_of
 from twofold.symbolic.normal import GIVES_UP, Converter, converter
 
@@ -17,7 +18,11 @@ def images(goal: Goal) -> Iterator[Goal]:
     if goal.relation not in ("<", "<=", ">", ">=") or goal.reading != "real" or goal.left.shape or goal.right.shape:
         return
     sides = (goal.left, goal.right)
-    if any(_is(t, "log") for t in sides):
+    if (whole := _of_whole_numbers(goal)) is not None:
+        yield whole
+    elif (made := _without_name(goal)) is not None:
+        yield made
+    elif any(_is(t, "log") for t in sides):
         left, right = (t.args[0] if _is(t, "log") else app("exp", t) for t in sides)  # type: ignore[attr-defined]
         yield replace(goal, left=left, right=right)
     elif any(_has_power(t) for t in sides):
@@ -28,6 +33,75 @@ def images(goal: Goal) -> Iterator[Goal]:
             return
         if below is not None and above is not None:
             yield replace(goal, left=below, right=above)
+
+
+def _of_whole_numbers(goal: Goal) -> Goal | None:
+    """A <= floor(B) as A <= B, floor(B) <= A as B < A + 1, and the same for the ceiling, where A takes whole values."""
+    below, above = (goal.left, goal.right) if goal.relation in ("<", "<=") else (goal.right, goal.left)
+    if goal.relation in ("<", ">"):
+        return None
+    if _is(above, "floor") and _is_whole(below):
+        return replace(goal, relation="<=", left=below, right=above.args[0])  # type: ignore[attr-defined]
+    if _is(below, "ceil") and _is_whole(above):
+        return replace(goal, relation="<=", left=below.args[0], right=above)  # type: ignore[attr-defined]
+    if _is(below, "floor") and _is_whole(above):
+        return replace(goal, relation="<", left=below.args[0], right=app("add", above, num(1)))  # type: ignore[attr-defined]
+    if _is(above, "ceil") and _is_whole(below):
+        return replace(goal, relation="<", left=app("sub", below, num(1)), right=above.args[0])  # type: ignore[attr-defined]
+    return None
+
+
+def _is_whole(t: Term) -> bool:
+    if isinstance(t, Num):
+        return t.value.denominator == 1
+    if isinstance(t, Var):
+        return not t.shape and (t.symbol.kind == "integer" or t.symbol.size)
+    if not isinstance(t, App) or t.shape:
+        return False
+    return t.op in ("floor", "ceil") or t.op in ("add", "sub", "mul", "neg") and all(map(_is_whole, t.args))
+
+
+def _without_name(goal: Goal) -> Goal | None:
+    """The claim with a name put in that an equation among the assumptions gives by the others: p + q == 1 makes q 1 - p."""
+    for fact in goal.assumptions:
+        if not isinstance(fact, App) or fact.op != "eq" or any(a.shape or a.sort != "number" for a in fact.args):
+            continue
+        gap = app("sub", *fact.args)
+        for s in reversed(free_symbols(gap)):
+            value = _given_by(gap, s)
+            if value is None or s.law is not None or s.kind != "real":
+                continue
+            put = {s: value}
+            facts = [substitute(a, put) for a in goal.assumptions if a is not fact]
+            for end, op in ((s.lower, "gt" if s.open_lower else "ge"), (s.upper, "lt" if s.open_upper else "le")):
+                if end is not None:
+                    facts.append(app(op, value, substitute(end, put)))
+            left, right = (substitute(t, put) for t in (goal.left, goal.right))
+            return replace(goal, left=left, right=right, assumptions=tuple(facts))
+    return None
+
+
+def _given_by(gap: Term, s: Symbol) -> Term | None:
+    """The value of a name that makes a sum 0 in which it stands once, alone."""
+    terms = list(_terms(gap, 1))
+    alone = [sign for sign, t in terms if t == Var(s)]
+    if len(alone) != 1 or any(s in free_symbols(t) for _, t in terms if t != Var(s)):
+        return None
+    out: Term = num(0)
+    for sign, t in terms:
+        if t != Var(s):
+            out = app("sub" if sign == alone[0] else "add", out, t)
+    return out
+
+
+def _terms(t: Term, sign: int) -> Iterator[tuple[int, Term]]:
+    if isinstance(t, App) and t.op in ("add", "sub"):
+        yield from _terms(t.args[0], sign)
+        yield from _terms(t.args[1], sign if t.op == "add" else -sign)
+    elif isinstance(t, App) and t.op == "neg":
+        yield from _terms(t.args[0], -sign)
+    else:
+        yield sign, t
 
 
 def _is(t: Term, op: str) -> bool:

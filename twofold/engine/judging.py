@@ -92,8 +92,8 @@ class Case(Trial):
         self.conditions = conditions
         self.context = context
         self.left = METHODS
-        self.derived = False
-        """Whether the goal says in another way what another one does."""
+        self.derived = 0
+        """How many times the goal says in another way what one before it does."""
         self.stopped = False
         """Whether the last method was stopped by its limit."""
 
@@ -167,9 +167,9 @@ class Case(Trial):
         if expectations.applies(*sides):
             return self.try_method(replace(expectations.SPEC, name="expectations as integrals", run=self._by_integrals))
         if not any(isinstance(t, Bound) and t.op == "integrate" for side in sides for t in subterms(side)):
-            if self.derived or self.goal.relation not in SIGN.relations:
+            if self.derived > 1 or self.goal.relation not in SIGN.relations:
                 return None
-            return self.try_method(replace(SIGN, name="the same under an increasing function", run=self._by_image))
+            return self.try_method(replace(SIGN, name="the same said in another way", run=self._by_image))
         return self.try_method(replace(worked_integrals.SPEC, name="values of integrals", run=self._by_values))
 
     def _by_integrals(self, goal: Goal, context: Context) -> Evidence:
@@ -181,13 +181,13 @@ class Case(Trial):
 
     def _by_image(self, goal: Goal, context: Context) -> Evidence:
         for made in images(goal):
-            return self._proved_by(made, context, "the same under an increasing function")
-        raise NotApplicable("no side is a logarithm, and none a power")
+            return self._proved_by(made, context, "the same said in another way")
+        raise NotApplicable("there is no other way to say it")
 
     def _proved_by(self, made: Goal, context: Context, name: str) -> Evidence:
         """The proof of a claim that says the same, by any method."""
         inner = Case(made, context, lambda row: None)
-        inner.left, inner.derived = max(0.5, self.left), True
+        inner.left, inner.derived = max(0.5, self.left), self.derived + 1
         verdict = inner.decide()
         if verdict.truth is Truth.PROVED and not verdict.conditions:
             return Evidence(name, Truth.PROVED, Strength.PROOF, reduced=(made.left, made.right))

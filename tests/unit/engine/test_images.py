@@ -40,3 +40,35 @@ def test_proved(claim):
 @pytest.mark.parametrize("claim", REFUTED)
 def test_refuted(claim):
     assert truth(claim) == "refuted"
+
+
+OTHER_NAMES = "let u, v : real\nlet a, b, p, q > 0\n"
+
+OTHERS = """
+floor(u) + floor(v) <= floor(u + v)
+floor(u + v) <= floor(u) + floor(v) + 1
+floor(u) + floor(-u) <= 0
+ceil(u + v) <= ceil(u) + ceil(v)
+a^p*b^(1 - p) <= p*a + (1 - p)*b given p < 1
+p*log(a) + q*log(b) <= log(p*a + q*b) given p + q == 1
+p*q <= 1/4 given p + q == 1
+-p*log(p) - q*log(q) <= log(2) given p + q == 1
+""".strip().splitlines()
+
+
+@pytest.mark.parametrize("claim", OTHERS)
+def test_said_in_another_way(claim):
+    assert Session().run(f"{OTHER_NAMES}check {claim}")[-1].judged.truth.value == "proved"
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "floor(2*u) <= 2*floor(u)",
+        "floor(u) + floor(-u) < 0",
+        "p*q <= 1/5 given p + q == 1",
+        "floor(u) + floor(v) >= floor(u + v)",
+    ],
+)
+def test_said_in_another_way_and_refuted(claim):
+    assert Session().run(f"{OTHER_NAMES}check {claim}")[-1].judged.truth.value == "refuted"

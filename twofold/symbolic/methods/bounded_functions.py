@@ -30,6 +30,13 @@ def relaxed(*terms: Term) -> tuple[list[Term], list[Term]]:
     def rule(t: Term) -> Term | None:
         if isinstance(t, Bound):
             return t
+        if isinstance(t, App) and t.op in ("floor", "ceil") and len(t.args) == 1 and not t.shape:
+            # x - 1 < floor(x) <= x: the name is for what is lost.
+            if t not in made:
+                made[t] = Symbol(f"u{len(made)}")
+                facts.append(app("le", num(0), var(made[t])))
+                facts.append(app("lt", var(made[t]), _ONE))
+            return app("sub" if t.op == "floor" else "add", transform(t.args[0], rule), var(made[t]))
         if isinstance(t, App) and t.op in _RANGES and not t.shape:
             if t not in made:
                 low, high, strict = _RANGES[t.op]
