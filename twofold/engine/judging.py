@@ -159,18 +159,21 @@ class Case(Trial):
     def valued(self) -> Evidence | None:
         """What is found of the claim with the proved values of its integrals in their place, or with sums and integrals for its expectations."""
         sides = (self.goal.left, self.goal.right)
+        integrals = any(isinstance(t, Bound) and t.op == "integrate" for side in sides for t in subterms(side))
+        if integrals and not expectations.applies(*sides):
+            return self.try_method(replace(worked_integrals.SPEC, name="values of integrals", run=self._by_values))
+        if not self.conditions or self.derived > 1:
+            return None  # What a repair needs besides is not worth its time.
         written = replace(self.goal, left=by_definition(sides[0]), right=by_definition(sides[1]))
         if written != self.goal:
-            return self.try_method(
-                replace(SIGN, name="by definition", run=lambda g, c: self._proved_by(written, c, "by definition"))
-            )
-        if expectations.applies(*sides):
-            return self.try_method(replace(expectations.SPEC, name="expectations as integrals", run=self._by_integrals))
-        if not any(isinstance(t, Bound) and t.op == "integrate" for side in sides for t in subterms(side)):
-            if self.derived > 1 or self.goal.relation not in SIGN.relations:
-                return None
-            return self.try_method(replace(SIGN, name="the same said in another way", run=self._by_image))
-        return self.try_method(replace(worked_integrals.SPEC, name="values of integrals", run=self._by_values))
+            rule = replace(SIGN, name="by definition", run=lambda g, c: self._proved_by(written, c, "by definition"))
+        elif expectations.applies(*sides):
+            rule = replace(expectations.SPEC, name="expectations as integrals", run=self._by_integrals)
+        elif self.goal.relation in SIGN.relations:
+            rule = replace(SIGN, name="the same said in another way", run=self._by_image)
+        else:
+            return None
+        return self.try_method(rule)
 
     def _by_integrals(self, goal: Goal, context: Context) -> Evidence:
         local = replace(context, notes=[], conditions=[])

@@ -27,7 +27,7 @@ from twofold.symbolic.normal.domains import Domain
 from twofold.symbolic.normal.raising import raised
 from twofold.symbolic.solving.equations import solve
 
-_SEARCH = 1.2
+_SEARCH = 0.8
 """Nominal seconds for the places at which a derivative vanishes."""
 
 
