@@ -13,6 +13,8 @@ import pytest
 
 from twofold.engine.session import Session
 
+pytestmark = pytest.mark.usefixtures("undiagnosed")
+
 FOLDER = Path(__file__).parent / "claims"
 REFUTED = frozenset(("refuted", "conditional"))
 FALSE = {

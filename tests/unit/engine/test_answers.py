@@ -6,6 +6,8 @@ import pytest
 
 from twofold.engine.session import Session
 
+pytestmark = pytest.mark.usefixtures("undiagnosed")
+
 PROVED = """
 check solve(x^2 == 4, x) == {2, -2}
 check {-2, 2} == solve(x^2 == 4)

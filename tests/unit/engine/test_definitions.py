@@ -6,6 +6,8 @@ import pytest
 
 from twofold.engine.session import Session
 
+pytestmark = pytest.mark.usefixtures("undiagnosed")
+
 NAMES = "let a, u > 0\nlet t : real\n"
 
 PROVED = """

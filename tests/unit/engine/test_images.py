@@ -6,6 +6,8 @@ import pytest
 
 from twofold.engine.session import Session
 
+pytestmark = pytest.mark.usefixtures("undiagnosed")
+
 NAMES = "let n : positive integer\nlet d : size\nlet w, p > 0\nlet v : vector(d)\n"
 
 PROVED = """

@@ -8,6 +8,8 @@ from flint import arb
 from twofold.numeric import curves
 from twofold.numeric.evaluate import ball
 
+pytestmark = pytest.mark.usefixtures("undiagnosed")
+
 NAMES = """
 let a, b > 0
 X ~ Normal(0, 1)

@@ -12,6 +12,8 @@ from twofold.grammar.term import App, Symbol, num, var
 from twofold.numeric import moments
 from twofold.numeric.laws import oracle
 
+pytestmark = pytest.mark.usefixtures("undiagnosed")
+
 LAWS = [
     App("Normal", (num(-1), num(2)), sort="law"),
     App("Laplace", (num(1), num(2)), sort="law"),

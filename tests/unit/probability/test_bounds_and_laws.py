@@ -8,6 +8,8 @@ import pytest
 
 from twofold.engine.session import Session
 
+pytestmark = pytest.mark.usefixtures("undiagnosed")
+
 NAMES = """
 let a, b, k, s, s2, L, t > 0
 let m, m2 : real

@@ -8,6 +8,8 @@ import pytest
 
 from twofold.engine.session import Session
 
+pytestmark = pytest.mark.usefixtures("undiagnosed")
+
 NAMES = """
 let m, m2, t : real
 let s, s2, a, b > 0

@@ -6,6 +6,8 @@ import pytest
 
 from twofold.engine.session import Session
 
+pytestmark = pytest.mark.usefixtures("undiagnosed")
+
 NAMES = "let u, v, s : real\nlet n : positive integer\nlet k : integer\n"
 
 PROVED = """

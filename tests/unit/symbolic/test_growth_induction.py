@@ -6,6 +6,8 @@ import pytest
 
 from twofold.engine.session import Session
 
+pytestmark = pytest.mark.usefixtures("undiagnosed")
+
 NAMES = "let n : positive integer\nlet m : integer in 4..oo\nlet k : integer\nlet x, z : real\n"
 
 PROVED = """

@@ -6,6 +6,8 @@ import pytest
 
 from twofold.engine.session import Session
 
+pytestmark = pytest.mark.usefixtures("undiagnosed")
+
 PROVED = """
 x*exp(-x) <= 1/e
 w*log(w) >= -1/e

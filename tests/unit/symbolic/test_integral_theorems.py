@@ -8,6 +8,8 @@ import pytest
 
 from twofold.engine.session import Session
 
+pytestmark = pytest.mark.usefixtures("undiagnosed")
+
 NAMES = """
 let n : size
 let k : integer in 0..5

@@ -6,6 +6,8 @@ import pytest
 
 from twofold.engine.session import Session
 
+pytestmark = pytest.mark.usefixtures("undiagnosed")
+
 PROVED = [
     # Euler's integrals with logarithms
     "integrate(log(sin(x)), x = 0..pi/2) == -pi*log(2)/2",
