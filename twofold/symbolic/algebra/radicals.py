@@ -39,7 +39,7 @@ def polynomial_roots(p: Any, x: Any, context: Context) -> list[Any]:
     # Without formulas for cubics only x^3 = a is left, and in many names it may take long to see that.
     if degree == 3 and not radicals and poly.length() > 2 and surely_irreducible(poly):
         raise NoClosedForm(_NONE)
-    found = sp.roots(poly, cubics=radicals, quartics=False, multiple=True)
+    found = _of_squares(poly) or sp.roots(poly, cubics=radicals, quartics=False, multiple=True)
     if len(found) == degree and all(measure(r) <= LONGEST_RADICAL for r in found) and not _hides_reality(found):
         return ordered(found)
     if poly.domain.is_ZZ or poly.domain.is_QQ:
@@ -47,6 +47,18 @@ def polynomial_roots(p: Any, x: Any, context: Context) -> list[Any]:
     if len(found) == degree:
         return ordered(found)
     raise NoClosedForm(_NONE)
+
+
+def _of_squares(poly: Any) -> list[Any] | None:
+    """The roots of a*x^4 + b*x^2 + c with rational coefficients whose squares are positive numbers; `None` for others."""
+    if poly.degree() != 4 or not (poly.domain.is_ZZ or poly.domain.is_QQ) or poly.nth(3) != 0 or poly.nth(1) != 0:
+        return None
+    a, b, c = (poly.nth(k) for k in (4, 2, 0))
+    square = b**2 - 4 * a * c
+    if square < 0 or b / a >= 0 or c / a <= 0:
+        return None
+    gap = sp.sqrt(square) / (2 * a)
+    return [s * sp.sqrt(-b / (2 * a) + t * gap) for t in (-1, 1) for s in (-1, 1)]
 
 
 def gaussian_roots(coefficients: list[Any]) -> list[Any] | None:

@@ -21,8 +21,9 @@ def in_radicals(r: Any) -> Any:
     if not isinstance(r, sp.CRootOf) or not r.is_real:
         return r
     found = _all_roots(r.poly)
-    at = r.evalf(30)
-    near = [s for s in found if not s.has(sp.CRootOf) and abs(s.evalf(30) - at) < sp.Float("1e-20") * (1 + abs(at))]
+    # All of them are roots of the polynomial: where one alone is as near as this, it is the one.
+    at = r.evalf(16)
+    near = [s for s in found if not s.has(sp.CRootOf) and abs(s.evalf(16) - at) < sp.Float("1e-12") * (1 + abs(at))]
     return sp.sqrtdenest(near[0]) if len(near) == 1 else r
 
 
