@@ -40,6 +40,8 @@ class InProcess:
             rows.append(failure(statement, "error", error.diagnostic.to_dict(), 0.0))
         if all(row.get("status", "ok") == "ok" for row in rows):
             self.record.keep(number, index)
+        else:
+            self.record.lose(number, index)
         yield from rows
 
     def restore(self, number: int) -> None:
@@ -59,7 +61,10 @@ class InProcess:
         self.session = Session(name=self.name, settings=self.settings, allow_read=self.allow_read, folder=self.folder)
 
     def _replay(self) -> None:
-        for number, index in self.record.kept:
+        for number, index, sound in self.record.effects:
             statement = self.record.statement(number, index)
+            if not sound:
+                self.session.lose(statement)
+                continue
             with suppress(TwofoldError):  # It was told when the text was read first.
                 self.session.define_only(statement.span.source, statement)

@@ -9,12 +9,14 @@ from twofold.grammar import tree
 class Record:
     """`kept` are pairs (number of a text, index of a statement in it), in the order in which they took effect.
 
-    `declared` are the texts of the declarations among them.
+    `declared` are the texts of the declarations among them. `effects` are the same pairs and those that would have defined something and went
+    wrong, whose names have no value from there on, each with whether it went well.
     """
 
     def __init__(self) -> None:
         self.scripts: list[tree.Script] = []
         self.kept: list[tuple[int, int]] = []
+        self.effects: list[tuple[int, int, bool]] = []
         self.declared: tuple[str, ...] = ()
 
     def add(self, script: tree.Script) -> int:
@@ -28,12 +30,19 @@ class Record:
         """Called for statements that went well; only those that define something are kept."""
         if isinstance(self.statement(number, index), DEFINING):
             self.kept.append((number, index))
+            self.effects.append((number, index, True))
             self._see((number, index))
+
+    def lose(self, number: int, index: int) -> None:
+        """Called for statements that went wrong."""
+        if isinstance(self.statement(number, index), (*DEFINING, tree.Broken)):
+            self.effects.append((number, index, False))
 
     def forget(self, number: int) -> None:
         """Leaves out a text and all later ones."""
         del self.scripts[number:]
         self.kept = [k for k in self.kept if k[0] < number]
+        self.effects = [e for e in self.effects if e[0] < number]
         self.declared = ()
         for place in self.kept:
             self._see(place)

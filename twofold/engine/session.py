@@ -12,7 +12,7 @@ from twofold.engine.environment import Environment
 from twofold.engine.files import Files
 from twofold.engine.results import Result
 from twofold.engine.settings import from_mapping
-from twofold.engine.statements import Block
+from twofold.engine.statements import Block, names_of
 from twofold.grammar import tree
 from twofold.grammar.parse import parse
 
@@ -77,6 +77,10 @@ class Session:
         block = self._block(_silent, defining=True)
         block.run_all([statement])
         self.environment = block.environment
+
+    def lose(self, statement: tree.Statement) -> None:
+        """Takes up that a statement went wrong: the names that it would have defined have no value."""
+        self.environment = self.environment.lose(names_of(statement))
 
     def undo(self) -> bool:
         """Takes back the last text; whether there was one."""

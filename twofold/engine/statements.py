@@ -103,7 +103,7 @@ class Block:
     def run(self, node: tree.Statement, expect: tree.Expect | None = None) -> list[Result]:
         """The results of one statement, each reported as soon as it is finished. Raises nothing for what a person wrote."""
         if isinstance(node, tree.Broken):
-            self.environment = self.environment.lose(meant(node.span.text))
+            self.environment = self.environment.lose(names_of(node))
         if self.defining and isinstance(node, tree.Chain | tree.Derivation | tree.Scope | tree.Broken):
             return []  # Nothing else of these lasts.
         if isinstance(node, tree.Chain):
@@ -130,7 +130,7 @@ class Block:
                     self._one(node, result)
         except TwofoldError as error:
             result.status, result.error = "error", error.diagnostic
-            self.environment = self.environment.lose(_named(node))
+            self.environment = self.environment.lose(names_of(node))
         result.seconds = time.perf_counter() - began
         if read := self.files.read_since():
             self.emit({"files": read})
@@ -276,8 +276,10 @@ def meant(text: str) -> list[str]:
 _WORDS = frozenset("let check derivation assume expect given where".split())
 
 
-def _named(node: tree.Statement) -> list[str]:
-    """The names that a statement gives a meaning."""
+def names_of(node: tree.Statement) -> list[str]:
+    """The names that a statement gives a meaning, or would have given one."""
+    if isinstance(node, tree.Broken):
+        return meant(node.span.text)
     if isinstance(node, tree.Declaration):
         return [name.id for item in node.items for name in item.names]
     return [node.name.id] if isinstance(node, tree.Definition | tree.Distributed) else []

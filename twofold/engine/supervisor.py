@@ -74,6 +74,8 @@ class Supervisor:
         if run.fine:
             self.record.keep(number, index)
             self._read_limits(statement)
+        else:
+            self.record.lose(number, index)
 
     def restore(self, number: int) -> None:
         """Takes the definitions of a text as they stand, without running it."""
@@ -159,13 +161,13 @@ class Supervisor:
         )
         for number in range(len(self.record.scripts)):
             self._send_source(number)
-        if self.record.kept:
-            self.worker.send({"do": "replay", "statements": self.record.kept})
+        if self.record.effects:
+            self.worker.send({"do": "replay", "statements": self.record.effects})
         if self.worker.pid is None:
             self.worker.flush()
             self._await_hello()
         self._has = self.worker.generation
-        if self.record.kept:
+        if self.record.effects:
             self._await("done")
 
     def _await_hello(self) -> None:

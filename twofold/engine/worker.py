@@ -122,8 +122,11 @@ class Worker:
                 script = parse(message["text"], message["name"])
                 self.sources[message["id"]] = (script.span.source, script.statements)
             case "replay":
-                for number, index in message["statements"]:
+                for number, index, sound in message["statements"]:
                     source, statements = self.sources[number]
+                    if not sound:
+                        self.session.lose(statements[index])
+                        continue
                     with suppress(TwofoldError):  # It was told when the text was run; a kept session may have grown old.
                         self.session.define_only(source, statements[index])
                 self.say(done=True)

@@ -54,6 +54,9 @@ class Session:
             case _:
                 emit(row_of(statement, "declaration"))
 
+    def lose(self, statement):
+        pass  # What was never known is not known.
+
     def define_only(self, source, statement):
         if isinstance(statement, tree.Definition):
             self.known.add(statement.name.id)

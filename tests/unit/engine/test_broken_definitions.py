@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from twofold.engine.client import Session as Client
 from twofold.engine.session import Session
 from twofold.engine.statements import meant
 
@@ -39,3 +40,15 @@ def test_no_verdict_follows(broken, claim):
 def test_a_law_takes_no_let():
     first, *_ = Session().run("let Y ~ Normal(0, 1)\n")
     assert first.error.code == "bad-declaration" and "without `let`" in first.error.help
+
+
+@pytest.mark.parametrize("broken", ["let Y ~ Normal(0, 1)", "Y ~ Normall(0, 1)"])
+def test_a_new_worker_knows_what_was_lost(broken):
+    session = Client(time=10)
+    try:
+        session.run(broken)
+        session._runner.worker.replace()
+        row = session.run("check E[Y] == 0")[-1]
+    finally:
+        session.close()
+    assert row.status == "error" and row.error["code"] == "unknown-name"
