@@ -257,23 +257,34 @@ def _placed(verdict: Verdict, sides: tuple[tree.Expr, tree.Expr] | None) -> Verd
     return replace(verdict, diagnosis=difference(*sides))
 
 
-_DECLARED = re.compile(r"\s*let\s+([^\W\d]\w*(?:\s*,\s*[^\W\d]\w*)*)")
-_BETWEEN = re.compile(r"\s*let\b.*?[<>]=?\s*([^\W\d]\w*)")
-_DEFINED = re.compile(r"\s*([^\W\d]\w*)\s*(?:[(\[].*?)?(?:~|=(?!=))")
+_NAME = r"([^\W\d]\w*)"
+_BRACKETS = re.compile(r"[(\[{][^()\[\]{}]*[)\]}]")
+_DECLARED, _BETWEEN = re.compile(rf"\s*{_NAME}"), re.compile(rf"[^<>]*[<>]=?\s*{_NAME}")
+_DEFINED = re.compile(rf"\s*{_NAME}\s*(?:[(\[].*?)?(?:\|[^~=]*)?(?:~|=(?!=))")
+_ALSO = re.compile(rf"[,=]\s*{_NAME}\s*(?=(?:\|[^~=,]*)?(?:~|=(?!=)))")
+_ASIDE = re.compile(r"[(\[{].*|\b(?:where|given)\b.*", re.DOTALL)
 
 
 def meant(text: str) -> list[str]:
-    """The names to which a statement that could not be read would have given a meaning, as its beginning tells."""
-    for pattern in (_DECLARED, _BETWEEN, _DEFINED):
-        found = pattern.match(text)
-        if found is not None:
-            return [n for n in re.split(r"\s*,\s*", found[1]) if n not in functions() and n not in _WORDS]
-    if text.lstrip().startswith("let "):
-        return [n for n in re.findall(r"[^\W\d]\w*", text) if n not in functions() and n not in _WORDS]
-    return []
+    """The names to which a statement that could not be read would have given a meaning, as its words tell.
+
+    One too many costs an error where it is used; one too few would be judged as a real number that nobody declared.
+    """
+    outside = text
+    while (shorter := _BRACKETS.sub(" ", outside)) != outside:
+        outside = shorter
+    if (start := re.match(r"\s*let\b", text)) is not None:
+        parts = re.split(r",|\band\b", outside[start.end() :])
+        found = [m[1] for p in parts if (m := _DECLARED.match(p) or _BETWEEN.match(p)) is not None]
+        found = found or re.findall(_NAME, text)
+    elif (first := _DEFINED.match(text)) is not None:
+        found = [first[1], *_ALSO.findall(_ASIDE.sub("", outside))]
+    else:
+        return []
+    return [n for n in dict.fromkeys(found) if n not in functions() and n not in _WORDS]
 
 
-_WORDS = frozenset("let check derivation assume expect given where".split())
+_WORDS = frozenset("let check derivation assume expect given where in for and or not".split())
 
 
 def names_of(node: tree.Statement) -> list[str]:
@@ -281,5 +292,5 @@ def names_of(node: tree.Statement) -> list[str]:
     if isinstance(node, tree.Broken):
         return meant(node.span.text)
     if isinstance(node, tree.Declaration):
-        return [name.id for item in node.items for name in item.names]
+        return [*(name.id for item in node.items for name in item.names), *meant(node.span.text)]
     return [node.name.id] if isinstance(node, tree.Definition | tree.Distributed) else []

@@ -19,6 +19,19 @@ from twofold.engine.statements import meant
         ("x = = 3", ["x"]),
         ("A = [1, 2; 3", ["A"]),
         ("x[1..n] ~ Normal(0", ["x"]),
+        ("let a > 0, b > 0 0", ["a", "b"]),
+        ("let a > 0 and b > 0", ["a", "b"]),
+        ("let 0 < a < 1, 0 < b <", ["a", "b"]),
+        ("let n, m : integer, k : integer in 0..", ["n", "m", "k"]),
+        ("let x in (0, 1], A : matrix(n, n) n", ["x", "A"]),
+        ("let x in (0, 1, y > 0", ["x", "y"]),
+        ("K | theta ~ Poisson(theta theta", ["K"]),
+        ("X ~ Normal(0, 1), Y ~ Normal(0, 1)", ["X", "Y"]),
+        ("a = 1, b = 2", ["a", "b"]),
+        ("a = b = 2", ["a", "b"]),
+        ("a = x + 1 1 where x = 2, y = 3", ["a"]),
+        ("a = f(1, k = 2) 3", ["a"]),
+        ("a == b = 3", []),
         ("integrate(x^2, x = 0..", []),
         ("x == == 3", []),
         ("check (x + 1", []),
@@ -30,7 +43,16 @@ def test_the_names_that_were_meant(text, names):
 
 
 @pytest.mark.parametrize(
-    ("broken", "claim"), [("let Y ~ Normal(0, 1)", "E[Y] == 0"), ("let w >> 0", "sqrt(w^2) == w"), ("f(x = 3", "f(1) == 2")]
+    ("broken", "claim"),
+    [
+        ("let Y ~ Normal(0, 1)", "E[Y] == 0"),
+        ("let w >> 0", "sqrt(w^2) == w"),
+        ("f(x = 3", "f(1) == 2"),
+        ("let a > 0 and b > 0", "b > 0"),
+        ("let m : integer, k : integer in 0..", "sin(pi*k) == 0"),
+        ("let s > 0\nK | s ~ Poisson(s s", "E[K] == s"),
+        ("a = 1, b = 2", "b == 2"),
+    ],
 )
 def test_no_verdict_follows(broken, claim):
     *_, last = Session().run(f"{broken}\ncheck {claim}\n")
