@@ -65,6 +65,16 @@ A*B == B*A => A == B
 x*x'*P*x*x' - P >= 0
 """.strip().splitlines()
 
+# Each is false for some value that its declarations exclude, at size 1 or of an entry there.
+NOT_REFUTED = (
+    "let w : vector(n), positive\nw'*w == 1 => ones(n)'*w > 0",
+    "let w : vector(n) in [0, 1]\nw'*w == 1 => ones(n)'*w >= 0",
+    "let w : vector(n), integer\nw'*w == 1 => norm(w) > 1/2",
+    "let G : matrix(n, n), diagonal, positive\nG*G == eye(n) => tr(G) >= 0",
+    "let k : integer in 2..oo\nlet w : vector(k)\nw'*w == k => norm(w)^2 >= 2",
+    "let r : real in [0, n]\nx'*x == r => norm(x)^2 <= n",
+)
+
 
 def truth(claim):
     row = Session().run(f"{NAMES}check {claim}")[-1]
@@ -84,3 +94,10 @@ def test_refuted(claim):
 @pytest.mark.parametrize("claim", NOT_PROVED)
 def test_not_proved(claim):
     assert truth(claim) not in ("proved", "supported", "conflict")
+
+
+@pytest.mark.parametrize("claim", NOT_REFUTED)
+def test_not_refuted(claim):
+    before, _, last = claim.rpartition("\n")
+    row = Session().run(f"{NAMES}{before}\ncheck {last}")[-1]
+    assert row.judged.truth.value not in ("refuted", "conditional", "conflict")

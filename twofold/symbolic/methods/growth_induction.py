@@ -15,7 +15,7 @@ from twofold.grammar.term import TRUE, App, Symbol, Term, Var, free_symbols, num
 from twofold.symbolic.context import Context
 from twofold.symbolic.equations.decide import proves
 from twofold.symbolic.methods.equal_squares import sign_of
-from twofold.symbolic.methods.induction import at_next
+from twofold.symbolic.methods.induction import at_next, bounds_another, declared_least
 from twofold.symbolic.methods.turning_point import known_sign
 from twofold.symbolic.normal import GIVES_UP, Converter, converter
 from twofold.symbolic.normal import polynomials as P
@@ -48,14 +48,12 @@ def run(goal: Goal, context: Context) -> Evidence:
 
 def _least(n: Symbol, goal: Goal) -> Fraction | None:
     """The least value of a whole number, where its declaration and the assumptions leave all from there on; `None` otherwise."""
-    if n.shape or not (n.kind == "integer" or n.size) or n.upper is not None:
+    if n.shape or not (n.kind == "integer" or n.size) or n.upper is not None or bounds_another(n, goal):
         return None
-    ends = [Fraction(1)] if n.size else []
-    if n.lower is not None:
-        end = rational(n.lower)
-        if end is None:
-            return None
-        ends.append(Fraction(floor(end) + 1) if n.open_lower else Fraction(-floor(-end)))
+    declared = declared_least(n)
+    if declared is None and n.lower is not None:
+        return None
+    ends = [] if declared is None else [declared]
     for a in goal.assumptions:
         if n not in free_symbols(a):
             continue

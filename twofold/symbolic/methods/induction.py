@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from math import floor
 from typing import Any
 
 from twofold.catalogue.constants import rational
@@ -28,14 +29,28 @@ def run(goal: Goal, context: Any) -> Evidence:
     for n in dict.fromkeys(ends):
         if n.kind != "integer" and not n.size:
             continue
-        least = Fraction(1) if n.size else rational(n.lower) if n.lower is not None else None
-        if least is None or any(n in free_symbols(a) for a in goal.assumptions):
+        least = declared_least(n)
+        if least is None or bounds_another(n, goal) or any(n in free_symbols(a) for a in goal.assumptions):
             continue
         if _step(goal, n, least) and _base(goal, n, least):
             return Evidence(
                 "induction", Truth.PROVED, Strength.PROOF, f"on {n.name} from {least}", independent_of="numeric evaluation"
             )
     raise NotApplicable("no induction goes through")
+
+
+def declared_least(n: Symbol) -> Fraction | None:
+    """The least whole number that the declaration of a name leaves; `None` where it leaves no least one or it is not known."""
+    end = rational(n.lower) if n.lower is not None else None
+    if end is None:
+        return Fraction(1) if n.size and n.lower is None else None
+    return Fraction(floor(end) + 1) if n.open_lower else Fraction(-floor(-end))
+
+
+def bounds_another(n: Symbol, goal: Goal) -> bool:
+    """Whether the range of another name moves with n: what is true of it at n is said of fewer values than there are at n + 1."""
+    others = {s for t in (goal.left, goal.right, *goal.assumptions) for s in free_symbols(t)} - {n}
+    return any(b is not None and n in free_symbols(b) for s in others for b in (s.lower, s.upper))
 
 
 def _base(goal: Goal, n: Symbol, least: Fraction) -> bool:
@@ -99,7 +114,9 @@ SPEC = Method(
         "let n : size\nsum(1/k, k = 1..n) == log(n)",
         "let n : size\nsum(k, k = 1..n) == n*(n + 1)/2 + 1",
         "let n : nonnegative integer\nsum(k, k = 5..n) == n*(n + 1)/2",
+        "let n : integer in (0, oo)\nn*prod(k^2 + 1, k = 1..n) == 2*n*prod(k^2 + 1, k = 1..n)",
+        "let n : positive integer\nlet x : real in [0, n]\nsum(k, k = 1..n) + abs(n - x) + x - n == n*(n + 1)/2 + abs(1 - x) + x - 1",
     ),  # fmt: skip
 )
 
-__all__ = ["SPEC", "run"]
+__all__ = ["SPEC", "at_next", "bounds_another", "declared_least", "run"]

@@ -38,11 +38,11 @@ def run(goal: Goal, context: Any) -> Evidence:
     """Proved where the claim holds at every place of the period and before it."""
     if goal.left.shape or goal.right.shape or goal.reading != "real":
         raise NotApplicable("real scalars only")
-    names = dict.fromkeys((*free_symbols(goal.left), *free_symbols(goal.right)))
+    facts = [a for a in goal.assumptions if not _is_start(a)]
+    names = dict.fromkeys(s for t in (goal.left, goal.right, *facts) for s in free_symbols(t))
     if not names or any(s.kind != "integer" and not s.size or s.shape or s.law is not None for s in names):
         raise NotApplicable("whole names only")
     starts = {s: _start(s, goal) for s in names}
-    facts = [a for a in goal.assumptions if not _is_start(a)]
     sides = [goal.left, goal.right, *(t for a in facts for t in _sides(a))]
     exponents = [x for t in sides for x in _exponents(t, starts)]
     modulus = lcm(*(m for t in sides for m in _moduli(t)))
@@ -178,11 +178,13 @@ SPEC = Method(
         "let n : positive integer\nmod(7^n - 1, 6) == 0",
         "let n : positive integer\nmod(2^n, 3) != 0",
         "let k : integer\nmod(k^2, 8) == 1 given mod(k, 2) == 1",
+        "let k, j : integer\nmod(k^2, 8) == 1 given mod(k*j, 2) == 1",
     ),
     fails=(),
     open=(
         "let n : positive integer\nmod(7^n - 1, 4) == 0",
         "let k : integer\nmod(k^2, 8) == 1",
         "let n : positive integer\nmod(2^n, 4) == 0",
+        "let n, k : integer\nmod(n + k, 2) == 1 given mod(k, 2) == 1",
     ),
 )
