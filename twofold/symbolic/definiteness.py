@@ -57,6 +57,8 @@ class Definiteness:
             return self.definite(t.args[0]) if self.sign(t.args[1]) == "+" else None
         if t.op == "mul":
             scalars, factors = chain(t)
+            if factors == ((t, False),):  # A product of scalars, one of which is no product: x'*y*tr(A).
+                return None
             sign = self._product(scalars)
             kind = self.square(factors) if factors else None
             return kind if sign == "+" else "nonnegative" if kind and sign == "0+" else None

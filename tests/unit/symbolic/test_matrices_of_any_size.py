@@ -53,6 +53,9 @@ is_posdef(A'*P*A)
 is_posdef(x*x')
 is_symmetric(A)
 x'*P*R*x >= 0
+2*tr(A) >= 0
+x'*y*tr(A'*A) >= 0
+tr(P)*tr(A) >= 0
 A*x == t*x => A*A*x == t^3*x
 x'*y == 0 => norm(x + y)^2 == norm(x)^2 - norm(y)^2
 A^2 == A => A == eye(n)
