@@ -22,6 +22,7 @@ from twofold.engine.statements import meant
         ("let a > 0, b > 0 0", ["a", "b"]),
         ("let a > 0 and b > 0", ["a", "b"]),
         ("let 0 < a < 1, 0 < b <", ["a", "b"]),
+        ("let 0 < a < b", ["a", "b"]),
         ("let n, m : integer, k : integer in 0..", ["n", "m", "k"]),
         ("let x in (0, 1], A : matrix(n, n) n", ["x", "A"]),
         ("let x in (0, 1, y > 0", ["x", "y"]),
@@ -52,6 +53,7 @@ def test_the_names_that_were_meant(text, names):
         ("let m : integer, k : integer in 0..", "sin(pi*k) == 0"),
         ("let s > 0\nK | s ~ Poisson(s s", "E[K] == s"),
         ("a = 1, b = 2", "b == 2"),
+        ("let 0 < a < b", "b > 0"),
     ],
 )
 def test_no_verdict_follows(broken, claim):
