@@ -259,7 +259,7 @@ def _placed(verdict: Verdict, sides: tuple[tree.Expr, tree.Expr] | None) -> Verd
 
 _NAME = r"([^\W\d]\w*)"
 _BRACKETS = re.compile(r"[(\[{][^()\[\]{}]*[)\]}]")
-_DECLARED, _BETWEEN = re.compile(rf"\s*{_NAME}"), re.compile(rf"[<>]=?\s*{_NAME}")
+_DECLARED, _BETWEEN = re.compile(rf"^\s*{_NAME}"), re.compile(rf"[<>]=?\s*{_NAME}")
 _DEFINED = re.compile(rf"\s*{_NAME}\s*(?:[(\[].*?)?(?:\|[^~=]*)?(?:~|=(?!=))")
 _ALSO = re.compile(rf"[,=]\s*{_NAME}\s*(?=(?:\|[^~=,]*)?(?:~|=(?!=)))")
 _ASIDE = re.compile(r"[(\[{].*|\b(?:where|given)\b.*", re.DOTALL)
@@ -275,7 +275,7 @@ def meant(text: str) -> list[str]:
         outside = shorter
     if (start := re.match(r"\s*let\b", text)) is not None:
         parts = re.split(r",|\band\b", outside[start.end() :])
-        found = [n for p in parts for n in ([m[1]] if (m := _DECLARED.match(p)) is not None else _BETWEEN.findall(p))]
+        found = [n for p in parts for n in (_DECLARED.findall(p) or _BETWEEN.findall(p))]
         found = found or re.findall(_NAME, text)
     elif (first := _DEFINED.match(text)) is not None:
         found = [first[1], *_ALSO.findall(_ASIDE.sub("", outside))]
