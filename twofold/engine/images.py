@@ -13,26 +13,33 @@ from twofold.symbolic.methods.equal_squares import sign_of
 from twofold.symbolic.normal import GIVES_UP, Converter, converter
 
 
-def images(goal: Goal) -> Iterator[Goal]:
-    """Claims that say the same wherever both sides of this one have values."""
+def image(goal: Goal) -> Goal | None:
+    """A claim that says the same wherever both sides of this one have values; `None` where there is no other way to say it."""
     if goal.relation not in ("<", "<=", ">", ">=") or goal.reading != "real" or goal.left.shape or goal.right.shape:
-        return
+        return None
+    return _of_whole_numbers(goal) or _without_name(goal) or _of_logarithm(goal) or _of_powers(goal)
+
+
+def _of_logarithm(goal: Goal) -> Goal | None:
+    """log(A) >= B as A >= exp(B)."""
     sides = (goal.left, goal.right)
-    if (whole := _of_whole_numbers(goal)) is not None:
-        yield whole
-    elif (made := _without_name(goal)) is not None:
-        yield made
-    elif any(_is(t, "log") for t in sides):
-        left, right = (t.args[0] if _is(t, "log") else app("exp", t) for t in sides)  # type: ignore[attr-defined]
-        yield replace(goal, left=left, right=right)
-    elif any(_has_power(t) for t in sides):
-        try:
-            c = converter(sides, goal.assumptions)
-            below, above = (_logarithm(c, t) for t in sides)
-        except GIVES_UP:
-            return
-        if below is not None and above is not None:
-            yield replace(goal, left=below, right=above)
+    if not any(_is(t, "log") for t in sides):
+        return None
+    left, right = (t.args[0] if _is(t, "log") else app("exp", t) for t in sides)  # type: ignore[attr-defined]
+    return replace(goal, left=left, right=right)
+
+
+def _of_powers(goal: Goal) -> Goal | None:
+    """Products of powers of what is positive, by their logarithms."""
+    sides = (goal.left, goal.right)
+    if not any(_has_power(t) for t in sides):
+        return None
+    try:
+        c = converter(sides, goal.assumptions)
+        left, right = (_logarithm(c, t) for t in sides)
+    except GIVES_UP:
+        return None
+    return None if left is None or right is None else replace(goal, left=left, right=right)
 
 
 def _of_whole_numbers(goal: Goal) -> Goal | None:

@@ -17,7 +17,7 @@ from twofold.core.truth import Strength, Truth
 from twofold.engine import free_constants, opposite, recast
 from twofold.engine.definitions import by_definition
 from twofold.engine.floor_steps import without_floors
-from twofold.engine.images import images
+from twofold.engine.images import image
 from twofold.engine.parts import in_parts, rejoined
 from twofold.engine.regions import conditions_for
 from twofold.engine.sets import ascending, is_of_sets
@@ -183,9 +183,10 @@ class Case(Trial):
         return self._proved_by(made, context, "expectations as integrals")
 
     def _by_image(self, goal: Goal, context: Context) -> Evidence:
-        for made in images(goal):
-            return self._proved_by(made, context, "the same said in another way")
-        raise NotApplicable("there is no other way to say it")
+        made = image(goal)
+        if made is None:
+            raise NotApplicable("there is no other way to say it")
+        return self._proved_by(made, replace(context, assumptions=made.assumptions), "the same said in another way")
 
     def _proved_by(self, made: Goal, context: Context, name: str) -> Evidence:
         """The proof of a claim that says the same, by any method."""

@@ -23,7 +23,6 @@ from twofold.grammar.term import (
     Num,
     Symbol,
     Term,
-    Var,
     copy_symbol,
     free_symbols,
     num,
@@ -37,8 +36,8 @@ from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.derivative import derivative
 from twofold.symbolic.equations.decide import proves
 from twofold.symbolic.methods import turning_point
-from twofold.symbolic.methods.derivative_zero import ANALYTIC
-from twofold.symbolic.methods.ranges import known_sign
+from twofold.symbolic.methods.derivative_zero import ANALYTIC, is_bound
+from twofold.symbolic.methods.ranges import assumed_ends, declared_ends, known_sign
 from twofold.symbolic.methods.turning_point import places_of, value_at
 from twofold.symbolic.normal import GIVES_UP, converter
 from twofold.symbolic.normal import polynomials as P
@@ -257,26 +256,15 @@ def _smooth_where(f: Term) -> Iterator[Term]:
 
 def _ends(goal: Goal, s: Symbol) -> tuple[tuple[Term | None, bool], tuple[Term | None, bool]]:
     """The lower and the upper end, and whether they are left out. Raises `NotApplicable` for anything but one of each."""
-    found: dict[str, list[tuple[Term, bool]]] = {"low": [], "high": []}
-    if s.lower is not None:
-        found["low"].append((s.lower, s.open_lower))
-    if s.upper is not None:
-        found["high"].append((s.upper, s.open_upper))
-    todo = [a for a in goal.assumptions if s in free_symbols(a)]
-    while todo:
-        a = todo.pop()
-        if isinstance(a, App) and a.op == "and":
-            todo += a.args
-            continue
-        if not isinstance(a, App) or a.op not in _OTHER_WAY:
-            raise NotApplicable("the name is bound by more than its ends")
-        op, (x, end) = (a.op, a.args) if a.args[0] == Var(s) else (_OTHER_WAY[a.op], a.args[::-1])
-        if x != Var(s) or free_symbols(end):
-            raise NotApplicable("the name is bound by more than its ends")
-        found["low" if op in ("gt", "ge") else "high"].append((end, op in ("gt", "lt")))
-    if any(len(set(ends)) > 1 for ends in found.values()):
+    facts = [a for a in goal.assumptions if s in free_symbols(a)]
+    if not all(is_bound(a, s) for a in facts):
+        raise NotApplicable("the name is bound by more than its ends")
+    found: dict[str, set[tuple[Term, bool]]] = {"+": set(), "-": set()}
+    for end, is_open, way in (*declared_ends(s), *(e for a in facts for e in assumed_ends(a, s))):
+        found[way].add((end, is_open))
+    if any(len(ends) > 1 for ends in found.values()):
         raise NotApplicable("the name has several ends on one side")
-    low, high = (found[k][0] if found[k] else (None, True) for k in ("low", "high"))
+    low, high = (next(iter(found[way]), (None, True)) for way in "+-")
     return low, high
 
 

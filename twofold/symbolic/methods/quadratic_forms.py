@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from twofold.catalogue.goal import Goal
 from twofold.catalogue.method import Method, NotApplicable
-from twofold.catalogue.shapes import app, full
+from twofold.catalogue.shapes import app, dim_term, full
 from twofold.core.evidence import Evidence
 from twofold.core.truth import Strength, Truth
 from twofold.grammar.term import TRUE, App, Num, Symbol, Term, Var, num, transform, var
@@ -92,7 +92,7 @@ class _Known:
         m, n = full(matrix.shape)
         turned = app("transpose", matrix)
         if t.op == "is_orthogonal":
-            return m == n and equal(app("mul", turned, matrix), app("eye", _size(n)))
+            return m == n and equal(app("mul", turned, matrix), app("eye", dim_term(n)))
         if m != n:
             return False
         if t.op == "is_symmetric":
@@ -102,10 +102,6 @@ class _Known:
         kind = self.definiteness.definite(matrix)
         wanted = {"is_posdef": ("positive",), "is_possemidef": ("positive", "nonnegative")}.get(t.op, ())
         return kind in wanted and equal(turned, matrix)
-
-
-def _size(n: int | Term) -> Term:
-    return num(n) if isinstance(n, int) else n
 
 
 def _product(factors: tuple[tuple[Term, bool], ...]) -> Term:

@@ -20,6 +20,7 @@ from twofold.catalogue.method import Method, NotApplicable
 from twofold.core.evidence import Evidence
 from twofold.core.truth import Strength, Truth
 from twofold.grammar.term import App, Num, Symbol, Term, Var, free_symbols, subterms
+from twofold.symbolic.lines import is_line
 
 _CASES = 20_000
 _LONGEST = 2_000
@@ -117,24 +118,9 @@ def _exponents(t: Term, starts: Mapping[Symbol, int | None]) -> Iterator[Term]:
         if start is None:
             raise NotApplicable("an exponent that is not of one name with a least value")
         values = [_value(u.args[1], {names[0]: start + k}) for k in range(3)]
-        if (
-            values[0] < 0
-            or not values[0] < values[1]
-            or values[2] - values[1] != values[1] - values[0]
-            or not _is_line(u.args[1])
-        ):
+        if values[0] < 0 or not values[0] < values[1] or values[2] - values[1] != values[1] - values[0] or not is_line(u.args[1]):
             raise NotApplicable("an exponent that does not grow in steps")
         yield u.args[1]
-
-
-def _is_line(t: Term) -> bool:
-    """Whether a term is of first degree: no product of names, no power."""
-    return all(
-        isinstance(u, (Num, Var))
-        or isinstance(u, App)
-        and (u.op in ("add", "sub", "neg") or u.op == "mul" and sum(bool(free_symbols(a)) for a in u.args) < 2)
-        for u in subterms(t)
-    )
 
 
 def _period(modulus: int) -> tuple[int, int]:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from twofold.catalogue.constants import rational
 from twofold.catalogue.shapes import app
-from twofold.grammar.term import App, Bound, Const, Num, Symbol, Term, Var, free_symbols, num, substitute, subterms, transform
+from twofold.grammar.term import App, Bound, Num, Symbol, Term, free_symbols, num, substitute, subterms, transform
+from twofold.symbolic.lines import is_line
+from twofold.symbolic.theorems.ranges import INFINITE, OO
 
-OO = Const("oo")
 MINUS_OO = App("neg", (OO,))
+
 _MOST = 4
 
 
 def split(t: Bound) -> list[Bound] | None:
     """The integrals between the places where a kink lies, in each of which the functions with kinks are resolved; `None` where none lies inside."""
     x, (lower, upper) = t.symbols[0], t.args
-    low, high = (None if e in (OO, MINUS_OO) else rational(e) for e in (lower, upper))
-    if lower not in (MINUS_OO,) and low is None or upper not in (OO,) and high is None:
+    low, high = (None if e in INFINITE else rational(e) for e in (lower, upper))
+    if (low is None and lower != MINUS_OO) or (high is None and upper != OO):
         return None
     if low is not None and high is not None and low >= high:
         return None
@@ -65,25 +67,10 @@ def _resolved(u: Term, x: Symbol, at: Num) -> Term | None:
 def _zero(inside: Term, x: Symbol) -> Num | None:
     """The zero of a linear function with rational coefficients."""
     at = [_value(inside, x, num(k)) for k in range(3)]
-    if None in at or not _is_line(inside):
+    if None in at or not is_line(inside):
         return None
     a, b, c = (v.value for v in at if v is not None)
     return Num(-a / (b - a)) if b - a == c - b and b != a else None
-
-
-def _is_line(t: Term) -> bool:
-    return all(
-        isinstance(u, (Num, Var))
-        or isinstance(u, App)
-        and (
-            u.op in ("add", "sub", "neg")
-            or u.op == "mul"
-            and sum(bool(free_symbols(a)) for a in u.args) < 2
-            or u.op == "div"
-            and not free_symbols(u.args[1])
-        )
-        for u in subterms(t)
-    )
 
 
 def _value(t: Term, x: Symbol, at: Num) -> Num | None:
@@ -92,7 +79,7 @@ def _value(t: Term, x: Symbol, at: Num) -> Num | None:
 
 
 def _between(a: Term, b: Term) -> Num:
-    low, high = (None if e in (OO, MINUS_OO) else rational(e) for e in (a, b))
+    low, high = (None if e in INFINITE else rational(e) for e in (a, b))
     if low is None:
         return Num(high - 1) if high is not None else num(0)
     return Num(low + 1) if high is None else Num((low + high) / 2)
