@@ -41,6 +41,8 @@ exp(x) == e*x <=> x == 1
 REFUTED = """
 x*exp(-x) < 1/e
 w*log(w) > -1/e
+b*log(b) > -1/e
+log(x)/x < 1/e given x >= e
 sin(x) >= 2*x/pi given 0 < x < pi
 sin(x) > 2*x/pi given 0 <= x < pi/2
 2^x <= 1 + x given 0 <= x <= 2
@@ -58,7 +60,7 @@ w^2*exp(-w) <= 1/2
 
 
 def verdict(claim):
-    return Session().run(f"let a, w > 0\ncheck {claim}")[-1].judged
+    return Session().run(f"let a, w > 0\nlet b in [0, 1]\ncheck {claim}")[-1].judged
 
 
 @pytest.mark.parametrize("claim", PROVED)

@@ -38,7 +38,7 @@ from twofold.symbolic.equations.decide import proves
 from twofold.symbolic.methods import turning_point
 from twofold.symbolic.methods.derivative_zero import ANALYTIC, is_bound
 from twofold.symbolic.methods.ranges import assumed_ends, declared_ends, known_sign
-from twofold.symbolic.methods.turning_point import places_of, value_at
+from twofold.symbolic.methods.turning_point import places_of, refuted_at, value_at
 from twofold.symbolic.normal import GIVES_UP, converter
 from twofold.symbolic.normal import polynomials as P
 from twofold.symbolic.normal.field import Element
@@ -70,8 +70,25 @@ def run(goal: Goal, context: Context) -> Evidence:
     except (*GIVES_UP, NoClosedForm, NoEnclosure):
         note = ""
     if not note:
-        raise NotApplicable("no sign of a derivative decides it")
+        place = None if names[0].kind == "integer" else _against(goal, f, s, context)
+        if place is None:
+            raise NotApplicable("no sign of a derivative decides it")
+        return replace(refuted_at(goal, s, place), method="between the ends")
     return Evidence("between the ends", Truth.PROVED, Strength.PROOF, note, independent_of="numeric evaluation")
+
+
+def _against(goal: Goal, f: Term, s: Symbol, context: Context) -> Term | None:
+    """An end or a place at which the derivative vanishes where f is known not to be what is claimed: an equality at an irrational number alone is
+    not met by chance."""
+    refused = ("-", "0") if goal.relation in ("<", ">") else ("-",)
+    if any(s not in free_symbols(a) for a in goal.assumptions):
+        return None
+    try:
+        ends = [end for end, is_open in _ends(goal, s) if end is not None and not is_open]
+        places = [*ends, *places_of(derivative(f, s), s, replace(context, assumptions=goal.assumptions))]
+        return next((p for p in places if not free_symbols(p) and value_at(goal, f, s, p) in refused), None)
+    except (*GIVES_UP, NoClosedForm, NotApplicable):
+        return None
 
 
 def _on_the_line(goal: Goal, f: Term, s: Symbol) -> tuple[Goal, Term, Symbol]:
@@ -272,7 +289,7 @@ SPEC = Method(
     name="between the ends",
     relations=frozenset({"<", "<=", ">", ">="}),
     cost=14,
-    concludes=frozenset({Truth.PROVED}),
+    concludes=frozenset({Truth.PROVED, Truth.REFUTED}),
     soundness="Taylor's formula with remainder from an end, and that a concave function lies above its chords; smooth inside, continuous at the ends",
     run=run,
     holds=(
@@ -281,6 +298,6 @@ SPEC = Method(
         "let x : real\n2^x <= 1 + x given 0 <= x <= 1",
         "let x : real\nx^2*exp(-x^2) <= 1/e",
     ),
-    fails=(),
+    fails=("let x in [0, 1]\nx*log(x) > -1/e", "let x : real\nlog(x)/x < 1/e given x >= e"),
     open=("let x : real\nsin(x) >= 2*x/pi given 0 < x < pi", "let x : real\n2^x <= 1 + x given 0 <= x <= 2"),
 )

@@ -47,7 +47,7 @@ def run(goal: Goal, context: Context) -> Evidence:
             for place in places_of(slope, s, replace(context, assumptions=goal.assumptions)):
                 value = value_at(goal, f, s, place)
                 if value in refused and free_symbols(f) == [s] and all(s in free_symbols(a) for a in goal.assumptions):
-                    return _refuted(goal, s, place)
+                    return refuted_at(goal, s, place)
                 if value in (("+",) if "0" in refused else ("+", "0", "0+")) and turns(goal, slope, s, place, ("-", "+")):
                     note = f"the derivative by {s.name} changes its sign once, and the value there settles the rest"
                     return Evidence("a turning point", Truth.PROVED, Strength.PROOF, note, independent_of="numeric evaluation")
@@ -69,7 +69,8 @@ def smooth_names(goal: Goal, f: Term) -> Iterator[Symbol]:
                 continue
 
 
-def _refuted(goal: Goal, s: Symbol, place: Term) -> Evidence:
+def refuted_at(goal: Goal, s: Symbol, place: Term) -> Evidence:
+    """The evidence that a place at which the difference is known not to have the sign that is claimed is a counterexample."""
     c = converter((), ())
     left, right = (show(raised(c, c(substitute(t, {s: place})))) for t in (goal.left, goal.right))
     witness = Counterexample({s.name: show(place)}, left, right, True)
