@@ -82,6 +82,8 @@ class _Runner(Protocol):
     record: Record
 
     def open(self, name: str, folder: Path | None) -> None: ...
+    def foretell(self, text: str, name: str) -> None: ...
+    def abandon(self) -> None: ...
     def add(self, script: tree.Script) -> int: ...
     def execute(self, number: int, index: int) -> Iterator[Row]: ...
     def restore(self, number: int) -> None: ...
@@ -133,8 +135,13 @@ class Session:
         An exception or an abandoned iteration (Ctrl-C) loses the statements that are not finished and keeps all definitions
         before them.
         """
-        script = parse(text, name)
-        number = self._runner.add(script)
+        self._runner.foretell(text, name)
+        try:
+            script = parse(text, name)
+            number = self._runner.add(script)
+        except BaseException:  # An interrupt.
+            self._runner.abandon()
+            raise
         self._texts.append((number, text, name))
         if any(isinstance(statement, DEFINING) for statement in script.statements):
             self._undone.clear()

@@ -28,6 +28,12 @@ class InProcess:
         self.record = Record()
         self._fresh()
 
+    def foretell(self, text: str, name: str) -> None:
+        """Nobody else could begin."""
+
+    def abandon(self) -> None:
+        """Nothing was begun."""
+
     def add(self, script: tree.Script) -> int:
         return self.record.add(script)
 

@@ -48,11 +48,27 @@ class Supervisor:
         self.record = Record()
         self.files: dict[str, str] = {}  # What scripts have read: no file is read twice.
         self._has: int | None = None  # The generation of the worker that has this session.
+        self._ahead: int | None = None  # The text that it has already, and whose first statement it has begun with.
+
+    def foretell(self, text: str, name: str) -> None:
+        """Sends the text that is added next to a worker that waits: it reads it and runs its first statement while it is read
+        here. What is foretold must be added, and its first statement run at once; or `abandon` says that it will not be."""
+        if self.worker.pid is None or self.record.effects and self._has != self.worker.generation:
+            return  # It is not there yet, or is told all the rest first.
+        self._restore()
+        self._ahead = len(self.record.scripts)
+        self.worker.send({"do": "source", "id": self._ahead, "name": name, "text": text, "begin": True})
+
+    def abandon(self) -> None:
+        """Nothing comes of what was foretold."""
+        if self._ahead is not None:
+            self._ahead = None
+            self.worker.replace()
 
     def add(self, script: tree.Script) -> int:
         """Makes a text known; its number is what statements are sent by."""
         number = self.record.add(script)
-        if self._has == self.worker.generation:
+        if self._ahead != number and self._has == self.worker.generation:
             self._send_source(number)
         return number
 
@@ -93,8 +109,10 @@ class Supervisor:
 
     def _attempt(self, number: int, index: int, run: Run) -> Generator[Row, None, bool]:
         """Whether the statement is finished; if not, units of it remain that another attempt begins with."""
-        self._restore()
-        self.worker.send({"do": "run", "source": number, "index": index, "skip": run.finished})
+        ahead, self._ahead = self._ahead == number and index == 0, None
+        if not ahead:
+            self._restore()
+            self.worker.send({"do": "run", "source": number, "index": index, "skip": run.finished})
         deadline = time.monotonic() + LOADING
         left: float | None = None  # Processor time of the worker, and the wall time after which nothing more is waited for.
         last = deadline

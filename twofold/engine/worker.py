@@ -121,6 +121,9 @@ class Worker:
 
                 script = parse(message["text"], message["name"])
                 self.sources[message["id"]] = (script.span.source, script.statements)
+                if message.get("begin") and script.statements:
+                    self.run({"source": message["id"], "index": 0})
+                    self.used = True
             case "replay":
                 for number, index, sound in message["statements"]:
                     source, statements = self.sources[number]
