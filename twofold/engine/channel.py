@@ -8,16 +8,18 @@ import select
 import threading
 import time
 from collections import deque
+from contextlib import suppress
 from typing import IO, Protocol
 
 from twofold.engine.protocol import Message, decode
 
 ENDED: Message = {"ended": True}
 """What comes when nobody writes any more."""
-PATIENT = (b'{"begin"', b'{"stage"')
-"""How messages begin that nobody waits for."""
 TICK = 0.05
-"""Seconds that such messages may wait for another one: a client that is woken for each of them spends more than on their reading."""
+"""Seconds for which a message that nobody rings for may lie in the pipe: a client that is woken for each of them spends more
+on that than on reading them."""
+LARGE = 1 << 15
+"""Bytes of a message that are rung for before the rest is written: a pipe does not hold much more."""
 
 
 class Channel(Protocol):
@@ -33,13 +35,16 @@ class Channel(Protocol):
 
 
 class Polled:
-    """Reads when it is asked, in the thread that asks."""
+    """Reads when it is asked, in the thread that asks. It waits for `bell`, an eventfd that is rung for what is waited for."""
 
-    def __init__(self, stream: IO[bytes]) -> None:
+    def __init__(self, stream: IO[bytes], bell: int) -> None:
         self._stream = stream
         self._number = stream.fileno()
+        os.set_blocking(self._number, False)
+        self._bell = bell
         self._poll = select.poll()
-        self._poll.register(self._number, select.POLLIN)
+        self._poll.register(bell, select.POLLIN)
+        self._poll.register(self._number, 0)  # Its end alone is told.
         self._lines: deque[bytes] = deque()
         self._rest: list[bytes] = []  # The parts of a line whose end has not come yet.
         self._ended = False
@@ -52,32 +57,36 @@ class Polled:
                     return message
             if self._ended:
                 return ENDED
-            if not self._read(end):
+            left = max(0.0, end - time.monotonic())
+            # Rounded up: a wait of less than a millisecond would be none at all.
+            if self._poll.poll(int(min(left, TICK) * 1000) + (left > 0)):
+                with suppress(BlockingIOError):
+                    os.eventfd_read(self._bell)
+            if not self._read() and left <= 0:
                 return None
-            soon = min(end, time.monotonic() + TICK)
-            while self._lines and self._lines[-1].startswith(PATIENT) and not self._ended and self._read(soon):
-                pass
 
-    def _read(self, until: float) -> bool:
-        """Whether anything came in time."""
-        seconds = max(0.0, until - time.monotonic())
-        # Rounded up: a wait of less than a millisecond would be none at all.
-        if not self._poll.poll(min(int(seconds * 1000) + (seconds > 0), 1 << 30)):
-            return False
-        part = os.read(self._number, 1 << 16)
-        if not part:
-            self._ended = True
-        first, *others = part.split(b"\n")
-        self._rest.append(first)
-        for line in others:
-            self._lines.append(b"".join(self._rest))
-            self._rest = [line]
-        return True
+    def _read(self) -> bool:
+        """Takes what is in the pipe; whether that was anything."""
+        found = False
+        while not self._ended:
+            try:
+                part = os.read(self._number, 1 << 16)
+            except BlockingIOError:
+                break
+            found = True
+            self._ended = not part
+            first, *others = part.split(b"\n")
+            self._rest.append(first)
+            for line in others:
+                self._lines.append(b"".join(self._rest))
+                self._rest = [line]
+        # The rest of a message is waited for as it comes.
+        self._poll.modify(self._number, select.POLLIN if any(self._rest) else 0)
+        return found
 
     def waiting(self) -> list[Message]:
         found = []
-        while not self._ended and self._read(time.monotonic()):
-            pass
+        self._read()
         while self._lines:
             if (message := decode(self._lines.popleft())) is not None:
                 found.append(message)
@@ -87,6 +96,7 @@ class Polled:
         self._ended = True
         self._poll.unregister(self._number)
         self._stream.close()
+        os.close(self._bell)
 
 
 class Threaded:

@@ -1,6 +1,7 @@
 """The process that does the mathematics, spoken to over its standard input and output.
 
-It is started as `python -m twofold.engine.worker [MODULE [--warm] [--alone]]`.
+It is started as `python -m twofold.engine.worker [MODULE [--warm] [--bell=N]]`, with N the eventfd that is rung for
+messages (Linux).
 
 It loads what it needs to begin, then (on Linux) forks: the child works, the parent stays behind as the warm spare, with all
 that is loaded shared between them. When the child is killed or dies, the parent forks another, which goes on with the same
@@ -26,6 +27,7 @@ from typing import Any, BinaryIO
 
 from twofold.core.diagnostic import TwofoldError
 from twofold.core.span import Source
+from twofold.engine.channel import LARGE
 from twofold.engine.idle import preparations
 from twofold.engine.protocol import Message, decode, encode
 from twofold.grammar import tree
@@ -53,23 +55,41 @@ ALONE = (tree.Question, tree.Claim, tree.Definition, tree.Distributed, tree.Decl
 class Worker:
     """Answers messages one at a time with the sessions of `module`."""
 
-    def __init__(self, module: Any, stdin: BinaryIO, stdout: BinaryIO) -> None:
+    def __init__(self, module: Any, stdin: BinaryIO, stdout: BinaryIO, bell: int | None) -> None:
         self.module = module
         self.mathematical = module.__name__.startswith("twofold.")
         """Whether it does mathematics at all: a stand-in has nothing to get ready."""
         self.stdin = stdin
         self.stdout = stdout
+        self.bell = bell
         self.session: Any = None
         self.used = False
         self.sources: dict[int, tuple[Source, tuple[Any, ...]]] = {}
 
     def say(self, **message: Any) -> None:
-        self.stdout.write(encode(message))
+        """What is waited for."""
+        self.hold(**message)
         self.stdout.flush()
+        self.ring()
+
+    def mention(self, **message: Any) -> None:
+        """What the client reads when it looks next: how far the work has come."""
+        self.hold(**message)
+        self.stdout.flush()
+
+    def ring(self) -> None:
+        if self.bell is not None and sys.platform == "linux":
+            os.eventfd_write(self.bell, 1)
 
     def hold(self, **message: Any) -> None:
         """Says something that may wait for what is said next."""
-        self.stdout.write(encode(message))
+        line = encode(message)
+        if len(line) > LARGE:
+            self.stdout.write(line[:LARGE])
+            self.stdout.flush()
+            self.ring()
+            line = line[LARGE:]
+        self.stdout.write(line)
 
     def serve(self) -> None:
         """Until the client closes the pipe."""
@@ -144,13 +164,13 @@ class Worker:
         statement = statements[message["index"]]
         if isinstance(statement, JUDGED) and self.mathematical and "sympy" not in sys.modules:
             load(*FOR_VERDICTS)
-        self.say(begin=message["index"], used=time.process_time())
+        self.mention(begin=message["index"], used=time.process_time())
         began = time.monotonic()
         alone = isinstance(statement, ALONE)
 
         def emit(row: dict[str, Any]) -> None:
             if "schema" not in row:
-                self.say(stage=row.get("stage", ""), note=row)
+                self.mention(stage=row.get("stage", ""), note=row)
             elif alone:
                 self.hold(row=row)
             else:
@@ -182,9 +202,9 @@ def limit_memory(megabytes: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (now + megabytes * 1024 * 1024, hard))
 
 
-def work(module: Any) -> None:
+def work(module: Any, bell: int | None) -> None:
     """Serves in a thread of its own, for the sake of its stack."""
-    worker = Worker(module, sys.stdin.buffer, os.fdopen(os.dup(1), "wb"))
+    worker = Worker(module, sys.stdin.buffer, os.fdopen(os.dup(1), "wb"), bell)
     os.dup2(2, 1)  # Whatever a library prints must not get between the messages.
     sys.setrecursionlimit(RECURSION)
     threading.stack_size(STACK)
@@ -216,15 +236,16 @@ def main() -> None:
     name, *options = sys.argv[1:] or ["twofold.engine.session"]
     load(name)
     module = sys.modules[name]
+    bell = next((int(option.partition("=")[2]) for option in options if option.startswith("--bell=")), None)
     mathematics = MATHEMATICS if module.__name__.startswith("twofold.") else ()
     if "--warm" in options:
         load(*mathematics)
-    if sys.platform == "linux" and "--alone" not in options:
+    if sys.platform == "linux" and bell is not None:
         from twofold.engine.worker_spare import keep_a_worker
 
-        keep_a_worker(lambda: work(module), lambda: load(*mathematics))
+        keep_a_worker(lambda: work(module, bell), lambda: load(*mathematics), bell)
     else:
-        work(module)
+        work(module, bell)
 
 
 if __name__ == "__main__":

@@ -28,7 +28,7 @@ class WorkerProcess:
     """
 
     def __init__(self, module: str | None = None, warm: bool = False) -> None:
-        options = [*(["--warm"] if warm else []), *([] if FORKS else ["--alone"])]
+        options = ["--warm"] if warm else []
         self.command = [sys.executable, "-P", "-m", "twofold.engine.worker", module or MODULE, *options]
         self.pid: int | None = None
         self.generation = 0
@@ -105,17 +105,19 @@ class WorkerProcess:
 
     def _start(self) -> None:
         self.pid = None
+        bell = [os.eventfd(0, os.EFD_NONBLOCK)] if FORKS else []
         self._process = subprocess.Popen(
-            self.command,
+            [*self.command, *(f"--bell={number}" for number in bell)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env=environment(),
             process_group=0 if os.name == "posix" else None,
+            pass_fds=bell,
         )
         assert self._process.stdin and self._process.stdout
         self._input = self._process.stdin
-        self._messages: Channel = (Polled if FORKS else Threaded)(self._process.stdout)
+        self._messages: Channel = Polled(self._process.stdout, *bell) if bell else Threaded(self._process.stdout)
         self._current: list[int] = []
         self._end = weakref.finalize(self, _end, self._process, self._messages, self._current)
 

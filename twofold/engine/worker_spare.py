@@ -12,7 +12,7 @@ from collections.abc import Callable
 from twofold.engine.protocol import encode
 
 
-def keep_a_worker(work: Callable[[], None], warm: Callable[[], None]) -> None:
+def keep_a_worker(work: Callable[[], None], warm: Callable[[], None], bell: int) -> None:
     """Until the worker ends by itself (its input was closed) or the process that started us is gone.
 
     All workers but the first are warm.
@@ -38,6 +38,7 @@ def keep_a_worker(work: Callable[[], None], warm: Callable[[], None]) -> None:
         last_words = os.pread(said, 100_000, 0)[-2000:].decode(errors="replace")
         message = {"died": child, "status": os.waitstatus_to_exitcode(status), "peak": peak, "said": last_words}
         os.write(1, b"\n" + encode(message))  # The line end closes what the worker may have left half written.
+        os.eventfd_write(bell, 1)
         warm()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 import time
 
 import pytest
@@ -10,10 +11,11 @@ import pytest
 from twofold.engine.channel import ENDED, TICK, Polled, Threaded
 
 
-@pytest.fixture(params=[Polled, Threaded])
+@pytest.fixture(params=["polled", "threaded"])
 def pipe(request):
     out, into = os.pipe()
-    channel = request.param(os.fdopen(out, "rb"))
+    stream = os.fdopen(out, "rb")
+    channel = Threaded(stream) if request.param == "threaded" else Polled(stream, os.eventfd(0, os.EFD_NONBLOCK))
     writer = os.fdopen(into, "wb", buffering=0)
     yield channel, writer
     writer.close()
@@ -45,6 +47,29 @@ def test_a_stage_alone_comes_soon(pipe):
     began = time.monotonic()
     assert channel.get(10.0) == {"stage": "a"}
     assert time.monotonic() - began < 5 + TICK
+
+
+def test_a_message_that_is_rung_for_comes_at_once_and_one_larger_than_a_pipe_as_it_is_written():
+    out, into = os.pipe()
+    bell = os.eventfd(0, os.EFD_NONBLOCK)
+    channel = Polled(os.fdopen(out, "rb"), bell)
+    large = b'{"row":"' + b"x" * (1 << 20) + b'"}\n'
+
+    def write():
+        os.write(into, large[:1000])
+        os.eventfd_write(bell, 1)
+        rest = memoryview(large)[1000:]
+        while rest:
+            rest = rest[os.write(into, rest) :]
+        os.write(into, b'{"done":1}\n')
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    assert len(channel.get(10.0)["row"]) == 1 << 20
+    assert channel.get(10.0) == {"done": 1}
+    writer.join()
+    os.close(into)
+    channel.close()
 
 
 def test_what_is_waiting_is_taken_without_waiting(pipe):
