@@ -137,11 +137,13 @@ class Session:
         """
         self._runner.foretell(text, name)
         try:
-            script = parse(text, name)
-            number = self._runner.add(script)
-        except BaseException:  # An interrupt.
-            self._runner.abandon()
-            raise
+            yield from self._stream(text, name, emit)
+        finally:
+            self._runner.abandon()  # An interrupt may come before the first statement is taken up.
+
+    def _stream(self, text: str, name: str, emit: Callable[[Row], None] | None) -> Iterator[Result]:
+        script = parse(text, name)
+        number = self._runner.add(script)
         self._texts.append((number, text, name))
         if any(isinstance(statement, DEFINING) for statement in script.statements):
             self._undone.clear()

@@ -52,15 +52,18 @@ class Supervisor:
 
     def foretell(self, text: str, name: str) -> None:
         """Sends the text that is added next to a worker that waits: it reads it and runs its first statement while it is read
-        here. What is foretold must be added, and its first statement run at once; or `abandon` says that it will not be."""
+        here. That statement must be executed next, or `abandon` be called."""
         if self.worker.pid is None or self.record.effects and self._has != self.worker.generation:
             return  # It is not there yet, or is told all the rest first.
-        self._restore()
+        try:
+            self._restore()
+        except WorkerLost:  # Found out again, and told, when the statement is executed.
+            return
         self._ahead = len(self.record.scripts)
         self.worker.send({"do": "source", "id": self._ahead, "name": name, "text": text, "begin": True})
 
     def abandon(self) -> None:
-        """Nothing comes of what was foretold."""
+        """Ends what was foretold and not taken up."""
         if self._ahead is not None:
             self._ahead = None
             self.worker.replace()
@@ -70,6 +73,8 @@ class Supervisor:
         number = self.record.add(script)
         if self._ahead != number and self._has == self.worker.generation:
             self._send_source(number)
+        if not script.statements:
+            self._ahead = None
         return number
 
     def execute(self, number: int, index: int) -> Iterator[Row]:

@@ -35,6 +35,36 @@ def test_rows_come_as_they_are_made(start):
     assert last(session, "a*3").status == "ok"
 
 
+def test_an_interrupt_while_a_text_is_read_leaves_nothing_of_it(start, monkeypatch):
+    session = start()
+    session.run("a = 3")
+
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("twofold.engine.client.parse", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            session.run("hang()")
+    assert [r.exact for r in session.run("a")] == ["a ['a']"]
+
+
+def test_a_text_without_a_statement_keeps_the_worker(start):
+    session = start()
+    session.run("a = 3")
+    generation = session._runner.worker.generation
+    assert session.run("# nothing") == []
+    assert last(session, "a").exact == "a ['a']"
+    assert session._runner.worker.generation == generation
+
+
+def test_a_worker_that_dies_while_a_text_is_sent_is_replaced(start):
+    session = start()
+    session.run("a = 3")
+    os.kill(session._runner.worker.pid, signal.SIGKILL)
+    assert last(session, "a").exact == "a ['a']"
+
+
 @pytest.mark.parametrize(
     "text, status, code", [("hang()", "time limit", "time-limit"), ("hog()", "memory limit", "memory-limit")]
 )
