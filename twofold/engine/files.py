@@ -24,18 +24,23 @@ class Files:
     def __init__(
         self, folder: Path | None, allow_read: Sequence[Path | str] = (), texts: Mapping[str, str] | None = None
     ) -> None:
-        self.folder = folder or Path.cwd()
+        self._folder = folder
         self.allowed = tuple(map(Path, allow_read))
         self.texts = {Path(path): text for path, text in (texts or {}).items()}
         self._new: list[Path] = []
 
     @cached_property
+    def folder(self) -> Path:
+        return self._folder or Path.cwd()
+
+    @cached_property
     def roots(self) -> tuple[Path, ...]:
         return tuple(p.resolve() for p in (self.folder, *self.allowed))
 
-    def text(self, name: str, folder: Path, span: Span) -> tuple[Path, str]:
-        """The path and the text of a file named in a script that stands in a folder. Raises `TwofoldError`."""
-        path = (folder / name).resolve()
+    def text(self, name: str, folder: Path | None, span: Span) -> tuple[Path, str]:
+        """The path and the text of a file named in a script that stands in a folder, that of the session if None. Raises
+        `TwofoldError`."""
+        path = ((folder or self.folder) / name).resolve()
         if path not in self.texts:
             if not any(path.is_relative_to(root) for root in self.roots):
                 raise fail(
@@ -53,7 +58,7 @@ class Files:
         new, self._new = self._new, []
         return {str(path): self.texts[path] for path in new}
 
-    def data(self, node: tree.Call, folder: Path) -> Term:
+    def data(self, node: tree.Call, folder: Path | None) -> Term:
         """`read("heights.csv", column = "cm")`: a column as a vector, by name or number; without `column` the whole table, a
         vector if it has one column. Numbers are exact as they are written. Raises `TwofoldError`."""
         named = {a.target.id: a.value for a in node.arguments if isinstance(a, tree.Binding) and isinstance(a.target, tree.Name)}

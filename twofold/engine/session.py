@@ -99,7 +99,7 @@ class Session:
         return True
 
     def _block(self, emit: Emit, skip: int = 0, defining: bool = False) -> Block:
-        return Block(self.environment, self.files, self.files.folder, emit, skip, defining)
+        return Block(self.environment, self.files, None, emit, skip, defining)
 
 
 __all__ = ["Result", "Session"]

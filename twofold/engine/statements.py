@@ -44,11 +44,12 @@ class Block:
     """Where a statement stands: its environment, the symbols made for undeclared names, and where its rows go.
 
     `made` is shared by the lines of a block; at the top level every statement has its own. `skip` units were reported before
-    and are not judged again. `defining`: nothing is computed or reported.
+    and are not judged again. `defining`: nothing is computed or reported. `folder` is where the text stands, that of the
+    session if None.
     """
 
     def __init__(
-        self, environment: Environment, files: Files, folder: Path, emit: Emit, skip: int = 0, defining: bool = False
+        self, environment: Environment, files: Files, folder: Path | None, emit: Emit, skip: int = 0, defining: bool = False
     ) -> None:
         self.environment = environment
         self.files = files

@@ -196,7 +196,7 @@ def limit_memory(megabytes: int) -> None:
         return
     import resource
 
-    with open("/proc/self/statm") as pages:
+    with open("/proc/self/statm", "rb", buffering=0) as pages:
         now = int(pages.read().split()[0]) * resource.getpagesize()
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     resource.setrlimit(resource.RLIMIT_AS, (now + megabytes * 1024 * 1024, hard))
