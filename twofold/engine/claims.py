@@ -25,6 +25,7 @@ from twofold.engine.assumed import assumptions, foresee
 from twofold.engine.diagnosis.parts import difference
 from twofold.engine.environment import Environment, involved
 from twofold.engine.guard import guard_shapes
+from twofold.engine.implicit import sloped
 from twofold.engine.rows import SEVERITY
 from twofold.engine.tolerance import tolerance
 from twofold.grammar import tree
@@ -99,8 +100,9 @@ class Poser:
         """The goal of one relation between terms. Raises `TwofoldError` where they cannot be related."""
         s = self.environment.settings
         left, right = (conventional(t, s.layout, s.symmetric) for t in (left, right))
-        given = tuple(self._condition(c) for c in modifiers.given)
-        notes: list[str] = []
+        (left, tied), (right, also) = sloped(left), sloped(right)
+        given = (*(self._condition(c) for c in modifiers.given), *dict.fromkeys((*tied, *also)))
+        notes: list[str] = [f"on the curve {show(t)}" for t in dict.fromkeys((*tied, *also))]
         up_to, names = self._up_to(modifiers.up_to)
         if up_to and sign not in ("==", "propto"):
             raise fail(

@@ -155,7 +155,7 @@ class Trial:
         known = set(sample.effective)
         missed = [k for k in range(len(sample.valuations)) if k not in known][:8]
         agreed = [k for k in sample.effective if k not in sample.suspects]
-        order = sample.suspects + agreed[:2] + missed[:3] + agreed[2:] + missed[3:]
+        order = sample.suspects + missed[:2] + agreed[:2] + missed[2:3] + agreed[2:] + missed[3:]
         for count, cap in _CAPS:
             for k in order[:count]:
                 out = self.outcome(sample.valuations[k], cap * 4)

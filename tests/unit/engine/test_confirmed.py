@@ -47,3 +47,8 @@ def test_nothing_is_refuted_where_both_may_be_wrong(text: str) -> None:
 def test_agreement_of_confirmed_values_is_support(text: str) -> None:
     row = judged(text)
     assert row["verdict"] == "supported" and any(e["method"] == "confirmed values" for e in row["evidence"])
+
+
+def test_values_that_doubles_do_not_give_are_looked_at(undiagnosed):
+    claim = "let n : positive integer\ncheck integrate(x^n*exp(-x^2), x = -oo..oo) == gamma((n + 1)/2)"
+    assert Session().run(claim)[-1].judged.truth.value == "refuted"
