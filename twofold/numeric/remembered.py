@@ -42,7 +42,7 @@ def again(key: Hashable, work: Work, run: Callable[[], Any]) -> Any:
     """What `run` gives, which depends on nothing but the key and the work that is left. Raises `NoValue` as it does."""
     try:
         known = _known.pop(key, None)
-    except TypeError:  # A value among the points that has no hash.
+    except (TypeError, ValueError):  # A value among the points that has no hash, as a ball that is not a point.
         return run()
     if known is not None and known.budget in (None, work.left):
         _known[key] = known

@@ -66,6 +66,22 @@ PROVED = [
     ("", "x < y => x^3 < y^3"),
     ("", "x^2 + y^2 == 0 <=> x == 0 and y == 0"),
     ("", "2^x == 4^y <=> x == 2*y"),
+    # sums over as many entries as a positive integer says
+    (
+        "let n : positive integer\nlet L > 0\nlet x : vector(n), positive",
+        "n/L - sum(x[i], i = 1..n) == 0 <=> L == n/sum(x[i], i = 1..n)",
+    ),
+    (
+        "let n : integer in 2..oo\nlet x : vector(n)\nlet m : real\nlet v > 0",
+        "-n/(2*v) + sum((x[i] - m)^2, i = 1..n)/(2*v^2) == 0 <=> v == sum((x[i] - m)^2, i = 1..n)/n",
+    ),
+    (
+        "let x : vector(4)\nlet m : real\nlet s > 0",
+        "-4/s + sum((x[i] - m)^2, i = 1..4)/s^3 == 0 <=> s == sqrt(sum((x[i] - m)^2, i = 1..4)/4)",
+    ),
+    # logarithms of both sides
+    ("let k, L > 0\nlet x, y > 0", "L^k == (x^k + y^k)/2 <=> L == ((x^k + y^k)/2)^(1/k)"),
+    ("let a, b, t > 0", "a*exp(-b*t) == 2 <=> t == log(a/2)/b"),
 ]
 
 REFUTED = [
@@ -109,6 +125,11 @@ def test_refuted(given, step, values, left):
         ("", "x^2 + y^2 == 1 => y == sqrt(1 - x^2)"),
         ("", "x + y == 3 and x*y == 2 <=> x == 2 and y == 1"),
         ("", "x < y => x^2 < y^2"),
+        (
+            "let n : positive integer\nlet L > 0\nlet x : vector(n), positive",
+            "n/L - sum(x[i], i = 1..n) == 0 <=> L == sum(x[i], i = 1..n)",
+        ),
+        ("let k, L > 0\nlet x, y > 0", "L^k == x^k + y^k <=> L == x + y"),
         ("let x : vector(3)\nlet v > 0", "-3/(2*v) + sum(x[i]^2, i = 1..3)/(2*v^2) == 0 <=> v == sum(x[i]^2, i = 1..3)/2"),
     ],
 )

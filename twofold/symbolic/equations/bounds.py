@@ -11,6 +11,7 @@ from typing import Any
 
 from flint import arb
 
+from twofold.symbolic.equations import squares
 from twofold.symbolic.equations.enclose import NoEnclosure, generator, is_constant, precision
 from twofold.symbolic.equations.formula import FLIPPED, Atom, holds
 from twofold.symbolic.equations.ring import (
@@ -211,6 +212,8 @@ class Bounds:
             lone = len(ks) == 1 and self.ring.generators[ks[0]].kind in ("power", "imaginary") and f == CONTEXT.gen(ks[0])
             return frozenset((-1, 1)) if lone else ANY_SIGN
         found = self.interval(f).signs()
+        if len(found) > 1 and (one := squares.definite(f)) is not None:
+            found &= {one, 0} if squares.vanishes(f) else {one}
         if len(f) > _LONGEST:
             return found
         if len(found) < 2 or depth == 0:

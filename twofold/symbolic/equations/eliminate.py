@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _MOST_ROOTS = 3
 _LARGEST_EXPONENT = 40
+_MOST_SUMMANDS = 12
 
 
 def literal(r: Reading, p: Polynomial, relation: str) -> Formula:
@@ -156,29 +157,20 @@ def _exponentiated(r: Reading, p: Polynomial, relation: str) -> Formula | None:
 
 
 def _taken(r: Reading, p: Polynomial, relation: str) -> Formula | None:
-    """`c1 exp(u) - c2 exp(v) relation 0` as `log(c1) + u - log(c2) - v relation 0`."""
-    from twofold.symbolic.equations.kernels import log_of_rational
+    """`c1 exp(u) - c2 exp(v) relation 0` as `log(c1) + u - log(c2) - v relation 0`; so for any term against the sum of all others, where
+    both are positive by what is known of their generators."""
+    from twofold.symbolic.equations.kernels import logarithm
 
-    if len(p) != 2:
+    if len(p) > _MOST_SUMMANDS or not any(r.ring.generators[k].kind == "power" for k in used(p)):
         return None
-    terms = p.terms()
-    sides: list[Ratio] = []
-    signs = []
-    for m, c in terms:
-        made = rational(0)
-        for k, d in enumerate(m):
-            g = r.ring.generators[k] if d else None
-            if g is not None:
-                if g.kind not in ("power", "constant") or g.argument is None:
-                    return None
-                made = made + rational(int(d)) * g.argument
-        q = fraction(c)
-        signs.append(1 if q > 0 else -1)
-        sides.append(made + log_of_rational(r, abs(q)))
-    if signs[0] == signs[1] or not any(r.ring.generators[k].kind == "power" for k in used(p)):
-        return None
-    difference = sides[0] - sides[1]
-    return r.literal(difference if signs[0] > 0 else -difference, relation)
+    for m, c in p.terms() if len(p) > 1 else []:
+        one = CONTEXT.from_dict({m: c})
+        sign = 1 if fraction(c) > 0 else -1
+        others = one - p
+        if r.bounds.sign(one) == r.bounds.sign(others) == {sign}:
+            difference = logarithm(r, Ratio(sign * one, ONE)) - logarithm(r, Ratio(sign * others, ONE))
+            return r.literal(difference if sign > 0 else -difference, relation)
+    return None
 
 
 def _gcd(a: int, b: int) -> int:

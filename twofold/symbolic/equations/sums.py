@@ -25,13 +25,13 @@ _NONE: Factors = frozenset()
 
 
 def split(r: Reading, t: Bound) -> Ratio | None:
-    """A sum over 1..n, n a size, as a linear combination of sums of products; None for other sums.
+    """A sum over 1..n, n a size or a positive integer, as a linear combination of sums of products; None for other sums.
 
     A factor that may be undefined for some index is a fact of its own, the same in every sum that it stands in. The range is not
     empty, so what stands outside of the sums is needed wherever it stood inside.
     """
     low, high = t.args
-    if low != num(1) or not isinstance(high, Var) or not high.symbol.size:
+    if low != num(1) or not isinstance(high, Var) or not _counts(high.symbol):
         return None
     k = var(INDEX)
     body = substitute(t.body, {t.symbols[0]: k})
@@ -58,6 +58,14 @@ def of_entries(r: Reading, t: App) -> Ratio | None:
     if total is None or t.op == "sum":
         return total
     return total / r.scalar(v.shape[0])
+
+
+def _counts(s: Symbol) -> bool:
+    """Whether a name is an integer of at least 1."""
+    if s.size:
+        return True
+    low = s.lower.value if isinstance(s.lower, Num) else None
+    return s.kind == "integer" and low is not None and (low > 0 or (low == 0 and s.open_lower))
 
 
 class _TooLong(Exception):
