@@ -32,6 +32,7 @@ from twofold.symbolic.methods.sign import SPEC as SIGN
 from twofold.symbolic.normal import GIVES_UP, converter
 from twofold.symbolic.normal.domains import differences
 from twofold.symbolic.summation.poles import sides_apart
+from twofold.symbolic.theorems import sequences
 
 QUICK = 5
 """Methods up to this cost are tried before anything is sampled."""
@@ -159,6 +160,8 @@ class Case(Trial):
     def valued(self) -> Evidence | None:
         """What is found of the claim with the proved values of its integrals in their place, or with sums and integrals for its expectations."""
         sides = (self.goal.left, self.goal.right)
+        if any(map(sequences.stand_in, sides)):
+            return self.try_method(replace(worked_integrals.SPEC, name="limits of sums", run=self._by_limits))
         integrals = any(isinstance(t, Bound) and t.op == "integrate" for side in sides for t in subterms(side))
         if integrals and not expectations.applies(*sides):
             return self.try_method(replace(worked_integrals.SPEC, name="values of integrals", run=self._by_values))
@@ -201,13 +204,23 @@ class Case(Trial):
         made = within(min(METHOD, self.left), worked_integrals.valued, goal, context)
         if made is None:
             raise NotApplicable("an integral has no certified primitive")
+        return self._decided_by(made, context, "values of integrals")
+
+    def _by_limits(self, goal: Goal, context: Context) -> Evidence:
+        left, right = (sequences.settled(t, goal.assumptions) for t in (goal.left, goal.right))
+        if (left, right) == (goal.left, goal.right):
+            raise NotApplicable("a sum has no closed form, nor is it known to be one of Riemann's")
+        return self._decided_by(replace(goal, left=left, right=right), context, "limits of sums")
+
+    def _decided_by(self, made: Goal, context: Context, name: str) -> Evidence:
+        """What is found of a claim with values that were proved in the place of what has them."""
         verdict = Case(made, context, lambda row: None).decide()
         witness = verdict.counterexample
         if verdict.truth is Truth.REFUTED and witness is not None and witness.certified:
-            return Evidence("values of integrals", Truth.REFUTED, Strength.CERTIFIED, witness=witness)
+            return Evidence(name, Truth.REFUTED, Strength.CERTIFIED, witness=witness)
         if verdict.truth is Truth.PROVED and not verdict.conditions:
-            return Evidence("values of integrals", Truth.PROVED, Strength.PROOF, reduced=(made.left, made.right))
-        raise NotApplicable("nothing is found with the values of the integrals either")
+            return Evidence(name, Truth.PROVED, Strength.PROOF, reduced=(made.left, made.right))
+        raise NotApplicable("nothing is found with those values either")
 
     def first(self, candidates: list[Method], limit: float) -> tuple[Evidence | None, list[Method]]:
         """What the first method finds that decides within a limit, and the methods that the limit stopped."""

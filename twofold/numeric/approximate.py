@@ -311,18 +311,19 @@ def _levin(m: Arithmetic, terms: list[Value]) -> Value:
 
 
 def limit(e: Evaluator, symbol: Symbol, body: Term, point: Value, side: int, far: int) -> Value:
-    """By Richardson's extrapolation along geometric steps, with the gap between neighbours in the table as radius."""
+    """By Richardson's extrapolation along geometric steps (along whole numbers for a sequence), with the gap between neighbours in the table as radius."""
     m = _estimating(e)
     first = m.approximation == "tanh-sinh"
     m.ways.add("extrapolation along halves" if first else "extrapolation along thirds")
     ratio = fmpq(1, 2) if first else fmpq(1, 3)
     start = fmpq(611, 9941) if first else fmpq(577, 9973)
     column: list[Value] = []
+    whole = far and symbol.kind == "integer"
     with flint.ctx.workprec(4 * flint.ctx.prec):
-        for k in range(20):
+        for k in range(11 if whole and first else 7 if whole else 20):
             # Steps of 1/16 would meet every period of sin(2*pi/x) at one place.
             h = start * ratio**k
-            place = fmpq(far) / h if far else m.add(point, h * side)
+            place = fmpq(far * (5 if first else 7)) / ratio**k if whole else fmpq(far) / h if far else m.add(point, h * side)
             column.append(e.inner({symbol: place}).value(body))
         best, error = column[-1], _size(m.sub(column[-1], column[-2]))
         power = fmpq(1)

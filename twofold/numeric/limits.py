@@ -152,8 +152,12 @@ def _in_floats(e: Evaluator, symbol: Symbol, body: Term, point: Value, sides: tu
     m = e.arithmetic
     results = []
     far = bool(np.all(np.isinf(np.real(base(point)))))
+    whole = far and symbol.kind == "integer"
     for side in (1,) if far else sides:
-        for ratio in (0.5, 0.37):
+        for ratio in (2, 3) if whole else (0.5, 0.37):
+            if whole:
+                results.append(_along_numbers(e, symbol, body, ratio))
+                continue
             results.append(_approach(e, symbol, body, point, side, ratio, far))
     out = results[0]
 
@@ -176,6 +180,14 @@ def _approach(e: Evaluator, symbol: Symbol, body: Term, point: Value, side: int,
         place = np.sign(np.real(point)) * (3.0 / h) if far else m.add(point, m.dtype(side * h))
         values.append(e.inner({symbol: place + m.zero if far else place}).value(body))
     return entrywise(lambda *column: _extrapolated(column, ratio), *values)
+
+
+def _along_numbers(e: Evaluator, symbol: Symbol, body: Term, ratio: int) -> Value:
+    """The same for a sequence: along even numbers, or along odd ones, so that what alternates does not seem to settle."""
+    m = e.arithmetic
+    start, count = (6, 9) if ratio == 2 else (7, 6)
+    values = [e.inner({symbol: m.dtype(start * ratio**k) + m.zero}).value(body) for k in range(count)]
+    return entrywise(lambda *column: _extrapolated(column, 1 / ratio), *values)
 
 
 def _extrapolated(column: tuple[Value, ...], ratio: float) -> Value:

@@ -23,6 +23,7 @@ from twofold.grammar.term import (
     Term,
     Var,
     copy_symbol,
+    free_symbols,
     mentioned,
     num,
     substitute,
@@ -161,7 +162,16 @@ def limit(node: tree.Call, scope: Scope) -> Term:
     kind = "integer" if isinstance((s := scope.find(place.variable.id)), Symbol) and s.kind == "integer" else "real"
     symbol = Symbol(place.variable.id, kind)
     body = captured(x.resolve(head, scope.inner({symbol.name: symbol})), symbol)
+    if kind == "real" and target == Const("oo") and _counts(body, symbol):
+        kind, symbol = "integer", Symbol(symbol.name, "integer")  # What a sum ends at takes whole values.
+        body = captured(x.resolve(head, scope.inner({symbol.name: symbol})), symbol)
     return _bind("limit", (symbol,), body, target, side=place.side, span=node.span)
+
+
+def _counts(body: Term, symbol: Symbol) -> bool:
+    """Whether a name stands in the range of a sum or product."""
+    ranges = (t.args for t in subterms(body) if isinstance(t, Bound) and t.op in ("sum", "prod"))
+    return any(symbol in free_symbols(end) for ends in ranges for end in ends)
 
 
 def by(body: Term, point: Term, order: Term, op: str, span: Span) -> Term:
