@@ -9,7 +9,7 @@ from twofold.catalogue.goal import Goal
 from twofold.catalogue.method import NotApplicable
 from twofold.core.evidence import Evidence
 from twofold.core.truth import Strength, Truth
-from twofold.grammar.term import Bound, Term, transform
+from twofold.grammar.term import Bound, Term, free_symbols, subterms, transform
 from twofold.symbolic.normal import GIVES_UP, converter, equal_in
 
 
@@ -27,6 +27,8 @@ def with_values(goal: Goal, value: Callable[[Bound], Term | None], missing: str)
 
     def rule(t: Term) -> Term | None:
         nonlocal count
+        if isinstance(t, Bound) and t.op in ("sum", "prod"):
+            return _left_alone(t, value)
         if not isinstance(t, Bound) or t.op != "integrate":
             return None
         found = value(t)
@@ -42,6 +44,12 @@ def with_values(goal: Goal, value: Callable[[Bound], Term | None], missing: str)
     if not count:
         raise NotApplicable("no definite integral stands in the claim")
     return Valued(left, right, count)
+
+
+def _left_alone(t: Bound, value: Callable[[Bound], Term | None]) -> Term | None:
+    """A sum of integrals of which one is not found: the normal form knows its index, and may find it."""
+    inner = [u for u in subterms(t.body) if isinstance(u, Bound) and u.op == "integrate"]
+    return t if any(set(t.symbols) & set(free_symbols(u)) and value(u) is None for u in inner) else None
 
 
 def proved_equal(method: str, goal: Goal, made: Valued) -> Evidence:

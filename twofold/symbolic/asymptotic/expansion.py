@@ -13,6 +13,7 @@ from twofold.grammar.term import FALSE, TRUE, App, Const, Symbol, Term, Var, fre
 from twofold.symbolic.asymptotic.constants import ONE, ZERO, Constants, NotReal, Number, Undecided
 from twofold.symbolic.asymptotic.elementary import HALF
 from twofold.symbolic.asymptotic.multiseries import Series, Value
+from twofold.symbolic.asymptotic.polylogarithms import polylog
 from twofold.symbolic.asymptotic.special import Special
 
 OO = Const("oo")
@@ -262,6 +263,7 @@ _RULES: dict[str, Callable[[Expansion, App], Value]] = {
     "piecewise": Expansion.cases,
     "binomial": lambda r, t: r.binomial(r.of(t.args[0]), r.of(t.args[1])),
     "beta": lambda r, t: r.beta(r.of(t.args[0]), r.of(t.args[1])),
+    "polylog": lambda r, t: polylog(r, r.of(t.args[0]), r.of(t.args[1])),
     "polygamma": lambda r, t: r.polygamma(r.of(t.args[0]), r.of(t.args[1])),
     **dict.fromkeys(("besselj", "bessely", "besseli", "besselk"), lambda r, t: r.bessel(t.op, r.of(t.args[0]), r.of(t.args[1]))),
 }

@@ -30,6 +30,7 @@ from twofold.symbolic.derivative import derivative
 from twofold.symbolic.effort import within
 from twofold.symbolic.integral_values import Valued, proved_equal, with_values
 from twofold.symbolic.methods.derivative_zero import ANALYTIC
+from twofold.symbolic.methods.equal_squares import sign_of
 from twofold.symbolic.methods.iterated import swapped
 from twofold.symbolic.normal import GIVES_UP, converter
 from twofold.symbolic.normal.convert import Converter
@@ -40,11 +41,11 @@ from twofold.symbolic.normal.pieces import pieces
 from twofold.symbolic.normal.raising import raised
 from twofold.symbolic.theorems.folding import folded
 from twofold.symbolic.theorems.integrals import by_theorem
-from twofold.symbolic.theorems.ranges import INFINITE, OO, between, has_values
+from twofold.symbolic.theorems.ranges import INFINITE, OO, between, has_values, ordered
 from twofold.symbolic.theorems.splitting import split
 from twofold.symbolic.theorems.substitutions import substituted
 
-_SMOOTH = ANALYTIC | frozenset("gamma loggamma digamma Ei li Ci Chi lambertw erfi".split())
+_SMOOTH = ANALYTIC | frozenset("gamma loggamma digamma Ei li Ci Chi lambertw erfi polylog".split())
 
 
 def run(goal: Goal, context: Context) -> Evidence:
@@ -73,6 +74,9 @@ def worked(t: Bound, assumptions: tuple[Term, ...], context: Context, sides: tup
     """The value of an integral, iterated ones from the inside, in either order; None where a primitive is not found or not proved."""
     if not has_values(t, assumptions):
         return None
+    orders = ordered(t, assumptions)
+    if len(orders) > 1:
+        return _either_way(t, orders, context, sides)
     if not any(isinstance(u, Bound) for u in subterms(t.body)):
         if (pieces := split(t)) is not None:
             values = [worked(p, assumptions, context, sides) for p in pieces]
@@ -95,11 +99,23 @@ def worked(t: Bound, assumptions: tuple[Term, ...], context: Context, sides: tup
                 continue
             body = inner
         if any(isinstance(u, Bound) for u in subterms(body)):
-            continue
+            closed = _closed(body, facts)
+            if closed is None:
+                continue
+            body = closed
         value = certified(Bound("integrate", order.symbols, body, order.args, shape=order.shape), assumptions, context, sides)
         if value is not None:
             return value
     return None
+
+
+def _either_way(t: Bound, orders: tuple[tuple[Term, ...], ...], context: Context, sides: tuple[Term, ...]) -> Term | None:
+    """The one value that an integral has in both orders of its ends. Where they are equal it is 0, and so is a value that is continuous there."""
+    values = [worked(t, facts, context, sides) for facts in orders]
+    if values[0] is None or values[1] is None:
+        return None
+    c = converter((t, *sides), orders[0][:-1])
+    return values[0] if c.field.equal(c(values[0]), c(values[1])) else None
 
 
 def _substituted(t: Bound, assumptions: tuple[Term, ...], context: Context) -> Term | None:
@@ -110,6 +126,16 @@ def _substituted(t: Bound, assumptions: tuple[Term, ...], context: Context) -> T
         if value is not None:
             return value
     return None
+
+
+def _closed(body: Term, facts: tuple[Term, ...]) -> Term | None:
+    """An integrand with the closed forms of its sums; `None` where one is not known."""
+    try:
+        c = converter((), facts)
+        made = raised(c, c(body))
+    except GIVES_UP:
+        return None
+    return None if any(isinstance(u, Bound) for u in subterms(made)) else made
 
 
 def _in_normal_form(t: Bound, facts: tuple[Term, ...]) -> Term | None:
@@ -153,17 +179,39 @@ def _primitive(t: Bound, context: Context) -> tuple[Symbol, tuple[Term, ...], Te
     lower, upper = t.args
     x = t.symbols[0]
     inner = copy_symbol(x, lower=None, upper=None, open_lower=True, open_upper=True)
-    body = substitute(t.body, {x: var(inner)})
-    question = Bound("antiderivative", t.symbols, t.body, (var(inner),), shape=t.shape)
     facts = between(inner, lower, upper, context.assumptions)
+    body = _with_signs(substitute(t.body, {x: var(inner)}), (*context.assumptions, *facts))
+    question = Bound("antiderivative", t.symbols, substitute(body, {inner: var(x)}), (var(inner),), shape=t.shape)
     local = context.aside(*facts)
     try:
         primitive = within(1.5, work, question, local)
     except (NoClosedForm, TwofoldError):
         return None
-    if primitive is None or local.conditions or not _plain(primitive, body):
+    if primitive is None or local.conditions:
         return None
-    return inner, facts, body, primitive
+    primitive = _with_signs(primitive, (*context.assumptions, *facts))
+    return (inner, facts, body, primitive) if _plain((*context.assumptions, *facts), primitive, body) else None
+
+
+def _with_signs(t: Term, facts: tuple[Term, ...]) -> Term:
+    """abs(u) as u or -u where the sign is known."""
+    sizes = [u for u in subterms(t) if isinstance(u, App) and u.op == "abs" and not u.shape]
+    if not sizes:
+        return t
+    signs: dict[Term, str | None] = {}
+    for u in sizes:
+        try:
+            c = converter((), facts)
+            found = sign_of(c, c(u.args[0]))
+        except GIVES_UP:
+            continue
+        signs[u] = found if found in ("+", "0+", "-", "0-") else None
+
+    def signed(u: Term) -> Term | None:
+        found = signs.get(u)
+        return None if found is None or not isinstance(u, App) else u.args[0] if found in ("+", "0+") else app("neg", u.args[0])
+
+    return transform(t, signed)
 
 
 def _continued(t: Term) -> Term:
@@ -174,14 +222,16 @@ def _continued(t: Term) -> Term:
     )
 
 
-def _plain(*terms: Term) -> bool:
-    """Whether only smooth operations stand in the terms, powers having numbers as exponents."""
+def _plain(facts: tuple[Term, ...], *terms: Term) -> bool:
+    """Whether only smooth operations stand in the terms, powers having numbers as exponents or positive bases."""
     for term in terms:
         for t in subterms(term):
             if isinstance(t, Bound) or t.shape or (isinstance(t, App) and t.op not in _SMOOTH):
                 return False
             if isinstance(t, App) and t.op == "pow" and free_symbols(t.args[1]):
-                return False
+                c = converter((), facts)
+                if sign_of(c, c(t.args[0])) != "+":
+                    return False
     return True
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from twofold.catalogue.shapes import app
-from twofold.grammar.term import App, Bound, Const, Num, Symbol, Term, copy_symbol, free_symbols, substitute, var
+from twofold.grammar.term import App, Bound, Const, Num, Symbol, Term, Var, copy_symbol, free_symbols, substitute, var
 from twofold.symbolic.asymptotic.balls import NoEnclosure, enclosure
 from twofold.symbolic.normal import GIVES_UP, converter
 from twofold.symbolic.normal.domains import Domain
@@ -38,9 +38,27 @@ def between(x: Symbol, lower: Term, upper: Term, assumptions: tuple[Term, ...]) 
     for op, end, side in (("gt", lower, -1), ("lt", upper, 1)):
         if end not in INFINITE:
             facts.append(app(op, var(x), end))
-            rational = _beside(end, side)
+            rational = _beyond(end, side) or _beside(end, side)
             facts += [] if rational is None else [app(op, var(x), rational)]
     return tuple(facts)
+
+
+def _beyond(end: Term, side: int) -> Num | None:
+    """The number that is declared to bound an end from outside."""
+    bound = (end.symbol.lower if side < 0 else end.symbol.upper) if isinstance(end, Var) else None
+    return bound if isinstance(bound, Num) else None
+
+
+def ordered(t: Bound, assumptions: tuple[Term, ...]) -> tuple[tuple[Term, ...], ...]:
+    """The assumptions, with each of the two orders of the ends of an integral where neither is known."""
+    lower, upper = t.args
+    if lower in INFINITE or upper in INFINITE:
+        return (assumptions,)
+    c = converter((), assumptions)
+    d = c.field.sub(c(upper), c(lower))
+    if not d.num or (len(d.den) == 1 and c.signs.of(d.num) is not None) or not free_symbols(app("sub", upper, lower)):
+        return (assumptions,)
+    return (*assumptions, app("gt", upper, lower)), (*assumptions, app("lt", upper, lower))
 
 
 def _beside(end: Term, side: int) -> Num | None:
