@@ -48,16 +48,16 @@ class RationalFunction:
     def of(t: Term) -> RationalFunction | None:
         """The rational function that a term is, if it has a name in it and is no other function."""
         names: dict[Symbol, None] = {}
-        if not _is_rational(t, names) or not names or len({s.name for s in names}) < len(names):
+        if not is_rational(t, names) or not names or len({s.name for s in names}) < len(names):
             return None
         ring = Polynomials(sorted(names, key=_leading))
-        found = _read(t, ring)
+        found = read_over(t, ring)
         return None if found is None or found[0].is_zero() else RationalFunction(ring, *found)
 
     def shows_poles_of(self, t: Term) -> bool:
         """Whether everything that a way of writing it, a term, has below a bar is 0 at poles only: nothing has been cancelled in it."""
         for below in _divisors(t):
-            read = _read(below, self.ring)
+            read = read_over(below, self.ring)
             if read is None:
                 return False
             rest = read[0]
@@ -257,7 +257,7 @@ def _factors(p: Any) -> tuple[int, list[tuple[Any, int]]]:
     return whole, out
 
 
-def _is_rational(t: Term, names: dict[Symbol, None]) -> bool:
+def is_rational(t: Term, names: dict[Symbol, None]) -> bool:
     """Whether a term is put together from numbers and scalar names by arithmetic with whole powers; the names are noted."""
     stack = [t]
     while stack:
@@ -289,7 +289,7 @@ def _divisors(t: Term) -> Iterator[Term]:
             yield s.args[0]
 
 
-def _read(t: Term, ring: Polynomials) -> Quotient | None:
+def read_over(t: Term, ring: Polynomials) -> Quotient | None:
     """Numerator and denominator, not reduced; `None` where something is divided by 0 or grows too long."""
     constant = ring.context.constant
     if isinstance(t, Num):
@@ -297,7 +297,7 @@ def _read(t: Term, ring: Polynomials) -> Quotient | None:
     if isinstance(t, Var):
         return ring.generators[t.symbol], constant(1)
     assert isinstance(t, App)
-    left = _read(t.args[0], ring)
+    left = read_over(t.args[0], ring)
     if left is None:
         return None
     p, q = left
@@ -313,7 +313,7 @@ def _read(t: Term, ring: Polynomials) -> Quotient | None:
             return None
         made = p**k, q**k
         return made if max(map(len, made)) <= MOST_TERMS else None
-    right = _read(t.args[1], ring)
+    right = read_over(t.args[1], ring)
     if right is None:
         return None
     r, s = right

@@ -19,6 +19,7 @@ from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.entries import explicit
 from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower, symbol_for
+from twofold.symbolic.regions.region import region_of
 from twofold.symbolic.work import carry_out
 
 
@@ -27,6 +28,11 @@ def integrate(context: Context, term: Bound) -> Term:
     exact = _of_polynomials(context, term)
     if exact is not None:
         return exact
+    region = region_of(term)
+    if region is not None:
+        from twofold.symbolic.regions.integral import over_region
+
+        return over_region(region, context)
     body = carry_out(term.body, context)
     args = tuple(carry_out(a, context) for a in term.args)
     made = Bound(term.op, term.symbols, body, args, shape=term.shape)

@@ -1,0 +1,134 @@
+"""An integral over a region, read from integrals inside one another over an expression that is 0 outside of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import reduce
+from typing import Any, TypeAlias
+
+from twofold.catalogue.method import NotApplicable
+from twofold.catalogue.shapes import app
+from twofold.grammar.term import FALSE, TRUE, App, Bound, Const, Num, Symbol, Term, free_symbols, num, subterms, transform, var
+from twofold.symbolic.algebra.flint_matrices import Polynomials
+from twofold.symbolic.rational_forms import RationalFunction, is_rational, read_over
+
+COMPARISONS: dict[str, Callable[[Any], bool]] = {
+    "lt": lambda v: v < 0, "le": lambda v: v < 0, "gt": lambda v: v > 0, "ge": lambda v: v > 0,
+    "eq": lambda v: False, "ne": lambda v: True,
+}  # fmt: skip
+"""Whether a comparison with 0 holds, for a value that is not 0: a region is the same with its edge or without."""
+
+Truth: TypeAlias = Callable[[Callable[[int], Any]], bool]
+"""Whether a condition holds, by the values of its polynomials, each with its number."""
+
+
+@dataclass(frozen=True)
+class Region:
+    """`names` from the innermost to the outermost; the integrand, and the condition under which a point is inside."""
+
+    names: tuple[Symbol, ...]
+    integrand: Term
+    condition: Term
+
+
+def region_of(term: Bound) -> Region | None:
+    """The region of an integral whose integrand is 0 but under a condition on its names; `None` for other integrals."""
+    chain: list[Bound] = []
+    inner: Term = term
+    while isinstance(inner, Bound) and inner.op == "integrate" and len(inner.symbols) == 1 and not inner.shape:
+        chain.append(inner)
+        inner = inner.body
+    names = tuple(b.symbols[0] for b in reversed(chain))
+    if len(chain) < 2 or not isinstance(inner, App) or inner.op != "piecewise" or len(inner.args) != 3 or inner.shape:
+        return None
+    integrand, condition, outside = inner.args
+    if not (isinstance(outside, Num) and outside.value == 0) or not set(names) & set(free_symbols(condition)):
+        return None
+    parts = [condition]
+    for b in chain:
+        for end, op, free in zip(b.args, ("ge", "le"), (app("neg", Const("oo")), Const("oo")), strict=True):
+            if end != free:
+                parts.append(app(op, var(b.symbols[0]), end))
+    return Region(names, integrand, _all(*parts))
+
+
+class Condition:
+    """A condition as a combination of comparisons of polynomials with 0, over a ring. Raises `NotApplicable` for others."""
+
+    def __init__(self, condition: Term, ring: Polynomials) -> None:
+        self.ring = ring
+        self.polynomials: list[Any] = []
+        self.holds: Truth = self._read(condition)
+
+    def _read(self, t: Term) -> Truth:
+        if t in (TRUE, FALSE):
+            return lambda value: t == TRUE
+        if not isinstance(t, App):
+            raise NotApplicable("a condition that is no comparison")
+        if t.op in ("and", "or"):
+            parts = [self._read(a) for a in t.args]
+            every = all if t.op == "and" else any
+            return lambda value: every(part(value) for part in parts)
+        if t.op == "not":
+            inner = self._read(t.args[0])
+            return lambda value: not inner(value)
+        if t.op not in COMPARISONS or any(a.shape or a.sort != "number" for a in t.args):
+            raise NotApplicable("a condition that is no comparison")
+        plain = _without_roots(t) or _without_bars(t)
+        if plain is not None:
+            return self._read(plain)
+        number, holds = self._number(app("sub", *t.args)), COMPARISONS[t.op]
+        return lambda value: holds(value(number))
+
+    def _number(self, difference: Term) -> int:
+        if not is_rational(difference, {}):
+            raise NotApplicable("a comparison of what is no polynomial")
+        if any(s not in self.ring.generators for s in free_symbols(difference)):
+            raise NotApplicable("a condition on other names")
+        found = read_over(difference, self.ring)
+        if found is None:
+            raise NotApplicable("a comparison of what is no polynomial")
+        p = found[0] * found[1]  # Of the sign of the quotient.
+        if p not in self.polynomials:
+            self.polynomials.append(p)
+        return self.polynomials.index(p)
+
+
+def _without_roots(t: App) -> Term | None:
+    """A comparison with a square root as one of what is under it."""
+    for root, other, low in ((*t.args, t.op in ("le", "lt")), (*t.args[::-1], t.op in ("ge", "gt"))):
+        if isinstance(root, App) and root.op == "sqrt":
+            inside, square = root.args[0], app("pow", other, num(2))
+            real = app("ge", inside, num(0))
+            if low:
+                return _all(real, app("ge", other, num(0)), app("le", inside, square))
+            return _all(real, App("or", (app("lt", other, num(0)), app("ge", inside, square)), (), "truth"))
+    return None
+
+
+def _without_bars(t: App) -> Term | None:
+    """A comparison that holds an absolute value, a maximum or a minimum, by the cases of it."""
+    for s in subterms(t):
+        if isinstance(s, App) and not s.shape and s.op in ("abs", "max", "min") and len(s.args) == (1 if s.op == "abs" else 2):
+            first, second = (s.args[0], app("neg", s.args[0])) if s.op == "abs" else s.args
+            over = app("le" if s.op == "min" else "ge", first, second)
+
+            def put(value: Term, s: Term = s) -> Term:
+                return transform(t, lambda x: value if x == s else None)
+
+            return App("or", (_all(over, put(first)), _all(App("not", (over,), (), "truth"), put(second))), (), "truth")
+    return None
+
+
+def _all(*parts: Term) -> Term:
+    return reduce(lambda a, b: App("and", (a, b), (), "truth"), parts)
+
+
+def written(p: Any, ring: Polynomials) -> Term:
+    """A polynomial as a term."""
+    if p.is_zero():
+        return num(0)
+    made = RationalFunction(ring, p, ring.context.constant(1)).expanded()
+    assert made is not None
+    return made
