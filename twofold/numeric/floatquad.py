@@ -66,7 +66,7 @@ def integral(e: Evaluator, symbol: Symbol, body: Term, a: Value, b: Value) -> Va
         return e.arithmetic.dtype(np.nan)
     if low > 0 or high < 0:
         return e.arithmetic.neg(integral(e, symbol, body, b, a))
-    count = _batch([*e.values.values(), a, b])
+    count = batch_size([*e.values.values(), a, b])
     if not (low or high) and nested(body):
         plain = smooth(e, symbol, body, a, b, count, taken)
         if plain is not None:
@@ -91,14 +91,14 @@ def _end(x: Value) -> int:
     return kinds.pop()
 
 
-def _batch(values: list[Value]) -> int:
+def batch_size(values: list[Value]) -> int:
     """How many points the values are for."""
     size = 1
     for v in values:
         if isinstance(v, tuple):
-            size = max(size, _batch(list(v)))
+            size = max(size, batch_size(list(v)))
         elif isinstance(v, Series):
-            size = max(size, _batch(list(v.coefficients)))
+            size = max(size, batch_size(list(v.coefficients)))
         elif isinstance(v, np.ndarray) and v.ndim:
             size = max(size, v.shape[0])
     return size

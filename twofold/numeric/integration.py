@@ -12,6 +12,7 @@ from twofold.numeric.balls import Balls
 from twofold.numeric.containers import entrywise
 from twofold.numeric.doubles import Doubles
 from twofold.numeric.outcomes import CannotEvaluate
+from twofold.numeric.regions import Region, region_of
 from twofold.numeric.series import base
 
 if TYPE_CHECKING:
@@ -21,8 +22,25 @@ Value = Any
 
 
 def _integrate(e: Evaluator, t: Bound) -> Value:
+    region = region_of(t)
+    if region is not None:
+        return _over_region(e, region)
     a, b = (e.value(x) for x in t.args)
     return over(e, t.symbols[0], t.body, a, b)
+
+
+def _over_region(e: Evaluator, region: Region) -> Value:
+    """An integral over a region at every point of the batch; in doubles alone."""
+    if not isinstance(e.arithmetic, Doubles):
+        raise CannotEvaluate("an integral over a region has no enclosure")
+    from twofold.numeric.floatquad import batch_size, taken
+    from twofold.numeric.regions import integral
+
+    count = batch_size(list(e.values.values()))
+    if count == 1:
+        return integral(e, region)
+    rows = [integral(e.inner({s: taken(v, np.array([k])) for s, v in e.values.items()}), region) for k in range(count)]
+    return np.array(rows)
 
 
 def over(e: Evaluator, symbol: Symbol, body: Term, a: Value, b: Value) -> Value:

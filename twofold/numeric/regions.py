@@ -1,0 +1,440 @@
+"""Integrals inside one another over an expression that is 0 outside of a region, in double precision.
+
+Nothing is solved for. Along every name the places where the pattern of what holds changes are found by sampling and bisection; an
+outer name is cut where the pattern along the names inside it changes. Between the cuts a double-exponential rule (Takahasi and Mori,
+1974) takes care of roots at the ends. Two runs of different fineness must agree, otherwise the value is NaN.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from twofold.grammar.term import App, Bound, Num, Symbol, Term, free_symbols, subterms
+from twofold.numeric.outcomes import NoValue
+
+if TYPE_CHECKING:
+    from twofold.numeric.evaluator import Evaluator
+
+FINE = {2: ((41, 26), (56, 34)), 3: ((21, 24), (26, 30))}
+"""Samples along a name, and nodes to each side of the middle of a rule, in the two runs, by the number of names."""
+AGREED = 1e-9
+STEPS = 12
+"""In which a change of the pattern is found between two samples, each to a sixteenth of the one before."""
+_INNER = np.arange(1, 16) / 16
+CROSSINGS = 4
+"""Changes of the pattern between two samples that are looked for."""
+ROUNDS = 3
+CHUNK = 200_000
+REACH = 3.05
+EDGE = 1e-9
+"""The distance from the ends, on 0..1, of the outermost samples."""
+_COMPARISONS = frozenset("lt le gt ge eq ne".split())
+_HASH = np.uint64(0x9E3779B97F4A7C15)
+
+
+@dataclass(frozen=True)
+class Region:
+    """The names from the outermost to the innermost with their ends, the integrand, and the condition for being inside."""
+
+    names: tuple[Symbol, ...]
+    ends: tuple[tuple[Term, Term], ...]
+    integrand: Term
+    condition: Term
+
+
+def region_of(term: Bound) -> Region | None:
+    """The region of an integral whose integrand is 0 but under a condition on its names; `None` for other integrals."""
+    names: list[Symbol] = []
+    ends: list[tuple[Term, Term]] = []
+    inner: Term = term
+    while isinstance(inner, Bound) and inner.op == "integrate" and len(inner.symbols) == 1 and not inner.shape:
+        names.append(inner.symbols[0])
+        ends.append((inner.args[0], inner.args[1]))
+        inner = inner.body
+    if len(names) not in FINE or not isinstance(inner, App) or inner.op != "piecewise" or len(inner.args) != 3:
+        return None
+    integrand, condition, outside = inner.args
+    if not (isinstance(outside, Num) and outside.value == 0) or not set(names) & set(free_symbols(condition)):
+        return None
+    return Region(tuple(names), tuple(ends), integrand, condition)
+
+
+def integral(e: Evaluator, region: Region) -> Any:
+    """The integral at one point; NaN where the two runs differ."""
+    try:
+        with np.errstate(all="ignore"):
+            first, second = (_Run(e, region, *fine).total() for fine in FINE[len(region.names)])
+    except NoValue:
+        return e.arithmetic.dtype(np.nan)
+    return e.arithmetic.dtype(second if abs(first - second) <= AGREED * abs(second) + 1e-14 else np.nan)
+
+
+@cache
+def _rule(side: int) -> tuple[np.ndarray, np.ndarray]:
+    """Nodes and weights on 0..1, with the nodes as distances from the nearer end, negative ones from the upper."""
+    t = np.linspace(-REACH, REACH, 2 * side + 1)
+    u = np.exp(-np.pi * np.sinh(np.abs(t)))
+    distance = u / (1 + u)
+    weights = (t[1] - t[0]) * np.pi * np.cosh(t) * u / (1 + u) ** 2
+    return np.where(t < 0, distance, -distance), weights
+
+
+class Scale(NamedTuple):
+    """Places on 0..1 to values of a name, at points outside with these numbers; the derivative of that, and the way back."""
+
+    place: Callable[[np.ndarray, np.ndarray], np.ndarray]
+    slope: Callable[[np.ndarray, np.ndarray], np.ndarray]
+    back: Callable[[np.ndarray, np.ndarray], np.ndarray]
+
+
+class _Run:
+    def __init__(self, e: Evaluator, region: Region, samples: int, side: int) -> None:
+        self.e, self.region = e, region
+        self.samples, self.side = samples, side
+        self.atoms, compared, self.holds = _atoms(region)
+        self.turning = np.uint64(((1 << 2 * len(self.atoms)) - 1) & ~((1 << 2 * compared) - 1))
+        """The bits of the differences that the integrand and absolute values turn on, not the condition."""
+        self.quadratic = self._is_quadratic()
+
+    def total(self) -> float:
+        return float(self._value(0, {}, 1)[0])
+
+    # --- along one name ----------------------------------------------------------------------------------------------------------
+
+    def _scale(self, level: int, outer: dict[Symbol, np.ndarray], count: int) -> Scale:
+        """How 0..1 is mapped to the range of a name at every point outside of it."""
+        e = self.e.inner(outer)
+        low, high = (np.broadcast_to(np.real(e.value(t)), (count,)).astype(float) for t in self.region.ends[level])
+        down, up = np.isinf(low), np.isinf(high)
+        # An infinite end: s/(1 - s^2) on the line, s/(1 - s) from an end on.
+        both, size = down & up, high - low
+
+        def place(k: np.ndarray, s: np.ndarray) -> np.ndarray:
+            w = 2 * s - 1
+            line = w / ((1 - w) * (1 + w))
+            return np.where(
+                both[k], line,
+                np.where(up[k], low[k] + s / (1 - s), np.where(down[k], high[k] - (1 - s) / s, low[k] + size[k] * s)),
+            )  # fmt: skip
+
+        def slope(k: np.ndarray, s: np.ndarray) -> np.ndarray:
+            w = 2 * s - 1
+            line = 2 * (1 + w**2) / ((1 - w) * (1 + w)) ** 2
+            return np.where(
+                both[k], line, np.where(up[k], 1 / (1 - s) ** 2, np.where(down[k], 1 / s**2, size[k]))
+            )  # fmt: skip
+
+        def back(k: np.ndarray, x: np.ndarray) -> np.ndarray:
+            root = np.sqrt(1 + 4 * x**2)
+            line = np.where(x == 0, 0.5, 0.5 + x / (1 + root))
+            return np.where(
+                both[k], line,
+                np.where(up[k], (x - low[k]) / (1 + x - low[k]), np.where(down[k], 1 / (1 + high[k] - x), (x - low[k]) / size[k])),
+            )  # fmt: skip
+
+        return Scale(place, slope, back)
+
+    def _look(self, level: int, places: dict[Symbol, np.ndarray], count: int) -> tuple[np.ndarray, np.ndarray]:
+        """At points: a number for what holds there (of the comparisons themselves, or of the succession of patterns along the names
+        further inside), and the least and negated largest values of the differences compared."""
+        if count * (1 if level == len(self.region.names) else self.samples) > CHUNK and count > 1:
+            half = count // 2
+            parts = [self._look(level, {s: v[:half] for s, v in places.items()}, half),
+                     self._look(level, {s: v[half:] for s, v in places.items()}, count - half)]  # fmt: skip
+            return np.concatenate([p for p, _ in parts]), np.concatenate([m for _, m in parts])
+        if level == len(self.region.names):
+            values = self._differences(places, count)
+            return _bits(values), np.concatenate([values, -values]).T
+        owner, _, patterns, margins = self._samples(level, places, count)
+        starts = np.searchsorted(owner, np.arange(count))
+        new = np.ones(len(owner), dtype=bool)
+        new[1:] = (patterns[1:] != patterns[:-1]) | (owner[1:] != owner[:-1])
+        rank = np.cumsum(new) - np.cumsum(new)[starts][owner]
+        mixed = np.where(
+            new, (patterns ^ (patterns >> np.uint64(31)) ^ (rank.astype(np.uint64) << np.uint64(40))) * _HASH, np.uint64(0)
+        )
+        mixed ^= mixed >> np.uint64(29)
+        return np.add.reduceat(mixed, starts), np.fmin.reduceat(margins, starts, axis=0)
+
+    def _samples(
+        self, level: int, outer: dict[Symbol, np.ndarray], count: int
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+        """Places along a name for every point outside of it, in order: the number of that point, the place on 0..1, what is there.
+
+        Besides an even grid they are those where a difference that keeps its sign on the grid comes closest to another one: a strip
+        between two samples is not missed.
+        """
+        if self.quadratic and level == len(self.region.names) - 1:
+            owner, low, high, margins = self._between_roots(outer, count)
+            middle = (low + high) / 2
+            scale = self._scale(level, outer, count)
+            values = self._differences(self._within(outer, owner, scale.place(owner, middle)), len(owner))
+            return owner, middle, _bits(values), np.fmin(margins[owner], np.concatenate([values, -values]).T)
+        place = self._scale(level, outer, count).place
+        name = self.region.names[level]
+
+        def look(k: np.ndarray, s: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+            return self._look(level + 1, {**{n: v[k] for n, v in outer.items()}, name: place(k, s)}, len(k))
+
+        grid = self._grid()
+        owner, at = np.repeat(np.arange(count), len(grid)), np.tile(grid, count)
+        patterns, margins = look(owner, at)
+        found = [(owner, at, patterns, margins)]
+        rows = margins.reshape(count, len(grid), -1)
+        q = np.where(np.isfinite(rows), rows, np.inf)
+        j = np.clip(np.argmin(q, axis=1), 1, len(grid) - 2)
+        three = [np.take_along_axis(q, (j + d)[:, None, :], axis=1)[:, 0] for d in (-1, 0, 1)]
+        k, c = np.nonzero((three[1] > 0) & (three[1] <= three[0]) & (three[1] <= three[2]) & np.isfinite(three[1]))
+        if len(k):
+            step = grid[2] - grid[1]
+            middle = _vertex(grid[j[k, c]], step, *(t[k, c] for t in three))
+            for width in (step / 16, step / 4096):
+                near = np.clip(np.stack([middle - width, middle, middle + width], axis=1), grid[0], grid[-1])
+                tried = np.repeat(k, 3), near.ravel()
+                p, m = look(*tried)
+                found.append((*tried, p, m))
+                middle = _vertex(near[:, 1], width, *m[np.arange(len(m)), np.repeat(c, 3)].reshape(-1, 3).T)
+            middle = np.clip(middle, grid[0], grid[-1])
+            found.append((k, middle, *look(k, middle)))
+        leaf = level == len(self.region.names) - 1
+        for _ in range(ROUNDS):
+            rows_ = [np.concatenate(parts) for parts in zip(*found, strict=True)]
+            order = np.lexsort((rows_[1], rows_[0]))
+            owner, at, patterns, margins = (row[order] for row in rows_)
+            found = [(owner, at, patterns, margins), *self._between(owner, at, patterns, look, leaf)]
+            if len(found) == 1:
+                break
+        rows_ = [np.concatenate(parts) for parts in zip(*found, strict=True)]
+        order = np.lexsort((rows_[1], rows_[0]))
+        owner, at, patterns, margins = (row[order] for row in rows_)
+        return owner, at, patterns, margins
+
+    def _between(
+        self,
+        owner: np.ndarray,
+        at: np.ndarray,
+        patterns: np.ndarray,
+        look: Callable[..., tuple[np.ndarray, np.ndarray]],
+        leaf: bool,
+    ) -> list[tuple[np.ndarray, ...]]:
+        """Places between two samples at which there is a third pattern: where strips come to a point, two edges are close together."""
+        other = (patterns[1:] != patterns[:-1]) & (owner[1:] == owner[:-1])
+        if leaf:
+            changed = patterns[1:] ^ patterns[:-1]
+            other &= ((changed & (changed - np.uint64(1))) != 0) | ((changed & self.turning) != 0)
+        here = np.nonzero(other)[0]
+        k, low, high, left, right = owner[here], at[here].copy(), at[here + 1].copy(), patterns[here], patterns[here + 1]
+        found: list[tuple[np.ndarray, ...]] = []
+        for _ in range(STEPS if leaf else STEPS // 2):
+            if not len(k):
+                break
+            places = low[:, None] + (high - low)[:, None] * _INNER
+            seen, margins = look(np.repeat(k, len(_INNER)), places.ravel())
+            there = seen.reshape(places.shape)
+            third = (there != left[:, None]) & (there != right[:, None])
+            hit, first = third.any(axis=1), np.argmax(third, axis=1)
+            i = np.nonzero(hit)[0]
+            found.append((k[i], places[i, first[i]], there[i, first[i]], margins[i * len(_INNER) + first[i]]))
+            low, high, _ = _narrowed(low, high, places, there == left[:, None])
+            k, low, high, left, right = (x[~hit] for x in (k, low, high, left, right))
+        return [row for row in found if len(row[0])]
+
+    def _within(self, outer: dict[Symbol, np.ndarray], k: np.ndarray, x: np.ndarray) -> dict[Symbol, np.ndarray]:
+        return {**{n: v[k] for n, v in outer.items()}, self.region.names[len(outer)]: x}
+
+    def _between_roots(self, outer: dict[Symbol, np.ndarray], count: int) -> tuple[np.ndarray, ...]:
+        """The intervals of the innermost name between the roots of differences that are quadratic in it, on 0..1, and the least and
+        negated largest values of the differences where they are turning points."""
+        every = np.arange(count)
+        minus, zero, plus = (self._differences(self._within(outer, every, np.full(count, v)), count) for v in (-1.0, 0.0, 1.0))
+        a, b, c = (plus + minus) / 2 - zero, (plus - minus) / 2, zero
+        a = np.where(np.abs(a) <= 1e-13 * (np.abs(plus) + np.abs(minus) + np.abs(zero)), 0.0, a)
+        root = -(b + np.where(b < 0, -1.0, 1.0) * np.sqrt(b * b - 4 * a * c)) / 2
+        found = np.concatenate([np.where(a == 0, -c / b, root / a), np.where(a == 0, np.nan, c / root)])
+        scale = self._scale(len(outer), outer, count)
+        at = np.sort(np.clip(np.nan_to_num(np.array([scale.back(every, x) for x in found]), nan=1.0), 0.0, 1.0), axis=0)
+        ends = np.concatenate([np.zeros((1, count)), at, np.ones((1, count))]).T
+        low, high = ends[:, :-1].ravel(), ends[:, 1:].ravel()
+        kept = high - low > 1e-15
+        turn = -b / (2 * a)
+        inside = np.array([(s := scale.back(every, x)) * (1 - s) > 0 for x in turn])
+        extreme = np.where((a != 0) & inside, c - b * b / (4 * a), np.nan)
+        return np.repeat(every, ends.shape[1] - 1)[kept], low[kept], high[kept], np.concatenate([extreme, -extreme]).T
+
+    def _is_quadratic(self) -> bool:
+        """Whether the differences are polynomials of second degree in the innermost name, by their values at some places."""
+        random = np.random.default_rng(1)
+        outer = {n: random.uniform(-2, 2, 6) for n in self.region.names[:-1]}
+        rows = [self._differences(self._within(outer, np.arange(6), np.full(6, v)), 6) for v in (-2.0, -1.0, 0.0, 1.0, 2.0)]
+        third = [rows[k + 3] - 3 * rows[k + 2] + 3 * rows[k + 1] - rows[k] for k in (0, 1)]
+        return bool(np.all(np.abs(third) <= 1e-11 * sum(map(np.abs, rows))))
+
+    def _grid(self) -> np.ndarray:
+        # Off the middle, where lines of symmetry are, and close to the ends.
+        return np.concatenate([[EDGE], (np.arange(self.samples) + 0.4871) / self.samples, [1 - EDGE]])
+
+    def _differences(self, places: dict[Symbol, np.ndarray], count: int) -> np.ndarray:
+        e = self.e.inner(places)
+        return np.array([np.broadcast_to(np.real(e.value(atom)), (count,)) for atom in self.atoms], dtype=float)
+
+    # --- cutting and summing -----------------------------------------------------------------------------------------------------
+
+    def _cuts(
+        self, level: int, outer: dict[Symbol, np.ndarray], count: int, place: Callable[..., np.ndarray]
+    ) -> tuple[np.ndarray, ...]:
+        """Intervals of one pattern along a name: the number of the point outside, the two ends on 0..1."""
+        if self.quadratic and level == len(self.region.names) - 1:
+            return self._between_roots(outer, count)[:3]
+        k, s, patterns, _ = self._samples(level, outer, count)
+        here = np.nonzero((patterns[1:] != patterns[:-1]) & (k[1:] == k[:-1]))[0]
+        owner, low, high, left, right = k[here], s[here], s[here + 1], patterns[here], patterns[here + 1]
+        found: list[tuple[np.ndarray, np.ndarray]] = []
+        name = self.region.names[level]
+
+        def pattern(k: np.ndarray, at: np.ndarray) -> np.ndarray:
+            return self._look(level + 1, {**{n: v[k] for n, v in outer.items()}, name: place(k, at)}, len(k))[0]
+
+        for _ in range(CROSSINGS):
+            if not len(owner):
+                break
+            a, b, then = low, high, right
+            for _ in range(STEPS):
+                places = a[:, None] + (b - a)[:, None] * _INNER
+                there = pattern(np.repeat(owner, len(_INNER)), places.ravel()).reshape(places.shape)
+                a, b, first = _narrowed(a, b, places, there == left[:, None])
+                then = np.where(first < len(_INNER), there[np.arange(len(a)), np.minimum(first, len(_INNER) - 1)], then)
+            found.append((owner, b))
+            more = then != right
+            owner, low, high, left, right = owner[more], b[more], high[more], then[more], right[more]
+        points = [np.arange(count), np.arange(count), *(k for k, _ in found)]
+        values = [np.zeros(count), np.ones(count), *(b for _, b in found)]
+        k, at = np.concatenate(points), np.concatenate(values)
+        order = np.lexsort((at, k))
+        k, at = k[order], at[order]
+        kept = (k[1:] == k[:-1]) & (at[1:] > at[:-1])
+        return k[:-1][kept], at[:-1][kept], at[1:][kept]
+
+    def _value(self, level: int, outer: dict[Symbol, np.ndarray], count: int) -> np.ndarray:
+        """The integral over the names from a level on, at points of those outside."""
+        if level == len(self.region.names):
+            return self._density(outer, count)
+        if count > 1 and count * self.samples > CHUNK:
+            half = count // 2
+            return np.concatenate([
+                self._value(level, {s: v[:half] for s, v in outer.items()}, half),
+                self._value(level, {s: v[half:] for s, v in outer.items()}, count - half),
+            ])  # fmt: skip
+        place, slope, _ = self._scale(level, outer, count)
+        k, low, high = self._cuts(level, outer, count, place)
+        inside = self._inhabited(level, outer, k, (low + high) / 2, place)
+        k, low, high = k[inside], low[inside], high[inside]
+        nodes, weights = _rule(self.side)
+        size = (high - low)[:, None]
+        s = np.where(nodes > 0, low[:, None] + size * nodes, high[:, None] + size * nodes).ravel()
+        owner = np.repeat(k, len(nodes))
+        inner = {**{n: v[owner] for n, v in outer.items()}, self.region.names[level]: place(owner, s)}
+        values = self._value(level + 1, inner, len(owner)) * slope(owner, s) * (size * weights).ravel()
+        # At the very ends the integrand may have no value; there the weight is as good as none.
+        values = np.where(
+            np.isfinite(values) | (np.minimum(s, 1 - s) > 1e-12) & (np.tile(np.abs(nodes), len(k)) > 1e-12), values, 0.0
+        )
+        return np.bincount(owner, values, minlength=count)
+
+    def _inhabited(
+        self, level: int, outer: dict[Symbol, np.ndarray], k: np.ndarray, at: np.ndarray, place: Callable[..., np.ndarray]
+    ) -> np.ndarray:
+        """Whether anything of the region lies over the middles of intervals; known for the innermost name alone."""
+        if level < len(self.region.names) - 1:
+            return np.ones(len(k), dtype=bool)
+        places = {**{n: v[k] for n, v in outer.items()}, self.region.names[level]: place(k, at)}
+        return self.holds(_bits(self._differences(places, len(k))))
+
+    def _density(self, places: dict[Symbol, np.ndarray], count: int) -> np.ndarray:
+        if count > CHUNK:
+            half = count // 2
+            return np.concatenate([
+                self._density({s: v[:half] for s, v in places.items()}, half),
+                self._density({s: v[half:] for s, v in places.items()}, count - half),
+            ])  # fmt: skip
+        return np.broadcast_to(np.real(self.e.inner(places).value(self.region.integrand)), (count,)).astype(float)
+
+
+def _bits(values: np.ndarray) -> np.ndarray:
+    """Two bits for each row: whether it is positive, whether it has no value."""
+    out = np.zeros(values.shape[1], dtype=np.uint64)
+    for k, v in enumerate(values):
+        out |= ((v > 0).astype(np.uint64) | (np.isnan(v).astype(np.uint64) << np.uint64(1))) << np.uint64(2 * k)
+    return out
+
+
+def _narrowed(
+    low: np.ndarray, high: np.ndarray, places: np.ndarray, same: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The ends around the first place that is not the same as the lower end, and its number."""
+    ends = np.concatenate([low[:, None], places, high[:, None]], axis=1)
+    first = np.where(same.all(axis=1), places.shape[1], np.argmin(same, axis=1))
+    i = np.arange(len(low))
+    return ends[i, first], ends[i, first + 1], first
+
+
+def _vertex(middle: np.ndarray, step: Any, left: np.ndarray, here: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """Where the parabola through three points is least."""
+    bend = left - 2 * here + right
+    shift = np.where(bend > 0, (left - right) / (2 * np.where(bend > 0, bend, 1.0)), 0.0)
+    return middle + np.clip(shift, -1.0, 1.0) * step  # type: ignore[no-any-return]
+
+
+def _atoms(region: Region) -> tuple[list[Term], int, Callable[[np.ndarray], np.ndarray]]:
+    """Terms whose signs make up the pattern, how many of them the condition compares, and whether it holds by the bits of these."""
+    atoms: list[Term] = []
+
+    def number(t: Term) -> int:
+        if t not in atoms:
+            atoms.append(t)
+        return atoms.index(t)
+
+    def difference(t: App) -> int:
+        return number(App("sub", t.args))
+
+    def read(t: Term) -> Callable[[np.ndarray], np.ndarray]:
+        if not isinstance(t, App) or t.op not in _COMPARISONS | {"and", "or", "not"}:
+            raise NoValue("a condition that is no comparison")
+        if t.op in ("and", "or"):
+            parts, join = [read(a) for a in t.args], np.logical_and if t.op == "and" else np.logical_or
+            return lambda bits: join.reduce([part(bits) for part in parts])
+        if t.op == "not":
+            part = read(t.args[0])
+            return lambda bits: ~part(bits)
+        k = np.uint64(2 * difference(t))
+
+        def compared(bits: np.ndarray) -> np.ndarray:
+            positive, missing = (bits >> k) & np.uint64(1) == 1, (bits >> (k + np.uint64(1))) & np.uint64(1) == 1
+            if t.op in ("eq", "ne"):
+                return np.full(len(bits), t.op == "ne") & ~missing
+            return (positive if t.op in ("gt", "ge") else ~positive) & ~missing
+
+        return compared
+
+    holds = read(region.condition)
+    of_condition = len(atoms)
+    for t in (*subterms(region.condition), *subterms(region.integrand)):
+        if isinstance(t, App) and not t.shape and t.op in ("abs", "sign") and not t.args[0].shape:
+            number(t.args[0])
+        elif (
+            isinstance(t, App)
+            and t.op in ("max", "min")
+            and len(t.args) == 2
+            and not any(a.shape for a in t.args)
+            or isinstance(t, App)
+            and t.op in _COMPARISONS
+            and all(a.sort == "number" and not a.shape for a in t.args)
+        ):
+            difference(t)
+    if len(atoms) > 30:
+        raise NoValue("too many comparisons")
+    return atoms, of_condition, holds
