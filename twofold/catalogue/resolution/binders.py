@@ -61,9 +61,15 @@ def _bind(op: str, symbols: tuple[Symbol, ...], body: Term, *args: Term, side: s
 
 
 def ranged(node: tree.Call, scope: Scope) -> Term:
-    """`sum(f, k = a..b)`, `prod`, `integrate(f, x = a..b, y = c..d)`, `integrate(f, x)`, `bracket(F, x = a..b)`; several ranges: the first is innermost."""
+    """`sum(f, k = a..b)`, `prod`, `integrate(f, x = a..b, y = c..d)`, `integrate(f, x)`, `bracket(F, x = a..b)`; several ranges: the first is innermost.
+
+    `integrate(f, [x, y], subject_to = {…})` is over the region in which inequalities hold.
+    """
     op = node.function.id
     head, rest = _parts(node)
+    region = next((a for a in rest if op == "integrate" and _is_named(a, "subject_to")), None)
+    if region is not None:
+        rest = [n for a in rest if a is not region for n in (_listed(a) or [a])]
     if not rest and op in ("sum", "prod"):
         return x.build(op, x.resolve(head, scope), span=node.span)
     if not rest:
@@ -93,11 +99,17 @@ def ranged(node: tree.Call, scope: Scope) -> Term:
                     "use another name for the variable",
                 )
             symbol = copy_symbol(outer)
-            plan.append((symbol, var(outer, item.span), None))
+            if region is None:
+                plan.append((symbol, var(outer, item.span), None))
+            else:
+                infinity: Term = Const("oo")
+                plan.append((symbol, symbol.lower or x.build("neg", infinity, span=item.span), symbol.upper or infinity))
             inner = inner.inner({symbol.name: symbol})
         else:
             raise fail("not-a-range", f"{op} wants a range here", item.span, f"write {_USAGE[op]}")
     out = x.resolve(head, inner)
+    if region is not None:
+        out = _inside(out, region, inner, node.span)
     for symbol, lower_, upper_ in reversed(plan):
         assert lower_ is not None
         out = captured(out, symbol)
@@ -106,6 +118,30 @@ def ranged(node: tree.Call, scope: Scope) -> Term:
         else:
             out = _bind(op, (symbol,), out, lower_, upper_, span=node.span)
     return out
+
+
+def _is_named(node: tree.Expr, name: str) -> bool:
+    return isinstance(node, tree.Binding) and isinstance(node.target, tree.Name) and node.target.id == name
+
+
+def _inside(body: Term, region: tree.Expr, scope: Scope, span: Span) -> Term:
+    """An integrand that is 0 outside of a region."""
+    assert isinstance(region, tree.Binding)
+    condition = x.resolve(region.value, scope)
+    if condition.sort != "truth":
+        raise fail(
+            "wrong-kind", "a region is described by inequalities", region.value.span, "write subject_to = {x^2 + y^2 <= 1}"
+        )
+    if body.shape or body.sort != "number":
+        raise fail("wrong-kind", "over a region a number is integrated", body.span or span, "take it of each component")
+    if any(isinstance(t, App) and t.op == "eq" for t in subterms(condition)):
+        raise fail(
+            "wrong-kind",
+            "an equation describes a curve, over which this integral is 0",
+            region.value.span,
+            "describe a region by inequalities, or put the equation in with `where`",
+        )
+    return x.build("piecewise", body, condition, num(0), span=span)
 
 
 def _refuse_inner_names(item: tree.Binding, ranges: list[tree.Expr], scope: Scope, op: str) -> None:
@@ -374,7 +410,7 @@ def substitution(macro: Macro, argument: Term) -> Symbol:
 
 
 _USAGE = {
-    "sum": "sum(x[k]^2, k = 1..n)", "prod": "prod(k, k = 1..n)", "integrate": "integrate(f(x), x = a..b) or integrate(f(x), x)",
+    "sum": "sum(x[k]^2, k = 1..n)", "prod": "prod(k, k = 1..n)", "integrate": "integrate(f(x), x = a..b), integrate(f(x), x), or integrate(f, [x, y], subject_to = {x^2 + y^2 <= 1})",
     "bracket": "bracket(F(x), x = a..b)", "limit": "limit(sin(x)/x, x -> 0)", "diff": "diff(f(x), x)", "grad": "grad(f(v), v)",
     "jacobian": "jacobian(f(v), v)", "hessian": "hessian(f(v), v)", "laplacian": "laplacian(f, [x, y])", "divergence": "divergence([f, g], [x, y])",
 }  # fmt: skip
