@@ -70,6 +70,7 @@ def ranged(node: tree.Call, scope: Scope) -> Term:
     region = next((a for a in rest if op == "integrate" and _is_named(a, "subject_to")), None)
     if region is not None:
         rest = [n for a in rest if a is not region for n in (_listed(a) or [a])]
+        _refuse_repeated(rest)
     if not rest and op in ("sum", "prod"):
         return x.build(op, x.resolve(head, scope), span=node.span)
     if not rest:
@@ -122,6 +123,17 @@ def ranged(node: tree.Call, scope: Scope) -> Term:
 
 def _is_named(node: tree.Expr, name: str) -> bool:
     return isinstance(node, tree.Binding) and isinstance(node.target, tree.Name) and node.target.id == name
+
+
+def _refuse_repeated(names: list[tree.Expr]) -> None:
+    """Refuses to integrate over a name twice."""
+    seen: set[str] = set()
+    for node in names:
+        name = node.target if isinstance(node, tree.Binding) else node
+        if isinstance(name, tree.Name):
+            if name.id in seen:
+                raise fail("not-a-variable", f"`{name.id}` is integrated over twice", node.span, "name every variable once")
+            seen.add(name.id)
 
 
 def _inside(body: Term, region: tree.Expr, scope: Scope, span: Span) -> Term:

@@ -39,6 +39,9 @@ from twofold.symbolic.normal.field import UNIT, Element
 from twofold.symbolic.normal.limits import limit
 from twofold.symbolic.normal.pieces import pieces
 from twofold.symbolic.normal.raising import raised
+from twofold.symbolic.regions.convergence import is_continuous
+from twofold.symbolic.regions.integral import iterated
+from twofold.symbolic.regions.region import Region, region_of
 from twofold.symbolic.theorems.folding import folded
 from twofold.symbolic.theorems.integrals import by_theorem
 from twofold.symbolic.theorems.ranges import INFINITE, OO, between, has_values, ordered
@@ -72,6 +75,9 @@ def _valued(goal: Goal, context: Context) -> Valued:
 
 def worked(t: Bound, assumptions: tuple[Term, ...], context: Context, sides: tuple[Term, ...]) -> Term | None:
     """The value of an integral, iterated ones from the inside, in either order; None where a primitive is not found or not proved."""
+    region = region_of(t)
+    if region is not None:
+        return _over_region(region, assumptions, context, sides)
     if not has_values(t, assumptions):
         return None
     orders = ordered(t, assumptions)
@@ -116,6 +122,22 @@ def _either_way(t: Bound, orders: tuple[tuple[Term, ...], ...], context: Context
         return None
     c = converter((t, *sides), orders[0][:-1])
     return values[0] if c.field.equal(c(values[0]), c(values[1])) else None
+
+
+def _over_region(region: Region, assumptions: tuple[Term, ...], context: Context, sides: tuple[Term, ...]) -> Term | None:
+    """The value of an integral of what is continuous everywhere over a bounded region, by Fubini's theorem."""
+    if not is_continuous(region, assumptions):
+        return None
+    for parts in iterated(region, replace(context, assumptions=assumptions)):
+        values: list[Term] = []
+        for part in parts:
+            value = worked(part, assumptions, context, sides)
+            if value is None:
+                break
+            values.append(value)
+        else:
+            return reduce(lambda a, b: app("add", a, b), values) if values else num(0)
+    return None
 
 
 def _substituted(t: Bound, assumptions: tuple[Term, ...], context: Context) -> Term | None:

@@ -20,6 +20,8 @@ from twofold.symbolic.regions.strips import Admits, Strip, Strips
 
 PI = Const("pi")
 TURN = times(num(2), PI)
+LARGEST = 10_000
+"""Coefficients of lines and cones up to which doubles tell their angles apart."""
 
 
 @dataclass(frozen=True)
@@ -105,7 +107,10 @@ def spherical(region: Region, given: Sequence[Symbol], admits: Admits) -> tuple[
     upright = {q: row for q, row in planes.items() if q not in level}
     if any(row[2] != 0 for row in upright.values()):
         raise NotApplicable("a plane that is neither level nor upright")
-    heights = _heights(bool(level), [Fraction(a) for a in {-b / a for a, b in cones.values() if a != 0 and -b / a > 0}])
+    slopes = {-b / a for a, b in cones.values() if a != 0 and -b / a > 0}
+    if any(max(k.numerator, k.denominator) > LARGEST for k in slopes):
+        raise NotApplicable("edges too close to tell them apart")
+    heights = _heights(bool(level), list(slopes))
     s, c = app("sin", var(p)), app("cos", var(p))
     put = {x: product([var(r), s, app("cos", var(t))]), y: product([var(r), s, app("sin", var(t))]), z: times(var(r), c)}
     body = product([app("pow", var(r), num(2)), s, substitute(region.integrand, put)])
@@ -206,6 +211,9 @@ def _radial(
 
 def sectors(lines: Iterable[tuple[Fraction, Fraction]]) -> list[Sector]:
     """The directions between lines a*x + b*y == 0; all of them where there is none."""
+    lines = list(lines)
+    if any(max(abs(a.numerator), abs(b.numerator), a.denominator, b.denominator) > LARGEST for a, b in lines):
+        raise NotApplicable("edges too close to tell them apart")
     rays = {(atan2(y, x), (x, y)) for a, b in lines for x, y in ((-b, a), (b, -a))}
     order = [(round(angle, 12), way) for angle, way in sorted(rays)]
     order = [row for k, row in enumerate(order) if k == 0 or row[0] != order[k - 1][0]]

@@ -11,11 +11,13 @@ from typing import TypeAlias
 from twofold.catalogue.method import NotApplicable
 from twofold.catalogue.shapes import app
 from twofold.core.diagnostic import TwofoldError
+from twofold.core.meter import spent
 from twofold.grammar.term import Bound, Const, Num, Symbol, Term, copy_symbol, free_symbols, num, substitute, var
 from twofold.symbolic.algebra.flint_matrices import Polynomials
 from twofold.symbolic.arithmetic import total
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.effort import within
+from twofold.symbolic.regions.convergence import is_continuous, is_of_one_sign
 from twofold.symbolic.regions.coordinates import centred, polar, spherical
 from twofold.symbolic.regions.curves import value
 from twofold.symbolic.regions.region import Condition, Region
@@ -25,38 +27,83 @@ from twofold.symbolic.work import carry_out
 Way: TypeAlias = Callable[[], tuple[Term, tuple[Strip, ...]]]
 """An integrand and the strips to integrate it over."""
 
-SHARE = 0.4
-"""Of the seconds of a question, for one way."""
+SHARE, ALL = 0.3, 0.7
+"""Of the seconds of a question, for one way and for all of them."""
 
 
 def over_region(region: Region, context: Context) -> Term:
     """The integral over a region. Raises `NoClosedForm`."""
-    given = sorted({s for s in free_symbols(region.condition) if s not in region.names}, key=lambda s: s.name)
-    if any(s.kind != "real" or s.shape for s in given):
-        raise NoClosedForm("the region depends on names that are not real numbers")
     reasons: list[str] = []
-    for way in _ways(region, given, _admits(context)):
+    end = spent() + ALL * context.seconds
+    for way in _ways(region, context):
         before = list(context.conditions), list(context.notes)
         try:
-            body, strips = way()
-            found = within(SHARE * context.seconds, _value, strips, body, context)
-            if found is not None and not _is_open(found):
+            found = within(min(SHARE * context.seconds, end - spent()), _by, way, region, context)
+            if found is not None:
                 return found
-            reasons.append("no closed form of an inner integral was found in time")
+            reasons.append("no closed form was found in time")
         except NotApplicable as error:
             reasons.append(str(error))
         except (NoClosedForm, TwofoldError) as error:
             reasons.append(error.reason if isinstance(error, NoClosedForm) else error.diagnostic.message)
         context.conditions[:], context.notes[:] = before
-    raise NoClosedForm(next((r for r in reasons if "forms" in r), reasons[0]))
+        if spent() > end - 0.1:
+            break
+    raise NoClosedForm(
+        next((r for r in reasons if "forms" in r), reasons[0] if reasons else "the region depends on what is no real number")
+    )
+
+
+def _by(way: Way, region: Region, context: Context) -> Term:
+    """The value in some coordinates and order. Raises `NotApplicable` and `NoClosedForm`."""
+    body, strips = way()
+    found = carry_out(_integrals(strips, body), context)
+    if _is_open(found):
+        raise NoClosedForm("an inner integral has no closed form")
+    if not _is_the_same_in_every_order(region, strips, context):
+        context.note("taken as integrals inside one another; it was not shown to converge absolutely")
+    return found
+
+
+def _is_the_same_in_every_order(region: Region, strips: tuple[Strip, ...], context: Context) -> bool:
+    known = context.assumptions
+    return all(map(_is_bounded, strips)) and is_continuous(region, known) or is_of_one_sign(region, known)
+
+
+def iterated(region: Region, context: Context) -> Iterator[list[Bound]]:
+    """Integrals inside one another between curves whose sum is the integral over a bounded region of what is continuous on it, in
+    several coordinates and orders."""
+    for way in _ways(region, context):
+        try:
+            body, strips = way()
+        except NotApplicable:
+            continue
+        if all(map(_is_bounded, strips)):
+            yield list(_paths(strips, body))
+
+
+def _is_bounded(strip: Strip) -> bool:
+    return strip.lower is not None and strip.upper is not None and all(map(_is_bounded, strip.inside))
+
+
+def _paths(strips: tuple[Strip, ...], body: Term) -> Iterator[Bound]:
+    for strip in strips:
+        assert strip.lower is not None and strip.upper is not None
+        name = _within_ends(strip)
+        for inner in _paths(strip.inside, body) if strip.inside else (body,):
+            yield Bound("integrate", (name,), substitute(inner, {strip.name: var(name)}), (strip.lower, strip.upper))
 
 
 def _is_open(t: Term) -> bool:
     return isinstance(t, Bound) or isinstance(t, Const) and t.name == "does not exist"
 
 
-def _ways(region: Region, given: list[Symbol], admits: Admits) -> Iterator[Way]:
-    names = region.names
+def _ways(region: Region, context: Context) -> Iterator[Way]:
+    """Coordinates and orders of the names; none where the region depends on what is no real number."""
+    names, admits = region.names, _admits(context)
+    given = sorted({s for s in free_symbols(region.condition) if s not in names}, key=lambda s: s.name)
+    if any(s.kind not in ("real", "integer") or s.shape for s in given):
+        return
     for pair in permutations(names, 2):
         if names.index(pair[0]) < names.index(pair[1]) and len(names) in (2, 3):
             for moved, _ in _moved(region, pair, given):
@@ -86,17 +133,13 @@ def _straight(region: Region, given: list[Symbol], order: tuple[Symbol, ...], ad
     return region.integrand, Strips(ring, [*given, *order], condition.polynomials).uniform(holds, len(given), admits)
 
 
-def _value(strips: tuple[Strip, ...], body: Term, context: Context) -> Term:
-    return carry_out(_integrals(strips, body), context)
-
-
 def _integrals(strips: tuple[Strip, ...], body: Term) -> Term:
     """The sum of the integrals over some strips."""
     parts = []
     for strip in strips:
         low = app("neg", Const("oo")) if strip.lower is None else strip.lower
         high = Const("oo") if strip.upper is None else strip.upper
-        name = copy_symbol(strip.name, lower=low if isinstance(low, Num) else None, upper=high if isinstance(high, Num) else None)
+        name = _within_ends(strip)
         inner = _integrals(strip.inside, body) if strip.inside else body
         parts.append(Bound("integrate", (name,), substitute(inner, {strip.name: var(name)}), (low, high)))
     return total(parts) if parts else num(0)
@@ -104,6 +147,12 @@ def _integrals(strips: tuple[Strip, ...], body: Term) -> Term:
 
 def _at(condition: Condition, places: dict[int, Fraction], number: int) -> Fraction:
     return value(condition.polynomials[number], places)
+
+
+def _within_ends(strip: Strip) -> Symbol:
+    """The name of a strip, with what is plain to see of its range."""
+    low, high = (end if isinstance(end, Num) else None for end in (strip.lower, strip.upper))
+    return copy_symbol(strip.name, lower=low, upper=high)
 
 
 def _admits(context: Context) -> Admits:

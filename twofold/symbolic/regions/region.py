@@ -4,12 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import reduce
+from functools import cached_property, reduce
 from typing import Any, TypeAlias
 
 from twofold.catalogue.method import NotApplicable
 from twofold.catalogue.shapes import app
-from twofold.grammar.term import FALSE, TRUE, App, Bound, Const, Num, Symbol, Term, free_symbols, num, subterms, transform, var
+from twofold.grammar.term import (
+    FALSE,
+    TRUE,
+    App,
+    Bound,
+    Const,
+    Num,
+    Symbol,
+    Term,
+    copy_symbol,
+    free_symbols,
+    num,
+    subterms,
+    transform,
+    var,
+)
 from twofold.symbolic.algebra.flint_matrices import Polynomials
 from twofold.symbolic.rational_forms import RationalFunction, is_rational, read_over
 
@@ -30,6 +45,11 @@ class Region:
     names: tuple[Symbol, ...]
     integrand: Term
     condition: Term
+
+    @cached_property
+    def free(self) -> dict[Symbol, Symbol]:
+        """Names like those that are integrated over, of which nothing is known."""
+        return {s: copy_symbol(s, lower=None, upper=None) for s in self.names}
 
 
 def region_of(term: Bound) -> Region | None:
