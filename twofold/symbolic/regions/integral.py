@@ -6,17 +6,19 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from functools import partial
 from itertools import permutations
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from twofold.catalogue.method import NotApplicable
 from twofold.catalogue.shapes import app
 from twofold.core.diagnostic import TwofoldError
 from twofold.core.meter import spent
 from twofold.grammar.term import Bound, Const, Num, Symbol, Term, copy_symbol, free_symbols, num, substitute, var
+from twofold.symbolic import spot
 from twofold.symbolic.algebra.flint_matrices import Polynomials
 from twofold.symbolic.arithmetic import total
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.effort import within
+from twofold.symbolic.lower import lower
 from twofold.symbolic.regions.convergence import is_continuous, is_of_one_sign
 from twofold.symbolic.regions.coordinates import centred, polar, spherical
 from twofold.symbolic.regions.curves import value
@@ -27,42 +29,70 @@ from twofold.symbolic.work import carry_out
 Way: TypeAlias = Callable[[], tuple[Term, tuple[Strip, ...]]]
 """An integrand and the strips to integrate it over."""
 
-SHARE, ALL = 0.3, 0.7
+SHARE, ALL = 0.4, 0.9
 """Of the seconds of a question, for one way and for all of them."""
+LEAST = 0.1
+"""Seconds with which another way is begun."""
 
 
 def over_region(region: Region, context: Context) -> Term:
     """The integral over a region. Raises `NoClosedForm`."""
     reasons: list[str] = []
+    doubtful: _Found | None = None
     end = spent() + ALL * context.seconds
     for way in _ways(region, context):
-        before = list(context.conditions), list(context.notes)
-        try:
-            found = within(min(SHARE * context.seconds, end - spent()), _by, way, region, context)
-            if found is not None:
-                return found
-            reasons.append("no closed form was found in time")
-        except NotApplicable as error:
-            reasons.append(str(error))
-        except (NoClosedForm, TwofoldError) as error:
-            reasons.append(error.reason if isinstance(error, NoClosedForm) else error.diagnostic.message)
-        context.conditions[:], context.notes[:] = before
-        if spent() > end - 0.1:
+        if spent() > end - LEAST:
             break
+        try:
+            found = within(min(SHARE * context.seconds, end - spent()), _by, way, region, context.aside())
+        except (NotApplicable, NoClosedForm, TwofoldError) as error:
+            reasons.append(str(error))
+            continue
+        if found is None:
+            reasons.append("no closed form was found in time")
+        elif found.sure:
+            return _taken(found, context)
+        elif doubtful is None:
+            doubtful = found
+        elif _agree(doubtful.value, found.value, context):
+            break
+        else:
+            raise NoClosedForm("in different orders it has different values, so that it does not converge absolutely")
+    if doubtful is not None:
+        context.note("taken as integrals inside one another; it was not shown to converge absolutely")
+        return _taken(doubtful, context)
     raise NoClosedForm(
-        next((r for r in reasons if "forms" in r), reasons[0] if reasons else "the region depends on what is no real number")
+        next((r for r in reasons if "forms" in r), reasons[0] if reasons else "the region depends on what is no number")
     )
 
 
-def _by(way: Way, region: Region, context: Context) -> Term:
+class _Found(NamedTuple):
+    """A value, whether it is the same in every order, and the context with what was found on the way."""
+
+    value: Term
+    sure: bool
+    context: Context
+
+
+def _taken(found: _Found, context: Context) -> Term:
+    for condition in found.context.conditions:
+        context.require(condition)
+    for note in found.context.notes:
+        context.note(note)
+    return found.value
+
+
+def _agree(a: Term, b: Term, context: Context) -> bool:
+    return a == b or spot.agree(lower(a, context), lower(b, context), context) is True
+
+
+def _by(way: Way, region: Region, context: Context) -> _Found:
     """The value in some coordinates and order. Raises `NotApplicable` and `NoClosedForm`."""
     body, strips = way()
     found = carry_out(_integrals(strips, body), context)
     if _is_open(found):
         raise NoClosedForm("an inner integral has no closed form")
-    if not _is_the_same_in_every_order(region, strips, context):
-        context.note("taken as integrals inside one another; it was not shown to converge absolutely")
-    return found
+    return _Found(found, _is_the_same_in_every_order(region, strips, context), context)
 
 
 def _is_the_same_in_every_order(region: Region, strips: tuple[Strip, ...], context: Context) -> bool:
