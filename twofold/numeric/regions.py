@@ -20,7 +20,7 @@ from twofold.numeric.outcomes import NoValue
 if TYPE_CHECKING:
     from twofold.numeric.evaluator import Evaluator
 
-FINE = {2: ((41, 26), (56, 34)), 3: ((21, 24), (26, 30))}
+FINE = {2: ((41, 44), (56, 60)), 3: ((21, 24), (26, 30))}
 """Samples along a name, and nodes to each side of the middle of a rule, in the two runs, by the number of names."""
 AGREED = 1e-9
 STEPS = 12
@@ -68,10 +68,12 @@ def integral(e: Evaluator, region: Region) -> Any:
     """The integral at one point; NaN where the two runs differ."""
     try:
         with np.errstate(all="ignore"):
-            first, second = (_Run(e, region, *fine).total() for fine in FINE[len(region.names)])
+            runs = [_Run(e, region, *fine) for fine in FINE[len(region.names)]]
+            first, second = (run.total() for run in runs)
     except NoValue:
         return e.arithmetic.dtype(np.nan)
-    return e.arithmetic.dtype(second if abs(first - second) <= AGREED * abs(second) + 1e-14 else np.nan)
+    sure = all(run.met for run in runs) and abs(first - second) <= AGREED * abs(second) + 1e-14
+    return e.arithmetic.dtype(second if sure else np.nan)
 
 
 @cache
@@ -100,6 +102,8 @@ class _Run:
         self.turning = np.uint64(((1 << 2 * len(self.atoms)) - 1) & ~((1 << 2 * compared) - 1))
         """The bits of the differences that the integrand and absolute values turn on, not the condition."""
         self.quadratic = self._is_quadratic()
+        self.met = False
+        """Whether the region was met at all: a small one may have been missed."""
 
     def total(self) -> float:
         return float(self._value(0, {}, 1)[0])
@@ -193,7 +197,7 @@ class _Run:
         if len(k):
             step = grid[2] - grid[1]
             middle = _vertex(grid[j[k, c]], step, *(t[k, c] for t in three))
-            for width in (step / 16, step / 4096):
+            for width in (step / 4, step / 16, step / 128, step / 4096):
                 near = np.clip(np.stack([middle - width, middle, middle + width], axis=1), grid[0], grid[-1])
                 tried = np.repeat(k, 3), near.ravel()
                 p, m = look(*tried)
@@ -333,6 +337,7 @@ class _Run:
         k, low, high = self._cuts(level, outer, count, place)
         inside = self._inhabited(level, outer, k, (low + high) / 2, place)
         k, low, high = k[inside], low[inside], high[inside]
+        self.met |= level == len(self.region.names) - 1 and len(k) > 0
         nodes, weights = _rule(self.side)
         size = (high - low)[:, None]
         s = np.where(nodes > 0, low[:, None] + size * nodes, high[:, None] + size * nodes).ravel()
