@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -20,15 +20,15 @@ from twofold.numeric.outcomes import NoValue
 if TYPE_CHECKING:
     from twofold.numeric.evaluator import Evaluator
 
-FINE = {2: ((41, 44), (56, 60)), 3: ((21, 24), (26, 30))}
+FINE = {2: ((41, 60), (56, 80)), 3: ((21, 24), (26, 30))}
 """Samples along a name, and nodes to each side of the middle of a rule, in the two runs, by the number of names."""
 AGREED = 1e-9
-STEPS = 12
-"""In which a change of the pattern is found between two samples, each to a sixteenth of the one before."""
-_INNER = np.arange(1, 16) / 16
+BITS = 48
+"""To which a change of the pattern is found between two samples."""
+MANY = 100
+"""Changes that are looked for together from which they are narrowed down to a quarter in one step, not to a sixteenth."""
 CROSSINGS = 4
 """Changes of the pattern between two samples that are looked for."""
-ROUNDS = 3
 CHUNK = 200_000
 REACH = 3.05
 EDGE = 1e-9
@@ -92,6 +92,10 @@ class Scale(NamedTuple):
     place: Callable[[np.ndarray, np.ndarray], np.ndarray]
     slope: Callable[[np.ndarray, np.ndarray], np.ndarray]
     back: Callable[[np.ndarray, np.ndarray], np.ndarray]
+
+
+Look: TypeAlias = Callable[[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]]
+"""What is at places on 0..1 along a name, at points outside with these numbers."""
 
 
 class _Run:
@@ -205,45 +209,47 @@ class _Run:
                 middle = _vertex(near[:, 1], width, *m[np.arange(len(m)), np.repeat(c, 3)].reshape(-1, 3).T)
             middle = np.clip(middle, grid[0], grid[-1])
             found.append((k, middle, *look(k, middle)))
-        leaf = level == len(self.region.names) - 1
-        for _ in range(ROUNDS):
-            rows_ = [np.concatenate(parts) for parts in zip(*found, strict=True)]
-            order = np.lexsort((rows_[1], rows_[0]))
-            owner, at, patterns, margins = (row[order] for row in rows_)
-            found = [(owner, at, patterns, margins), *self._between(owner, at, patterns, look, leaf)]
+        return self._refined(found, look, leaf=level == len(self.region.names) - 1)
+
+    def _refined(self, found: list[tuple[np.ndarray, ...]], look: Look, leaf: bool) -> tuple[np.ndarray, ...]:
+        """Samples in order, with one of a third pattern between two where there is one: where strips come to a point, two edges are
+        close together."""
+        fresh = [np.ones(len(row[0]), dtype=bool) for row in found]
+        for last in (False, False, True):
+            joined = [np.concatenate(parts) for parts in zip(*found, strict=True)]
+            order = np.lexsort((joined[1], joined[0]))
+            owner, at, patterns, margins = (row[order] for row in joined)
+            new = np.concatenate(fresh)[order]
+            found = [(owner, at, patterns, margins)]
+            if last:
+                break
+            other = (patterns[1:] != patterns[:-1]) & (owner[1:] == owner[:-1]) & (new[1:] | new[:-1])
+            if leaf:
+                changed = patterns[1:] ^ patterns[:-1]
+                other &= ((changed & (changed - np.uint64(1))) != 0) | ((changed & self.turning) != 0)
+            here = np.nonzero(other)[0]
+            found += self._thirds(owner[here], at[here], at[here + 1], patterns[here], patterns[here + 1], look, 1 if leaf else 2)
             if len(found) == 1:
                 break
-        rows_ = [np.concatenate(parts) for parts in zip(*found, strict=True)]
-        order = np.lexsort((rows_[1], rows_[0]))
-        owner, at, patterns, margins = (row[order] for row in rows_)
-        return owner, at, patterns, margins
+            fresh = [np.zeros(len(owner), dtype=bool), *(np.ones(len(row[0]), dtype=bool) for row in found[1:])]
+        return found[0]
 
-    def _between(
-        self,
-        owner: np.ndarray,
-        at: np.ndarray,
-        patterns: np.ndarray,
-        look: Callable[..., tuple[np.ndarray, np.ndarray]],
-        leaf: bool,
+    def _thirds(
+        self, k: np.ndarray, low: np.ndarray, high: np.ndarray, left: np.ndarray, right: np.ndarray, look: Look, coarse: int
     ) -> list[tuple[np.ndarray, ...]]:
-        """Places between two samples at which there is a third pattern: where strips come to a point, two edges are close together."""
-        other = (patterns[1:] != patterns[:-1]) & (owner[1:] == owner[:-1])
-        if leaf:
-            changed = patterns[1:] ^ patterns[:-1]
-            other &= ((changed & (changed - np.uint64(1))) != 0) | ((changed & self.turning) != 0)
-        here = np.nonzero(other)[0]
-        k, low, high, left, right = owner[here], at[here].copy(), at[here + 1].copy(), patterns[here], patterns[here + 1]
+        """Places between two samples at which there is a third pattern."""
         found: list[tuple[np.ndarray, ...]] = []
-        for _ in range(STEPS if leaf else STEPS // 2):
+        inner = _inner(len(k))
+        for _ in range(_steps(inner) // coarse):
             if not len(k):
                 break
-            places = low[:, None] + (high - low)[:, None] * _INNER
-            seen, margins = look(np.repeat(k, len(_INNER)), places.ravel())
+            places = low[:, None] + (high - low)[:, None] * inner
+            seen, margins = look(np.repeat(k, len(inner)), places.ravel())
             there = seen.reshape(places.shape)
             third = (there != left[:, None]) & (there != right[:, None])
             hit, first = third.any(axis=1), np.argmax(third, axis=1)
             i = np.nonzero(hit)[0]
-            found.append((k[i], places[i, first[i]], there[i, first[i]], margins[i * len(_INNER) + first[i]]))
+            found.append((k[i], places[i, first[i]], there[i, first[i]], margins[i * len(inner) + first[i]]))
             low, high, _ = _narrowed(low, high, places, there == left[:, None])
             k, low, high, left, right = (x[~hit] for x in (k, low, high, left, right))
         return [row for row in found if len(row[0])]
@@ -255,18 +261,20 @@ class _Run:
         """The intervals of the innermost name between the roots of differences that are quadratic in it, on 0..1, and the least and
         negated largest values of the differences where they are turning points."""
         every = np.arange(count)
-        minus, zero, plus = (self._differences(self._within(outer, every, np.full(count, v)), count) for v in (-1.0, 0.0, 1.0))
+        thrice = self._differences(self._within(outer, np.tile(every, 3), np.repeat([-1.0, 0.0, 1.0], count)), 3 * count)
+        minus, zero, plus = thrice[:, :count], thrice[:, count : 2 * count], thrice[:, 2 * count :]
         a, b, c = (plus + minus) / 2 - zero, (plus - minus) / 2, zero
         a = np.where(np.abs(a) <= 1e-13 * (np.abs(plus) + np.abs(minus) + np.abs(zero)), 0.0, a)
         root = -(b + np.where(b < 0, -1.0, 1.0) * np.sqrt(b * b - 4 * a * c)) / 2
         found = np.concatenate([np.where(a == 0, -c / b, root / a), np.where(a == 0, np.nan, c / root)])
         scale = self._scale(len(outer), outer, count)
-        at = np.sort(np.clip(np.nan_to_num(np.array([scale.back(every, x) for x in found]), nan=1.0), 0.0, 1.0), axis=0)
+        at = np.sort(np.clip(np.nan_to_num(scale.back(every, found), nan=1.0), 0.0, 1.0), axis=0)
         ends = np.concatenate([np.zeros((1, count)), at, np.ones((1, count))]).T
         low, high = ends[:, :-1].ravel(), ends[:, 1:].ravel()
         kept = high - low > 1e-15
         turn = -b / (2 * a)
-        inside = np.array([(s := scale.back(every, x)) * (1 - s) > 0 for x in turn])
+        turned = scale.back(every, turn)
+        inside = turned * (1 - turned) > 0
         extreme = np.where((a != 0) & inside, c - b * b / (4 * a), np.nan)
         return np.repeat(every, ends.shape[1] - 1)[kept], low[kept], high[kept], np.concatenate([extreme, -extreme]).T
 
@@ -306,12 +314,12 @@ class _Run:
         for _ in range(CROSSINGS):
             if not len(owner):
                 break
-            a, b, then = low, high, right
-            for _ in range(STEPS):
-                places = a[:, None] + (b - a)[:, None] * _INNER
-                there = pattern(np.repeat(owner, len(_INNER)), places.ravel()).reshape(places.shape)
+            a, b, then, inner = low, high, right, _inner(len(owner))
+            for _ in range(_steps(inner)):
+                places = a[:, None] + (b - a)[:, None] * inner
+                there = pattern(np.repeat(owner, len(inner)), places.ravel()).reshape(places.shape)
                 a, b, first = _narrowed(a, b, places, there == left[:, None])
-                then = np.where(first < len(_INNER), there[np.arange(len(a)), np.minimum(first, len(_INNER) - 1)], then)
+                then = np.where(first < len(inner), there[np.arange(len(a)), np.minimum(first, len(inner) - 1)], then)
             found.append((owner, b))
             more = then != right
             owner, low, high, left, right = owner[more], b[more], high[more], then[more], right[more]
@@ -375,6 +383,16 @@ def _bits(values: np.ndarray) -> np.ndarray:
     for k, v in enumerate(values):
         out |= ((v > 0).astype(np.uint64) | (np.isnan(v).astype(np.uint64) << np.uint64(1))) << np.uint64(2 * k)
     return out
+
+
+def _inner(count: int) -> np.ndarray:
+    """The places between two samples that are tried in one step."""
+    parts = 4 if count > MANY else 16
+    return np.arange(1, parts) / parts
+
+
+def _steps(inner: np.ndarray) -> int:
+    return BITS // (2 if len(inner) == 3 else 4)
 
 
 def _narrowed(
