@@ -29,7 +29,7 @@ from twofold.engine.implicit import sloped
 from twofold.engine.rows import SEVERITY
 from twofold.engine.tolerance import tolerance
 from twofold.grammar import tree
-from twofold.grammar.term import FALSE, TRUE, App, Bound, Const, Symbol, Term, Var, free_symbols, nodes, num, subterms, var
+from twofold.grammar.term import FALSE, TRUE, App, Array, Bound, Const, Symbol, Term, Var, free_symbols, nodes, num, subterms, var
 
 Emit: TypeAlias = Callable[[dict[str, Any]], None]
 
@@ -117,6 +117,9 @@ class Poser:
         if sign == "<=>":
             sign, left, right = _of_constant(left, right)
         _comparable(sign, left, right, up_to, span)
+        if sign == "==" and not up_to and _listed(left, right):
+            up_to = "order"
+            notes.append("read up to order: what is computed has none")
         if sign == "==" and up_to in ("", "constant"):
             found = dict.fromkeys([*_indefinite(left), *_indefinite(right)])
             self.constants |= found
@@ -258,6 +261,14 @@ def _comparable(sign: str, left: Term, right: Term, up_to: str, span: Span) -> N
     if up_to == "transpose" and full(left.shape) == full(right.shape)[::-1]:
         return
     build(_COMPARE[sign], left, right, span=span)
+
+
+def _listed(left: Term, right: Term) -> bool:
+    """Whether a set that is computed, as of eigenvalues, is compared with a vector that is written out."""
+    return any(
+        a.sort == "set" and isinstance(a, App) and a.op != "set" and isinstance(b, Array) and len(b.shape) == 1
+        for a, b in ((left, right), (right, left))
+    )
 
 
 def _indefinite(term: Term) -> Iterator[Symbol]:
