@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from twofold.grammar.term import Symbol, Term
 from twofold.symbolic.tensors.algebra import add, multiply, negative, product, scale, subtract
 from twofold.symbolic.tensors.arrangement import full
+from twofold.symbolic.tensors.determinants import by_lemma, has_determinant
 from twofold.symbolic.tensors.entrywise import unfolded
 from twofold.symbolic.tensors.functions import call, condition_positive
 from twofold.symbolic.tensors.node import (
@@ -97,6 +98,10 @@ def vanishes(poly: Poly) -> bool:
     opened = reduced(_by_sine(_beside_kinks(unfold(poly))))
     if not opened.terms or _cleared(opened):
         return True
+    if has_determinant(opened):
+        lemma = reduced(by_lemma(opened))
+        if lemma.ident != opened.ident and (not lemma.terms or _cleared(lemma)):
+            return True
     chosen = reduced(_by_conditions(opened))
     return not chosen.terms or (opened.ident != poly.ident and _cleared(poly))
 

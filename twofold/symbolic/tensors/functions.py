@@ -30,7 +30,7 @@ from twofold.symbolic.tensors.node import (
 )
 from twofold.symbolic.tensors.powers import content, leading, power, primes
 from twofold.symbolic.tensors.renaming import at
-from twofold.symbolic.tensors.signs import always_nonnegative, always_positive
+from twofold.symbolic.tensors.signs import always_nonnegative, always_positive, whole
 
 ODD = frozenset("sin tan sinh tanh asin atan asinh atanh erf sign cbrt erfi Si".split())
 EVEN = frozenset("cos cosh abs sinc".split())
@@ -177,6 +177,8 @@ def symbolic_power(base: Poly, exponent: Poly) -> Poly:
                 return exponential(multiply(scale(f.inner, e), exponent))
             if e != 1 and always_positive(single(f)):
                 return symbolic_power(single(f), scale(exponent, e))
+            if e != 1 and e == int(e) and whole(exponent):
+                return power(symbolic_power(single(f), exponent), e)
     sure = always_positive(base)
     out = ONE
     for m, c in exponent.terms:

@@ -109,8 +109,28 @@ def determinant(t: Tensor) -> Poly:
         if parts is not None:
             left, k, right = parts
             return multiply(determinant(matrix(r, k, left)), determinant(matrix(k, c, right)))
+        scaled = _scaled(m, r, c)
+        if scaled is not None:
+            rows, rest = scaled
+            return multiply(
+                product([single(Call("prod", (Tensor(((i,),), p),))) for i, p in rows]), determinant(matrix(r, c, rest))
+            )
     kept, _ = _oriented(matrix(r, c, body))
     return single(Call("det", (kept,)))
+
+
+def _scaled(m: Monomial, r: Index, c: Index) -> tuple[list[tuple[Index, Poly]], Poly] | None:
+    """The factors by which the rows and the columns of a matrix are multiplied, and the matrix that is left."""
+    rest = list(m.powers)
+    found: list[tuple[Index, Poly]] = []
+    for i in (r, c):
+        own = [(f, e) for f, e in rest if f.indices == {i}]
+        if own:
+            rest = [(f, e) for f, e in rest if f.indices != {i}]
+            found.append((i, Poly(((Monomial((), tuple(own)), 1),))))
+    if not found or not all(any(i in f.indices for f, _ in rest) for i in (r, c)):
+        return None
+    return found, Poly(((Monomial(m.bound, tuple(rest)), 1),))
 
 
 def _trace(t: Tensor) -> Poly:

@@ -17,6 +17,7 @@ from twofold.symbolic.tensors.matching import find
 from twofold.symbolic.tensors.node import ONE, Call, Delta, Entry, Factor, Index, Monomial, Number, Poly, Slot, Tensor, single
 from twofold.symbolic.tensors.powers import power
 from twofold.symbolic.tensors.renaming import at, remake, rename, visit
+from twofold.symbolic.tensors.signs import whole
 from twofold.symbolic.tensors.sizes import dimension
 
 STEPS = 400
@@ -191,6 +192,16 @@ def use_determinant_of_orthogonal(m: Monomial) -> Poly | None:
     return None
 
 
+def use_power_of_minus_one(m: Monomial) -> Poly | None:
+    """`(-1)^k` is its own inverse for a whole k."""
+    for f, e in m.powers:
+        if isinstance(f, Call) and f.op == "power" and e == int(e) and e not in (0, 1):
+            base, exponent = f.arguments
+            if base.poly.constant == -1 and whole(exponent.poly):
+                return build(1, m.bound, [*_without(m, f), (f, e % 2)])
+    return None
+
+
 def use_sum_to_one(m: Monomial) -> Poly | None:
     """The entries of a probability vector or a one-hot vector sum to one."""
     for k in m.bound:
@@ -304,5 +315,6 @@ _RULES: tuple[Rule, ...] = (
     use_sign,
     absorb,
     use_determinant_of_orthogonal,
+    use_power_of_minus_one,
     open_lone,
 )

@@ -1,4 +1,4 @@
-"""Signs that are known for all values: of factors from their declarations, of sums of products term by term."""
+"""Signs that are known for all values (of factors from their declarations, of sums of products term by term), and whole numbers."""
 
 from __future__ import annotations
 
@@ -30,6 +30,20 @@ def always_nonnegative(poly: Poly) -> bool:
         elif c < 0 or not all(_nonnegative(f, e) for f, e in m.powers):
             return False
     return least >= 0
+
+
+def whole(p: Poly) -> bool:
+    """Whether the value is surely an integer: a polynomial in sizes and integers with whole coefficients."""
+    return all(
+        c == int(c)
+        and all(
+            e == int(e)
+            and e > 0
+            and (isinstance(f, Place) or isinstance(f, Entry) and (f.symbol.size or f.symbol.kind == "integer"))
+            for f, e in m.powers
+        )
+        for m, c in p.terms
+    )
 
 
 def _inhabited(index: object) -> bool:
