@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 FINE = {2: ((41, 60), (56, 80)), 3: ((21, 24), (26, 30))}
 """Samples along a name, and nodes to each side of the middle of a rule, in the two runs, by the number of names."""
 AGREED = 1e-9
+ROUNDING = 1e-12
+"""Of the integral of the absolute value: what is smaller is 0."""
+LEAST = 1e-11
+"""An integral of the absolute value that is smaller cannot be told from none."""
 BITS = 48
 """To which a change of the pattern is found between two samples."""
 MANY = 100
@@ -69,11 +73,11 @@ def integral(e: Evaluator, region: Region) -> Any:
     try:
         with np.errstate(all="ignore"):
             runs = [_Run(e, region, *fine) for fine in FINE[len(region.names)]]
-            first, second = (run.total() for run in runs)
+            (first, _), (second, size) = (run.total() for run in runs)
     except NoValue:
         return e.arithmetic.dtype(np.nan)
-    sure = all(run.met for run in runs) and abs(first - second) <= AGREED * abs(second) + 1e-14
-    return e.arithmetic.dtype(second if sure else np.nan)
+    sure = all(run.met for run in runs) and abs(first - second) <= AGREED * abs(second) + ROUNDING * size and size > LEAST
+    return e.arithmetic.dtype((second if abs(second) > ROUNDING * size else 0.0) if sure else np.nan)
 
 
 @cache
@@ -109,8 +113,10 @@ class _Run:
         self.met = False
         """Whether the region was met at all: a small one may have been missed."""
 
-    def total(self) -> float:
-        return float(self._value(0, {}, 1)[0])
+    def total(self) -> tuple[float, float]:
+        """The integral, and that of the absolute value."""
+        value, size = self._value(0, {}, 1)[0]
+        return float(value), float(size)
 
     # --- along one name ----------------------------------------------------------------------------------------------------------
 
@@ -332,9 +338,10 @@ class _Run:
         return k[:-1][kept], at[:-1][kept], at[1:][kept]
 
     def _value(self, level: int, outer: dict[Symbol, np.ndarray], count: int) -> np.ndarray:
-        """The integral over the names from a level on, at points of those outside."""
+        """The integrals of the integrand and of its absolute value over the names from a level on, at points of those outside."""
         if level == len(self.region.names):
-            return self._density(outer, count)
+            density = self._density(outer, count)
+            return np.stack([density, np.abs(density)], axis=1)
         if count > 1 and count * self.samples > CHUNK:
             half = count // 2
             return np.concatenate([
@@ -351,12 +358,11 @@ class _Run:
         s = np.where(nodes > 0, low[:, None] + size * nodes, high[:, None] + size * nodes).ravel()
         owner = np.repeat(k, len(nodes))
         inner = {**{n: v[owner] for n, v in outer.items()}, self.region.names[level]: place(owner, s)}
-        values = self._value(level + 1, inner, len(owner)) * slope(owner, s) * (size * weights).ravel()
+        values = self._value(level + 1, inner, len(owner)) * (slope(owner, s) * (size * weights).ravel())[:, None]
         # At the very ends the integrand may have no value; there the weight is as good as none.
-        values = np.where(
-            np.isfinite(values) | (np.minimum(s, 1 - s) > 1e-12) & (np.tile(np.abs(nodes), len(k)) > 1e-12), values, 0.0
-        )
-        return np.bincount(owner, values, minlength=count)
+        inner_nodes = (np.minimum(s, 1 - s) > 1e-12) & (np.tile(np.abs(nodes), len(k)) > 1e-12)
+        values = np.where(np.isfinite(values) | inner_nodes[:, None], values, 0.0)
+        return np.stack([np.bincount(owner, column, minlength=count) for column in values.T], axis=1)
 
     def _inhabited(
         self, level: int, outer: dict[Symbol, np.ndarray], k: np.ndarray, at: np.ndarray, place: Callable[..., np.ndarray]

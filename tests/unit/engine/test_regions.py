@@ -51,6 +51,11 @@ def test_answers_whose_check_may_not_come_to_an_end(text, exact):
     assert found.exact == exact and (found.check is None or found.check.agrees is not False)
 
 
+def test_single_values_of_a_parameter_are_conditions():
+    found = ask("let a >= 0\nintegrate(1, x = 0..1, y = 0..1, subject_to = {a*x <= 0})")
+    assert found.exact == "0" and found.conditions == ("a != 0",)
+
+
 @pytest.mark.parametrize(
     ("text", "note"),
     [
@@ -91,6 +96,8 @@ def test_what_is_no_region_is_refused(text, code):
         ("let a > 0\nintegrate(x^2 + y^2, [x, y], subject_to = {x^2 + y^2 <= a^2}) == pi*a^4/2", "proved"),
         ("let a > 0\nintegrate(x^2 + y^2, [x, y], subject_to = {x^2 + y^2 <= a^2}) == pi*a^4/4", "refuted"),
         ("integrate(1, [x, y, z], subject_to = {x >= 0, y >= 0, z >= 0, x + y + z <= 1}) == 1/6", "proved"),
+        ("let a > 0\nintegrate(1, x = 0..1, y = 0..1, subject_to = {a*x <= 0}) == 0", "proved"),
+        ("let a >= 0\nintegrate(1, x = 0..1, y = 0..1, subject_to = {a*x <= 0}) == 0", "undecided"),
         ("integrate(1/x, [x, y], subject_to = {x^2 + y^2 <= 1}) == 0", "undecided"),
         ("integrate((x^2 - y^2)/(x^2 + y^2)^2, x = 0..1, y = 0..1, subject_to = {x + y <= 1}) == 0", "undecided"),
         ("integrate((x^2 - y^2)/(x^2 + y^2)^2, x = 0..1, y = 0..1, subject_to = {x + y <= 1}) == -pi/4", "undecided"),

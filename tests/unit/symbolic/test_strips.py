@@ -11,24 +11,24 @@ from twofold.catalogue.method import NotApplicable
 from twofold.catalogue.resolve import Scope, resolve
 from twofold.grammar.parse import parse_expression
 from twofold.symbolic.algebra.flint_matrices import Polynomials
+from twofold.symbolic.context import Context
 from twofold.symbolic.regions.coordinates import sectors
 from twofold.symbolic.regions.curves import value
+from twofold.symbolic.regions.given import Given
 from twofold.symbolic.regions.region import Condition
 from twofold.symbolic.regions.strips import Strips
 
 
-def strips(text, names, given=(), admits=lambda at: True):
+def strips(text, names, given=(), *facts, strict=True):
     scope = Scope({})
     condition = resolve(parse_expression(text), scope)
     symbols = {s.name: s for s in scope.made.values()}
     order = [symbols[n] for n in (*given, *names)]
     ring = Polynomials(order)
     found = Condition(condition, ring)
-    cells = Strips(ring, order, found.polynomials)
-    return cells.uniform(
-        lambda at: found.holds(lambda k: value(found.polynomials[k], at)),
-        len(given),
-        lambda at: admits({s.name: v for s, v in at.items()}),
+    known = Given([symbols[n] for n in given], Context(tuple(resolve(parse_expression(f), scope) for f in facts)), strict)
+    return Strips(ring, order, found.polynomials).uniform(
+        lambda at: found.holds(lambda k: value(found.polynomials[k], at)), known
     )
 
 
@@ -60,10 +60,15 @@ def test_strips(text, expected):
 
 
 def test_one_form_for_all_values_that_are_admitted():
-    positive = strips("x^2 + y^2 <= a^2", ["x", "y"], ["a"], lambda at: at["a"] > 0)
+    positive = strips("x^2 + y^2 <= a^2", ["x", "y"], ["a"], "a > 0")
     assert [row[:3] for row in shown(positive)] == [("x", "-a", "a")]
     with pytest.raises(NotApplicable, match="different forms"):
         strips("x^2 + y^2 <= 1 and x <= a", ["x", "y"], ["a"])
+
+
+def test_single_values_with_another_form_are_set_apart():
+    with pytest.raises(NotApplicable, match="single values"):
+        strips("a*x <= 0 and 0 <= x and x <= 1 and 0 <= y and y <= 1", ["x", "y"], ["a"], "a >= 0")
 
 
 def test_a_condition_that_is_no_polynomial_is_not_read():

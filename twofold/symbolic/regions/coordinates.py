@@ -15,8 +15,9 @@ from twofold.grammar.term import Const, Num, Symbol, Term, free_symbols, num, su
 from twofold.symbolic.algebra.flint_matrices import Polynomials
 from twofold.symbolic.arithmetic import minus, negate, over, plus, product, times
 from twofold.symbolic.regions.curves import coefficients, value
+from twofold.symbolic.regions.given import Given
 from twofold.symbolic.regions.region import Condition, Region, written
-from twofold.symbolic.regions.strips import Admits, Strip, Strips
+from twofold.symbolic.regions.strips import Strip, Strips
 
 PI = Const("pi")
 TURN = times(num(2), PI)
@@ -34,9 +35,8 @@ class Sector:
     sine: float
 
 
-def centred(region: Region, pair: Sequence[Symbol], given: Sequence[Symbol]) -> Iterator[tuple[Region, dict[Symbol, Term]]]:
-    """The region with a circle, cylinder or sphere in its condition moved to the origin, and what was added to the names; as it is
-    where there is none to move."""
+def centred(region: Region, pair: Sequence[Symbol], given: Sequence[Symbol]) -> Iterator[Region]:
+    """The region with a circle, cylinder or sphere in its condition moved to the origin; as it is where there is none to move."""
     ring = Polynomials([*given, *region.names])
     places = [ring.symbols.index(s) for s in pair]
     seen: set[tuple[Term, ...]] = set()
@@ -55,10 +55,9 @@ def centred(region: Region, pair: Sequence[Symbol], given: Sequence[Symbol]) -> 
             continue
         seen.add(key)
         put = {s: plus(var(s), m) for s, m in zip(pair, moves, strict=True)}
-        moved = Region(region.names, substitute(region.integrand, put), substitute(region.condition, put))
-        yield moved, put
+        yield Region(region.names, substitute(region.integrand, put), substitute(region.condition, put))
     if not seen:
-        yield region, {}
+        yield region
 
 
 def _move(row: list[Any], ring: Polynomials) -> Term | None:
@@ -67,18 +66,18 @@ def _move(row: list[Any], ring: Polynomials) -> Term | None:
     return over(written(-row[1], ring), written(2 * row[2], ring)) if row[2].is_constant() else None
 
 
-def polar(region: Region, given: Sequence[Symbol], pair: tuple[Symbol, Symbol], admits: Admits) -> tuple[Term, tuple[Strip, ...]]:
+def polar(region: Region, pair: tuple[Symbol, Symbol], given: Given) -> tuple[Term, tuple[Strip, ...]]:
     """The integrand with its factor, and the strips, with x and y as r*cos(t) and r*sin(t); a third name stays as it is.
 
-    `given` are names with fixed values. Raises `NotApplicable` where the condition is not one of r and of half-planes through the
+    Raises `NotApplicable` where the condition is not one of r and of half-planes through the
     origin.
     """
     x, y = pair
     third = tuple(s for s in region.names if s not in pair)
-    ring = Polynomials([*given, *region.names])
+    ring = Polynomials([*given.names, *region.names])
     condition = Condition(region.condition, ring)
     r, t = Symbol("r", "real", lower=num(0)), Symbol("t", "real")
-    radial = Polynomials([*given, *third, r])
+    radial = Polynomials([*given.names, *third, r])
     places = ring.symbols.index(x), ring.symbols.index(y)
     lines, curves = _sorted(condition, places, radial, 2)
     body = times(
@@ -87,18 +86,18 @@ def polar(region: Region, given: Sequence[Symbol], pair: tuple[Symbol, Symbol], 
     found: list[tuple[Sector, tuple[Strip, ...]]] = []
     for sector in sectors(lines.values()):
         signs = {p: float(a) * sector.cosine + float(b) * sector.sine for p, (a, b) in lines.items()}
-        strips = _radial(condition, signs, curves, radial, given, [r, *third], admits)
+        strips = _radial(condition, signs, curves, radial, given, [r, *third])
         found.append((sector, strips))
     return body, tuple(Strip(t, s.lower, s.upper, strips) for s, strips in joined(found) if strips)
 
 
-def spherical(region: Region, given: Sequence[Symbol], admits: Admits) -> tuple[Term, tuple[Strip, ...]]:
+def spherical(region: Region, given: Given) -> tuple[Term, tuple[Strip, ...]]:
     """The same for three names in a ball, a shell, or a part of one between planes through the origin and cones."""
     x, y, z = region.names
-    ring = Polynomials([*given, *region.names])
+    ring = Polynomials([*given.names, *region.names])
     condition = Condition(region.condition, ring)
     r, t, p = Symbol("r", "real", lower=num(0)), Symbol("t", "real"), Symbol("p", "real", lower=num(0))
-    radial = Polynomials([*given, r])
+    radial = Polynomials([*given.names, r])
     places = tuple(ring.symbols.index(s) for s in (x, y, z))
     lines, curves = _sorted(condition, places, radial, 3)
     cones = {q: row for q, row in lines.items() if len(row) == 2 and isinstance(row, list)}
@@ -122,7 +121,7 @@ def spherical(region: Region, given: Sequence[Symbol], admits: Admits) -> tuple[
             signs = {q: float(c) * height for q, c in level.items()}
             signs |= {q: float(row[0]) * sector.cosine + float(row[1]) * sector.sine for q, row in upright.items()}
             signs |= {q: float(a) * width**2 + float(b) * height**2 for q, (a, b) in cones.items()}
-            strips = _radial(condition, signs, curves, radial, given, [r], admits)
+            strips = _radial(condition, signs, curves, radial, given, [r])
             if strips and rows and rows[-1].upper == low and rows[-1].inside == strips:
                 rows[-1] = Strip(p, rows[-1].lower, high, strips)
             elif strips:
@@ -197,7 +196,7 @@ def _of_radius(p: Any, places: Sequence[int], ring: Polynomials, radial: Polynom
 
 def _radial(
     condition: Condition, signs: dict[int, float], curves: dict[int, Any], radial: Polynomials,
-    given: Sequence[Symbol], names: Sequence[Symbol], admits: Admits,
+    given: Given, names: Sequence[Symbol],
 ) -> tuple[Strip, ...]:  # fmt: skip
     """The strips of r, and of a third name, in a direction in which the other edges have these signs."""
     place = len(radial.symbols) - 1
@@ -205,8 +204,8 @@ def _radial(
     def holds(at: dict[int, Fraction]) -> bool:
         return at[place] > 0 and condition.holds(lambda k: signs[k] if k in signs else value(curves[k], at))
 
-    cells = Strips(radial, [*given, *names], [*curves.values(), radial.generators[radial.symbols[place]]])
-    return cells.uniform(holds, len(given), admits)
+    cells = Strips(radial, [*given.names, *names], [*curves.values(), radial.generators[radial.symbols[place]]])
+    return cells.uniform(holds, given)
 
 
 def sectors(lines: Iterable[tuple[Fraction, Fraction]]) -> list[Sector]:

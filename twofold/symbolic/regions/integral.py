@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from functools import partial
-from itertools import permutations
+from itertools import combinations, permutations
 from typing import NamedTuple, TypeAlias
 
 from twofold.catalogue.method import NotApplicable
@@ -22,12 +22,13 @@ from twofold.symbolic.lower import lower
 from twofold.symbolic.regions.convergence import is_continuous, is_of_one_sign
 from twofold.symbolic.regions.coordinates import centred, polar, spherical
 from twofold.symbolic.regions.curves import value
+from twofold.symbolic.regions.given import Given
 from twofold.symbolic.regions.region import Condition, Region
-from twofold.symbolic.regions.strips import Admits, Strip, Strips
+from twofold.symbolic.regions.strips import Strip, Strips
 from twofold.symbolic.work import carry_out
 
-Way: TypeAlias = Callable[[], tuple[Term, tuple[Strip, ...]]]
-"""An integrand and the strips to integrate it over."""
+Way: TypeAlias = Callable[[Given], tuple[Term, tuple[Strip, ...]]]
+"""An integrand and the strips to integrate it over, for the names that these depend on."""
 
 SHARE, ALL = 0.4, 0.9
 """Of the seconds of a question, for one way and for all of them."""
@@ -40,11 +41,12 @@ def over_region(region: Region, context: Context) -> Term:
     reasons: list[str] = []
     doubtful: _Found | None = None
     end = spent() + ALL * context.seconds
-    for way in _ways(region, context):
+    names = _given(region)
+    for way in _ways(region, names):
         if spent() > end - LEAST:
             break
         try:
-            found = within(min(SHARE * context.seconds, end - spent()), _by, way, region, context.aside())
+            found = within(min(SHARE * context.seconds, end - spent()), _by, way, region, names, context.aside())
         except (NotApplicable, NoClosedForm, TwofoldError) as error:
             reasons.append(str(error))
             continue
@@ -62,7 +64,7 @@ def over_region(region: Region, context: Context) -> Term:
         context.note("taken as integrals inside one another; it was not shown to converge absolutely")
         return _taken(doubtful, context)
     raise NoClosedForm(
-        next((r for r in reasons if "forms" in r), reasons[0] if reasons else "the region depends on what is no number")
+        next((r for r in reasons if "forms" in r), reasons[-1] if reasons else "the region depends on what is no number")
     )
 
 
@@ -86,9 +88,9 @@ def _agree(a: Term, b: Term, context: Context) -> bool:
     return a == b or spot.agree(lower(a, context), lower(b, context), context) is True
 
 
-def _by(way: Way, region: Region, context: Context) -> _Found:
+def _by(way: Way, region: Region, names: list[Symbol], context: Context) -> _Found:
     """The value in some coordinates and order. Raises `NotApplicable` and `NoClosedForm`."""
-    body, strips = way()
+    body, strips = way(Given(names, context))
     found = carry_out(_integrals(strips, body), context)
     if _is_open(found):
         raise NoClosedForm("an inner integral has no closed form")
@@ -103,9 +105,10 @@ def _is_the_same_in_every_order(region: Region, strips: tuple[Strip, ...], conte
 def iterated(region: Region, context: Context) -> Iterator[list[Bound]]:
     """Integrals inside one another between curves whose sum is the integral over a bounded region of what is continuous on it, in
     several coordinates and orders."""
-    for way in _ways(region, context):
+    names = _given(region)
+    for way in _ways(region, names):
         try:
-            body, strips = way()
+            body, strips = way(Given(names, context, strict=True))
         except NotApplicable:
             continue
         if all(map(_is_bounded, strips)):
@@ -128,39 +131,42 @@ def _is_open(t: Term) -> bool:
     return isinstance(t, Bound) or isinstance(t, Const) and t.name == "does not exist"
 
 
-def _ways(region: Region, context: Context) -> Iterator[Way]:
+def _given(region: Region) -> list[Symbol]:
+    """The names on whose values the region depends."""
+    return sorted({s for s in free_symbols(region.condition) if s not in region.names}, key=lambda s: s.name)
+
+
+def _ways(region: Region, given: list[Symbol]) -> Iterator[Way]:
     """Coordinates and orders of the names; none where the region depends on what is no real number."""
-    names, admits = region.names, _admits(context)
-    given = sorted({s for s in free_symbols(region.condition) if s not in names}, key=lambda s: s.name)
+    names = region.names
     if any(s.kind not in ("real", "integer") or s.shape for s in given):
         return
-    for pair in permutations(names, 2):
-        if names.index(pair[0]) < names.index(pair[1]) and len(names) in (2, 3):
-            for moved, _ in _moved(region, pair, given):
-                yield partial(polar, moved, given, pair, admits)
+    for pair in combinations(names, 2) if len(names) < 4 else ():
+        for moved in _moved(region, pair, given):
+            yield partial(polar, moved, pair)
     if len(names) == 3:
-        for moved, _ in _moved(region, names, given):
-            yield partial(spherical, moved, given, admits)
+        for moved in _moved(region, names, given):
+            yield partial(spherical, moved)
     for order in permutations(reversed(names)):
-        yield partial(_straight, region, given, order, admits)
+        yield partial(_straight, region, order)
 
 
-def _moved(region: Region, names: tuple[Symbol, ...], given: list[Symbol]) -> Iterator[tuple[Region, dict[Symbol, Term]]]:
+def _moved(region: Region, names: tuple[Symbol, ...], given: list[Symbol]) -> list[Region]:
     try:
-        yield from centred(region, names, given)
+        return list(centred(region, names, given))
     except NotApplicable:
-        return
+        return []
 
 
-def _straight(region: Region, given: list[Symbol], order: tuple[Symbol, ...], admits: Admits) -> tuple[Term, tuple[Strip, ...]]:
+def _straight(region: Region, order: tuple[Symbol, ...], given: Given) -> tuple[Term, tuple[Strip, ...]]:
     """The strips in an order of the names, the outermost first."""
-    ring = Polynomials([*given, *region.names])
+    ring = Polynomials([*given.names, *region.names])
     condition = Condition(region.condition, ring)
 
     def holds(at: dict[int, Fraction]) -> bool:
         return condition.holds(partial(_at, condition, at))
 
-    return region.integrand, Strips(ring, [*given, *order], condition.polynomials).uniform(holds, len(given), admits)
+    return region.integrand, Strips(ring, [*given.names, *order], condition.polynomials).uniform(holds, given)
 
 
 def _integrals(strips: tuple[Strip, ...], body: Term) -> Term:
@@ -183,27 +189,3 @@ def _within_ends(strip: Strip) -> Symbol:
     """The name of a strip, with what is plain to see of its range."""
     low, high = (end if isinstance(end, Num) else None for end in (strip.lower, strip.upper))
     return copy_symbol(strip.name, lower=low, upper=high)
-
-
-def _admits(context: Context) -> Admits:
-    """Whether the values of names are within what is assumed of them."""
-
-    def admits(at: dict[Symbol, Fraction]) -> bool:
-        if not at:
-            return True
-        for s, v in at.items():
-            known = context.range(s)
-            if known.lower is not None and v < known.lower or known.upper is not None and v > known.upper:
-                return False
-        ring = Polynomials(list(at))
-        places = {ring.symbols.index(s): v for s, v in at.items()}
-        for fact in context.assumptions:
-            try:
-                condition = Condition(fact, ring)
-            except NotApplicable:
-                continue
-            if not condition.holds(partial(_at, condition, places)):
-                return False
-        return True
-
-    return admits

@@ -11,15 +11,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
-from typing import Any, TypeAlias
+from typing import Any
 
 from twofold.catalogue.method import NotApplicable
 from twofold.grammar.term import Symbol, Term
 from twofold.symbolic.algebra.flint_matrices import Polynomials
 from twofold.symbolic.regions.curves import coefficients, curve, sorted_roots
+from twofold.symbolic.regions.given import Given
+from twofold.symbolic.regions.region import written
 
-Admits: TypeAlias = Callable[[dict[Symbol, Fraction]], bool]
-"""Whether values of given names are among those that are assumed."""
 MOST_CELLS = 400
 MOST_POLYNOMIALS = 60
 
@@ -105,22 +105,25 @@ class Strips:
             Strip(self.order[level], self._end(low, level, at), self._end(high, level, at), over) for low, high, over in rows
         )
 
-    def uniform(self, holds: Callable[[dict[int, Fraction]], bool], given: int, admits: Admits) -> tuple[Strip, ...]:
+    def uniform(self, holds: Callable[[dict[int, Fraction]], bool], given: Given) -> tuple[Strip, ...]:
         """The strips over the first names of the order, which are given. Raises `NotApplicable` where they are not of the same form
-        for all values that are admitted."""
+        for all values that are admitted. Between open cells of these names the form may be another one: there they are set apart."""
         found: list[tuple[Strip, ...]] = []
+        count = len(given.names)
 
         def go(level: int, at: dict[int, Fraction]) -> None:
-            if level < given:
+            if level < count:
                 for _, _, point in self.samples(level, at):
                     go(level + 1, point)
-            elif admits({s: at[j] for s, j in zip(self.order[:given], self.places[:given], strict=True)}):
+            elif given.admits({s: at[j] for s, j in zip(self.order[:count], self.places[:count], strict=True)}):
                 found.append(self.inside(holds, level, at))
                 if found[-1] != found[0]:
-                    names = ", ".join(s.name for s in self.order[:given])
+                    names = ", ".join(s.name for s in self.order[:count])
                     raise NotApplicable(f"the region has different forms for different values of {names}")
 
         go(0, {})
+        for p in (p for level in self.levels[:count] for p in level):
+            given.apart(written(p, self.ring))
         return found[0] if found else ()
 
     def _end(self, edge: _Edge | None, level: int, at: Mapping[int, Fraction]) -> Term | None:
