@@ -3,12 +3,12 @@ name that an assumption gives by the others is put in."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from twofold.catalogue.goal import Goal
 from twofold.catalogue.shapes import app
-from twofold.grammar.term import App, Const, Num, Symbol, Term, Var, free_symbols, num, substitute
+from twofold.grammar.term import App, Const, Num, Symbol, Term, Var, free_symbols, num, substitute, subterms
 from twofold.symbolic.methods.equal_squares import sign_of
 from twofold.symbolic.normal import GIVES_UP, Converter, converter
 
@@ -68,12 +68,29 @@ def _is_whole(t: Term) -> bool:
     return t.op in ("floor", "ceil") or t.op in ("add", "sub", "mul", "neg") and all(map(_is_whole, t.args))
 
 
+def without_irrational(goal: Goal) -> tuple[Goal, Symbol, Term] | None:
+    """The claim with a name put in that the others give by way of what is not rational (a + b + c == pi): no point could be drawn."""
+    return _put_in(goal, lambda gap: not all(isinstance(t, Num | Var) or _is_plain(t) for t in subterms(gap)))
+
+
+def _is_plain(t: Term) -> bool:
+    return isinstance(t, App) and t.op in ("add", "sub", "neg", "mul", "div", "pow")
+
+
 def _without_name(goal: Goal) -> Goal | None:
     """The claim with a name put in that an equation among the assumptions gives by the others: p + q == 1 makes q 1 - p."""
+    found = _put_in(goal, lambda gap: True)
+    return None if found is None else found[0]
+
+
+def _put_in(goal: Goal, wanted: Callable[[Term], bool]) -> tuple[Goal, Symbol, Term] | None:
+    """The claim without a name that an equation of a kind gives, the name and its value."""
     for fact in goal.assumptions:
         if not isinstance(fact, App) or fact.op != "eq" or any(a.shape or a.sort != "number" for a in fact.args):
             continue
         gap = app("sub", *fact.args)
+        if not wanted(gap):
+            continue
         for s in reversed(free_symbols(gap)):
             value = _given_by(gap, s)
             if value is None or s.law is not None or s.kind != "real":
@@ -84,7 +101,7 @@ def _without_name(goal: Goal) -> Goal | None:
                 if end is not None:
                     facts.append(app(op, value, substitute(end, put)))
             left, right = (substitute(t, put) for t in (goal.left, goal.right))
-            return replace(goal, left=left, right=right, assumptions=tuple(facts))
+            return replace(goal, left=left, right=right, assumptions=tuple(facts)), s, value
     return None
 
 
@@ -94,11 +111,11 @@ def _given_by(gap: Term, s: Symbol) -> Term | None:
     alone = [sign for sign, t in terms if t == Var(s)]
     if len(alone) != 1 or any(s in free_symbols(t) for _, t in terms if t != Var(s)):
         return None
-    out: Term = num(0)
-    for sign, t in terms:
-        if t != Var(s):
-            out = app("sub" if sign == alone[0] else "add", out, t)
-    return out
+    rest = [(sign != alone[0], t) for sign, t in terms if t != Var(s) and t != num(0)]
+    out: Term | None = None
+    for positive, t in sorted(rest, key=lambda r: not r[0]):
+        out = (t if positive else app("neg", t)) if out is None else app("add" if positive else "sub", out, t)
+    return num(0) if out is None else out
 
 
 def _terms(t: Term, sign: int) -> Iterator[tuple[int, Term]]:

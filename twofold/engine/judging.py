@@ -17,7 +17,7 @@ from twofold.core.truth import Strength, Truth
 from twofold.engine import free_constants, opposite, recast
 from twofold.engine.definitions import by_definition
 from twofold.engine.floor_steps import without_floors
-from twofold.engine.images import image
+from twofold.engine.images import image, without_irrational
 from twofold.engine.parts import in_parts, rejoined
 from twofold.engine.regions import conditions_for
 from twofold.engine.sets import ascending, is_of_sets
@@ -105,6 +105,9 @@ class Case(Trial):
         available = methods(goal.relation)
         if goal.relation in ("=>", "<=>"):
             return self.arrow(available)
+        if goal.reading == "real" and (known := without_irrational(goal)) is not None:
+            goal, self.put = known[0], known[1:]
+            self.goal = goal
         quick = [m for m in available if m.cost <= QUICK]
         proof, stopped = self.first(quick, BRIEF)
         decided = [e for e in self.evidence if isinstance(e, Evidence) and e.truth is Truth.REFUTED]

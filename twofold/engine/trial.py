@@ -5,13 +5,16 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
+from twofold.catalogue.display import show
 from twofold.catalogue.goal import Goal
 from twofold.core.evidence import Counterexample, Evidence, MethodFailure
 from twofold.core.meter import spent
 from twofold.core.truth import Strength, Truth
 from twofold.engine.places import borders, distances
+from twofold.grammar.term import Num, Symbol, Term, free_symbols, substitute
 from twofold.numeric.certify import Outcome, certify
 from twofold.numeric.confirm import admissible, compare, moderate
 from twofold.numeric.outcomes import Split
@@ -53,6 +56,8 @@ class Trial:
         """Whether doubles differ somewhere and balls could not say which way it is."""
         self.far = 0
         self.slow = False
+        self.put: tuple[Symbol, Term] | None = None
+        """A name that has been put in, and its value by the others."""
 
     def draw(self, count: int = POINTS) -> list[Valuation]:
         """Points of the goal, spread over the strata however many are asked for."""
@@ -211,7 +216,14 @@ class Trial:
     def witness(self, at: Valuation, out: Outcome) -> Counterexample:
         from twofold.engine.witness import described
 
-        return Counterexample(described(at, involved(self.goal.left, self.goal.right)), out.left, out.right, True)
+        names = involved(self.goal.left, self.goal.right)
+        if self.put is None:
+            return Counterexample(described(at, names), out.left, out.right, True)
+        name, value = self.put
+        there = {s: at[s] if isinstance(at[s], Term) else Num(Fraction(at[s])) for s in free_symbols(value) if s in at}
+        return Counterexample(
+            {**described(at, (*names, *there)), name.name: show(substitute(value, there))}, out.left, out.right, True
+        )
 
     def effective_point(self, sample: Sample) -> bool:
         """Whether one certified point exists at which both sides have a value."""

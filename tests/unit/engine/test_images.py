@@ -74,3 +74,23 @@ def test_said_in_another_way(claim):
 )
 def test_said_in_another_way_and_refuted(claim):
     assert Session().run(f"{OTHER_NAMES}check {claim}")[-1].judged.truth.value == "refuted"
+
+
+@pytest.mark.parametrize(
+    ("claim", "expected"),
+    [
+        ("sin(x + y) == sin(z) given x + y + z == pi", "proved"),
+        ("tan(x) + tan(y) + tan(z) == tan(x)*tan(y)*tan(z) given x + y + z == pi", "proved"),
+        ("x*y <= 1/2 given x + y == sqrt(2)", "proved"),
+        ("sin(x + y) == -sin(z) given x + y + z == pi", "refuted"),
+        ("x*y <= 1/3 given x + y == sqrt(2)", "conditional"),
+        ("x == 1 given x*exp(y) == 5", "undecided"),
+    ],
+)
+def test_names_that_are_not_rational_are_put_in(undiagnosed, claim, expected):
+    assert Session().run(f"let x, y, z : real\ncheck {claim}")[-1].judged.truth.value == expected
+
+
+def test_the_name_that_was_put_in_stands_in_the_counterexample(undiagnosed):
+    found = Session().run("let x, y, z : real\ncheck sin(x + y) == -sin(z) given x + y + z == pi")[-1].judged
+    assert set(found.counterexample.values) == {"x", "y", "z"}
