@@ -9,14 +9,21 @@ from twofold.grammar.term import App, Bound, Const, Symbol, Term, copy_symbol, n
 from twofold.symbolic.normal import GIVES_UP, Converter, converter
 from twofold.symbolic.normal.field import Element
 from twofold.symbolic.normal.raising import raised
-from twofold.symbolic.theorems import beta, bose, fourier, frullani
+from twofold.symbolic.theorems import beta, bose, fourier, frullani, oscillations
 from twofold.symbolic.theorems.folding import folded
 from twofold.symbolic.theorems.ranges import OO, has_values
 
 Theorem = Callable[[Converter, Term, Symbol], Element | None]
 QUARTER = app("div", Const("pi"), num(2))
 
-_HALF_LINE: tuple[Theorem, ...] = (frullani.half_line, fourier.half_line, beta.damped, beta.over_half_line, bose.half_line)
+_HALF_LINE: tuple[Theorem, ...] = (
+    frullani.half_line,
+    fourier.half_line,
+    beta.damped,
+    beta.over_half_line,
+    bose.half_line,
+    oscillations.half_line,
+)
 
 
 def by_theorem(t: Bound, assumptions: tuple[Term, ...], sides: tuple[Term, ...] = ()) -> Term | None:
