@@ -204,6 +204,8 @@ def _extrapolated(column: tuple[Value, ...], ratio: float) -> Value:
                 better = gap < error
                 best, error = np.where(better, b, best), np.where(better, gap, error)
         previous = current
+    # What has died out beside the first values is as good as 0.
+    best = np.where(np.abs(best) <= 1e-13 * np.max(np.abs(np.stack(rows)), axis=0), 0.0, best)
     settled = error <= 1e-6 * (1 + np.abs(best))
     last = rows[-1]
     return np.where(np.isinf(last), last, np.where(settled, best, np.nan))[()]

@@ -217,9 +217,25 @@ def limit(node: tree.Call, scope: Scope) -> Term:
 
 
 def _counts(body: Term, symbol: Symbol) -> bool:
-    """Whether a name stands in the range of a sum or product."""
-    ranges = (t.args for t in subterms(body) if isinstance(t, Bound) and t.op in ("sum", "prod"))
-    return any(symbol in free_symbols(end) for ends in ranges for end in ends)
+    """Whether a name stands in the range of a sum or product, or as the power of what may be negative."""
+    for t in subterms(body):
+        if isinstance(t, Bound) and t.op in ("sum", "prod") and any(symbol in free_symbols(end) for end in t.args):
+            return True
+        if not isinstance(t, App) or t.op != "pow" or t.shape or symbol not in free_symbols(t.args[1]):
+            continue
+        if symbol not in free_symbols(t.args[0]) and _may_be_negative(t.args[0]):
+            return True
+    return False
+
+
+def _may_be_negative(t: Term) -> bool:
+    """Whether a minus sign is written before a base, or a name stands in it that is not declared to be positive."""
+    if isinstance(t, Num):
+        return t.value < 0
+    if isinstance(t, App) and t.op == "neg":
+        return True
+    names = [u.symbol for u in subterms(t) if isinstance(u, Var)]
+    return any(s.kind == "real" and not (isinstance(s.lower, Num) and s.lower.value >= 0) for s in names)
 
 
 def by(body: Term, point: Term, order: Term, op: str, span: Span) -> Term:

@@ -21,9 +21,27 @@ def limit(c: Converter, t: Bound) -> Element | None:
     found = _by_powers(c, t)
     if found is None and c.field.real and t.symbols[0].kind in ("real", "integer"):
         from twofold.symbolic.asymptotic.limits import shown
+        from twofold.symbolic.normal.magnitudes import squeezed
 
         found = shown(c, t)
+        if found is None and (made := _far_out(c, t)) is not None:
+            found = shown(c, made)
+        if found is None:
+            found = squeezed(c, t)
     return found
+
+
+def _far_out(c: Converter, t: Bound) -> Bound | None:
+    """A limit at infinity of the normal form that holds there, where the variable is positive; that of a sequence along all real numbers."""
+    x = t.symbols[0]
+    if t.args[0] != OO:
+        return None
+    near = Symbol(x.name, x.kind, lower=num(1))
+    real = Symbol(x.name, "real", lower=num(0), open_lower=True)
+    body = substitute(raised(c, c(substitute(t.body, {x: var(near)}))), {near: var(real)})
+    if near in free_symbols(body) or body == substitute(t.body, {x: var(real)}):
+        return None
+    return Bound("limit", (real,), body, t.args, t.side)
 
 
 def _by_powers(c: Converter, t: Bound) -> Element | None:
