@@ -24,6 +24,7 @@ from twofold.engine.answers import meaning
 from twofold.engine.assumed import assumptions, foresee
 from twofold.engine.diagnosis.parts import difference
 from twofold.engine.environment import Environment, involved
+from twofold.engine.extremes import Extremes
 from twofold.engine.guard import guard_shapes
 from twofold.engine.implicit import sloped
 from twofold.engine.rows import SEVERITY
@@ -100,9 +101,12 @@ class Poser:
         """The goal of one relation between terms. Raises `TwofoldError` where they cannot be related."""
         s = self.environment.settings
         left, right = (conventional(t, s.layout, s.symmetric) for t in (left, right))
+        extremes = Extremes()
+        left, right = extremes.read(left), extremes.read(right)
         (left, tied), (right, also) = sloped(left), sloped(right)
         given = (*(self._condition(c) for c in modifiers.given), *dict.fromkeys((*tied, *also)))
-        notes: list[str] = [f"on the curve {show(t)}" for t in dict.fromkeys((*tied, *also))]
+        notes: list[str] = [*extremes.said]
+        notes += [f"on the curve {show(t)}" for t in dict.fromkeys((*tied, *also))]
         up_to, names = self._up_to(modifiers.up_to)
         if up_to and sign not in ("==", "propto"):
             raise fail(

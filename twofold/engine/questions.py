@@ -22,6 +22,7 @@ from twofold.engine.assumed import assumptions, foresee
 from twofold.engine.claims import reading
 from twofold.engine.decimals import decimals, of_floats
 from twofold.engine.environment import Environment
+from twofold.engine.extremes import Extremes
 from twofold.engine.guard import guard_numbers, guard_shapes
 from twofold.engine.latex import latex
 from twofold.engine.plain import in_double_precision
@@ -57,7 +58,9 @@ def answer(node: tree.Question, environment: Environment, scope: Scope, result: 
         expression, digits = _approximation(expression, digits)
     foresee(scope, expression, *given)
     s = environment.settings
-    term = conventional(resolve(expression, scope), s.layout, s.symmetric)
+    extremes = Extremes()
+    term = extremes.read(conventional(resolve(expression, scope), s.layout, s.symmetric))
+    result.notes = (*result.notes, *extremes.said)
     guard_shapes(term)
     guard_numbers(term)
     said = environment.concerning([term], tuple(_condition(c, scope) for c in given))
