@@ -120,6 +120,7 @@ def _plain_check(term: Term, value: Term) -> Check | None:
 def _work_out(
     term: Term, facts: tuple[Term, ...], environment: Environment, result: Result, digits: int, inexact: bool, emit: Emit
 ) -> None:
+    from twofold.symbolic.answer_conditions import conditions
     from twofold.symbolic.context import Context, NoClosedForm, SymbolicSize
     from twofold.symbolic.work import work
 
@@ -155,7 +156,8 @@ def _work_out(
     if check is not None and check.agrees is None and not free_symbols(term):
         _require_a_value(term, result)
     result.notes = (*context.notes, *result.notes)
-    result.conditions = tuple(dict.fromkeys(map(show, (*context.conditions, *_dropped(term, value, context)))))
+    found = (*context.conditions, *_dropped(term, value, context))
+    result.conditions = tuple(dict.fromkeys(map(show, conditions(term, value, found, context))))
     if check is not None and check.agrees is False:
         result.answer = result.exact = result.latex = None
         if context.tentative:

@@ -14,6 +14,7 @@ from twofold.catalogue.shapes import app, bound
 from twofold.grammar.term import App, Array, Bound, Const, Num, Symbol, Term, Var, free_symbols, num, substitute, var
 from twofold.symbolic.arithmetic import ONE, ZERO, make, minus, negate, over, plus, power, times, zeros
 from twofold.symbolic.context import NoClosedForm
+from twofold.symbolic.kinks_of_pieces import apart_from_kinks
 
 
 class NotDifferentiable(NoClosedForm):
@@ -179,7 +180,7 @@ class _Derivative:
     def piecewise(self, t: App) -> Term | None:
         zero = zeros(tuple(d for d in t.shape if isinstance(d, int)))
         args = [a if k % 2 and k < len(t.args) else self.of(a) or zero for k, a in enumerate(t.args)]
-        return app("piecewise", *args)
+        return apart_from_kinks(t, args, self.symbol)
 
     def listed(self, t: App) -> Term | None:
         return app(t.op, *(self.of(a) or zeros(tuple(d for d in a.shape if isinstance(d, int))) for a in t.args))

@@ -197,6 +197,15 @@ class _Lifting:
 
     # --- functions ---
 
+    def size(self, e: Any) -> Term:
+        """SymPy writes abs(x)^(2/3) as the absolute value of x^(2/3), which has no real value for x < 0."""
+        (u,) = e.args
+        if isinstance(u, sp.Pow) and u.base.is_real and not u.base.is_nonnegative and u.exp.is_Rational and not u.exp.is_Integer:
+            below, base = bool(u.exp.is_negative), app("abs", self.go(u.base))
+            made = app("sqrt", base) if abs(u.exp) == sp.S.Half else power(base, self.go(abs(u.exp)))
+            return over(ONE, made) if below else made
+        return self.function(e)
+
     def function(self, e: Any) -> Term:
         name = type(e).__name__
         found = _names().get(name)
@@ -387,6 +396,7 @@ _RULES: tuple[tuple[Any, Callable[[_Lifting, Any], Term]], ...] = (
     (sp.Mul, _Lifting.mul),
     (sp.exp, _Lifting.exponential),
     (sp.Pow, _Lifting.pow),
+    (sp.Abs, _Lifting.size),
     (sp.Piecewise, _Lifting.piecewise),
     (Relational, _Lifting.relation),
     ((sp.And, sp.Or), _Lifting.logic),

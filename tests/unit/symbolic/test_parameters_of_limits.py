@@ -15,7 +15,7 @@ def ask(text):
     ("text", "exact", "conditions"),
     [
         ("limit((log(x) - log(a))/(x - a), x -> a)", "1/a", ("a > 0",)),
-        ("limit((sqrt(x) - sqrt(a))/(x - a), x -> a)", "1/(2*sqrt(a))", ()),
+        ("limit((sqrt(x) - sqrt(a))/(x - a), x -> a)", "1/(2*sqrt(a))", ("a != 0",)),
         ("limit((x^3 - a^3)/(x - a)/sqrt(a), x -> a)", "3*a^(3/2)", ("a != 0",)),
         ("limit(x/a, x -> 0)", "0", ("a != 0",)),
         ("limit([x/a, x^2/b], x -> 0)", "[0, 0]", ("a != 0", "b != 0")),
@@ -51,7 +51,7 @@ def test_cases_of_a_sign(text, exact):
     ("text", "exact", "conditions"),
     [
         ("limit(a^x, x -> oo)", "{oo if a > 1; 0 if a < 1; 1 otherwise}", ("a >= 0",)),
-        ("limit((a^x - 1)/x, x -> 0)", "log(a)", ()),
+        ("limit((a^x - 1)/x, x -> 0)", "log(a)", ("a > 0",)),
         ("limit(a^n, n -> oo) given 0 <= a < 1", "0", ()),
         ("limit(n^a/(n + 1), n -> oo)", "{oo if a > 1; 0 if a < 1; 1 otherwise}", ()),
         ("limit(exp(a*b*x), x -> oo)", "{oo if a*b > 0; 0 if a*b < 0; 1 otherwise}", ()),

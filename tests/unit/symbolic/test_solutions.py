@@ -456,12 +456,12 @@ def test_a_whole_unknown_asks_for_whole_values(text, exact, conditions):
         ("let x > -1\nlet a : real\nsolve(x^2 == a, x)", "{-sqrt(a), sqrt(a)}", ("a >= 0", "-sqrt(a) > -1")),
         # members of families one by one
         ("let 0 < t < pi/2\nlet a > 0\nsolve(tan(t) == a, t)", "{atan(a)}", ()),
-        ("let 0 < t < pi\nlet -1 < a < 1\nsolve(cos(t) == a, t)", "{acos(a)}", ("-1 <= a <= 1", "acos(a) < pi")),
-        ("let 0 <= t < 2*pi\nlet 0 < a < 1\nsolve(sin(t) == a, t)", "{asin(a), pi - asin(a)}", ("-1 <= a <= 1",)),
+        ("let 0 < t < pi\nlet -1 < a < 1\nsolve(cos(t) == a, t)", "{acos(a)}", ("acos(a) < pi",)),
+        ("let 0 <= t < 2*pi\nlet 0 < a < 1\nsolve(sin(t) == a, t)", "{asin(a), pi - asin(a)}", ()),
         (
             "let 1000 < t < 1003\nlet -1 < a < 1\nsolve(cos(t) == a, t)",
             "{acos(a) + 318*pi, 320*pi - acos(a)}",
-            ("-1 <= a <= 1", "acos(a) + 318*pi > 1000", "320*pi - acos(a) < 1003"),
+            ("acos(a) + 318*pi > 1000", "320*pi - acos(a) < 1003"),
         ),
     ],
 )

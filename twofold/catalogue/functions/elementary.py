@@ -43,7 +43,7 @@ SPECS = (
     ),
     Function(
         name="cbrt", arguments=_X, area=_AREA, summary="the real cube root, also of negative numbers",
-        definition="sign(x)*abs(x)^(1/3)", identities=("cbrt(x)^3 == x", "cbrt(-x) == -cbrt(x)"),
+        definition="sign(x)*abs(x)^(1/3)", derivative=("1/(3*abs(x)^(2/3))",), identities=("cbrt(x)^3 == x", "cbrt(-x) == -cbrt(x)"),
         examples=(Example("cbrt(-8)", "-2"),),
     ),
     Function(

@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 from twofold.catalogue.index import functions
-from twofold.catalogue.resolution.scope import Scope
+from twofold.catalogue.resolution.scope import CONSTANTS, Scope
 from twofold.catalogue.resolution.systems import as_one, is_system
 from twofold.grammar import tree
 from twofold.grammar.term import Symbol, Term
@@ -54,14 +54,42 @@ _VARIABLES = ("x", "t")
 
 
 def _variable(system: tree.Expr, unknown: list[str]) -> tree.Name:
-    """The variable of the functions in a system: what they are applied to, or x or t, whichever stands there."""
+    """The variable of the functions in a system: what they are applied to, or x or t, whichever stands there. What they are applied to in
+    a condition, y(pi) == 0 or y(a) == b, is none where there are equations besides."""
+    relations = [p for p in _parts(system) if isinstance(p, tree.Relation)] or [system]
+    equations = [r for r in relations if not _is_value(r, unknown)]
+    found = [c for r in equations or relations for p in _parts(r) if (c := _applied_to(p, unknown)) is not None]
+    if found:
+        return max(found, key=lambda c: c.primes).arguments[0]  # type: ignore[return-value]
     parts = list(_parts(system))
-    for part in parts:
-        if isinstance(part, tree.Call) and part.function.id in unknown and isinstance(part.arguments[0], tree.Name):
-            return part.arguments[0]
     standing = {part.id for part in parts if isinstance(part, tree.Name)}
     free = [n for n in _VARIABLES if n not in unknown]
     return tree.Name(next((n for n in free if n in standing), free[0] if free else "s"))
+
+
+def _applied_to(node: tree.Node, unknown: list[str]) -> tree.Call | None:
+    """A function applied to a name that is not a constant."""
+    if not isinstance(node, tree.Call) or node.function.id not in unknown or len(node.arguments) != 1:
+        return None
+    argument = node.arguments[0]
+    return node if isinstance(argument, tree.Name) and argument.id not in CONSTANTS else None
+
+
+def _is_value(relation: tree.Node, unknown: list[str]) -> bool:
+    """Whether a relation may give the value of a function at a place: one side is the function applied, the other is without functions."""
+    if not isinstance(relation, tree.Relation) or len(relation.operands) != 2:
+        return False
+    left, right = relation.operands
+    return any(
+        isinstance(a, tree.Call)
+        and a.function.id in unknown
+        and not any(isinstance(p, (tree.Name, tree.Call)) and _name(p) in unknown for p in _parts(b))
+        for a, b in ((left, right), (right, left))
+    )
+
+
+def _name(node: tree.Name | tree.Call) -> str:
+    return node.id if isinstance(node, tree.Name) else node.function.id
 
 
 def _primed(node: tree.Node) -> str | None:

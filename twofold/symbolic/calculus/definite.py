@@ -11,7 +11,7 @@ from typing import Any
 import sympy as sp
 
 from twofold.core.meter import spent
-from twofold.grammar.term import App, Bound, Term, free_symbols
+from twofold.grammar.term import Bound, Term
 from twofold.symbolic import spot
 from twofold.symbolic.attempt import attempt
 from twofold.symbolic.calculus.brackets import by_antiderivative, by_pieces
@@ -57,11 +57,6 @@ from twofold.symbolic.tidy import short
 
 def definite(context: Context, term: Bound) -> Term:
     """The integral from a to b, oriented; `oo` where it diverges so, `"does not exist"` where it has no value at all."""
-    # A single value of the variable, excluded from an inner integral, changes nothing.
-    symbol = term.symbols[0]
-    context.conditions[:] = [
-        c for c in context.conditions if not (isinstance(c, App) and c.op == "ne" and symbol in free_symbols(c))
-    ]
     bracketed = by_bracket(term, context)
     if bracketed is not None:
         return bracketed

@@ -27,6 +27,7 @@ from twofold.grammar.term import (
 )
 from twofold.symbolic.arithmetic import ONE, is_number, minus, negate, over, plus, power, times, total
 from twofold.symbolic.array_derivative import by_array
+from twofold.symbolic.calculus.smooth_kinks import over_kinks
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.derivative import NotDifferentiable, derivative, is_unknown
 from twofold.symbolic.entries import explicit, is_explicit, rows_of
@@ -61,6 +62,8 @@ def diff(context: Context, term: Bound) -> Term:
             found = _tensor_derivative(found, x, context)
     else:
         found = _scalar(body, x, n, context)
+        if n == 1 and context.reading == "real":
+            found = over_kinks(body, found, context)
     return _finish(substitute(found, {x: point}), context)
 
 

@@ -16,6 +16,7 @@ from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.effort import within
 from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower
+from twofold.symbolic.normal.domains import Domain
 
 
 def by_expansion(context: Context, term: Bound) -> Term | None:
@@ -54,24 +55,26 @@ def _joined(context: Context, k: Constants, term: Bound, found: list[Side]) -> t
         return Found(NOWHERE), ()
     if any(s.wave for s in real):
         if any(s.wave and s.value is not None and waves_forever(k, s.value) for s in real):
-            return Found(MISSING), _apart(k, None)
+            return Found(MISSING), _apart(k, term, None)
         raise Undecided
     notes = [f"defined on the {'right' if found[0].real else 'left'} only"] if len(real) < len(found) else []
     first, last = real[0], real[-1]
     if first is not last and not _same(k, first, last):
         right, left = (_shown(context, k, s) for s in (first, last))
-        return Found(MISSING, (), (f"{show(left)} from the left, {show(right)} from the right",)), _apart(k, None)
+        return Found(MISSING, (), (f"{show(left)} from the left, {show(right)} from the right",)), _apart(k, term, None)
     ways = [1, -1] if not term.side else [1 if term.side == "+" else -1]
     if first.value is not None and not all(
         _values_agree(k, term, first.value, s) for s, way in zip(ways, found, strict=False) if way.real
     ):
         raise Open
-    return Found(_shown(context, k, first), (), tuple(notes)), _apart(k, first.value)
+    return Found(_shown(context, k, first), (), tuple(notes)), _apart(k, term, first.value)
 
 
-def _apart(k: Constants, value: Any) -> tuple[Split, ...]:
-    """What was divided by and the value does not show."""
-    found = [zeros(k, p) for p in unseen(k, ZERO if value is None else value)]
+def _apart(k: Constants, term: Bound, value: Any) -> tuple[Split, ...]:
+    """What was divided by, unless the value shows it and the limit is of what has no value without it."""
+    hidden = unseen(k, ZERO if value is None else value)
+    asked = Domain(k.c).read(term.body).atoms
+    found = [zeros(k, p) for p in unseen(k, ZERO) if p in hidden or ("ne", frozenset(p.items())) not in asked]
     if any(s is None for s in found):
         raise Open
     return tuple(dict.fromkeys(s for s in found if s is not None))

@@ -13,6 +13,7 @@ from twofold.symbolic.calculus.antiderivatives import antiderivative
 from twofold.symbolic.calculus.cells import MISSING
 from twofold.symbolic.calculus.definite import definite
 from twofold.symbolic.calculus.derivatives import by_entry
+from twofold.symbolic.calculus.inner_conditions import over_range
 from twofold.symbolic.calculus.limits import limit_at
 from twofold.symbolic.calculus.polynomial_ranges import over_ranges
 from twofold.symbolic.context import Context, NoClosedForm
@@ -35,6 +36,8 @@ def integrate(context: Context, term: Bound) -> Term:
         return over_region(region, context)
     body = carry_out(term.body, context)
     args = tuple(carry_out(a, context) for a in term.args)
+    if term.op != "antiderivative":
+        over_range(context, term.symbols[0], args[0], args[1])
     made = Bound(term.op, term.symbols, body, args, shape=term.shape)
     if body.shape:
         spread = explicit(made, context)

@@ -6,7 +6,7 @@ from typing import Any
 
 import sympy as sp
 
-from twofold.grammar.term import Bound, Term, free_symbols
+from twofold.grammar.term import Bound, Term
 from twofold.symbolic import spot
 from twofold.symbolic.approach import approached, holds_for_names, probe, speaks
 from twofold.symbolic.asymptotic.expressions import own_limit
@@ -14,6 +14,7 @@ from twofold.symbolic.attempt import attempt
 from twofold.symbolic.calculus.asymptotics import at_infinity
 from twofold.symbolic.calculus.cells import MISSING
 from twofold.symbolic.calculus.expansion_limits import by_expansion
+from twofold.symbolic.calculus.inner_conditions import beside
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.effort import within
 from twofold.symbolic.entries import explicit
@@ -48,14 +49,13 @@ def _limit(context: Context, term: Bound) -> Term:
     if body is not term.body:
         own = by_expansion(context, Bound("limit", term.symbols, body, term.args, term.side, term.shape))
         if own is not None:
-            context.conditions[:] = [c for c in context.conditions if term.symbols[0] not in free_symbols(c)]
+            beside(context, term.symbols[0], term.args[0], term.side)
             return own
     if body.shape:
         return carry_out(explicit(Bound("limit", term.symbols, body, term.args, term.side, term.shape), context), context)
     x = symbol_for(term.symbols[0], context)
     expression, target = lower(body, context), lower(carry_out(term.args[0], context), context)
-    # What the parts need of the variable itself holds near enough to the target.
-    context.conditions[:] = [c for c in context.conditions if term.symbols[0] not in free_symbols(c)]
+    beside(context, term.symbols[0], term.args[0], term.side)
     found = limit_at(expression, x, target, term.side, context, tried=True)
     if found is None:
         return MISSING

@@ -14,6 +14,7 @@ from twofold.symbolic import spot
 from twofold.symbolic.arithmetic import ZERO, minus, negate, over, plus, power, times
 from twofold.symbolic.asymptotic.constants import Undecided
 from twofold.symbolic.asymptotic.powers import Powers, powers, summed
+from twofold.symbolic.calculus.inner_conditions import around, beside
 from twofold.symbolic.calculus.power_series import coefficients
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.derivative import NotDifferentiable, derivative
@@ -47,6 +48,7 @@ def taylor(context: Context, f: Term, x: Term, point: Term | None = None, order:
     if several is not None:
         return several
     symbol, a, n = _arguments(x, point, order)
+    around(context, symbol, a)
     at = rational(a)
     exact = coefficients(f, symbol, at, n + 1) if at is not None else None
     if exact is not None:
@@ -144,6 +146,7 @@ def _is_polynomial(term: Term, symbol: Symbol, context: Context) -> bool:
 def series(context: Context, f: Term, x: Term, point: Term | None = None, order: Term | None = None) -> Term:
     """The terms of an expansion up to and including the order; at `oo` in powers of 1/x."""
     symbol, a, n = _arguments(x, point, order)
+    beside(context, symbol, a, "")
     own = _by_expansion(f, symbol, a, n, context)
     return _by_series(f, symbol, a, n, context) if own is None else own
 

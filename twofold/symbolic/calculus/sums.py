@@ -35,6 +35,7 @@ from twofold.symbolic.asymptotic.expressions import limit_of
 from twofold.symbolic.attempt import attempt
 from twofold.symbolic.calculus.conditions import as_condition
 from twofold.symbolic.calculus.fourier_series import fourier_series
+from twofold.symbolic.calculus.inner_conditions import over_range
 from twofold.symbolic.calculus.rational_series import rational_product, rational_sum
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.definite.recognise import recognised_sum
@@ -92,6 +93,7 @@ class _Range:
             if count <= _WRITTEN_OUT or (_picks(self.term) and count <= _ADDED_UP):
                 return self.written_out(count)
         body = carry_out(self.term.body, self.context)
+        over_range(self.context, self.symbol, self.low, self.high, whole=True)
         if body.shape:
             if isinstance(body, Array):
                 return explicit(

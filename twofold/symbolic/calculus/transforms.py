@@ -16,6 +16,7 @@ from twofold.symbolic.calculus.cells import MISSING
 from twofold.symbolic.calculus.conditions import as_condition
 from twofold.symbolic.calculus.definite import definite_value
 from twofold.symbolic.calculus.fourier_transforms import transformed
+from twofold.symbolic.calculus.inner_conditions import over_range
 from twofold.symbolic.calculus.inverse_laplace import inverse_by_rule
 from twofold.symbolic.calculus.poles import growth, poles_outside
 from twofold.symbolic.calculus.quadrature import quadrature
@@ -38,6 +39,7 @@ def _names(*terms: Term) -> list[Any]:
 def laplace(context: Context, f: Term, t: Term, s: Term) -> Term:
     """The integral of f*exp(-s*t) over t = 0..oo, with the half line of s on which it converges as a condition."""
     time, frequency = _names(t, s)
+    over_range(context, time, num(0), Const("oo"))
     inner = context.given(App("gt", (t, num(0)), (), "truth"))
     z = sp.Symbol("s", positive=True)
     body, x, spikes = lower(f, context), symbol_for(time, context), sp.S.Zero
@@ -291,6 +293,7 @@ def _tidy(e: Any) -> Any:
 def fourier(context: Context, f: Term, t: Term, w: Term) -> Term:
     """The integral of f*exp(-im*w*t) over all t."""
     time, frequency = _names(t, w)
+    over_range(context, time, App("neg", (Const("oo"),)), Const("oo"))
     x, y = symbol_for(time, context), symbol_for(frequency, context)
     body = lower(f, context)
     place, frequency_symbol = sp.Dummy(x.name, real=True), sp.Dummy(y.name, real=True)

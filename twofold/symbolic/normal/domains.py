@@ -76,6 +76,31 @@ class Domain:
                 self.unread = True
         return self
 
+    def compared(self, t: App) -> bool:
+        """Adds a comparison of numbers as a condition of its own, shown as it is where it is a single one; whether it could be read."""
+        low, high = t.args if t.op in ("lt", "le") else reversed(t.args)
+        before = set(self.atoms)
+        try:
+            gap = self.c.field.sub(self.c(high), self.c(low))
+            if t.op == "ne":
+                self._nonzero(gap, app("sub", high, low))
+            else:
+                self._sign(gap, "gt" if t.op in ("gt", "lt") else "ge", app("sub", high, low))
+        except (Outside, TooLarge, ZeroDenominator):
+            return False
+        new = [k for k in self.atoms if k not in before]
+        if len(new) == 1:
+            self.atoms[new[0]] = t
+        return True
+
+    def positive(self, p: Poly) -> None:
+        """Adds that a polynomial is positive."""
+        self._add("gt", p, None)
+
+    def beyond(self, other: Domain) -> dict[Atom, Term]:
+        """The conditions that do not stand among others, each with a term that shows it."""
+        return _beyond(self.atoms, other.atoms)
+
     def _slope(self, t: Bound) -> Domain:
         """A derivative has a value inside the domain of what is differentiated."""
         here = Domain(self.c).read(substitute(t.body, {t.symbols[0]: t.args[0]}))
@@ -330,18 +355,18 @@ def _exponent(t: Term) -> Fraction | None:
 def differences(c: Converter, left: Term, right: Term, assumptions: Iterable[Term] = ()) -> list[Term]:
     """The conditions that one side asks for and the other does not: where both are defined, all of them hold. None follows from the others."""
     a, b = Domain(c).read(left).atoms, Domain(c).read(right).atoms
-    return _shortest(c, {**_beyond(a, b), **_beyond(b, a)}, assumptions)
+    return shortest(c, {**_beyond(a, b), **_beyond(b, a)}, assumptions)
 
 
 def lost(c: Converter, body: Term, variable: Symbol, value: Term, assumptions: Iterable[Term] = ()) -> list[Term]:
     """The conditions that a body asks for whatever its variable is, and a value made of it (a limit) does not show."""
     asked = {atom: shown for atom, shown in Domain(c).read(body).atoms.items() if variable not in free_symbols(shown)}
-    return _shortest(c, _beyond(asked, Domain(c).read(value).atoms), assumptions)
+    return shortest(c, _beyond(asked, Domain(c).read(value).atoms), assumptions)
 
 
 def dropped(c: Converter, before: Term, after: Term, assumptions: Iterable[Term] = ()) -> list[Term]:
     """The conditions that a term asks for and another form of it does not show: (x^2 - 1)/(x - 1) is x + 1 where x != 1."""
-    return _shortest(c, _beyond(Domain(c).read(before).atoms, Domain(c).read(after).atoms), assumptions)
+    return shortest(c, _beyond(Domain(c).read(before).atoms, Domain(c).read(after).atoms), assumptions)
 
 
 def _beyond(mine: dict[Atom, Term], other: dict[Atom, Term]) -> dict[Atom, Term]:
@@ -374,7 +399,7 @@ def _whole_gap(atom: Atom, other: Atom) -> int | None:
     return int(n.p) if n.q == 1 and 0 < n <= _FAR else None
 
 
-def _shortest(c: Converter, out: dict[Atom, Term], assumptions: Iterable[Term]) -> list[Term]:
+def shortest(c: Converter, out: dict[Atom, Term], assumptions: Iterable[Term]) -> list[Term]:
     """The conditions without those that follow from the others."""
     for atom in [k for k in out if k[0] == "ge"]:
         shown = out[atom]
@@ -384,7 +409,7 @@ def _shortest(c: Converter, out: dict[Atom, Term], assumptions: Iterable[Term]) 
             for other in zeros:
                 del out[other]
             out["gt", atom[1]] = app("gt" if shown.op == "ge" else "lt", *shown.args)
-    order = sorted(out, key=lambda k: (len(k[1]), str(out[k])), reverse=True)  # type: ignore[arg-type]
+    order = sorted(out, key=lambda k: (len(k[1]), _degree(k), str(out[k])), reverse=True)  # type: ignore[arg-type]
     for atom in order:
         rest = [t for k, t in out.items() if k != atom]
         others = [k for k in out if k != atom]
@@ -392,6 +417,11 @@ def _shortest(c: Converter, out: dict[Atom, Term], assumptions: Iterable[Term]) 
             del out[atom]
     domain = Domain(c)
     return [t for (op, key), t in _joined(c, out).items() if op != "ne" or not domain.between_zeros(dict(key))]  # type: ignore[call-overload]
+
+
+def _degree(atom: Atom) -> float:
+    """The degree of the polynomial of a condition: of a > 0, b > 0 and a*b > 0, the last says least."""
+    return max((float(sum(e for _, e in m if isinstance(e, (int, Fraction)))) for m, _ in atom[1]), default=0.0)  # type: ignore[attr-defined]
 
 
 def _product(atom: Atom, others: list[Atom]) -> bool:
@@ -427,7 +457,7 @@ def _joined(c: Converter, out: dict[Atom, Term]) -> dict[Atom, Term]:
 
 def independent(c: Converter, conditions: list[Term], value: Term, assumptions: Iterable[Term] = ()) -> list[Term]:
     """Conditions of a value without those that it shows itself, or that follow from the others by signs or by their factors."""
-    out, known = list(conditions), (*assumptions, *_shortest(c, dict(Domain(c).read(value).atoms), assumptions))
+    out, known = list(conditions), (*assumptions, *shortest(c, dict(Domain(c).read(value).atoms), assumptions))
     for t in sorted(conditions, key=lambda t: len(str(t))):
         rest = [s for s in out if s != t]
         if _follows(c, t, [*known, *rest]) or any(_divides(c, t, s) for s in rest):
@@ -519,4 +549,4 @@ def _follows(c: Converter, shown: Term, facts: list[Term]) -> bool:
     return sign in {"ne": ("+", "-"), "gt": ("+",), "ge": ("+", "0+"), "lt": ("-",), "le": ("-", "0-")}[shown.op]
 
 
-__all__ = ["Domain", "differences", "independent", "lost"]
+__all__ = ["Atom", "Domain", "differences", "independent", "lost", "shortest"]
