@@ -11,6 +11,7 @@ from twofold.catalogue.goal import Goal
 from twofold.catalogue.index import functions
 from twofold.catalogue.shapes import app
 from twofold.grammar.term import FALSE, App, Bound, Const, Num, Term, Var, free_symbols, num, substitute, subterms, var
+from twofold.symbolic.condition_form import plain
 from twofold.symbolic.context import Context
 from twofold.symbolic.effort import within
 from twofold.symbolic.equations.decide import proves
@@ -21,6 +22,8 @@ from twofold.symbolic.normal import polynomials as P
 from twofold.symbolic.normal.domains import Atom, Domain, shortest
 
 _BINDERS = {"antiderivative": "integrate"}
+_AREAS = frozenset(("calculus", "solving", "optimisation"))
+_SORTS = frozenset(("number", "tuple", "set", "answer"))
 _COMPARED = ("gt", "ge", "lt", "le", "ne")
 _MOST = 12
 """Conditions up to which those that follow from the others are looked for."""
@@ -39,7 +42,7 @@ def conditions(question: Term, value: Term, found: Sequence[Term], context: Cont
         return list(found)
     try:
         said = _said_once(found, context)
-        return _without_whole(said, _gained(question, value, said, context), context)
+        return list(map(plain, _without_whole(said, _gained(question, value, said, context), context)))
     except GIVES_UP:
         return list(found)
 
@@ -48,7 +51,7 @@ def _gained(question: Term, value: Term, said: list[Term], context: Context) -> 
     """What an answer of calculus asks of names that stay free, beyond its conditions and what the question asks for."""
     op = question.op if isinstance(question, App | Bound) else ""
     spec = functions().get(_BINDERS.get(op, op))
-    if spec is None or spec.area != "calculus" or value.sort != "number" or not isinstance(value, App):
+    if spec is None or spec.area not in _AREAS or value.sort not in _SORTS or not isinstance(value, App):
         return []
     if any(s.kind not in ("real", "integer", "complex") for s in free_symbols(value)):
         return []
@@ -61,9 +64,10 @@ def _gained(question: Term, value: Term, said: list[Term], context: Context) -> 
     for t in parts:
         asked.compared(t)
     variable = question.symbols[0].name if isinstance(question, Bound) and op == "antiderivative" else None
+    inside = {variable} if spec.area == "calculus" else {s.name for s in free_symbols(value)} - _given_names(question)
     beyond: dict[Atom, Term] = {}
     for (way, key), t in own.beyond(asked).items():
-        if variable is None or variable not in {s.name for s in free_symbols(t)}:
+        if not inside & {s.name for s in free_symbols(t)}:
             positive = way == "ne" and isinstance(t, App) and ("ge", key) in asked.atoms
             beyond["gt" if positive else way, key] = App("gt", t.args, (), "truth") if positive and isinstance(t, App) else t
     known, out = [*said, *asked.atoms.values()], list[Term]()
@@ -74,6 +78,15 @@ def _gained(question: Term, value: Term, said: list[Term], context: Context) -> 
         if not _is_between_zeros(t, said, context) and not _is_proved(t, [*known, *out], context):
             out.append(t)
     return out
+
+
+def _given_names(question: Term) -> set[str]:
+    """The names of a question that an answer may ask something of: not the unknowns, nor constants of integration."""
+    names = {s.name for s in free_symbols(question)}
+    if not isinstance(question, App):
+        return names
+    unknowns = question.args[1:2]
+    return names - {s.name for t in unknowns for s in free_symbols(t)}
 
 
 def _without_sizes(c: Converter, found: list[Term]) -> list[Term]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from fractions import Fraction
 
 from twofold.catalogue.constants import rational
-from twofold.grammar.term import App, Num, Term
+from twofold.grammar.term import App, Num, Term, Var
 
 _MIRRORED = {"gt": "lt", "lt": "gt", "ge": "le", "le": "ge", "eq": "eq", "ne": "ne"}
 _OPPOSITE = {"gt": "le", "lt": "ge", "ge": "lt", "le": "gt", "eq": "ne", "ne": "eq"}
 
 
 def plain(condition: Term) -> Term:
-    """A comparison with 0 without a rational factor on its left side; anything else as it is."""
+    """A comparison with 0 without a rational factor on its left side, of a name as one with a number; anything else as it is."""
     if not isinstance(condition, App):
         return condition
     if condition.op in ("and", "or"):
@@ -20,10 +20,30 @@ def plain(condition: Term) -> Term:
     if condition.op not in _MIRRORED or rational(condition.args[1]) != 0:
         return condition
     factor, rest = _factor(condition.args[0])
-    if factor == 1 or isinstance(rest, Num):
+    if isinstance(rest, Num):
         return condition
     op = condition.op if factor > 0 else _MIRRORED[condition.op]
-    return App(op, (rest, condition.args[1]), (), "truth", span=condition.span)
+    made = _bound(op, rest)
+    if made is not None:
+        return made
+    return condition if factor == 1 else App(op, (rest, condition.args[1]), (), "truth", span=condition.span)
+
+
+def _bound(op: str, t: Term) -> Term | None:
+    """A comparison of a name (or its size) and a number with 0 as one of the two: `a >= 1` rather than `a - 1 >= 0`."""
+    if not (isinstance(t, App) and t.op in ("add", "sub") and len(t.args) == 2):
+        return None
+    left, right = t.args
+    if _is_plain(left) and isinstance(right, Num):
+        return App(op, (left, right if t.op == "sub" else Num(-right.value)), (), "truth", span=t.span)
+    if isinstance(left, Num) and _is_plain(right):
+        value = left.value if t.op == "sub" else -left.value
+        return App(_MIRRORED[op] if t.op == "sub" else op, (right, Num(value)), (), "truth", span=t.span)
+    return None
+
+
+def _is_plain(t: Term) -> bool:
+    return isinstance(t, Var) and not t.shape or isinstance(t, App) and t.op == "abs" and isinstance(t.args[0], Var)
 
 
 def _factor(t: Term) -> tuple[Fraction, Term]:

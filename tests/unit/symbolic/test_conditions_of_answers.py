@@ -92,3 +92,40 @@ def test_slopes_at_kinks(text, exact, conditions):
 )
 def test_a_place_of_a_condition_is_not_the_variable(text, exact):
     assert ask(text).exact == exact
+
+
+@pytest.mark.parametrize(
+    ("text", "exact", "conditions"),
+    [
+        ("solve(asin(x) == a, x)", "{sin(a)}", ("-pi/2 <= a", "a <= pi/2")),
+        ("solve(atan(2x + 1) == a, x)", "{(tan(a) - 1)/2}", ("-pi/2 < a", "a < pi/2")),
+        ("solve(cosh(x) == a, x)", "{-acosh(a), acosh(a)}", ("a >= 1",)),
+        ("solve(a^x == b, x)", "{log(b)/log(a)}", ("b > 0", "a > 0", "a != 1")),
+        ("solve(x*exp(x) == a, x)", "{lambertw(a)}", ("a*exp(1) + 1 >= 0",)),
+        ("solve(acos(x) == 4, x)", "{}", ()),
+        ("roots(a*x^2 + 1, x)", "{-sqrt(-a)/a, sqrt(-a)/a}", ("a != 0",)),
+        # Two of the three roots are never real, or not for all parameters.
+        (
+            "solve(x^3 + a*x + 1 == 0, x)",
+            "{a/((sqrt(108*a^3 + 729) + 27)/2)^(1/3) - ((sqrt(108*a^3 + 729) + 27)/2)^(1/3)/3}",
+            ("4*a^3 + 27 >= 0",),
+        ),
+        ("solve(x^3 - 3*x + a == 0, x)", None, ()),
+        ("minimize(c*x, x)", '"not bounded"', ("c != 0",)),
+        ("minimize(b*exp(x), x)", None, ()),
+        ("let a > 0\nminimize(a*exp(x), x)", '"not attained"', ()),
+        ("minimize(exp(x) - a*x, x)", "(a - a*log(a), log(a))", ("a > 0",)),
+        ("dsolve(y' == a*x^n)", "C1 + a*x^(n + 1)/(n + 1)", ("n != -1",)),
+        ("dsolve(y' == y - y^3, y(0) == 1/2)", "1/sqrt(1 + 3*exp(-2*x))", ()),
+        (
+            "dsolve(x^2*y'' + x*y' + a*y == 0)",
+            "{C1*cos(sqrt(a)*log(x)) + C2*sin(sqrt(a)*log(x)) if a > 0; C1 + C2*log(x) if a == 0; C1*x^sqrt(-a) + C2*x^(-sqrt(-a)) otherwise}",
+            (),
+        ),
+        ("dsolve(x^2*y'' + x*y' - n^2*y == 0)", "C1*x^(-n) + C2*x^n", ("n != 0",)),
+    ],
+)
+def test_solutions_and_extrema_of_parameters(text, exact, conditions):
+    found = ask(text)
+    assert found.exact == exact and found.conditions == conditions
+    assert found.error is None and (exact is None or found.check is None or found.check.agrees is not False)

@@ -89,7 +89,7 @@ class Domain:
         except (Outside, TooLarge, ZeroDenominator):
             return False
         new = [k for k in self.atoms if k not in before]
-        if len(new) == 1:
+        if len(new) == 1 and t.op != "ne":
             self.atoms[new[0]] = t
         return True
 
@@ -138,6 +138,11 @@ class Domain:
             self._sign(f.sub(one, u), "gt", app("sub", num(1), t.args[0]))
         elif t.op == "acosh" and f.real:
             self._sign(f.sub(c(t.args[0]), f.number(1)), "ge", app("sub", t.args[0], num(1)))
+        elif t.op in ("lambertw", "lambertwm1") and f.real:
+            least = app("add", t.args[0], app("exp", num(-1)))
+            self._sign(c(least), "ge", least)
+            if t.op == "lambertwm1":
+                self._sign(f.neg(c(t.args[0])), "gt", app("neg", t.args[0]))
         elif t.op in _BELOW_ONE and f.real:
             strict = t.op == "elliptic_k" or (t.op == "polylog" and (c(t.args[0]).rational() or 0) <= 1)
             self._sign(f.sub(f.number(1), c(t.args[-1])), "gt" if strict else "ge", app("sub", num(1), t.args[-1]))

@@ -16,7 +16,7 @@ from twofold.symbolic.effort import within
 from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower
 from twofold.symbolic.solving import differential_systems
-from twofold.symbolic.solving.higher_order import variable_coefficients
+from twofold.symbolic.solving.higher_order import euler_by_sign, variable_coefficients
 from twofold.symbolic.solving.linear_equations import General, by_sign, general, linear
 from twofold.symbolic.solving.nonlinear import nonlinear
 from twofold.symbolic.solving.ordinary import Problem, Value
@@ -54,6 +54,9 @@ def dsolve(context: Context, system: Term, unknown: Term) -> Term:
         if cases is not None:
             if not simple.coefficients[2].is_nonzero:
                 context.require(App("ne", (lift(simple.coefficients[2], context), lift(sp.S.Zero, context)), (), "truth"))
+            return _by_cases(*cases, problem, context)
+        cases = attempt(euler_by_sign, simple, integral)
+        if cases is not None:
             return _by_cases(*cases, problem, context)
         basis = general(simple, integral)
         if basis is None and len(simple.coefficients) > 2:

@@ -225,8 +225,16 @@ def _extreme(context: Context, f: Term, names: Term, subject_to: Term, sign: int
     word = "minimum" if sign > 0 else "maximum"
     if len(problem.variables) == 1 and not problem.equalities and not problem.bounds and not found:
         ends = low_at_ends(problem, sp.oo)
+        if ends is not None and falls(problem):
+            return text(UNBOUNDED)
+        slope = sp.diff(problem.f, problem.variables[0])
+        if slope.free_symbols and not slope.has(*problem.variables) and slope.is_zero is None:
+            context.require(App("ne", (lift(short(slope, context), context), Num(Fraction(0))), (), "truth"))
+            return text(UNBOUNDED)
+        if ends is not None and (problem.f.free_symbols == set(problem.variables) or slope.is_zero is False):
+            return text(NOT_ATTAINED)
         if ends is not None:
-            return text(UNBOUNDED) if falls(problem) else text(NOT_ATTAINED)
+            raise NoClosedForm("whether the values fall at the ends depends on parameters")
     if not found and infeasible(context, subject_to):
         return text(EMPTY)
     values = [problem.value(p) for p in found]

@@ -9,7 +9,7 @@ from typing import Any
 import sympy as sp
 
 from twofold.symbolic.attempt import attempt
-from twofold.symbolic.solving.linear_equations import General, Linear, general
+from twofold.symbolic.solving.linear_equations import General, Linear, by_sign, gaps, general
 
 Primitive = Callable[[Any], Any]
 
@@ -50,7 +50,30 @@ def _euler(equation: Linear, primitive: Primitive) -> General | None:
         while (value := q.eval(power)) == 0:
             q, k = q.diff(r), k + 1
         particular += factor * x**power * sp.log(x) ** k / value
-    return General(tuple(basis), particular)
+    return General(tuple(basis), particular, (), tuple(gaps(p, roots)))
+
+
+def euler_by_sign(equation: Linear, primitive: Primitive) -> tuple[Any, tuple[General, General, General]] | None:
+    """Euler's equation of second order whose indicial roots are real or not by values of parameters: with x = exp(t) one with constant
+    coefficients. `None` for all others."""
+    x = equation.variable
+    if len(equation.coefficients) != 3 or equation.right != 0:
+        return None
+    c, b, a = (sp.cancel(v / x**k) for k, v in enumerate(equation.coefficients))
+    c, b = (sp.cancel(v / a) for v in (c, b))
+    if c.has(x) or b.has(x) or not c.free_symbols | b.free_symbols:
+        return None
+    t = sp.Dummy("t", real=True)
+    found = by_sign(Linear((c, b - 1, sp.S.One), sp.S.Zero, t), primitive)
+    if found is None:
+        return None
+
+    def back(u: Any) -> Any:
+        made = u.subs(t, sp.log(x))
+        return made.replace(sp.exp, lambda v: x ** sp.cancel(v / sp.log(x)))
+
+    below, meeting, above = (General(tuple(map(back, g.basis)), g.particular, g.required, g.distinct) for g in found[1])
+    return found[0], (below, meeting, above)
 
 
 def _powers(roots: dict[Any, int], x: Any) -> list[Any] | None:

@@ -37,6 +37,15 @@ _INVERSES = {
 }
 
 
+_RIGHT = over(Const("pi"), num(2))
+_ARCS = {
+    "asin": (negate(_RIGHT), _RIGHT, "le"),
+    "acos": (num(0), Const("pi"), "le"),
+    "atan": (negate(_RIGHT), _RIGHT, "lt"),
+}
+"""The ranges of inverse functions, and whether their ends belong to them."""
+
+
 class NoRealValue(NotApplicable):
     """A function does not take a value anywhere."""
 
@@ -88,7 +97,17 @@ class Inversion:
             return [(x, app("log", w))]
         if u.op in _RANGES:
             return self._angles(u.op, x, w)
-        if u.op in ("log", "asinh"):
+        if u.op in _ARCS:
+            self._within(w, *_ARCS[u.op])
+            return [(x, app(_INVERSES[u.op], w))]
+        if u.op == "cosh":
+            self.need("ge", minus(w, num(1)))
+            a = app("acosh", tidied(w, self.context))
+            return [(x, negate(a)), (x, a)]
+        if u.op == "acosh":
+            self.need("ge", w)
+            return [(x, app("cosh", w))]
+        if u.op in ("log", "asinh", "atanh"):
             return [(x, app(_INVERSES[u.op], w))]
         raise NotApplicable("no inverse is known")
 
@@ -117,7 +136,7 @@ class Inversion:
         if k == 1:
             self.need("gt", w)
             self.need("gt", other)
-            self.need("ne", app("log", other))
+            self.need("ne", minus(other, num(1)))
             return [(x, over(app("log", w), app("log", other)))]
         if isinstance(other, Num) and other.value.denominator == 1 and other.value:
             n = int(other.value)
@@ -166,6 +185,16 @@ class Inversion:
         if e.is_number and not (e <= 1) == sp.true:
             raise NotApplicable("no real value")
         self.context.require(App("and", (App("le", (num(-1), w), (), "truth"), App("le", (w, num(1)), (), "truth")), (), "truth"))
+
+    def _within(self, w: Term, low: Term, high: Term, op: str) -> None:
+        """That a value lies in the range of an inverse function."""
+        below, above = lower(w, self.context) - lower(low, self.context), lower(high, self.context) - lower(w, self.context)
+        for gap, parts in ((below, (low, w)), (above, (w, high))):
+            if gap.is_positive if op == "lt" else gap.is_nonnegative:
+                continue
+            if gap.is_number:
+                raise NoRealValue("no real value")
+            self.context.require(App(op, parts, (), "truth"))
 
     def need(self, relation: str, w: Term, bound: Term | None = None) -> bool:
         """Adds the condition `w relation 0`, unless the declarations say it; whether it was added."""

@@ -82,7 +82,7 @@ def general(equation: Linear, primitive: Callable[[Any], Any]) -> General | None
             return _varied(basis, equation, primitive) if p.degree() == 2 else None
         for growth, rate, cosine, sine in parts:
             particular += _particular(p, growth, rate, cosine, sine, x, required)
-    return General(tuple(basis), particular, tuple(required), tuple(_gaps(p, roots)))
+    return General(tuple(basis), particular, tuple(required), tuple(gaps(p, roots)))
 
 
 def by_sign(equation: Linear, primitive: Callable[[Any], Any]) -> tuple[Any, tuple[General, General, General]] | None:
@@ -155,7 +155,7 @@ def _without(found: General, d: Any) -> General:
     return General(found.basis, found.particular, needed)
 
 
-def _gaps(p: Any, roots: dict[Any, int]) -> list[Any]:
+def gaps(p: Any, roots: dict[Any, int]) -> list[Any]:
     """What is 0 where the two roots of a polynomial of second degree, different in general, are the same."""
     if p.degree() != 2 or len(roots) != 2 or not p.free_symbols_in_domain:
         return []

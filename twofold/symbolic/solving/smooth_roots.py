@@ -6,6 +6,8 @@ from typing import Any
 
 import sympy as sp
 
+from twofold.symbolic.attempt import attempt
+
 
 def smooth(e: Any, *names: Any) -> Any:
     """The expression with u*sqrt(v) for sqrt(u^2*v) under every square root that depends on one of the names (on any, where none are given).
@@ -24,7 +26,10 @@ def _is_root(e: Any, names: tuple[Any, ...]) -> bool:
 def _opened(e: Any) -> Any:
     if isinstance(e, sp.Abs):
         return e.args[0]
-    number, parts = sp.factor_list(sp.together(e.base))
+    found = attempt(sp.factor_list, sp.together(e.base))
+    if found is None:
+        return e
+    number, parts = found
     n = e.exp.p
     outside = sp.Mul(*(q ** (k // 2) for q, k in parts))
     inside = sp.expand(number * sp.Mul(*(q ** (k % 2) for q, k in parts)))
