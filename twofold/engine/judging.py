@@ -19,6 +19,7 @@ from twofold.engine.definitions import by_definition
 from twofold.engine.floor_steps import without_floors
 from twofold.engine.images import image, without_irrational
 from twofold.engine.parts import in_parts, rejoined
+from twofold.engine.reductions import reduced
 from twofold.engine.regions import conditions_for
 from twofold.engine.sets import ascending, is_of_sets
 from twofold.engine.trial import BESIDE_PROOF, FAULTS, POINTS, Emit, Trial
@@ -170,6 +171,10 @@ class Case(Trial):
             return self.try_method(replace(worked_integrals.SPEC, name="values of integrals", run=self._by_values))
         if not self.conditions or self.derived > 1:
             return None  # What a repair needs besides is not worth its time.
+        if self.goal.relation in SIGN.relations:
+            found = self.try_method(replace(SIGN, name="simpler inequalities", run=self._by_parts))
+            if found is not None:
+                return found
         written = replace(self.goal, left=by_definition(sides[0]), right=by_definition(sides[1]))
         if written != self.goal:
             rule = replace(SIGN, name="by definition", run=lambda g, c: self._proved_by(written, c, "by definition"))
@@ -193,6 +198,14 @@ class Case(Trial):
         if made is None:
             raise NotApplicable("there is no other way to say it")
         return self._proved_by(made, replace(context, assumptions=made.assumptions), "the same said in another way")
+
+    def _by_parts(self, goal: Goal, context: Context) -> Evidence:
+        parts = reduced(goal)
+        if not parts:
+            raise NotApplicable("there is no simpler way to say it")
+        for part in parts:
+            self._proved_by(part, replace(context, assumptions=part.assumptions), "simpler inequalities")
+        return Evidence("simpler inequalities", Truth.PROVED, Strength.PROOF)
 
     def _proved_by(self, made: Goal, context: Context, name: str) -> Evidence:
         """The proof of a claim that says the same, by any method."""
