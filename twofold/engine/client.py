@@ -135,8 +135,8 @@ class Session:
         An exception or an abandoned iteration (Ctrl-C) loses the statements that are not finished and keeps all definitions
         before them.
         """
-        self._runner.foretell(text, name)
         try:
+            self._runner.foretell(text, name)
             yield from self._stream(text, name, emit)
         finally:
             self._runner.abandon()  # An interrupt may come before the first statement is taken up.

@@ -65,8 +65,8 @@ class Supervisor:
     def abandon(self) -> None:
         """Ends what was foretold and not taken up."""
         if self._ahead is not None:
-            self._ahead = None
             self.worker.replace()
+            self._ahead = None
 
     def add(self, script: tree.Script) -> int:
         """Makes a text known; its number is what statements are sent by."""

@@ -88,9 +88,9 @@ class WorkerProcess:
 
     def replace(self) -> None:
         """Kills the worker at once; another one will say hello."""
-        pid, self.pid = self.pid, None
-        if FORKS and pid is not None and self._process.poll() is None:
-            _kill_group(pid)
+        if FORKS and self.pid is not None and self._process.poll() is None:
+            _kill_group(self.pid)
+            self.pid = None
         else:
             self.close()
             self._start()
