@@ -6,14 +6,14 @@ from collections.abc import Callable
 from math import factorial
 
 from twofold.catalogue.shapes import app, bound, full
-from twofold.grammar.term import App, Bound, Const, Num, Term, Var, copy_symbol, num, substitute, transform, var
+from twofold.grammar.term import App, Bound, Const, Num, Term, Var, copy_symbol, free_symbols, num, substitute, transform, var
 
 _HIGHEST, _LARGEST = 12, 6
 """The order of a Taylor polynomial, and the size of a matrix, up to which the definition is written out."""
 
 
 def by_definition(t: Term) -> Term:
-    """A term with Taylor polynomials, characteristic polynomials and Laplace transforms as what defines them."""
+    """A term with Taylor polynomials, characteristic polynomials, Laplace transforms and Fibonacci numbers as what defines them."""
     return transform(t, lambda u: _RULES[u.op](u) if isinstance(u, App) and u.op in _RULES else None)
 
 
@@ -56,4 +56,18 @@ def _laplace(t: App) -> Term | None:
     return Bound("integrate", (inner,), body, (num(0), Const("oo")))
 
 
-_RULES: dict[str, Callable[[App], Term | None]] = {"taylor": _taylor, "charpoly": _charpoly, "laplace": _laplace}
+def _fibonacci(t: App) -> Term | None:
+    """Binet's formula, where the place is a whole number that has names."""
+    place = t.args[0]
+    names = free_symbols(place)
+    if len(t.args) != 1 or not names or any(s.kind != "integer" and not s.size for s in names):
+        return None
+    root = app("sqrt", num(5))
+    golden = app("div", app("add", num(1), root), num(2))
+    other = app("mul", app("pow", num(-1), place), app("pow", golden, app("neg", place)))
+    return app("div", app("sub", app("pow", golden, place), other), root)
+
+
+_RULES: dict[str, Callable[[App], Term | None]] = {
+    "taylor": _taylor, "charpoly": _charpoly, "laplace": _laplace, "fibonacci": _fibonacci,
+}  # fmt: skip

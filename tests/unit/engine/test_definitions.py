@@ -8,7 +8,7 @@ from twofold.engine.session import Session
 
 pytestmark = pytest.mark.usefixtures("undiagnosed")
 
-NAMES = "let a, u > 0\nlet t : real\n"
+NAMES = "let a, u > 0\nlet t : real\nlet n : positive integer\n"
 
 PROVED = """
 taylor(exp(x), x, 0, 3) == 1 + x + x^2/2 + x^3/6
@@ -22,6 +22,9 @@ laplace(sin(a*x), x, u) == a/(u^2 + a^2)
 sum(x^k, k = 0..oo) == 1/(1 - x) given abs(x) < 1
 sum(k*x^k, k = 0..oo) == x/(1 - x)^2 given x^2 < 1
 asin(x) + acos(x) == pi/2 given 1 >= abs(x)
+fibonacci(n + 1)*fibonacci(n - 1) - fibonacci(n)^2 == (-1)^n
+sum(fibonacci(k), k = 1..n) == fibonacci(n + 2) - 1
+fibonacci(2*n) == fibonacci(n)*(fibonacci(n + 1) + fibonacci(n - 1))
 """.strip().splitlines()
 
 REFUTED = """
@@ -29,6 +32,7 @@ taylor(exp(x), x, 0, 3) == 1 + x + x^2/2 + x^3/3
 charpoly([1, 2; 3, 4], t) == t^2 - 5*t + 2
 laplace(sin(a*x), x, u) == u/(u^2 + a^2)
 sum(x^k, k = 0..oo) == 1/(1 + x) given abs(x) < 1
+fibonacci(2*n) == fibonacci(n)*fibonacci(n + 1)
 """.strip().splitlines()
 
 

@@ -25,3 +25,23 @@ def test_answers(question, answer):
 @pytest.mark.parametrize("claim", ["gcd(n, m) == 1", "lcm(n, m) == n*m"])
 def test_names_are_not_coprime(claim):
     assert Session().run(f"let n, m : positive integer\n{claim}")[-1].judged.truth.value == "refuted"
+
+
+@pytest.mark.parametrize(
+    "claim, expected",
+    [
+        ("gcd(n, n + 1) == 1", "proved"),
+        ("gcd(5*n + 3, 3*n + 2) == 1", "proved"),
+        ("gcd(n^2 + n + 1, n + 1) == 1", "proved"),
+        ("gcd(a, b) == gcd(a - b, a)", "proved"),
+        ("gcd(2*a, 2*b) == 2*gcd(a, b)", "proved"),
+        ("lcm(n, n + 1) == n*(n + 1)", "proved"),
+        ("gcd(n, n + 2) <= 2", "proved"),
+        ("gcd(n, n + 2) == 1", "refuted"),
+        ("gcd(n, n + 3) == 3", "refuted"),
+        ("gcd(a, b) == gcd(a, 2*b)", "refuted"),
+        ("gcd(n, n + 2) == 3/2 + (-1)^n/2", "supported"),
+    ],
+)
+def test_euclids_steps(undiagnosed, claim, expected):
+    assert Session().run(f"let n : positive integer\nlet a, b : integer\ncheck {claim}")[-1].judged.truth.value == expected

@@ -25,6 +25,8 @@ IDENTITIES: dict[str, tuple[str, str]] = {
     "besselj": ("let n : integer\n" + X + "besselj(n - 1, x) + besselj(n + 1, x) == 2*n*besselj(n, x)/x", "besselj(3, -x) == besselj(3, x)"),
     "besselk": (X + "besselk(3/2, x) == sqrt(pi/(2*x))*exp(-x)*(1 + 1/x)", X + "besselk(3/2, x) == sqrt(pi/(2*x))*exp(-x)*(1 - 1/x)"),
     "bessely": (X + "bessely(1/2, x) == -besselj(-1/2, x)", X + "bessely(1/2, x) == besselj(-1/2, x)"),
+    "gcd": (N + "gcd(2*n + 1, n) == 1", N + "gcd(2*n + 2, n) == 1"),
+    "lcm": (N + "lcm(n, n + 1) == n*(n + 1)", N + "lcm(n, n + 2) == n*(n + 2)"),
     "elliptic_e": ("2*elliptic_e(1/2)*elliptic_k(1/2) - elliptic_k(1/2)^2 == pi/2", "elliptic_e(1/2) == elliptic_k(1/2)"),
     "elliptic_k": ("elliptic_k(1/2) == gamma(1/4)^2/(4*sqrt(pi))", "elliptic_k(1/2) == gamma(1/4)^2/(4*pi)"),
     "lambertw": (X + "log(lambertw(x)) == log(x) - lambertw(x)", "lambertw(x*exp(x)) == x"),

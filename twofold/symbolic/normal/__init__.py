@@ -10,6 +10,7 @@ from twofold.symbolic.normal import (  # noqa: F401 (their rules register when i
     bessel,
     binders,
     conjugates,
+    divisors,
     exponentials,
     incomplete,
     laws,

@@ -155,6 +155,6 @@ _PLAIN = (
     "airyai airybi airyaiprime airybiprime elliptic_k elliptic_e lowergamma uppergamma mod heaviside"
 ).split()
 _FUNCTIONS: dict[str, Callable[[Converter, Key], Term]] = {
-    **dict.fromkeys(_PLAIN, _function), "max": _many, "min": _many,
+    **dict.fromkeys(_PLAIN, _function), "gcd": _function, "lcm": _function, "max": _many, "min": _many,
     "power": lambda c, key: app("pow", *(argument(c, k) for k in key[1:])),
 }  # fmt: skip
