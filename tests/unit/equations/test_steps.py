@@ -79,6 +79,11 @@ PROVED = [
         "let x : vector(4)\nlet m : real\nlet s > 0",
         "-4/s + sum((x[i] - m)^2, i = 1..4)/s^3 == 0 <=> s == sqrt(sum((x[i] - m)^2, i = 1..4)/4)",
     ),
+    # waves on an interval where they have one sign
+    ("let t in (0, pi/2)\nlet F, P : real", "2*F*sin(t) == P <=> F == P/(2*sin(t))"),
+    ("let t in (0, pi/2)\nlet F, P : real", "F*tan(t) == P <=> F == P/tan(t)"),
+    ("let t in (-pi, pi)\nlet F, P : real", "F*cos(t/2) == P <=> F == P/cos(t/2)"),
+    ("let t in [0, pi]", "sin(t)^2 == 1/4 <=> sin(t) == 1/2"),
     # logarithms of both sides
     ("let k, L > 0\nlet x, y > 0", "L^k == (x^k + y^k)/2 <=> L == ((x^k + y^k)/2)^(1/k)"),
     ("let a, b, t > 0", "a*exp(-b*t) == 2 <=> t == log(a/2)/b"),
@@ -130,6 +135,9 @@ def test_refuted(given, step, values, left):
             "n/L - sum(x[i], i = 1..n) == 0 <=> L == sum(x[i], i = 1..n)",
         ),
         ("let k, L > 0\nlet x, y > 0", "L^k == x^k + y^k <=> L == x + y"),
+        ("let t in [0, pi]\nlet F, P : real", "F*sin(t) == P <=> F == P/sin(t)"),
+        ("let t in (0, pi)\nlet F, P : real", "F*cos(t) == P <=> F == P/cos(t)"),
+        ("let t in (0, pi/2)\nlet F, P : real", "F*sin(3*t) == P <=> F == P/sin(3*t)"),
         ("let x : vector(3)\nlet v > 0", "-3/(2*v) + sum(x[i]^2, i = 1..3)/(2*v^2) == 0 <=> v == sum(x[i]^2, i = 1..3)/2"),
     ],
 )

@@ -116,7 +116,8 @@ class Solutions:
             a, b = (np.asarray(floats(t, points, "real"), dtype=float) for t in equation.args)
         except (CannotEvaluate, Split, TypeError, ValueError):
             return np.full(len(grid), np.nan)
-        gap: np.ndarray = a - b
+        with np.errstate(all="ignore"):
+            gap: np.ndarray = a - b
         return gap
 
     def fits(self, term: Term) -> bool:

@@ -15,7 +15,7 @@ from twofold.catalogue.method import Method, NotApplicable
 from twofold.catalogue.shapes import bound
 from twofold.core.evidence import Counterexample, Evidence
 from twofold.core.truth import Strength, Truth
-from twofold.grammar.term import App, Const, Num, Symbol, Term, Var, copy_symbol, num, substitute, subterms, var
+from twofold.grammar.term import App, Const, Num, Symbol, Term, Var, copy_symbol, free_symbols, num, substitute, subterms, var
 from twofold.numeric.assigned import assigned
 from twofold.numeric.evaluate import ball, floats
 from twofold.numeric.outcomes import CannotEvaluate, NoValue, Split, Undefined
@@ -27,6 +27,9 @@ _COUNT = 48
 _ENOUGH = 4
 _ASSIGNED = 8
 """Points at which a name gets the value that an equation gives it."""
+_MOST_ROOTS = 24
+_BASES = 12
+"""Choices of values for all names but one, along which zeros are looked for."""
 _SATISFYING = 60
 """Points with small arrays at which both sides are looked at."""
 _CLOSE = 1e-8
@@ -87,10 +90,11 @@ def run(goal: Goal, context: Any) -> Evidence:
                     return _refuted(goal, {s.name: _shown(v) for s, v in point.items() if s in names}, forward)
                 together[forward] += here is True
     tried = agreed = 0
+    reason = ""
     for one, other, forward in directions:
         if not any(True for _ in _equations(one)):
             if together[forward] < _ENOUGH:
-                raise NotApplicable("too few points satisfy a side")
+                reason = reason or "too few points satisfy a side"
             tried, agreed = tried + together[forward], agreed + together[forward]
             continue
         found = list(_roots(one, names, drawn))
@@ -102,8 +106,10 @@ def run(goal: Goal, context: Any) -> Evidence:
             tried += 1
             agreed += _nearly(other, root)
         if not found and not together[forward]:
-            raise NotApplicable("no solution of a side was found")
+            reason = reason or "no solution of a side was found"
         tried, agreed = tried + together[forward], agreed + together[forward]
+    if reason:
+        raise NotApplicable(reason)
     if dark:
         raise NotApplicable("a side has no evaluation at a point where the other is true")
     if agreed < tried:
@@ -263,18 +269,40 @@ def _roots(side: Term, names: list[Symbol], drawn: list[Valuation]) -> Iterator[
     equation = _leaf(side)
     if not isinstance(equation, App):
         return
+    yield from _alone(equation, drawn)
     inside = set(involved(equation))
     count = 0
     for unknown in names:
         if unknown not in inside or unknown.shape or unknown.kind != "real":
             continue
-        bases = drawn[:: max(1, len(drawn) // 4)] if len(names) > 1 else drawn[:1]
+        bases = drawn[:: max(1, len(drawn) // _BASES)] if len(names) > 1 else drawn[:1]
         for base in bases:
             for root in _along(equation, unknown, base, drawn):
                 yield root
                 count += 1
-                if count >= 12:
+                if count >= _MOST_ROOTS:
                     return
+
+
+def _alone(equation: App, drawn: list[Valuation]) -> Iterator[Root]:
+    """The values that an equation gives a name which stands alone on a side of it."""
+    for name, value in (equation.args, equation.args[::-1]):
+        if not isinstance(name, Var) or name.symbol.kind != "real" or name.symbol in free_symbols(value):
+            continue
+        count = 0
+        for base in drawn:
+            if name.symbol not in base or count >= _MOST_ROOTS:
+                continue
+            try:
+                found = ball(value, {s: v for s, v in base.items() if s is not name.symbol}, 128)
+            except (NoValue, Split, ValueError):
+                continue
+            if isinstance(found, fmpq) or (isinstance(found, arb) and found.is_finite()):
+                with _precision(128):
+                    root = Root(base, name.symbol, arb(found), True)
+                if _admitted(root):
+                    yield root
+                    count += 1
 
 
 def _along(equation: App, unknown: Symbol, base: Valuation, drawn: list[Valuation]) -> Iterator[Root]:

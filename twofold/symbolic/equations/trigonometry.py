@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from flint import fmpq
 
 from twofold.catalogue.method import NotApplicable
-from twofold.grammar.term import App, Const
+from twofold.grammar.term import App, Const, Var
+from twofold.symbolic.equations.quadrants import ranges
 from twofold.symbolic.equations.ring import (
     CONTEXT,
     ONE,
@@ -50,6 +51,11 @@ def _angle(r: Reading, m: Any, q: Fraction, bottom: Any) -> tuple[Ratio, Ratio]:
     inside = r.ring.inside(argument)
     s1 = r.ring.gen(("sin", key, step), Generator("sin", None, argument, inside=inside))
     c1 = r.ring.gen(("cos", key, step), Generator("cos", None, argument, inside=inside))
+    term = r.ring.generators[occurring[0]].term if len(occurring) == 1 and sum(m) == 1 and bottom is None else None
+    if isinstance(term, Var) and not r.complex:
+        for name, where in zip(("sin", "cos"), ranges(term.symbol, step), strict=True):
+            if where is not None:
+                r.bounds.narrow(r.ring.keys[name, key, step], where)
     s, c = rational(0), rational(1)
     for _ in range(abs(n)):
         s, c = s * c1 + c * s1, c * c1 - s * s1
