@@ -23,6 +23,7 @@ from twofold.symbolic.regions.convergence import is_continuous, is_of_one_sign
 from twofold.symbolic.regions.coordinates import centred, polar, spherical
 from twofold.symbolic.regions.curves import value
 from twofold.symbolic.regions.given import Given
+from twofold.symbolic.regions.graphs import between_graphs, over_interval
 from twofold.symbolic.regions.region import Condition, Region
 from twofold.symbolic.regions.strips import Strip, Strips
 from twofold.symbolic.work import carry_out
@@ -42,7 +43,10 @@ def over_region(region: Region, context: Context) -> Term:
     doubtful: _Found | None = None
     end = spent() + ALL * context.seconds
     names = _given(region)
-    for way in _ways(region, names):
+    for way in (
+        *_ways(region, names),
+        *(partial(between_graphs, region, order) for order in permutations(reversed(region.names))),
+    ):
         if spent() > end - LEAST:
             break
         try:
@@ -113,6 +117,10 @@ def iterated(region: Region, context: Context) -> Iterator[list[Bound]]:
             continue
         if all(map(_is_bounded, strips)):
             yield list(_paths(strips, body))
+    for order in permutations(region.names):
+        found = over_interval(region, order, context)
+        if found is not None:
+            yield [found]
 
 
 def _is_bounded(strip: Strip) -> bool:

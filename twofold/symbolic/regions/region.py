@@ -70,7 +70,7 @@ def region_of(term: Bound) -> Region | None:
         for end, op, free in zip(b.args, ("ge", "le"), (app("neg", Const("oo")), Const("oo")), strict=True):
             if end != free:
                 parts.append(app(op, var(b.symbols[0]), end))
-    return Region(names, integrand, _all(*parts))
+    return Region(names, integrand, whole(*parts))
 
 
 class Condition:
@@ -122,8 +122,8 @@ def _without_roots(t: App) -> Term | None:
             inside, square = root.args[0], app("pow", other, num(2))
             real = app("ge", inside, num(0))
             if low:
-                return _all(real, app("ge", other, num(0)), app("le", inside, square))
-            return _all(real, App("or", (app("lt", other, num(0)), app("ge", inside, square)), (), "truth"))
+                return whole(real, app("ge", other, num(0)), app("le", inside, square))
+            return whole(real, App("or", (app("lt", other, num(0)), app("ge", inside, square)), (), "truth"))
     return None
 
 
@@ -137,11 +137,12 @@ def _without_bars(t: App) -> Term | None:
             def put(value: Term, s: Term = s) -> Term:
                 return transform(t, lambda x: value if x == s else None)
 
-            return App("or", (_all(over, put(first)), _all(App("not", (over,), (), "truth"), put(second))), (), "truth")
+            return App("or", (whole(over, put(first)), whole(App("not", (over,), (), "truth"), put(second))), (), "truth")
     return None
 
 
-def _all(*parts: Term) -> Term:
+def whole(*parts: Term) -> Term:
+    """Conditions that hold together, as one."""
     return reduce(lambda a, b: App("and", (a, b), (), "truth"), parts)
 
 
