@@ -12,7 +12,7 @@ from twofold.numeric.balls import Balls
 from twofold.numeric.containers import entrywise
 from twofold.numeric.doubles import Doubles
 from twofold.numeric.outcomes import CannotEvaluate
-from twofold.numeric.regions import Region, region_of
+from twofold.numeric.regions.region import Region, region_of
 from twofold.numeric.series import base
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def _over_region(e: Evaluator, region: Region) -> Value:
     if not isinstance(e.arithmetic, Doubles):
         raise CannotEvaluate("an integral over a region has no enclosure")
     from twofold.numeric.floatquad import batch_size, taken
-    from twofold.numeric.regions import integral
+    from twofold.numeric.regions.integral import integral
 
     count = batch_size(list(e.values.values()))
     if count == 1:

@@ -29,7 +29,7 @@ def integrate(context: Context, term: Bound) -> Term:
     exact = _of_polynomials(context, term)
     if exact is not None:
         return exact
-    region = region_of(term)
+    region = region_of(term, context.assumptions)
     if region is not None:
         from twofold.symbolic.regions.integral import over_region
 

@@ -75,7 +75,7 @@ def _valued(goal: Goal, context: Context) -> Valued:
 
 def worked(t: Bound, assumptions: tuple[Term, ...], context: Context, sides: tuple[Term, ...]) -> Term | None:
     """The value of an integral, iterated ones from the inside, in either order; None where a primitive is not found or not proved."""
-    region = region_of(t)
+    region = region_of(t, assumptions)
     if region is not None:
         return _over_region(region, assumptions, context, sides)
     if not has_values(t, assumptions):

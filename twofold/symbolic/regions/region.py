@@ -26,6 +26,8 @@ from twofold.grammar.term import (
     var,
 )
 from twofold.symbolic.algebra.flint_matrices import Polynomials
+from twofold.symbolic.methods.equal_squares import sign_of
+from twofold.symbolic.normal import GIVES_UP, converter
 from twofold.symbolic.rational_forms import RationalFunction, is_rational, read_over
 
 COMPARISONS: dict[str, Callable[[Any], bool]] = {
@@ -52,8 +54,9 @@ class Region:
         return {s: copy_symbol(s, lower=None, upper=None) for s in self.names}
 
 
-def region_of(term: Bound) -> Region | None:
-    """The region of an integral whose integrand is 0 but under a condition on its names; `None` for other integrals."""
+def region_of(term: Bound, assumptions: tuple[Term, ...]) -> Region | None:
+    """The region of an integral whose integrand is 0 but under a condition on its names, and whose ranges are known to go upwards;
+    `None` for other integrals."""
     chain: list[Bound] = []
     inner: Term = term
     while isinstance(inner, Bound) and inner.op == "integrate" and len(inner.symbols) == 1 and not inner.shape:
@@ -67,10 +70,26 @@ def region_of(term: Bound) -> Region | None:
         return None
     parts = [condition]
     for b in chain:
+        if not _goes_up(*b.args, assumptions):
+            return None
         for end, op, free in zip(b.args, ("ge", "le"), (app("neg", Const("oo")), Const("oo")), strict=True):
             if end != free:
                 parts.append(app(op, var(b.symbols[0]), end))
     return Region(names, integrand, whole(*parts))
+
+
+def _goes_up(low: Term, high: Term, assumptions: tuple[Term, ...]) -> bool:
+    """Whether a range is known not to go downwards."""
+    infinity: Term = Const("oo")
+    if infinity in (low, high) or app("neg", infinity) in (low, high):
+        return low != infinity and high != app("neg", infinity)
+    if isinstance(low, Num) and isinstance(high, Num):
+        return low.value <= high.value
+    try:
+        c = converter((), assumptions)
+        return sign_of(c, c(app("sub", high, low))) in ("+", "0+")
+    except GIVES_UP:
+        return False
 
 
 class Condition:

@@ -1,0 +1,101 @@
+"""An integral over a region, read from integrals inside one another, and what its condition compares."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from twofold.grammar.term import App, Bound, Num, Symbol, Term, free_symbols, subterms
+from twofold.numeric.outcomes import NoValue
+
+SIZES = (2, 3)
+"""Numbers of names over which regions are integrated."""
+_COMPARISONS = frozenset("lt le gt ge eq ne".split())
+
+
+@dataclass(frozen=True)
+class Region:
+    """The names from the outermost to the innermost with their ends, the integrand, and the condition for being inside."""
+
+    names: tuple[Symbol, ...]
+    ends: tuple[tuple[Term, Term], ...]
+    integrand: Term
+    condition: Term
+
+
+def region_of(term: Bound) -> Region | None:
+    """The region of an integral whose integrand is 0 but under a condition on its names; `None` for other integrals."""
+    names: list[Symbol] = []
+    ends: list[tuple[Term, Term]] = []
+    inner: Term = term
+    while isinstance(inner, Bound) and inner.op == "integrate" and len(inner.symbols) == 1 and not inner.shape:
+        names.append(inner.symbols[0])
+        ends.append((inner.args[0], inner.args[1]))
+        inner = inner.body
+    if len(names) not in SIZES or not isinstance(inner, App) or inner.op != "piecewise" or len(inner.args) != 3:
+        return None
+    integrand, condition, outside = inner.args
+    if not (isinstance(outside, Num) and outside.value == 0) or not set(names) & set(free_symbols(condition)):
+        return None
+    return Region(tuple(names), tuple(ends), integrand, condition)
+
+
+def compared(region: Region) -> tuple[list[Term], int, Callable[[np.ndarray], np.ndarray]]:
+    """Terms whose signs make up the pattern, how many of them the condition compares, and whether it holds by the bits of these."""
+    atoms: list[Term] = []
+
+    def number(t: Term) -> int:
+        if t not in atoms:
+            atoms.append(t)
+        return atoms.index(t)
+
+    def difference(t: App) -> int:
+        return number(App("sub", t.args))
+
+    def read(t: Term) -> Callable[[np.ndarray], np.ndarray]:
+        if not isinstance(t, App) or t.op not in _COMPARISONS | {"and", "or", "not"}:
+            raise NoValue("a condition that is no comparison")
+        if t.op in ("and", "or"):
+            parts, join = [read(a) for a in t.args], np.logical_and if t.op == "and" else np.logical_or
+            return lambda bits: join.reduce([part(bits) for part in parts])
+        if t.op == "not":
+            part = read(t.args[0])
+            return lambda bits: ~part(bits)
+        k = np.uint64(2 * difference(t))
+
+        def compared(bits: np.ndarray) -> np.ndarray:
+            positive, missing = (bits >> k) & np.uint64(1) == 1, (bits >> (k + np.uint64(1))) & np.uint64(1) == 1
+            if t.op in ("eq", "ne"):
+                return np.full(len(bits), t.op == "ne") & ~missing
+            return (positive if t.op in ("gt", "ge") else ~positive) & ~missing
+
+        return compared
+
+    holds = read(region.condition)
+    of_condition = len(atoms)
+    for t in (*subterms(region.condition), *subterms(region.integrand)):
+        if isinstance(t, App) and not t.shape and t.op in ("abs", "sign") and not t.args[0].shape:
+            number(t.args[0])
+        elif (
+            isinstance(t, App)
+            and t.op in ("max", "min")
+            and len(t.args) == 2
+            and not any(a.shape for a in t.args)
+            or isinstance(t, App)
+            and t.op in _COMPARISONS
+            and all(a.sort == "number" and not a.shape for a in t.args)
+        ):
+            difference(t)
+    if len(atoms) > 30:
+        raise NoValue("too many comparisons")
+    return atoms, of_condition, holds
+
+
+def bits(values: np.ndarray) -> np.ndarray:
+    """Two bits for each row: whether it is positive, whether it has no value."""
+    out = np.zeros(values.shape[1], dtype=np.uint64)
+    for k, v in enumerate(values):
+        out |= ((v > 0).astype(np.uint64) | (np.isnan(v).astype(np.uint64) << np.uint64(1))) << np.uint64(2 * k)
+    return out
