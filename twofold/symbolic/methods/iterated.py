@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from twofold.catalogue.shapes import app
-from twofold.grammar.term import App, Bound, Const, Symbol, Term, copy_symbol, free_symbols, substitute, subterms, var
+from twofold.grammar.term import App, Bound, Const, Symbol, Term, copy_symbol, free_symbols, substitute, subterms, transform, var
 from twofold.symbolic.methods.derivative_zero import ANALYTIC
 from twofold.symbolic.normal import GIVES_UP, converter
 from twofold.symbolic.normal.domains import Domain
@@ -34,9 +34,20 @@ def swapped(t: Bound, assumptions: tuple[Term, ...]) -> Bound | None:
     else:
         return None
     bounded = not any(e in INFINITE for e in (a, b, low, high))
-    if not _may(body, (u, a, b), (v, outer[0], outer[1]), assumptions, bounded):
+    if not _may(_continued(body), (u, a, b), (v, outer[0], outer[1]), assumptions, bounded):
         return None
     return Bound("integrate", (v,), Bound("integrate", (u,), body, inner, shape=t.shape), outer, shape=t.shape)
+
+
+def _continued(t: Term) -> Term:
+    """sin(u)/u as sinc(u), which goes on where u is 0."""
+
+    def whole(s: Term) -> Term | None:
+        if isinstance(s, App) and s.op == "div" and s.args[0] == App("sin", (s.args[1],)):
+            return app("sinc", s.args[1])
+        return None
+
+    return transform(t, whole)
 
 
 def _may(
@@ -47,7 +58,10 @@ def _may(
     bounded: bool,
 ) -> bool:
     """Whether the order does not matter on the rectangle that holds the region."""
-    if any(isinstance(s, Bound) or s.shape or (isinstance(s, App) and s.op not in ANALYTIC) for s in subterms(body)):
+    if any(
+        isinstance(s, Bound) or s.shape or (isinstance(s, App) and s.op not in ANALYTIC and s.op != "sinc")
+        for s in subterms(body)
+    ):
         return False
     facts = list(assumptions)
     try:
