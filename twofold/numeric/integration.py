@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from twofold.numeric.evaluator import Evaluator
 
 Value = Any
+OVER_REGION = 3.0
+"""Seconds of processor time for an integral over a region, at all points together."""
 
 
 def _integrate(e: Evaluator, t: Bound) -> Value:
@@ -37,9 +40,10 @@ def _over_region(e: Evaluator, region: Region) -> Value:
     from twofold.numeric.regions.integral import integral
 
     count = batch_size(list(e.values.values()))
+    until = time.thread_time() + OVER_REGION
     if count == 1:
-        return integral(e, region)
-    rows = [integral(e.inner({s: taken(v, np.array([k])) for s, v in e.values.items()}), region) for k in range(count)]
+        return integral(e, region, until)
+    rows = [integral(e.inner({s: taken(v, np.array([k])) for s, v in e.values.items()}), region, until) for k in range(count)]
     return np.array(rows)
 
 

@@ -106,6 +106,8 @@ def test_what_is_no_region_is_refused(text, code):
         ("integrate(x, [x, y], subject_to = {0 <= y, y <= log(x), 1 <= x, x <= e}) == (1 - e^2)/4", "refuted"),
         ("integrate(1, [x, y], subject_to = {cos(x) <= y, y <= sin(x), 0 <= x, x <= pi/4}) == 1 - sqrt(2)", "undecided"),
         ("integrate(1, [x, y], subject_to = {0 <= y, y <= 1/x, 0 <= x, x <= 1}) == 1", "undecided"),
+        ("integrate(1, x = 0..1, y = 0..1, subject_to = {x <= x, x + y <= 1}) == 1/2", "proved"),
+        ("integrate({1 if sqrt(x) <= 1; 0 otherwise}, x = -1..1, y = 0..1) == 1", "undecided"),
         ("integrate(1, x = 1..0, y = 0..1, subject_to = {x + y <= 1}) == 0", "undecided"),
         ("let b < 0\nintegrate(1, x = 0..b, y = 0..1, subject_to = {x + y <= 1}) == 0", "undecided"),
         ("integrate(1/x, [x, y], subject_to = {x^2 + y^2 <= 1}) == 0", "undecided"),

@@ -27,6 +27,8 @@ def number(text):
         ("integrate(1, [x, y], subject_to = {sin(x) <= y, y <= 1, 0 <= x, x <= pi})", math.pi - 2),
         ("integrate(1, [x, y], subject_to = {(x - 17)^2 + (y - 3)^2 <= 1/10^4})", math.pi / 10**4),
         ("integrate(1, [x, y], subject_to = {x*y <= 1, 1 <= x, x <= 3, y >= 0})", math.log(3)),
+        ("integrate({1 if not (sqrt(x) <= y); 0 otherwise}, x = -1..1, y = 0..1)", 2 / 3),
+        ("integrate(1, x = 0..1, y = 0..1, subject_to = {x <= x, x + y < 1})", 1 / 2),
         ("integrate(exp(-x^2 - y^2), [x, y], subject_to = {y >= 0})", math.pi / 2),
     ],
 )

@@ -29,11 +29,11 @@ REACH = 3.05
 """Of the variable of the double-exponential rule, to each side."""
 
 
-def integral(e: Evaluator, region: Region) -> Any:
-    """The integral at one point; NaN where the two runs differ."""
+def integral(e: Evaluator, region: Region, until: float) -> Any:
+    """The integral at one point; NaN where the two runs differ, or the processor time of the thread is over."""
     try:
         with np.errstate(all="ignore"):
-            runs = [_Run(e, region, *fine) for fine in FINE[len(region.names)]]
+            runs = [_Run(e, region, *fine, until) for fine in FINE[len(region.names)]]
             (first, _), (second, size) = (run.total() for run in runs)
     except NoValue:
         return e.arithmetic.dtype(np.nan)
@@ -52,8 +52,8 @@ def _rule(side: int) -> tuple[np.ndarray, np.ndarray]:
 
 
 class _Run(Patterns):
-    def __init__(self, e: Evaluator, region: Region, samples: int, side: int) -> None:
-        super().__init__(e, region, samples)
+    def __init__(self, e: Evaluator, region: Region, samples: int, side: int, until: float) -> None:
+        super().__init__(e, region, samples, until)
         self.side = side
         self.met = False
         """Whether the region was met at all: a small one may have been missed."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import numpy as np
 
 from twofold.grammar.term import Symbol
+from twofold.numeric.outcomes import CannotEvaluate
 from twofold.numeric.regions.region import Region, bits, compared
 
 if TYPE_CHECKING:
@@ -37,11 +39,12 @@ Look: TypeAlias = Callable[[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarra
 
 
 class Patterns:
-    """A region at the resolution of so many samples along a name."""
+    """A region at the resolution of so many samples along a name, until its thread has used so much processor time."""
 
-    def __init__(self, e: Evaluator, region: Region, samples: int) -> None:
+    def __init__(self, e: Evaluator, region: Region, samples: int, until: float) -> None:
         self.e, self.region = e, region
         self.fineness = samples
+        self.until = until
         self.atoms, of_condition, self.holds = compared(region)
         self.turning = np.uint64(((1 << 2 * len(self.atoms)) - 1) & ~((1 << 2 * of_condition) - 1))
         """The bits of the differences that the integrand and absolute values turn on, not the condition."""
@@ -224,6 +227,8 @@ class Patterns:
         return np.concatenate([[EDGE], (np.arange(self.fineness) + 0.4871) / self.fineness, [1 - EDGE]])
 
     def differences(self, places: dict[Symbol, np.ndarray], count: int) -> np.ndarray:
+        if time.thread_time() > self.until:
+            raise CannotEvaluate("too long for one evaluation")
         e = self.e.inner(places)
         return np.array([np.broadcast_to(np.real(e.value(atom)), (count,)) for atom in self.atoms], dtype=float)
 

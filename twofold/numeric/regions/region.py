@@ -12,7 +12,7 @@ from twofold.numeric.outcomes import NoValue
 
 SIZES = (2, 3)
 """Numbers of names over which regions are integrated."""
-_COMPARISONS = frozenset("lt le gt ge eq ne".split())
+_NEGATED = {"lt": "ge", "ge": "lt", "le": "gt", "gt": "le", "eq": "ne", "ne": "eq"}
 
 
 @dataclass(frozen=True)
@@ -51,43 +51,38 @@ def compared(region: Region) -> tuple[list[Term], int, Callable[[np.ndarray], np
             atoms.append(t)
         return atoms.index(t)
 
-    def difference(t: App) -> int:
-        return number(App("sub", t.args))
-
-    def read(t: Term) -> Callable[[np.ndarray], np.ndarray]:
-        if not isinstance(t, App) or t.op not in _COMPARISONS | {"and", "or", "not"}:
+    def read(t: Term, negated: bool = False) -> Callable[[np.ndarray], np.ndarray]:
+        if not isinstance(t, App) or t.op not in _NEGATED.keys() | {"and", "or", "not"}:
             raise NoValue("a condition that is no comparison")
         if t.op in ("and", "or"):
-            parts, join = [read(a) for a in t.args], np.logical_and if t.op == "and" else np.logical_or
+            parts, join = [read(a, negated) for a in t.args], np.logical_and if (t.op == "and") != negated else np.logical_or
             return lambda bits: join.reduce([part(bits) for part in parts])
         if t.op == "not":
-            part = read(t.args[0])
-            return lambda bits: ~part(bits)
-        k = np.uint64(2 * difference(t))
+            return read(t.args[0], not negated)
+        op = _NEGATED[t.op] if negated else t.op
+        # That something is positive is all that is noted: a < b is b - a > 0, a <= b that a - b is not.
+        k = np.uint64(2 * number(App("sub", t.args[::-1] if op in ("lt", "ge") else t.args)))
 
         def compared(bits: np.ndarray) -> np.ndarray:
             positive, missing = (bits >> k) & np.uint64(1) == 1, (bits >> (k + np.uint64(1))) & np.uint64(1) == 1
-            if t.op in ("eq", "ne"):
-                return np.full(len(bits), t.op == "ne") & ~missing
-            return (positive if t.op in ("gt", "ge") else ~positive) & ~missing
+            if op in ("eq", "ne"):
+                return np.full(len(bits), op == "ne") & ~missing
+            return (positive if op in ("lt", "gt") else ~positive) & ~missing
 
         return compared
 
     holds = read(region.condition)
     of_condition = len(atoms)
     for t in (*subterms(region.condition), *subterms(region.integrand)):
-        if isinstance(t, App) and not t.shape and t.op in ("abs", "sign") and not t.args[0].shape:
+        if not isinstance(t, App) or any(a.shape for a in t.args):
+            continue
+        if t.op in ("abs", "sign"):
             number(t.args[0])
-        elif (
-            isinstance(t, App)
-            and t.op in ("max", "min")
-            and len(t.args) == 2
-            and not any(a.shape for a in t.args)
-            or isinstance(t, App)
-            and t.op in _COMPARISONS
-            and all(a.sort == "number" and not a.shape for a in t.args)
-        ):
-            difference(t)
+        elif t.op in ("max", "min") and len(t.args) == 2:
+            number(App("sub", t.args))
+    for t in subterms(region.integrand):
+        if isinstance(t, App) and t.op in _NEGATED and all(a.sort == "number" and not a.shape for a in t.args):
+            number(App("sub", t.args))
     if len(atoms) > 30:
         raise NoValue("too many comparisons")
     return atoms, of_condition, holds

@@ -75,7 +75,7 @@ def polar(region: Region, pair: tuple[Symbol, Symbol], given: Given) -> tuple[Te
     x, y = pair
     third = tuple(s for s in region.names if s not in pair)
     ring = Polynomials([*given.names, *region.names])
-    condition = Condition(region.condition, ring)
+    condition = Condition(region.condition, ring, total=given.strict)
     r, t = Symbol("r", "real", lower=num(0)), Symbol("t", "real")
     radial = Polynomials([*given.names, *third, r])
     places = ring.symbols.index(x), ring.symbols.index(y)
@@ -95,7 +95,7 @@ def spherical(region: Region, given: Given) -> tuple[Term, tuple[Strip, ...]]:
     """The same for three names in a ball, a shell, or a part of one between planes through the origin and cones."""
     x, y, z = region.names
     ring = Polynomials([*given.names, *region.names])
-    condition = Condition(region.condition, ring)
+    condition = Condition(region.condition, ring, total=given.strict)
     r, t, p = Symbol("r", "real", lower=num(0)), Symbol("t", "real"), Symbol("p", "real", lower=num(0))
     radial = Polynomials([*given.names, r])
     places = tuple(ring.symbols.index(s) for s in (x, y, z))

@@ -169,7 +169,7 @@ def _moved(region: Region, names: tuple[Symbol, ...], given: list[Symbol]) -> li
 def _straight(region: Region, order: tuple[Symbol, ...], given: Given) -> tuple[Term, tuple[Strip, ...]]:
     """The strips in an order of the names, the outermost first."""
     ring = Polynomials([*given.names, *region.names])
-    condition = Condition(region.condition, ring)
+    condition = Condition(region.condition, ring, total=given.strict)
 
     def holds(at: dict[int, Fraction]) -> bool:
         return condition.holds(partial(_at, condition, at))

@@ -31,10 +31,10 @@ from twofold.symbolic.normal import GIVES_UP, converter
 from twofold.symbolic.rational_forms import RationalFunction, is_rational, read_over
 
 COMPARISONS: dict[str, Callable[[Any], bool]] = {
-    "lt": lambda v: v < 0, "le": lambda v: v < 0, "gt": lambda v: v > 0, "ge": lambda v: v > 0,
-    "eq": lambda v: False, "ne": lambda v: True,
+    "lt": lambda v: v < 0, "le": lambda v: v <= 0, "gt": lambda v: v > 0, "ge": lambda v: v >= 0,
+    "eq": lambda v: v == 0, "ne": lambda v: v != 0,
 }  # fmt: skip
-"""Whether a comparison with 0 holds, for a value that is not 0: a region is the same with its edge or without."""
+"""Whether a comparison with 0 holds."""
 
 Truth: TypeAlias = Callable[[Callable[[int], Any]], bool]
 """Whether a condition holds, by the values of its polynomials, each with its number."""
@@ -68,6 +68,8 @@ def region_of(term: Bound, assumptions: tuple[Term, ...]) -> Region | None:
     integrand, condition, outside = inner.args
     if not (isinstance(outside, Num) and outside.value == 0) or not set(names) & set(free_symbols(condition)):
         return None
+    if any(s.kind != "real" for s in names):
+        return None
     parts = [condition]
     for b in chain:
         if not _goes_up(*b.args, assumptions):
@@ -93,10 +95,13 @@ def _goes_up(low: Term, high: Term, assumptions: tuple[Term, ...]) -> bool:
 
 
 class Condition:
-    """A condition as a combination of comparisons of polynomials with 0, over a ring. Raises `NotApplicable` for others."""
+    """A condition as a combination of comparisons of polynomials with 0, over a ring. Raises `NotApplicable` for others.
 
-    def __init__(self, condition: Term, ring: Polynomials) -> None:
-        self.ring = ring
+    `total`: it has a value everywhere. Otherwise it holds nowhere that it has none.
+    """
+
+    def __init__(self, condition: Term, ring: Polynomials, total: bool = False) -> None:
+        self.ring, self.total = ring, total
         self.polynomials: list[Any] = []
         self.holds: Truth = self._read(condition)
 
@@ -110,11 +115,16 @@ class Condition:
             every = all if t.op == "and" else any
             return lambda value: every(part(value) for part in parts)
         if t.op == "not":
+            if any(isinstance(u, App) and u.op == "sqrt" for u in subterms(t)):
+                raise NotApplicable("a comparison of what may have no value")
             inner = self._read(t.args[0])
             return lambda value: not inner(value)
         if t.op not in COMPARISONS or any(a.shape or a.sort != "number" for a in t.args):
             raise NotApplicable("a condition that is no comparison")
-        plain = _without_roots(t) or _without_bars(t)
+        root = _without_roots(t)
+        if root is not None and self.total:
+            raise NotApplicable("a comparison of what may have no value")
+        plain = root or _without_bars(t)
         if plain is not None:
             return self._read(plain)
         number, holds = self._number(app("sub", *t.args)), COMPARISONS[t.op]
