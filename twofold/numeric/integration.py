@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from twofold.grammar.term import Bound, Symbol, Term
+from twofold.grammar.term import Bound, Num, Symbol, Term, Var
 from twofold.numeric.balls import Balls
 from twofold.numeric.containers import entrywise
 from twofold.numeric.doubles import Doubles
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 Value = Any
 OVER_REGION = 3.0
 """Seconds of processor time for an integral over a region, at all points together."""
+
+_ONE = Fraction(1009, 1024)
 
 
 def _integrate(e: Evaluator, t: Bound) -> Value:
@@ -88,15 +90,26 @@ def _antiderivative(e: Evaluator, t: Bound) -> Value:
 
     Only differences of values in one connected piece of the domain mean anything. The base point is 1 for a positive variable, -1 for a negative
     one, so that integrands that are singular at 0 keep to their side; 0 where the variable is 0. (The numbers are not quite 1, where integrands in
-    textbooks are singular.)
+    textbooks are singular.) Of a variable that is declared to keep away from there it is as far inside its range.
     """
     point = e.value(t.args[0])
-    return over(e, t.symbols[0], t.body, base_point(e, point), point)
+    return over(e, t.symbols[0], t.body, base_point(e, t.args[0], point), point)
 
 
-def base_point(e: Evaluator, point: Value) -> Value:
+def base_point(e: Evaluator, variable: Term, point: Value) -> Value:
     m = e.arithmetic
-    return m.mul(m.call("sign", [base(point)]), m.rational(Fraction(1009, 1024)))
+    ends = (variable.symbol.lower, variable.symbol.upper) if isinstance(variable, Var) else (None, None)
+    low, high = (end.value if isinstance(end, Num) else None for end in ends)
+    inside = None
+    if low is not None and high is not None and low < high:
+        inside = None if low < _ONE < high else (low + _ONE * (high - low) / 2)
+    elif low is not None and low >= _ONE:
+        inside = low + _ONE
+    elif high is not None and high <= -_ONE:
+        inside = high - _ONE
+    if inside is not None:
+        return m.add(m.mul(base(point), m.zero), m.rational(inside))
+    return m.mul(m.call("sign", [base(point)]), m.rational(_ONE))
 
 
 def _bracket(e: Evaluator, t: Bound) -> Value:

@@ -71,6 +71,10 @@ DECLARED = [
     # up to a constant or a scale
     ("let x : real", "integrate(cos(3*x), x)", "== 3*sin(3*x)", "== 1/3*sin(3*x)"),
     ("let x : real", "integrate(1/(4 + x^2), x)", "== atan(x/2)", "== atan(x/2)/2"),
+    ("let x > 3", "integrate(1/(x^2 - 1), x)", "== log((x - 1)/(x + 1))", "== log((x - 1)/(x + 1))/2"),
+    ("let x, y, z : real", "curl([x*y, y*z, z*x], [x, y, z])", "== [y, z, x]", "== -[y, z, x]"),
+    ("let a > 0", "limit((a^t - 1)/t, t -> 0)", "== 1", "== log(a)"),
+    ("let a > 0", "integrate(1/(t^2 + a^2), t = 0..oo)", "== pi/2", "== pi/(2*a)"),
     ("let a > 0\nlet x : real", "integrate(exp(-a*x), x)", "== exp(-a*x)/a", "== -exp(-a*x)/a"),
     ("let x : real", "integrate(x^2*cos(x), x)", "== x^2*sin(x) - integrate(x*sin(x), x)", "== x^2*sin(x) - integrate(2*x*sin(x), x)"),
     ("let k, n : size\nlet a, b > 0\nlet p in (0, 1)", "p^k*(1 - p)^(n - k)*p^a*(1 - p)^b", "propto[p] p^(k + a)*(1 - p)^(n + b)", "propto[p] p^(k + a)*(1 - p)^(n + b - k)"),

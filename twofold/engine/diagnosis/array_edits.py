@@ -35,7 +35,9 @@ def _is_determinant(node: Any) -> bool:
 
 
 def _written(node: Any) -> Iterator[Edit]:
-    """Edits of a matrix that is written out."""
+    """Edits of a vector or matrix that is written out."""
+    if isinstance(node, tree.Matrix):
+        yield Edit(node, Prefix("-", node), 1.2)
     if not isinstance(node, tree.Matrix) or node.vector or len(node.rows) < 2:
         return
     yield Edit(node, Postfix("'", node), 1.3)

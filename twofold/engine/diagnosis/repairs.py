@@ -28,6 +28,7 @@ from twofold.engine.diagnosis.slips import undone
 from twofold.engine.diagnosis.solutions import Solutions
 from twofold.engine.diagnosis.solved import borrowed, solved
 from twofold.engine.diagnosis.targets import Targets, solved_for
+from twofold.engine.diagnosis.worked_values import worked_value
 from twofold.grammar import tree
 from twofold.grammar.format import write
 from twofold.grammar.parse import parse_expression
@@ -187,6 +188,7 @@ def _fitting(
         *array_edits(right, arrays),
         *relation_edits(right),
         *undone(right),
+        *worked_value(goal, right),
     ]
     candidates = sorted(offered, key=lambda e: e.cost)
     if isinstance(points, Solutions):
