@@ -6,14 +6,14 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
-from flint import arb, ctx, fmpq
+from flint import arb, ctx
 
 from twofold.catalogue.goal import Goal
 from twofold.catalogue.resolve import formula
 from twofold.core.diagnostic import TwofoldError
 from twofold.core.evidence import Counterexample
 from twofold.grammar.term import FALSE, App, Bound, subterms
-from twofold.numeric.certify import DIGITS
+from twofold.numeric.certify import text
 from twofold.numeric.evaluate import ball
 from twofold.numeric.outcomes import NoValue
 from twofold.numeric.sample import involved
@@ -58,9 +58,7 @@ def _value(text: str) -> Any:
 
 
 def _text(value: Any) -> str:
-    if isinstance(value, fmpq):
-        return str(value)
-    return str(value.str(DIGITS, radius=False)) if isinstance(value, arb) else str(value)
+    return text(value) if isinstance(value, arb) else str(value)
 
 
 __all__ = ["at", "opposite"]

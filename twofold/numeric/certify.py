@@ -160,6 +160,12 @@ def _apart(left: Any, right: Any) -> tuple[str, str]:
     return text(left), text(right)
 
 
+def _nought(shown: str) -> str:
+    """FLINT writes a small ball around 0 as `0e-37`; a wide one stays as it is."""
+    _, sign, size = shown.partition("0e-")
+    return "0" if sign and size.isdigit() and int(size) >= 10 and shown.lstrip("-").startswith(sign) else shown
+
+
 def text(value: Any, digits: int = DIGITS) -> str:
     """A value as twofold text: rationals exactly, balls to the digits they guarantee (at most so many)."""
     if isinstance(value, (tuple, list)):
@@ -174,9 +180,9 @@ def text(value: Any, digits: int = DIGITS) -> str:
         with ctx.workprec(4 * digits + 16):
             return str(value) if len(str(value)) < 40 else text(arb(value), digits)
     if isinstance(value, arb):
-        return value.str(digits, radius=False)
+        return _nought(value.str(digits, radius=False))
     if isinstance(value, acb):
-        real, imag = value.real.str(digits, radius=False), value.imag.str(digits, radius=False)
+        real, imag = (_nought(v.str(digits, radius=False)) for v in (value.real, value.imag))
         if imag in ("0", "0e+0"):
             return real
         return f"{real} + {imag}*im" if not imag.startswith("-") else f"{real} - {imag[1:]}*im"

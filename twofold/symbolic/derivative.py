@@ -328,6 +328,8 @@ def _extreme(d: _Derivative, t: App) -> Term | None:
         raise NotDifferentiable(f"{t.op} of more than two numbers has no derivative rule")
     a, b = t.args
     left, right = (d.of(x) or ZERO for x in (a, b))
+    if a == b:
+        return left
     above, below = ("gt", "lt") if t.op == "max" else ("lt", "gt")
     conditions = (App(op, (a, b), (), "truth") for op in (above, below))
     return App("piecewise", tuple(x for pair in zip((left, right), conditions, strict=True) for x in pair))

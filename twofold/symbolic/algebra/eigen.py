@@ -112,7 +112,7 @@ def eigenspaces(m: DomainMatrix, region: Region) -> list[tuple[Any, int, list[li
 
 def not_too_long(p: Any, roots: list[Any]) -> None:
     """Vectors are polynomials in a root: nested radicals in these are not to be read. Raises `NoClosedForm`."""
-    if p.degree() > 2 and any(r.is_number and not r.has(sp.CRootOf) and measure(r) > LONGEST_RADICAL for r in roots):
+    if p.degree() > 2 and any(not r.has(sp.CRootOf) and measure(r) > LONGEST_RADICAL for r in roots):
         raise NoClosedForm("the eigenvectors have no short closed form; eigenvalues(A) are written out")
 
 

@@ -39,6 +39,8 @@ Scalar = Callable[[Any, int], Any]
 """The derivative of an order of a scalar function at an eigenvalue, divided by the factorial of the order."""
 
 
+_SHORT = 12
+"""Operations in a root of a cubic or quartic with parameters up to which matrices of it are written."""
 Weighted = dict[Any, Any]
 """An entry as a sum: values of the scalar function with their coefficients."""
 
@@ -55,7 +57,7 @@ def function_of(m: DomainMatrix, f: Scalar, region: Region, simpler: Callable[[W
         parts = [expressions(z) for z in _components(shifted, count)]
         roots = [-p.all_coeffs()[1] / p.all_coeffs()[0]] if linear else polynomial_roots(p.as_expr(), x, region.context)
         for r in roots:
-            if r.has(sp.CRootOf):
+            if r.has(sp.CRootOf) or p.degree() > 2 and r.free_symbols and r.count_ops() > _SHORT:
                 raise NoClosedForm("the eigenvalues have no short closed form")
             for k, rows in enumerate(parts):
                 if all(e == 0 for row in rows for e in row):

@@ -41,6 +41,8 @@ def pieces(f: Any, x: Any, a: Any, b: Any) -> list[tuple[Any, Any, Any]] | None:
             inner = [g for g in made.atoms(*_KINKED) if g.has(x) and not any(h.has(*_KINKED) for h in g.args)]
             if not inner:
                 break
+            if any(u.free_symbols - {x} for g in inner for u in g.args):
+                return None  # max(a, a + 1) has no place of its own where it changes.
             made = made.xreplace({g: _branch(g, x, middle) for g in inner})
         out.append((made, low, high))
     return out

@@ -26,6 +26,7 @@ from twofold.symbolic.normal.convert import Converter
 from twofold.symbolic.normal.domains import Domain
 from twofold.symbolic.normal.raising import raised
 from twofold.symbolic.solving.equations import solve
+from twofold.symbolic.tidy import present
 
 _SEARCH = 0.8
 """Nominal seconds for the places at which a derivative vanishes."""
@@ -72,7 +73,7 @@ def smooth_names(goal: Goal, f: Term) -> Iterator[Symbol]:
 def refuted_at(goal: Goal, s: Symbol, place: Term) -> Evidence:
     """The evidence that a place at which the difference is known not to have the sign that is claimed is a counterexample."""
     c = converter((), ())
-    left, right = (show(raised(c, c(substitute(t, {s: place})))) for t in (goal.left, goal.right))
+    left, right = (show(present(raised(c, c(substitute(t, {s: place}))), Context())) for t in (goal.left, goal.right))
     witness = Counterexample({s.name: show(place)}, left, right, True)
     return Evidence("a turning point", Truth.REFUTED, Strength.CERTIFIED, witness=witness)
 

@@ -107,7 +107,7 @@ def root(t: Term) -> Term:
     """A square root, of a square its base up to sign."""
     if isinstance(t, App) and t.op == "pow" and is_number(t.args[1], 2):
         return t.args[0]
-    if isinstance(t, Num):
+    if isinstance(t, Num) and t.value >= 0:
         a, b = t.value.numerator, t.value.denominator
         p, q = round(a**0.5), round(b**0.5)
         if p * p == a and q * q == b:
