@@ -22,7 +22,7 @@ from twofold.symbolic.normal import polynomials as P
 from twofold.symbolic.normal.domains import Atom, Domain, shortest
 
 _BINDERS = {"antiderivative": "integrate"}
-_AREAS = frozenset(("calculus", "solving", "optimisation"))
+_AREAS = frozenset(("calculus", "solving", "optimisation", "expressions"))
 _SORTS = frozenset(("number", "tuple", "set", "answer"))
 _COMPARED = ("gt", "ge", "lt", "le", "ne")
 _MOST = 12
@@ -41,19 +41,33 @@ def conditions(question: Term, value: Term, found: Sequence[Term], context: Cont
     if FALSE in found:
         return list(found)
     try:
-        said = _said_once(found, context)
+        said = _said_once([*found, *_lost_poles(question, value, context)], context)
         return list(map(plain, _without_whole(said, _gained(question, value, said, context), context)))
     except GIVES_UP:
         return list(found)
+
+
+def _lost_poles(question: Term, value: Term, context: Context) -> list[Term]:
+    """The poles of what was differentiated that do not show in the derivatives: the Laplacian of log(x^2 + y^2) is 0 where that is not 0."""
+    if context.reading != "real" or not any(isinstance(t, Bound) and t.op == "diff" for t in subterms(question)):
+        return []
+    if any(s.shape or s.kind not in ("real", "integer") for s in free_symbols(question)):
+        return []
+    if any(isinstance(t, App) and t.op == "piecewise" for t in subterms(value)):
+        return []
+    c = converter((), context.assumptions, context.reading)
+    asked, own = Domain(c).read(question), Domain(c).read(value)
+    lost = {k: t for k, t in asked.beyond(own).items() if k[0] == "ne"}
+    return shortest(c, lost, context.assumptions)
 
 
 def _gained(question: Term, value: Term, said: list[Term], context: Context) -> list[Term]:
     """What an answer of calculus asks of names that stay free, beyond its conditions and what the question asks for."""
     op = question.op if isinstance(question, App | Bound) else ""
     spec = functions().get(_BINDERS.get(op, op))
-    if spec is None or spec.area not in _AREAS or value.sort not in _SORTS or not isinstance(value, App):
+    if spec is None or spec.area not in _AREAS or value.sort not in _SORTS:
         return []
-    if any(s.kind not in ("real", "integer", "complex") for s in free_symbols(value)):
+    if not isinstance(value, App) or any(s.kind not in ("real", "integer", "complex") for s in free_symbols(value)):
         return []
     parts = [p for t in said for p in _conjuncts(t) if isinstance(p, App) and _is_compared(p)]
     c = converter((), (*context.assumptions, *parts), context.reading)
@@ -64,7 +78,11 @@ def _gained(question: Term, value: Term, said: list[Term], context: Context) -> 
     for t in parts:
         asked.compared(t)
     variable = question.symbols[0].name if isinstance(question, Bound) and op == "antiderivative" else None
-    inside = {variable} if spec.area == "calculus" else {s.name for s in free_symbols(value)} - _given_names(question)
+    inside = (
+        {variable}
+        if spec.area == "calculus" and op not in ("taylor", "series")
+        else {s.name for s in free_symbols(value)} - _given_names(question)
+    )
     beyond: dict[Atom, Term] = {}
     for (way, key), t in own.beyond(asked).items():
         if not inside & {s.name for s in free_symbols(t)}:

@@ -10,6 +10,7 @@ from sympy.simplify.fu import TR8, TR10i
 from twofold.catalogue.method import NotApplicable
 from twofold.core.diagnostic import fail
 from twofold.grammar.term import MISSING, App, Num, Term, Var, children, free_symbols, rebuild, subterms, vector
+from twofold.symbolic.algebra.square import require_nonzero
 from twofold.symbolic.attempt import attempt
 from twofold.symbolic.calculus.derivatives import variables_of
 from twofold.symbolic.context import Context, NoClosedForm
@@ -40,7 +41,14 @@ def _poly(f: Term, name: Term, context: Context) -> Any:
 def degree(context: Context, f: Term, name: Term = MISSING) -> Term:
     """The degree in a variable; of 0 it is -oo."""
     p = _poly(f, name, context)
+    _need_leading(p, context)
     return lift(p.degree(), context)
+
+
+def _need_leading(p: Any, context: Context) -> None:
+    """That a leading coefficient with parameters is not 0, where that is not known."""
+    if p.LC().free_symbols and not p.LC().is_nonzero:
+        require_nonzero(p.LC(), context)
 
 
 def coefficients(context: Context, f: Term, name: Term = MISSING) -> Term:
@@ -61,7 +69,9 @@ def coefficient(context: Context, f: Term, name: Term, power: Term = MISSING) ->
 
 def leading_coefficient(context: Context, f: Term, name: Term = MISSING) -> Term:
     """The coefficient of the highest power."""
-    return lift(sp.factor(_poly(f, name, context).LC()), context)
+    p = _poly(f, name, context)
+    _need_leading(p, context)
+    return lift(sp.factor(p.LC()), context)
 
 
 def numerator(context: Context, f: Term) -> Term:
@@ -91,6 +101,7 @@ def _divided(context: Context, a: Term, b: Term, name: Term) -> tuple[Any, Any]:
         raise fail("not-a-polynomial", "division with remainder is for polynomials", a.span)
     if g == 0:
         raise fail("division-by-zero", "this divides by 0", b.span)
+    _need_leading(sp.Poly(g, x), context)
     q, r = sp.div(sp.Poly(f, x), sp.Poly(g, x), auto=True)
     return q.as_expr(), r.as_expr()
 
@@ -119,6 +130,8 @@ def groebner(context: Context, system: Term, names: Term) -> Term:
     found = within(2 * context.seconds, attempt, sp.groebner, rows, *symbols, order="lex")
     if found is None:
         raise NoClosedForm("the basis takes too long to find")
+    if any(e.free_symbols - set(symbols) for e in rows):
+        context.note("for values of the parameters in general: single ones may have another basis")
     return App("set", tuple(lift(e, context) for e in found.exprs), (), "set")
 
 

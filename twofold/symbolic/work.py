@@ -106,6 +106,11 @@ class _Work:
         args = tuple(map(self.go, t.args))
         if t.op == "item":
             return _item(args[0], args[1:])
+        if any(a.sort == "text" and b.sort == "number" for a, b in zip(args, t.args, strict=True)):
+            # "does not exist" is an answer, and nothing to calculate with.
+            raise NoClosedForm("a part of it has no value")
+        if t.op in ("add", "sub") and len(args) == 2 and (_infinity(args[0]), _infinity(args[1])) in _OPPOSED[t.op]:
+            raise NoClosedForm("oo - oo has no value")
         if t.op in _ARRAYS:
             made = App(t.op, args, t.shape, t.sort, span=t.span)
             if t.op == "piecewise" and t.shape and all(is_explicit(a.shape) for a in args):
@@ -140,6 +145,16 @@ class _Work:
         found = resolve(spec.exact)(self.context, t)
         assert isinstance(found, Term)
         return found
+
+
+_OPPOSED = {"add": ((1, -1), (-1, 1)), "sub": ((1, 1), (-1, -1))}
+
+
+def _infinity(t: Term) -> int:
+    """1 for oo, -1 for -oo, 0 for all else."""
+    if isinstance(t, App) and t.op == "neg":
+        return -_infinity(t.args[0])
+    return 1 if t == Const("oo") else 0
 
 
 def _item(group: Term, places: tuple[Term, ...]) -> Term:

@@ -129,3 +129,59 @@ def test_solutions_and_extrema_of_parameters(text, exact, conditions):
     found = ask(text)
     assert found.exact == exact and found.conditions == conditions
     assert found.error is None and (exact is None or found.check is None or found.check.agrees is not False)
+
+
+@pytest.mark.parametrize(
+    ("text", "exact", "conditions"),
+    [
+        ("solve(log(x + a)*x == b*x, x)", "{0, exp(b) - a}", ("a > 0",)),
+        ("solve(log(x)*(x - a) == 0, x)", "{1, a}", ("a > 0",)),
+        ("solve(x^a == 0, x)", "{0}", ("a > 0",)),
+        ("solve(a^x + exp(-x) == 0, x)", None, ()),
+        ("prod(c, k = 1..oo)", "{oo if c > 1; 0 if c < 1; 1 otherwise}", ("c >= 0",)),
+        ("sum(c, k = 1..oo)", "{oo if c > 0; -oo if c < 0; 0 otherwise}", ()),
+        ("laplacian(log(sqrt(x^2 + y^2)), [x, y])", "0", ("x^2 + y^2 != 0",)),
+        ("diff((x^2 - 1)/(x - 1), x)", "1", ("x != 1",)),
+        ("apart(1/(x^2 - a^2), x)", "1/(2*a*(x - a)) - 1/(2*a*(a + x))", ("a != 0",)),
+        ("degree(a*x^2 + x, x)", "2", ("a != 0",)),
+        ("quotient(x^2, a*x + 1, x)", "(a*x - 1)/a^2", ("a != 0",)),
+        # Nothing is added where the question or the declarations say it.
+        ("diff(1/x, x)", "-1/x^2", ()),
+        ("let a > 0\napart(1/(x^2 - a^2), x)", "1/(2*a*(x - a)) - 1/(2*a*(a + x))", ()),
+        ("degree(2*x^2 + a*x, x)", "2", ()),
+    ],
+)
+def test_conditions_of_forms_and_slopes(text, exact, conditions):
+    found = ask(text)
+    assert found.exact == exact and found.conditions == conditions
+
+
+def test_parts_that_cannot_be_compared_are_no_faults():
+    assert ask("integrate(min(x + a, x) + cos(b*x), x = 0..pi)").error is None
+    assert ask("integrate(1/((x + a)^2 + 1/2) + abs(x + 2), x)").check.agrees is True
+    assert ask("diff(floor(x) + min(x, x), x)").check.agrees is True
+    assert ask("sum(0^j, j = 0..oo)").error is None
+    assert ask("expm([0, a, b; a, 0, c; b, c, 0])").exact is None
+
+
+@pytest.mark.parametrize(("claim", "left"), [("x*log(x) > -1/e given x > 0", "-1/e"), ("x^2 - x - 3 != 0", "0")])
+def test_numbers_of_counterexamples_are_short(claim, left):
+    assert ask(f"check {claim}").judged.counterexample.left == left
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "limit(sin(x), x -> oo) + 1",
+        "integrate(1/x, x = -1..1)*2",
+        "sum(2^j, j = 0..oo) - sum(3^j, j = 0..oo)",
+        "sum(sum(x^j, j = 0..oo), x = -1..3)",
+    ],
+)
+def test_nothing_is_calculated_with_what_has_no_value(text):
+    found = ask(text)
+    assert found.error is None and found.exact is None and any("no value" in note for note in found.notes)
+
+
+def test_infinities_of_one_sign_are_added():
+    assert ask("sum(2^j, j = 0..oo) + sum(3^j, j = 0..oo)").exact == "oo"

@@ -104,6 +104,10 @@ class _Range:
             count_term = plus(minus(self.high, self.low), ONE)
             self.require_order()
             return times(body, count_term) if self.op == "sum" else app("pow", body, count_term)
+        if self.symbol not in free_symbols(body) and self.high == Const("oo") and free_symbols(body):
+            n = Symbol("n", "real", properties=frozenset({"positive"}))
+            partial = times(body, var(n)) if self.op == "sum" else app("pow", body, var(n))
+            return carry_out(Bound("limit", (n,), partial, (self.high,)), self.context)
         self.term = Bound(self.op, self.term.symbols, body, (self.low, self.high))
         return self.closed()
 
@@ -132,6 +136,8 @@ class _Range:
     def written_out(self, count: int) -> Term:
         first = int(self.low.value) if isinstance(self.low, Num) else 0
         parts = [carry_out(substitute(self.term.body, {self.symbol: num(k)}), self.context) for k in range(first, first + count)]
+        if any(p.sort != "number" for p in parts):
+            raise NoClosedForm("a term has no value")
         if not parts[0].shape:
             return total(parts) if self.op == "sum" else product(parts)
         out = parts[0]

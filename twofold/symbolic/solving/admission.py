@@ -46,6 +46,28 @@ def admissible(values: Iterable[Any], problem: Problem, x: Any, context: Context
     return kept
 
 
+_DRAWN = 16
+"""Values of the parameters at which roots are tried."""
+
+
+def is_never_real(root: Any, x: Any, context: Context) -> bool:
+    """Whether a root with imaginary parts in it is not real for any values of the parameters that are tried. Raises `NoClosedForm` where
+    it is for some and not for others."""
+    if context.reading != "real" or not x.is_real or not root.free_symbols or not root.has(sp.I):
+        return False
+    conditions = [c for t in context.conditions if (c := attempt(lower, t, context)) is not None]
+    told: set[bool] = set()
+    for point in spot.points(root.free_symbols, context, _DRAWN):
+        if any(c.subs(point) == sp.false for c in conditions):
+            continue
+        value = spot.value(root, point)
+        if value is not None:
+            told.add(bool(abs(value.imag) <= 1e-12 * (1 + abs(value))))
+    if told == {True, False}:
+        raise NoClosedForm("which roots are real depends on the parameters")
+    return told == {False}
+
+
 def meets(point: dict[Any, Any], problem: Problem, context: Context, by_algebra: bool) -> bool:
     """Whether the relations have values at a point and its conditions hold; what that needs of parameters becomes a condition, of roots and
     logarithms where the equations were solved by algebra and no longer hold them. The members of families are `_exclude`'s."""
@@ -53,7 +75,11 @@ def meets(point: dict[Any, Any], problem: Problem, context: Context, by_algebra:
     for e, kind in problem.domain:
         at = e.subs(point, simultaneous=True)
         if at.free_symbols:
-            needed += [(at, kind)] if by_algebra or kind == "ne" and at.free_symbols <= context.terms.keys() else []
+            needed += (
+                [(at, kind)]
+                if by_algebra or _is_plain(at, context) or kind == "ne" and at.free_symbols <= context.terms.keys()
+                else []
+            )
         elif not _is_met(at, kind, context):
             return False
     verdicts = [_decided(sp.sympify(c).subs(point)) for c in problem.conditions]
@@ -68,6 +94,12 @@ def meets(point: dict[Any, Any], problem: Problem, context: Context, by_algebra:
         if c != sp.true:
             context.require(lift(c, context))
     return True
+
+
+def _is_plain(at: Any, context: Context) -> bool:
+    """Whether what must have a sign is a linear function of parameters: a shifted logarithm beside a factor that is 0, not a root put in."""
+    names = at.free_symbols
+    return bool(names <= context.terms.keys() and at.is_polynomial(*names) and sp.Poly(at, *names).total_degree() == 1)
 
 
 def _decided(condition: Any) -> Any:

@@ -154,6 +154,9 @@ class Inversion:
         if isinstance(other, Num):
             self.need("ge" if other.value > 0 else "gt", w)
             return [(x, power(w, over(num(1), other)))]
+        if lower(w, self.context) == 0:
+            self.need("gt", other)
+            return [(x, num(0))]
         self.need("gt", w)
         self.need("ne", other)
         self.context.note("for a positive base; there may be other solutions")

@@ -9,17 +9,14 @@ import sympy as sp
 from twofold.catalogue.display import show
 from twofold.core.diagnostic import fail
 from twofold.grammar.term import MISSING, App, Term, num
-from twofold.symbolic import spot
 from twofold.symbolic.algebra.matrices import vanishes
 from twofold.symbolic.algebra.radicals import gaussian_roots, polynomial_roots
 from twofold.symbolic.algebra.square import require_nonzero
 from twofold.symbolic.arithmetic import text
-from twofold.symbolic.attempt import attempt
-from twofold.symbolic.context import Context, NoClosedForm
+from twofold.symbolic.context import Context
 from twofold.symbolic.lift import lift
-from twofold.symbolic.lower import lower
 from twofold.symbolic.normal import equal
-from twofold.symbolic.solving.admission import admissible
+from twofold.symbolic.solving.admission import admissible, is_never_real
 from twofold.symbolic.solving.completeness import ALL, complete
 from twofold.symbolic.solving.reading import INCOMPLETE, Problem, answer, read
 from twofold.symbolic.solving.solution_sets import transcendental
@@ -38,7 +35,7 @@ def one_unknown(problem: Problem, x: Any, context: Context) -> Term:
     if found is None:
         return transcendental(problem, equation, x, context)
     admitted = admissible(found, problem, x, context)
-    kept = [v for v in admitted if not _is_never_real(v, x, context)]
+    kept = [v for v in admitted if not is_never_real(v, x, context)]
     if kept and not equation.is_polynomial(x):
         below = sp.denom(sp.together(equation))
         for v in kept:
@@ -46,28 +43,6 @@ def one_unknown(problem: Problem, x: Any, context: Context) -> Term:
                 require_nonzero(value, context)
     context.note(complete(len(kept)) if len(kept) == len(admitted) else INCOMPLETE)
     return answer(problem, [(v,) for v in kept], context)
-
-
-_DRAWN = 16
-"""Values of the parameters at which roots are tried."""
-
-
-def _is_never_real(root: Any, x: Any, context: Context) -> bool:
-    """Whether a root with imaginary parts in it is not real for any values of the parameters that are tried. Raises `NoClosedForm` where
-    it is for some and not for others."""
-    if context.reading != "real" or not x.is_real or not root.free_symbols or not root.has(sp.I):
-        return False
-    conditions = [c for t in context.conditions if (c := attempt(lower, t, context)) is not None]
-    told: set[bool] = set()
-    for point in spot.points(root.free_symbols, context, _DRAWN):
-        if any(c.subs(point) == sp.false for c in conditions):
-            continue
-        value = spot.value(root, point)
-        if value is not None:
-            told.add(bool(abs(value.imag) <= 1e-12 * (1 + abs(value))))
-    if told == {True, False}:
-        raise NoClosedForm("which roots are real depends on the parameters")
-    return told == {False}
 
 
 def never(constant: Any, x: Any, context: Context) -> None:

@@ -12,7 +12,7 @@ from twofold.symbolic import spot
 from twofold.symbolic.attempt import attempt
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.effort import within
-from twofold.symbolic.solving.admission import admissible
+from twofold.symbolic.solving.admission import admissible, is_never_real
 from twofold.symbolic.solving.complex_parts import by_parts
 from twofold.symbolic.solving.reading import INCOMPLETE, Problem, answer
 
@@ -36,6 +36,8 @@ def transcendental(problem: Problem, equation: Any, x: Any, context: Context) ->
         values, complete = listed, False
     values = _merged([_flatten(v) for v in values])
     kept = admissible([v.xreplace({y: x}) if v.has(y) else v for v in values], problem, x, context)
+    real_ones = [v for v in kept if not is_never_real(v, x, context)]
+    complete, kept = complete and len(real_ones) == len(kept), real_ones
     if not complete:
         if not kept:
             raise NoClosedForm(_advice(equation, x))

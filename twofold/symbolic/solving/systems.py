@@ -39,7 +39,7 @@ def system(problem: Problem, context: Context) -> Term:
         free = within(context.seconds, families, equations, unknowns)
         if free is not None:
             return _of_families(free, problem, context)
-    found = within(2 * context.seconds, _attempt_system, equations, unknowns)
+    found = within(context.seconds, _attempt_system, equations, unknowns)
     if not found:
         raise NoClosedForm("no solution method applies to this system")
     solutions_of: list[tuple[Any, ...]] = []

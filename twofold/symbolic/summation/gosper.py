@@ -17,10 +17,7 @@ MOST_UNKNOWNS = 9
 def antidifference(x: Index) -> Element:
     """T with T(k + 1) - T(k) = t(k), as an element in the index. Raises `NoRule` where t is not summable in this way."""
     f = x.f
-    above, below = x.ratio()
-    if not any(e.num for e in above):
-        raise NoRule  # 0^k has a first term alone.
-    a, b, c = _split(x, above, below)
+    a, b, c = _split(x, *x.ratio())
     before = x.moved(b, -1)
     found = _solved(x, a, before, c)
     top, bottom = x.product(before, found), c

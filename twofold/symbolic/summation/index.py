@@ -52,8 +52,10 @@ class Index:
         here = self.at(var(self.symbol))
         if not here.num:
             raise NoRule
-        quotient = self.f.div(self.at(plus(var(self.symbol), num(1))), here)
-        return self.quotient(quotient)
+        after = self.at(plus(var(self.symbol), num(1)))
+        if not after.num:
+            raise NoRule  # 0^k has a first term alone.
+        return self.quotient(self.f.div(after, here))
 
     def quotient(self, e: Element) -> tuple[Row, Row]:
         """Numerator and denominator of an element in the index, without negative powers."""
