@@ -6,16 +6,23 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from twofold.grammar.term import Const, Num, Term
-from twofold.symbolic.tensors.algebra import as_slot, multiply
+from twofold.symbolic.tensors.algebra import add, as_slot, multiply
 from twofold.symbolic.tensors.arrangement import full, onto
 from twofold.symbolic.tensors.functions import call
 from twofold.symbolic.tensors.inverse import determinant, inverse
+from twofold.symbolic.tensors.label import components
 from twofold.symbolic.tensors.node import (
     ONE,
     ZERO,
     Delta,
+    Factor,
+    Index,
+    Monomial,
+    Number,
+    Poly,
     Tensor,
     Unsupported,
+    constant,
     matrix,
     scalar,
     single,
@@ -60,8 +67,27 @@ def norm(reader: Reader, a: Term, kind: Term | None = None) -> Tensor:
     if isinstance(kind, Num) and kind.value == 1 and vector:
         return scalar(multiply(call("abs", x.poly), ONE, x.live))
     if kind is None or kind == Num(Fraction(2)) and vector or isinstance(kind, Const) and kind.name == "fro":
-        return scalar(power(multiply(x.poly, x.poly, x.live), Fraction(1, 2)))
+        outside, body = _scalar_factor(x)
+        return scalar(multiply(call("abs", outside), power(multiply(body, body, x.live), Fraction(1, 2))))
     raise Unsupported("a norm that is not a sum over the entries")
+
+
+def _scalar_factor(x: Tensor) -> tuple[Poly, Poly]:
+    """A scalar and an array whose product an array is, where all its terms are multiples of one."""
+    split: list[tuple[Poly, Poly]] = []
+    for m, c in x.poly.terms:
+        inside: tuple[list[Index], list[tuple[Factor, Number]]] = [], []
+        outside = constant(c)
+        for linked, powers in components(m.powers, m.bound):
+            if any(i in f.indices for f, _ in powers for i in x.live):
+                inside[0].extend(linked)
+                inside[1].extend(powers)
+            else:
+                outside = multiply(outside, Poly(((Monomial(tuple(linked), tuple(powers)), 1),)))
+        split.append((outside, Poly(((Monomial(tuple(inside[0]), tuple(inside[1])), 1),))))
+    if not x.live or len({body.ident for _, body in split}) != 1:
+        return ONE, x.poly
+    return add(*(outside for outside, _ in split)), split[0][1]
 
 
 def outer(reader: Reader, a: Term, b: Term) -> Tensor:

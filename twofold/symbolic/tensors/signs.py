@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from twofold.grammar.term import Num
 from twofold.symbolic.context import declared_range
 from twofold.symbolic.tensors.node import Call, Delta, Entry, Factor, Number, Place, Poly
 
@@ -11,6 +12,9 @@ NONNEGATIVE = frozenset(("abs", "positive", "zero", "relu", "heaviside", "indica
 
 def always_positive(poly: Poly) -> bool:
     """Whether the value is surely positive wherever it is defined."""
+    least = _least(poly)
+    if least is not None and (least[0] > 0 or least[0] == 0 and least[1]):
+        return True
     return (
         bool(poly.terms)
         and all(c > 0 for _, c in poly.terms)
@@ -23,13 +27,30 @@ def always_nonnegative(poly: Poly) -> bool:
     """Whether the value is surely not negative; a size counts as at least 1."""
     if all(c > 0 and all(_nonnegative(f, e) for f, e in m.powers) for m, c in poly.terms):
         return True
-    least: Number = 0
+    least = _least(poly)
+    return least is not None and least[0] >= 0
+
+
+def _least(poly: Poly) -> tuple[Number, bool] | None:
+    """What a value is never less than, by the declared bounds of single names, and whether it is always more."""
+    total: Number = 0
+    above = False
     for m, c in poly.terms:
-        if not m.powers or c > 0 and all(isinstance(f, Entry) and f.symbol.size and e >= 1 for f, e in m.powers):
-            least += c
-        elif c < 0 or not all(_nonnegative(f, e) for f, e in m.powers):
-            return False
-    return least >= 0
+        if not m.powers:
+            total += c
+            continue
+        f, e = m.powers[0]
+        if len(m.powers) == 1 and not m.bound and e == 1 and isinstance(f, Entry):
+            s = f.symbol
+            end, opened = (s.lower, s.open_lower) if c > 0 else (s.upper, s.open_upper)
+            if isinstance(end, Num):
+                total, above = total + c * end.value, above or opened
+                continue
+        if c > 0 and all(isinstance(g, Entry) and g.symbol.size and d >= 1 for g, d in m.powers):
+            total += c
+        elif c < 0 or not all(_nonnegative(g, d) for g, d in m.powers):
+            return None
+    return total, above
 
 
 def whole(p: Poly) -> bool:
