@@ -27,8 +27,11 @@ def vector(rng: Random, n: int, entry: Entry, properties: frozenset[str]) -> tup
 def repeated(array: Any, properties: frozenset[str], whole: bool) -> Any:
     """The same array with its first row (and in a symmetric matrix its first column) in place of the last, or of all (`whole`): ties, low rank.
 
-    An array whose properties would not stay is left as it is.
+    A positive definite matrix becomes one that is nearly of rank one; another array whose properties would not stay is left as it is.
     """
+    if "posdef" in properties and not properties & {"diagonal", "orthogonal"}:
+        n, row = len(array), array[0]
+        return tuple(tuple(row[i] * row[j] + Fraction(int(i == j), 64) for j in range(n)) for i in range(n))
     if properties & {"onehot", "probability", "orthogonal", "posdef", "invertible", "diagonal"}:
         return array
     n = len(array)

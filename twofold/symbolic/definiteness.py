@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from fractions import Fraction
 from typing import TypeAlias
 
-from twofold.catalogue.shapes import full
+from twofold.catalogue.shapes import app, full
 from twofold.grammar.term import App, Num, Term, Var, subterms
 
 Factor: TypeAlias = "tuple[Term, bool]"
@@ -86,8 +86,22 @@ class Definiteness:
 
     def trace(self, factors: tuple[Factor, ...]) -> str | None:
         """The sign of the trace of a product, in any of its rotations."""
-        kinds = [self.square((*factors[i:], *factors[:i])) for i in range(len(factors))]
+        turned = [(*factors[i:], *factors[:i]) for i in range(len(factors))]
+        kinds = [self.square(f) for f in turned]
+        if not {"positive", "nonnegative"} & set(kinds):
+            # The trace of a product of two semidefinite matrices is that of a semidefinite one.
+            pairs = [(self.square(f[:k]), self.square(f[k:])) for f in turned for k in range(1, len(f))]
+            kinds = ["positive" if p == q == "positive" else "nonnegative" for p, q in pairs if p and q]
         return "+" if "positive" in kinds else "0+" if "nonnegative" in kinds else None
+
+    def determinant(self, t: Term) -> str | None:
+        """The sign of the determinant of a definite matrix, or of a product of definite ones."""
+        kind = self.definite(t)
+        if kind is None:
+            scalars, factors = chain(t)
+            definite = [self.definite(f) for f, _ in factors]
+            kind = "positive" if not scalars and len(definite) > 1 and set(definite) == {"positive"} else None
+        return None if kind is None else "+" if kind == "positive" else "0+"
 
     def _keeps_nonzero(self, right: tuple[Factor, ...]) -> bool:
         """Whether no vector but 0 is taken to 0 by the right half of a square, or its vector at the end is not 0."""
@@ -128,6 +142,17 @@ def chain(t: Term) -> tuple[tuple[Term, ...], tuple[Factor, ...]]:
         scalars, factors = chain(t.args[0])
         return (App("neg", (scalars[0],)), *scalars[1:]) if scalars else (Num(Fraction(-1)),), factors
     return (), ((t, False),)
+
+
+def spread(t: Term) -> Term:
+    """Products of matrices over sums multiplied out."""
+    if not isinstance(t, App) or t.op not in ("add", "sub", "neg", "mul", "transpose") or not _has_arrays(t):
+        return t
+    parts = [spread(x) for x in t.args]
+    for k, x in enumerate(parts):
+        if t.op in ("mul", "transpose") and isinstance(x, App) and x.op in ("add", "sub", "neg") and _has_arrays(x):
+            return app(x.op, *(spread(app(t.op, *parts[:k], y, *parts[k + 1 :])) for y in x.args))
+    return app(t.op, *parts)
 
 
 def _has_arrays(t: Term) -> bool:

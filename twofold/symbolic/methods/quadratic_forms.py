@@ -12,7 +12,7 @@ from twofold.core.evidence import Evidence
 from twofold.core.truth import Strength, Truth
 from twofold.grammar.term import TRUE, App, Num, Symbol, Term, Var, num, transform, var
 from twofold.symbolic.context import Context
-from twofold.symbolic.definiteness import Definiteness, chain
+from twofold.symbolic.definiteness import Definiteness, chain, spread
 from twofold.symbolic.methods import sign
 from twofold.symbolic.methods.equal_squares import sign_of
 from twofold.symbolic.normal import GIVES_UP, converter
@@ -30,13 +30,19 @@ def run(goal: Goal, context: Context) -> Evidence:
         raise NotApplicable("neither declarations nor form say so")
     if goal.left.shape or goal.right.shape:
         raise NotApplicable("scalars only")
-    left, right = (transform(t, known.named) for t in (goal.left, goal.right))
-    if not known.names:
-        raise NotApplicable("no form of a known sign stands in the claim")
-    new = replace(goal, left=left, right=right)
-    if sign.run(new, context).truth is not Truth.PROVED:
-        raise NotApplicable("the signs do not decide it")
-    return _proof()
+    sides = (goal.left, goal.right)
+    opened = tuple(map(spread, sides))
+    reason = ""
+    for pair in (sides, opened) if opened != sides else (sides,):
+        left, right = (transform(t, known.named) for t in pair)
+        if not known.names:
+            raise NotApplicable("no form of a known sign stands in the claim")
+        try:
+            if sign.run(replace(goal, left=left, right=right), context).truth is Truth.PROVED:
+                return _proof()
+        except NotApplicable as e:
+            reason = str(e)
+    raise NotApplicable(reason or "the signs do not decide it")
 
 
 def _proof() -> Evidence:
@@ -59,11 +65,11 @@ class _Known:
 
     def named(self, t: Term) -> Term | None:
         """A form of known sign as a name of that sign, times the scalars before it."""
-        if not isinstance(t, App) or t.shape or t.sort != "number":
+        if not isinstance(t, App) or t.shape or t.sort != "number" or t.op in ("add", "sub", "neg"):
             return None
         if t.op == "det":
-            kind = self.definiteness.definite(t.args[0])
-            return None if kind is None else self._name(t, "+" if kind == "positive" else "0+")
+            found = self.definiteness.determinant(t.args[0])
+            return None if found is None else self._name(t, found)
         scalars, factors = chain(t.args[0] if t.op == "tr" else t)
         if not factors:
             return None
@@ -153,6 +159,8 @@ SPEC = Method(
         "let m, n : size\nlet A : matrix(m, n)\nlet lam > 0\nis_posdef(A'*A + lam*eye(n))",
         "let m, n : size\nlet A : matrix(m, n)\ntr(A'*A) >= 0",
         "let n : size\nlet A : matrix(n, n)\nis_symmetric(A + A')",
+        "let n : size\nlet P, R : matrix(n, n), posdef\ntr(P*R) > 0",
+        "let n : size\nlet P, R : matrix(n, n), posdef\nlet x : vector(n)\nx'*(P + R)*x >= x'*P*x",
     ),
     fails=(),
     open=(
@@ -160,5 +168,8 @@ SPEC = Method(
         "let n : size\nlet A : matrix(n, n)\nlet x : vector(n)\nx'*A*x >= 0",
         "let n : size\nlet x : vector(n)\nis_posdef(x*x')",
         "let m, n : size\nlet A : matrix(m, n)\nis_posdef(A'*A)",
+        "let n : size\nlet P : matrix(n, n), posdef\nlet S : matrix(n, n), symmetric\ntr(P*S) >= 0",
+        "let n : size\nlet P, R : matrix(n, n), posdef\nlet x : vector(n)\nx'*(P - R)*x >= 0",
+        "let n : size\nlet P, R, S : matrix(n, n), posdef\ntr(P*R*S) > 0",
     ),
 )
