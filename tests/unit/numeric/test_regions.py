@@ -29,6 +29,8 @@ def number(text):
         ("integrate(1, [x, y], subject_to = {x*y <= 1, 1 <= x, x <= 3, y >= 0})", math.log(3)),
         ("integrate({1 if not (sqrt(x) <= y); 0 otherwise}, x = -1..1, y = 0..1)", 2 / 3),
         ("integrate(1, x = 0..1, y = 0..1, subject_to = {x <= x, x + y < 1})", 1 / 2),
+        ("integrate(1, [x, y], subject_to = {0 <= y, y <= -x, 0 <= x, x <= 1})", 0),
+        ("integrate(1, [x, y], subject_to = {x^2 + y^2 <= -1})", 0),
         ("integrate(exp(-x^2 - y^2), [x, y], subject_to = {y >= 0})", math.pi / 2),
     ],
 )

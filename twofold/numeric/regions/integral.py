@@ -10,6 +10,7 @@ import numpy as np
 
 from twofold.grammar.term import Symbol
 from twofold.numeric.outcomes import NoValue
+from twofold.numeric.regions.emptiness import is_empty
 from twofold.numeric.regions.patterns import CHUNK, Patterns, inner_places, narrowed, steps
 from twofold.numeric.regions.region import Region, bits
 
@@ -35,6 +36,8 @@ def integral(e: Evaluator, region: Region, until: float) -> Any:
         with np.errstate(all="ignore"):
             runs = [_Run(e, region, *fine, until) for fine in FINE[len(region.names)]]
             (first, _), (second, size) = (run.total() for run in runs)
+            if not any(run.met for run in runs) and is_empty(e, region):
+                return e.arithmetic.dtype(0)
     except NoValue:
         return e.arithmetic.dtype(np.nan)
     sure = all(run.met for run in runs) and abs(first - second) <= AGREED * abs(second) + ROUNDING * size and size > LEAST

@@ -12,7 +12,8 @@ from twofold.numeric.outcomes import NoValue
 
 SIZES = (2, 3)
 """Numbers of names over which regions are integrated."""
-_NEGATED = {"lt": "ge", "ge": "lt", "le": "gt", "gt": "le", "eq": "ne", "ne": "eq"}
+NEGATED = {"lt": "ge", "ge": "lt", "le": "gt", "gt": "le", "eq": "ne", "ne": "eq"}
+"""The comparison that holds where another one does not."""
 
 
 @dataclass(frozen=True)
@@ -52,14 +53,14 @@ def compared(region: Region) -> tuple[list[Term], int, Callable[[np.ndarray], np
         return atoms.index(t)
 
     def read(t: Term, negated: bool = False) -> Callable[[np.ndarray], np.ndarray]:
-        if not isinstance(t, App) or t.op not in _NEGATED.keys() | {"and", "or", "not"}:
+        if not isinstance(t, App) or t.op not in NEGATED.keys() | {"and", "or", "not"}:
             raise NoValue("a condition that is no comparison")
         if t.op in ("and", "or"):
             parts, join = [read(a, negated) for a in t.args], np.logical_and if (t.op == "and") != negated else np.logical_or
             return lambda bits: join.reduce([part(bits) for part in parts])
         if t.op == "not":
             return read(t.args[0], not negated)
-        op = _NEGATED[t.op] if negated else t.op
+        op = NEGATED[t.op] if negated else t.op
         # That something is positive is all that is noted: a < b is b - a > 0, a <= b that a - b is not.
         k = np.uint64(2 * number(App("sub", t.args[::-1] if op in ("lt", "ge") else t.args)))
 
@@ -81,7 +82,7 @@ def compared(region: Region) -> tuple[list[Term], int, Callable[[np.ndarray], np
         elif t.op in ("max", "min") and len(t.args) == 2:
             number(App("sub", t.args))
     for t in subterms(region.integrand):
-        if isinstance(t, App) and t.op in _NEGATED and all(a.sort == "number" and not a.shape for a in t.args):
+        if isinstance(t, App) and t.op in NEGATED and all(a.sort == "number" and not a.shape for a in t.args):
             number(App("sub", t.args))
     if len(atoms) > 30:
         raise NoValue("too many comparisons")

@@ -24,7 +24,7 @@ from twofold.symbolic.regions.coordinates import centred, polar, spherical
 from twofold.symbolic.regions.curves import value
 from twofold.symbolic.regions.given import Given
 from twofold.symbolic.regions.graphs import between_graphs, over_interval
-from twofold.symbolic.regions.region import Condition, Region
+from twofold.symbolic.regions.region import NO_POLYNOMIAL, Condition, Region
 from twofold.symbolic.regions.strips import Strip, Strips
 from twofold.symbolic.work import carry_out
 
@@ -43,11 +43,9 @@ def over_region(region: Region, context: Context) -> Term:
     doubtful: _Found | None = None
     end = spent() + ALL * context.seconds
     names = _given(region)
-    for way in (
-        *_ways(region, names),
-        *(partial(between_graphs, region, order) for order in permutations(reversed(region.names))),
-    ):
-        if spent() > end - LEAST:
+    graphs = [partial(between_graphs, region, order) for order in permutations(reversed(region.names))]
+    for way in (*_ways(region, names), *graphs):
+        if spent() > end - LEAST or way in graphs and NO_POLYNOMIAL not in reasons:
             break
         try:
             found = within(min(SHARE * context.seconds, end - spent()), _by, way, region, names, context.aside())

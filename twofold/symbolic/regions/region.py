@@ -36,6 +36,8 @@ COMPARISONS: dict[str, Callable[[Any], bool]] = {
 }  # fmt: skip
 """Whether a comparison with 0 holds."""
 
+NO_POLYNOMIAL = "a comparison of what is no polynomial"
+"""Why a region is not cut into strips between roots of polynomials."""
 Truth: TypeAlias = Callable[[Callable[[int], Any]], bool]
 """Whether a condition holds, by the values of its polynomials, each with its number."""
 
@@ -132,12 +134,12 @@ class Condition:
 
     def _number(self, difference: Term) -> int:
         if not is_rational(difference, {}):
-            raise NotApplicable("a comparison of what is no polynomial")
+            raise NotApplicable(NO_POLYNOMIAL)
         if any(s not in self.ring.generators for s in free_symbols(difference)):
             raise NotApplicable("a condition on other names")
         found = read_over(difference, self.ring)
         if found is None:
-            raise NotApplicable("a comparison of what is no polynomial")
+            raise NotApplicable(NO_POLYNOMIAL)
         p = found[0] * found[1]  # Of the sign of the quotient.
         if p not in self.polynomials:
             self.polynomials.append(p)
