@@ -17,6 +17,10 @@ from twofold.symbolic.normal.polynomials import Poly
 FLIP = {"+": "-", "-": "+", "0+": "0-", "0-": "0+", None: None}
 
 
+_MOST_BESIDE, _MOST_KNOWN = 6, 10
+"""Terms of a sum, and learnt signs, that are compared with one another."""
+
+
 class Signs:
     """Signs of polynomials over the kernels of a field. `bounds`: kernel -> (lower, upper) as rationals or None, with open flags."""
 
@@ -130,6 +134,7 @@ class Signs:
         inner = (
             (learnt and self.known.get(frozenset(q.items())))
             or self._terms(q)
+            or (learnt and self._beside_known(q))
             or self._exponential(q)
             or self._shifted(q)
             or self._univariate(q)
@@ -141,6 +146,30 @@ class Signs:
         if inner is None or outer is None:
             return None
         return _times(_times(outer, inner), "+" if c > 0 else "-")
+
+    def _beside_known(self, q: Poly) -> str | None:
+        """A multiple of what is known and a rest of the same sign: n - k + 1 is positive where n - k is not negative."""
+        if len(q) > _MOST_BESIDE or len(self.known) > _MOST_KNOWN:
+            return None
+        for key, sign in self.known.items():
+            p = dict(key)
+            m = next((m for m in p if m and m in q), None)
+            if m is None or len(p) > len(q):
+                continue
+            scale = q[m] / p[m]
+            rest = P.add(q, p, -scale)
+            if not rest or len(rest) >= len(q):
+                continue
+            own = sign if scale > 0 else FLIP[sign]
+            other = self._terms(rest) if len(rest) > 1 else self._one(rest)
+            if own and other and own[-1] == other[-1]:
+                return own[-1] if "0" not in own or "0" not in other else own
+        return None
+
+    def _one(self, p: Poly) -> str | None:
+        """The sign of a single term."""
+        ((m, c),) = p.items()
+        return self.monomial(m) if c > 0 else FLIP[self.monomial(m)]
 
     def _exponential(self, q: Poly) -> str | None:
         """exp(u) - 1 has the sign of u."""

@@ -44,7 +44,7 @@ def step(u: Element) -> int:
 
 
 def gamma_of(c: Converter, u: Element) -> Element:
-    """gamma(u): reflected to a positive leading coefficient, multiplied out to a primitive argument, shifted to a constant in (0, 1]."""
+    """gamma(u): reflected to a positive leading coefficient (unless it is a whole number), multiplied out to a primitive argument, shifted to a constant in (0, 1]."""
     f = c.field
     r = u.rational()
     if r is not None:
@@ -60,7 +60,7 @@ def gamma_of(c: Converter, u: Element) -> Element:
         sine = f.mul(f.monomial(((f.unit, Fraction(1, 2)),), -1), f.mul(f.number(Fraction(1, 2)), f.sub(z, w)))
         if f.zeroed(sine.num):
             return f.div(pi, f.mul(sine, gamma_of(c, f.sub(f.number(1), u))))
-        return c.opaque("gamma", [u.key])
+        # A whole number: it is shifted as it stands, which holds between meromorphic functions and so wherever both sides have values.
     else:
         k = step(u)
         if 1 < k <= 6:
