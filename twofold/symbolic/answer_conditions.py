@@ -14,7 +14,6 @@ from twofold.grammar.term import FALSE, App, Bound, Const, Num, Term, Var, free_
 from twofold.symbolic.condition_form import plain
 from twofold.symbolic.context import Context
 from twofold.symbolic.effort import within
-from twofold.symbolic.equations.decide import proves
 from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower
 from twofold.symbolic.normal import GIVES_UP, Converter, converter
@@ -225,6 +224,8 @@ def _asked(question: Term, c: Converter) -> Domain:
 
 def _is_proved(t: Term, known: list[Term], context: Context) -> bool:
     """Whether a condition follows from others."""
+    from twofold.symbolic.equations.decide import proves
+
     if not known or any(s.kind not in ("real", "integer") for u in (t, *known) for s in free_symbols(u)):
         return False
     given = reduce(lambda a, b: App("and", (a, b), (), "truth"), known)

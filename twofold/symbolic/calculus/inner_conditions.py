@@ -19,7 +19,6 @@ from twofold.symbolic import spot
 from twofold.symbolic.attempt import attempt
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.effort import within
-from twofold.symbolic.equations.decide import proves
 from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower
 
@@ -125,6 +124,8 @@ def _at_single_places(part: Term, symbol: Symbol, context: Context) -> Term | No
 
 def _holds_between(part: Term, symbol: Symbol, low: Term, high: Term, context: Context) -> bool:
     """Whether a condition follows from the variable being between the ends of its range, which are in this order."""
+    from twofold.symbolic.equations.decide import proves
+
     if _order(low, high, context) is not True:
         return False
     x, facts = var(symbol), []
