@@ -19,10 +19,12 @@ from twofold.symbolic.lower import lower
 from twofold.symbolic.normal import GIVES_UP, Converter, converter
 from twofold.symbolic.normal import polynomials as P
 from twofold.symbolic.normal.domains import Atom, Domain, shortest
+from twofold.symbolic.rational_forms import RationalFunction
 
 _BINDERS = {"antiderivative": "integrate"}
 _AREAS = frozenset(("calculus", "solving", "optimisation", "expressions"))
 _SORTS = frozenset(("number", "tuple", "set", "answer"))
+_RATIONAL_FORMS = frozenset("simplify expand factor collect cancel apart partial_fractions".split())
 _COMPARED = ("gt", "ge", "lt", "le", "ne")
 _MOST = 12
 """Conditions up to which those that follow from the others are looked for."""
@@ -68,15 +70,22 @@ def _gained(question: Term, value: Term, said: list[Term], context: Context) -> 
         return []
     if not isinstance(value, App) or any(s.kind not in ("real", "integer", "complex") for s in free_symbols(value)):
         return []
+    if isinstance(question, App) and question.op in _RATIONAL_FORMS and RationalFunction.of(question.args[0]) is not None:
+        return []  # Another form has no other poles.
     parts = [p for t in said for p in _conjuncts(t) if isinstance(p, App) and _is_compared(p)]
+    variable = question.symbols[0].name if isinstance(question, Bound) and op == "antiderivative" else None
     c = converter((), (*context.assumptions, *parts), context.reading)
+    own, asked = Domain(c).read(value), _asked(question, c)
+    for t in parts:
+        asked.compared(t)
+    if not own.impossible and not own.beyond(asked) and not _norms(value, variable, context):
+        return []
     c = converter((), (*context.assumptions, *parts, *_asked(question, c).atoms.values()), context.reading)
     own, asked = Domain(c).read(value), _asked(question, c)
     if own.impossible:
         return []
     for t in parts:
         asked.compared(t)
-    variable = question.symbols[0].name if isinstance(question, Bound) and op == "antiderivative" else None
     inside = (
         {variable}
         if spec.area == "calculus" and op not in ("taylor", "series")
