@@ -24,7 +24,7 @@ from twofold.symbolic.rational_forms import RationalFunction
 _BINDERS = {"antiderivative": "integrate"}
 _AREAS = frozenset(("calculus", "solving", "optimisation", "expressions"))
 _SORTS = frozenset(("number", "tuple", "set", "answer"))
-_RATIONAL_FORMS = frozenset("simplify expand factor collect cancel apart partial_fractions".split())
+_RATIONAL_FORMS = frozenset("simplify expand factor collect cancel".split())
 _COMPARED = ("gt", "ge", "lt", "le", "ne")
 _MOST = 12
 """Conditions up to which those that follow from the others are looked for."""
