@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 
 from twofold.engine import statements
+
+# As in a worker: looking through all that thousands of tests have left takes more than the limits of some steps.
+gc.set_threshold(10_000, 20, 100)
 
 
 @pytest.fixture
