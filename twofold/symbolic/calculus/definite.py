@@ -45,6 +45,7 @@ from twofold.symbolic.calculus.poles import poles_outside
 from twofold.symbolic.calculus.polynomial_ranges import over_ranges
 from twofold.symbolic.calculus.quadrature import quadrature_agrees
 from twofold.symbolic.calculus.searches import by_sympy
+from twofold.symbolic.calculus.whole_cases import whole_cases
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.definite.brackets import by_bracket
 from twofold.symbolic.definite.repeats import by_repetition, raabe
@@ -62,10 +63,23 @@ def definite(context: Context, term: Bound) -> Term:
         return bracketed
     unevaluated = lower(term, context)
     f, (x, a, b) = unevaluated.args
+    found, condition = whole_cases(f, x, a, b, context, _conditioned) or _conditioned(f, x, a, b, context)
+    if condition != sp.true:
+        context.require(lift(condition, context))
+    if found is sp.nan:
+        return MISSING
+    if found.is_infinite:
+        context.note("diverges")
+    return lift(found, context)
+
+
+def _conditioned(f: Any, x: Any, a: Any, b: Any, context: Context) -> tuple[Any, Any]:
+    """The integral and all that it needs: as `definite_value`, with the poles of the integrand and the denominators and roots of the
+    value."""
     found, condition = definite_value(f, x, a, b, context)
     outside = sp.And(*(r for r in sp.And.make_args(poles_outside(f, x, a, b, condition)) if not follows(r, context)))
     if outside == sp.false:
-        return MISSING
+        return sp.nan, sp.true
     if outside != sp.true:
         condition = for_real_names(sp.And(condition, outside))
     sized, same_sign = within(0.5, with_sizes, found, f, a, b, condition, context) or (found, sp.true)
@@ -83,13 +97,7 @@ def definite(context: Context, term: Bound) -> Term:
     under = under_roots(found, (f, a, b), x, condition, context)
     if under != sp.true:
         condition = for_real_names(sp.And(condition, under))
-    if condition != sp.true:
-        context.require(lift(condition, context))
-    if found is sp.nan:
-        return MISSING
-    if found.is_infinite:
-        context.note("diverges")
-    return lift(found, context)
+    return found, condition
 
 
 def _inner_pole(*question: Any) -> Any:

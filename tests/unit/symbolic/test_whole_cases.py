@@ -1,0 +1,39 @@
+"""Definite integrals with whole parameters: the values that the general formula leaves out are cases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+Checked = Callable[[str], "str | None"]
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("let n : integer\nintegrate(sin(n*x)^2, x = 0..pi)", "{0 if n == 0; pi/2 otherwise}"),
+        ("let n : integer\nintegrate(exp(im*n*x), x = 0..2*pi)", "{2*pi if n == 0; 0 otherwise}"),
+        ("let n : integer\nintegrate(cos(x)*cos(n*x), x = 0..pi)", "{pi/2 if n == -1 or n == 1; 0 otherwise}"),
+        ("let n : integer\nintegrate(x^n, x = 1..2)", "{log(2) if n == -1; (2^(n + 1) - 1)/(n + 1) otherwise}"),
+        ("let m, n : positive integer\nintegrate(cos(m*x)*cos(n*x), x = 0..2*pi)", "{pi if m == n; 0 otherwise}"),
+        (
+            "let m, n : integer\nintegrate(cos(m*x)*cos(n*x), x = 0..2*pi)",
+            "{{2*pi if m == 0; pi otherwise} if m == -n or m == n; 0 otherwise}",
+        ),
+    ],
+)
+def test_exceptions_are_cases(question: str, answer: str, checked: Checked) -> None:
+    assert checked(question) == answer
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("let n : positive integer\nintegrate(sin(n*x)^2, x = 0..pi)", "pi/2"),
+        ("let n : integer\nintegrate(x^2, x = 0..n)", "n^3/3"),
+        ("let n : positive integer\nintegrate(exp(-n*x), x = 0..oo)", "1/n"),
+    ],
+)
+def test_no_case_without_an_exception(question: str, answer: str, checked: Checked) -> None:
+    assert checked(question) == answer
