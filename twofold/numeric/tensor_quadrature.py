@@ -20,6 +20,9 @@ ORDERS = {2: (17, 26), 3: (10, 15), 4: (6, 9)}
 """Orders of the two rules for so many integrals inside one another."""
 MOST = 400_000
 AGREED = 1e-11
+CLOSE = 0.05
+"""How far the integrals of the size of the integrand may be apart. Where that has no integral, what is odd about the diagonal sums to 0 by
+the symmetry of the nodes, whatever the integrals inside one another are."""
 
 
 def smooth(e: Evaluator, symbol: Symbol, body: Term, a: Any, b: Any, count: int, taken: Any) -> np.ndarray | None:
@@ -37,8 +40,8 @@ def smooth(e: Evaluator, symbol: Symbol, body: Term, a: Any, b: Any, count: int,
         return None
     if found[0] is None or found[1] is None:
         return None
-    (low, _), (high, size) = found
-    sure = np.abs(high - low) <= AGREED * np.abs(high) + 1e-15 * size
+    (low, rough), (high, size) = found
+    sure = (np.abs(high - low) <= AGREED * np.abs(high) + 1e-15 * size) & (np.abs(size - rough) <= CLOSE * size)
     if not (sure.all() and (size > 0).all()):
         return None
     return np.where(np.abs(high) < 1e-13 * size, 0.0, high).astype(e.arithmetic.dtype)

@@ -32,9 +32,9 @@ from twofold.grammar.term import (
 )
 
 
-def range_term(node: tree.Range, scope: Scope) -> Term:
-    """`a..b` as a set; an undeclared name that ends it is a nonnegative integer."""
-    lower, upper = ends(node, scope, True)
+def range_term(node: tree.Range, scope: Scope, integer: bool = True) -> Term:
+    """`a..b` as a set; an undeclared name that ends it is a nonnegative integer, unless it is the range of a real variable."""
+    lower, upper = ends(node, scope, integer)
     return x.build("range", lower, upper, span=node.span)
 
 

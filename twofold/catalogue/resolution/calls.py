@@ -346,7 +346,13 @@ _INSTEAD = {
 
 def _argument(node: tree.Expr, scope: Scope, kind: str) -> Term:
     if isinstance(node, tree.Binding):
-        return x.build("eq", x.resolve(node.target, scope), x.resolve_side(node.value, scope), span=node.span)
+        target = x.resolve(node.target, scope)
+        if isinstance(node.value, tree.Range):
+            whole = isinstance(target, Var) and target.symbol.kind == "integer"
+            value = binders.range_term(node.value, scope, whole)
+        else:
+            value = x.resolve_side(node.value, scope)
+        return x.build("eq", target, value, span=node.span)
     if isinstance(node, tree.Approach):
         return x.build("eq", x.resolve(node.variable, scope), x.resolve(node.target, scope), span=node.span)
     if kind == "values" and isinstance(node, tree.Set):

@@ -186,6 +186,17 @@ def under_roots(value: Any, given: tuple[Any, ...], x: Any, condition: Any, cont
     return sp.And(*out)
 
 
+def without_gaps(value: Any) -> tuple[Any, Any]:
+    """A value in which what is given on one branch alone, and is nothing elsewhere, is that branch, and where that is so."""
+    found: Any = sp.true
+    for p in sorted(value.atoms(sp.Piecewise), key=sp.default_sort_key):
+        kept = [(v, c) for v, c in p.args if v is not sp.nan]
+        if len(kept) == 1 and kept[0][1] != sp.true:
+            value = value.xreplace({p: kept[0][0]})
+            found = sp.And(found, kept[0][1])
+    return value, found
+
+
 def follows(relation: Any, context: Context) -> bool:
     """Whether a strict inequality for a linear function of one name follows from the bound that is known of it."""
     strict = isinstance(relation, (sp.StrictGreaterThan, sp.StrictLessThan))

@@ -16,7 +16,7 @@ from twofold.symbolic import spot
 from twofold.symbolic.attempt import attempt
 from twofold.symbolic.calculus.brackets import by_antiderivative, by_pieces
 from twofold.symbolic.calculus.cells import MISSING
-from twofold.symbolic.calculus.conditions import exceptional, follows, for_real_names, under_roots
+from twofold.symbolic.calculus.conditions import exceptional, follows, for_real_names, under_roots, without_gaps
 from twofold.symbolic.calculus.definite_methods import (
     Method,
     alone,
@@ -149,6 +149,13 @@ def definite_value(f: Any, x: Any, a: Any, b: Any, context: Context) -> tuple[An
         if found is None:
             continue
         value, condition = found
+        if value.has(sp.Piecewise):
+            value, where = without_gaps(value)
+            where = for_real_names(where)
+            if where is None:
+                continue
+            condition = sp.And(condition, where)
+            found = value, condition
         if value.has(sp.AccumBounds):
             return sp.nan, condition
         if value.has(sp.Integral, sp.zoo) or value.has(sp.nan) and value is not sp.nan or condition == sp.false or value in tried:

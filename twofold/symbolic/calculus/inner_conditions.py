@@ -17,10 +17,12 @@ from twofold.catalogue.goal import Goal
 from twofold.grammar.term import FALSE, TRUE, App, Num, Symbol, Term, free_symbols, substitute, var
 from twofold.symbolic import spot
 from twofold.symbolic.attempt import attempt
+from twofold.symbolic.calculus.conditions import follows
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.effort import within
 from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower
+from twofold.symbolic.solving.reading import domain_of
 
 _OPPOSITE = {"gt": "lt", "lt": "gt", "ge": "le", "le": "ge"}
 _LOOSE = {"gt": "ge", "lt": "le"}
@@ -47,6 +49,32 @@ def over_range(context: Context, symbol: Symbol, low: Term, high: Term, whole: b
             raise _unknown(part)
         for condition in asked:
             _demand(context, condition, part)
+
+
+def defined_over(context: Context, body: Term, symbol: Symbol, low: Term, high: Term) -> None:
+    """What polynomials of the variable under roots and in logarithms ask of the ends of a range with names: the integral of sqrt(x)^2
+    over x = 0..a is a^2/2 where a >= 0. What stands under a root may be 0 there."""
+    needed = [(t, kind) for t, kind in dict.fromkeys(domain_of(body, context)) if kind != "ne" and symbol in free_symbols(t)]
+    if context.reading != "real" or not needed:
+        return
+    # The variable of a length or a volume is declared to lie between the ends, in this order.
+    x, free = lower(var(symbol), context), sp.Dummy("x", real=True)
+    ends = [e for e in (lower(low, context), lower(high, context)) if not e.is_infinite]
+    for t, kind in needed:
+        under = lower(t, context).xreplace({x: free})
+        if not under.is_polynomial(free) or under.is_nonnegative:
+            continue
+        for end in ends:
+            at = sp.factor(under.subs(free, end))
+            factors = [g for g in sp.Mul.make_args(at) if not _is_positive(g, context)]
+            if all(g.free_symbols and g.is_rational_function() for g in factors) and not sp.Mul(*factors).is_nonnegative:
+                rest = sp.Mul(*factors)
+                context.require(lift(rest > 0 if kind == "gt" else rest >= 0, context))
+
+
+def _is_positive(e: Any, context: Context) -> bool:
+    """Whether a factor of one name is positive by its sign, or by the bounds of the name where it is linear."""
+    return bool(e.is_positive or (e.free_symbols and follows(sp.Gt(e, 0, evaluate=False), context)))
 
 
 def beside(context: Context, symbol: Symbol, target: Term, side: str) -> None:
@@ -197,4 +225,4 @@ def _places(point: Any, side: str) -> Iterator[Any]:
         yield from (point + way * sp.Rational(1, 10**k) for k in _PLACES)
 
 
-__all__ = ["around", "beside", "over_range"]
+__all__ = ["around", "beside", "defined_over", "over_range"]

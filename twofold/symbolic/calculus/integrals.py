@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import sympy as sp
 
 from twofold.catalogue.display import show
@@ -13,7 +15,7 @@ from twofold.symbolic.calculus.antiderivatives import antiderivative
 from twofold.symbolic.calculus.cells import MISSING
 from twofold.symbolic.calculus.definite import definite
 from twofold.symbolic.calculus.derivatives import by_entry
-from twofold.symbolic.calculus.inner_conditions import over_range
+from twofold.symbolic.calculus.inner_conditions import defined_over, over_range
 from twofold.symbolic.calculus.limits import limit_at
 from twofold.symbolic.calculus.polynomial_ranges import over_ranges
 from twofold.symbolic.context import Context, NoClosedForm
@@ -38,6 +40,8 @@ def integrate(context: Context, term: Bound) -> Term:
     args = tuple(carry_out(a, context) for a in term.args)
     if term.op != "antiderivative":
         over_range(context, term.symbols[0], args[0], args[1])
+        if not body.shape:
+            defined_over(context, term.body, term.symbols[0], args[0], args[1])
     made = Bound(term.op, term.symbols, body, args, shape=term.shape)
     if body.shape:
         spread = explicit(made, context)
@@ -95,6 +99,8 @@ def arclength(context: Context, f: Term, over: Term) -> Term:
         raise fail("not-a-range", "arclength wants the range of the variable", over.span, "write arclength(f(x), x = a..b)")
     x, ends = over.args[0], over.args[1]
     parts = [e for r in f.rows for e in r] if isinstance(f, Array) else [f]
+    for p in parts:
+        defined_over(context, p, x.symbol, *ends.args)
     squares = [power(by_entry(p, x, 1, context), num(2)) for p in parts]
     inside = total(squares) if isinstance(f, Array) else plus(ONE, squares[0])
     fresh = copy_symbol(x.symbol, lower=ends.args[0], upper=ends.args[1])
@@ -103,12 +109,17 @@ def arclength(context: Context, f: Term, over: Term) -> Term:
 
 
 def integrate_or_leave(context: Context, factor: Term, integral: Bound) -> Term:
-    """A multiple of an integral; where that has no closed form, the error carries what is left to evaluate."""
+    """A multiple of an integral, found under what is asked of the names already where it is not found without; where that has no closed
+    form, the error carries what is left to evaluate."""
     try:
         return carry_out(times(factor, integrate(context, integral)), context)
     except NoClosedForm as error:
-        left = times(factor, integral)
-        raise NoClosedForm(f"{error.reason}; it is {show(left)}", left) from None
+        reason = error.reason
+    if context.conditions:
+        with suppress(NoClosedForm):
+            return carry_out(times(factor, integrate(context.given(*context.conditions), integral)), context)
+    left = times(factor, integral)
+    raise NoClosedForm(f"{reason}; it is {show(left)}", left)
 
 
 def speed_of(inside: Term, symbol: Symbol, context: Context) -> Term:

@@ -10,6 +10,7 @@ from twofold.symbolic import spot
 from twofold.symbolic.arithmetic import ONE, minus, plus, power, times, total
 from twofold.symbolic.calculus.changes import integral_of, range_of
 from twofold.symbolic.calculus.derivatives import by_entry
+from twofold.symbolic.calculus.inner_conditions import defined_over
 from twofold.symbolic.calculus.integrals import integrate_or_leave, speed_of
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.lower import lower, symbol_for
@@ -20,7 +21,9 @@ _TURN = App("mul", (num(2), Const("pi")))
 def volume(context: Context, f: Term, *rest: Term) -> Term:
     """The volume that the region between a graph and the axis, or between two graphs, fills when it turns about the axis of the
     variable (discs); about the other axis with `about = y` (shells)."""
-    graphs, x, low, high, other = _read(f, rest, "volume(f, x = a..b), volume(f, g, x = a..b) or volume(f, x = a..b, about = y)")
+    graphs, x, low, high, other = _read(
+        context, f, rest, "volume(f, x = a..b), volume(f, g, x = a..b) or volume(f, x = a..b, about = y)"
+    )
     if any(g.shape for g in graphs):
         raise fail("shape-mismatch", "volume takes graphs", f.span, "write volume(sqrt(x), x = 0..1)")
     if other:
@@ -39,7 +42,7 @@ def volume(context: Context, f: Term, *rest: Term) -> Term:
 def surface_area(context: Context, f: Term, *rest: Term) -> Term:
     """The area of the surface that a graph, or a plane curve [x(t), y(t)], sweeps when it turns about the first axis; about the
     other axis with `about = y`."""
-    graphs, x, low, high, other = _read(f, rest, "surface_area(f, x = a..b) or surface_area([x(t), y(t)], t = a..b)")
+    graphs, x, low, high, other = _read(context, f, rest, "surface_area(f, x = a..b) or surface_area([x(t), y(t)], t = a..b)")
     if len(graphs) != 1:
         raise fail("wrong-arity", "surface_area takes one graph or curve", f.span, "write surface_area(f, x = a..b)")
     curve = graphs[0]
@@ -55,7 +58,7 @@ def surface_area(context: Context, f: Term, *rest: Term) -> Term:
     return integrate_or_leave(context, _TURN, made)
 
 
-def _read(f: Term, rest: tuple[Term, ...], usage: str) -> tuple[list[Term], Var, Term, Term, bool]:
+def _read(context: Context, f: Term, rest: tuple[Term, ...], usage: str) -> tuple[list[Term], Var, Term, Term, bool]:
     """Graphs, variable, ends, and whether it turns about the other axis."""
     parts = [f, *rest]
     is_range = [isinstance(p, App) and p.op == "eq" and isinstance(p.args[1], App) and p.args[1].op == "range" for p in parts]
@@ -67,6 +70,8 @@ def _read(f: Term, rest: tuple[Term, ...], usage: str) -> tuple[list[Term], Var,
     if len(after) > 1 or not 1 <= place <= 2 or any(not isinstance(a, Var) for a in after) or low is None or high is None:
         raise fail("wrong-arity", "the graphs come first, then the range", f.span, f"write {usage}")
     other = any(isinstance(a, Var) and a.symbol.name != x.symbol.name for a in after)
+    for g in parts[:place]:
+        defined_over(context, g, x.symbol, low, high)
     return parts[:place], x, low, high, other
 
 

@@ -9,8 +9,9 @@ from typing import Any
 
 import sympy as sp
 
+from twofold.catalogue.constants import rational
 from twofold.core.diagnostic import fail
-from twofold.grammar.term import MISSING, App, Array, Num, Term, Var, free_symbols, subterms
+from twofold.grammar.term import MISSING, App, Array, Term, Var, free_symbols, subterms
 from twofold.symbolic import spot
 from twofold.symbolic.arithmetic import minus
 from twofold.symbolic.calculus.derivatives import variables_of
@@ -88,14 +89,14 @@ def domain_of(relation: Term, context: Context) -> Iterator[tuple[Term, str]]:
     for t in subterms(relation):
         if not isinstance(t, App) or t.shape or any(a.shape or a.sort != "number" for a in t.args):
             continue
-        exponent = t.args[1].value if t.op == "pow" and isinstance(t.args[1], Num) else None
+        exponent = rational(t.args[1]) if t.op == "pow" else None
         if t.op == "div":
             yield t.args[1], "ne"
         elif t.op == "log" and len(t.args) == 1:
             yield t.args[0], "gt" if real else "ne"
         elif exponent is not None and exponent < 0:
             yield t.args[0], "ne"
-        if real and (t.op == "sqrt" or exponent is not None and exponent.denominator % 2 == 0):
+        if real and (t.op == "sqrt" or exponent is not None and exponent.denominator > 1):
             yield t.args[0], "ge"
 
 
