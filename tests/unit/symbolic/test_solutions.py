@@ -195,7 +195,7 @@ PARAMETERS = {
     # gaps in families: the same one in all of them, near 0 or not
     "solve(sin(x)/x == 0, x)": "{pi*k} given k != 0",
     "solve(sin(x)/(x - 20*pi) == 0, x)": "{pi*k} given k != 20",
-    "solve(cos(x)/(x^2 - pi^2/4) == 0, x)": "{pi*k + pi/2} given k != -1 given k != 0",
+    "solve(cos(x)/(x^2 - pi^2/4) == 0, x)": "{pi*k + pi/2} given k != 0 given k != -1",
     # an assumption beside an equation
     "solve((x^2 == 4 given x > 0), x)": "{2}",
 }

@@ -39,7 +39,7 @@ def echelon(m: DomainMatrix, region: Region, leading: int | None = None) -> tupl
     no need to tell the pivots of a regular matrix apart.
     """
     if related(m):
-        return _of_functions(expressions(m), region.context)
+        return _of_functions(expressions(m), region.context, m.shape[1] if leading is None else leading)
     fractions = m.to_field()
     if has_parameters(fractions):
         n = m.shape[1] if leading is None else leading
@@ -52,14 +52,18 @@ def echelon(m: DomainMatrix, region: Region, leading: int | None = None) -> tupl
     return expressions(made), tuple(pivots)
 
 
-def _of_functions(rows: list[list[Any]], context: Context) -> tuple[list[list[Any]], tuple[int, ...]]:
-    """Elimination on entries that may satisfy relations; what a pivot needs is left as a condition."""
+def _of_functions(rows: list[list[Any]], context: Context, leading: int) -> tuple[list[list[Any]], tuple[int, ...]]:
+    """Elimination on entries that may satisfy relations; what a pivot needs is left as a condition. A regular square block needs only its
+    determinant."""
     m, n = len(rows), len(rows[0])
-    if m == n:
-        d = short(sp.Matrix(rows).det(method="berkowitz"), context)
+    if m == leading:
+        block = sp.Matrix([r[:m] for r in rows])
+        d = short(block.det(method="berkowitz"), context)
         if not vanishes(d, context):
             require_open(d, context)
-            return [[sp.Integer(int(i == j)) for j in range(n)] for i in range(n)], tuple(range(n))
+            right = block.adjugate(method="berkowitz") * sp.Matrix([r[m:] for r in rows]) if n > m else sp.zeros(m, 0)
+            unit = [[sp.Integer(int(i == j)) for j in range(m)] for i in range(m)]
+            return [[*unit[i], *(short(sp.expand(x) / d, context) for x in right.row(i))] for i in range(m)], tuple(range(m))
     rows, pivots = [list(r) for r in rows], []
     for j in range(n):
         done = len(pivots)

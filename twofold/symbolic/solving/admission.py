@@ -13,7 +13,7 @@ from twofold.symbolic.attempt import attempt
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower
-from twofold.symbolic.solving.declared_ranges import RELATIONS, bounds
+from twofold.symbolic.solving.declared_ranges import within_range
 from twofold.symbolic.solving.reading import Problem, as_fraction, holds
 
 
@@ -182,7 +182,15 @@ def _undefined(equation: Any, x: Any, value: Any) -> bool:
 
 
 def in_domain(v: Any, x: Any, context: Context) -> bool:
-    """Whether a value may be one of the unknown's; conditions on parameters are required as found."""
+    """Whether a value may be one of the unknown's; conditions on parameters are required of those that may."""
+    before = list(context.conditions)
+    if _in_domain(v, x, context):
+        return True
+    context.conditions[:] = before
+    return False
+
+
+def _in_domain(v: Any, x: Any, context: Context) -> bool:
     if v in (sp.oo, -sp.oo, sp.zoo, sp.nan):
         return False
     if x.is_real and context.reading == "real" and not _is_real_quotient(v):
@@ -212,15 +220,7 @@ def _is_real_quotient(v: Any) -> bool:
 
 
 def _limits(v: Any, x: Any, context: Context) -> bool:
-    for op, bound in bounds(x, context):
-        relation = RELATIONS[op](v, lower(bound, context))
-        if relation == sp.false:
-            return False
-        if relation != sp.true:
-            if v.is_number:
-                return False
-            context.require(lift(relation, context))
-    return True
+    return bool(within_range(v, None, x, context))
 
 
 def _require_real(v: Any, context: Context) -> None:

@@ -30,6 +30,7 @@ from twofold.grammar.term import (
     var,
     vector,
 )
+from twofold.symbolic import spot
 from twofold.symbolic.algebra.square import require_nonzero
 from twofold.symbolic.arithmetic import minus
 from twofold.symbolic.calculus.derivatives import variables_of
@@ -41,7 +42,7 @@ from twofold.symbolic.lower import lower
 from twofold.symbolic.solving.completeness import ALL, NONE, ONLY, complete
 from twofold.symbolic.solving.complex_parts import by_parts
 from twofold.symbolic.solving.complex_roots import complex_solutions
-from twofold.symbolic.solving.declared_ranges import within_range
+from twofold.symbolic.solving.declared_ranges import beside_others, within_range
 from twofold.symbolic.solving.gamma_equations import gamma_places
 from twofold.symbolic.solving.inequalities import region
 from twofold.symbolic.solving.inversion import inverted
@@ -265,7 +266,11 @@ def _with_parameters(relation: Term, unknowns: Term, context: Context) -> Term |
     except (NotApplicable, NoClosedForm):
         found = None
     if isinstance(found, App) and found.op == "set" and context.range(symbol) != Range():
-        found = _within_range(found.args, symbol, {*free_symbols(relation)}, context)
+        try:
+            found = _within_range(found.args, symbol, {*free_symbols(relation)}, context)
+        except NoClosedForm:
+            context.notes[:], context.conditions[:] = marks
+            raise
     if found is None:
         context.notes[:], context.conditions[:] = marks
     return found
@@ -274,15 +279,35 @@ def _with_parameters(relation: Term, unknowns: Term, context: Context) -> Term |
 def _within_range(found: tuple[Term, ...], symbol: Symbol, known: set[Symbol], context: Context) -> Term:
     """The solutions that may lie in the declared range of the unknown."""
     x, kept = lower(var(symbol), context), []
+    single = (
+        beside_others([lower(t, context) for t in found], x, context)
+        if all(set(free_symbols(t)) <= known for t in found)
+        else None
+    )
     for t in found:
         turn = next((lower(var(s), context) for s in free_symbols(t) if s not in known), None)
-        kept += [lift(v, context) for v in within_range(lower(t, context), turn, x, context)]
+        if single is None or lower(t, context) in single:
+            kept += [lift(v, context) for v in within_range(lower(t, context), turn, x, context)]
+    if len(kept) > 1 and not _can_hold(context):
+        raise NoClosedForm(f"which solutions lie in the range of {symbol.name} depends on the parameters")
     if not any(set(free_symbols(t)) - known for t in kept):
         said = {ALL, NONE, ONLY, *map(EACH.format, "kmnjpqr")}
         if not said.isdisjoint(context.notes):
             context.notes[:] = [n for n in context.notes if n not in said]
             context.note(complete(len(kept)))
     return App("set", tuple(kept), (), "set")
+
+
+_DRAWN = 48
+"""Values of the parameters at which the conditions of several solutions are tried."""
+
+
+def _can_hold(context: Context) -> bool:
+    """Whether all conditions hold at some values of the parameters that are tried, so that they are not those of single values."""
+    conditions = [lower(t, context) for t in context.conditions]
+    names = {s for c in conditions for s in c.free_symbols}
+    whole = sp.And(*conditions)
+    return not names or any(spot.admitted(whole)(point) for point in spot.points(names, context, _DRAWN))
 
 
 def _by_substitution(relation: Term, problem: Problem, context: Context) -> Term | None:

@@ -10,8 +10,9 @@ import sympy as sp
 
 from twofold.catalogue.method import NotApplicable
 from twofold.catalogue.shapes import app
-from twofold.grammar.term import FALSE, TRUE, App, Const, Num, Symbol, Term, Var, free_symbols, num, subterms, var
+from twofold.grammar.term import FALSE, TRUE, App, Const, Num, Symbol, Term, Var, free_symbols, num, subterms, transform, var
 from twofold.symbolic.arithmetic import minus, negate, over, plus, power, times
+from twofold.symbolic.calculus.conditions import follows
 from twofold.symbolic.context import Context
 from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower
@@ -20,6 +21,7 @@ from twofold.symbolic.solving.admission import meets
 from twofold.symbolic.solving.completeness import ALL, NONE, ONLY
 from twofold.symbolic.solving.reading import read
 from twofold.symbolic.solving.real_solutions import EACH, tidied
+from twofold.symbolic.solving.solution_sets import merged
 from twofold.symbolic.tidy import short
 from twofold.symbolic.weight import place
 
@@ -58,6 +60,8 @@ class Inversion:
         name = next(n for n in "kmnjpqr" if n not in taken)
         self.whole = var(Symbol(name, "integer"))
         self.periodic = False
+        self.vanishing: dict[Term, App] = {}
+        """Factors that have to be different from 0, each with its product."""
 
     # --- equations ---
 
@@ -83,6 +87,8 @@ class Inversion:
         if u.op == "neg":
             return [(x, negate(w))]
         if other is not None and u.op in ("add", "sub", "mul", "div", "pow"):
+            if u.op == "mul" and self.need("ne", other):
+                self.vanishing[other] = u
             return self._arithmetic(u.op, k, x, other, w)
         if u.op == "sqrt":
             self.need("ge", w)
@@ -117,14 +123,6 @@ class Inversion:
         if op == "sub":
             return [(x, plus(w, other) if k == 0 else minus(other, w))]
         if op == "mul":
-            if self.need("ne", other) and isinstance(x, Var):
-                zero, value = _shown(tidied(other, self.context)), tidied(w, self.context)
-                every = f"every {self.symbol.name}"
-                if isinstance(value, Num):
-                    otherwise = "no solution" if value.value else every
-                else:
-                    otherwise = f"{every} if {_shown(value)} == 0, otherwise no solution"
-                self.context.note(f"where {zero} == 0: {otherwise}")
             return [(x, over(w, other))]
         if op == "div":
             if k == 0:
@@ -168,7 +166,9 @@ class Inversion:
             self._between(w)
         if op == "tanh":
             self.need("lt", app("abs", w), num(1))
-        a = app(name, tidied(w, self.context))
+        value = tidied(w, self.context)
+        # The solutions of cos(x) == cos(v) are v and -v up to turns, wherever v lies.
+        a = value.args[0] if turns and isinstance(value, App) and value.op == op else app(name, value)
         if not turns:
             return [(x, a)]
         self.periodic = True
@@ -183,7 +183,8 @@ class Inversion:
         e = lower(w, self.context)
         if (1 - e).is_nonnegative and (1 + e).is_nonnegative:
             return
-        if e.is_number and ((e > 1) == sp.true or (e < -1) == sp.true):
+        beyond = (e - 1, -1 - e)
+        if any(g.is_positive or (g.free_symbols and follows(sp.Gt(g, 0, evaluate=False), self.context)) for g in beyond):
             raise NoRealValue("no real value")
         if e.is_number and not (e <= 1) == sp.true:
             raise NotApplicable("no real value")
@@ -217,6 +218,25 @@ class Inversion:
             if p != num(1):
                 self.context.require(app(relation, p, num(0)))
         return True
+
+    def note_vanishing(self, a: Term, b: Term) -> None:
+        """What the solutions of a == b are where a factor is 0 that was divided by."""
+        for factor, product in self.vanishing.items():
+            gap = lower(minus(transform(a, lambda t, u=product: num(0) if t == u else None), b), self.context)
+            zero = tidied(factor, self.context)
+            if isinstance(zero, Var):
+                gap = gap.subs(lower(zero, self.context), 0)
+            gap = short(gap, self.context)
+            if gap.could_extract_minus_sign():
+                gap = -gap
+            every, none = f"every {self.symbol.name}", "no solution"
+            if gap.is_zero:
+                otherwise = every
+            elif gap.is_number or gap.is_zero is False or gap.has(sp.zoo, sp.nan, sp.oo):
+                otherwise = none
+            else:
+                otherwise = f"{every} if {_shown(lift(gap, self.context))} == 0, otherwise {none}"
+            self.context.note(f"where {_shown(zero)} == 0: {otherwise}")
 
     # --- inequalities ---
 
@@ -311,7 +331,7 @@ def inverted(relation: Term, symbol: Symbol, context: Context) -> Term:
         problem = read(relation, var(symbol), context)
         if problem.domain and op != "eq":
             raise NotApplicable("the relation is not defined everywhere")
-        a, b = _collected(a, b, symbol, context, turned=op == "eq"), num(0)
+        a, b = _one_wave(a, b, symbol, context) or (_collected(a, b, symbol, context, turned=op == "eq"), num(0))
         if isinstance(a, App) and a.op == "tuple":
             a, b = a.args
     elif sides[1]:
@@ -323,6 +343,9 @@ def inverted(relation: Term, symbol: Symbol, context: Context) -> Term:
         context.note(ALL)
         return made
     values = list(dict.fromkeys(_neat(v, work.periodic, context) for v in work.values(a, b)))
+    work.note_vanishing(a, b)
+    if work.periodic:
+        values = _joined(values, context)
     if problem is not None:
         x = lower(var(symbol), context)
         values = [v for v in values if meets({x: lower(v, context)}, problem, context, by_algebra=True)]
@@ -337,6 +360,12 @@ def inverted(relation: Term, symbol: Symbol, context: Context) -> Term:
     return App("set", tuple(values), (), "set")
 
 
+def _joined(values: list[Term], context: Context) -> list[Term]:
+    """The families with two that lie half a period from each other as one."""
+    lowered = {lower(v, context): v for v in values}
+    return [lowered[e] if e in lowered else lift(short(e, context), context) for e in merged(list(lowered))]
+
+
 def _neat(t: Term, periodic: bool, context: Context) -> Term:
     """A short form; real cube roots stay such, and the period of a family stays at its end."""
     if periodic and isinstance(t, App) and t.op in ("add", "sub"):
@@ -347,6 +376,26 @@ def _neat(t: Term, periodic: bool, context: Context) -> Term:
         except NotApplicable:
             return t
     return tidied(t, context)
+
+
+def _one_wave(a: Term, b: Term, symbol: Symbol, context: Context) -> tuple[Term, Term] | None:
+    """a == b as cos(v - phi) == w where it is p*sin(v) + q*cos(v) == r, with sqrt(p^2 + q^2)*w = r; `None` for others."""
+    x = lower(var(symbol), context)
+    e = sp.expand(lower(a, context) - lower(b, context))
+    angles = {g.args[0] for g in e.atoms(sp.sin, sp.cos) if g.has(x)}
+    if len(angles) != 1 or not e.has(sp.sin) or not e.has(sp.cos):
+        return None
+    (v,) = angles
+    s, c = sp.Dummy("s"), sp.Dummy("c")
+    made = sp.expand(e.xreplace({sp.sin(v): s, sp.cos(v): c}))
+    if made.has(x) or not made.is_polynomial(s, c) or sp.Poly(made, s, c).total_degree() != 1:
+        return None
+    p, q, r = made.coeff(s, 1), made.coeff(c, 1), made.subs({s: 0, c: 0})
+    square = sp.factor(p**2 + q**2)
+    if square.is_nonzero is not True:
+        context.require(app("ne", lift(square, context), num(0)))
+    phase = lift(sp.atan2(p, q), context)
+    return app("cos", minus(lift(v, context), phase)), lift(short(-r / sp.sqrt(square), context), context)
 
 
 def _collected(a: Term, b: Term, symbol: Symbol, context: Context, turned: bool) -> Term:

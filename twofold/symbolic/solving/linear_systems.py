@@ -65,13 +65,15 @@ def linear(problem: Problem, equations: list[Any], context: Context) -> Term:
     for e in equations:
         poly = sp.Poly(e, *unknowns)
         rows.append([*(poly.coeff_monomial(u) for u in unknowns), -poly.coeff_monomial(1)])
-    n = len(unknowns)
+    n, notes = len(unknowns), list(context.notes)
 
     def found(region: Region) -> Term:
         here = [[region.at(e) for e in r] for r in rows]
         table, pivots = echelon(over_domain(here), region, leading=n)
         if n in pivots:
             return answer(problem, [], context)
+        if region.generic:
+            context.notes[:] = notes  # Those are of the cases that were given up.
         values: dict[Any, Any] = {}
         for i, p in enumerate(pivots):
             rest = sum((table[i][j] * unknowns[j] for j in range(n) if j not in pivots), sp.S.Zero)

@@ -34,7 +34,7 @@ def transcendental(problem: Problem, equation: Any, x: Any, context: Context) ->
         if not listed:
             raise NoClosedForm(_advice(equation, x))
         values, complete = listed, False
-    values = _merged([_flatten(v) for v in values])
+    values = merged([_flatten(v) for v in values])
     kept = admissible([v.xreplace({y: x}) if v.has(y) else v for v in values], problem, x, context)
     real_ones = [v for v in kept if not is_never_real(v, x, context)]
     complete, kept = complete and len(real_ones) == len(kept), real_ones
@@ -46,7 +46,7 @@ def transcendental(problem: Problem, equation: Any, x: Any, context: Context) ->
         if any(_changes_sign(put, x, context) for put in _with_values(equation, x, context)):
             raise NoClosedForm("a solution set was found to be empty, but the equation changes its sign")
         if equation.free_symbols != {x}:
-            context.note(INCOMPLETE)
+            raise NoClosedForm(_advice(equation, x))
     return answer(problem, [(v,) for v in kept], context)
 
 
@@ -90,7 +90,7 @@ def _flatten(v: Any) -> Any:
     return sp.powsimp(sp.expand_log(v)) if v.has(sp.log) and v.is_number else v
 
 
-def _merged(values: list[Any]) -> list[Any]:
+def merged(values: list[Any]) -> list[Any]:
     """The values with two families that lie half a period from each other as one."""
     for v in values:
         for w in values:
@@ -98,7 +98,7 @@ def _merged(values: list[Any]) -> list[Any]:
             period = None if k is None else sp.diff(v, k)
             if period is None or period.has(k) or sp.diff(w, k) != period or sp.expand(w - v - period / 2) != 0:
                 continue
-            return _merged([*(u for u in values if u not in (v, w)), v.subs(k, 0) + period * k / 2])
+            return merged([*(u for u in values if u not in (v, w)), v.subs(k, 0) + period * k / 2])
     return values
 
 
