@@ -242,7 +242,7 @@ def expansion(question: Term, answer: Term, context: Context) -> Check | None:
     difference = App("sub", (f, answer))
     rates: list[float] = []
     for p in points([question, answer], context, 3, without=[x.symbol]):
-        for side in (1,) if _infinite(point) else (1, -1):
+        for side in (1 if point == _OO else -1,) if _infinite(point) else (1, -1):
             sizes = []
             for k in (8, 12):
                 step = App("div", (num(side), num(2**k)))

@@ -137,18 +137,19 @@ def _product(k: Constants, p: P.Poly) -> tuple[Fraction, list[tuple[Term, Fracti
     return value, out
 
 
-def summed(found: Powers, x: Symbol, point: Term, pretty: Callable[[Term], Term]) -> Term:
-    """The terms put together, as one writes them."""
+def summed(found: Powers, x: Symbol, point: Term, pretty: Callable[[Term], Term], side: int = 1) -> Term:
+    """The terms put together, as one writes them. On the left of a point they are powers of its distance from x."""
     out: Term = NOTHING
     far = point in (OO, MINUS_OO)
     for at, c in found.terms:
         degree = -at if far else at
         made = c if isinstance(c, Num) else pretty(c)
         step: Term = Var(x) if far or point == num(0) else minus(Var(x), point)
-        if point == MINUS_OO and degree.denominator == 1:
+        turned = point == MINUS_OO if far else side < 0
+        if turned and degree.denominator == 1:
             made = made if degree % 2 == 0 else negate(made)
-        elif point == MINUS_OO:
-            step = negate(step)
+        elif turned:
+            step = negate(step) if far or point == num(0) else minus(point, Var(x))
         out = plus(out, _multiple(made, step, degree))
     return out
 

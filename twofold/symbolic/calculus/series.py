@@ -12,7 +12,8 @@ from twofold.core.span import NOWHERE
 from twofold.grammar.term import MISSING, App, Array, Num, Symbol, Term, Var, free_symbols, num, substitute
 from twofold.symbolic import spot
 from twofold.symbolic.arithmetic import ZERO, minus, negate, over, plus, power, times
-from twofold.symbolic.asymptotic.constants import Undecided
+from twofold.symbolic.asymptotic.constants import NotReal, Undecided
+from twofold.symbolic.asymptotic.expansion import MINUS_OO, OO
 from twofold.symbolic.asymptotic.powers import Powers, powers, summed
 from twofold.symbolic.calculus.inner_conditions import around, beside
 from twofold.symbolic.calculus.power_series import coefficients
@@ -155,17 +156,44 @@ def _by_expansion(f: Term, symbol: Symbol, a: Term, n: int, context: Context, ta
     """The terms by our own expansion; a Taylor polynomial only where it holds on both sides. `None` where they are not known."""
     if context.reading != "real" or f.shape or symbol in free_symbols(a) or symbol.kind != "real":
         return None
-    try:
-        found = within(context.seconds, powers, f, symbol, a, n, context.assumptions)
-        if found is None or (taylor and not all(e >= 0 and e.denominator == 1 for e, _ in found.terms)):
-            return None
-        if taylor and not found.both_sides:
-            left = within(context.seconds, powers, f, symbol, a, n, context.assumptions, -1)
-            if left is None or not _mirrored(found, left):
+
+    def on_side(side: int) -> Powers | None:
+        """The terms beside the point; `None` where the function is not real there. Raises `Undecided`."""
+        try:
+            found = within(context.seconds, powers, f, symbol, a, n, context.assumptions, side)
+        except Undecided as problem:
+            if isinstance(problem.__cause__, NotReal):
                 return None
-        return summed(found, symbol, a, lambda c: lift(lower(c, context), context, gather=False))
+            raise
+        if found is None:
+            raise Undecided
+        return found
+
+    def shown(found: Powers, side: int) -> Term:
+        return summed(found, symbol, a, lambda c: lift(lower(c, context), context, gather=False), side)
+
+    try:
+        right = on_side(1)
+        if right is not None and (right.both_sides or a in (OO, MINUS_OO)):
+            return None if taylor and not _is_taylor(right) else shown(right, 1)
+        left = on_side(-1)
+        if taylor:
+            both = right is not None and left is not None and _is_taylor(right) and _mirrored(right, left)
+            return shown(right, 1) if right is not None and both else None
+        if right is None or left is None:
+            one = right or left
+            return None if one is None else shown(one, 1 if right is not None else -1)
+        first, second = shown(right, 1), shown(left, -1)
+        if first == second:
+            return first
+        beyond = App("gt", (Var(symbol), a), (), "truth")
+        return App("piecewise", (first, beyond, second), (), "number")
     except (Undecided, NoClosedForm):
         return None
+
+
+def _is_taylor(found: Powers) -> bool:
+    return all(e >= 0 and e.denominator == 1 for e, _ in found.terms)
 
 
 def _mirrored(right: Powers, left: Powers) -> bool:

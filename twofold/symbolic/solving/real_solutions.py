@@ -286,7 +286,7 @@ def _families(parts: list[Pieces], relation: Term, symbol: Symbol, context: Cont
     if not conditions:
         context.note(EACH.format(name))
         context.note(ALL)
-        return App("set", tuple(dict.fromkeys(singles)), (), "set")
+        return App("set", tuple(_once(singles, k, context)), (), "set")
     context.note(SOME.format(name))
     context.note(ALL)
     out: Term | None = None
@@ -294,6 +294,17 @@ def _families(parts: list[Pieces], relation: Term, symbol: Symbol, context: Cont
         out = c if out is None else app("or", out, c)
     assert out is not None
     return out
+
+
+def _once(members: list[Term], k: Term, context: Context) -> list[Term]:
+    """Solutions and families without the solutions that are members of a family."""
+    whole, lowered = lower(k, context), {t: lower(t, context) for t in members}
+    steps = {t: sp.diff(e, whole) for t, e in lowered.items() if e.has(whole)}
+
+    def is_member(e: Any) -> bool:
+        return any(sp.simplify((e - lowered[t].subs(whole, 0)) / step).is_Integer for t, step in steps.items())
+
+    return [t for t in lowered if t in steps or not is_member(lowered[t])]
 
 
 def families(part: Pieces, points: list[Piece], terms: list[Term], context: Context) -> tuple[list[Term], str]:
