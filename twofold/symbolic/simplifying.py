@@ -13,6 +13,7 @@ from twofold.catalogue.shapes import app
 from twofold.grammar.term import App, Const, Num, Symbol, Term, Var, num, substitute, subterms, transform, var
 from twofold.symbolic.arithmetic import minus, negate, over, plus, times
 from twofold.symbolic.context import Context
+from twofold.symbolic.equations.formula import FALSE
 from twofold.symbolic.equations.reading import Reading
 from twofold.symbolic.equations.ring import (
     Ratio,
@@ -80,6 +81,8 @@ def _read(t: Term, context: Context, steps: dict[object, Fraction]) -> tuple[Rin
             continue
         if any(g.kind in ("cases", "imaginary") for g in ring.generators):
             raise NotApplicable("a function with branches")
+        if FALSE in reading.conditions:
+            raise NotApplicable("a part has no real value")
         return ring, value
     raise NotApplicable("the multiples of an angle or exponent have no common measure")
 

@@ -117,12 +117,13 @@ def _rational(f: Any, s: Any, t: Any) -> Any:
     scale = fmpq(int(lead)) / fmpq(int(d.denom()))
     for p, k in factors:
         q = fmpq_poly(p) / fmpq(int(p[p.degree()]))
-        if q.degree() > 2:
-            return None
         rest = fmpq_poly([scale])
         for other, m in factors:
             rest *= fmpq_poly(other) ** int(m) if other != p else fmpq_poly([fmpq(int(p[p.degree()]))]) ** int(m)
-        parts.append(_at_root(n, rest, q, int(k), t))
+        made = _at_root(n, rest, q, int(k), t) if q.degree() <= 2 else _at_square_roots(n, rest, q, t) if k == 1 else None
+        if made is None:
+            return None
+        parts.append(made)
     # Exponentials that decay first come last; the constant part first.
     return sp.Add(total, *parts)
 
@@ -154,6 +155,39 @@ def _at_root(n: fmpq_poly, rest: fmpq_poly, q: fmpq_poly, k: int, t: Any) -> Any
     else:
         wave = even * sp.cosh(turn * t) + odd * sp.sinh(turn * t)
     return sp.factor_terms(wave) * sp.exp(_number(half) * t)
+
+
+def _at_square_roots(n: fmpq_poly, rest: fmpq_poly, q: fmpq_poly, t: Any) -> Any:
+    """What n/(rest*q) contributes at the simple roots of q = s^4 + b*s^2 + c, in pairs of a root and its conjugate; `None` for another q."""
+    if q.degree() != 4 or q[1] or q[3]:
+        return None
+    s = sp.Dummy("s")
+    over, under, slope = (_polynomial(p, s) for p in (n, rest, q.derivative()))
+    total = sp.S.Zero
+    for decay, turn in _square_roots(_number(q[2]), _number(q[0])):
+        share = sp.expand_complex((over / (under * slope)).subs(s, decay + sp.I * turn))
+        real, imaginary = (sp.radsimp(sp.expand(part)) for part in share.as_real_imag())
+        # A root that is not real stands for its conjugate too.
+        wave = 2 * (real * sp.cos(turn * t) - imaginary * sp.sin(turn * t)) if turn != 0 else real
+        total += wave * sp.exp(decay * t)
+    return total
+
+
+def _square_roots(b: Any, c: Any) -> list[tuple[Any, Any]]:
+    """Real and imaginary parts of the roots of s^4 + b*s^2 + c, of two conjugate ones that above the real line."""
+    if b**2 < 4 * c:
+        decay, turn = (sp.sqrtdenest(sp.sqrt((sp.sqrt(c) + sign * b / 2) / 2)) for sign in (-1, 1))
+        return [(decay, turn), (-decay, turn)]
+    out: list[tuple[Any, Any]] = []
+    for sign in (1, -1):
+        square = (-b + sign * sp.sqrt(b**2 - 4 * c)) / 2
+        r = sp.sqrtdenest(sp.sqrt(abs(square)))
+        out += [(r, sp.S.Zero), (-r, sp.S.Zero)] if square > 0 else [(sp.S.Zero, r)]
+    return out
+
+
+def _polynomial(p: fmpq_poly, s: Any) -> Any:
+    return sum((_number(c) * s**j for j, c in enumerate(p.coeffs())), sp.S.Zero)
 
 
 def _shifted(p: fmpq_poly, q: fmpq_poly, k: int) -> list[fmpq_poly]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable
 from fractions import Fraction
 from itertools import combinations
@@ -196,6 +197,8 @@ class Domain:
         whole = all(self.c.is_integer(m) and v.q == 1 for m, v in e.num.items() if m)
         if whole and e.num.get((), fmpq(0)).q != 1:
             return
+        with contextlib.suppress(Outside):
+            shown = raised(self.c, e) if self._readable(e.num) else shown
         self.atoms.setdefault(
             ("pole", frozenset(e.num.items())), app("or", app("gt", shown, num(0)), app("ne", shown, app("floor", shown)))
         )
