@@ -36,13 +36,14 @@ from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.derivative import derivative
 from twofold.symbolic.equations.decide import proves
 from twofold.symbolic.methods import turning_point
-from twofold.symbolic.methods.derivative_zero import ANALYTIC, is_bound
+from twofold.symbolic.methods.derivative_zero import is_bound
 from twofold.symbolic.methods.ranges import assumed_ends, declared_ends, known_sign
 from twofold.symbolic.methods.turning_point import places_of, refuted_at, value_at
 from twofold.symbolic.normal import GIVES_UP, converter
 from twofold.symbolic.normal import polynomials as P
 from twofold.symbolic.normal.field import Element
 from twofold.symbolic.normal.raising import raised
+from twofold.symbolic.theorems.continuity import ANALYTIC, is_made_of
 
 _HIGHEST, _NESTED, _MOST = 5, 2, 6
 """The orders of derivatives, of those that may have a turning point of their own, and how often a function may turn."""
@@ -59,7 +60,7 @@ def run(goal: Goal, context: Context) -> Evidence:
     if goal.left.shape or goal.right.shape or goal.reading != "real":
         raise NotApplicable("real scalars only")
     f = app("sub", goal.left, goal.right) if goal.relation in (">", ">=") else app("sub", goal.right, goal.left)
-    if any(isinstance(t, Bound) or t.shape or (isinstance(t, App) and t.op not in ANALYTIC) for t in subterms(f)):
+    if not is_made_of(f, ANALYTIC):
         raise NotApplicable("a part is not known to be smooth")
     names = free_symbols(f)
     if len(names) != 1 or names[0].kind not in ("real", "integer") or names[0].law is not None:

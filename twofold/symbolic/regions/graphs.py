@@ -14,15 +14,12 @@ from twofold.catalogue.goal import Goal
 from twofold.catalogue.method import NotApplicable
 from twofold.catalogue.shapes import app
 from twofold.core.diagnostic import TwofoldError
-from twofold.grammar.term import App, Bound, Symbol, Term, Var, copy_symbol, free_symbols, num, substitute, subterms, var
+from twofold.grammar.term import App, Bound, Symbol, Term, Var, copy_symbol, free_symbols, num, substitute, var
 from twofold.symbolic.arithmetic import minus, negate, over
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.equations.decide import proves
-from twofold.symbolic.methods.derivative_zero import ANALYTIC
 from twofold.symbolic.methods.equal_squares import sign_of
 from twofold.symbolic.normal import GIVES_UP, converter
-from twofold.symbolic.normal.convert import Converter
-from twofold.symbolic.normal.domains import Domain
 from twofold.symbolic.regions.given import Given
 from twofold.symbolic.regions.region import Region, whole
 from twofold.symbolic.regions.strips import Strip
@@ -30,6 +27,7 @@ from twofold.symbolic.solving.completeness import ALL, NONE, ONLY
 from twofold.symbolic.solving.equations import solve
 from twofold.symbolic.solving.reading import INCOMPLETE
 from twofold.symbolic.term_floats import Program, Unknown
+from twofold.symbolic.theorems.continuity import is_continuous
 
 MOST_GRAPHS = 5
 _WAYS = {"lt": 1, "le": 1, "gt": -1, "ge": -1}
@@ -76,7 +74,7 @@ def over_interval(region: Region, order: tuple[Symbol, ...], context: Context) -
     low, high = (substitute(t, {x: var(free)}) for t in (lower[0], upper[0]))
     try:
         c = converter((), facts)
-        if sign_of(c, c(app("sub", right[0], left[0]))) != "+" or not (_is_continuous(c, low) and _is_continuous(c, high)):
+        if sign_of(c, c(app("sub", right[0], left[0]))) != "+" or not (is_continuous(c, low) and is_continuous(c, high)):
             return None
         ordered = sign_of(c, c(app("sub", high, low))) in ("+", "0+")
     except GIVES_UP:
@@ -84,13 +82,6 @@ def over_interval(region: Region, order: tuple[Symbol, ...], context: Context) -
     if not ordered and not proves(Goal("<=", low, high, facts, "real"), replace(context, assumptions=facts)):
         return None
     return Bound("integrate", (x,), Bound("integrate", (y,), region.integrand, (lower[0], upper[0])), (left[0], right[0]))
-
-
-def _is_continuous(c: Converter, t: Term) -> bool:
-    if any(isinstance(s, Bound) or s.shape or (isinstance(s, App) and s.op not in ANALYTIC) for s in subterms(t)):
-        return False
-    domain = Domain(c).read(t)
-    return not (domain.impossible or domain.unread or domain.atoms)
 
 
 def _bounds(parts: Iterable[App], y: Symbol, context: Context) -> tuple[list[App], list[Term], list[Term]]:
