@@ -8,6 +8,7 @@ from functools import cached_property, reduce
 from typing import Any, TypeAlias
 
 from twofold.catalogue.method import NotApplicable
+from twofold.catalogue.regions import region_integral
 from twofold.catalogue.shapes import app
 from twofold.grammar.term import (
     FALSE,
@@ -59,27 +60,17 @@ class Region:
 def region_of(term: Bound, assumptions: tuple[Term, ...]) -> Region | None:
     """The region of an integral whose integrand is 0 but under a condition on its names, and whose ranges are known to go upwards;
     `None` for other integrals."""
-    chain: list[Bound] = []
-    inner: Term = term
-    while isinstance(inner, Bound) and inner.op == "integrate" and len(inner.symbols) == 1 and not inner.shape:
-        chain.append(inner)
-        inner = inner.body
-    names = tuple(b.symbols[0] for b in reversed(chain))
-    if len(chain) < 2 or not isinstance(inner, App) or inner.op != "piecewise" or len(inner.args) != 3 or inner.shape:
+    found = region_integral(term)
+    if found is None or any(s.kind != "real" for s in found.names):
         return None
-    integrand, condition, outside = inner.args
-    if not (isinstance(outside, Num) and outside.value == 0) or not set(names) & set(free_symbols(condition)):
-        return None
-    if any(s.kind != "real" for s in names):
-        return None
-    parts = [condition]
-    for b in chain:
-        if not _goes_up(*b.args, assumptions):
+    parts = [found.condition]
+    for name, ends in zip(found.names, found.ranges, strict=True):
+        if not _goes_up(*ends, assumptions):
             return None
-        for end, op, free in zip(b.args, ("ge", "le"), (app("neg", Const("oo")), Const("oo")), strict=True):
+        for end, op, free in zip(ends, ("ge", "le"), (app("neg", Const("oo")), Const("oo")), strict=True):
             if end != free:
-                parts.append(app(op, var(b.symbols[0]), end))
-    return Region(names, integrand, whole(*parts))
+                parts.append(app(op, var(name), end))
+    return Region(found.names[::-1], found.integrand, whole(*parts))
 
 
 def _goes_up(low: Term, high: Term, assumptions: tuple[Term, ...]) -> bool:
