@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from math import isqrt
 
+from twofold.catalogue.conjunctions import conjuncts
 from twofold.catalogue.shapes import app
 from twofold.grammar.term import App, Num, Term, Var, num
 
@@ -14,17 +15,14 @@ _OTHER_WAY = {"gt": "lt", "ge": "le"}
 
 def bounds(condition: Term) -> Iterator[Term]:
     """What a condition says, its parts one by one and sizes as bounds."""
-    if isinstance(condition, App) and condition.op == "and":
-        for part in condition.args:
-            yield from bounds(part)
-        return
-    found = _size(condition)
-    if found is None:
-        yield condition
-        return
-    op, x, c = found
-    yield app(op, app("neg", c), x, span=condition.span)
-    yield app(op, x, c, span=condition.span)
+    for part in conjuncts(condition):
+        found = _size(part)
+        if found is None:
+            yield part
+            continue
+        op, x, c = found
+        yield app(op, app("neg", c), x, span=part.span)
+        yield app(op, x, c, span=part.span)
 
 
 def _size(t: Term) -> tuple[str, Term, Term] | None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import replace
-from functools import reduce
 from typing import Any, TypeAlias
 
 from twofold.catalogue.bounds import bounds
+from twofold.catalogue.conjunctions import together
 from twofold.catalogue.constants import rational
 from twofold.catalogue.conventions import conventional
 from twofold.catalogue.display import show, to_tree
@@ -202,8 +202,7 @@ def _is_ruled_out(context: Any) -> bool:
 
     if not context.conditions or any(s.kind not in ("real", "integer") for t in context.conditions for s in free_symbols(t)):
         return False
-    together = reduce(lambda a, b: App("and", (a, b), (), "truth"), context.conditions)
-    goal = Goal("=>", together, FALSE, context.assumptions, "real")
+    goal = Goal("=>", together(context.conditions), FALSE, context.assumptions, "real")
     return bool(within(1.0, proves, goal, replace(context, reading="real")))
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import reduce
 
 import sympy as sp
 
+from twofold.catalogue.conjunctions import conjuncts, together
 from twofold.catalogue.goal import Goal
 from twofold.catalogue.index import functions
 from twofold.catalogue.shapes import app
@@ -72,7 +72,7 @@ def _gained(question: Term, value: Term, said: list[Term], context: Context) -> 
         return []
     if isinstance(question, App) and question.op in _RATIONAL_FORMS and RationalFunction.of(question.args[0]) is not None:
         return []  # Another form has no other poles.
-    parts = [p for t in said for p in _conjuncts(t) if isinstance(p, App) and _is_compared(p)]
+    parts = [p for t in said for p in conjuncts(t) if isinstance(p, App) and _is_compared(p)]
     variable = question.symbols[0].name if isinstance(question, Bound) and op == "antiderivative" else None
     c = converter((), (*context.assumptions, *parts), context.reading)
     own, asked = Domain(c).read(value), _asked(question, c)
@@ -237,15 +237,14 @@ def _is_proved(t: Term, known: list[Term], context: Context) -> bool:
 
     if not known or any(s.kind not in ("real", "integer") for u in (t, *known) for s in free_symbols(u)):
         return False
-    given = reduce(lambda a, b: App("and", (a, b), (), "truth"), known)
-    return bool(within(_SECONDS, proves, Goal("=>", given, t, context.assumptions, "real"), context))
+    return bool(within(_SECONDS, proves, Goal("=>", together(known), t, context.assumptions, "real"), context))
 
 
 def _said_once(found: Sequence[Term], context: Context) -> list[Term]:
     """Conditions without those that follow from the others by signs and factors; as they are where none does."""
-    parts = list(dict.fromkeys(p for t in found for p in _conjuncts(t)))
+    parts = list(dict.fromkeys(p for t in found for p in conjuncts(t)))
     compared = [t for t in parts if _is_compared(t)]
-    as_they_are = list(found) if sum(len(_conjuncts(t)) for t in found) == len(parts) else parts
+    as_they_are = list(found) if sum(len(conjuncts(t)) for t in found) == len(parts) else parts
     if not 1 < len(parts) <= _MOST or not compared:
         return as_they_are
     c = converter((), context.assumptions, context.reading)
@@ -280,12 +279,6 @@ def _by_factors(domain: Domain) -> dict[Atom, Term]:
                 domain.positive(p)
                 out |= {a: t for a, t in domain.atoms.items() if a == k or a == ("gt", k[1])}
     return out
-
-
-def _conjuncts(t: Term) -> list[Term]:
-    if isinstance(t, App) and t.op == "and":
-        return [p for part in t.args for p in _conjuncts(part)]
-    return [t]
 
 
 def _is_compared(t: Term) -> bool:

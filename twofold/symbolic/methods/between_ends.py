@@ -5,18 +5,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import reduce
 from itertools import pairwise
 
 from flint import fmpq
 
+from twofold.catalogue.conjunctions import together
 from twofold.catalogue.goal import Goal
 from twofold.catalogue.method import Method, NotApplicable
 from twofold.catalogue.shapes import app
 from twofold.core.evidence import Evidence
 from twofold.core.truth import Strength, Truth
 from twofold.grammar.term import (
-    TRUE,
     App,
     Bound,
     Const,
@@ -193,8 +192,7 @@ class _Interval:
         return float(enclosure(c.field, c(place)).real.mid())
 
     def between(self, low: Term | None, high: Term | None) -> Term:
-        parts = [app(op, var(self.s), end) for op, end in (("gt", low), ("lt", high)) if end is not None]
-        return reduce(lambda a, b: app("and", a, b), parts) if parts else TRUE
+        return together(app(op, var(self.s), end) for op, end in (("gt", low), ("lt", high)) if end is not None)
 
     def order(self, end: Term, way: int, strict: bool, is_open: bool) -> int | None:
         """The order of the first derivative that has one sign inside, where those below it are not against it at an end."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from twofold.catalogue.conjunctions import conjuncts
 from twofold.grammar.term import App, Term, substitute, var
 from twofold.symbolic.normal import GIVES_UP, converter
 from twofold.symbolic.regions.region import Region
@@ -19,7 +20,7 @@ def is_continuous_everywhere(region: Region, assumptions: tuple[Term, ...]) -> b
 def is_of_one_sign(region: Region, assumptions: tuple[Term, ...]) -> bool:
     """Whether the integrand is known not to change its sign in the region."""
     try:
-        c = converter((), (*assumptions, *_parts(_freed(region, region.condition))))
+        c = converter((), (*assumptions, *_comparisons(_freed(region, region.condition))))
     except GIVES_UP:
         return False
     return keeps_its_sign(c, _freed(region, region.integrand))
@@ -30,7 +31,5 @@ def _freed(region: Region, t: Term) -> Term:
     return substitute(t, {s: var(f) for s, f in region.free.items()})
 
 
-def _parts(t: Term) -> list[Term]:
-    if isinstance(t, App) and t.op == "and":
-        return [p for a in t.args for p in _parts(a)]
-    return [t] if isinstance(t, App) and t.op in ("lt", "le", "gt", "ge") else []
+def _comparisons(t: Term) -> list[Term]:
+    return [p for p in conjuncts(t) if isinstance(p, App) and p.op in ("lt", "le", "gt", "ge")]

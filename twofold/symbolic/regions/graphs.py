@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import combinations, pairwise
 
+from twofold.catalogue.conjunctions import conjuncts, together
 from twofold.catalogue.goal import Goal
 from twofold.catalogue.method import NotApplicable
 from twofold.catalogue.shapes import app
@@ -21,7 +22,7 @@ from twofold.symbolic.equations.decide import proves
 from twofold.symbolic.methods.equal_squares import sign_of
 from twofold.symbolic.normal import GIVES_UP, converter
 from twofold.symbolic.regions.given import Given
-from twofold.symbolic.regions.region import Region, whole
+from twofold.symbolic.regions.region import Region
 from twofold.symbolic.regions.strips import Strip
 from twofold.symbolic.solving.completeness import ALL, NONE, ONLY
 from twofold.symbolic.solving.equations import solve
@@ -38,7 +39,7 @@ def between_graphs(region: Region, order: tuple[Symbol, ...], given: Given) -> t
     if len(order) != 2 or given.names:
         raise NotApplicable("a comparison of what is no polynomial")
     x, y = order
-    alone, lower, upper = _bounds(_parts(region.condition), y, given.context)
+    alone, lower, upper = _bounds(_comparisons(region.condition), y, given.context)
     if len(lower) + len(upper) > MOST_GRAPHS:
         raise NotApplicable("too many graphs")
     ends = sorted(_ends(x, alone, [*lower, *upper], given.context), key=lambda row: row[0])
@@ -63,7 +64,7 @@ def over_interval(region: Region, order: tuple[Symbol, ...], context: Context) -
         return None
     x, y = order
     try:
-        alone, lower, upper = _bounds(_parts(region.condition), y, context)
+        alone, lower, upper = _bounds(_comparisons(region.condition), y, context)
         rest, left, right = _bounds(alone, x, context)
     except NotApplicable:
         return None
@@ -98,15 +99,12 @@ def _bounds(parts: Iterable[App], y: Symbol, context: Context) -> tuple[list[App
     return alone, lower, upper
 
 
-def _parts(t: Term) -> Iterator[App]:
+def _comparisons(t: Term) -> Iterator[App]:
     """The comparisons that hold together."""
-    if isinstance(t, App) and t.op == "and":
-        for a in t.args:
-            yield from _parts(a)
-    elif isinstance(t, App) and t.op in _WAYS and all(a.sort == "number" and not a.shape for a in t.args):
-        yield t
-    else:
-        raise NotApplicable("a condition that is no comparison")
+    for part in conjuncts(t):
+        if not (isinstance(part, App) and part.op in _WAYS and all(a.sort == "number" and not a.shape for a in part.args)):
+            raise NotApplicable("a condition that is no comparison")
+        yield part
 
 
 def _bound(part: App, y: Symbol, context: Context) -> tuple[int, Term] | None:
@@ -139,7 +137,7 @@ def _solutions(equation: Term, alone: list[App], x: Symbol, context: Context) ->
         return
     local = context.aside()
     try:
-        found = solve(local, whole(equation, *alone), Var(x))
+        found = solve(local, together((equation, *alone)), Var(x))
     except (NoClosedForm, TwofoldError):
         raise NotApplicable("it was not found where two graphs meet") from None
     members = found.args if isinstance(found, App) and found.op == "set" else None

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property, reduce
+from functools import cached_property
 from typing import Any, TypeAlias
 
+from twofold.catalogue.conjunctions import together
 from twofold.catalogue.method import NotApplicable
 from twofold.catalogue.regions import region_integral
 from twofold.catalogue.shapes import app
@@ -70,7 +71,7 @@ def region_of(term: Bound, assumptions: tuple[Term, ...]) -> Region | None:
         for end, op, free in zip(ends, ("ge", "le"), (app("neg", Const("oo")), Const("oo")), strict=True):
             if end != free:
                 parts.append(app(op, var(name), end))
-    return Region(found.names[::-1], found.integrand, whole(*parts))
+    return Region(found.names[::-1], found.integrand, together(parts))
 
 
 def _goes_up(low: Term, high: Term, assumptions: tuple[Term, ...]) -> bool:
@@ -144,8 +145,8 @@ def _without_roots(t: App) -> Term | None:
             inside, square = root.args[0], app("pow", other, num(2))
             real = app("ge", inside, num(0))
             if low:
-                return whole(real, app("ge", other, num(0)), app("le", inside, square))
-            return whole(real, App("or", (app("lt", other, num(0)), app("ge", inside, square)), (), "truth"))
+                return together((real, app("ge", other, num(0)), app("le", inside, square)))
+            return together((real, App("or", (app("lt", other, num(0)), app("ge", inside, square)), (), "truth")))
     return None
 
 
@@ -159,13 +160,9 @@ def _without_bars(t: App) -> Term | None:
             def put(value: Term, s: Term = s) -> Term:
                 return transform(t, lambda x: value if x == s else None)
 
-            return App("or", (whole(over, put(first)), whole(App("not", (over,), (), "truth"), put(second))), (), "truth")
+            cases = (over, first), (App("not", (over,), (), "truth"), second)
+            return App("or", tuple(together((case, put(value))) for case, value in cases), (), "truth")
     return None
-
-
-def whole(*parts: Term) -> Term:
-    """Conditions that hold together, as one."""
-    return reduce(lambda a, b: App("and", (a, b), (), "truth"), parts)
 
 
 def written(p: Any, ring: Polynomials) -> Term:
