@@ -156,8 +156,7 @@ def _work_out(
     if check is not None and check.agrees is None and not free_symbols(term):
         _require_a_value(term, result)
     result.notes = (*context.notes, *result.notes)
-    found = (*context.conditions, *_dropped(term, value, context))
-    result.conditions = tuple(dict.fromkeys(map(show, conditions(term, value, found, context))))
+    result.conditions = tuple(dict.fromkeys(map(show, conditions(term, value, context))))
     if check is not None and check.agrees is False:
         result.answer = result.exact = result.latex = None
         if context.tentative:
@@ -204,31 +203,6 @@ def _is_ruled_out(context: Any) -> bool:
         return False
     goal = Goal("=>", together(context.conditions), FALSE, context.assumptions, "real")
     return bool(within(1.0, proves, goal, replace(context, reading="real")))
-
-
-_FORMS = frozenset("simplify expand factor collect cancel apart partial_fractions trig_expand".split())
-"""What writes a term in another form."""
-_OF_ENTRIES = frozenset("det tr".split())
-"""What may lose an entry of a matrix: the determinant of [x, 1; 1, 1/x] is 0 where x != 0."""
-
-
-def _dropped(term: Term, value: Term, context: Any) -> list[Term]:
-    """What the term that was written in another form asks for, and the new form does not show."""
-    if not isinstance(term, App) or term.op not in _FORMS | _OF_ENTRIES or term.shape or value.shape or context.reading != "real":
-        return []
-    if term.op in _OF_ENTRIES and (not isinstance(term.args[0], Array) or is_numeric(term.args[0])):
-        return []
-    from twofold.symbolic.normal import GIVES_UP, converter
-    from twofold.symbolic.normal.domains import dropped
-    from twofold.symbolic.rational_forms import RationalFunction
-
-    rational_function = None if term.op in _OF_ENTRIES else RationalFunction.of(term.args[0])
-    if rational_function is not None and rational_function.shows_poles_of(term.args[0]):
-        return []
-    try:
-        return dropped(converter((), context.assumptions, context.reading), term.args[0], value, context.assumptions)
-    except GIVES_UP:
-        return []
 
 
 _WORD = {"sum": "sum", "prod": "product"}
