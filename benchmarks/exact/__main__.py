@@ -56,7 +56,9 @@ def main() -> None:
         print()
         print(table.figures(chosen, results, options.clock))
     if options.json:
-        rows = [{"task": t.title, "topic": t.topic, **{n: asdict(r[k]) for n, r in results.items()}} for k, t in enumerate(chosen)]
+        rows = [
+            {"task": t.title, "topic": t.topic, **{n: asdict(r[k]) for n, r in results.items()}} for k, t in enumerate(chosen)
+        ]
         options.json.write_text(json.dumps(rows, indent=1))
 
 

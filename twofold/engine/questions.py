@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, TypeAlias
 
-from twofold.catalogue.bounds import bounds
+from twofold.catalogue.bounds import facts as facts_of
 from twofold.catalogue.conjunctions import together
 from twofold.catalogue.constants import rational
 from twofold.catalogue.conventions import conventional
@@ -64,7 +64,7 @@ def answer(node: tree.Question, environment: Environment, scope: Scope, result: 
     guard_shapes(term)
     guard_numbers(term)
     said = environment.concerning([term], tuple(_condition(c, scope) for c in given))
-    facts = tuple(dict.fromkeys(b for a in said for b in bounds(a)))
+    facts = facts_of(said)
     result.assumed = assumptions([term, *facts])
     if _is_worked_out(term):
         _show(result, _reduced(term), digits, inexact)
