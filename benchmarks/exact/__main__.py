@@ -2,7 +2,8 @@
 
     python benchmarks/exact [--only WORD] [--systems twofold,sympy] [--time S] [--clock wall|cpu] [--answers]
 
-Every system is a warm process that gets one task at a time. Ours is a `twofold.Session` with its worker, and its check under each answer.
+Every system is a warm process that gets one task after another. What all of them said is judged afterwards: the judge's own algebra in between would
+leave none of them the processor's caches that they have in a session. Ours is a `twofold.Session` with its worker, and its check under each answer.
 The peers come from Debian (`apt install maxima maxima-share giac pari-gp fricas`); those that are not there are named and left out.
 """
 
@@ -17,7 +18,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from benchmarks.exact import table  # noqa: E402
-from benchmarks.exact.judging import Outcome, outcome  # noqa: E402
+from benchmarks.exact.judging import Outcome, asked, outcome  # noqa: E402
 from benchmarks.exact.systems import NAMES, system  # noqa: E402
 from benchmarks.exact.task import tasks  # noqa: E402
 
@@ -31,35 +32,33 @@ def main() -> None:
     parser.add_argument("--answers", action="store_true", help="every answer, and the wrong ones of peers")
     parser.add_argument("--json", type=Path, help="write all outcomes to this file")
     options = parser.parse_args()
-    asked = [t for t in tasks() if options.only in t.topic or options.only in t.title]
+    chosen = [t for t in tasks() if options.only in t.topic or options.only in t.title]
     systems = [system(name) for name in options.systems.split(",")]
     missing = [s.name for s in systems if not s.available()]
     if missing:
         print(f"not installed: {', '.join(missing)}")
-    results: dict[str, list[Outcome]] = {s.name: [] for s in systems if s.name not in missing}
-    for number, task in enumerate(asked, 1):
-        for one in systems:
-            if one.name in results:
-                results[one.name].append(outcome(one, task, options.time))
-                if options.answers:
-                    found = results[one.name][-1]
-                    print(
-                        f"{task.title} | {one.name}: {found.said} {found.seconds:.3f} s {found.answer[:400]} {found.note}",
-                        flush=True,
-                    )
-        print(f"\r{number}/{len(asked)}", end="", file=sys.stderr, flush=True)
-    print(file=sys.stderr)
+    results: dict[str, list[Outcome]] = {}
     for one in systems:
+        if one.name in missing:
+            continue
+        print(one.name, file=sys.stderr, flush=True)
+        replies = [asked(one, task, options.time) for task in chosen]
         one.stop()
+        results[one.name] = [outcome(one, task, reply) for task, reply in zip(chosen, replies, strict=True)]
+        if options.answers:
+            for task, found in zip(chosen, results[one.name], strict=True):
+                print(f"{task.title} | {one.name}: {found.said} {found.seconds:.3f} s {found.answer[:400]} {found.note}")
     print(table.summary(results, options.clock))
     if options.answers:
-        print(table.of_peers(asked, results, ("wrong", "unreadable")))
+        print(table.of_peers(chosen, results, ("wrong", "unreadable")))
     if "twofold" in results:
-        print(table.losses(asked, results, options.clock))
+        print(table.losses(chosen, results, options.clock))
         print()
-        print(table.figures(asked, results, options.clock))
+        print(table.figures(chosen, results, options.clock))
     if options.json:
-        rows = [{"task": t.title, "topic": t.topic, **{n: asdict(r[k]) for n, r in results.items()}} for k, t in enumerate(asked)]
+        rows = [
+            {"task": t.title, "topic": t.topic, **{n: asdict(r[k]) for n, r in results.items()}} for k, t in enumerate(chosen)
+        ]
         options.json.write_text(json.dumps(rows, indent=1))
 
 

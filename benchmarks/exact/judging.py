@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from benchmarks.exact import values
 from benchmarks.exact.judges import Refused
+from benchmarks.exact.process import Reply
 from benchmarks.exact.reading import Tree, Unreadable
 from benchmarks.exact.systems import System
 from benchmarks.exact.task import Task
@@ -24,12 +25,16 @@ class Outcome:
     note: str = ""
 
 
-def outcome(system: System, task: Task, budget: float) -> Outcome:
-    """Asks a system one task and judges its answer."""
+def asked(system: System, task: Task, budget: float) -> Reply | None:
+    """What a system says to a task; nothing where it offers no such thing."""
     call = system.call(task)
-    if call is None:
+    return None if call is None else system.ask(call, task, budget)
+
+
+def outcome(system: System, task: Task, reply: Reply | None) -> Outcome:
+    """The judgement of a reply."""
+    if reply is None:
         return Outcome("not offered", 0.0, 0.0)
-    reply = system.ask(call, task, budget)
     if reply.late:
         return Outcome("late", reply.seconds, reply.processor)
     said, note = judged(system, task, reply.text)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from math import isqrt
 
+from twofold.catalogue.conjunctions import conjuncts
+from twofold.catalogue.constants import rational
 from twofold.catalogue.shapes import app
 from twofold.grammar.term import App, Num, Term, Var, num
 
@@ -14,17 +16,51 @@ _OTHER_WAY = {"gt": "lt", "ge": "le"}
 
 def bounds(condition: Term) -> Iterator[Term]:
     """What a condition says, its parts one by one and sizes as bounds."""
-    if isinstance(condition, App) and condition.op == "and":
-        for part in condition.args:
-            yield from bounds(part)
-        return
-    found = _size(condition)
-    if found is None:
-        yield condition
-        return
-    op, x, c = found
-    yield app(op, app("neg", c), x, span=condition.span)
-    yield app(op, x, c, span=condition.span)
+    for part in conjuncts(condition):
+        found = _size(part)
+        if found is None:
+            yield part
+            continue
+        op, x, c = found
+        yield app(op, app("neg", c), x, span=part.span)
+        yield app(op, x, c, span=part.span)
+
+
+def facts(conditions: Iterable[Term]) -> tuple[Term, ...]:
+    """What conditions say, each part once, with the bounds on single names that follow from comparisons of names: 0 < h and h < r say 0 < r too."""
+    found = dict.fromkeys(b for condition in conditions for b in bounds(condition))
+    below = [pair for fact in found if (pair := _pair(fact)) is not None]
+    links = [row for row in below if _is_name(row[1]) and _is_name(row[2])]
+    for sign in (1, -1):  # Lower bounds upwards, upper bounds downwards.
+        ends = dict[Term, tuple[Fraction, bool]]()
+        for op, low, high in below:
+            end, name = (low, high) if sign > 0 else (high, low)
+            value = rational(end)
+            if value is not None and _is_name(name):
+                ends[name] = max(ends.get(name, (sign * value, False)), (sign * value, op == "lt"))
+        said = dict(ends)
+        for _ in links:
+            for op, low, high in links:
+                near, far = (low, high) if sign > 0 else (high, low)
+                if near in ends:
+                    value, strict = ends[near]
+                    ends[far] = max(ends.get(far, (value, False)), (value, strict or op == "lt"))
+        for name, (value, strict) in ends.items():
+            if said.get(name) != (value, strict):
+                end = num(sign * value)
+                found[app("lt" if strict else "le", *((end, name) if sign > 0 else (name, end)))] = None
+    return tuple(found)
+
+
+def _pair(t: Term) -> tuple[str, Term, Term] | None:
+    """A comparison of numbers as the relation lt or le, the lower side and the upper side."""
+    if not isinstance(t, App) or t.op not in ("lt", "le", "gt", "ge") or any(a.shape or a.sort != "number" for a in t.args):
+        return None
+    return (t.op, *t.args) if t.op in ("lt", "le") else (_OTHER_WAY[t.op], *t.args[::-1])  # type: ignore[return-value]
+
+
+def _is_name(t: Term) -> bool:
+    return isinstance(t, Var) and not t.shape and t.symbol.kind in ("real", "integer")
 
 
 def _size(t: Term) -> tuple[str, Term, Term] | None:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import reduce
 from typing import NamedTuple
 
+from twofold.catalogue.conjunctions import together
 from twofold.catalogue.display import show
 from twofold.catalogue.goal import Goal
 from twofold.catalogue.shapes import app, bound, full
@@ -80,7 +81,7 @@ def _critical_points(goal: Goal, asked: App, answer: App) -> Meaning | None:
         return None
     names = _names(asked.args[1])
     system = [app("eq", _derivative(asked.args[0], s), num(0)) for s in names]
-    return _exactly(goal, _all(system), names, answer.args) if names and all(s.kind == "real" for s in names) else None
+    return _exactly(goal, together(system), names, answer.args) if names and all(s.kind == "real" for s in names) else None
 
 
 def _extremum(relation: str) -> Callable[[Goal, App, App], Meaning | None]:
@@ -147,7 +148,7 @@ def _exactly(goal: Goal, system: Term, unknowns: tuple[Symbol, ...], points: tup
 
 
 def _equivalence(goal: Goal, system: Term, rows: Sequence[dict[Symbol, Term]]) -> Goal:
-    there = [_all([app("eq", var(s), v) for s, v in row.items()]) for row in rows]
+    there = [together(app("eq", var(s), v) for s, v in row.items()) for row in rows]
     return replace(goal, relation="<=>", left=system, right=reduce(lambda a, b: app("or", a, b), there) if there else FALSE)
 
 
@@ -187,10 +188,6 @@ def _entries(t: Term) -> tuple[Term, ...]:
     if isinstance(t, Array) and 1 in full(t.shape):
         return tuple(x for row in t.rows for x in row)
     return t.args if isinstance(t, App) and t.op == "tuple" else ()
-
-
-def _all(statements: Sequence[Term]) -> Term:
-    return reduce(lambda a, b: app("and", a, b), statements[1:], statements[0])
 
 
 def _derivative(f: Term, s: Symbol) -> Term:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
-from twofold.catalogue.bounds import bounds
+from twofold.catalogue.bounds import facts as facts_of
 from twofold.catalogue.conventions import conventional
 from twofold.catalogue.display import show
 from twofold.catalogue.goal import Goal
@@ -145,7 +145,7 @@ class Poser:
         guard_shapes(left)
         guard_shapes(right)
         terms = [left, right, *given, *([limit] if limit is not None else [])]
-        facts = tuple(dict.fromkeys(b for a in self.environment.concerning(terms, given) for b in bounds(a)))
+        facts = facts_of(self.environment.concerning(terms, given))
         goal = Goal(
             sign, left, right, facts, reading([*terms, *facts]), up_to, names, limit, span, self.environment.settings.seed
         )

@@ -6,6 +6,7 @@ import difflib
 from dataclasses import dataclass, replace
 from typing import Any
 
+from twofold.catalogue.conjunctions import conjuncts
 from twofold.catalogue.constants import rational
 from twofold.catalogue.resolution.expressions import resolve_side
 from twofold.catalogue.resolve import Scope, resolve
@@ -79,7 +80,7 @@ def _narrowed(item: tree.Declared, environment: Environment) -> Environment:
         if scope.made:
             unknown = next(iter(scope.made))
             raise scope.unknown(unknown, _place(condition, unknown))
-        environment = environment.assume(_conjuncts(fact))
+        environment = environment.assume(conjuncts(fact))
     return environment
 
 
@@ -234,7 +235,7 @@ def _conditioned(symbol: Symbol, item: tree.Declared, environment: Environment) 
         if scope.made:
             unknown = next(iter(scope.made))
             raise scope.unknown(unknown, _place(condition, unknown))
-        for part in _conjuncts(fact):
+        for part in conjuncts(fact):
             if not _bound(bounds, part):
                 rest.append(part)
     properties = symbol.properties | {"nonzero"} if bounds.nonzero else symbol.properties
@@ -260,12 +261,6 @@ def _every(node: tree.Node) -> list[tree.Node]:
     for part in found:
         found.extend(tree.children(part))
     return found
-
-
-def _conjuncts(fact: Term) -> list[Term]:
-    if isinstance(fact, App) and fact.op == "and":
-        return [part for a in fact.args for part in _conjuncts(a)]
-    return [fact]
 
 
 def _bound(bounds: _Bounds, fact: Term) -> bool:

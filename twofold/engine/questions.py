@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import replace
-from functools import reduce
 from typing import Any, TypeAlias
 
-from twofold.catalogue.bounds import bounds
+from twofold.catalogue.bounds import facts as facts_of
+from twofold.catalogue.conjunctions import together
 from twofold.catalogue.constants import rational
 from twofold.catalogue.conventions import conventional
 from twofold.catalogue.display import show, to_tree
@@ -64,7 +64,7 @@ def answer(node: tree.Question, environment: Environment, scope: Scope, result: 
     guard_shapes(term)
     guard_numbers(term)
     said = environment.concerning([term], tuple(_condition(c, scope) for c in given))
-    facts = tuple(dict.fromkeys(b for a in said for b in bounds(a)))
+    facts = facts_of(said)
     result.assumed = assumptions([term, *facts])
     if _is_worked_out(term):
         _show(result, _reduced(term), digits, inexact)
@@ -156,8 +156,7 @@ def _work_out(
     if check is not None and check.agrees is None and not free_symbols(term):
         _require_a_value(term, result)
     result.notes = (*context.notes, *result.notes)
-    found = (*context.conditions, *_dropped(term, value, context))
-    result.conditions = tuple(dict.fromkeys(map(show, conditions(term, value, found, context))))
+    result.conditions = tuple(dict.fromkeys(map(show, conditions(term, value, context))))
     if check is not None and check.agrees is False:
         result.answer = result.exact = result.latex = None
         if context.tentative:
@@ -202,34 +201,8 @@ def _is_ruled_out(context: Any) -> bool:
 
     if not context.conditions or any(s.kind not in ("real", "integer") for t in context.conditions for s in free_symbols(t)):
         return False
-    together = reduce(lambda a, b: App("and", (a, b), (), "truth"), context.conditions)
-    goal = Goal("=>", together, FALSE, context.assumptions, "real")
+    goal = Goal("=>", together(context.conditions), FALSE, context.assumptions, "real")
     return bool(within(1.0, proves, goal, replace(context, reading="real")))
-
-
-_FORMS = frozenset("simplify expand factor collect cancel apart partial_fractions trig_expand".split())
-"""What writes a term in another form."""
-_OF_ENTRIES = frozenset("det tr".split())
-"""What may lose an entry of a matrix: the determinant of [x, 1; 1, 1/x] is 0 where x != 0."""
-
-
-def _dropped(term: Term, value: Term, context: Any) -> list[Term]:
-    """What the term that was written in another form asks for, and the new form does not show."""
-    if not isinstance(term, App) or term.op not in _FORMS | _OF_ENTRIES or term.shape or value.shape or context.reading != "real":
-        return []
-    if term.op in _OF_ENTRIES and (not isinstance(term.args[0], Array) or is_numeric(term.args[0])):
-        return []
-    from twofold.symbolic.normal import GIVES_UP, converter
-    from twofold.symbolic.normal.domains import dropped
-    from twofold.symbolic.rational_forms import RationalFunction
-
-    rational_function = None if term.op in _OF_ENTRIES else RationalFunction.of(term.args[0])
-    if rational_function is not None and rational_function.shows_poles_of(term.args[0]):
-        return []
-    try:
-        return dropped(converter((), context.assumptions, context.reading), term.args[0], value, context.assumptions)
-    except GIVES_UP:
-        return []
 
 
 _WORD = {"sum": "sum", "prod": "product"}

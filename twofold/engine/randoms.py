@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from twofold.catalogue.conjunctions import conjuncts
 from twofold.catalogue.display import show
 from twofold.catalogue.index import laws
 from twofold.catalogue.resolve import Entity, Scope, formula, resolve
@@ -119,7 +120,7 @@ def _admitted(law: App, environment: Environment) -> tuple[Environment, App, tup
         values = {p.name: a for p, a in zip(spec.parameters, law.args, strict=True)}
         if parameter.kind not in ("real", "integer") or isinstance(argument, Num):
             continue
-        facts = _conjuncts(formula(parameter.domain, values))
+        facts = conjuncts(formula(parameter.domain, values))
         if isinstance(argument, Var) and argument.symbol.assumed and not argument.shape:
             new = _bounded(argument.symbol, facts, parameter.kind)
             if new is not argument.symbol:
@@ -142,12 +143,6 @@ def substituted(law: App, values: Mapping[Symbol, Term]) -> App:
     new = substitute(law, values)
     assert isinstance(new, App)
     return new
-
-
-def _conjuncts(fact: Term) -> list[Term]:
-    if isinstance(fact, App) and fact.op == "and":
-        return [part for a in fact.args for part in _conjuncts(a)]
-    return [] if fact == Const("true", sort="truth") else [fact]
 
 
 _FLIP = {"lt": "gt", "le": "ge", "gt": "lt", "ge": "le"}

@@ -11,11 +11,11 @@ from twofold.core.evidence import Verdict
 from twofold.core.truth import Truth
 from twofold.engine.orders import in_some_order, items
 from twofold.grammar.term import App, Array, Bound, Symbol, Term, copy_symbol, free_symbols, num, substitute, subterms, var
-from twofold.symbolic.methods.derivative_zero import ANALYTIC
 from twofold.symbolic.normal import GIVES_UP, Converter, converter, equal
 from twofold.symbolic.normal.dependence import depends
 from twofold.symbolic.normal.domains import Domain
 from twofold.symbolic.normal.polynomials import Poly, generators
+from twofold.symbolic.theorems.continuity import ANALYTIC, is_made_of
 
 Judge = Callable[[Goal], Verdict]
 
@@ -87,11 +87,7 @@ def _between_two(goal: Goal, plain: Goal, names: tuple[Symbol, ...]) -> Goal:
 
 def _convex(goal: Goal, names: tuple[Symbol, ...]) -> bool:
     """Whether the domain in the variables is seen to be convex: linear inequalities are all it asks for."""
-    if any(
-        isinstance(t, Bound) or t.shape or (isinstance(t, App) and t.op not in ANALYTIC)
-        for side in (goal.left, goal.right)
-        for t in subterms(side)
-    ):
+    if not all(is_made_of(side, ANALYTIC) for side in (goal.left, goal.right)):
         return False
     facts = [a for a in goal.assumptions if set(free_symbols(a)) & set(names)]
     if any(not isinstance(a, App) or a.op not in ("lt", "le", "gt", "ge", "in") for a in facts):

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from twofold.catalogue.regions import RegionIntegral, region_integral
 from twofold.grammar.term import Bound, Num, Symbol, Term, Var
 from twofold.numeric.balls import Balls
 from twofold.numeric.containers import entrywise
 from twofold.numeric.doubles import Doubles
 from twofold.numeric.outcomes import CannotEvaluate
-from twofold.numeric.regions.region import Region, region_of
 from twofold.numeric.series import base
 
 if TYPE_CHECKING:
@@ -22,19 +22,21 @@ if TYPE_CHECKING:
 Value = Any
 OVER_REGION = 3.0
 """Seconds of processor time for an integral over a region, at all points together."""
+MOST_NAMES = 3
+"""The most names of a region that can be sampled in that time; integrals by more of them are taken one inside the other."""
 
 _ONE = Fraction(1009, 1024)
 
 
 def _integrate(e: Evaluator, t: Bound) -> Value:
-    region = region_of(t)
-    if region is not None:
+    region = region_integral(t)
+    if region is not None and len(region.names) <= MOST_NAMES:
         return _over_region(e, region)
     a, b = (e.value(x) for x in t.args)
     return over(e, t.symbols[0], t.body, a, b)
 
 
-def _over_region(e: Evaluator, region: Region) -> Value:
+def _over_region(e: Evaluator, region: RegionIntegral) -> Value:
     """An integral over a region at every point of the batch; in doubles alone."""
     if not isinstance(e.arithmetic, Doubles):
         raise CannotEvaluate("an integral over a region has no enclosure")

@@ -12,6 +12,7 @@ from itertools import permutations
 from random import Random
 from typing import Any, NamedTuple, TypeAlias
 
+from twofold.catalogue.conjunctions import conjuncts
 from twofold.grammar.term import App, Const, Num, Symbol, Term, Var, free_symbols, num, subterms
 from twofold.numeric import analytic, arrays, scalars
 from twofold.numeric.interpolation import rational_zeros
@@ -112,7 +113,7 @@ class _Plan:
     """The order in which symbols get values, with the bounds and equations that assumptions put on each."""
 
     def __init__(self, symbols: Iterable[Symbol], assumptions: Sequence[Term], terms: Sequence[Term]) -> None:
-        self.atoms = [a for t in assumptions for a in _conjuncts(t)]
+        self.atoms = [a for t in assumptions for a in conjuncts(t)]
         self.order = _ordered([*symbols, *(s for a in self.atoms for s in free_symbols(a))])
         self.bounds: dict[Symbol, list[tuple[str, Term]]] = {}
         self.equations: dict[Symbol, list[tuple[Term, Term]]] = {}
@@ -212,12 +213,6 @@ class _Plan:
 
 
 _TURNED = {"eq": "eq", "lt": "gt", "gt": "lt", "le": "ge", "ge": "le"}
-
-
-def _conjuncts(t: Term) -> list[Term]:
-    if isinstance(t, App) and t.op == "and":
-        return [x for a in t.args for x in _conjuncts(a)]
-    return [t]
 
 
 def _ordered(symbols: list[Symbol]) -> list[Symbol]:

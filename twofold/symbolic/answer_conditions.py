@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import reduce
+from contextlib import suppress
 
 import sympy as sp
 
+from twofold.catalogue.conjunctions import conjuncts, together
 from twofold.catalogue.goal import Goal
 from twofold.catalogue.index import functions
 from twofold.catalogue.shapes import app
-from twofold.grammar.term import FALSE, App, Bound, Const, Num, Term, Var, free_symbols, num, substitute, subterms, var
+from twofold.grammar.term import (
+    FALSE,
+    App,
+    Array,
+    Bound,
+    Const,
+    Num,
+    Term,
+    Var,
+    free_symbols,
+    is_numeric,
+    num,
+    substitute,
+    subterms,
+    var,
+)
 from twofold.symbolic.condition_form import plain
 from twofold.symbolic.context import Context
 from twofold.symbolic.effort import within
@@ -18,12 +33,17 @@ from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower
 from twofold.symbolic.normal import GIVES_UP, Converter, converter
 from twofold.symbolic.normal import polynomials as P
-from twofold.symbolic.normal.domains import Atom, Domain, shortest
+from twofold.symbolic.normal.domains import Atom, Domain, dropped, shortest
+from twofold.symbolic.open_conditions import fails_somewhere
 from twofold.symbolic.rational_forms import RationalFunction
 
 _BINDERS = {"antiderivative": "integrate"}
 _AREAS = frozenset(("calculus", "solving", "optimisation", "expressions"))
 _SORTS = frozenset(("number", "tuple", "set", "answer"))
+_FORMS = frozenset("simplify expand factor collect cancel apart partial_fractions trig_expand".split())
+"""What writes a term in another form."""
+_OF_ENTRIES = frozenset("det tr".split())
+"""What may lose an entry of a matrix: the determinant of [x, 1; 1, 1/x] is 0 where x != 0."""
 _RATIONAL_FORMS = frozenset("simplify expand factor collect cancel".split())
 _COMPARED = ("gt", "ge", "lt", "le", "ne")
 _MOST = 12
@@ -36,30 +56,56 @@ _WHOLE = range(-15, 16)
 """Whole numbers at which conditions that leave some of them out are compared."""
 
 
-def conditions(question: Term, value: Term, found: Sequence[Term], context: Context) -> list[Term]:
-    """The conditions that were found and those that an answer shows by having no value where the question may have one: an
-    antiderivative a^x/log(a) holds where a != 1. What follows from the others is left out."""
-    if FALSE in found:
-        return list(found)
-    try:
-        said = _said_once([*found, *_lost_poles(question, value, context)], context)
-        return list(map(plain, _without_whole(said, _gained(question, value, said, context), context)))
-    except GIVES_UP:
-        return list(found)
+def conditions(question: Term, value: Term, context: Context) -> list[Term]:
+    """The conditions that were needed, those that another form has lost, and those that an answer shows by having no value where the question
+    may have one: an antiderivative a^x/log(a) holds where a != 1. What follows from the others is left out.
+
+    A rule that cannot read the terms changes nothing."""
+    found = list(context.conditions)
+    for rule in (_with_dropped, _with_lost_poles, _said_once, _with_gained, _without_assumed):
+        if FALSE not in found:
+            with suppress(*GIVES_UP):
+                found = rule(question, value, found, context)
+    return found if FALSE in found else list(map(plain, found))
 
 
-def _lost_poles(question: Term, value: Term, context: Context) -> list[Term]:
+def _with_dropped(question: Term, value: Term, found: list[Term], context: Context) -> list[Term]:
+    """What the term that was written in another form asks for, and the new form does not show."""
+    if not isinstance(question, App) or question.op not in _FORMS | _OF_ENTRIES or question.shape or value.shape:
+        return found
+    written = question.args[0]
+    if context.reading != "real" or question.op in _OF_ENTRIES and (not isinstance(written, Array) or is_numeric(written)):
+        return found
+    rational_function = None if question.op in _OF_ENTRIES else RationalFunction.of(written)
+    if rational_function is not None and rational_function.shows_poles_of(written):
+        return found
+    c = converter((), context.assumptions, context.reading)
+    return [*found, *dropped(c, written, value, context.assumptions)]
+
+
+def _with_lost_poles(question: Term, value: Term, found: list[Term], context: Context) -> list[Term]:
     """The poles of what was differentiated that do not show in the derivatives: the Laplacian of log(x^2 + y^2) is 0 where that is not 0."""
     if context.reading != "real" or not any(isinstance(t, Bound) and t.op == "diff" for t in subterms(question)):
-        return []
+        return found
     if any(s.shape or s.kind not in ("real", "integer") for s in free_symbols(question)):
-        return []
+        return found
     if any(isinstance(t, App) and t.op == "piecewise" for t in subterms(value)):
-        return []
+        return found
     c = converter((), context.assumptions, context.reading)
     asked, own = Domain(c).read(question), Domain(c).read(value)
     lost = {k: t for k, t in asked.beyond(own).items() if k[0] == "ne"}
-    return shortest(c, lost, context.assumptions)
+    return [*found, *shortest(c, lost, context.assumptions)]
+
+
+def _with_gained(question: Term, value: Term, found: list[Term], context: Context) -> list[Term]:
+    return _without_whole(found, _gained(question, value, found, context), context)
+
+
+def _without_assumed(question: Term, value: Term, found: list[Term], context: Context) -> list[Term]:
+    """Conditions without those that follow from what is assumed: h + r > 0 where 0 < h and h < r."""
+    if not context.assumptions:
+        return found
+    return [t for t in found if not _is_proved(t, list(context.assumptions), context)]
 
 
 def _gained(question: Term, value: Term, said: list[Term], context: Context) -> list[Term]:
@@ -72,7 +118,7 @@ def _gained(question: Term, value: Term, said: list[Term], context: Context) -> 
         return []
     if isinstance(question, App) and question.op in _RATIONAL_FORMS and RationalFunction.of(question.args[0]) is not None:
         return []  # Another form has no other poles.
-    parts = [p for t in said for p in _conjuncts(t) if isinstance(p, App) and _is_compared(p)]
+    parts = [p for t in said for p in conjuncts(t) if isinstance(p, App) and _is_compared(p)]
     variable = question.symbols[0].name if isinstance(question, Bound) and op == "antiderivative" else None
     c = converter((), (*context.assumptions, *parts), context.reading)
     own, asked = Domain(c).read(value), _asked(question, c)
@@ -237,15 +283,16 @@ def _is_proved(t: Term, known: list[Term], context: Context) -> bool:
 
     if not known or any(s.kind not in ("real", "integer") for u in (t, *known) for s in free_symbols(u)):
         return False
-    given = reduce(lambda a, b: App("and", (a, b), (), "truth"), known)
-    return bool(within(_SECONDS, proves, Goal("=>", given, t, context.assumptions, "real"), context))
+    if fails_somewhere(t, [*known, *context.assumptions], context):
+        return False
+    return bool(within(_SECONDS, proves, Goal("=>", together(known), t, context.assumptions, "real"), context))
 
 
-def _said_once(found: Sequence[Term], context: Context) -> list[Term]:
+def _said_once(question: Term, value: Term, found: list[Term], context: Context) -> list[Term]:
     """Conditions without those that follow from the others by signs and factors; as they are where none does."""
-    parts = list(dict.fromkeys(p for t in found for p in _conjuncts(t)))
+    parts = list(dict.fromkeys(p for t in found for p in conjuncts(t)))
     compared = [t for t in parts if _is_compared(t)]
-    as_they_are = list(found) if sum(len(_conjuncts(t)) for t in found) == len(parts) else parts
+    as_they_are = list(found) if sum(len(conjuncts(t)) for t in found) == len(parts) else parts
     if not 1 < len(parts) <= _MOST or not compared:
         return as_they_are
     c = converter((), context.assumptions, context.reading)
@@ -280,12 +327,6 @@ def _by_factors(domain: Domain) -> dict[Atom, Term]:
                 domain.positive(p)
                 out |= {a: t for a, t in domain.atoms.items() if a == k or a == ("gt", k[1])}
     return out
-
-
-def _conjuncts(t: Term) -> list[Term]:
-    if isinstance(t, App) and t.op == "and":
-        return [p for part in t.args for p in _conjuncts(part)]
-    return [t]
 
 
 def _is_compared(t: Term) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
+from twofold.catalogue.conjunctions import conjuncts
 from twofold.core.span import Span
 from twofold.grammar.term import App, Const, Num, Symbol, Term, Var
 from twofold.symbolic.condition_form import plain
@@ -129,7 +130,7 @@ class Context:
             self.conditions.append(condition)
 
     def _is_assumed(self, condition: Term) -> bool:
-        if any(condition == plain(part) for fact in self.assumptions for part in _parts(fact)):
+        if any(condition == plain(part) for fact in self.assumptions for part in conjuncts(fact)):
             return True
         if not isinstance(condition, App) or len(condition.args) != 2:
             return False
@@ -155,10 +156,9 @@ class Context:
     def range(self, symbol: Symbol) -> Range:
         """What the declaration and the assumptions say of a real scalar (of every entry of an array)."""
         known = declared_range(symbol)
-        for fact in self.assumptions:
-            for other, found in _facts(fact):
-                if other is symbol:
-                    known = known.meet(found)
+        for other, found in (f for fact in self.assumptions for part in conjuncts(fact) for f in _facts(part)):
+            if other is symbol:
+                known = known.meet(found)
         return known
 
 
@@ -223,22 +223,11 @@ def _enclosure(term: Term) -> tuple[Fraction | None, Fraction | None]:
 _FLIP = {"lt": "gt", "le": "ge", "gt": "lt", "ge": "le", "eq": "eq", "ne": "ne"}
 
 
-def _parts(fact: Term) -> Iterator[Term]:
-    if isinstance(fact, App) and fact.op == "and":
-        for part in fact.args:
-            yield from _parts(part)
-    else:
-        yield fact
-
-
 def _facts(fact: Term) -> Iterator[tuple[Symbol, Range]]:
-    """The bounds on single symbols that a condition implies."""
+    """The bounds on single symbols that a condition, which is no conjunction, implies."""
     if not isinstance(fact, App):
         return
-    if fact.op == "and":
-        for part in fact.args:
-            yield from _facts(part)
-    elif fact.op in _FLIP and len(fact.args) == 2:
+    if fact.op in _FLIP and len(fact.args) == 2:
         left, right = fact.args
         for a, b, op in ((left, right, fact.op), (right, left, _FLIP[fact.op])):
             if isinstance(a, Var):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from twofold.catalogue.conjunctions import together
 from twofold.catalogue.shapes import app
 from twofold.grammar.term import App, Bound, Symbol, Term, free_symbols, substitute, subterms
 from twofold.symbolic.arithmetic import ZERO, minus, negate, over
@@ -39,29 +40,22 @@ def apart_from_kinks(t: App, slopes: Sequence[Term], x: Symbol) -> App:
     if left[-1][1] is None and any(c in apart for _, c in left):
         left.pop()  # What is left for it is a single place.
     if all(v == left[0][0] for v, _ in left) and left[-1][1] is None:
-        return app("piecewise", left[0][0], _all(apart))
+        return app("piecewise", left[0][0], together(apart))
     return app("piecewise", *(part for v, c in left for part in (v, _inside(c, apart))))
 
 
 def _inside(c: Term | None, apart: Sequence[App]) -> Term:
     """A condition away from some borders, its own among them."""
     if not isinstance(c, App):
-        return _all(apart)
+        return together(apart)
     own = App(_STRICT[c.op], c.args, (), "truth") if c.op in _STRICT and any(c.args == a.args for a in apart) else c
     others = [a for a in apart if c.op not in _STRICT or c.args != a.args]
-    return _all(tuple(dict.fromkeys((own, *others))))
+    return together(dict.fromkeys((own, *others)))
 
 
 def _rows(args: Sequence[Term]) -> list[tuple[Term, Term | None]]:
     rows: list[tuple[Term, Term | None]] = [(args[k], args[k + 1]) for k in range(0, len(args) - 1, 2)]
     return [*rows, (args[-1], None)] if len(args) % 2 else rows
-
-
-def _all(conditions: Sequence[Term]) -> Term:
-    out = conditions[0]
-    for c in conditions[1:]:
-        out = App("and", (out, c), (), "truth")
-    return out
 
 
 def _is_smooth(c: App, x: Symbol, values: Sequence[tuple[Term, Term | None]], slopes: Sequence[Term]) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 
+from twofold.catalogue.conjunctions import conjuncts
 from twofold.core.evidence import Check
 from twofold.grammar.term import App, Symbol, Term, Var, free_symbols, substitute
 from twofold.symbolic.context import Context
@@ -56,15 +57,7 @@ def _alternatives(condition: Term | None) -> list[list[Term]]:
         return [[]]
     if isinstance(condition, App) and condition.op == "or":
         return [parts for a in condition.args for parts in _alternatives(a)]
-    return [list(_parts(condition))]
-
-
-def _parts(condition: Term) -> Iterator[Term]:
-    if isinstance(condition, App) and condition.op == "and":
-        for a in condition.args:
-            yield from _parts(a)
-    else:
-        yield condition
+    return [conjuncts(condition)]
 
 
 def _settled(parts: list[Term], context: Context) -> tuple[dict[Symbol, Term], list[Term]]:

@@ -8,11 +8,11 @@ from typing import Any
 
 import numpy as np
 
+from twofold.catalogue.conjunctions import together
 from twofold.core.evidence import Check
 from twofold.engine.checks.questions import relations, residual
 from twofold.engine.checks.sampling import EXACT_ROUTE, items, points, value, values, verdict
 from twofold.grammar.term import (
-    TRUE,
     App,
     Symbol,
     Term,
@@ -60,9 +60,7 @@ def members(rows: list[Term], answer: Term, names: list[Term], context: Context)
 
 def region(question: App, answer: Term, context: Context) -> Check | None:
     """Whether the condition found holds at the same points as the inequality."""
-    asked: Term = TRUE
-    for r in relations(question.args[0]):
-        asked = r if asked == TRUE else App("and", (asked, r), (), "truth")
+    asked = together(relations(question.args[0]))
     if asked.sort != "truth":
         return Check("points", None, None, EXACT_ROUTE)
     turns = [s for s in free_symbols(answer) if s.kind == "integer" and s not in free_symbols(question)]

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from flint import arb
 
+from twofold.catalogue.conjunctions import conjuncts
 from twofold.catalogue.goal import Goal
 from twofold.catalogue.method import NotApplicable
 from twofold.catalogue.resolve import Scope, resolve
@@ -171,9 +172,7 @@ def _rounded(value: Any) -> Any:
 
 
 def _equations(t: Term) -> list[App]:
-    if isinstance(t, App) and t.op == "and":
-        return [e for a in t.args for e in _equations(a)]
-    return [t] if isinstance(t, App) and t.op == "eq" and not t.args[0].shape else []
+    return [p for p in conjuncts(t) if isinstance(p, App) and p.op == "eq" and not p.args[0].shape]
 
 
 def _occurring(equation: App, scalars: list[Symbol]) -> list[Symbol]:

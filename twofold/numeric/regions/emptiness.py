@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from twofold.catalogue.regions import RegionIntegral
 from twofold.grammar.term import App, Term, free_symbols, var
 from twofold.numeric.outcomes import NoValue
-from twofold.numeric.regions.region import NEGATED, Region
+from twofold.numeric.regions.region import NEGATED
 
 if TYPE_CHECKING:
     from twofold.numeric.evaluator import Evaluator
@@ -24,7 +25,7 @@ SURE = 1e-13
 """Slack from which there are points inside."""
 
 
-def is_empty(e: Evaluator, region: Region) -> bool:
+def is_empty(e: Evaluator, region: RegionIntegral) -> bool:
     """Whether nothing is found inside of a region, however far its condition is met."""
     slack = _slack(e, region)
     random = np.random.default_rng(1)
@@ -47,9 +48,9 @@ def is_empty(e: Evaluator, region: Region) -> bool:
     return bool(values.max() <= SURE)
 
 
-def _slack(e: Evaluator, region: Region) -> Callable[[np.ndarray], np.ndarray]:
+def _slack(e: Evaluator, region: RegionIntegral) -> Callable[[np.ndarray], np.ndarray]:
     comparisons = [region.condition]
-    for name, ends in zip(region.names, region.ends, strict=True):
+    for name, ends in zip(region.names, region.ranges, strict=True):
         for end, op in zip(ends, ("ge", "le"), strict=True):
             if free_symbols(end) or np.isfinite(float(np.real(e.value(end)))):
                 comparisons.append(App(op, (var(name), end), (), "truth"))

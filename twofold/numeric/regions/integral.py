@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from twofold.catalogue.regions import RegionIntegral
 from twofold.grammar.term import Symbol
 from twofold.numeric.outcomes import NoValue
 from twofold.numeric.regions.emptiness import is_empty
 from twofold.numeric.regions.patterns import CHUNK, Patterns, inner_places, narrowed, steps
-from twofold.numeric.regions.region import Region, bits
+from twofold.numeric.regions.region import bits
 
 if TYPE_CHECKING:
     from twofold.numeric.evaluator import Evaluator
@@ -30,7 +31,7 @@ REACH = 3.05
 """Of the variable of the double-exponential rule, to each side."""
 
 
-def integral(e: Evaluator, region: Region, until: float) -> Any:
+def integral(e: Evaluator, region: RegionIntegral, until: float) -> Any:
     """The integral at one point; NaN where the two runs differ, or the processor time of the thread is over."""
     try:
         with np.errstate(all="ignore"):
@@ -55,7 +56,7 @@ def _rule(side: int) -> tuple[np.ndarray, np.ndarray]:
 
 
 class _Run(Patterns):
-    def __init__(self, e: Evaluator, region: Region, samples: int, side: int, until: float) -> None:
+    def __init__(self, e: Evaluator, region: RegionIntegral, samples: int, side: int, until: float) -> None:
         super().__init__(e, region, samples, until)
         self.side = side
         self.met = False

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import numpy as np
 
+from twofold.catalogue.regions import RegionIntegral
 from twofold.grammar.term import Symbol
 from twofold.numeric.outcomes import CannotEvaluate
-from twofold.numeric.regions.region import Region, bits, compared
+from twofold.numeric.regions.region import bits, compared
 
 if TYPE_CHECKING:
     from twofold.numeric.evaluator import Evaluator
@@ -41,7 +42,7 @@ Look: TypeAlias = Callable[[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarra
 class Patterns:
     """A region at the resolution of so many samples along a name, until its thread has used so much processor time."""
 
-    def __init__(self, e: Evaluator, region: Region, samples: int, until: float) -> None:
+    def __init__(self, e: Evaluator, region: RegionIntegral, samples: int, until: float) -> None:
         self.e, self.region = e, region
         self.fineness = samples
         self.until = until
@@ -53,7 +54,7 @@ class Patterns:
     def scale(self, level: int, outer: dict[Symbol, np.ndarray], count: int) -> Scale:
         """How 0..1 is mapped to the range of a name at every point outside of it."""
         e = self.e.inner(outer)
-        low, high = (np.broadcast_to(np.real(e.value(t)), (count,)).astype(float) for t in self.region.ends[level])
+        low, high = (np.broadcast_to(np.real(e.value(t)), (count,)).astype(float) for t in self.region.ranges[level])
         down, up = np.isinf(low), np.isinf(high)
         # An infinite end: s/(1 - s^2) on the line, s/(1 - s) from an end on.
         both, size = down & up, high - low

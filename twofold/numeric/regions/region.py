@@ -1,49 +1,20 @@
-"""An integral over a region, read from integrals inside one another, and what its condition compares."""
+"""What the condition of a region compares, and the pattern of signs at a point."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 
-from twofold.grammar.term import App, Bound, Num, Symbol, Term, free_symbols, subterms
+from twofold.catalogue.regions import RegionIntegral
+from twofold.grammar.term import App, Term, subterms
 from twofold.numeric.outcomes import NoValue
 
-SIZES = (2, 3)
-"""Numbers of names over which regions are integrated."""
 NEGATED = {"lt": "ge", "ge": "lt", "le": "gt", "gt": "le", "eq": "ne", "ne": "eq"}
 """The comparison that holds where another one does not."""
 
 
-@dataclass(frozen=True)
-class Region:
-    """The names from the outermost to the innermost with their ends, the integrand, and the condition for being inside."""
-
-    names: tuple[Symbol, ...]
-    ends: tuple[tuple[Term, Term], ...]
-    integrand: Term
-    condition: Term
-
-
-def region_of(term: Bound) -> Region | None:
-    """The region of an integral whose integrand is 0 but under a condition on its names; `None` for other integrals."""
-    names: list[Symbol] = []
-    ends: list[tuple[Term, Term]] = []
-    inner: Term = term
-    while isinstance(inner, Bound) and inner.op == "integrate" and len(inner.symbols) == 1 and not inner.shape:
-        names.append(inner.symbols[0])
-        ends.append((inner.args[0], inner.args[1]))
-        inner = inner.body
-    if len(names) not in SIZES or not isinstance(inner, App) or inner.op != "piecewise" or len(inner.args) != 3:
-        return None
-    integrand, condition, outside = inner.args
-    if not (isinstance(outside, Num) and outside.value == 0) or not set(names) & set(free_symbols(condition)):
-        return None
-    return Region(tuple(names), tuple(ends), integrand, condition)
-
-
-def compared(region: Region) -> tuple[list[Term], int, Callable[[np.ndarray], np.ndarray]]:
+def compared(region: RegionIntegral) -> tuple[list[Term], int, Callable[[np.ndarray], np.ndarray]]:
     """Terms whose signs make up the pattern, how many of them the condition compares, and whether it holds by the bits of these."""
     atoms: list[Term] = []
 

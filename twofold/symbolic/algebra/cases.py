@@ -14,6 +14,7 @@ from typing import Any
 
 import sympy as sp
 
+from twofold.catalogue.conjunctions import conjuncts
 from twofold.catalogue.shapes import app
 from twofold.core.diagnostic import TwofoldError
 from twofold.grammar.term import FALSE, TRUE, App, Symbol, Term, Var, children
@@ -234,7 +235,7 @@ def whole_region(context: Context) -> Region:
     """All values of the parameters that the assumptions of a context allow."""
     nonzero: set[Any] = set()
     for fact in context.assumptions:
-        for part in fact.args if isinstance(fact, App) and fact.op == "and" else (fact,):
+        for part in conjuncts(fact):
             if (
                 isinstance(part, App)
                 and part.op in ("ne", "lt", "gt")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
 
+from twofold.catalogue.conjunctions import together
 from twofold.catalogue.display import show
 from twofold.grammar.term import App, Num, Term, Var, free_symbols, num, substitute
 from twofold.symbolic.arithmetic import text
@@ -147,9 +148,9 @@ class Cells:
                 runs.append([k])
         left_out = [k for k in range(len(cells)) if k not in chosen]
         if len(runs) > 1 and all(cells[k].is_point for k in left_out):
-            return _joined("and", [self._says("ne", cells[k].low) for k in left_out])
+            return together(self._says("ne", cells[k].low) for k in left_out)
         said = [self._run(cells, run[0], run[-1]) for run in runs]
-        return _joined("or", said)
+        return reduce(lambda a, b: App("or", (a, b), (), "truth"), said)
 
     def _run(self, cells: list[Cell], first: int, last: int) -> Term:
         if first == last and cells[first].is_point:
@@ -159,15 +160,11 @@ class Cells:
             parts.append(self._says("ge" if cells[first].is_point else "gt", cells[first].low))
         if last < len(cells) - 1:
             parts.append(self._says("le" if cells[last].is_point else "lt", cells[last].high))
-        return _joined("and", parts)
+        return together(parts)
 
     def _says(self, op: str, at: Fraction | None) -> Term:
         assert at is not None
         return App(op, (self.subject, Num(at)), (), "truth")
-
-
-def _joined(op: str, parts: list[Term]) -> Term:
-    return reduce(lambda a, b: App(op, (a, b), (), "truth"), parts)
 
 
 def _cut(inner: Cell, outer: Cell) -> Cell | None:

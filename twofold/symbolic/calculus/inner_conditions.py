@@ -12,6 +12,7 @@ from typing import Any
 
 import sympy as sp
 
+from twofold.catalogue.conjunctions import conjuncts, together
 from twofold.catalogue.display import show
 from twofold.catalogue.goal import Goal
 from twofold.grammar.term import FALSE, TRUE, App, Num, Symbol, Term, free_symbols, substitute, var
@@ -100,7 +101,7 @@ def _taken(context: Context, symbol: Symbol) -> list[Term]:
     found = [c for c in context.conditions if symbol in free_symbols(c)]
     context.conditions[:] = [c for c in context.conditions if symbol not in free_symbols(c)]
     out: list[Term] = []
-    for part in (p for c in found for p in _conjuncts(c)):
+    for part in (p for c in found for p in _parts(c)):
         if symbol in free_symbols(part):
             out.append(part)
         else:
@@ -108,17 +109,15 @@ def _taken(context: Context, symbol: Symbol) -> list[Term]:
     return out
 
 
-def _conjuncts(t: Term) -> Iterator[Term]:
+def _parts(t: Term) -> Iterator[Term]:
     """The parts of a conjunction; abs(u) < k is -k < u < k."""
-    if isinstance(t, App) and t.op == "and":
-        for part in t.args:
-            yield from _conjuncts(part)
-    elif isinstance(t, App) and t.op in ("lt", "le") and isinstance(t.args[0], App) and t.args[0].op == "abs":
-        inner, bound = t.args[0].args[0], t.args[1]
-        yield App(t.op, (inner, bound), (), "truth")
-        yield App(_OPPOSITE[t.op], (inner, App("neg", (bound,))), (), "truth")
-    else:
-        yield t
+    for part in conjuncts(t):
+        if isinstance(part, App) and part.op in ("lt", "le") and isinstance(part.args[0], App) and part.args[0].op == "abs":
+            inner, bound = part.args[0].args[0], part.args[1]
+            yield App(part.op, (inner, bound), (), "truth")
+            yield App(_OPPOSITE[part.op], (inner, App("neg", (bound,))), (), "truth")
+        else:
+            yield part
 
 
 def _demand(context: Context, condition: Term, part: Term) -> None:
@@ -162,8 +161,7 @@ def _holds_between(part: Term, symbol: Symbol, low: Term, high: Term, context: C
             facts.append(App(op, (x, end), (), "truth"))
     if not facts:
         return False
-    given = facts[0] if len(facts) == 1 else App("and", tuple(facts), (), "truth")
-    return bool(attempt(proves, Goal("=>", given, part, context.assumptions, "real"), context))
+    return bool(attempt(proves, Goal("=>", together(facts), part, context.assumptions, "real"), context))
 
 
 def _order(low: Term, high: Term, context: Context) -> bool | None:

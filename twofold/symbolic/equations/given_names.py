@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from twofold.catalogue.conjunctions import conjuncts
 from twofold.catalogue.display import show
 from twofold.catalogue.resolve import Scope, resolve
 from twofold.grammar.parse import parse_expression
@@ -12,11 +13,10 @@ from twofold.grammar.term import App, Symbol, Term, Var, free_symbols, substitut
 
 def given_by_others(t: Term) -> Iterator[tuple[Symbol, Term]]:
     """Names that an equation of a system gives by the other names."""
-    if isinstance(t, App) and t.op == "and":
-        for a in t.args:
-            yield from given_by_others(a)
-    elif isinstance(t, App) and t.op == "eq":
-        for name, value in (t.args, t.args[::-1]):
+    for part in conjuncts(t):
+        if not isinstance(part, App) or part.op != "eq":
+            continue
+        for name, value in (part.args, part.args[::-1]):
             if (
                 isinstance(name, Var)
                 and not name.shape

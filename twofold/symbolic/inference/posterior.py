@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from twofold.catalogue.conjunctions import together
 from twofold.core.diagnostic import fail
 from twofold.grammar.term import App, Array, Bound, Const, Symbol, Term, Var, copy_symbol, num, substitute, var
 from twofold.symbolic.arithmetic import ONE, negate
@@ -85,10 +86,7 @@ def _inside(v: Symbol, x: Term, plain: Symbol, theta: Symbol) -> Term:
     low, high = support(v.law)
     facts = [App("ge", (x, e), sort="truth") for e in (low,) if e != negate(OO) and not mentions(e, theta)]
     facts += [App("le", (x, e), sort="truth") for e in (high,) if e != OO and not mentions(e, theta)]
-    out: Term = Const("true", sort="truth")
-    for f in facts:
-        out = f if out == Const("true", sort="truth") else App("and", (out, f), sort="truth")
-    return out
+    return together(facts)
 
 
 def _log_likelihood(

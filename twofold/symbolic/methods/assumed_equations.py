@@ -13,6 +13,7 @@ from typing import Any
 
 from flint import Ordering, fmpq, fmpq_mpoly, fmpq_mpoly_ctx
 
+from twofold.catalogue.conjunctions import conjuncts
 from twofold.catalogue.goal import Goal
 from twofold.catalogue.method import Method, NotApplicable
 from twofold.core.evidence import Evidence
@@ -45,11 +46,9 @@ def run(goal: Goal, context: Any) -> Evidence:
 
 def _equations(t: Term) -> Iterator[App]:
     """The equations between scalars that an assumption says."""
-    if isinstance(t, App) and t.op == "and":
-        for a in t.args:
-            yield from _equations(a)
-    elif isinstance(t, App) and t.op == "eq" and all(not a.shape and a.sort == "number" for a in t.args):
-        yield t
+    for part in conjuncts(t):
+        if isinstance(part, App) and part.op == "eq" and all(not a.shape and a.sort == "number" for a in part.args):
+            yield part
 
 
 def _follows(target: Element, rules: list[Element]) -> bool:

@@ -5,18 +5,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import reduce
 from itertools import pairwise
 
 from flint import fmpq
 
+from twofold.catalogue.conjunctions import together
 from twofold.catalogue.goal import Goal
 from twofold.catalogue.method import Method, NotApplicable
 from twofold.catalogue.shapes import app
 from twofold.core.evidence import Evidence
 from twofold.core.truth import Strength, Truth
 from twofold.grammar.term import (
-    TRUE,
     App,
     Bound,
     Const,
@@ -36,13 +35,14 @@ from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.derivative import derivative
 from twofold.symbolic.equations.decide import proves
 from twofold.symbolic.methods import turning_point
-from twofold.symbolic.methods.derivative_zero import ANALYTIC, is_bound
+from twofold.symbolic.methods.derivative_zero import is_bound
 from twofold.symbolic.methods.ranges import assumed_ends, declared_ends, known_sign
 from twofold.symbolic.methods.turning_point import places_of, refuted_at, value_at
 from twofold.symbolic.normal import GIVES_UP, converter
 from twofold.symbolic.normal import polynomials as P
 from twofold.symbolic.normal.field import Element
 from twofold.symbolic.normal.raising import raised
+from twofold.symbolic.theorems.continuity import ANALYTIC, is_made_of
 
 _HIGHEST, _NESTED, _MOST = 5, 2, 6
 """The orders of derivatives, of those that may have a turning point of their own, and how often a function may turn."""
@@ -59,7 +59,7 @@ def run(goal: Goal, context: Context) -> Evidence:
     if goal.left.shape or goal.right.shape or goal.reading != "real":
         raise NotApplicable("real scalars only")
     f = app("sub", goal.left, goal.right) if goal.relation in (">", ">=") else app("sub", goal.right, goal.left)
-    if any(isinstance(t, Bound) or t.shape or (isinstance(t, App) and t.op not in ANALYTIC) for t in subterms(f)):
+    if not is_made_of(f, ANALYTIC):
         raise NotApplicable("a part is not known to be smooth")
     names = free_symbols(f)
     if len(names) != 1 or names[0].kind not in ("real", "integer") or names[0].law is not None:
@@ -192,8 +192,7 @@ class _Interval:
         return float(enclosure(c.field, c(place)).real.mid())
 
     def between(self, low: Term | None, high: Term | None) -> Term:
-        parts = [app(op, var(self.s), end) for op, end in (("gt", low), ("lt", high)) if end is not None]
-        return reduce(lambda a, b: app("and", a, b), parts) if parts else TRUE
+        return together(app(op, var(self.s), end) for op, end in (("gt", low), ("lt", high)) if end is not None)
 
     def order(self, end: Term, way: int, strict: bool, is_open: bool) -> int | None:
         """The order of the first derivative that has one sign inside, where those below it are not against it at an end."""

@@ -12,6 +12,7 @@ from typing import Any
 
 from flint import fmpq, fmpq_mat
 
+from twofold.catalogue.conjunctions import conjuncts
 from twofold.catalogue.goal import Goal
 from twofold.catalogue.method import Method, NotApplicable
 from twofold.catalogue.shapes import ShapeError, app, full
@@ -47,11 +48,7 @@ def run(goal: Goal, context: Any) -> Evidence:
 
 def _premises(t: Term) -> Iterator[Term]:
     """left - right of all equations that are said together."""
-    if isinstance(t, App) and t.op == "and":
-        for a in t.args:
-            yield from _premises(a)
-    elif (found := _says_zero(t)) is not None:
-        yield found
+    return (found for part in conjuncts(t) if (found := _says_zero(part)) is not None)
 
 
 def _says_zero(t: Term) -> Term | None:

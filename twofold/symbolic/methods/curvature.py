@@ -12,11 +12,11 @@ from twofold.catalogue.method import Method, NotApplicable
 from twofold.catalogue.shapes import app
 from twofold.core.evidence import Evidence
 from twofold.core.truth import Strength, Truth
-from twofold.grammar.term import App, Bound, Symbol, Term, free_symbols, num, substitute, subterms, var
+from twofold.grammar.term import App, Symbol, Term, free_symbols, num, substitute, subterms, var
 from twofold.symbolic.context import NoClosedForm
 from twofold.symbolic.derivative import derivative
 from twofold.symbolic.methods.bounded_functions import relaxed
-from twofold.symbolic.methods.derivative_zero import ANALYTIC, is_bound
+from twofold.symbolic.methods.derivative_zero import is_bound
 from twofold.symbolic.methods.equal_squares import sign_of
 from twofold.symbolic.methods.ranges import in_range
 from twofold.symbolic.normal import GIVES_UP, converter
@@ -24,6 +24,7 @@ from twofold.symbolic.normal import polynomials as P
 from twofold.symbolic.normal.convert import Converter
 from twofold.symbolic.normal.dependence import depends
 from twofold.symbolic.normal.domains import Domain
+from twofold.symbolic.theorems.continuity import ANALYTIC, is_made_of
 
 _POINTS = (Fraction(0), Fraction(1), Fraction(-1), Fraction(2), Fraction(1, 2))
 
@@ -33,9 +34,8 @@ def run(goal: Goal, context: Any) -> Evidence:
     if goal.left.shape or goal.right.shape or goal.reading != "real":
         raise NotApplicable("real scalars only")
     f = app("sub", goal.left, goal.right) if goal.relation in (">", ">=") else app("sub", goal.right, goal.left)
-    for t in subterms(f):
-        if isinstance(t, Bound) or t.shape or (isinstance(t, App) and t.op not in ANALYTIC):
-            raise NotApplicable("a part is not known to be smooth")
+    if not is_made_of(f, ANALYTIC):
+        raise NotApplicable("a part is not known to be smooth")
     strict = goal.relation in ("<", ">")
     for s in free_symbols(f):
         if s.kind != "real":

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from twofold.catalogue.shapes import app
-from twofold.grammar.term import App, Bound, Const, Symbol, Term, copy_symbol, free_symbols, substitute, subterms, transform, var
-from twofold.symbolic.methods.derivative_zero import ANALYTIC
+from twofold.grammar.term import App, Bound, Const, Symbol, Term, copy_symbol, free_symbols, substitute, transform, var
 from twofold.symbolic.normal import GIVES_UP, converter
-from twofold.symbolic.normal.domains import Domain
+from twofold.symbolic.theorems.continuity import ANALYTIC, is_continuous, is_defined, is_made_of, keeps_its_sign
 
+_CONTINUOUS = ANALYTIC | {"sinc"}
 OO = Const("oo")
 INFINITE = (OO, App("neg", (OO,)))
 
@@ -15,7 +15,7 @@ INFINITE = (OO, App("neg", (OO,)))
 def swapped(t: Bound, assumptions: tuple[Term, ...]) -> Bound | None:
     """The integral with its two innermost integrations exchanged; `None` where that is not known to be right.
 
-    Fubini's theorem for integrands that are continuous on a bounded region, Tonelli's for those that are nowhere negative.
+    Fubini's theorem for integrands that are continuous on a bounded region, Tonelli's for those that keep their sign.
     """
     inside = t.body
     if t.op != "integrate" or not isinstance(inside, Bound) or inside.op != "integrate":
@@ -58,10 +58,7 @@ def _may(
     bounded: bool,
 ) -> bool:
     """Whether the order does not matter on the rectangle that holds the region."""
-    if any(
-        isinstance(s, Bound) or s.shape or (isinstance(s, App) and s.op not in ANALYTIC and s.op != "sinc")
-        for s in subterms(body)
-    ):
+    if not is_made_of(body, _CONTINUOUS):
         return False
     facts = list(assumptions)
     try:
@@ -74,13 +71,6 @@ def _may(
             facts += [app("ge", var(s), a)] if a not in INFINITE else []
             facts += [app("le", var(s), b)] if b not in INFINITE else []
         c = converter((), tuple(facts))
-        domain = Domain(c).read(body)
-        if domain.impossible or domain.unread or domain.atoms:
-            return False
-        if bounded:
-            return True
-        e = c(body)
-        below = "+" if len(e.den) == 1 else c.signs.of(e.den)
-        return below == "+" and c.signs.of(e.num) in ("+", "0+")
+        return bounded and is_continuous(c, body, _CONTINUOUS) or is_defined(c, body) and keeps_its_sign(c, body)
     except GIVES_UP:
         return False

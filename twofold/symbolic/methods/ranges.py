@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from twofold.catalogue.conjunctions import conjuncts
 from twofold.catalogue.goal import Goal
 from twofold.catalogue.shapes import app
 from twofold.grammar.term import App, Const, Symbol, Term, Var, free_symbols, num
@@ -39,22 +40,20 @@ def declared_ends(s: Symbol) -> Iterator[End]:
 
 def assumed_ends(a: Term, s: Symbol) -> Iterator[End]:
     """The ends that an assumption says, if it is a bound (see `derivative_zero.is_bound`)."""
-    if not isinstance(a, App) or s not in free_symbols(a):
-        return
-    if a.op == "and":
-        for part in a.args:
-            yield from assumed_ends(part, s)
-    elif a.op == "in" and a.args[0] == Var(s) and isinstance(a.args[1], App):
-        kinds = a.args[1].op.removeprefix("interval_")
-        for end, kind, way in zip(a.args[1].args, kinds, "+-", strict=True):
+    for part in conjuncts(a):
+        if not isinstance(part, App) or s not in free_symbols(part):
+            continue
+        if part.op == "in" and part.args[0] == Var(s) and isinstance(part.args[1], App):
+            kinds = part.args[1].op.removeprefix("interval_")
+            for end, kind, way in zip(part.args[1].args, kinds, "+-", strict=True):
+                if end not in _INFINITE:
+                    yield end, kind == "o", way
+        elif part.op in _WAYS:
+            x, end = part.args
+            way = _WAYS[part.op] if x == Var(s) else "-" if _WAYS[part.op] == "+" else "+"
+            end = end if x == Var(s) else x
             if end not in _INFINITE:
-                yield end, kind == "o", way
-    elif a.op in _WAYS:
-        x, end = a.args
-        way = _WAYS[a.op] if x == Var(s) else "-" if _WAYS[a.op] == "+" else "+"
-        end = end if x == Var(s) else x
-        if end not in _INFINITE:
-            yield end, a.op in ("gt", "lt"), way
+                yield end, part.op in ("gt", "lt"), way
 
 
 def known_sign(c: Converter, e: Element) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from twofold.catalogue.conjunctions import conjuncts
 from twofold.catalogue.goal import Goal
 from twofold.catalogue.method import Method, NotApplicable
 from twofold.core.evidence import Evidence
@@ -35,11 +36,7 @@ def _alternatives(t: Term) -> list[list[Term]]:
     """A statement as alternatives of conditions that hold together."""
     if isinstance(t, App) and t.op == "or":
         return [x for a in t.args for x in _alternatives(a)]
-    return [_together(t)]
-
-
-def _together(t: Term) -> list[Term]:
-    return [x for a in t.args for x in _together(a)] if isinstance(t, App) and t.op == "and" else [t]
+    return [conjuncts(t)]
 
 
 def _solved(parts: list[Term]) -> dict[Symbol, Term]:

@@ -13,12 +13,12 @@ from twofold.catalogue.shapes import app
 from twofold.core.diagnostic import TwofoldError
 from twofold.core.evidence import Counterexample, Evidence
 from twofold.core.truth import Strength, Truth
-from twofold.grammar.term import App, Bound, Symbol, Term, free_symbols, num, substitute, subterms, var
+from twofold.grammar.term import App, Symbol, Term, free_symbols, num, substitute, var
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.derivative import derivative
 from twofold.symbolic.effort import within
 from twofold.symbolic.methods.curvature import connected
-from twofold.symbolic.methods.derivative_zero import ANALYTIC, is_bound
+from twofold.symbolic.methods.derivative_zero import is_bound
 from twofold.symbolic.methods.equal_squares import sign_of
 from twofold.symbolic.methods.ranges import in_range, known_sign
 from twofold.symbolic.normal import GIVES_UP, converter
@@ -26,6 +26,7 @@ from twofold.symbolic.normal.convert import Converter
 from twofold.symbolic.normal.domains import Domain
 from twofold.symbolic.normal.raising import raised
 from twofold.symbolic.solving.equations import solve
+from twofold.symbolic.theorems.continuity import ANALYTIC, is_made_of
 from twofold.symbolic.tidy import present
 
 _SEARCH = 0.8
@@ -59,7 +60,7 @@ def run(goal: Goal, context: Context) -> Evidence:
 
 def smooth_names(goal: Goal, f: Term) -> Iterator[Symbol]:
     """The real names in which a term is smooth on an interval, under bounds alone."""
-    if any(isinstance(t, Bound) or t.shape or (isinstance(t, App) and t.op not in ANALYTIC) for t in subterms(f)):
+    if not is_made_of(f, ANALYTIC):
         raise NotApplicable("a part is not known to be smooth")
     for s in free_symbols(f):
         if s.kind == "real" and all(is_bound(a, s) for a in goal.assumptions if s in free_symbols(a)):

@@ -29,7 +29,6 @@ from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.derivative import derivative
 from twofold.symbolic.effort import within
 from twofold.symbolic.integral_values import Valued, proved_equal, with_values
-from twofold.symbolic.methods.derivative_zero import ANALYTIC
 from twofold.symbolic.methods.equal_squares import sign_of
 from twofold.symbolic.methods.iterated import swapped
 from twofold.symbolic.normal import GIVES_UP, converter
@@ -39,9 +38,10 @@ from twofold.symbolic.normal.field import UNIT, Element
 from twofold.symbolic.normal.limits import limit
 from twofold.symbolic.normal.pieces import pieces
 from twofold.symbolic.normal.raising import raised
-from twofold.symbolic.regions.convergence import is_continuous
+from twofold.symbolic.regions.convergence import is_continuous_everywhere
 from twofold.symbolic.regions.integral import iterated
 from twofold.symbolic.regions.region import Region, region_of
+from twofold.symbolic.theorems.continuity import ANALYTIC, is_made_of
 from twofold.symbolic.theorems.folding import folded
 from twofold.symbolic.theorems.integrals import by_theorem
 from twofold.symbolic.theorems.ranges import INFINITE, OO, between, has_values, ordered
@@ -126,7 +126,7 @@ def _either_way(t: Bound, orders: tuple[tuple[Term, ...], ...], context: Context
 
 def _over_region(region: Region, assumptions: tuple[Term, ...], context: Context, sides: tuple[Term, ...]) -> Term | None:
     """The value of an integral of what is continuous everywhere over a bounded region, by Fubini's theorem."""
-    if not is_continuous(region, assumptions):
+    if not is_continuous_everywhere(region, assumptions):
         return None
     for parts in iterated(region, replace(context, assumptions=assumptions)):
         values: list[Term] = []
@@ -247,9 +247,9 @@ def _continued(t: Term) -> Term:
 def _plain(facts: tuple[Term, ...], *terms: Term) -> bool:
     """Whether only smooth operations stand in the terms, powers having numbers as exponents or positive bases."""
     for term in terms:
+        if not is_made_of(term, _SMOOTH):
+            return False
         for t in subterms(term):
-            if isinstance(t, Bound) or t.shape or (isinstance(t, App) and t.op not in _SMOOTH):
-                return False
             if isinstance(t, App) and t.op == "pow" and free_symbols(t.args[1]):
                 c = converter((), facts)
                 if sign_of(c, c(t.args[0])) != "+":

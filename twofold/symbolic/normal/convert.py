@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from flint import fmpq, fmpz
 
+from twofold.catalogue.conjunctions import conjuncts
 from twofold.catalogue.index import functions
 from twofold.catalogue.resolve import formula
 from twofold.grammar.term import MISSING, App, Array, Bound, Const, Num, Symbol, Term, Var
@@ -50,10 +51,8 @@ class Converter:
 
     def assume(self, facts: Iterable[Term]) -> None:
         """Learns signs from comparisons that hold."""
-        for f in facts:
-            if isinstance(f, App) and f.op == "and":
-                self.assume(f.args)
-            elif isinstance(f, App) and f.op in ("lt", "le", "gt", "ge") and not (f.args[0].shape or f.args[1].shape):
+        for f in (part for fact in facts for part in conjuncts(fact)):
+            if isinstance(f, App) and f.op in ("lt", "le", "gt", "ge") and not (f.args[0].shape or f.args[1].shape):
                 small, large = f.args if f.op in ("lt", "le") else (f.args[1], f.args[0])
                 if Const("oo") in (small, large):
                     continue

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from twofold.catalogue.conjunctions import together
 from twofold.catalogue.shapes import app
-from twofold.grammar.term import TRUE, App, Const, Term, Var, num
+from twofold.grammar.term import App, Const, Term, Var, num
 from twofold.symbolic.normal.convert import Converter, rule
 from twofold.symbolic.normal.field import Element
 
@@ -23,14 +24,9 @@ def _density(c: Converter, t: App) -> Element:
         return c.function(t)
     if spec.discrete and not _whole(c, x):
         return c.function(t)
-    inside: Term = TRUE
-    low, high = laws.support(law)
-    for condition in ([app("ge", x, low)] if low not in INFINITE else []) + (
-        [app("le", x, high)] if high not in INFINITE else []
-    ):
-        inside = condition if inside is TRUE else app("and", inside, condition)
+    inside = [app(op, x, end) for op, end in zip(("ge", "le"), laws.support(law), strict=True) if end not in INFINITE]
     value = laws.density(law, x)
-    return c(value if inside is TRUE else app("piecewise", value, inside, num(0)))
+    return c(app("piecewise", value, together(inside), num(0)) if inside else value)
 
 
 def _whole(c: Converter, x: Term) -> bool:

@@ -270,7 +270,7 @@ def _all_positive(c: Converter, a: Element) -> bool:
     )
 
 
-def _is_whole(c: Converter, u: Element) -> bool:
+def is_whole(c: Converter, u: Element) -> bool:
     """Whether an exponent takes whole values alone."""
     return len(u.den) == 1 and all(v.q == 1 and (m == () or c.is_integer(m)) for m, v in u.num.items())
 
@@ -306,7 +306,7 @@ def _complex_power(c: Converter, a: Element, u: Element) -> Element:
     f = c.field
     r = u.rational()
     if r is None:
-        turned = _whole_power(c, a, u) if _is_whole(c, u) else None
+        turned = _whole_power(c, a, u) if is_whole(c, u) else None
         return exp_of(c, f.mul(u, logarithm(c, a))) if turned is None else turned
     known = a.rational()
     if known is not None:

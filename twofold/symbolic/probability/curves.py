@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from twofold.catalogue.conjunctions import together
 from twofold.catalogue.shapes import app
 from twofold.grammar.term import App, Const, Num, Term, num
 from twofold.symbolic.arithmetic import ONE, ZERO, minus, negate, plus, times
@@ -39,12 +40,7 @@ def density_at(law: Term, x: Term, reader: Reader) -> Term:
         if isinstance(x, Num):
             return ZERO
         inside.append(App("eq", (App("floor", (x,)), x), sort="truth"))
-    if not inside:
-        return body
-    condition = inside[0]
-    for c in inside[1:]:
-        condition = App("and", (condition, c), sort="truth")
-    return App("piecewise", (body, condition, ZERO))
+    return App("piecewise", (body, together(inside), ZERO)) if inside else body
 
 
 def _at_least(x: Term, low: Term) -> Term | None:

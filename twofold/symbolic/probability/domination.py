@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from itertools import product
 
+from twofold.catalogue.conjunctions import together
 from twofold.catalogue.goal import Goal
 from twofold.catalogue.method import NotApplicable
 from twofold.grammar.term import App, Const, Symbol, Term, Var, copy_symbol, num, substitute, subterms, transform, var
@@ -202,7 +203,4 @@ def _holds(claim: Term, facts: list[Term], goal: Goal, context: Context) -> bool
     conclusion = App("ge", (claim, num(0)), sort="truth")
     if not facts:
         return False
-    premise = facts[0]
-    for f in facts[1:]:
-        premise = App("and", (premise, f), sort="truth")
-    return follows(Goal("=>", premise, conclusion, goal.assumptions, goal.reading), context)
+    return follows(Goal("=>", together(facts), conclusion, goal.assumptions, goal.reading), context)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from twofold.catalogue.conjunctions import conjuncts, together
 from twofold.grammar.term import FALSE, TRUE, App, Const, Term, Var, copy_symbol, substitute, subterms, var
 from twofold.symbolic.arithmetic import negate
 from twofold.symbolic.context import NoClosedForm
@@ -29,7 +30,7 @@ def probability(event: Term, condition: Term | None, reader: Reader) -> Polynomi
             changed = under(event, condition, reader)
             if changed is not None:
                 return probability(changed, None, reader)
-            both, weight = probability(_and(event, condition), None, reader), probability(condition, None, reader)
+            both, weight = probability(together((event, condition)), None, reader), probability(condition, None, reader)
             return both * weight.inverse() if weight else Polynomial.factor(App("P", (event, condition)))
         return _plain(solved(event, reader), reader)
     except (NoClosedForm, TooLarge):
@@ -40,10 +41,6 @@ def probability(event: Term, condition: Term | None, reader: Reader) -> Polynomi
         assert complement is not None
         return Polynomial.constant(1) - probability(complement, None, reader)
     return Polynomial.factor(App("P", (event,) if condition is None else (event, condition)))
-
-
-def _and(a: Term, b: Term) -> App:
-    return App("and", (a, b), sort="truth")
 
 
 def _plain(event: Term, reader: Reader) -> Polynomial:
@@ -59,7 +56,7 @@ def _plain(event: Term, reader: Reader) -> Polynomial:
         return Polynomial.constant(1) - _plain(event.args[0], reader)
     if event.op == "or":
         a, b = event.args[0], event.args[1] if len(event.args) == 2 else App("or", event.args[1:], sort="truth")
-        return _plain(a, reader) + _plain(b, reader) - _plain(_and(a, b), reader)
+        return _plain(a, reader) + _plain(b, reader) - _plain(together((a, b)), reader)
     if event.op == "ne":
         return Polynomial.constant(1) - _plain(App("eq", event.args, sort="truth"), reader)
     return _conjunction(list(_parts(event)), reader)
@@ -67,10 +64,11 @@ def _plain(event: Term, reader: Reader) -> Polynomial:
 
 def _parts(event: Term) -> Iterator[Term]:
     """The conjuncts, memberships in intervals and sets and comparisons of absolute values written out."""
-    if isinstance(event, App) and event.op == "and":
-        for a in event.args:
-            yield from _parts(a)
-        return
+    for part in conjuncts(event):
+        yield from _written_out(part)
+
+
+def _written_out(event: Term) -> Iterator[Term]:
     if (
         isinstance(event, App)
         and event.op == "in"
@@ -90,7 +88,7 @@ def _parts(event: Term) -> Iterator[Term]:
             yield App(FLIP[event.op], (x.args[0], negate(c)), sort="truth")
             return
     if isinstance(event, App) and event.op in ("gt", "ge") and isinstance(event.args[1], App) and event.args[1].op == "abs":
-        yield from _parts(App(FLIP[event.op], (event.args[1], event.args[0]), sort="truth"))
+        yield from _written_out(App(FLIP[event.op], (event.args[1], event.args[0]), sort="truth"))
         return
     yield event
 
@@ -102,9 +100,9 @@ def _conjunction(parts: list[Term], reader: Reader) -> Polynomial:
     for p in parts:
         if p in fixed:
             continue
-        together = [g for g in groups if any(dependent(variables(q), variables(p)) for q in g)]
-        groups = [g for g in groups if g not in together]
-        groups.append([*(q for g in together for q in g), p])
+        linked = [g for g in groups if any(dependent(variables(q), variables(p)) for q in g)]
+        groups = [g for g in groups if g not in linked]
+        groups.append([*(q for g in linked for q in g), p])
     out = Polynomial.constant(1)
     for f in fixed:
         out = out * _plain(f, reader)

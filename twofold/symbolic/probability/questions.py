@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from twofold.catalogue.conjunctions import together
 from twofold.catalogue.constants import rational
 from twofold.catalogue.shapes import app
 from twofold.catalogue.spec import Absent
@@ -157,12 +158,7 @@ def _on(inside: Term, x: Term, low: Term, high: Term, context: Context) -> Term:
     open_facts = [f for f in facts if signs.decide(f, context) is not True]
     if any(signs.decide(f, context) is False for f in open_facts):
         return ZERO
-    if not open_facts:
-        return inside
-    condition = open_facts[0]
-    for f in open_facts[1:]:
-        condition = App("and", (condition, f), sort="truth")
-    return App("piecewise", (inside, condition, ZERO))
+    return App("piecewise", (inside, together(open_facts), ZERO)) if open_facts else inside
 
 
 def cdf_of(context: Context, law: Term, x: Term) -> Term:

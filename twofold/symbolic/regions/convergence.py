@@ -2,35 +2,28 @@
 
 from __future__ import annotations
 
-from twofold.grammar.term import App, Bound, Term, substitute, subterms, var
-from twofold.symbolic.methods.derivative_zero import ANALYTIC
+from twofold.catalogue.conjunctions import conjuncts
+from twofold.grammar.term import App, Term, substitute, var
 from twofold.symbolic.normal import GIVES_UP, converter
-from twofold.symbolic.normal.domains import Domain
 from twofold.symbolic.regions.region import Region
+from twofold.symbolic.theorems.continuity import is_continuous, keeps_its_sign
 
 
-def is_continuous(region: Region, assumptions: tuple[Term, ...]) -> bool:
+def is_continuous_everywhere(region: Region, assumptions: tuple[Term, ...]) -> bool:
     """Whether the integrand is known to be continuous everywhere, so on every bounded region."""
-    body = _freed(region, region.integrand)
-    if any(isinstance(s, Bound) or s.shape or (isinstance(s, App) and s.op not in ANALYTIC) for s in subterms(body)):
-        return False
     try:
-        domain = Domain(converter((), assumptions)).read(body)
+        return is_continuous(converter((), assumptions), _freed(region, region.integrand))
     except GIVES_UP:
         return False
-    return not (domain.impossible or domain.unread or domain.atoms)
 
 
 def is_of_one_sign(region: Region, assumptions: tuple[Term, ...]) -> bool:
     """Whether the integrand is known not to change its sign in the region."""
     try:
-        c = converter((), (*assumptions, *_parts(_freed(region, region.condition))))
-        e = c(_freed(region, region.integrand))
-        above, below = c.signs.of(e.num), "+" if len(e.den) == 1 else c.signs.of(e.den)
+        c = converter((), (*assumptions, *_comparisons(_freed(region, region.condition))))
     except GIVES_UP:
         return False
-    signs = ("+", "0+", "-", "0-")
-    return above in (*signs, "0") and below in signs
+    return keeps_its_sign(c, _freed(region, region.integrand))
 
 
 def _freed(region: Region, t: Term) -> Term:
@@ -38,7 +31,5 @@ def _freed(region: Region, t: Term) -> Term:
     return substitute(t, {s: var(f) for s, f in region.free.items()})
 
 
-def _parts(t: Term) -> list[Term]:
-    if isinstance(t, App) and t.op == "and":
-        return [p for a in t.args for p in _parts(a)]
-    return [t] if isinstance(t, App) and t.op in ("lt", "le", "gt", "ge") else []
+def _comparisons(t: Term) -> list[Term]:
+    return [p for p in conjuncts(t) if isinstance(p, App) and p.op in ("lt", "le", "gt", "ge")]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from math import atan2, cos, pi, sin, sqrt
-from typing import Any
+from typing import Any, NamedTuple
 
 from twofold.catalogue.method import NotApplicable
 from twofold.catalogue.shapes import app
@@ -23,6 +23,15 @@ PI = Const("pi")
 TURN = times(num(2), PI)
 LARGEST = 10_000
 """Coefficients of lines and cones up to which doubles tell their angles apart."""
+
+
+class _Edges(NamedTuple):
+    """The edges whose sign depends on the direction alone, each by its number in the condition."""
+
+    planes: dict[int, tuple[Fraction, ...]]
+    """Lines and planes through the origin, by their coefficients."""
+    cones: dict[int, tuple[Fraction, Fraction]]
+    """(a, b) of a*(x^2 + y^2) + b*z^2."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +88,7 @@ def polar(region: Region, pair: tuple[Symbol, Symbol], given: Given) -> tuple[Te
     r, t = Symbol("r", "real", lower=num(0)), Symbol("t", "real")
     radial = Polynomials([*given.names, *third, r])
     places = ring.symbols.index(x), ring.symbols.index(y)
-    lines, curves = _sorted(condition, places, radial, 2)
+    (lines, _), curves = _sorted(condition, places, radial)
     body = times(
         var(r), substitute(region.integrand, {x: times(var(r), app("cos", var(t))), y: times(var(r), app("sin", var(t)))})
     )
@@ -99,9 +108,7 @@ def spherical(region: Region, given: Given) -> tuple[Term, tuple[Strip, ...]]:
     r, t, p = Symbol("r", "real", lower=num(0)), Symbol("t", "real"), Symbol("p", "real", lower=num(0))
     radial = Polynomials([*given.names, r])
     places = tuple(ring.symbols.index(s) for s in (x, y, z))
-    lines, curves = _sorted(condition, places, radial, 3)
-    cones = {q: row for q, row in lines.items() if len(row) == 2 and isinstance(row, list)}
-    planes = {q: row for q, row in lines.items() if q not in cones}
+    (planes, cones), curves = _sorted(condition, places, radial)
     level = {q: row[2] for q, row in planes.items() if row[0] == row[1] == 0}
     upright = {q: row for q, row in planes.items() if q not in level}
     if any(row[2] != 0 for row in upright.values()):
@@ -142,9 +149,9 @@ def _heights(level: bool, slopes: list[Fraction]) -> list[tuple[Term, Term, floa
     return [(low, high, (a + b) / 2) for (a, low), (b, high) in pairwise(ends)]
 
 
-def _sorted(condition: Condition, places: Sequence[int], radial: Polynomials, size: int) -> tuple[dict[int, Any], dict[int, Any]]:
-    """The polynomials of a condition: those whose sign depends on the direction alone, with their coefficients, and those of r, each by its number."""
-    lines: dict[int, Any] = {}
+def _sorted(condition: Condition, places: Sequence[int], radial: Polynomials) -> tuple[_Edges, dict[int, Any]]:
+    """The polynomials of a condition: those whose sign depends on the direction alone, and those of r by their numbers."""
+    edges = _Edges({}, {})
     curves: dict[int, Any] = {}
     for number, p in enumerate(condition.polynomials):
         made = _of_radius(p, places, condition.ring, radial)
@@ -157,15 +164,15 @@ def _sorted(condition: Condition, places: Sequence[int], radial: Polynomials, si
             raise NotApplicable("an edge that is no ray")
         degrees = {sum(m) for m in powers}
         if degrees == {1}:
-            lines[number] = tuple(Fraction(next((c for m, c in powers.items() if m[k]), 0)) for k in places)
-        elif size == 3 and degrees == {2} and all(max(m) == 2 for m in powers):
+            edges.planes[number] = tuple(Fraction(next((c for m, c in powers.items() if m[k]), 0)) for k in places)
+        elif len(places) == 3 and degrees == {2} and all(max(m) == 2 for m in powers):
             a, b, c = (Fraction(next((v for m, v in powers.items() if m[k]), 0)) for k in places)
             if a != b:
                 raise NotApplicable("an edge that is no circular cone")
-            lines[number] = [a, c]
+            edges.cones[number] = (a, c)
         else:
             raise NotApplicable("an edge that is no ray")
-    return lines, curves
+    return edges, curves
 
 
 def _of_radius(p: Any, places: Sequence[int], ring: Polynomials, radial: Polynomials) -> Any | None:

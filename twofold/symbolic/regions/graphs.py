@@ -10,26 +10,25 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import combinations, pairwise
 
+from twofold.catalogue.conjunctions import conjuncts, together
 from twofold.catalogue.goal import Goal
 from twofold.catalogue.method import NotApplicable
 from twofold.catalogue.shapes import app
 from twofold.core.diagnostic import TwofoldError
-from twofold.grammar.term import App, Bound, Symbol, Term, Var, copy_symbol, free_symbols, num, substitute, subterms, var
+from twofold.grammar.term import App, Bound, Symbol, Term, Var, copy_symbol, free_symbols, num, substitute, var
 from twofold.symbolic.arithmetic import minus, negate, over
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.equations.decide import proves
-from twofold.symbolic.methods.derivative_zero import ANALYTIC
 from twofold.symbolic.methods.equal_squares import sign_of
 from twofold.symbolic.normal import GIVES_UP, converter
-from twofold.symbolic.normal.convert import Converter
-from twofold.symbolic.normal.domains import Domain
 from twofold.symbolic.regions.given import Given
-from twofold.symbolic.regions.region import Region, whole
+from twofold.symbolic.regions.region import Region
 from twofold.symbolic.regions.strips import Strip
 from twofold.symbolic.solving.completeness import ALL, NONE, ONLY
 from twofold.symbolic.solving.equations import solve
 from twofold.symbolic.solving.reading import INCOMPLETE
 from twofold.symbolic.term_floats import Program, Unknown
+from twofold.symbolic.theorems.continuity import is_continuous
 
 MOST_GRAPHS = 5
 _WAYS = {"lt": 1, "le": 1, "gt": -1, "ge": -1}
@@ -40,7 +39,7 @@ def between_graphs(region: Region, order: tuple[Symbol, ...], given: Given) -> t
     if len(order) != 2 or given.names:
         raise NotApplicable("a comparison of what is no polynomial")
     x, y = order
-    alone, lower, upper = _bounds(_parts(region.condition), y, given.context)
+    alone, lower, upper = _bounds(_comparisons(region.condition), y, given.context)
     if len(lower) + len(upper) > MOST_GRAPHS:
         raise NotApplicable("too many graphs")
     ends = sorted(_ends(x, alone, [*lower, *upper], given.context), key=lambda row: row[0])
@@ -65,7 +64,7 @@ def over_interval(region: Region, order: tuple[Symbol, ...], context: Context) -
         return None
     x, y = order
     try:
-        alone, lower, upper = _bounds(_parts(region.condition), y, context)
+        alone, lower, upper = _bounds(_comparisons(region.condition), y, context)
         rest, left, right = _bounds(alone, x, context)
     except NotApplicable:
         return None
@@ -76,7 +75,7 @@ def over_interval(region: Region, order: tuple[Symbol, ...], context: Context) -
     low, high = (substitute(t, {x: var(free)}) for t in (lower[0], upper[0]))
     try:
         c = converter((), facts)
-        if sign_of(c, c(app("sub", right[0], left[0]))) != "+" or not (_is_continuous(c, low) and _is_continuous(c, high)):
+        if sign_of(c, c(app("sub", right[0], left[0]))) != "+" or not (is_continuous(c, low) and is_continuous(c, high)):
             return None
         ordered = sign_of(c, c(app("sub", high, low))) in ("+", "0+")
     except GIVES_UP:
@@ -84,13 +83,6 @@ def over_interval(region: Region, order: tuple[Symbol, ...], context: Context) -
     if not ordered and not proves(Goal("<=", low, high, facts, "real"), replace(context, assumptions=facts)):
         return None
     return Bound("integrate", (x,), Bound("integrate", (y,), region.integrand, (lower[0], upper[0])), (left[0], right[0]))
-
-
-def _is_continuous(c: Converter, t: Term) -> bool:
-    if any(isinstance(s, Bound) or s.shape or (isinstance(s, App) and s.op not in ANALYTIC) for s in subterms(t)):
-        return False
-    domain = Domain(c).read(t)
-    return not (domain.impossible or domain.unread or domain.atoms)
 
 
 def _bounds(parts: Iterable[App], y: Symbol, context: Context) -> tuple[list[App], list[Term], list[Term]]:
@@ -107,15 +99,12 @@ def _bounds(parts: Iterable[App], y: Symbol, context: Context) -> tuple[list[App
     return alone, lower, upper
 
 
-def _parts(t: Term) -> Iterator[App]:
+def _comparisons(t: Term) -> Iterator[App]:
     """The comparisons that hold together."""
-    if isinstance(t, App) and t.op == "and":
-        for a in t.args:
-            yield from _parts(a)
-    elif isinstance(t, App) and t.op in _WAYS and all(a.sort == "number" and not a.shape for a in t.args):
-        yield t
-    else:
-        raise NotApplicable("a condition that is no comparison")
+    for part in conjuncts(t):
+        if not (isinstance(part, App) and part.op in _WAYS and all(a.sort == "number" and not a.shape for a in part.args)):
+            raise NotApplicable("a condition that is no comparison")
+        yield part
 
 
 def _bound(part: App, y: Symbol, context: Context) -> tuple[int, Term] | None:
@@ -148,7 +137,7 @@ def _solutions(equation: Term, alone: list[App], x: Symbol, context: Context) ->
         return
     local = context.aside()
     try:
-        found = solve(local, whole(equation, *alone), Var(x))
+        found = solve(local, together((equation, *alone)), Var(x))
     except (NoClosedForm, TwofoldError):
         raise NotApplicable("it was not found where two graphs meet") from None
     members = found.args if isinstance(found, App) and found.op == "set" else None

@@ -19,7 +19,7 @@ from twofold.symbolic.arithmetic import total
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.effort import within
 from twofold.symbolic.lower import lower
-from twofold.symbolic.regions.convergence import is_continuous, is_of_one_sign
+from twofold.symbolic.regions.convergence import is_continuous_everywhere, is_of_one_sign
 from twofold.symbolic.regions.coordinates import centred, polar, spherical
 from twofold.symbolic.regions.curves import value
 from twofold.symbolic.regions.given import Given
@@ -101,7 +101,7 @@ def _by(way: Way, region: Region, names: list[Symbol], context: Context) -> _Fou
 
 def _is_the_same_in_every_order(region: Region, strips: tuple[Strip, ...], context: Context) -> bool:
     known = context.assumptions
-    return all(map(_is_bounded, strips)) and is_continuous(region, known) or is_of_one_sign(region, known)
+    return all(map(_is_bounded, strips)) and is_continuous_everywhere(region, known) or is_of_one_sign(region, known)
 
 
 def iterated(region: Region, context: Context) -> Iterator[list[Bound]]:

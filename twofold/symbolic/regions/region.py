@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property, reduce
+from functools import cached_property
 from typing import Any, TypeAlias
 
+from twofold.catalogue.conjunctions import together
 from twofold.catalogue.method import NotApplicable
+from twofold.catalogue.regions import region_integral
 from twofold.catalogue.shapes import app
 from twofold.grammar.term import (
     FALSE,
@@ -59,27 +61,17 @@ class Region:
 def region_of(term: Bound, assumptions: tuple[Term, ...]) -> Region | None:
     """The region of an integral whose integrand is 0 but under a condition on its names, and whose ranges are known to go upwards;
     `None` for other integrals."""
-    chain: list[Bound] = []
-    inner: Term = term
-    while isinstance(inner, Bound) and inner.op == "integrate" and len(inner.symbols) == 1 and not inner.shape:
-        chain.append(inner)
-        inner = inner.body
-    names = tuple(b.symbols[0] for b in reversed(chain))
-    if len(chain) < 2 or not isinstance(inner, App) or inner.op != "piecewise" or len(inner.args) != 3 or inner.shape:
+    found = region_integral(term)
+    if found is None or any(s.kind != "real" for s in found.names):
         return None
-    integrand, condition, outside = inner.args
-    if not (isinstance(outside, Num) and outside.value == 0) or not set(names) & set(free_symbols(condition)):
-        return None
-    if any(s.kind != "real" for s in names):
-        return None
-    parts = [condition]
-    for b in chain:
-        if not _goes_up(*b.args, assumptions):
+    parts = [found.condition]
+    for name, ends in zip(found.names, found.ranges, strict=True):
+        if not _goes_up(*ends, assumptions):
             return None
-        for end, op, free in zip(b.args, ("ge", "le"), (app("neg", Const("oo")), Const("oo")), strict=True):
+        for end, op, free in zip(ends, ("ge", "le"), (app("neg", Const("oo")), Const("oo")), strict=True):
             if end != free:
-                parts.append(app(op, var(b.symbols[0]), end))
-    return Region(names, integrand, whole(*parts))
+                parts.append(app(op, var(name), end))
+    return Region(found.names[::-1], found.integrand, together(parts))
 
 
 def _goes_up(low: Term, high: Term, assumptions: tuple[Term, ...]) -> bool:
@@ -153,8 +145,8 @@ def _without_roots(t: App) -> Term | None:
             inside, square = root.args[0], app("pow", other, num(2))
             real = app("ge", inside, num(0))
             if low:
-                return whole(real, app("ge", other, num(0)), app("le", inside, square))
-            return whole(real, App("or", (app("lt", other, num(0)), app("ge", inside, square)), (), "truth"))
+                return together((real, app("ge", other, num(0)), app("le", inside, square)))
+            return together((real, App("or", (app("lt", other, num(0)), app("ge", inside, square)), (), "truth")))
     return None
 
 
@@ -168,13 +160,9 @@ def _without_bars(t: App) -> Term | None:
             def put(value: Term, s: Term = s) -> Term:
                 return transform(t, lambda x: value if x == s else None)
 
-            return App("or", (whole(over, put(first)), whole(App("not", (over,), (), "truth"), put(second))), (), "truth")
+            cases = (over, first), (App("not", (over,), (), "truth"), second)
+            return App("or", tuple(together((case, put(value))) for case, value in cases), (), "truth")
     return None
-
-
-def whole(*parts: Term) -> Term:
-    """Conditions that hold together, as one."""
-    return reduce(lambda a, b: App("and", (a, b), (), "truth"), parts)
 
 
 def written(p: Any, ring: Polynomials) -> Term:

@@ -12,6 +12,7 @@ from typing import Any
 
 import sympy as sp
 
+from twofold.catalogue.conjunctions import together
 from twofold.catalogue.goal import Goal
 from twofold.catalogue.method import NotApplicable
 from twofold.catalogue.shapes import app
@@ -55,9 +56,8 @@ def _decided(context: Context, f: Term, variables: Term, subject_to: Term) -> Te
             "not-a-variable", "is_convex takes a number and real names", variables.span, "write is_convex(x^2 + y^2, [x, y])"
         )
     symbols = [p.symbol for p in parts if isinstance(p, Var)]
-    whole: Term | None = None
-    for p in [] if region == MISSING else parts_of(region):
-        whole = p if whole is None else App("and", (whole, p), (), "truth")
+    facts = [] if region == MISSING else parts_of(region)
+    whole = together(facts) if facts else None
     try:
         work = _on_the_line if len(symbols) == 1 and set(free_symbols(f)) <= set(symbols) else _several
         found = within(2 * context.seconds, work, f, symbols, whole, context)

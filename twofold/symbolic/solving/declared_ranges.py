@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from fractions import Fraction
-from functools import reduce
 from typing import Any
 
 import sympy as sp
 
+from twofold.catalogue.conjunctions import together
 from twofold.catalogue.goal import Goal
-from twofold.grammar.term import TRUE, App, Num, Term, Var, free_symbols
+from twofold.grammar.term import App, Num, Term, Var, free_symbols
 from twofold.symbolic import spot
 from twofold.symbolic.condition_form import negation, plain
 from twofold.symbolic.context import Context, Range, declared_range
@@ -35,7 +35,7 @@ def _is_in_range(v: Any, x: Any, context: Context) -> bool:
     """Whether a value lies in the declared range, always or never, if the conditions are shown to say so; otherwise what it needs becomes a condition."""
     value, extent = lift(v, context), _extent(v)
     is_open = v.has(sp.atan)  # Its extreme values are not taken.
-    given: Term = reduce(lambda a, b: App("and", (a, b), (), "truth"), context.conditions or [TRUE])
+    given = together(context.conditions)
 
     def follows(relation: Term) -> bool:
         goal = Goal("=>", given, relation, context.assumptions, "real")

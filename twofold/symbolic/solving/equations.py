@@ -13,6 +13,7 @@ from typing import Any
 
 import sympy as sp
 
+from twofold.catalogue.conjunctions import together
 from twofold.catalogue.method import NotApplicable
 from twofold.core.diagnostic import fail
 from twofold.grammar.term import (
@@ -125,9 +126,7 @@ def _on_the_line(relation: Term, unknowns: Term, context: Context) -> Term | Non
     if set(free_symbols(relation)) - set(names) or not isinstance(unknowns, (Var, Const)):
         return None
     parts = [_as_relation(p) for p in parts_of(relation)]
-    whole = parts[0]
-    for p in parts[1:]:
-        whole = App("and", (whole, p), (), "truth")
+    whole = together(parts)
     remarks = list(context.notes), list(context.rounded)
     stairs = any(isinstance(t, App) and t.op in ("floor", "ceil", "mod") for t in subterms(whole))
     try:
@@ -210,8 +209,7 @@ def _apart(relation: Term, unknowns: Term, context: Context) -> Term | None:
     columns: list[list[Term]] = []
     used = []
     for s, parts in rows.items():
-        whole = parts[0] if len(parts) == 1 else App("and", tuple(parts), (), "truth")
-        found = _on_the_line(whole, var(s), context)
+        found = _on_the_line(together(parts), var(s), context)
         if not isinstance(found, App) or found.op != "set" or INCOMPLETE in context.notes:
             context.notes[:] = marks
             return None

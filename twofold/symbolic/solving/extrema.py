@@ -12,6 +12,7 @@ from typing import Any
 
 import sympy as sp
 
+from twofold.catalogue.conjunctions import together
 from twofold.catalogue.display import show
 from twofold.catalogue.method import NotApplicable
 from twofold.core.diagnostic import fail
@@ -57,9 +58,7 @@ def _on_the_line(context: Context, f: Term, names: Term, subject_to: Term, sign:
     parts = [] if subject_to == MISSING else parts_of(subject_to)
     if any(set(free_symbols(t)) - {names.symbol} for t in (f, *parts)) or names.symbol not in free_symbols(f):
         return None
-    whole: Term | None = None
-    for p in parts:
-        whole = p if whole is None else App("and", (whole, p), (), "truth")
+    whole = together(parts) if parts else None
     remarks = list(context.notes), list(context.rounded)
     try:
         found = within(context.seconds, extremum, f, names.symbol, whole, sign, context)

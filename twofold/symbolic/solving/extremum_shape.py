@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 import sympy as sp
 from flint import fmpq, fmpq_mat, fmpq_poly
 
+from twofold.catalogue.conjunctions import together
 from twofold.catalogue.display import show
 from twofold.catalogue.goal import Goal
 from twofold.catalogue.shapes import app
-from twofold.grammar.term import TRUE, App, num
+from twofold.grammar.term import num
 from twofold.symbolic import spot
 from twofold.symbolic.calculus.limits import limit_at
 from twofold.symbolic.effort import within
@@ -192,11 +193,9 @@ def _holds_throughout(problem: Extremum, u: Any, relation: str) -> bool:
     """Whether it is proved that something is positive, or not 0, on the closed region."""
     if u.is_positive or relation == "ne" and u.is_nonzero:
         return True
-    context, region = problem.context, TRUE
-    for op, rows in (("eq", problem.equalities), ("le", problem.bounds)):
-        for e in rows:
-            part = app(op, lift(e, context), num(0))
-            region = part if region == TRUE else App("and", (region, part), (), "truth")
+    context = problem.context
+    rows = [*(("eq", e) for e in problem.equalities), *(("le", e) for e in problem.bounds)]
+    region = together(app(op, lift(e, context), num(0)) for op, e in rows)
     goal = Goal("=>", region, app(relation, lift(u, context), num(0)), context.assumptions, "real")
     return bool(within(context.seconds, proves, goal, context))
 

@@ -9,8 +9,9 @@ from typing import Any
 
 import sympy as sp
 
+from twofold.catalogue.conjunctions import together
 from twofold.catalogue.goal import Goal
-from twofold.grammar.term import FALSE, MISSING, App, Term
+from twofold.grammar.term import FALSE, MISSING, Term
 from twofold.symbolic.calculus.limits import limit_at
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.effort import within
@@ -70,12 +71,9 @@ def infeasible(context: Context, subject_to: Term) -> bool:
     """Whether it is proved that no point satisfies the constraints."""
     if subject_to == MISSING:
         return False
-    whole: Term | None = None
-    for p in parts_of(explicit(subject_to, context)):
-        whole = p if whole is None else App("and", (whole, p), (), "truth")
-    return whole is not None and bool(
-        within(context.seconds, proves, Goal("=>", whole, FALSE, context.assumptions, "real"), context)
-    )
+    parts = parts_of(explicit(subject_to, context))
+    goal = Goal("=>", together(parts), FALSE, context.assumptions, "real")
+    return bool(parts) and bool(within(context.seconds, proves, goal, context))
 
 
 _DRAWN = 300

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from twofold.catalogue.conjunctions import together
 from twofold.catalogue.method import NotApplicable
 from twofold.catalogue.shapes import app
 from twofold.grammar.term import App, Num, Symbol, Term, Var, free_symbols, num, substitute, subterms, transform, var
@@ -61,15 +62,14 @@ def _back(p: Span, u: Term, symbol: Symbol, context: Context) -> list[Span]:
     parts = _between(u, *ends)
     if not parts:
         return [Span(None, None)]
-    whole = parts[0] if len(parts) == 1 else App("and", tuple(parts), (), "truth")
-    return relation_spans(whole, symbol, context)
+    return relation_spans(together(parts), symbol, context)
 
 
 def _running(put: Term, u: Term, y: Symbol, symbol: Symbol, context: Context, relation: Term) -> Term:
     found: dict[int, list[Span]] = {}
     for n in range(-_REACH, _REACH + 1):
         parts = (substitute(put, {y: num(n)}), *_between(u, Fraction(n), Fraction(n)))
-        found[n] = relation_spans(App("and", parts, (), "truth"), symbol, context)
+        found[n] = relation_spans(together(parts), symbol, context)
     if any(found[n] for n in (-_REACH, _REACH)):
         return _family(found, context, relation)
     context.note(INCOMPLETE)

@@ -5,9 +5,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from twofold.catalogue.conjunctions import together
 from twofold.catalogue.method import NotApplicable
 from twofold.catalogue.shapes import app
-from twofold.grammar.term import TRUE, App, Num, Symbol, Term, free_symbols, num, substitute, vector
+from twofold.grammar.term import App, Num, Symbol, Term, free_symbols, num, substitute, vector
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.derivative import nth
 from twofold.symbolic.equations.enclose import NoEnclosure
@@ -41,14 +42,9 @@ def eliminated(relations: list[Term], unknowns: list[Symbol], context: Context, 
         rest = [substitute(r, {s: t}) for j, r in enumerate(rest) if j != k] + _declared(s, t) + needed
         given = {u: substitute(v, {s: t}) for u, v in given.items()} | {s: t}
         left.remove(s)
-    whole: Term | None = None
-    for r in rest:
-        whole = r if whole is None else App("and", (whole, r), (), "truth")
-    if whole is None:
-        if not free:
-            raise NotApplicable("an unknown is free")
-        whole = TRUE
-    return Elimination(left[0], whole, given)
+    if not rest and not free:
+        raise NotApplicable("an unknown is free")
+    return Elimination(left[0], together(rest), given)
 
 
 def _given(relation: Term, s: Symbol, left: list[Symbol], context: Context) -> tuple[Term, list[Term]] | None:

@@ -9,14 +9,12 @@ from fractions import Fraction
 
 from twofold.catalogue.shapes import app
 from twofold.grammar.term import App, Bound, Num, Symbol, Term, free_symbols, num, substitute, subterms, transform, var
-from twofold.symbolic.methods.derivative_zero import ANALYTIC
 from twofold.symbolic.normal import GIVES_UP, converter
-from twofold.symbolic.normal.convert import Converter
-from twofold.symbolic.normal.domains import Domain
 from twofold.symbolic.normal.raising import raised
+from twofold.symbolic.theorems.continuity import ANALYTIC, is_continuous
 from twofold.symbolic.theorems.ranges import OO
 
-_CONTINUOUS = ANALYTIC | frozenset(("sqrt", "abs", "cbrt"))
+_CONTINUOUS = ANALYTIC | {"abs", "cbrt"}
 
 
 def settled(t: Term, assumptions: tuple[Term, ...]) -> Term:
@@ -90,7 +88,7 @@ def _as_integral(t: Bound, assumptions: tuple[Term, ...]) -> Term | None:
     made = substitute(substitute(term, {k: app("mul", var(place), var(n))}), {n: var(large)})
     c = converter((), facts)
     curve = raised(c, c(made))
-    if large in free_symbols(curve) or not _continuous(c, made) or not _continuous(c, curve):
+    if large in free_symbols(curve) or not all(is_continuous(c, u, _CONTINUOUS) for u in (made, curve)):
         return None
     return Bound("integrate", (place,), curve, (Num(a), Num(b)))
 
@@ -123,14 +121,3 @@ def _linear(end: Term, n: Symbol, assumptions: tuple[Term, ...]) -> tuple[Fracti
     p, a = values[0], values[1] - values[0]
     line = app("add", app("mul", Num(a), var(n)), Num(p))
     return (a, p) if c.field.equal(c(end), c(line)) else None
-
-
-def _continuous(c: Converter, t: Term) -> bool:
-    """Whether a term is made of continuous functions, and every condition that its parts ask for is known to hold."""
-    for u in subterms(t):
-        if isinstance(u, Bound) or u.shape or (isinstance(u, App) and u.op not in _CONTINUOUS):
-            return False
-        if isinstance(u, App) and u.op == "pow" and free_symbols(u.args[1]):
-            return False
-    domain = Domain(c).read(t)
-    return not (domain.impossible or domain.unread or domain.atoms)
