@@ -85,7 +85,10 @@ def _with_dropped(question: Term, value: Term, found: list[Term], context: Conte
 
 def _with_lost_poles(question: Term, value: Term, found: list[Term], context: Context) -> list[Term]:
     """The poles of what was differentiated that do not show in the derivatives: the Laplacian of log(x^2 + y^2) is 0 where that is not 0."""
-    if context.reading != "real" or not any(isinstance(t, Bound) and t.op == "diff" for t in subterms(question)):
+    differentiated = isinstance(question, App) and question.op == "curl"
+    if context.reading != "real" or not (
+        differentiated or any(isinstance(t, Bound) and t.op == "diff" for t in subterms(question))
+    ):
         return found
     if any(s.shape or s.kind not in ("real", "integer") for s in free_symbols(question)):
         return found

@@ -23,6 +23,13 @@ def plain(condition: Term) -> Term:
     if isinstance(rest, Num):
         return condition
     op = condition.op if factor > 0 else _MIRRORED[condition.op]
+    if isinstance(rest, App) and rest.op == "div" and rational(rest.args[0]) and op not in ("eq", "ne"):
+        # A number over something has the sign of that, which is not 0.
+        op = {"ge": "gt", "le": "lt"}.get(op, op)
+        below = App(op, (rest.args[1], condition.args[1]), (), "truth", span=condition.span)
+        return plain(
+            below if (rational(rest.args[0]) or 0) > 0 else App(_MIRRORED[op], below.args, (), "truth", span=condition.span)
+        )
     made = _bound(op, rest)
     if made is not None:
         return made

@@ -12,6 +12,9 @@ from twofold.core.span import Span
 from twofold.grammar.term import App, Const, Num, Symbol, Term, Var
 from twofold.symbolic.condition_form import plain
 
+_STRICT = {"gt": "ge", "lt": "le"}
+"""Strict comparisons, each with the one that follows from it."""
+
 
 class NoClosedForm(Exception):
     """The exact route has no value to offer; the reason is a phrase without a full stop. Never says anything about the
@@ -126,8 +129,12 @@ class Context:
     def require(self, condition: Term) -> None:
         """Adds a condition under which the answer holds, once, unless it is assumed as it stands or follows from the range of a name."""
         condition = plain(condition)
-        if condition not in self.conditions and not self._is_assumed(condition):
-            self.conditions.append(condition)
+        if condition in self.conditions or self._is_assumed(condition):
+            return
+        if isinstance(condition, App) and condition.op in _STRICT:
+            weaker = tuple(App(op, condition.args, (), "truth") for op in ("ne", _STRICT[condition.op]))
+            self.conditions[:] = [c for c in self.conditions if c not in weaker]
+        self.conditions.append(condition)
 
     def _is_assumed(self, condition: Term) -> bool:
         if any(condition == plain(part) for fact in self.assumptions for part in conjuncts(fact)):

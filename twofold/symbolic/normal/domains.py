@@ -68,7 +68,7 @@ class Domain:
             return self
         for part in children(t):
             self.read(part)
-        if isinstance(t, App) and not t.shape:
+        if isinstance(t, App) and (not t.shape or t.op == "div"):
             try:
                 self._ask(t)
             except ZeroDenominator:
@@ -114,7 +114,7 @@ class Domain:
 
     def _ask(self, t: App) -> None:
         c, f = self.c, self.c.field
-        if any(a.shape for a in t.args):
+        if any(a.shape for a in (t.args[1:] if t.op == "div" else t.args)):
             return
         if t.op in ("div", "mod"):
             self._nonzero(c(t.args[1]), t.args[1])

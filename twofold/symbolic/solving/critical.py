@@ -21,6 +21,7 @@ from twofold.symbolic.solving import degenerate
 from twofold.symbolic.solving.equations import solve
 from twofold.symbolic.solving.extremum_problem import Extremum, point
 from twofold.symbolic.solving.line_extrema import critical
+from twofold.symbolic.solving.reading import domain_of
 from twofold.symbolic.tidy import short
 
 EVERY = text("every point")
@@ -52,7 +53,7 @@ def critical_points(context: Context, f: Term, names: Term) -> Term:
         context.note("all derivatives are 0 everywhere")
         return EVERY
     if problem.single and problem.f.free_symbols - set(problem.variables):
-        return _with_parameters(context, problem, names)
+        return _with_parameters(context, problem, names, f)
     problem.bounds, kept = [], problem.bounds
     found = within(4 * context.seconds, problem.candidates)
     if found is None:
@@ -61,8 +62,8 @@ def critical_points(context: Context, f: Term, names: Term) -> Term:
     return App("set", tuple(point(problem, p) for p in found if problem.inside(p)), (), "set")
 
 
-def _with_parameters(context: Context, problem: Extremum, names: Term) -> Term:
-    """The zeros of the derivative in one variable, with the conditions under which they are real."""
+def _with_parameters(context: Context, problem: Extremum, names: Term, f: Term) -> Term:
+    """The zeros of the derivative in one variable, with the conditions under which they are real and the function has a value there."""
     slope = lift(sp.factor(sp.diff(problem.f, problem.variables[0])), context)
     known = list(context.notes)
     found = solve(context, App("eq", (slope, num(0)), (), "truth", span=names.span), names)
@@ -70,6 +71,12 @@ def _with_parameters(context: Context, problem: Extremum, names: Term) -> Term:
         raise NoClosedForm("the critical points are not finitely many formulas")
     # What solving says of excluded values is about the equation as it was solved, not about the function.
     context.notes[:] = [n for n in context.notes if n in known or not n.startswith("where ")]
+    x = problem.variables[0]
+    for t, kind in domain_of(f, context):
+        for place in found.args if kind != "ne" else ():
+            at = sp.factor(lower(t, context).subs(x, lower(place, context)))
+            if at.free_symbols and not (at.is_positive if kind == "gt" else at.is_nonnegative):
+                context.require(lift(at > 0 if kind == "gt" else at >= 0, context))
     return found
 
 
@@ -84,7 +91,7 @@ def classify(context: Context, f: Term, names: Term) -> Term:
         context.note("all derivatives are 0 everywhere")
         return EVERY
     if problem.single and problem.f.free_symbols - set(problem.variables):
-        made = _with_parameters(context, problem, names)
+        made = _with_parameters(context, problem, names, f)
         points: Any = [(lower(t, context),) for t in made.args] if isinstance(made, App) else []
     else:
         points = within(4 * context.seconds, problem.candidates)

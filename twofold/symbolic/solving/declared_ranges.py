@@ -61,12 +61,11 @@ def beside_others(values: list[Any], x: Any, context: Context) -> list[Any]:
     """The values without those that lie in the declared range at one end of it alone, where another one is there too: of the solutions
     -sqrt(a) and sqrt(a) in [0, 1] the second one is enough."""
     ends = [lower(bound, context) for op, bound in bounds(x, context) if op in ("ge", "le")]
-    given: Term = reduce(lambda a, b: App("and", (a, b), (), "truth"), context.conditions or [TRUE])
 
-    def proved(first: Term, relation: Any) -> bool:
+    def proved(relation: Any, *facts: Term) -> bool:
         if relation in (sp.true, sp.false):
             return bool(relation)
-        goal = Goal("=>", App("and", (given, first), (), "truth"), lift(relation, context), context.assumptions, "real")
+        goal = Goal("=>", together([*context.conditions, *facts]), lift(relation, context), context.assumptions, "real")
         return bool(within(_SECONDS, proves, goal, context))
 
     kept = list(values)
@@ -74,7 +73,7 @@ def beside_others(values: list[Any], x: Any, context: Context) -> list[Any]:
         for end in ends if v.free_symbols and len(kept) > 1 else ():
             op = sp.Le if end == lower(next(b for o, b in bounds(x, context)), context) else sp.Ge
             at_end = lift(sp.Eq(v, end), context)
-            if proved(TRUE, op(v, end)) and any(proved(at_end, sp.Eq(w, end)) for w in kept if w is not v):
+            if proved(op(v, end)) and any(proved(sp.Eq(w, end), at_end) for w in kept if w is not v):
                 kept.remove(v)
                 break
     return kept

@@ -196,6 +196,30 @@ def _has_value(v: Any, context: Context) -> bool:
     return found is not None and bool(abs(found.imag) <= 1e-20)
 
 
+def _curved(problem: Extremum, place: tuple[Any, ...]) -> bool:
+    """Whether a function may have a minimum at a critical point inside, by its second derivatives there; what that needs of parameters
+    becomes a condition."""
+    f, names, context = problem.f, problem.variables, problem.context
+    at = dict(zip(names, place, strict=True))
+    parameters = f.free_symbols - set(names)
+    if not parameters or problem.equalities or any(v.free_symbols & set(names) for v in place):
+        return True
+    if not all(vanishes(sp.diff(f, x).subs(at, simultaneous=True), context) for x in names):
+        return True
+    second = sp.hessian(f, names).subs(at, simultaneous=True)
+    for k in range(1, len(names) + 1):
+        minor = sp.factor(short(second[:k, :k].det(), context))
+        over, under = sp.fraction(sp.together(minor))
+        # A square root has the sign of what is under it.
+        parts = (g.base if g.is_Pow and g.exp == sp.S.Half else g for g in sp.Mul.make_args(sp.factor(over * under)))
+        signed = sp.Mul(*(g for g in parts if not g.is_positive))
+        if signed.is_negative:
+            return False
+        if signed.free_symbols and not signed.is_nonnegative:
+            context.require(lift(signed > 0, context))
+    return True
+
+
 def _extreme(context: Context, f: Term, names: Term, subject_to: Term, sign: int) -> Term:
     names, subject_to = restricted(names, subject_to)
     direct = _on_the_line(context, f, names, subject_to, sign) or _reduced(context, f, names, subject_to, sign)
@@ -281,6 +305,8 @@ def _extreme(context: Context, f: Term, names: Term, subject_to: Term, sign: int
         if lower_elsewhere(problem, lowest):
             side = "lower" if sign > 0 else "higher"
             raise NoClosedForm(f"no critical point is a global {word}: there are {side} values elsewhere")
+        if not all(_curved(problem, p) for p in places):
+            raise NoClosedForm(f"the critical point is no {word}")
         context.note(f"the {'lowest' if sign > 0 else 'highest'} of the critical points; not shown to be the global {word}")
         context.tentative.append(f"the global {word}")
     points = [point(problem, p) for p in places]

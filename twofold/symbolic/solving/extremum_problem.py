@@ -11,7 +11,7 @@ import sympy as sp
 from flint import fmpq
 
 from twofold.core.diagnostic import fail
-from twofold.grammar.term import MISSING, App, Array, Symbol, Term, num, var, vector
+from twofold.grammar.term import MISSING, App, Array, Symbol, Term, free_symbols, num, var, vector
 from twofold.symbolic import spot
 from twofold.symbolic.algebra.matrices import vanishes
 from twofold.symbolic.calculus.derivatives import variables_of
@@ -132,6 +132,11 @@ class Extremum:
             made = made.args[-1]
         if not isinstance(made, App) or made.op != "set" or inner.rounded:
             raise NoClosedForm("the critical points are not finitely many formulas")
+        if not active and made.args:
+            own = {s for t in factors for s in free_symbols(t)}
+            for condition in inner.conditions:
+                if not own & set(free_symbols(condition)):
+                    self.context.require(condition)
         if len(unknowns) == 1:
             return [{unknowns[0]: v} for t in made.args for v in _instances(lower(t, inner), self.context)]
         points = []
