@@ -156,7 +156,11 @@ def _work_out(
     if check is not None and check.agrees is None and not free_symbols(term):
         _require_a_value(term, result)
     result.notes = (*context.notes, *result.notes)
-    result.conditions = tuple(dict.fromkeys(map(show, conditions(term, value, context))))
+    needed = conditions(term, value, context)
+    result.conditions = tuple(dict.fromkeys(map(show, needed)))
+    if check is not None and check.agrees is False and set(needed) - set(context.conditions):
+        # The points were outside of what the answer asks for by its form.
+        check = _checked(term, value, replace(context, conditions=list(needed)))
     if check is not None and check.agrees is False:
         result.answer = result.exact = result.latex = None
         if context.tentative:

@@ -20,7 +20,7 @@ def ask(text):
         ("sum(1/((k+a)*(k+a+1)), k=0..oo)", "1/a", ("floor(a) != a or a > 0",)),
         ("sum(1/((k+a)*(k+a+2)), k=1..oo)", "(2*a + 3)/(2*(a + 1)*(a + 2))", ("floor(a) != a or a > -1",)),
         # a name in front of the index
-        ("sum(1/((a*k+1)*(a*k+a+1)), k=0..oo)", "1/a", ("a != 0", "floor(1/a) != 1/a or 1/a > 0")),
+        ("sum(1/((a*k+1)*(a*k+a+1)), k=0..oo)", "1/a", ("a != 0", "floor(1/a) != 1/a or a > 0")),
         ("sum(1/((k-2)*(k-3)), k=0..n)", "-(1/3 + 1/(n - 2))", ("n < 2",)),
     ],
 )

@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
+from twofold.engine.session import Session
+
 Checked = Callable[[str], "str | None"]
 
 
@@ -37,3 +39,25 @@ def test_exceptions_are_cases(question: str, answer: str, checked: Checked) -> N
 )
 def test_no_case_without_an_exception(question: str, answer: str, checked: Checked) -> None:
     assert checked(question) == answer
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "conditions"),
+    [
+        ("integrate(log(x^2 + a^2), x = 0..1)", "log(a^2 + 1) - 2*abs(a)*atan(abs(a)) + pi*abs(a) - 2", ()),
+        (
+            "integrate(1/(x^2 - a^2), x = 2..3)",
+            "(log(abs(a - 3)) - log(abs(a - 2)) + log(abs(a + 2)) - log(abs(a + 3)))/(2*a)",
+            ("(a > -2 and a < 2 or a > 3 or a < -3) and a != 0",),
+        ),
+        ("integrate(exp(a*x), x = 0..1)", "(exp(a) - 1)/a", ("a != 0",)),
+    ],
+)
+def test_no_value_of_a_parameter_is_left_out_without_need(question: str, answer: str, conditions: tuple[str, ...]) -> None:
+    found = Session().run(question)[-1]
+    assert (found.exact, found.conditions) == (answer, conditions)
+
+
+def test_a_hypergeometric_value_at_one_is_written_by_gauss() -> None:
+    found = Session().run("integrate((1 - x^2)^a, x = -1..1)")[-1]
+    assert found.exact == "sqrt(pi)*gamma(a + 1)/gamma(a + 3/2)" and "a > -1" in found.conditions

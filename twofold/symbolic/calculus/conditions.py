@@ -197,6 +197,18 @@ def without_gaps(value: Any) -> tuple[Any, Any]:
     return value, found
 
 
+def by_gauss(value: Any) -> tuple[Any, Any]:
+    """Hypergeometric functions 2F1 at 1 by Gauss's theorem, and where these series converge."""
+    found: Any = sp.true
+    for h in sorted(value.atoms(sp.hyper), key=sp.default_sort_key):
+        if len(h.ap) != 2 or len(h.bq) != 1 or h.argument != 1:
+            continue
+        (p, q), (c,) = h.ap, h.bq
+        value = value.xreplace({h: sp.gamma(c) * sp.gamma(c - p - q) / (sp.gamma(c - p) * sp.gamma(c - q))})
+        found = sp.And(found, c - p - q > 0)
+    return value, found
+
+
 def follows(relation: Any, context: Context) -> bool:
     """Whether a strict inequality for a linear function of one name follows from the bound that is known of it."""
     strict = isinstance(relation, (sp.StrictGreaterThan, sp.StrictLessThan))

@@ -16,7 +16,7 @@ from twofold.symbolic import spot
 from twofold.symbolic.attempt import attempt
 from twofold.symbolic.calculus.brackets import by_antiderivative, by_pieces
 from twofold.symbolic.calculus.cells import MISSING
-from twofold.symbolic.calculus.conditions import exceptional, follows, for_real_names, under_roots, without_gaps
+from twofold.symbolic.calculus.conditions import by_gauss, exceptional, follows, for_real_names, under_roots, without_gaps
 from twofold.symbolic.calculus.definite_methods import (
     Method,
     alone,
@@ -97,7 +97,34 @@ def _conditioned(f: Any, x: Any, a: Any, b: Any, context: Context) -> tuple[Any,
     under = under_roots(found, (f, a, b), x, condition, context)
     if under != sp.true:
         condition = for_real_names(sp.And(condition, under))
-    return found, condition
+    return found, _without_removable(found, condition, f, x, a, b, context)
+
+
+_REMOVABLE = 3
+"""Single values of parameters for which the integral is worked out again."""
+
+
+def _without_removable(found: Any, condition: Any, f: Any, x: Any, a: Any, b: Any, context: Context) -> Any:
+    """The condition without the single values of names that a method left out, but at which the value is right too."""
+    if found is sp.nan or found.is_infinite:
+        return condition
+    parts = list(sp.And.make_args(condition))
+    for r in [r for r in parts if isinstance(r, sp.Ne) and len(r.free_symbols) == 1][:_REMOVABLE]:
+        (s,), gap = r.free_symbols, r.lhs - r.rhs
+        if not gap.is_polynomial(s) or sp.degree(gap, s) != 1:
+            continue
+        at = {s: -gap.subs(s, 0) / gap.coeff(s)}
+        value = attempt(found.subs, at)
+        if value is None or not value.is_finite or any(q.subs(at) == sp.false for q in parts if q is not r):
+            continue
+        if any(e.subs(at).has(sp.nan, sp.zoo) for e in (f, a, b)):
+            continue
+        made = within(0.5, attempt, definite_value, *(e.subs(at) if e is not x else x for e in (f, x, a, b)), context)
+        if made is None or made[0] is sp.nan or sp.simplify(made[0] - value) != 0:
+            continue
+        if made[1] == sp.true or set(sp.And.make_args(made[1])) <= set(parts):
+            parts.remove(r)
+    return sp.And(*parts)
 
 
 def _inner_pole(*question: Any) -> Any:
@@ -154,6 +181,10 @@ def definite_value(f: Any, x: Any, a: Any, b: Any, context: Context) -> tuple[An
             where = for_real_names(where)
             if where is None:
                 continue
+            condition = sp.And(condition, where)
+            found = value, condition
+        if value.has(sp.hyper):
+            value, where = by_gauss(value)
             condition = sp.And(condition, where)
             found = value, condition
         if value.has(sp.AccumBounds):

@@ -7,6 +7,8 @@ from typing import Any
 import sympy as sp
 
 from twofold.symbolic import spot
+from twofold.symbolic.attempt import attempt
+from twofold.symbolic.calculus.conditions import for_real_names
 from twofold.symbolic.context import Context
 
 _DRAWN = 80
@@ -31,7 +33,7 @@ def with_sizes(value: Any, f: Any, a: Any, b: Any, condition: Any, context: Cont
         if len(signs) < _ENOUGH or -1 not in signs:
             continue
         if 1 not in signs:
-            made[g] = sp.log(-u)
+            made[g] = sp.log(-u if _never_positive(u, condition) else sp.Abs(u))
             continue
         other = _at_other_end(u, f, a, b)
         if other is None:
@@ -43,6 +45,14 @@ def with_sizes(value: Any, f: Any, a: Any, b: Any, condition: Any, context: Cont
             asked.append(product)
             made[g] = made.get(g, sp.log(product))
     return _real_part(value.xreplace(made)), sp.And(*(e > 0 for e in asked))
+
+
+def _never_positive(u: Any, condition: Any) -> bool:
+    """Whether an expression that was positive at no point is so nowhere, as far as that is decided in one name."""
+    names = u.free_symbols
+    if len(names) != 1 or condition == sp.true or not u.is_polynomial(*names):
+        return True
+    return attempt(for_real_names, sp.And(condition, u > 0)) in (None, sp.false)
 
 
 def _signs(u: Any, points: list[dict[Any, Any]]) -> list[int]:

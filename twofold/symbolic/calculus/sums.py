@@ -113,8 +113,9 @@ class _Range:
 
     def pole(self) -> Any:
         """The first index in the range at which a polynomial that a term of numbers is divided by is 0; `None` where none is seen."""
-        if free_symbols(self.term.body) != [self.symbol] or not isinstance(self.low, Num) or self.high != Const("oo"):
+        if list(free_symbols(self.term.body)) != [self.symbol] or not isinstance(self.low, Num):
             return None
+        high = lower(self.high, self.context)
         found: list[Any] = []
         for t in subterms(self.term.body):
             if not isinstance(t, App) or t.op != "div" or t.shape or self.symbol not in free_symbols(t.args[1]):
@@ -123,8 +124,17 @@ class _Range:
                 lambda t=t: sp.Poly(lower(t.args[1], self.context), lower(var(self.symbol), self.context), domain="QQ")
             )
             roots = below.ground_roots() if below is not None and below.degree() > 0 else ()
-            found += [r for r in roots if r.is_Integer and r >= self.low.value]
+            found += [r for r in roots if r.is_Integer and r >= self.low.value and (high is sp.oo or (high - r).is_nonnegative)]
         return min(found, default=None)
+
+    def vanishes(self) -> bool:
+        """Whether a factor of a product, a polynomial with rational coefficients, is 0 at an index that is always in the range."""
+        if not isinstance(self.low, Num):
+            return False
+        k, high = lower(var(self.symbol), self.context), lower(self.high, self.context)
+        p = attempt(lambda: sp.Poly(lower(self.term.body, self.context), k, domain="QQ"))
+        roots = p.ground_roots() if p is not None and p.degree() > 0 else ()
+        return any(r.is_Integer and r >= self.low.value and (high is sp.oo or (high - r).is_nonnegative) for r in roots)
 
     def nothing(self) -> Term:
         from twofold.symbolic.arithmetic import zeros
@@ -162,6 +172,8 @@ class _Range:
 
     def _closed(self) -> Term:
         context = self.context
+        if self.op == "prod" and self.vanishes():
+            return ZERO
         own = self.by_normal_form()
         if own is not None:
             return own
@@ -288,11 +300,24 @@ class _Range:
                 if wanted != TRUE:
                     self.context.require(wanted)
                 return short(series[0], self.context)
+        if self.op == "sum" and isinstance(body, sp.log) and low.is_Integer and high is not sp.oo:
+            return self.logarithm(body.args[0], k, low, high)
         if self.op == "prod" and body.is_Pow and not body.base.has(k):
             exponent = attempt(sp.Sum(body.exp, (k, low, high)).doit)
             if exponent is not None and not exponent.has(sp.Sum, sp.Piecewise):
                 return body.base**exponent
         return None
+
+    def logarithm(self, u: Any, k: Any, low: Any, high: Any) -> Any:
+        """The sum of log(u) as the logarithm of a product, where u is positive all over the range."""
+        step = sp.Dummy("j", integer=True, nonnegative=True)
+        parts = sp.fraction(sp.together(u.subs(k, low + step)))
+        if not all(sp.expand(p).is_positive for p in parts):
+            return None
+        found = self.attempt(sp.Product(u, (k, low, high)))
+        if found is None or found.has(sp.Product):
+            return None
+        return sp.log(short(sp.gammasimp(found) if found.has(sp.RisingFactorial) else found, self.context))
 
     def terms_stay_away(self, body: Any, k: Any) -> bool:
         """Whether the size of the terms has a limit other than 0, so that an infinite sum has no value."""
