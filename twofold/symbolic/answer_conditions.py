@@ -62,7 +62,7 @@ def conditions(question: Term, value: Term, context: Context) -> list[Term]:
 
     A rule that cannot read the terms changes nothing."""
     found = list(context.conditions)
-    for rule in (_with_dropped, _with_lost_poles, _said_once, _with_gained, _without_assumed):
+    for rule in (_with_dropped, _with_lost_poles, _said_once, _with_gained, _without_assumed, _without_alternatives):
         if FALSE not in found:
             with suppress(*GIVES_UP):
                 found = rule(question, value, found, context)
@@ -102,6 +102,17 @@ def _with_lost_poles(question: Term, value: Term, found: list[Term], context: Co
 
 def _with_gained(question: Term, value: Term, found: list[Term], context: Context) -> list[Term]:
     return _without_whole(found, _gained(question, value, found, context), context)
+
+
+def _without_alternatives(question: Term, value: Term, found: list[Term], context: Context) -> list[Term]:
+    """Without alternatives that hold because others do: a != 1 or x != y where a != 1."""
+    ways = {t: frozenset(_alternatives(t)) for t in found}
+    return [t for t in found if not any(u != t and ways[u] < ways[t] for u in found)]
+
+
+def _alternatives(t: Term) -> list[Term]:
+    """The parts of nested disjunctions; what is none is its own part."""
+    return [part for a in t.args for part in _alternatives(a)] if isinstance(t, App) and t.op == "or" else [t]
 
 
 def _without_assumed(question: Term, value: Term, found: list[Term], context: Context) -> list[Term]:

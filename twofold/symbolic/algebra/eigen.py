@@ -18,6 +18,7 @@ from twofold.grammar.term import App, Term, num
 from twofold.symbolic.algebra import rational_spectrum
 from twofold.symbolic.algebra.cases import Region, Split, by_cases, whole_region
 from twofold.symbolic.algebra.characteristic import Characteristic
+from twofold.symbolic.algebra.complex_notes import with_notes
 from twofold.symbolic.algebra.elimination import echelon, expressions, has_parameters, matrix_in
 from twofold.symbolic.algebra.irreducible import surely_irreducible
 from twofold.symbolic.algebra.matrices import domain_matrix, operation, related, side_by_side, square, vanishes, vector_of
@@ -72,7 +73,8 @@ def eigenvalues(context: Context, a: Term) -> Term:
         made = rational_spectrum.all_written([r for r, k in found for _ in range(k)])
         if made is not None:
             return App("set", tuple(made), (), "set")
-    return App("set", tuple(lift(r, context) for r, k in spectrum(a, context) for _ in range(k)), (), "set")
+    found = App("set", tuple(lift(r, context) for r, k in spectrum(a, context) for _ in range(k)), (), "set")
+    return with_notes(found, context)
 
 
 def eigenspaces(m: DomainMatrix, region: Region) -> list[tuple[Any, int, list[list[Any]]]]:
@@ -186,7 +188,7 @@ def eigenvectors(context: Context, a: Term) -> Term:
             triples.append(_triple(lift(value, context), count, [[lift(e, context) for e in v] for v in vectors]))
         return App("set", tuple(triples), (), "set")
 
-    return by_cases(context, found)
+    return with_notes(by_cases(context, found), context)
 
 
 def _triple(value: Term, count: int, vectors: list[list[Term]]) -> Term:
@@ -226,8 +228,8 @@ def diagonalize(context: Context, a: Term) -> Term:
     if has_parameters(m):
         everywhere = valid_throughout(m, whole_region(context))
         if everywhere is not None:
-            return diagonal_form(everywhere, context)
-    return by_cases(context, found)
+            return with_notes(diagonal_form(everywhere, context), context)
+    return with_notes(by_cases(context, found), context)
 
 
 def valid_throughout(m: DomainMatrix, region: Region) -> list[tuple[Any, int, list[list[Any]]]] | None:

@@ -19,6 +19,7 @@ from twofold.core.diagnostic import fail
 from twofold.grammar.term import App, Term
 from twofold.symbolic.algebra.blocks import by_blocks, components
 from twofold.symbolic.algebra.cases import Region, by_cases
+from twofold.symbolic.algebra.complex_notes import with_notes
 from twofold.symbolic.algebra.eigen import distinct_factors, over_extension, shifted_by
 from twofold.symbolic.algebra.elimination import expressions, matrix_in
 from twofold.symbolic.algebra.matrices import entries, operation, related, square, term_of, vanishes
@@ -167,7 +168,7 @@ def expm(context: Context, a: Term) -> Term:
         made = function_of(m, lambda r, k: _exponential(r) / sp.factorial(k), region, lambda e: _summed(e, context))
         return shaped([[lift(e, context) for e in r] for r in made], (len(made), len(made)))
 
-    return by_cases(context, found)
+    return with_notes(by_cases(context, found), context)
 
 
 def _exponential(r: Any) -> Any:

@@ -11,6 +11,7 @@ from twofold.grammar.term import App, Term, num
 from twofold.symbolic.algebra import rational_chains
 from twofold.symbolic.algebra.cases import Region, by_cases, whole_region
 from twofold.symbolic.algebra.chains import chains_of
+from twofold.symbolic.algebra.complex_notes import with_notes
 from twofold.symbolic.algebra.eigen import (
     diagonal_form,
     distinct_factors,
@@ -48,8 +49,8 @@ def jordan(context: Context, a: Term) -> Term:
     if has_parameters(m):
         everywhere = valid_throughout(m, whole_region(context))
         if everywhere is not None:
-            return diagonal_form(everywhere, context)
-    return by_cases(context, found)
+            return with_notes(diagonal_form(everywhere, context), context)
+    return with_notes(by_cases(context, found), context)
 
 
 def _jordan_form(chains: list[tuple[Term, list[list[Term]]]]) -> Term:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sympy as sp
 
+from twofold.catalogue.conjunctions import conjuncts, together
 from twofold.catalogue.shapes import app, full
 from twofold.core.diagnostic import TwofoldError, fail
-from twofold.grammar.term import FALSE, MISSING, TRUE, Array, Bound, Const, Num, Symbol, Term, num, substitute, var
+from twofold.grammar.term import FALSE, MISSING, TRUE, App, Array, Bound, Const, Num, Symbol, Term, num, substitute, var
 from twofold.symbolic.algebra.eigen import spectrum
 from twofold.symbolic.algebra.matrices import (
     columns_of,
@@ -272,17 +273,23 @@ def _partials(t: Term, context: Context) -> tuple[list[Symbol], list[Term], list
 
 
 def is_linear(context: Context, t: Term) -> Term:
-    """Whether a function of a vector (or number) is linear."""
+    """Whether a function of a vector (or number) is linear; where parameters decide, what these have to satisfy."""
     names, values, partials = _partials(t, context)
     own = {lower(var(s), context) for s in names}
+    needed: list[Term] = []
     for v, row in zip(values, partials, strict=True):
         slopes = [lower(d, context) for d in row]
         if any(s.free_symbols & own and not _constant(s, own, context) for s in slopes):
             return FALSE
         rebuilt = total(times(d, var(s)) for d, s in zip(row, names, strict=True))
-        if not vanishes(lower(minus(v, rebuilt), context), context):
+        rest = lower(minus(v, rebuilt), context)
+        if vanishes(rest, context):
+            continue
+        rest = sp.factor(rest)
+        if not rest.free_symbols or rest.free_symbols & own or rest.is_zero is False:
             return FALSE
-    return TRUE
+        needed.append(App("eq", (lift(rest, context), num(0)), (), "truth"))
+    return together(needed)
 
 
 def _constant(e: sp.Expr, names: set[sp.Symbol], context: Context) -> bool:
@@ -291,13 +298,16 @@ def _constant(e: sp.Expr, names: set[sp.Symbol], context: Context) -> bool:
 
 def matrix_of(context: Context, t: Term, source: Term = MISSING, target: Term = MISSING) -> Term:
     """The matrix of a linear map in the standard bases, or from one basis to another (to the same if only one is given)."""
-    if isinstance(t, Bound) and is_linear(context, t) == FALSE:
+    linear = is_linear(context, t) if isinstance(t, Bound) else TRUE
+    if linear == FALSE:
         raise fail(
             "not-linear",
             "this function is not linear, so that it has no matrix",
             t.span,
             "jacobian(T(v), v) is its linear part at a point",
         )
+    for needed in conjuncts(linear):
+        context.require(needed)
     _, _, partials = _partials(t, context)
     m: Term = shaped(partials, (len(partials), len(partials[0])))
     if source == MISSING:

@@ -1,0 +1,44 @@
+"""Linear maps with parameters, and what is said of the roots in answers of linear algebra."""
+
+from __future__ import annotations
+
+import pytest
+
+from twofold.engine.session import Session
+
+
+@pytest.mark.parametrize(
+    ("map_", "answer"),
+    [
+        ("[a*v[1] + b, v[2]]", "b == 0"),
+        ("[a*v[1], v[1] + v[2]]", "true"),
+        ("[a*v[1] + 1, v[2]]", "false"),
+        ("[a*v[1] + b^2 + 1, v[2]]", "false"),
+        ("[v[1]*v[2], 0]", "false"),
+    ],
+)
+def test_linear_where_parameters_let_it_be(map_: str, answer: str) -> None:
+    assert Session().run(f"T(v) = {map_}\nis_linear(T)")[-1].exact == answer
+
+
+def test_the_matrix_of_a_map_asks_for_what_makes_it_linear() -> None:
+    found = Session().run("T(v) = [a*v[1] + b, v[2]]\nmatrix_of(T)")[-1]
+    assert (found.exact, found.conditions) == ("[a, 0; 0, 1]", ("b == 0",))
+
+
+@pytest.mark.parametrize(
+    ("question", "notes"),
+    [
+        ("eigenvalues([0, a; 1, 0])", ("the roots are not real where a < 0",)),
+        ("expm([0, 1; a, 0])", ("the roots are not real where a < 0",)),
+        ("let a > 0\neigenvalues([0, a; 1, 0])", ()),
+        ("eigenvalues([a, b; b, c])", ()),
+        ("eigenvalues([1, 2; 3, 4])", ()),
+    ],
+)
+def test_where_roots_are_not_real(question: str, notes: tuple[str, ...]) -> None:
+    assert Session().run(question)[-1].notes == notes
+
+
+def test_alternatives_that_follow_are_not_stated() -> None:
+    assert Session().run("coordinates([x, y], [1, a], [a, 1])")[-1].conditions == ("a != 1", "a != -1")
