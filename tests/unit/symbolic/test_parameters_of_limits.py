@@ -93,3 +93,23 @@ def test_what_no_sign_decides_is_left_open(text):
 )
 def test_one_case_is_not_the_limit(text, verdict):
     assert ask(text).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("text", "exact", "conditions"),
+    [
+        (
+            "let a > 0, b > 0\nlimit(sqrt(a*x^2 + 1) - sqrt(b*x^2 + 1), x -> oo)",
+            "{-oo if a - b < 0; oo if a - b > 0; 0 otherwise}",
+            (),
+        ),
+        (
+            "limit(sqrt(a*x + 1) - sqrt(b*x + 1), x -> oo)",
+            "{{{-oo if a - b < 0; oo if a - b > 0; 0 otherwise} if b > 0; oo otherwise} if a > 0; {-oo if b > 0; 0 otherwise} otherwise}",
+            ("b >= 0", "a >= 0"),
+        ),
+    ],
+)
+def test_the_sign_of_a_difference_of_roots(text, exact, conditions):
+    found = ask(text)
+    assert found.exact == exact and found.conditions == conditions and found.check.agrees is True

@@ -11,6 +11,7 @@ from flint import fmpq
 
 from twofold.grammar.term import Symbol, Term, num
 from twofold.symbolic.asymptotic import balls
+from twofold.symbolic.asymptotic.rootless import rootless
 from twofold.symbolic.normal import GIVES_UP, Converter
 from twofold.symbolic.normal import polynomials as P
 from twofold.symbolic.normal.exponentials import circular, exp_of
@@ -161,7 +162,13 @@ class Constants:
             return 1 if top == below else -1
         if balls.is_number(self.f, a):
             return balls.sign(self.f, a)
-        return self._sign_of_logarithms(a) or self._sign_of_quotient(a) or self._sign_of_product(a)
+        return self._sign_of_logarithms(a) or self._sign_of_quotient(a) or self._sign_of_product(a) or self._sign_without_root(a)
+
+    def _sign_without_root(self, a: Element) -> int | None:
+        """The sign of sqrt(u) - sqrt(v) as that of u - v."""
+        found = rootless(self.c, a.num) if len(a.den) == 1 else None
+        inner = None if found is None else self._sign(Element(found[0], a.den))
+        return None if found is None or inner is None else found[1] * inner
 
     def _sign_of_quotient(self, a: Element) -> int | None:
         """The sign of a sum of quotients by kernels, with these taken out."""

@@ -11,6 +11,7 @@ from flint import fmpq
 
 from twofold.grammar.term import App, Bound, Num, Symbol, Term, free_symbols, substitute, var
 from twofold.symbolic.asymptotic.constants import Constants, Number, Undecided
+from twofold.symbolic.asymptotic.rootless import rootless
 from twofold.symbolic.calculus.cells import Cell, Cells, Found
 from twofold.symbolic.context import Context
 from twofold.symbolic.normal import GIVES_UP, converter
@@ -184,8 +185,11 @@ def _factors(k: Constants, e: Element) -> list[Poly]:
                 q = P.add(dict(key[1]), P.constant(1), -1)
             elif key[0] == "abs":
                 q = dict(key[1])
-        elif (gap := _rootless(k, q)) is not None:
-            _, m, inner = P.factors(gap)
+        elif len(P.generators(q)) > 1 and (under := _under_roots(k, q)):
+            out += [p for p in under if p not in out]
+            continue
+        elif (gap := rootless(k.c, q)) is not None:
+            _, m, inner = P.factors(gap[0])
             out += [
                 p
                 for p in [{((g, 1),): fmpq(1)} for g, _ in m] + [p for p, _ in inner]
@@ -201,26 +205,10 @@ def _factors(k: Constants, e: Element) -> list[Poly]:
     return out
 
 
-def _rootless(k: Constants, q: Poly) -> Poly | None:
-    """What changes its sign where a*u^(1/n) + b does, without the root: a^n*u + b^n for an odd n, a^2*u - b^2 where a and b have opposite signs."""
-    for g in P.generators(q):
-        key = k.f.kernels[g]
-        found = {e for m in q for h, e in m if h == g}
-        if key[0] != "abs" or len(found) != 1 or not isinstance(e := found.pop(), Fraction) or e.numerator != 1:
-            continue
-        n = e.denominator
-        a = {tuple(x for x in m if x[0] != g): v for m, v in q.items() if any(h == g for h, _ in m)}
-        b = {m: v for m, v in q.items() if not any(h == g for h, _ in m)}
-        if not b or n not in (2, 3) or k.c.signs.of(dict(key[1])) not in ("+", "0+"):
-            continue
-        if n == 2 and {k.c.signs.of(a), k.c.signs.of(b)} != {"+", "-"}:
-            continue
-        whole = k.f.tidied(P.mul(P.power(a, n), dict(key[1])), P.constant(1))
-        rest = k.f.tidied(P.power(b, n), P.constant(1))
-        if len(whole.den) > 1 or len(rest.den) > 1:
-            continue
-        return P.add(whole.num, rest.num, -1 if n == 2 else 1)
-    return None
+def _under_roots(k: Constants, q: Poly) -> list[Poly]:
+    """What stands under the roots of a sum without a known sign: that is to be known first."""
+    keys = [k.f.kernels[g] for g in sorted(P.generators(q)) if any(h == g and e == Fraction(1, 2) for m in q for h, e in m)]
+    return [dict(key[1]) for key in keys if key[0] == "abs" and k.c.signs.of(dict(key[1])) is None]
 
 
 def _split(k: Constants, p: Poly) -> Split | None:
