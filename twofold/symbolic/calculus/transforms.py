@@ -52,7 +52,7 @@ def laplace(context: Context, f: Term, t: Term, s: Term) -> Term:
     else:
         body = lower(f, inner)
     x = symbol_for(time, inner)
-    found = attempt(laplace_by_rule, body, x, z)
+    found = attempt(laplace_by_rule, body, x, z) or attempt(_delayed, body, x, z)
     if found is not None:
         value = found[0] if spikes == 0 else found[0] + spikes
         return _half_line((_tidy(value), *found[1:]), frequency, z, inner, context, True)
@@ -82,6 +82,21 @@ def laplace(context: Context, f: Term, t: Term, s: Term) -> Term:
             raise NoClosedForm("the transform found does not agree with its integral")
         value, condition = made[0], sp.And(condition, made[1])
     return _half_line((value + spikes, plane, condition), frequency, z, inner, context)
+
+
+def _delayed(f: Any, x: Any, z: Any) -> tuple[Any, Any, Any] | None:
+    """The transform of heaviside(t - c)*g(t) as exp(-c*s) times that of g(t + c), with 0 for a negative c; `None` for others."""
+    step = sp.piecewise_fold(f)
+    if not isinstance(step, sp.Piecewise) or not isinstance(step.args[0][1], (sp.StrictGreaterThan, sp.StrictLessThan)):
+        return None
+    values = [v for v, _ in step.args]
+    rest, start = values[0], sp.expand(x - step.args[0][1].gts + step.args[0][1].lts)
+    if len(values) != 3 or values[2] != 0 or sp.expand(2 * values[1] - rest) != 0 or start.has(x) or not start.free_symbols:
+        return None
+    delay = start if start.is_nonnegative else sp.Max(0, start)
+    shift = sp.Dummy("c", nonnegative=True)
+    made = laplace_by_rule(sp.expand(rest.subs(x, x + shift), trig=True), x, z)
+    return None if made is None else tuple(e.subs(shift, delay) for e in (sp.exp(-z * shift) * made[0], *made[1:]))  # type: ignore[return-value]
 
 
 def _agrees(value: Any, plane: Any, body: Any, x: Any, z: Any, inner: Context) -> bool:

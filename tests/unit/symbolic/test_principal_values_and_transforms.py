@@ -36,3 +36,15 @@ def test_poles_of_factorials_are_written_short() -> None:
 )
 def test_inverse_transforms_at_square_roots(question: str, answer: str, checked: Checked) -> None:
     assert checked(question) == answer
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("laplace(heaviside(t - a), t, s)", "exp(-s*max(0, a))/s"),
+        ("laplace(t*heaviside(t - a), t, s)", "(max(0, a) + 1/s)*exp(-s*max(0, a))/s"),
+        ("let a > 0\nlaplace(heaviside(t - a), t, s)", "exp(-a*s)/s"),
+    ],
+)
+def test_transforms_from_a_start_of_unknown_sign(question: str, answer: str, checked: Checked) -> None:
+    assert checked(question) == answer
