@@ -45,14 +45,14 @@ class Sector:
 
 
 def centred(region: Region, pair: Sequence[Symbol], given: Sequence[Symbol]) -> Iterator[Region]:
-    """The region with a circle, cylinder or sphere in its condition moved to the origin; as it is where there is none to move."""
+    """The region with a circle, an ellipse, a cylinder or a sphere in its condition moved to the origin; as it is where there is none to move."""
     ring = Polynomials([*given, *region.names])
     places = [ring.symbols.index(s) for s in pair]
     seen: set[tuple[Term, ...]] = set()
     for p in Condition(region.condition, ring).polynomials:
         moves: list[Term] = []
         squares = [coefficients(p, k) for k in places]
-        if any(len(row) != 3 or row[2] != squares[0][2] for row in squares):
+        if any(len(row) != 3 for row in squares):
             continue
         for row in squares:
             made = _move(row, ring)

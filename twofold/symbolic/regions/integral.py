@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 from itertools import combinations, permutations, product
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from twofold.catalogue.method import NotApplicable
 from twofold.catalogue.shapes import app
@@ -24,9 +24,11 @@ from twofold.symbolic.lower import lower
 from twofold.symbolic.regions.convergence import is_continuous_everywhere, is_of_one_sign
 from twofold.symbolic.regions.coordinates import centred, polar, spherical
 from twofold.symbolic.regions.curves import value
+from twofold.symbolic.regions.ellipses import stretched
 from twofold.symbolic.regions.given import Given
 from twofold.symbolic.regions.graphs import between_graphs, over_interval
 from twofold.symbolic.regions.layers import layers
+from twofold.symbolic.regions.rays import along_rays
 from twofold.symbolic.regions.region import NO_POLYNOMIAL, Condition, Region
 from twofold.symbolic.regions.strips import Strip, Strips
 from twofold.symbolic.work import carry_out
@@ -144,7 +146,7 @@ def _attempts(region: Region, names: list[Symbol], straight: bool = True) -> Ite
     yield from (partial(_by_strips, way, names) for way in round_)
     for last in (False, True) if len(region.names) > 2 else ():
         if straight or not last:
-            yield from (partial(_by_layers, region, name, names, last) for name in region.names)
+            yield from (partial(_by_layers, region, name, names, last) for name in reversed(region.names))
     if straight:
         yield from (partial(_by_strips, way, names) for way in orders)
 
@@ -164,7 +166,7 @@ def _sums(region: Region, given: Given) -> Iterator[list[Bound]]:
     """Integrals whose sum is that over a bounded region."""
     round_, straight = _ways(region, given.names)
     yield from _of_strips(round_, given)
-    for name in region.names if len(region.names) > 2 else ():
+    for name in reversed(region.names) if len(region.names) > 2 else ():
         with suppress(NotApplicable):
             Condition(region.condition, Polynomials([*given.names, *region.names]), total=True)
             for parts in product(*(_sums(layer, given) for layer in layers(region, name, given.context))):
@@ -203,22 +205,27 @@ def _given(region: Region) -> list[Symbol]:
     return sorted({s for s in free_symbols(region.condition) if s not in region.names}, key=lambda s: s.name)
 
 
-def _ways(region: Region, given: list[Symbol]) -> tuple[list[Way], list[Way]]:
+def _ways(region: Region, given: list[Symbol]) -> tuple[Sequence[Way], Sequence[Way]]:
     """Round coordinates, and orders of the names; none where the region depends on what is no real number."""
     names = region.names
     if any(s.kind not in ("real", "integer") or s.shape for s in given):
         return [], []
-    round_: list[Way] = []
+    round_: list[partial[Any]] = []
     for pair in combinations(names, 2) if len(names) < 4 else ():
         round_ += [partial(polar, moved, pair) for moved in _moved(region, pair, given)]
+    if len(names) == 2:
+        # Where a circle had to be moved, the distance from the origin may be what the integrand depends on.
+        round_.insert(0 if round_ and round_[0].args[0] is not region else 1, partial(along_rays, region, names))
     if len(names) == 3:
         round_ += [partial(spherical, moved) for moved in _moved(region, names, given)]
     return round_, [partial(_straight, region, order) for order in permutations(reversed(names))]
 
 
 def _moved(region: Region, names: tuple[Symbol, ...], given: list[Symbol]) -> list[Region]:
+    """The region with something round in its condition around the origin."""
     try:
-        return list(centred(region, names, given))
+        moved = list(centred(region, names, given))
+        return [*moved, *(found for one in moved for found in stretched(one, names, given))]
     except NotApplicable:
         return []
 

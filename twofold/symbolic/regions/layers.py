@@ -70,7 +70,12 @@ def layers(region: Region, name: Symbol, context: Context) -> list[Region]:
 
 def _bounds(part: App, name: Symbol, context: Context) -> tuple[list[_Graph], list[_Graph]]:
     """What a comparison bounds a name by from below and from above."""
-    gap = minus(*part.args) if part.op in ("lt", "le") else minus(*part.args[::-1])  # Not positive where it holds.
+    low, high = part.args if part.op in ("lt", "le") else part.args[::-1]
+    if low == var(name) and name not in free_symbols(high):
+        return [], [_graph(high)]
+    if high == var(name) and name not in free_symbols(low):
+        return [_graph(low)], []
+    gap = minus(low, high)
     free = [substitute(gap, {name: num(k)}) for k in (-1, 0, 1)]
     try:
         c = converter((), context.assumptions)
