@@ -39,6 +39,8 @@ def value(text, *facts):
         ("integrate(1, [x, y], subject_to = {(x^2 + y^2)^2 <= 2*x*y})", "1"),
         ("integrate(1/sqrt(x^2 + y^2), [x, y], subject_to = {x^2 + y^2 <= y})", "2"),
         ("integrate(1/(x^2 + y^2)^(3/2), [x, y], subject_to = {x >= 1})", "2"),
+        ("integrate(x + y^2, [x, y], subject_to = {(x^2 + y^2)^2 <= x^2 - y^2})", "(3*pi - 8)/48"),
+        ("integrate(1/(x^2 + y^2)^2, [x, y], subject_to = {x >= 1})", "pi/4"),
         ("integrate(exp(-x^2 - 2*y^2), [x, y], subject_to = {x^2 + 2*y^2 <= 1})", "sqrt(2)*pi*(1 - 1/e)/2"),
         ("integrate(1, [x, y, z], subject_to = {x^2 + y^2 <= z, z <= x + y})", "pi/8"),
         ("integrate(1, [x, y, z], subject_to = {x^2 + y^2 <= 2*x, 0 <= z, z <= sqrt(x^2 + y^2)})", "32/9"),

@@ -10,6 +10,7 @@ from functools import partial
 from itertools import combinations, permutations, product
 from typing import Any, NamedTuple, TypeAlias
 
+from twofold.catalogue.display import show
 from twofold.catalogue.method import NotApplicable
 from twofold.catalogue.shapes import app
 from twofold.core.diagnostic import TwofoldError
@@ -101,7 +102,7 @@ def _agree(a: Term, b: Term, context: Context) -> bool:
 def _by_strips(way: Way, names: list[Symbol], context: Context) -> _Found:
     """The value in some coordinates and order. Raises `NotApplicable` and `NoClosedForm`."""
     body, strips = way(Given(names, context))
-    return _Found(_closed(_integrals(strips, body), context), all(map(_is_bounded, strips)), context)
+    return _Found(_closed(_integrals(strips, body, context), context), all(map(_is_bounded, strips)), context)
 
 
 def _by_layers(region: Region, name: Symbol, names: list[Symbol], straight: bool, context: Context) -> _Found:
@@ -241,16 +242,34 @@ def _straight(region: Region, order: tuple[Symbol, ...], given: Given) -> tuple[
     return region.integrand, Strips(ring, [*given.names, *order], condition.polynomials).uniform(holds, given)
 
 
-def _integrals(strips: tuple[Strip, ...], body: Term) -> Term:
-    """The sum of the integrals over some strips."""
+def _integrals(strips: tuple[Strip, ...], body: Term, context: Context) -> Term:
+    """The sum of the integrals over some strips; those are worked out over which something is known of the names further out."""
     parts = []
     for strip in strips:
         low = app("neg", Const("oo")) if strip.lower is None else strip.lower
         high = Const("oo") if strip.upper is None else strip.upper
         name = _within_ends(strip)
-        inner = _integrals(strip.inside, body) if strip.inside else body
-        parts.append(Bound("integrate", (name,), substitute(inner, {strip.name: var(name)}), (low, high)))
+        inner = _integrals(strip.inside, body, context) if strip.inside else body
+        integral = Bound("integrate", (name,), substitute(inner, {strip.name: var(name)}), (low, high))
+        parts.append(_known(integral, strip.facts, context) if strip.facts else integral)
     return total(parts) if parts else num(0)
+
+
+def _known(integral: Bound, facts: tuple[Term, ...], context: Context) -> Term:
+    """An integral between two ends that are known to be positive, worked out with names for them."""
+    names = [Symbol(f"u{k}", "real", lower=num(0), open_lower=True) for k in (1, 2)]
+    put = {s: end for s, end in zip(names, integral.args, strict=True) if free_symbols(end)}
+    ends = tuple(var(s) if s in put else end for s, end in zip(names, integral.args, strict=True))
+    if len(put) == 2:
+        facts = (*facts, app("lt", *ends))
+    local = context.aside(*facts)
+    found = _closed(Bound("integrate", integral.symbols, integral.body, ends), local)
+    inner = {*names, *(s for fact in facts for s in free_symbols(fact))}
+    for condition in local.conditions:
+        if not inner.isdisjoint(free_symbols(condition)):
+            raise NoClosedForm(f"what is inside is known only where {show(substitute(condition, put))}")
+        context.require(condition)
+    return substitute(found, put)
 
 
 def _at(condition: Condition, places: dict[int, Fraction], number: int) -> Fraction:

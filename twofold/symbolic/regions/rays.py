@@ -18,10 +18,10 @@ from flint import fmpz_poly
 
 from twofold.catalogue.method import NotApplicable
 from twofold.catalogue.shapes import app
-from twofold.grammar.term import Num, Symbol, Term, num, substitute, var
+from twofold.grammar.term import Num, Symbol, Term, free_symbols, num, substitute, var
 from twofold.symbolic.algebra.flint_matrices import Polynomials
 from twofold.symbolic.arithmetic import minus, negate, over, plus, times
-from twofold.symbolic.regions.coordinates import PI, Sector, joined
+from twofold.symbolic.regions.coordinates import PI, Sector, in_round, joined
 from twofold.symbolic.regions.curves import value
 from twofold.symbolic.regions.given import Given
 from twofold.symbolic.regions.region import Condition, Region, written
@@ -66,7 +66,7 @@ def along_rays(region: Region, pair: tuple[Symbol, Symbol], given: Given) -> tup
         sector = Sector(low.term, high.term, float(point[0]), float(point[1]))
         found.append((sector, tuple(_along(edges, condition, point, (*low.forms, *high.forms), r, t, ring))))
     c, s = app("cos", var(t)), app("sin", var(t))
-    body = times(var(r), substitute(region.integrand, {x: times(var(r), c), y: times(var(r), s)}))
+    body = times(var(r), in_round(region.integrand, {x: times(var(r), c), y: times(var(r), s)}, r))
     return body, tuple(Strip(t, s.lower, s.upper, strips) for s, strips in joined(found) if strips)
 
 
@@ -185,7 +185,10 @@ def _along(
     for first, last in rows:
         if last is not None and any(f in ends for f, _ in last.high.factor()[1]):
             raise NotApplicable("an edge that runs to infinity")
-        yield Strip(r, num(0) if first is None else _radius(first, t, ring), None if last is None else _radius(last, t, ring))
+        powers = [None if edge is None else _power(edge, t, ring) for edge in (first, last)]
+        low = num(0) if first is None else _root(powers[0], first.order)
+        high = None if last is None else _root(powers[1], last.order)
+        yield Strip(r, low, high, facts=tuple(app("gt", p, num(0)) for p in powers if p is not None and free_symbols(p)))
 
 
 def _factor(low: tuple[float, Fraction, _Edge] | None, high: tuple[float, Fraction, _Edge] | None) -> Fraction:
@@ -199,13 +202,15 @@ def _factor(low: tuple[float, Fraction, _Edge] | None, high: tuple[float, Fracti
     return found
 
 
-def _radius(edge: _Edge, t: Symbol, ring: Polynomials) -> Term:
-    """The distance of an edge from the origin in the direction t."""
-    above, below = _of_angle(-edge.low, t, ring), _of_angle(edge.high, t, ring)
-    power = over(above, below)
-    if edge.order == 1:
+def _power(edge: _Edge, t: Symbol, ring: Polynomials) -> Term:
+    """The distance of an edge from the origin in the direction t, to the power that is its order."""
+    return over(_of_angle(-edge.low, t, ring), _of_angle(edge.high, t, ring))
+
+
+def _root(power: Term, order: int) -> Term:
+    if order == 1:
         return power
-    return app("sqrt", power) if edge.order == 2 else app("pow", power, Num(Fraction(1, edge.order)))
+    return app("sqrt", power) if order == 2 else app("pow", power, Num(Fraction(1, order)))
 
 
 def _of_angle(form: Any, t: Symbol, ring: Polynomials) -> Term:
