@@ -23,14 +23,14 @@ Value = Any
 OVER_REGION = 3.0
 """Seconds of processor time for an integral over a region, at all points together."""
 MOST_NAMES = 3
-"""The most names of a region that can be sampled in that time; integrals by more of them are taken one inside the other."""
+"""The most names of a region that can be sampled in that time."""
 
 _ONE = Fraction(1009, 1024)
 
 
 def _integrate(e: Evaluator, t: Bound) -> Value:
     region = region_integral(t)
-    if region is not None and len(region.names) <= MOST_NAMES:
+    if region is not None:
         return _over_region(e, region)
     a, b = (e.value(x) for x in t.args)
     return over(e, t.symbols[0], t.body, a, b)
@@ -40,6 +40,9 @@ def _over_region(e: Evaluator, region: RegionIntegral) -> Value:
     """An integral over a region at every point of the batch; in doubles alone."""
     if not isinstance(e.arithmetic, Doubles):
         raise CannotEvaluate("an integral over a region has no enclosure")
+    if len(region.names) > MOST_NAMES:
+        # One inside the other they would miss the region, and be 0.
+        raise CannotEvaluate(f"an integral over a region by more than {MOST_NAMES} names")
     from twofold.numeric.floatquad import batch_size, taken
     from twofold.numeric.regions.integral import integral
 

@@ -19,7 +19,7 @@ def plain(condition: Term) -> Term:
         return App(condition.op, tuple(map(plain, condition.args)), (), "truth", span=condition.span)
     if condition.op not in _MIRRORED or rational(condition.args[1]) != 0:
         return condition
-    factor, rest = _factor(condition.args[0])
+    factor, rest = rational_factor(condition.args[0])
     if isinstance(rest, Num):
         return condition
     op = condition.op if factor > 0 else _MIRRORED[condition.op]
@@ -53,16 +53,16 @@ def _is_plain(t: Term) -> bool:
     return isinstance(t, Var) and not t.shape or isinstance(t, App) and t.op == "abs" and isinstance(t.args[0], Var)
 
 
-def _factor(t: Term) -> tuple[Fraction, Term]:
+def rational_factor(t: Term) -> tuple[Fraction, Term]:
     """A rational factor that is not 0, and what it multiplies."""
     if isinstance(t, App) and t.op == "neg":
-        c, rest = _factor(t.args[0])
+        c, rest = rational_factor(t.args[0])
         return -c, rest
     if isinstance(t, App) and t.op == "mul" and len(t.args) == 2 and rational(t.args[0]):
-        c, rest = _factor(t.args[1])
+        c, rest = rational_factor(t.args[1])
         return c * (rational(t.args[0]) or 1), rest
     if isinstance(t, App) and t.op == "div" and rational(t.args[1]):
-        c, rest = _factor(t.args[0])
+        c, rest = rational_factor(t.args[0])
         return c / (rational(t.args[1]) or 1), rest
     return Fraction(1), t
 

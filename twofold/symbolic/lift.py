@@ -172,7 +172,11 @@ class _Lifting:
             elif isinstance(f, sp.Rational) and f.p == 1:
                 below.append(num(int(f.q)))
             else:
-                above.append(self.go(f))
+                made = self.go(f)
+                if isinstance(f, sp.Add) and isinstance(made, App) and made.op == "div" and isinstance(made.args[1], Num):
+                    below.append(made.args[1])
+                    made = made.args[0]
+                above.append(made)
         return over(self.factors(above), self.factors(below)) if below else self.factors(above)
 
     def factors(self, parts: list[Term]) -> Term:

@@ -9,10 +9,12 @@ from itertools import pairwise
 
 from flint import arb, fmpq
 
+from twofold.catalogue.regions import region_integral
 from twofold.catalogue.shapes import bound
 from twofold.core.evidence import Check
 from twofold.engine.checks.growth import divergent
 from twofold.engine.checks.oscillations import oscillates, oscillating
+from twofold.engine.checks.region_integrals import over_region
 from twofold.engine.checks.sampling import CLOSE, EXACT_ROUTE, distance, items, points, value, values, verdict
 from twofold.engine.claims import reading
 from twofold.engine.comparison import certainly, compare
@@ -46,6 +48,8 @@ def integral(question: Term, answer: Term, context: Context) -> Check | None:
         return _divergent(question, answer, context)
     if isinstance(question, Bound) and oscillates(question):
         return oscillating(question, answer, context)
+    if isinstance(question, Bound) and answer.sort == "number" and region_integral(question) is not None:
+        return over_region(question, answer, context)
     return compare(question, answer, context)
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from twofold.catalogue.regions import RegionIntegral
-from twofold.grammar.term import Symbol
+from twofold.grammar.term import Symbol, free_symbols
 from twofold.numeric.outcomes import NoValue
 from twofold.numeric.regions.emptiness import is_empty
 from twofold.numeric.regions.patterns import CHUNK, Patterns, inner_places, narrowed, steps
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 FINE = {2: ((41, 60), (56, 80)), 3: ((21, 24), (26, 30))}
 """Samples along a name, and nodes to each side of the middle of a rule, in the two runs, by the number of names."""
+ROUGH = {2: ((29, 42), *FINE[2]), 3: ((12, 14), *FINE[3])}
+"""The same where fewer digits will do."""
 AGREED = 1e-9
 ROUNDING = 1e-12
 """Of the integral of the absolute value: what is smaller is 0."""
@@ -29,6 +31,38 @@ CROSSINGS = 4
 """Changes of the pattern between two samples that are looked for."""
 REACH = 3.05
 """Of the variable of the double-exponential rule, to each side."""
+
+
+def approximations(e: Evaluator, region: RegionIntegral, until: float) -> Iterator[tuple[float, float, float]]:
+    """Values at one point from ever finer runs, each with how far it is from the one before and with the integral of the absolute value; as
+    many as there are before the thread has used so much processor time."""
+    before: float | None = None
+    for fine in ROUGH[len(region.names)]:
+        try:
+            with np.errstate(all="ignore"):
+                if before is None:
+                    region = _quadratic_last(e, region, until)
+                run = _Run(e, region, *fine, until)
+                value, size = run.total()
+        except NoValue:
+            return
+        if before is not None and run.met and size > LEAST and np.isfinite(value):
+            yield value, abs(value - before), size
+        before = value if run.met else None
+
+
+def _quadratic_last(e: Evaluator, region: RegionIntegral, until: float) -> RegionIntegral:
+    """The region with a name innermost in which everything is quadratic, if there is one and the ranges depend on no names: its edges
+    are found at once."""
+    names, ranges = region.names, region.ranges
+    if any(set(free_symbols(end)) & set(names) for ends in ranges for end in ends):
+        return region
+    for k in reversed(range(len(names))):
+        order = [*(j for j in range(len(names)) if j != k), k]
+        turned = region._replace(names=tuple(names[j] for j in order), ranges=tuple(ranges[j] for j in order))
+        if Patterns(e, turned, 1, until).quadratic:
+            return turned
+    return region
 
 
 def integral(e: Evaluator, region: RegionIntegral, until: float) -> Any:
@@ -73,7 +107,7 @@ class _Run(Patterns):
         """Intervals of one pattern along a name: the number of the point outside, the two ends on 0..1."""
         if self.quadratic and level == len(self.region.names) - 1:
             return self.between_roots(outer, count)[:3]
-        k, s, patterns, _ = self.samples(level, outer, count)
+        k, s, patterns, _, *touched = self.samples(level, outer, count)
         here = np.nonzero((patterns[1:] != patterns[:-1]) & (k[1:] == k[:-1]))[0]
         owner, low, high, left, right = k[here], s[here], s[here + 1], patterns[here], patterns[here + 1]
         found: list[tuple[np.ndarray, np.ndarray]] = []
@@ -94,8 +128,8 @@ class _Run(Patterns):
             found.append((owner, b))
             more = then != right
             owner, low, high, left, right = owner[more], b[more], high[more], then[more], right[more]
-        points = [np.arange(count), np.arange(count), *(k for k, _ in found)]
-        values = [np.zeros(count), np.ones(count), *(b for _, b in found)]
+        points = [np.arange(count), np.arange(count), touched[0], *(k for k, _ in found)]
+        values = [np.zeros(count), np.ones(count), touched[1], *(b for _, b in found)]
         k, at = np.concatenate(points), np.concatenate(values)
         order = np.lexsort((at, k))
         k, at = k[order], at[order]

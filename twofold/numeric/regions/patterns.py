@@ -24,6 +24,11 @@ CHUNK = 200_000
 """Points that are looked at together."""
 EDGE = 1e-9
 """The distance from the ends, on 0..1, of the outermost samples."""
+TOUCHED = 1e-9
+"""Of the values of a difference at the neighbours on the grid: what is smaller is taken for 0."""
+PINCHED = 0.34
+"""Of its neighbours on the grid: from a difference that is no smaller than this inside the region no place with 0 is near."""
+_NOWHERE = np.zeros(0, dtype=int), np.zeros(0)
 _HASH = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -46,8 +51,8 @@ class Patterns:
         self.e, self.region = e, region
         self.fineness = samples
         self.until = until
-        self.atoms, of_condition, self.holds = compared(region)
-        self.turning = np.uint64(((1 << 2 * len(self.atoms)) - 1) & ~((1 << 2 * of_condition) - 1))
+        self.atoms, self.of_condition, self.holds = compared(region)
+        self.turning = np.uint64(((1 << 2 * len(self.atoms)) - 1) & ~((1 << 2 * self.of_condition) - 1))
         """The bits of the differences that the integrand and absolute values turn on, not the condition."""
         self.quadratic = self._is_quadratic()
 
@@ -95,7 +100,7 @@ class Patterns:
         if level == len(self.region.names):
             values = self.differences(places, count)
             return bits(values), np.concatenate([values, -values]).T
-        owner, _, patterns, margins = self.samples(level, places, count)
+        owner, _, patterns, margins, *_ = self.samples(level, places, count)
         starts = np.searchsorted(owner, np.arange(count))
         new = np.ones(len(owner), dtype=bool)
         new[1:] = (patterns[1:] != patterns[:-1]) | (owner[1:] != owner[:-1])
@@ -106,10 +111,9 @@ class Patterns:
         mixed ^= mixed >> np.uint64(29)
         return np.add.reduceat(mixed, starts), np.fmin.reduceat(margins, starts, axis=0)
 
-    def samples(
-        self, level: int, outer: dict[Symbol, np.ndarray], count: int
-    ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-        """Places along a name for every point outside of it, in order: the number of that point, the place on 0..1, what is there.
+    def samples(self, level: int, outer: dict[Symbol, np.ndarray], count: int) -> tuple[np.ndarray, ...]:
+        """Places along a name for every point outside of it, in order: the number of that point, the place on 0..1, what is there. After
+        that the places at which a difference is 0 without changing its sign, with the numbers of their points.
 
         Besides an even grid they are those where a difference that keeps its sign on the grid comes closest to another one: a strip
         between two samples is not missed.
@@ -119,34 +123,54 @@ class Patterns:
             middle = (low + high) / 2
             scale = self.scale(level, outer, count)
             values = self.differences(self.within(outer, owner, scale.place(owner, middle)), len(owner))
-            return owner, middle, bits(values), np.fmin(margins[owner], np.concatenate([values, -values]).T)
+            return owner, middle, bits(values), np.fmin(margins[owner], np.concatenate([values, -values]).T), *_NOWHERE
         place = self.scale(level, outer, count).place
         name = self.region.names[level]
 
         def look(k: np.ndarray, s: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
             return self.look(level + 1, {**{n: v[k] for n, v in outer.items()}, name: place(k, s)}, len(k))
 
-        grid = self._grid()
+        grid, leaf = self._grid(), level == len(self.region.names) - 1
         owner, at = np.repeat(np.arange(count), len(grid)), np.tile(grid, count)
         patterns, margins = look(owner, at)
         found = [(owner, at, patterns, margins)]
         rows = margins.reshape(count, len(grid), -1)
+        touched = [_NOWHERE]
+        for sign in (1, -1):
+            k, middle, zero = self._closest(sign * rows, sign, grid, look, found)
+            touched.append((k[zero], middle[zero]))
+        return *self._refined(found, look, leaf), *map(np.concatenate, zip(*touched, strict=True))
+
+    def _closest(
+        self, rows: np.ndarray, sign: int, grid: np.ndarray, look: Look, found: list[tuple[np.ndarray, ...]]
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """The places where margins that are positive around them are least, with the numbers of their points, and whether they are 0 there.
+        What was seen on the way is added to the samples; inside the region (`sign` < 0) only what comes close to 0 is looked at."""
         q = np.where(np.isfinite(rows), rows, np.inf)
-        j = np.clip(np.argmin(q, axis=1), 1, len(grid) - 2)
-        three = [np.take_along_axis(q, (j + d)[:, None, :], axis=1)[:, 0] for d in (-1, 0, 1)]
-        k, c = np.nonzero((three[1] > 0) & (three[1] <= three[0]) & (three[1] <= three[2]) & np.isfinite(three[1]))
-        if len(k):
-            step = grid[2] - grid[1]
-            middle = _vertex(grid[j[k, c]], step, *(t[k, c] for t in three))
-            for width in (step / 4, step / 16, step / 128, step / 4096):
-                near = np.clip(np.stack([middle - width, middle, middle + width], axis=1), grid[0], grid[-1])
-                tried = np.repeat(k, 3), near.ravel()
-                p, m = look(*tried)
-                found.append((*tried, p, m))
-                middle = _vertex(near[:, 1], width, *m[np.arange(len(m)), np.repeat(c, 3)].reshape(-1, 3).T)
-            middle = np.clip(middle, grid[0], grid[-1])
-            found.append((k, middle, *look(k, middle)))
-        return self._refined(found, look, leaf=level == len(self.region.names) - 1)
+        if sign > 0:
+            k, c = (x.ravel() for x in np.indices((len(q), q.shape[2])))
+            j = np.clip(np.argmin(q, axis=1), 1, len(grid) - 2)[k, c]
+        else:
+            k, j, c = np.nonzero((q[:, 1:-1] > 0) & (q[:, 1:-1] <= PINCHED * np.fmax(q[:, :-2], q[:, 2:])))
+            j = j + 1
+        three = [q[k, j + d, c] for d in (-1, 0, 1)]
+        least = (three[1] > 0) & (three[1] <= three[0]) & (three[1] <= three[2]) & np.isfinite(three[1])
+        k, j, c, three = k[least], j[least], c[least], [t[least] for t in three]
+        around = np.fmax(three[0], three[2])
+        if not len(k):
+            return k, np.zeros(0), np.zeros(0, dtype=bool)
+        step = grid[2] - grid[1]
+        middle = _vertex(grid[j], step, *three)
+        for width in (step / 4, step / 16, step / 128, step / 4096):
+            near = np.clip(np.stack([middle - width, middle, middle + width], axis=1), grid[0], grid[-1])
+            tried = np.repeat(k, 3), near.ravel()
+            p, m = look(*tried)
+            found.append((*tried, p, m))
+            middle = _vertex(near[:, 1], width, *sign * m[np.arange(len(m)), np.repeat(c, 3)].reshape(-1, 3).T)
+        middle = np.clip(middle, grid[0], grid[-1])
+        p, m = look(k, middle)
+        found.append((k, middle, p, m))
+        return k, middle, np.abs(m[np.arange(len(m)), c]) <= TOUCHED * around
 
     def _refined(self, found: list[tuple[np.ndarray, ...]], look: Look, leaf: bool) -> tuple[np.ndarray, ...]:
         """Samples in order, with one of a third pattern between two where there is one: where strips come to a point, two edges are
@@ -206,13 +230,15 @@ class Patterns:
         found = np.concatenate([np.where(a == 0, -c / b, root / a), np.where(a == 0, np.nan, c / root)])
         scale = self.scale(len(outer), outer, count)
         at = np.sort(np.clip(np.nan_to_num(scale.back(every, found), nan=1.0), 0.0, 1.0), axis=0)
-        ends = np.concatenate([np.zeros((1, count)), at, np.ones((1, count))]).T
-        low, high = ends[:, :-1].ravel(), ends[:, 1:].ravel()
-        kept = high - low > 1e-15
         turn = -b / (2 * a)
         turned = scale.back(every, turn)
         inside = turned * (1 - turned) > 0
         extreme = np.where((a != 0) & inside, c - b * b / (4 * a), np.nan)
+        # The integrand may have a peak or a kink where what it depends on comes close to 0.
+        peaks = np.where(np.isfinite(extreme), turned, 1.0)[self.of_condition :]
+        ends = np.concatenate([np.zeros((1, count)), np.sort(np.concatenate([at, peaks]), axis=0), np.ones((1, count))]).T
+        low, high = ends[:, :-1].ravel(), ends[:, 1:].ravel()
+        kept = high - low > 1e-15
         return np.repeat(every, ends.shape[1] - 1)[kept], low[kept], high[kept], np.concatenate([extreme, -extreme]).T
 
     def _is_quadratic(self) -> bool:

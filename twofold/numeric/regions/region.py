@@ -7,11 +7,26 @@ from collections.abc import Callable
 import numpy as np
 
 from twofold.catalogue.regions import RegionIntegral
-from twofold.grammar.term import App, Term, subterms
+from twofold.grammar.term import App, Num, Term, free_symbols, subterms
 from twofold.numeric.outcomes import NoValue
 
 NEGATED = {"lt": "ge", "ge": "lt", "le": "gt", "gt": "le", "eq": "ne", "ne": "eq"}
 """The comparison that holds where another one does not."""
+
+
+def _singular_at(t: Term) -> Term | None:
+    """What is 0 where a function may be singular."""
+    if not isinstance(t, App) or t.shape or any(a.shape or a.sort != "number" for a in t.args):
+        return None
+    if t.op in ("log", "sqrt"):
+        return t.args[0]
+    if t.op == "pow" and (not isinstance(t.args[1], Num) or t.args[1].value.denominator != 1 or t.args[1].value < 0):
+        return t.args[0]
+    if t.op == "div":
+        below = t.args[1]
+        # A square root and a power are met by themselves.
+        return None if isinstance(below, App) and below.op in ("sqrt", "pow") else below
+    return None
 
 
 def compared(region: RegionIntegral) -> tuple[list[Term], int, Callable[[np.ndarray], np.ndarray]]:
@@ -55,6 +70,10 @@ def compared(region: RegionIntegral) -> tuple[list[Term], int, Callable[[np.ndar
     for t in subterms(region.integrand):
         if isinstance(t, App) and t.op in NEGATED and all(a.sort == "number" and not a.shape for a in t.args):
             number(App("sub", t.args))
+    for t in (*subterms(region.condition), *subterms(region.integrand)):
+        inner = _singular_at(t)
+        if inner is not None and set(free_symbols(inner)) & set(region.names):
+            number(inner)
     if len(atoms) > 30:
         raise NoValue("too many comparisons")
     return atoms, of_condition, holds

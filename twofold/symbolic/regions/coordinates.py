@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from twofold.catalogue.method import NotApplicable
 from twofold.catalogue.shapes import app
-from twofold.grammar.term import Const, Num, Symbol, Term, free_symbols, num, substitute, var
+from twofold.grammar.term import App, Const, Num, Symbol, Term, Var, free_symbols, num, substitute, transform, var
 from twofold.symbolic.algebra.flint_matrices import Polynomials
 from twofold.symbolic.arithmetic import minus, negate, over, plus, product, times
 from twofold.symbolic.regions.curves import coefficients, value
@@ -45,14 +45,14 @@ class Sector:
 
 
 def centred(region: Region, pair: Sequence[Symbol], given: Sequence[Symbol]) -> Iterator[Region]:
-    """The region with a circle, cylinder or sphere in its condition moved to the origin; as it is where there is none to move."""
+    """The region with a circle, an ellipse, a cylinder or a sphere in its condition moved to the origin; as it is where there is none to move."""
     ring = Polynomials([*given, *region.names])
     places = [ring.symbols.index(s) for s in pair]
     seen: set[tuple[Term, ...]] = set()
     for p in Condition(region.condition, ring).polynomials:
         moves: list[Term] = []
         squares = [coefficients(p, k) for k in places]
-        if any(len(row) != 3 or row[2] != squares[0][2] for row in squares):
+        if any(len(row) != 3 for row in squares):
             continue
         for row in squares:
             made = _move(row, ring)
@@ -89,9 +89,8 @@ def polar(region: Region, pair: tuple[Symbol, Symbol], given: Given) -> tuple[Te
     radial = Polynomials([*given.names, *third, r])
     places = ring.symbols.index(x), ring.symbols.index(y)
     (lines, _), curves = _sorted(condition, places, radial)
-    body = times(
-        var(r), substitute(region.integrand, {x: times(var(r), app("cos", var(t))), y: times(var(r), app("sin", var(t)))})
-    )
+    put = {x: times(var(r), app("cos", var(t))), y: times(var(r), app("sin", var(t)))}
+    body = times(var(r), in_round(region.integrand, put, r))
     found: list[tuple[Sector, tuple[Strip, ...]]] = []
     for sector in sectors(lines.values()):
         signs = {p: float(a) * sector.cosine + float(b) * sector.sine for p, (a, b) in lines.items()}
@@ -119,7 +118,7 @@ def spherical(region: Region, given: Given) -> tuple[Term, tuple[Strip, ...]]:
     heights = _heights(bool(level), list(slopes))
     s, c = app("sin", var(p)), app("cos", var(p))
     put = {x: product([var(r), s, app("cos", var(t))]), y: product([var(r), s, app("sin", var(t))]), z: times(var(r), c)}
-    body = product([app("pow", var(r), num(2)), s, substitute(region.integrand, put)])
+    body = product([app("pow", var(r), num(2)), s, in_round(region.integrand, put, r)])
     found: list[tuple[Sector, tuple[Strip, ...]]] = []
     for sector in sectors((row[0], row[1]) for row in upright.values()):
         rows: list[Strip] = []
@@ -199,6 +198,24 @@ def _of_radius(p: Any, places: Sequence[int], ring: Polynomials, radial: Polynom
                     term *= radial.generators[ring.symbols[j]] ** int(e)
             made += term
     return made
+
+
+def in_round(t: Term, put: Mapping[Symbol, Term], r: Symbol) -> Term:
+    """A term with round coordinates for its names: what depends on the sum of their squares alone becomes one of r."""
+    others = [s for s in free_symbols(t) if s not in put]
+    ring, radial = Polynomials([*others, *put]), Polynomials([*others, r])
+    places = [ring.symbols.index(s) for s in put]
+
+    def changed(u: Term) -> Term | None:
+        if isinstance(u, Var):
+            return put.get(u.symbol)
+        if not isinstance(u, App) or u.op not in ("add", "sub"):
+            return None
+        found = ring.polynomial(u)
+        made = None if found is None else _of_radius(found[0], places, ring, radial)
+        return None if made is None or found is None else over(written(made, radial), num(found[1]))
+
+    return transform(t, changed)
 
 
 def _radial(

@@ -39,7 +39,7 @@ def between_graphs(region: Region, order: tuple[Symbol, ...], given: Given) -> t
     if len(order) != 2 or given.names:
         raise NotApplicable("a comparison of what is no polynomial")
     x, y = order
-    alone, lower, upper = _bounds(_comparisons(region.condition), y, given.context)
+    alone, lower, upper = _bounds(comparisons(region.condition), y, given.context)
     if len(lower) + len(upper) > MOST_GRAPHS:
         raise NotApplicable("too many graphs")
     ends = sorted(_ends(x, alone, [*lower, *upper], given.context), key=lambda row: row[0])
@@ -64,7 +64,7 @@ def over_interval(region: Region, order: tuple[Symbol, ...], context: Context) -
         return None
     x, y = order
     try:
-        alone, lower, upper = _bounds(_comparisons(region.condition), y, context)
+        alone, lower, upper = _bounds(comparisons(region.condition), y, context)
         rest, left, right = _bounds(alone, x, context)
     except NotApplicable:
         return None
@@ -99,7 +99,7 @@ def _bounds(parts: Iterable[App], y: Symbol, context: Context) -> tuple[list[App
     return alone, lower, upper
 
 
-def _comparisons(t: Term) -> Iterator[App]:
+def comparisons(t: Term) -> Iterator[App]:
     """The comparisons that hold together."""
     for part in conjuncts(t):
         if not (isinstance(part, App) and part.op in _WAYS and all(a.sort == "number" and not a.shape for a in part.args)):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from fractions import Fraction
 from functools import partial
-from itertools import combinations, permutations
-from typing import NamedTuple, TypeAlias
+from itertools import combinations, permutations, product
+from typing import Any, NamedTuple, TypeAlias
 
+from twofold.catalogue.display import show
 from twofold.catalogue.method import NotApplicable
 from twofold.catalogue.shapes import app
 from twofold.core.diagnostic import TwofoldError
@@ -22,14 +25,18 @@ from twofold.symbolic.lower import lower
 from twofold.symbolic.regions.convergence import is_continuous_everywhere, is_of_one_sign
 from twofold.symbolic.regions.coordinates import centred, polar, spherical
 from twofold.symbolic.regions.curves import value
+from twofold.symbolic.regions.ellipses import stretched
 from twofold.symbolic.regions.given import Given
 from twofold.symbolic.regions.graphs import between_graphs, over_interval
+from twofold.symbolic.regions.layers import layers
+from twofold.symbolic.regions.rays import along_rays
 from twofold.symbolic.regions.region import NO_POLYNOMIAL, Condition, Region
 from twofold.symbolic.regions.strips import Strip, Strips
 from twofold.symbolic.work import carry_out
 
 Way: TypeAlias = Callable[[Given], tuple[Term, tuple[Strip, ...]]]
 """An integrand and the strips to integrate it over, for the names that these depend on."""
+Attempt: TypeAlias = "Callable[[Context], _Found]"
 
 SHARE, ALL = 0.4, 0.9
 """Of the seconds of a question, for one way and for all of them."""
@@ -43,18 +50,20 @@ def over_region(region: Region, context: Context) -> Term:
     doubtful: _Found | None = None
     end = spent() + ALL * context.seconds
     names = _given(region)
-    graphs = [partial(between_graphs, region, order) for order in permutations(reversed(region.names))]
-    for way in (*_ways(region, names), *graphs):
-        if spent() > end - LEAST or way in graphs and NO_POLYNOMIAL not in reasons:
+    graphs = [
+        partial(_by_strips, partial(between_graphs, region, order), names) for order in permutations(reversed(region.names))
+    ]
+    for attempt in (*_attempts(region, names), *graphs):
+        if spent() > end - LEAST or attempt in graphs and NO_POLYNOMIAL not in reasons:
             break
         try:
-            found = within(min(SHARE * context.seconds, end - spent()), _by, way, region, names, context.aside())
+            found = within(min(SHARE * context.seconds, end - spent()), attempt, context.aside())
         except (NotApplicable, NoClosedForm, TwofoldError) as error:
             reasons.append(str(error))
             continue
         if found is None:
             reasons.append("no closed form was found in time")
-        elif found.sure:
+        elif _is_the_same_in_every_order(region, found, context):
             return _taken(found, context)
         elif doubtful is None:
             doubtful = found
@@ -71,10 +80,10 @@ def over_region(region: Region, context: Context) -> Term:
 
 
 class _Found(NamedTuple):
-    """A value, whether it is the same in every order, and the context with what was found on the way."""
+    """A value, whether the region was seen to be bounded, and the context with what was found on the way."""
 
     value: Term
-    sure: bool
+    bounded: bool
     context: Context
 
 
@@ -90,35 +99,90 @@ def _agree(a: Term, b: Term, context: Context) -> bool:
     return a == b or spot.agree(lower(a, context), lower(b, context), context) is True
 
 
-def _by(way: Way, region: Region, names: list[Symbol], context: Context) -> _Found:
+def _by_strips(way: Way, names: list[Symbol], context: Context) -> _Found:
     """The value in some coordinates and order. Raises `NotApplicable` and `NoClosedForm`."""
     body, strips = way(Given(names, context))
-    found = carry_out(_integrals(strips, body), context)
+    return _Found(_closed(_integrals(strips, body, context), context), all(map(_is_bounded, strips)), context)
+
+
+def _by_layers(region: Region, name: Symbol, names: list[Symbol], straight: bool, context: Context) -> _Found:
+    """The value with one name first, from graph to graph, and the others in the first coordinates (with `straight`, or order) that come
+    to a closed form."""
+    parts: list[_Found] = []
+    for layer in layers(region, name, context):
+        layer = replace(layer, integrand=_closed(layer.integrand, context))
+        parts.append(_first(_attempts(layer, names, straight), context))
+    return _Found(total([p.value for p in parts]) if parts else num(0), all(p.bounded for p in parts), context)
+
+
+def _first(attempts: Iterable[Attempt], context: Context) -> _Found:
+    """The first value that is found. Raises `NoClosedForm`."""
+    reason = ""
+    for attempt in attempts:
+        try:
+            found = attempt(context.aside())
+        except (NotApplicable, NoClosedForm) as error:
+            reason = str(error)
+            continue
+        _taken(found, context)
+        return found
+    raise NoClosedForm(reason or "the region depends on what is no number")
+
+
+def _closed(integrals: Term, context: Context) -> Term:
+    found = carry_out(integrals, context)
     if _is_open(found):
         raise NoClosedForm("an inner integral has no closed form")
-    return _Found(found, _is_the_same_in_every_order(region, strips, context), context)
+    return found
 
 
-def _is_the_same_in_every_order(region: Region, strips: tuple[Strip, ...], context: Context) -> bool:
+def _is_the_same_in_every_order(region: Region, found: _Found, context: Context) -> bool:
     known = context.assumptions
-    return all(map(_is_bounded, strips)) and is_continuous_everywhere(region, known) or is_of_one_sign(region, known)
+    return found.bounded and is_continuous_everywhere(region, known) or is_of_one_sign(region, known)
+
+
+def _attempts(region: Region, names: list[Symbol], straight: bool = True) -> Iterator[Attempt]:
+    """Round coordinates first, then one name between graphs and the others in round ones, then all names one after the other."""
+    round_, orders = _ways(region, names)
+    yield from (partial(_by_strips, way, names) for way in round_)
+    for last in (False, True) if len(region.names) > 2 else ():
+        if straight or not last:
+            yield from (partial(_by_layers, region, name, names, last) for name in reversed(region.names))
+    if straight:
+        yield from (partial(_by_strips, way, names) for way in orders)
 
 
 def iterated(region: Region, context: Context) -> Iterator[list[Bound]]:
     """Integrals inside one another between curves whose sum is the integral over a bounded region of what is continuous on it, in
     several coordinates and orders."""
-    names = _given(region)
-    for way in _ways(region, names):
-        try:
-            body, strips = way(Given(names, context, strict=True))
-        except NotApplicable:
-            continue
-        if all(map(_is_bounded, strips)):
-            yield list(_paths(strips, body))
+    given = Given(_given(region), context, strict=True)
+    yield from _sums(region, given)
     for order in permutations(region.names):
         found = over_interval(region, order, context)
         if found is not None:
             yield [found]
+
+
+def _sums(region: Region, given: Given) -> Iterator[list[Bound]]:
+    """Integrals whose sum is that over a bounded region."""
+    round_, straight = _ways(region, given.names)
+    yield from _of_strips(round_, given)
+    for name in reversed(region.names) if len(region.names) > 2 else ():
+        with suppress(NotApplicable):
+            Condition(region.condition, Polynomials([*given.names, *region.names]), total=True)
+            for parts in product(*(_sums(layer, given) for layer in layers(region, name, given.context))):
+                yield [integral for part in parts for integral in part]
+    yield from _of_strips(straight, given)
+
+
+def _of_strips(ways: Iterable[Way], given: Given) -> Iterator[list[Bound]]:
+    for way in ways:
+        try:
+            body, strips = way(given)
+        except NotApplicable:
+            continue
+        if all(map(_is_bounded, strips)):
+            yield list(_paths(strips, body))
 
 
 def _is_bounded(strip: Strip) -> bool:
@@ -142,24 +206,27 @@ def _given(region: Region) -> list[Symbol]:
     return sorted({s for s in free_symbols(region.condition) if s not in region.names}, key=lambda s: s.name)
 
 
-def _ways(region: Region, given: list[Symbol]) -> Iterator[Way]:
-    """Coordinates and orders of the names; none where the region depends on what is no real number."""
+def _ways(region: Region, given: list[Symbol]) -> tuple[Sequence[Way], Sequence[Way]]:
+    """Round coordinates, and orders of the names; none where the region depends on what is no real number."""
     names = region.names
     if any(s.kind not in ("real", "integer") or s.shape for s in given):
-        return
+        return [], []
+    round_: list[partial[Any]] = []
     for pair in combinations(names, 2) if len(names) < 4 else ():
-        for moved in _moved(region, pair, given):
-            yield partial(polar, moved, pair)
+        round_ += [partial(polar, moved, pair) for moved in _moved(region, pair, given)]
+    if len(names) == 2:
+        # Where a circle had to be moved, the distance from the origin may be what the integrand depends on.
+        round_.insert(0 if round_ and round_[0].args[0] is not region else 1, partial(along_rays, region, names))
     if len(names) == 3:
-        for moved in _moved(region, names, given):
-            yield partial(spherical, moved)
-    for order in permutations(reversed(names)):
-        yield partial(_straight, region, order)
+        round_ += [partial(spherical, moved) for moved in _moved(region, names, given)]
+    return round_, [partial(_straight, region, order) for order in permutations(reversed(names))]
 
 
 def _moved(region: Region, names: tuple[Symbol, ...], given: list[Symbol]) -> list[Region]:
+    """The region with something round in its condition around the origin."""
     try:
-        return list(centred(region, names, given))
+        moved = list(centred(region, names, given))
+        return [*moved, *(found for one in moved for found in stretched(one, names, given))]
     except NotApplicable:
         return []
 
@@ -175,16 +242,34 @@ def _straight(region: Region, order: tuple[Symbol, ...], given: Given) -> tuple[
     return region.integrand, Strips(ring, [*given.names, *order], condition.polynomials).uniform(holds, given)
 
 
-def _integrals(strips: tuple[Strip, ...], body: Term) -> Term:
-    """The sum of the integrals over some strips."""
+def _integrals(strips: tuple[Strip, ...], body: Term, context: Context) -> Term:
+    """The sum of the integrals over some strips; those are worked out over which something is known of the names further out."""
     parts = []
     for strip in strips:
         low = app("neg", Const("oo")) if strip.lower is None else strip.lower
         high = Const("oo") if strip.upper is None else strip.upper
         name = _within_ends(strip)
-        inner = _integrals(strip.inside, body) if strip.inside else body
-        parts.append(Bound("integrate", (name,), substitute(inner, {strip.name: var(name)}), (low, high)))
+        inner = _integrals(strip.inside, body, context) if strip.inside else body
+        integral = Bound("integrate", (name,), substitute(inner, {strip.name: var(name)}), (low, high))
+        parts.append(_known(integral, strip.facts, context) if strip.facts else integral)
     return total(parts) if parts else num(0)
+
+
+def _known(integral: Bound, facts: tuple[Term, ...], context: Context) -> Term:
+    """An integral between two ends that are known to be positive, worked out with names for them."""
+    names = [Symbol(f"u{k}", "real", lower=num(0), open_lower=True) for k in (1, 2)]
+    put = {s: end for s, end in zip(names, integral.args, strict=True) if free_symbols(end)}
+    ends = tuple(var(s) if s in put else end for s, end in zip(names, integral.args, strict=True))
+    if len(put) == 2:
+        facts = (*facts, app("lt", *ends))
+    local = context.aside(*facts)
+    found = _closed(Bound("integrate", integral.symbols, integral.body, ends), local)
+    inner = {*names, *(s for fact in facts for s in free_symbols(fact))}
+    for condition in local.conditions:
+        if not inner.isdisjoint(free_symbols(condition)):
+            raise NoClosedForm(f"what is inside is known only where {show(substitute(condition, put))}")
+        context.require(condition)
+    return substitute(found, put)
 
 
 def _at(condition: Condition, places: dict[int, Fraction], number: int) -> Fraction:

@@ -26,12 +26,14 @@ MOST_POLYNOMIALS = 60
 
 @dataclass(frozen=True)
 class Strip:
-    """The values of a name between two ends (`None` is infinity), and what lies over them; the innermost has nothing inside."""
+    """The values of a name between two ends (`None` is infinity), and what lies over them; the innermost has nothing inside. The facts hold
+    for all values of the names further out, whose ranges do not show them."""
 
     name: Symbol
     lower: Term | None
     upper: Term | None
     inside: tuple[Strip, ...] = ()
+    facts: tuple[Term, ...] = ()
 
 
 @dataclass(frozen=True)
