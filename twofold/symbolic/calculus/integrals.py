@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-
 import sympy as sp
 
 from twofold.catalogue.display import show
@@ -109,17 +107,14 @@ def arclength(context: Context, f: Term, over: Term) -> Term:
 
 
 def integrate_or_leave(context: Context, factor: Term, integral: Bound) -> Term:
-    """A multiple of an integral, found under what is asked of the names already where it is not found without; where that has no closed
-    form, the error carries what is left to evaluate."""
+    """A multiple of an integral, under what is asked of the names already; where that has no closed form, the error carries what is left
+    to evaluate."""
+    inner = context.given(*context.conditions) if context.conditions else context
     try:
-        return carry_out(times(factor, integrate(context, integral)), context)
+        return carry_out(times(factor, integrate(inner, integral)), context)
     except NoClosedForm as error:
-        reason = error.reason
-    if context.conditions:
-        with suppress(NoClosedForm):
-            return carry_out(times(factor, integrate(context.given(*context.conditions), integral)), context)
-    left = times(factor, integral)
-    raise NoClosedForm(f"{reason}; it is {show(left)}", left)
+        left = times(factor, integral)
+        raise NoClosedForm(f"{error.reason}; it is {show(left)}", left) from None
 
 
 def speed_of(inside: Term, symbol: Symbol, context: Context) -> Term:
