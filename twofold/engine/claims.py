@@ -380,7 +380,7 @@ def diagnosed(
         found = diagnose(
             goal,
             *sides,
-            lambda node: resolve(node, reading),
+            lambda node: _added_constant(resolve(node, reading), goal, reading),
             lambda g: _judged(g, environment, _silent, False),
             verdict.conditions if verdict.truth is Truth.CONDITIONAL else (),
         )
@@ -388,6 +388,14 @@ def diagnosed(
         failure = MethodFailure("diagnosis", f"failed: {type(error).__name__}: {error}", time.perf_counter() - began)
         return replace(verdict, evidence=(*verdict.evidence, failure), diagnosis=difference(*sides))
     return replace(verdict, diagnosis=(*verdict.diagnosis, *found))
+
+
+def _added_constant(term: Term, goal: Goal, scope: Scope) -> Term:
+    """A term without the undeclared `C` that the goal has lost."""
+    symbol = scope.made.get("C")
+    if symbol is None or "C" in scope.names or goal.up_to != "constant" or symbol in free_symbols(goal.left):
+        return term
+    return term if symbol in free_symbols(goal.right) else _dropped(term, symbol)
 
 
 def _silent(row: dict[str, Any]) -> None:

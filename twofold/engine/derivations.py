@@ -80,7 +80,9 @@ def run_chain(chain: tree.Chain, block: Block) -> list[Result]:
 
 
 def _without_steps(chain: tree.Chain, block: Block, progress: Progress) -> list[Result]:
-    """A lone equation is a claim; a lone value claims nothing."""
+    """A lone equation is a claim, unless it is what a step that could not be read is about; a lone value claims nothing."""
+    if chain.torn and progress.problem is None:
+        return []
     if isinstance(chain.start, tree.Relation | tree.Logic | tree.System):
         return block.run(tree.Claim(chain.start, chain.modifiers, span=chain.span), chain.expect)
     if progress.problem is not None:
@@ -170,7 +172,7 @@ def run_derivation(node: tree.Derivation, block: Block) -> list[Result]:
     whole = Result("derivation", _first_line(node.span), heading, name=node.name)
     whole.judged = _whole(judged, inner.warnings, node.items)
     if not judged and not any(
-        isinstance(item, tree.Claim) or (isinstance(item, tree.Chain) and item.steps) for item in node.items
+        isinstance(item, tree.Claim) or (isinstance(item, tree.Chain) and (item.steps or item.torn)) for item in node.items
     ):
         whole.judged = replace(whole.judged, notes=("the derivation has no step",), code="no-step")
     whole.assumed = tuple(dict.fromkeys(a for r in judged if r.judged for a in r.judged.assumed))

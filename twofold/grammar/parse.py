@@ -187,6 +187,7 @@ class Reader:
         try:
             chain.step(self.read(tokens), self.span(tokens))
         except TwofoldError:
+            chain.torn = sign.kind == "ARROW"
             block.close_chain()
             raise
 
@@ -195,7 +196,9 @@ class Reader:
         sentence = self.read(tokens)
         sentence.relation = None
         sentence.modifiers = []
-        self.blocks[-1].chain = OpenChain(sentence, self.builder, self.span(tokens))
+        chain = OpenChain(sentence, self.builder, self.span(tokens))
+        chain.torn = tokens[0].kind == "ARROW"
+        self.blocks[-1].chain = chain
 
     def _expect(self, tokens: list[Token]) -> None:
         word = "".join(self.source.text[t.start : t.end] for t in tokens[1:])

@@ -69,6 +69,7 @@ class OpenChain:
         self.span = span
         self.steps: list[Step] = []
         self.expect: Expect | None = None
+        self.torn = False
 
     def step(self, sentence: Sentence, span: Span) -> None:
         """Adds a line that opens with a relation."""
@@ -96,7 +97,7 @@ class OpenChain:
     def close(self) -> Chain:
         if not self.steps and self.expect is None:
             self._take_start_apart(True)
-        return Chain(self.start, tuple(self.steps), self.modifiers, self.expect, span=self.span)
+        return Chain(self.start, tuple(self.steps), self.modifiers, self.expect, self.torn, span=self.span)
 
     def _take_start_apart(self, arrows: bool) -> None:
         self.start, self.steps = self._apart(self.start, arrows)

@@ -331,12 +331,14 @@ class Step(Located):
 
 @dataclass(frozen=True, slots=True)
 class Chain(Located):
-    """The line that starts a chain, and its steps (none: reported by the engine). `expect` is about the first line."""
+    """The line that starts a chain, and its steps (none: reported by the engine). `expect` is about the first line; beside an
+    arrow whose line could not be read the chain is `torn`, and its first line claims nothing."""
 
     start: Expr
     steps: tuple[Step, ...]
     modifiers: Modifiers = Modifiers()
     expect: Expect | None = None
+    torn: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,9 @@ def _orders(node: Any, parent: Any, role: str, arrays: Collection[str]) -> Itera
         chain = [chain[0].operand, *chain[1:]]
     if len(chain) == 3 and chain[0] == _TWO:
         yield Edit(node, plus(times(chain[1], chain[2]), times(chain[2], chain[1])), 1.5)
+    first, last = chain[0], chain[-1]
+    if (isinstance(first, Postfix), isinstance(last, Postfix)) in ((True, False), (False, True)) and _plain(first) == _plain(last):
+        yield Edit(node, _product([_transposed(first), *chain[1:-1], _transposed(last)], negated), 1.5)
     orders = [
         [*chain[:k], chain[k + 1], chain[k], *chain[k + 2 :]]
         for k in range(len(chain) - 1)
@@ -73,10 +76,22 @@ def _orders(node: Any, parent: Any, role: str, arrays: Collection[str]) -> Itera
                     first, last = min(k, other), max(k, other)
                     orders.append([*chain[:first], f.left, chain[other], f.left, *chain[last + 1 :]])
     for factors in orders:
-        made = Prefix("-", factors[0]) if negated else factors[0]
-        for f in factors[1:]:
-            made = times(made, f)
-        yield Edit(node, made, 1.5)
+        yield Edit(node, _product(factors, negated), 1.5)
+
+
+def _product(factors: list[Any], negated: bool) -> Any:
+    made = Prefix("-", factors[0]) if negated else factors[0]
+    for f in factors[1:]:
+        made = times(made, f)
+    return made
+
+
+def _plain(node: Any) -> Any:
+    return node.operand if isinstance(node, Postfix) and node.operator == "'" else node
+
+
+def _transposed(node: Any) -> Any:
+    return node.operand if isinstance(node, Postfix) and node.operator == "'" else Postfix("'", node)
 
 
 def _chain(node: Any) -> list[Any]:

@@ -117,7 +117,7 @@ def _divisor(a: Term, b: Term, c: Term, d: Term) -> Term | None:
     try:
         reading = read(goal, Context()).reading
         above, here = (reading.scalar(x) - reading.scalar(y) for x, y in ((a, b), (c, d)))
-        if here.top.is_zero() or above.top.is_zero():
+        if here.value() is not None or above.top.is_zero():
             return None
         quotient: Ratio = above / here
         if quotient.value() is not None or not quotient.bottom.is_constant():

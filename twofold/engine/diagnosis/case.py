@@ -17,7 +17,7 @@ from twofold.engine.diagnosis.parts import part, whole
 from twofold.engine.diagnosis.pieces import Pieces, Resolve
 from twofold.engine.diagnosis.points import Points
 from twofold.engine.diagnosis.relations import Judge, relation
-from twofold.engine.diagnosis.repairs import MOST_SHOWN, repairs
+from twofold.engine.diagnosis.repairs import MOST_SHOWN, repairs, solution_repair
 from twofold.engine.diagnosis.slips import slips
 from twofold.engine.diagnosis.solutions import Solutions
 from twofold.grammar import tree
@@ -101,7 +101,7 @@ def _equation_repairs(goal: Goal, left: tree.Expr, right: tree.Expr, resolve: Re
     """Solutions put in or kept out, and edits; for `=>`, where any solution may be put in, edits come first."""
     solutions = Solutions(goal)
     if goal.relation == "<=>":
-        found = missing(goal, left, right, resolve, judge)
+        found = solution_repair(goal, left, right, resolve, judge) or missing(goal, left, right, resolve, judge)
         return [*found, *repairs(goal, left, right, solutions, None, resolve, judge, MOST_SHOWN - len(found))]
     found = repairs(goal, left, right, solutions, None, resolve, judge)
     return [*found, *missing(goal, left, right, resolve, judge)][:MOST_SHOWN]

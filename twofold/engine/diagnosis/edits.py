@@ -26,6 +26,8 @@ _FUNCTIONS = {
     "log": ("exp",),
     "min": ("max",),
     "max": ("min",),
+    "sqrt": ("cbrt",),
+    "cbrt": ("sqrt",),
     "Phi": ("phi",),
     "phi": ("Phi",),
 }
@@ -50,6 +52,13 @@ def times(a: tree.Expr, b: tree.Expr) -> Infix:
 
 def over(a: tree.Expr, b: tree.Expr) -> Infix:
     return Infix("/", a, b)
+
+
+def divided(node: tree.Expr, number: tree.Expr) -> tree.Expr:
+    """A quotient by a number: in a denominator that is there already, before what stands in it."""
+    if isinstance(node, Infix) and node.operator == "/":
+        return over(node.left, in_front(number, node.right))
+    return over(node, number)
 
 
 def raised(a: tree.Expr, n: tree.Expr) -> Infix:
@@ -240,7 +249,7 @@ def _signs(node: Any, parent: Any, role: str) -> Iterator[Edit]:
             or (role == "left" and parent.operator in ("+", "-"))
             or (role == "right" and parent.operator == "^")
         )
-        if leads and not isinstance(parent, (tree.Range, tree.Index)):
+        if leads and not isinstance(parent, (tree.Range, tree.Index, Postfix)):
             yield Edit(node, negative(node), 1.4 if isinstance(parent, Call) else 1.05)
 
 
@@ -290,8 +299,8 @@ def _powers(node: Any, parent: Any, role: str) -> Iterator[Edit]:
     if isinstance(node, Infix) and node.operator == "^":
         yield Edit(node, node.left, 1.2)
         if not isinstance(node.right, Number):
-            yield Edit(node.right, minus(node.right, _ONE), 1.2)
-            yield Edit(node.right, plus(node.right, _ONE), 1.2)
+            yield Edit(node.right, minus(node.right, _ONE), 1.1)
+            yield Edit(node.right, plus(node.right, _ONE), 1.1)
     elif isinstance(node, (Name, Call, tree.Index)) or (isinstance(node, Infix) and node.operator in ("+", "-")):
         inside = isinstance(parent, (tree.Range, tree.Index, tree.Relation))
         if (
@@ -359,6 +368,8 @@ def _shapes(node: Any, parent: Any, role: str) -> Iterator[Edit]:
         yield Edit(node, replace(node.left, arguments=(raised(first, node.right), *others)), 1.4)
     if isinstance(node, Call) and node.function.id in _LINEAR and node.arguments:
         first, *others = node.arguments
+        if isinstance(first, Infix) and first.operator == "*":
+            yield Edit(first, raised(first, _TWO), 1.4)
         if isinstance(first, Infix) and first.operator == "^":
             yield Edit(node, raised(replace(node, arguments=(first.left, *others)), first.right), 1.4)
     if isinstance(node, Call) and len(node.arguments) == 1 and not node.square:

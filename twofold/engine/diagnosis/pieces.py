@@ -13,7 +13,7 @@ import numpy as np
 from twofold.catalogue.display import to_tree
 from twofold.catalogue.goal import Goal
 from twofold.core.diagnostic import TwofoldError
-from twofold.engine.diagnosis.edits import in_front, in_lowest_terms, over, times, without_one
+from twofold.engine.diagnosis.edits import divided, in_front, in_lowest_terms, over, times, without_one
 from twofold.engine.diagnosis.points import CLOSE, Points, rational
 from twofold.grammar import tree
 from twofold.grammar.format import write
@@ -83,7 +83,7 @@ class Match:
             node = over(node, p.node)
         node = without_one(node)
         if denominator != 1:
-            node = over(node, Number(str(denominator)))
+            node = divided(node, Number(str(denominator)))
         return tree.Prefix("-", node) if self.factor < 0 else node
 
 

@@ -60,7 +60,7 @@ def locate(root: tree.Expr, old: tree.Expr, new: tree.Expr) -> TextEdit | None:
     choices = [(inner, shown), (inner, f"({shown})")]
     if inner.start > span.start and text[inner.start - 1] == "(" and text[inner.end : inner.end + 1] == ")":
         outer = Span(span.source, inner.start - 1, inner.end + 1)
-        if isinstance(new, (tree.Name, tree.Number)):
+        if isinstance(new, (tree.Name, tree.Number, tree.Call)):
             choices.insert(0, (outer, shown))
         elif old in tree.children(new):
             choices.insert(0, (outer, write(put(new, old, tree.Name(_STAND_IN))).replace(_STAND_IN, f"({write(old)})")))

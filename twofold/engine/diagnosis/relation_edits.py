@@ -15,12 +15,12 @@ _OTHERS = {"<": (">", "<="), ">": ("<", ">="), "<=": (">=", "<"), ">=": ("<=", "
 _MARK = Name("exchanged")
 
 
-def relation_edits(right: tree.Expr) -> Iterator[Edit]:
-    """Edits of the relations in a statement."""
+def relation_edits(right: tree.Expr, arrow: str) -> Iterator[Edit]:
+    """Edits of the relations in a statement after an arrow; after `=>`, that two things are not equal says too little."""
     for node, _, _ in nodes(right):
         if isinstance(node, tree.Relation):
             for k, sign in enumerate(node.operators):
-                for other in _OTHERS.get(sign, ()):
+                for other in _OTHERS.get(sign, ()) if arrow != "=>" or sign != "==" else ():
                     yield Edit(node, replace(node, operators=(*node.operators[:k], other, *node.operators[k + 1 :])), 1.3)
         if isinstance(node, tree.Logic) and node.operator in ("and", "or"):
             yield Edit(node, replace(node, operator="or" if node.operator == "and" else "and"), 1.3)

@@ -15,24 +15,31 @@ from twofold.core.diagnostic import TwofoldError
 from twofold.core.evidence import Diagnosis
 from twofold.core.meter import spent
 from twofold.core.truth import Truth
+from twofold.engine.diagnosis.alike import edits_of_both
 from twofold.engine.diagnosis.array_edits import array_edits
 from twofold.engine.diagnosis.edits import Edit, edits, minus, names_in, plus
+from twofold.engine.diagnosis.carried_terms import carried_terms
+from twofold.engine.diagnosis.entry_edits import entry_edits
+from twofold.engine.diagnosis.limits import limit_edits
 from twofold.engine.diagnosis.paired import Paired, left_out
-from twofold.engine.diagnosis.parts import differing, terms
+from twofold.engine.diagnosis.parts import differing, factors, terms
 from twofold.engine.diagnosis.pieces import Match, Pieces, Resolve, hidden
 from twofold.engine.diagnosis.place import TextEdit, local, locate, put
 from twofold.engine.diagnosis.points import Points, rational
 from twofold.engine.diagnosis.relation_edits import relation_edits
 from twofold.engine.diagnosis.relations import Judge
 from twofold.engine.diagnosis.slips import undone
+from twofold.engine.diagnosis.solution_sets import solution_edits
 from twofold.engine.diagnosis.solutions import Solutions
 from twofold.engine.diagnosis.solved import borrowed, solved
+from twofold.engine.diagnosis.squaring import mixed_terms
 from twofold.engine.diagnosis.targets import Targets, solved_for
 from twofold.engine.diagnosis.worked_values import worked_value
 from twofold.grammar import tree
 from twofold.grammar.format import write
 from twofold.grammar.parse import parse_expression
-from twofold.grammar.term import App, Term, Var
+from twofold.grammar.scan import scan
+from twofold.grammar.term import App, Term, Var, free_symbols
 
 MOST_SHOWN = 2
 _MOST_TRIED = 900
@@ -42,6 +49,8 @@ _MOST_JUDGED = 5
 _MOST_COMPARED, _LONGER, _WEIGHT = 6, 10, 8
 """Edits that fit are compared before they are judged; one that takes so many more characters than the shortest is not shown.
 A unit of cost weighs as much as so many characters."""
+_CERTAIN = 1.5
+"""Edits read off the solutions of the line above that cost more are tried beside all others, not before them."""
 _AS_LIKELY = 0.4
 """A second repair is shown where it costs at most so much more than the first."""
 _Place: TypeAlias = tuple[int, int, str]
@@ -84,25 +93,45 @@ def repairs(
             break  # The same mended in another form.
         if (likely is None or cost <= likely + _AS_LIKELY) and _confirmed(goal, place, resolve, judge):
             likely = cost if likely is None else likely
-            found.append(
-                Diagnosis(
-                    "repair", f"this would hold with {place.shown}", place.line, place.column, place.length, place.replacement
-                )
-            )
+            found.append(_said(place))
         if len(found) >= most or judged >= _MOST_JUDGED:
             break
     return found or _as_above(goal, left, right, resolve, judge)
 
 
+def solution_repair(goal: Goal, left: tree.Expr, right: tree.Expr, resolve: Resolve, judge: Judge) -> list[Diagnosis]:
+    """At most one repair of a line that says the solutions, read off those of the line above."""
+    offered = sorted(solution_edits(goal, left, right, resolve), key=lambda e: e.cost)[:_MOST_JUDGED]
+    for edit in [e for e in offered if e.cost <= _CERTAIN]:
+        place = locate(right, edit.old, edit.new)
+        kept = write(edit.new).startswith(write(right))  # Alternatives that are only added leave the line as it is.
+        if place is not None and (kept or _is_local(right, place)) and _confirmed(goal, place, resolve, judge):
+            return [_said(place)]
+    return []
+
+
+def _said(place: TextEdit) -> Diagnosis:
+    return Diagnosis("repair", f"this would hold with {place.shown}", place.line, place.column, place.length, place.replacement)
+
+
 def _once(places: dict[_Place, _Ranked], left: tree.Expr) -> list[_Ranked]:
     """Edits, the best first, without those after which the same terms stand in another order, unless it is that of the left side."""
-    seen: dict[tuple[tuple[str, str], ...], _Ranked] = {}
+    seen: dict[str, _Ranked] = {}
     for ranked in sorted(places.values(), key=lambda x: x[0]):
         made = parse_expression(ranked[-1].whole, "")
-        standing = tuple(sorted((sign, write(t)) for sign, t in terms(made)))
+        standing = _standing(made)
         if standing not in seen or made == left:
             seen[standing] = ranked
     return list(seen.values())
+
+
+def _standing(node: tree.Expr) -> str:
+    """A text that is the same for trees that differ in the order of terms and factors only."""
+    for sign, parts in (("+", terms(node)), ("*", factors(node))):
+        if len(parts) > 1:
+            return sign + str(sorted((s, _standing(t)) for s, t in parts))
+    children = tree.children(node)
+    return write(node) if not children else f"{type(node).__name__}{getattr(node, 'operator', '')}{[_standing(c) for c in children]}"
 
 
 def _as_above(goal: Goal, left: tree.Expr, right: tree.Expr, resolve: Resolve, judge: Judge) -> list[Diagnosis]:
@@ -111,8 +140,7 @@ def _as_above(goal: Goal, left: tree.Expr, right: tree.Expr, resolve: Resolve, j
     if here is right and (dropped := _dropped(left, right)) is not None:
         place = locate(right, right, dropped)
         if place is not None and _is_local(right, place) and _confirmed(goal, place, resolve, judge):
-            said = f"this would hold with {place.shown}"
-            return [Diagnosis("repair", said, place.line, place.column, place.length, place.replacement)]
+            return [_said(place)]
     if here is right:
         return []  # That the line would hold with all of the other side says nothing.
     place = locate(right, here, before)
@@ -149,7 +177,14 @@ def _length(place: TextEdit) -> float:
 
 
 def _is_local(right: tree.Expr, place: TextEdit) -> bool:
-    return local(place, right.span.source.line(place.line))
+    return local(place, right.span.source.line(place.line)) or _is_reordered(right, place)
+
+
+def _is_reordered(right: tree.Expr, place: TextEdit) -> bool:
+    """Whether an edit writes nothing that was not there: it puts factors, or signs, in another order."""
+    written = right.span.source.line(place.line)[place.column - 1 :][: place.length]
+    before, after = (sorted(t.text for t in scan(x)) for x in (written, place.replacement))
+    return before == after
 
 
 def _confirmed(goal: Goal, place: TextEdit, resolve: Resolve, judge: Judge) -> bool:
@@ -164,6 +199,12 @@ def _confirmed(goal: Goal, place: TextEdit, resolve: Resolve, judge: Judge) -> b
 def _is_itself(term: Term) -> bool:
     """Whether this is an equation of something with itself."""
     return isinstance(term, App) and term.op in ("eq", "le", "ge") and term.args[0] == term.args[1]
+
+
+def _turns_back(goal: Goal, term: Term) -> bool:
+    """Whether a name that the line is solved for stands in its value now."""
+    s = solved_for(goal)
+    return s is not None and isinstance(term, App) and term.op == "eq" and s in free_symbols(term.args[1])
 
 
 def _says_something(edit: Edit, term: Term, right: tree.Expr, goal: Goal) -> bool:
@@ -186,13 +227,20 @@ def _fitting(
     offered = [
         *edits(right, left, frozenset(arrays), hidden(goal)),
         *array_edits(right, arrays),
-        *relation_edits(right),
+        *relation_edits(right, goal.relation),
         *undone(right),
         *worked_value(goal, right),
+        *limit_edits(right, left, resolve),
     ]
     candidates = sorted(offered, key=lambda e: e.cost)
     if isinstance(points, Solutions):
-        found = [*_missing_terms(goal, left, right, resolve), *_value(goal, left, right, points, resolve)]
+        found = [
+            *_missing_terms(goal, left, right, resolve),
+            *_value(goal, left, right, points, resolve),
+            *(e for e in solution_edits(goal, left, right, resolve) if goal.relation == "=>" or e.cost > _CERTAIN),
+            *edits_of_both(right, left),
+            *mixed_terms(left, right),
+        ]
         candidates = sorted([*found, *(candidates if len(points) else [])], key=lambda e: e.cost)
     if pieces is not None and isinstance(points, Points) and not points.groups:
         read = [*_found(points, pieces, right, resolve), *solved(points, pieces, right, resolve)]
@@ -200,7 +248,12 @@ def _fitting(
     if isinstance(points, Points) and points.groups and goal.relation == "==":
         candidates = sorted([*_up_to(points, left, right, resolve), *candidates], key=lambda e: e.cost)
     if isinstance(points, Points) and not points.groups and goal.relation == "==":
-        candidates = sorted([*borrowed(points, left, right, resolve), *candidates], key=lambda e: e.cost)
+        read = [
+            *borrowed(points, left, right, resolve),
+            *entry_edits(points, left, right, resolve),
+            *carried_terms(points, left, right, resolve),
+        ]
+        candidates = sorted([*read, *candidates], key=lambda e: e.cost)
     tried: set[Term] = {goal.right}
     end = spent() + _PATIENCE
     for edit in candidates[:_MOST_TRIED]:
@@ -213,7 +266,7 @@ def _fitting(
         if term in tried or term.sort != goal.right.sort:
             continue
         tried.add(term)
-        if not _is_itself(term) and points.fits(term):
+        if not _is_itself(term) and not _turns_back(goal, term) and points.fits(term):
             yield edit, _says_something(edit, term, right, goal)
 
 
@@ -303,7 +356,15 @@ def _missing_terms(goal: Goal, left: tree.Expr, right: tree.Expr, resolve: Resol
         if not m.above and not m.below and isinstance(last, tree.Number):
             value = Fraction(last.text) - m.factor
             yield Edit(last, number(value), 1.2)
+            yield from (Edit(t, number(q), 1.0) for t, q in _constants(first, m.factor) if q > 0)
         yield Edit(first, (plus if m.factor > 0 else minus)(first, m.written()), 1.3)
+
+
+def _constants(side: tree.Expr, missing: Fraction) -> Iterator[tuple[tree.Number, Fraction]]:
+    """The numbers that are terms of a sum, and what each is when something is added to the sum."""
+    for sign, t in terms(side):
+        if isinstance(t, tree.Number):
+            yield t, Fraction(t.text) + (missing if sign == "+" else -missing)
 
 
 def _proportional(points: Points | Paired | Targets, t: tree.Expr, gap: np.ndarray, resolve: Resolve) -> bool:

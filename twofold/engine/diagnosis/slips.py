@@ -77,6 +77,7 @@ RULES: tuple[tuple[str, str, str], ...] = (
 MENDED: tuple[tuple[str, str], ...] = (
     ("x*a^(x - 1)", "log(a)*a^x"),
     ("x*a^(x - 1)", "a^x*(log(a) + 1)"),
+    ("c*log(a*b)", "log(a) + c*log(b)"),
 )
 """What stands where a rule was believed, and what it gives when done rightly."""
 

@@ -1,0 +1,35 @@
+"""One edit made in both of two alternatives: what is wrong in a formula with ± is wrong twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from twofold.engine.diagnosis.edits import Edit, edits
+from twofold.engine.diagnosis.place import put
+from twofold.grammar import tree
+
+_DEARER = 0.15
+
+
+def edits_of_both(right: tree.Expr, left: tree.Expr) -> Iterator[Edit]:
+    """Edits of a part that stands in the same place of two alternatives."""
+    if not (isinstance(right, tree.Logic) and right.operator == "or"):
+        return
+    one, other = right.left, right.right
+    twins = list(_twins(one, other))
+    for edit in edits(one, left):
+        twin = next((b for a, b in twins if a is edit.old), None)
+        if twin is not None and twin == edit.old:
+            yield Edit(right, put(put(right, edit.old, edit.new), twin, edit.new), edit.cost + _DEARER)
+
+
+def _twins(one: Any, other: Any) -> Iterator[tuple[Any, Any]]:
+    """The nodes in the same places of two trees, as far as their forms agree."""
+    yield one, other
+    if type(one) is not type(other):
+        return
+    ours, theirs = tree.children(one), tree.children(other)
+    if len(ours) == len(theirs):
+        for a, b in zip(ours, theirs, strict=True):
+            yield from _twins(a, b)
