@@ -78,7 +78,7 @@ def repairs(
     empty: dict[_Place, _Ranked] = {}
     for edit, says_something in _fitting(goal, left, right, points, pieces, resolve):
         place = locate(right, edit.old, edit.new)
-        if place is None or not _is_local(right, place):
+        if place is None or not (_is_local(right, place) or edit.cost < 0 and _only_adds(edit)):
             continue
         kept = places if says_something else empty
         kept.setdefault((place.line, place.column, place.replacement), (_length(place) + _WEIGHT * edit.cost, edit.cost, place))
@@ -104,8 +104,7 @@ def solution_repair(goal: Goal, left: tree.Expr, right: tree.Expr, resolve: Reso
     offered = sorted(solution_edits(goal, left, right, resolve), key=lambda e: e.cost)[:_MOST_JUDGED]
     for edit in [e for e in offered if e.cost <= _CERTAIN]:
         place = locate(right, edit.old, edit.new)
-        kept = write(edit.new).startswith(write(right))  # Alternatives that are only added leave the line as it is.
-        if place is not None and (kept or _is_local(right, place)) and _confirmed(goal, place, resolve, judge):
+        if place is not None and (_only_adds(edit) or _is_local(right, place)) and _confirmed(goal, place, resolve, judge):
             return [_said(place)]
     return []
 
@@ -178,6 +177,11 @@ def _length(place: TextEdit) -> float:
 
 def _is_local(right: tree.Expr, place: TextEdit) -> bool:
     return local(place, right.span.source.line(place.line)) or _is_reordered(right, place)
+
+
+def _only_adds(edit: Edit) -> bool:
+    """Whether what stood there stays, as it is with alternatives and terms that are put behind it."""
+    return write(edit.new).startswith(write(edit.old))
 
 
 def _is_reordered(right: tree.Expr, place: TextEdit) -> bool:
