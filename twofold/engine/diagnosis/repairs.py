@@ -78,9 +78,12 @@ def repairs(
     empty: dict[_Place, _Ranked] = {}
     for edit, says_something in _fitting(goal, left, right, points, pieces, resolve):
         place = locate(right, edit.old, edit.new)
-        if place is None or not (_is_local(right, place) or edit.cost < 0 and _only_adds(edit)):
+        if place is None:
             continue
-        kept = places if says_something else empty
+        is_local = _is_local(right, place) or edit.cost < 0 and _only_adds(edit)
+        if not is_local and not _is_reordered(right, place):
+            continue
+        kept = places if says_something and is_local else empty
         kept.setdefault((place.line, place.column, place.replacement), (_length(place) + _WEIGHT * edit.cost, edit.cost, place))
         if len(places) >= _MOST_COMPARED:
             break
@@ -176,7 +179,7 @@ def _length(place: TextEdit) -> float:
 
 
 def _is_local(right: tree.Expr, place: TextEdit) -> bool:
-    return local(place, right.span.source.line(place.line)) or _is_reordered(right, place)
+    return local(place, right.span.source.line(place.line))
 
 
 def _only_adds(edit: Edit) -> bool:
