@@ -6,7 +6,7 @@ from collections.abc import Callable
 from math import factorial
 
 from twofold.catalogue.shapes import app, bound, full
-from twofold.grammar.term import App, Bound, Const, Num, Term, Var, copy_symbol, free_symbols, num, substitute, transform, var
+from twofold.grammar.term import App, Array, Bound, Const, Num, Term, Var, copy_symbol, free_symbols, num, substitute, transform, var
 
 _HIGHEST, _LARGEST = 12, 6
 """The order of a Taylor polynomial, and the size of a matrix, up to which the definition is written out."""
@@ -18,10 +18,13 @@ def by_definition(t: Term) -> Term:
 
 
 def _taylor(t: App) -> Term | None:
-    """The sum of the derivatives at a place over factorials, times powers of the distance."""
-    if len(t.args) != 4:
+    """The sum of the derivatives at a place over factorials, times powers of the distance; the place may be given as `x = 0`."""
+    f, x, *rest = t.args
+    if isinstance(x, App) and x.op == "eq":
+        x, rest = x.args[0], [x.args[1], *rest]
+    if len(rest) != 2:
         return None
-    f, x, at, n = t.args
+    at, n = rest
     if not isinstance(x, Var) or x.shape or not isinstance(n, Num) or n.value.denominator != 1 or not 0 <= n.value <= _HIGHEST:
         return None
     inner = copy_symbol(x.symbol)
@@ -68,6 +71,28 @@ def _fibonacci(t: App) -> Term | None:
     return app("div", app("sub", app("pow", golden, place), other), root)
 
 
+def _directional(t: App) -> Term | None:
+    """The derivatives by the names times the components of the direction, over its length."""
+    f, names, direction, *place = t.args
+    xs, steps = (a.rows[0] if isinstance(a, Array) and len(a.shape) == 1 else () for a in (names, direction))
+    if f.shape or not xs or len(xs) != len(steps) or len(place) > 1:
+        return None
+    found: Term | None = None
+    for x, step in zip(xs, steps, strict=True):
+        if not isinstance(x, Var) or x.shape:
+            return None
+        inner = copy_symbol(x.symbol)
+        part = app("mul", bound("diff", (inner,), substitute(f, {x.symbol: var(inner)}), x, num(1)), step)
+        found = part if found is None else app("add", found, part)
+    assert found is not None
+    if place:
+        (at,) = place
+        if not isinstance(at, Array) or len(at.shape) != 1 or len(at.rows[0]) != len(xs):
+            return None
+        found = substitute(found, {x.symbol: v for x, v in zip(xs, at.rows[0], strict=True) if isinstance(x, Var)})
+    return app("div", found, app("norm", direction))
+
+
 _RULES: dict[str, Callable[[App], Term | None]] = {
-    "taylor": _taylor, "charpoly": _charpoly, "laplace": _laplace, "fibonacci": _fibonacci,
+    "taylor": _taylor, "charpoly": _charpoly, "laplace": _laplace, "fibonacci": _fibonacci, "directional": _directional,
 }  # fmt: skip

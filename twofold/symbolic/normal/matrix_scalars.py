@@ -7,6 +7,7 @@ from twofold.grammar.term import App, Bound, Symbol, Term, num, var
 from twofold.symbolic.normal.convert import Converter, rule
 from twofold.symbolic.normal.field import Element
 from twofold.symbolic.normal.matrices import determinant, entries, size
+from twofold.symbolic.normal.powers import HALF, power
 
 
 @rule("det")
@@ -71,8 +72,11 @@ def _norm(c: Converter, t: App) -> Element:
     a = t.args[0]
     if len(t.args) > 1 or not all(isinstance(d, int) for d in a.shape):
         return c.function(t)
-    squares = app("sum", app("emul", a, a))
-    return c(app("sqrt", squares))
+    squares = c(app("sum", app("emul", a, a)))
+    if c.field.real and len(squares.den) == 1 and squares.num and c.signs.of(squares.num) is None:
+        # Multiplied out, a sum of squares does not look like one.
+        c.signs.learn(squares.num, "0+")
+    return power(c, squares, c.field.number(HALF))
 
 
 @rule("logsumexp")

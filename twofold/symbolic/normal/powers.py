@@ -99,6 +99,8 @@ def logarithm(c: Converter, u: Element) -> Element:
             return found if found is not None else c.opaque("log", [u.key])
     if not u.num:
         return c.opaque("log_of_zero", [])
+    if (square := _square(c, u)) is not None:
+        return f.mul(f.number(HALF), logarithm(c, f.number(square)))
     value, found = c.split(u)
     out = f.number(0)
     for q, k in _number(c, abs(value)):
@@ -107,6 +109,17 @@ def logarithm(c: Converter, u: Element) -> Element:
     for key, k in found:
         out = f.add(out, f.mul(f.number(Fraction(k)), log_factor(c, key)))
     return out
+
+
+def _square(c: Converter, u: Element) -> Fraction | None:
+    """The square of a constant made of roots of unity, as cos(pi/4) is, where that is a positive rational number."""
+    f = c.field
+    used = P.generators(u.num, u.den)
+    if f.unit not in used or any(f.kernels[g][0] not in ("unit", "prime") for g in used):
+        return None
+    square = f.mul(u, u)
+    value = f.made(f.zeroed(square.num), f.zeroed(square.den)).rational()
+    return value if value is not None and value > 0 else None
 
 
 def log_kernel(c: Converter, base: object) -> Element:
