@@ -25,8 +25,8 @@ class Closed(Exception):
 
 @dataclass(slots=True)
 class Branch:
-    """`signs` of irreducible factors (`polynomials` by key), other literals, disjunctions still to split, and unknowns removed
-    so far."""
+    """`signs` of irreducible factors (`polynomials` by key), other literals, disjunctions still to split, unknowns removed
+    and remainders added so far."""
 
     bounds: Bounds
     signs: dict[Any, frozenset[int]] = field(default_factory=dict)
@@ -35,6 +35,7 @@ class Branch:
     facts: dict[Any, bool] = field(default_factory=dict)
     choices: list[Or] = field(default_factory=list)
     removed: tuple[tuple[int, Ratio], ...] = ()
+    divided: frozenset[Any] = frozenset()
 
     def copy(self) -> Branch:
         return Branch(
@@ -45,6 +46,7 @@ class Branch:
             dict(self.facts),
             list(self.choices),
             self.removed,
+            self.divided,
         )
 
     def factor_signs(self, f: Polynomial) -> frozenset[int]:

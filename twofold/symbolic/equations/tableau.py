@@ -81,7 +81,7 @@ class Tableau:
             raise NotApplicable("too many cases")
         try:
             self.assume(b, pending)
-            while self.eliminate(b):
+            while self.eliminate(b) or self.reduce(b):
                 pass
             b.check()
         except Closed:
@@ -251,6 +251,34 @@ class Tableau:
         self.remove(b, key, k, u)
         return True
 
+    def reduce(self, b: Branch) -> bool:
+        """Adds what a statement says of a remainder by an equation, where that is simpler; whether there was one.
+
+        Only where no unknown can be removed: x^2 == 2y^2 and x^2 + 2y^2 == 4 are linear in none, and give y^2 == 1.
+        """
+        zero = [b.polynomials[key] for key, s in b.signs.items() if s == {0}]
+        for f in zero:
+            for k in used(f):
+                if is_constant(self.ring, k) or not coefficients(f, k)[-1].is_constant():
+                    continue
+                for key, s in b.signs.items():
+                    g = b.polynomials[key]
+                    if g is f or s not in RELATION or len(coefficients(g, k)) < len(coefficients(f, k)):
+                        continue
+                    r = remainder(g, f, k)
+                    if r.is_zero() and 0 not in s:
+                        raise Closed
+                    made = key_of(r), s
+                    if r.is_zero() or size(r) >= size(g) or b.sign(r) <= s or made in b.divided:
+                        continue
+                    b.divided |= {made}
+                    self.steps += 1
+                    if self.steps > _MOST_STEPS:
+                        raise NotApplicable("too many cases")
+                    self.assume(b, [atom(r, RELATION[s])])
+                    return True
+        return False
+
     def remove(self, b: Branch, key: Any, k: int, u: Ratio) -> None:
         """Puts a quotient for a generator everywhere."""
         self.steps += 1
@@ -338,6 +366,20 @@ class Tableau:
             return Line(self.reading, [made], unknown.pop()).decide(made).empty
         except NotApplicable:
             return False
+
+
+def remainder(g: Polynomial, f: Polynomial, k: int) -> Polynomial:
+    """The remainder of a division in one generator; the leading coefficient of the divisor is a number."""
+    row = coefficients(f, k)
+    x, degree = CONTEXT.gen(k), len(row) - 1
+    while not g.is_zero() and len(top := coefficients(g, k)) > degree:
+        g = g - top[-1] * x ** (len(top) - 1 - degree) * f / row[-1]
+    return g
+
+
+def size(p: Polynomial) -> tuple[int, int]:
+    """The total degree and the number of terms: what gets smaller from a polynomial to a remainder that is of use."""
+    return int(p.total_degree()), len(p)
 
 
 def _rational(value: Any) -> Any:
