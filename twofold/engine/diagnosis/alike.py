@@ -27,6 +27,9 @@ def edits_of_both(right: tree.Expr, left: tree.Expr) -> Iterator[Edit]:
 def _twins(one: Any, other: Any) -> Iterator[tuple[Any, Any]]:
     """The nodes in the same places of two trees, as far as their forms agree."""
     yield one, other
+    if isinstance(other, tree.Prefix) and not isinstance(one, tree.Prefix):
+        yield from _twins(one, other.operand)
+        return
     if type(one) is not type(other):
         return
     ours, theirs = tree.children(one), tree.children(other)

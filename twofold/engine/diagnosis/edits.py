@@ -82,7 +82,13 @@ def in_front(factor: tree.Expr, node: tree.Expr) -> tree.Expr:
     if isinstance(node, Infix) and node.operator in ("*", "/"):
         return replace(node, left=in_front(factor, node.left))
     if isinstance(node, Prefix) and node.operator == "-":
-        return replace(node, operand=in_front(factor, node.operand))
+        if isinstance(node.operand, (Infix, Number)) and getattr(node.operand, "operator", "*") in ("*", "/"):
+            return replace(node, operand=in_front(factor, node.operand))
+        return times(replace(node, operand=factor), node.operand)
+    if isinstance(node, Infix) and node.operator == "^" and node.left == factor and isinstance(node.right, Number):
+        return raised(factor, number(Fraction(node.right.text) + 1))
+    if isinstance(factor, Infix) and factor.operator == "^" and factor.left == node and isinstance(factor.right, Number):
+        return raised(node, number(Fraction(factor.right.text) + 1))
     return raised(node, Number("2")) if node == factor else times(factor, node)
 
 
@@ -278,7 +284,7 @@ def _numbers(node: Any, parent: Any, role: str, others: list[str], names: list[s
 def _factors(node: Any, parent: Any, role: str, names: list[str], entries: list[Any]) -> Iterator[Edit]:
     if _top_of_product(node, parent, role):
         yield Edit(node, in_front(_TWO, node), 1.2)
-        yield Edit(node, over(node, _TWO), 1.25)
+        yield Edit(node, divided(node, _TWO), 1.25)
         for n in names:
             yield Edit(node, in_front(Name(n), node), 1.5)
             yield Edit(node, over(node, Name(n)), 1.5)
@@ -311,6 +317,8 @@ def _powers(node: Any, parent: Any, role: str) -> Iterator[Edit]:
             yield Edit(node, raised(node, _TWO), 1.4)
             if not isinstance(node, Name):
                 yield Edit(node, Call(Name("sqrt"), (node,)), 1.7)
+    if isinstance(node, Infix) and node.operator in ("*", "/") and isinstance(parent, tree.Relation):
+        yield Edit(node, Call(Name("sqrt"), (node,)), 1.6)
     if isinstance(node, Call) and node.function.id == "sqrt" and len(node.arguments) == 1:
         yield Edit(node, node.arguments[0], 1.3)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
@@ -51,6 +53,8 @@ _MOST_COMPARED, _LONGER, _WEIGHT = 6, 10, 8
 A unit of cost weighs as much as so many characters."""
 _CERTAIN = 1.5
 """Edits read off the solutions of the line above that cost more are tried beside all others, not before them."""
+_PUT_IN = 0.6
+"""How much of what is written may be added to it by an edit that is not of one place."""
 _AS_LIKELY = 0.4
 """A second repair is shown where it costs at most so much more than the first."""
 _Place: TypeAlias = tuple[int, int, str]
@@ -81,7 +85,7 @@ def repairs(
         if place is None:
             continue
         is_local = _is_local(right, place) or edit.cost < 0 and _only_adds(edit)
-        if not is_local and not _is_reordered(right, place):
+        if not is_local and not (says_something and _keeps_most(right, place)):
             continue
         kept = places if says_something and is_local else empty
         kept.setdefault((place.line, place.column, place.replacement), (_length(place) + _WEIGHT * edit.cost, edit.cost, place))
@@ -174,8 +178,8 @@ def _dropped(left: tree.Expr, right: tree.Expr) -> tree.Expr | None:
 
 
 def _length(place: TextEdit) -> float:
-    """How much a repair reads as: what is written, divisions by numbers the least welcome."""
-    return len(place.replacement) + 4 * place.replacement.count("/")
+    """How much a repair reads as: what is written, divisions by numbers the least welcome, and two in a row still less."""
+    return len(place.replacement) + 4 * place.replacement.count("/") + 8 * len(re.findall(r"/\d+/", place.whole))
 
 
 def _is_local(right: tree.Expr, place: TextEdit) -> bool:
@@ -187,11 +191,11 @@ def _only_adds(edit: Edit) -> bool:
     return write(edit.new).startswith(write(edit.old))
 
 
-def _is_reordered(right: tree.Expr, place: TextEdit) -> bool:
-    """Whether an edit writes nothing that was not there: it puts factors, or signs, in another order."""
+def _keeps_most(right: tree.Expr, place: TextEdit) -> bool:
+    """Whether an edit of much of a line leaves nearly all that is written there, in another order or with a little put in."""
     written = right.span.source.line(place.line)[place.column - 1 :][: place.length]
-    before, after = (sorted(t.text for t in scan(x)) for x in (written, place.replacement))
-    return before == after
+    before, after = (Counter(t.text for t in scan(x)) for x in (written, place.replacement))
+    return (before - after).total() <= 1 and (after - before).total() <= _PUT_IN * before.total()
 
 
 def _confirmed(goal: Goal, place: TextEdit, resolve: Resolve, judge: Judge) -> bool:
