@@ -6,7 +6,21 @@ from collections.abc import Callable
 from math import factorial
 
 from twofold.catalogue.shapes import app, bound, full
-from twofold.grammar.term import App, Array, Bound, Const, Num, Term, Var, copy_symbol, free_symbols, num, substitute, transform, var
+from twofold.grammar.term import (
+    App,
+    Array,
+    Bound,
+    Const,
+    Num,
+    Term,
+    Var,
+    copy_symbol,
+    free_symbols,
+    num,
+    substitute,
+    transform,
+    var,
+)
 
 _HIGHEST, _LARGEST = 12, 6
 """The order of a Taylor polynomial, and the size of a matrix, up to which the definition is written out."""

@@ -62,7 +62,9 @@ def _orders(node: Any, parent: Any, role: str, arrays: Collection[str]) -> Itera
     if len(chain) == 3 and chain[0] == _TWO:
         yield Edit(node, plus(times(chain[1], chain[2]), times(chain[2], chain[1])), 1.5)
     first, last = chain[0], chain[-1]
-    if (isinstance(first, Postfix), isinstance(last, Postfix)) in ((True, False), (False, True)) and _plain(first) == _plain(last):
+    if (isinstance(first, Postfix), isinstance(last, Postfix)) in ((True, False), (False, True)) and _plain(first) == _plain(
+        last
+    ):
         yield Edit(node, _product([_transposed(first), *chain[1:-1], _transposed(last)], negated), 1.5)
     orders = [
         [*chain[:k], chain[k + 1], chain[k], *chain[k + 2 :]]

@@ -61,7 +61,7 @@ def _offered(
     yield from permutations(ends[:_MOST], 2)
 
 
-def _inner(left: tree.Expr, variable: tree.Expr) -> list[tree.Expr]:
+def _inner(left: tree.Expr, variable: tree.Expr) -> list[Infix | Call]:
     """Parts of the integrands above that the variable stands in."""
     found = [n for n, _, _ in nodes(left) if isinstance(n, (Infix, Call)) and _holds(n, variable) and not _integrates(n)]
     return list(dict.fromkeys(found))[: 2 * _MOST]

@@ -137,7 +137,9 @@ def _standing(node: tree.Expr) -> str:
         if len(parts) > 1:
             return sign + str(sorted((s, _standing(t)) for s, t in parts))
     children = tree.children(node)
-    return write(node) if not children else f"{type(node).__name__}{getattr(node, 'operator', '')}{[_standing(c) for c in children]}"
+    return (
+        write(node) if not children else f"{type(node).__name__}{getattr(node, 'operator', '')}{[_standing(c) for c in children]}"
+    )
 
 
 def _as_above(goal: Goal, left: tree.Expr, right: tree.Expr, resolve: Resolve, judge: Judge) -> list[Diagnosis]:

@@ -20,14 +20,17 @@ from twofold.grammar.term import App, Array, Num, Symbol, Term, Var, num, subter
 from twofold.symbolic.context import Context
 from twofold.symbolic.equations.bounds import Interval
 from twofold.symbolic.equations.branch import Branch
+from twofold.symbolic.equations.eliminate import reduced
+from twofold.symbolic.equations.enclose import is_constant
 from twofold.symbolic.equations.formula import Atom, Formula, literals
 from twofold.symbolic.equations.given_names import filled_in, given_by_others
 from twofold.symbolic.equations.line import Line
 from twofold.symbolic.equations.plane import Plane
 from twofold.symbolic.equations.problem import Problem, entries, names, read
-from twofold.symbolic.equations.ring import Ring, used
+from twofold.symbolic.equations.ring import CONTEXT, ONE, Polynomial, Ratio, Ring, fraction, ratio, rational, used
 from twofold.symbolic.equations.solution import simplest, text_of
-from twofold.symbolic.equations.tableau import Tableau
+from twofold.symbolic.equations.tableau import Tableau, quadratic_roots
+from twofold.symbolic.equations.terms import term_of
 
 _MOST_TRIES = 14
 MODES = ("exponential", "plain", "logarithmic")
@@ -290,25 +293,34 @@ def _models(problem: Problem, symbols: list[Symbol], branches: list[Branch]) -> 
     for b in branches[:6]:
         removed = dict(b.removed)
         free = [s for s in symbols if keys[s] not in removed]
+        bases: list[dict[int | None, Ratio]] = []
+        if len(free) == 1 and (k := keys[free[0]]) is not None:
+            zeros = [b.polynomials[key] for key, signs in b.signs.items() if signs == {0} and used(b.polynomials[key]) == [k]]
+            bases.extend({k: v} for f in zeros for v in quadratic_roots(problem.reading, f, k))
         for base in islice(_assignments(problem, free), 4):
-            known = {keys[s]: t.value for s, t in base.items() if isinstance(t, Num)}
+            bases.append({keys[s]: rational(t.value) for s, t in base.items() if isinstance(t, Num)})
+        for known in bases:
             try:
                 for k, u in reversed(b.removed):
-                    top, bottom = (_evaluate(p, known) for p in (u.top, u.bottom))
-                    known[k] = top / bottom
-            except (KeyError, ZeroDivisionError):
+                    known[k] = _evaluate(problem, u.top, known) / _evaluate(problem, u.bottom, known)
+                yield {s: _number(ring, known[keys[s]]) if keys[s] in known else num(1) for s in symbols}
+            except (KeyError, ZeroDivisionError, NotApplicable):
                 continue
-            yield {s: Num(known[keys[s]]) if keys[s] in known else num(1) for s in symbols}
 
 
-def _evaluate(p, known) -> Fraction:  # type: ignore[no-untyped-def]
-    from twofold.symbolic.equations.ring import fraction
-
-    total = Fraction(0)
+def _evaluate(problem: Problem, p: Polynomial, known: dict[int, Ratio]) -> Ratio:
+    """A polynomial with values for its names; roots of numbers stay as they are."""
+    ring = problem.reading.ring
+    total = rational(0)
     for m, c in p.terms():
-        t = fraction(c)
+        t = rational(fraction(c))
         for k, d in enumerate(m):
             if d:
-                t *= known[k] ** int(d)
-        total += t
-    return total
+                t = t * (Ratio(CONTEXT.gen(k), ONE) if k not in known and is_constant(ring, k) else known[k]) ** int(d)
+        total = total + t
+    return ratio(reduced(problem.reading, total.top), reduced(problem.reading, total.bottom))
+
+
+def _number(ring: Ring, u: Ratio) -> Term:
+    value = u.value()
+    return term_of(ring, u) if value is None else Num(value)

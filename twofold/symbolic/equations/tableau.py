@@ -35,12 +35,13 @@ from twofold.symbolic.equations.formula import (
     negate,
     rewrite,
 )
+from twofold.symbolic.equations.kernels import rational_power
 from twofold.symbolic.equations.line import Line
 from twofold.symbolic.equations.linear import infeasible
 from twofold.symbolic.equations.monotone import difference
 from twofold.symbolic.equations.plane import Plane
 from twofold.symbolic.equations.reading import Reading
-from twofold.symbolic.equations.ring import CONTEXT, ONE, Polynomial, Ratio, coefficients, key_of, used
+from twofold.symbolic.equations.ring import CONTEXT, ONE, Polynomial, Ratio, coefficients, constant_value, key_of, rational, used
 
 _MOST_STEPS = 600
 _LONGEST = 600
@@ -328,6 +329,22 @@ class Tableau:
             for f, _ in factored(a.polynomial)[1]:
                 if len(b.factor_signs(f)) > 1:
                     return [atom(f, ">"), atom(f, "="), atom(f, "<")]
+        return self.roots(b)
+
+    def roots(self, b: Branch) -> list[Formula] | None:
+        """The two values of an unknown that a quadratic with rational coefficients gives, where more stands beside it."""
+        generators = {k for f in b.polynomials.values() for k in used(f)}
+        for key, s in b.signs.items():
+            f = b.polynomials[key]
+            ks = used(f)
+            if s != {0} or len(generators) < 2 or len(ks) != 1 or not b.bounds.real(ks[0]):
+                continue
+            if self.ring.generators[ks[0]].kind != "symbol":
+                continue
+            x = Ratio(CONTEXT.gen(ks[0]), ONE)
+            found = [atom((x - v).top, "=") for v in quadratic_roots(self.reading, f, ks[0])]
+            if found:
+                return [both(g, *self.relations(g)) for g in found]
         return None
 
     def on_plane(self, b: Branch) -> bool:
@@ -366,6 +383,19 @@ class Tableau:
             return Line(self.reading, [made], unknown.pop()).decide(made).empty
         except NotApplicable:
             return False
+
+
+def quadratic_roots(r: Reading, f: Polynomial, k: int) -> list[Ratio]:
+    """The two real roots of a quadratic in one generator with rational coefficients; none where it has no two."""
+    row = [constant_value(c) for c in coefficients(f, k)]
+    if len(row) != 3 or any(v is None for v in row):
+        return []
+    c0, c1, c2 = (Fraction(v or 0) for v in row)
+    d = c1 * c1 - 4 * c2 * c0
+    if d <= 0:
+        return []
+    root = rational_power(r, rational(d), Fraction(1, 2))
+    return [(rational(-c1) + v) / rational(2 * c2) for v in (root, -root)]
 
 
 def remainder(g: Polynomial, f: Polynomial, k: int) -> Polynomial:
