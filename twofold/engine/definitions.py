@@ -33,12 +33,12 @@ def by_definition(t: Term) -> Term:
 
 def _taylor(t: App) -> Term | None:
     """The sum of the derivatives at a place over factorials, times powers of the distance; the place may be given as `x = 0`."""
-    f, x, *rest = t.args
-    if isinstance(x, App) and x.op == "eq":
-        x, rest = x.args[0], [x.args[1], *rest]
-    if len(rest) != 2:
+    f, *rest = t.args
+    if isinstance(rest[0], App) and rest[0].op == "eq":
+        rest = [*rest[0].args, *rest[1:]]
+    if len(rest) != 3:
         return None
-    at, n = rest
+    x, at, n = rest
     if not isinstance(x, Var) or x.shape or not isinstance(n, Num) or n.value.denominator != 1 or not 0 <= n.value <= _HIGHEST:
         return None
     inner = copy_symbol(x.symbol)

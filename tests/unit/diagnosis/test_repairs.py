@@ -299,3 +299,65 @@ def test_slips_with_arrays_brackets_and_relations(given, left, right, repaired):
 def test_a_comparison_is_turned_only_where_it_then_holds():
     found = [d["replacement"] for d in diagnosis("x < y", "=> 1/x > 1/y", "let x, y : real") if d["kind"] == "repair"]
     assert "<" not in found
+
+
+READ_OFF = [
+    # a constant of integration is no obstacle
+    ("let x : real", "integrate(x*cos(2*x), x)", "== x*sin(2*x)/2 - cos(2*x)/4 + C", "== x*sin(2*x)/2 + cos(2*x)/4 + C"),
+    ("let x > 0", "integrate(x^2*log(x), x)", "== C + x^3/3*log(x) - x^3/3", "== C + x^3/3*log(x) - x^3/9"),
+    # limits of integrals
+    ("let x : real", "integrate(x*(x^2 + 1)^3, x = 0..1)", "== 1/2*integrate(u^3, u = 0..1)", "== 1/2*integrate(u^3, u = 1..2)"),
+    ("let x : real", "integrate(cos(sqrt(x)), x = 0..pi^2)", "== integrate(2*u*cos(u), u = 0..pi^2)", "== integrate(2*u*cos(u), u = 0..pi)"),
+    ("let x, y : real", "integrate(integrate(x^2*y, y = x..1), x = 0..1)", "== integrate(integrate(x^2*y, x = y..1), y = 0..1)", "== integrate(integrate(x^2*y, x = 0..y), y = 0..1)"),
+    # entries
+    ("let x : real", "[4, -2; 10, -4]*[1; 1]", "== [2; 14]", "== [2; 6]"),
+    ("let x, y : real", "hessian(x^2*y^2 + x*y, [x, y])", "== [2*y^2, 4*x*y; 4*x*y, 2*x^2]", "== [2*y^2, 4*x*y + 1; 4*x*y + 1, 2*x^2]"),
+    ("let x, y : real", "hessian(x^3*y - y^4, [x, y])", "== [6*x*y, 3*x^2; 3*x^2, -12*y^3]", "== [6*x*y, 3*x^2; 3*x^2, -12*y^2]"),
+    # several terms that are lost, an order of factors, transposes in each other's place
+    ("let n : size\nlet A, B : matrix(n, n)", "A*A - A*B + B*A - B*B", "== A^2 - B^2", "== A^2 - B^2 - A*B + B*A"),
+    ("let n : size\nlet X, A : matrix(n, n)", "grad(tr(X*A*X'), X)", "== (A + A')*X", "== X*(A + A')"),
+    ("let n : size\nlet Q : matrix(n, n), orthogonal\nlet A : matrix(n, n), symmetric", "(Q'*A*Q)'", "== Q*A*Q'", "== Q'*A*Q"),
+    # numbers below the line, powers of what stands there already
+    ("let x, a > 0", "(2*x^3 + a)/(3*x^2)", "== 2*x/3 + a/x^2", "== 2*x/3 + a/(3*x^2)"),
+    ("let r, t : real", "diff(r^2*cos(2*t), t)", "== -r^2*sin(2*t)", "== -2*r^2*sin(2*t)"),
+    ("let n : positive integer", "n*sum(binomial(n - 1, k - 1), k = 1..n)", "== n*2^n", "== n*2^(n - 1)"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("given", "left", "right", "repaired"), READ_OFF)
+def test_limits_entries_and_terms(given, left, right, repaired):
+    assert repaired in mended(left, right, given)
+
+
+SOLUTIONS = [
+    # a solution that is none, one that is missing, one that is another
+    ("sqrt(x + 6) == x", "<=> x == 3 or x == -2", "<=> x == 3"),
+    ("(x^2 - 1)*(x^2 - 4) == 0", "<=> x == 1 or x == 2", "<=> x == 1 or x == 2 or x == -2 or x == -1"),
+    ("2*x^2 - 5*x - 3 == 0", "<=> x == 3 or x == 1/2", "<=> x == 3 or x == -1/2"),
+    ("{x*(5 - x) == 6, y == 5 - x}", "<=> {x == 2, y == 3}", "<=> {x == 2, y == 3} or x == 3 and y == 2"),
+    # what is wrong twice
+    ("x^2 + x - 1 == 0", "<=> x == (1 + sqrt(5))/2 or x == (1 - sqrt(5))/2", "<=> x == (-1 + sqrt(5))/2 or x == (-1 - sqrt(5))/2"),
+    # ends of intervals
+    ("abs(x + 1) > 4", "<=> x > 3 or x < -3", "<=> x > 3 or x < -5"),
+    ("-5 <= 3*x + 1 and 3*x + 1 <= 5", "<=> -2 <= x and x <= 2", "<=> -2 <= x and x <= 4/3"),
+    ("x^2 < 9", "<=> x < 3", "<=> -3 < x < 3"),
+    ("1/x < 2", "<=> 1 < 2*x", "<=> 1 < 2*x or x < 0"),
+    # the mixed term
+    ("sqrt(x + 5) - sqrt(x) == 1", "=> x + 5 == 1 + x", "=> x + 5 == 1 + x + 2*sqrt(x)"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("left", "right", "repaired"), SOLUTIONS)
+def test_solutions_as_the_line_above_has_them(left, right, repaired):
+    assert repaired == mended(left, right, "let x, y : real")[0]
+
+
+def test_that_two_things_differ_is_no_mend_of_a_consequence():
+    assert not [line for line in mended("sqrt(x + 5) - sqrt(x) == 1", "=> x + 5 == 1 + x", "let x : real") if "!=" in line]
+
+
+def test_a_name_that_is_solved_for_does_not_enter_its_value():
+    lines = mended("r^3 == v/pi", "<=> r == sqrt(v/pi)", "let r, v > 0")
+    assert "<=> r == cbrt(v/pi)" in lines and not [
+        line for line in lines if "r" in line.partition("==")[2].replace("cbrt", "").replace("sqrt", "")
+    ]

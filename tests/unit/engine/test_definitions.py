@@ -15,6 +15,9 @@ taylor(exp(x), x, 0, 3) == 1 + x + x^2/2 + x^3/6
 taylor(log(1 + x), x, 0, 4) == x - x^2/2 + x^3/3 - x^4/4
 taylor(sqrt(1 + x), x, 0, 2) == 1 + x/2 - x^2/8
 taylor(x^x, x, 1, 2) == 1 + (x - 1) + (x - 1)^2
+taylor(exp(x)*sin(x), x = 0, 3) == x + x^2 + x^3/3
+directional(x^2 + 3*x*t, [x, t], [3, 4]) == (18*x + 9*t)/5
+directional(x^2*t, [x, t], [1, 2], at = [1, 3]) == 8/sqrt(5)
 charpoly([1, 2; 3, 4], t) == t^2 - 5*t - 2
 charpoly([a, 1; 1, a], t) == (t - a)^2 - 1
 laplace(exp(-a*x), x, u) == 1/(u + a)
@@ -29,6 +32,8 @@ fibonacci(2*n) == fibonacci(n)*(fibonacci(n + 1) + fibonacci(n - 1))
 
 REFUTED = """
 taylor(exp(x), x, 0, 3) == 1 + x + x^2/2 + x^3/3
+taylor(exp(x)*sin(x), x = 0, 3) == x + x^2 + x^3/6
+directional(x^2*t, [x, t], [1, 2], at = [1, 3]) == 8
 charpoly([1, 2; 3, 4], t) == t^2 - 5*t + 2
 laplace(sin(a*x), x, u) == u/(u^2 + a^2)
 sum(x^k, k = 0..oo) == 1/(1 + x) given abs(x) < 1

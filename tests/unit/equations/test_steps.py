@@ -252,3 +252,43 @@ def test_complex_numbers(step, verdict, values):
 )
 def test_floors_are_ranges(step, verdict):
     assert row(step, "let x : real")["verdict"] == verdict
+
+
+REAL = "let x, y, l : real"
+TWO = "let x, y > 0"
+BY_DIVISION = [
+    (TWO, "{x^2 == 2*y^2, x^2 + 2*y^2 == 4} => y == 1"),
+    (TWO, "{x^2 == 3*y^2, x^2 + y^2 == 4} <=> {x == sqrt(3), y == 1}"),
+    (REAL, "{x^2 == 2, y^2 == 3} => x^2 + y^2 == 5"),
+    (REAL, "{x^3 == y^3 + 7, x^3 + y^3 == 9} <=> {x == 2, y == 1}"),
+    (REAL, "{x^2 + x*y == 6, x^2 - x*y == 2} => x == 2 or x == -2"),
+    (REAL, "{2*x*l == y, 2*y*l == x, x^2 + y^2 == 1} => x^2 == 1/2"),
+    (f"{TWO}, l > 0", "{x^2 == 2*y^2, x^2 + 2*y^2 == 4, l == y/(2*x)} <=> {x == sqrt(2), y == 1, l == 1/(2*sqrt(2))}"),
+    (REAL, "{2*x*l == 1, 2*y*l == 1, x^2 + y^2 == 1} <=> {x == 1/sqrt(2), y == 1/sqrt(2), l == 1/sqrt(2)} or {x == -1/sqrt(2), y == -1/sqrt(2), l == -1/sqrt(2)}"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("given", "step"), BY_DIVISION)
+def test_systems_without_a_linear_unknown(given, step):
+    assert row(step, given)["verdict"] == "proved"
+
+
+@pytest.mark.parametrize(
+    ("step", "values"),
+    [
+        ("{x^2 == 2, y^2 == 3} => x*y == sqrt(6)", {"sqrt(2)", "sqrt(3)"}),
+        ("{x^2 == 5, y^2 == 5} => x == y", {"sqrt(5)"}),
+        ("{2*x*l == y, 2*y*l == x, x^2 + y^2 == 1} <=> {x == 1/sqrt(2), y == 1/sqrt(2), l == 1/2} or {x == -1/sqrt(2), y == -1/sqrt(2), l == 1/2}", {"sqrt(2)"}),
+    ],
+)  # fmt: skip
+def test_counterexamples_with_roots(step, values):
+    found = row(step, REAL)
+    assert found["verdict"] == "refuted" and found["counterexample"]["certified"]
+    shown = " ".join(found["counterexample"]["values"].values())
+    assert all(v in shown for v in values)
+
+
+def test_two_independent_roots_are_not_confused():
+    assert row("{x^2 == 2, y^2 == 2} => x^2 == y^2", REAL)["verdict"] == "proved"
+    assert row("{x^2 == 2, y^2 == 2} => x*y == 2", REAL)["verdict"] in ("refuted", "conditional")
+    assert row("{x^2 == 2, y^2 == 2} => x*y == 2", TWO)["verdict"] == "proved"

@@ -13,10 +13,16 @@ _DEARER = 0.15
 
 
 def edits_of_both(right: tree.Expr, left: tree.Expr) -> Iterator[Edit]:
-    """Edits of a part that stands in the same place of two alternatives."""
+    """Edits of a part that stands in the same place of two values for the same name."""
     if not (isinstance(right, tree.Logic) and right.operator == "or"):
         return
     one, other = right.left, right.right
+    if not all(isinstance(x, tree.Relation) and x.operators == ("==",) for x in (one, other)):
+        return
+    assert isinstance(one, tree.Relation) and isinstance(other, tree.Relation)
+    if one.operands[0] != other.operands[0]:
+        return
+    one, other = one.operands[1], other.operands[1]
     twins = list(_twins(one, other))
     for edit in edits(one, left):
         twin = next((b for a, b in twins if a is edit.old), None)

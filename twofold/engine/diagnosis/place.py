@@ -101,7 +101,9 @@ def _shrunk(span: Span, inner: Span, new: str, whole: str, shown: str) -> TextEd
     start, end = inner.start + first.start, inner.start + last.end
     if "\n" in span.source.text[start:end]:
         return None
-    if replacement and head and new[after[head].start - 1] != " " and span.source.text[start - 1] == " ":
+    if replacement and head and new[after[head].start - 1] == " " and start > span.start and span.source.text[start - 1] != " ":
+        replacement = f" {replacement}"
+    elif replacement and head and new[after[head].start - 1] != " " and span.source.text[start - 1] == " ":
         # No blank is left before what had none.
         start -= 1
     if replacement and tail and new[after[len(after) - tail].start - 1] != " ":

@@ -19,8 +19,8 @@ from twofold.core.meter import spent
 from twofold.core.truth import Truth
 from twofold.engine.diagnosis.alike import edits_of_both
 from twofold.engine.diagnosis.array_edits import array_edits
-from twofold.engine.diagnosis.edits import Edit, edits, minus, names_in, plus
 from twofold.engine.diagnosis.carried_terms import carried_terms
+from twofold.engine.diagnosis.edits import Edit, edits, minus, names_in, plus
 from twofold.engine.diagnosis.entry_edits import entry_edits
 from twofold.engine.diagnosis.limits import limit_edits
 from twofold.engine.diagnosis.paired import Paired, left_out
