@@ -9,6 +9,7 @@ from math import gcd
 from typing import Any
 
 from twofold.catalogue.display import number
+from twofold.engine.diagnosis.place import put
 from twofold.grammar import tree
 from twofold.grammar.tree import Call, Infix, Name, Number, Postfix, Prefix
 
@@ -302,6 +303,12 @@ def _factors(node: Any, parent: Any, role: str, names: list[str], entries: list[
 
 
 def _powers(node: Any, parent: Any, role: str) -> Iterator[Edit]:
+    if isinstance(node, Call) and node.function.id == "sqrt" and len(node.arguments) == 1:
+        yield Edit(node, raised(node.arguments[0], number(Fraction(3, 2))), 1.4)
+    if isinstance(node, Infix) and node.operator == "^" and _is_root(node) and (q := _fraction(node.right)) is not None:
+        yield from (Edit(node.right, number(q + k), 1.2) for k in (-1, 1))
+        if q.denominator == 2:
+            yield Edit(node, Call(Name("sqrt"), (node.left,)), 1.4)
     if isinstance(node, Infix) and node.operator == "^":
         yield Edit(node, node.left, 1.2)
         if not isinstance(node.right, Number):
@@ -321,6 +328,15 @@ def _powers(node: Any, parent: Any, role: str) -> Iterator[Edit]:
         yield Edit(node, Call(Name("sqrt"), (node,)), 1.6)
     if isinstance(node, Call) and node.function.id == "sqrt" and len(node.arguments) == 1:
         yield Edit(node, node.arguments[0], 1.3)
+
+
+def _fraction(node: Any) -> Fraction | None:
+    """The value of a number or of a quotient of two."""
+    if isinstance(node, Number):
+        return Fraction(node.text)
+    if isinstance(node, Infix) and node.operator == "/" and isinstance(node.left, Number) and isinstance(node.right, Number):
+        return Fraction(node.left.text) / Fraction(node.right.text) if Fraction(node.right.text) else None
+    return None
 
 
 def _swaps(node: Any) -> Iterator[Edit]:
@@ -389,6 +405,14 @@ def _shapes(node: Any, parent: Any, role: str) -> Iterator[Edit]:
 
 
 def _functions(node: Any, arrays: frozenset[str]) -> Iterator[Edit]:
+    if isinstance(node, Infix) and node.operator == "*":
+        calls = [c for c in (node.left.right if isinstance(node.left, Infix) else node.left, node.right) if isinstance(c, Call)]
+        if len(calls) == 2 and calls[0].function.id == calls[1].function.id:
+            for other in _FUNCTIONS.get(calls[0].function.id, ()):
+                made: Any = node
+                for c in calls:
+                    made = put(made, c, replace(c, function=Name(other)))
+                yield Edit(node, made, 1.6)
     if isinstance(node, Call) and not node.square and len(node.arguments) == 1:
         for other in _FUNCTIONS.get(node.function.id, ()):
             yield Edit(node, replace(node, function=Name(other)), 1.6)
@@ -468,7 +492,5 @@ def _exchanges(right: tree.Expr) -> Iterator[Edit]:
 
 
 def _exchanged(node: Any, a: Name, b: Name) -> Any:
-    from twofold.engine.diagnosis.place import put
-
     mark = Name("exchanged")
     return put(put(put(node, a, mark), b, Name(a.id)), mark, Name(b.id))

@@ -80,7 +80,7 @@ class Match:
         if q.numerator != 1:
             node = in_front(Number(str(q.numerator)), node)
         for p in self.below:
-            node = over(node, p.node)
+            node = divided(node, p.node)
         node = without_one(node)
         if denominator != 1:
             node = divided(node, Number(str(denominator)))
@@ -91,8 +91,10 @@ _COMPANION = {"sin": "cos", "cos": "sin", "sinh": "cosh", "cosh": "sinh"}
 
 
 def _companions(nodes: Iterable[tree.Expr]) -> Iterator[tree.Expr]:
-    """The cosine of an angle whose sine stands there, and so on: what formulas for double angles leave out."""
+    """What is left out: the cosine of an angle whose sine stands there, and so on, and the logarithm of the base of an exponential."""
     for node in nodes:
+        if isinstance(node, Infix) and node.operator == "^" and not isinstance(node.right, Number):
+            yield Call(Name("log"), (node.left,))
         if isinstance(node, Call) and node.function.id in _COMPANION and len(node.arguments) == 1:
             yield replace(node, function=Name(_COMPANION[node.function.id]))
 
