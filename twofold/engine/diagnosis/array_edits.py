@@ -30,6 +30,19 @@ def array_edits(right: tree.Expr, arrays: Mapping[str, str]) -> Iterator[Edit]:
                     yield from (Edit(factor, raised(factor, Name(size)), 1.45) for size in sizes)
 
 
+def transposes(right: tree.Expr, arrays: Mapping[str, str]) -> Iterator[Edit]:
+    """Names of arrays and what is computed from them transposed, or no longer so."""
+    for node, parent, _ in nodes(right):
+        if isinstance(node, Postfix) and node.operator == "'":
+            yield Edit(node, node.operand, 1.4)
+        elif (
+            isinstance(node, (Name, Call))
+            and set(arrays) & set(names_in(node))
+            and not isinstance(parent, (Postfix, tree.Relation))
+        ):
+            yield Edit(node, Postfix("'", node), 1.45)
+
+
 def _is_determinant(node: Any) -> bool:
     return isinstance(node, Call) and node.function.id == "det"
 

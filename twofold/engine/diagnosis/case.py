@@ -102,6 +102,7 @@ def _equation_repairs(goal: Goal, left: tree.Expr, right: tree.Expr, resolve: Re
     solutions = Solutions(goal)
     if goal.relation == "<=>":
         found = solution_repair(goal, left, right, resolve, judge) or missing(goal, left, right, resolve, judge)
-        return [*found, *repairs(goal, left, right, solutions, None, resolve, judge, MOST_SHOWN - len(found))]
+        more = repairs(goal, left, right, solutions, None, resolve, judge, MOST_SHOWN - len(found))
+        return [*found, *(d for d in more if d not in found)]
     found = repairs(goal, left, right, solutions, None, resolve, judge)
     return [*found, *missing(goal, left, right, resolve, judge)][:MOST_SHOWN]

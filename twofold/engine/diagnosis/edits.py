@@ -62,6 +62,11 @@ def divided(node: tree.Expr, number: tree.Expr) -> tree.Expr:
     return over(node, number)
 
 
+def _half(node: tree.Expr) -> tree.Expr:
+    lowest, below = in_lowest_terms(node, 2)
+    return without_one(lowest) if below == 1 else divided(node, _TWO)
+
+
 def raised(a: tree.Expr, n: tree.Expr) -> Infix:
     return Infix("^", a, n)
 
@@ -285,10 +290,10 @@ def _numbers(node: Any, parent: Any, role: str, others: list[str], names: list[s
 def _factors(node: Any, parent: Any, role: str, names: list[str], entries: list[Any]) -> Iterator[Edit]:
     if _top_of_product(node, parent, role):
         yield Edit(node, in_front(_TWO, node), 1.2)
-        yield Edit(node, divided(node, _TWO), 1.25)
+        yield Edit(node, _half(node), 1.25)
         for n in names:
             yield Edit(node, in_front(Name(n), node), 1.5)
-            yield Edit(node, over(node, Name(n)), 1.5)
+            yield Edit(node, divided(node, Name(n)), 1.5)
             yield Edit(node, times(node, minus(_ONE, Name(n))), 1.8)
         yield from (Edit(node, in_front(x, node), 1.7) for x in entries if x != node)
     if isinstance(node, Infix) and node.operator in _PRODUCT:
@@ -304,7 +309,7 @@ def _factors(node: Any, parent: Any, role: str, names: list[str], entries: list[
 
 def _powers(node: Any, parent: Any, role: str) -> Iterator[Edit]:
     if isinstance(node, Call) and node.function.id == "sqrt" and len(node.arguments) == 1:
-        yield Edit(node, raised(node.arguments[0], number(Fraction(3, 2))), 1.4)
+        yield Edit(node, raised(node, Number("3")), 1.4)
     if isinstance(node, Infix) and node.operator == "^" and _is_root(node) and (q := _fraction(node.right)) is not None:
         yield from (Edit(node.right, number(q + k), 1.2) for k in (-1, 1))
         if q.denominator == 2:

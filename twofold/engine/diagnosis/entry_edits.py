@@ -9,14 +9,17 @@ from typing import Any
 import numpy as np
 
 from twofold.catalogue.display import number
-from twofold.engine.diagnosis.edits import Edit, minus, plus
+from twofold.core.diagnostic import TwofoldError
+from twofold.engine.diagnosis.edits import Edit, edits, minus, plus
 from twofold.engine.diagnosis.parts import terms
 from twofold.engine.diagnosis.pieces import Match, Pieces, Resolve
+from twofold.engine.diagnosis.place import put
 from twofold.engine.diagnosis.points import Points, equal, rational
 from twofold.grammar import tree
 
 _COST = 1.1
 _LARGEST = 1000
+_LIKELY, _MOST_TRIED = 1.25, 40
 
 
 def entry_edits(points: Points, left: tree.Expr, right: tree.Expr, resolve: Resolve) -> Iterator[Edit]:
@@ -35,7 +38,7 @@ def entry_edits(points: Points, left: tree.Expr, right: tree.Expr, resolve: Reso
     cells: list[list[Any]] = [list(row) for row in right.rows]
     for k in wrong:
         i, j = (0, k) if right.vector else divmod(k, columns)
-        made = _mended(cells[i][j], a[:, k], b[:, k], pieces)
+        made = _edited(cells[i][j], a[:, k], points, left, resolve) or _mended(cells[i][j], a[:, k], b[:, k], pieces)
         if made is None:
             return
         if len(wrong) == 1:
@@ -43,6 +46,19 @@ def entry_edits(points: Points, left: tree.Expr, right: tree.Expr, resolve: Reso
         cells[i][j] = made
     if len(wrong) > 1:
         yield Edit(right, replace(right, rows=tuple(tuple(row) for row in cells)), _COST)
+
+
+def _edited(entry: tree.Expr, wanted: np.ndarray, points: Points, left: tree.Expr, resolve: Resolve) -> tree.Expr | None:
+    """The entry after one of the likeliest edits that give it the wanted values."""
+    for edit in [e for e in edits(entry, left) if e.cost <= _LIKELY][:_MOST_TRIED]:
+        new: tree.Expr = put(entry, edit.old, edit.new)
+        try:
+            values = points.scalars(resolve(new))
+        except TwofoldError:
+            continue
+        if values is not None and equal(values, wanted):
+            return new
+    return None
 
 
 def _mended(entry: tree.Expr, wanted: np.ndarray, here: np.ndarray, pieces: Pieces) -> tree.Expr | None:

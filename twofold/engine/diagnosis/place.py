@@ -64,14 +64,17 @@ def locate(root: tree.Expr, old: tree.Expr, new: tree.Expr) -> TextEdit | None:
             choices.insert(0, (outer, shown))
         elif old in tree.children(new):
             choices.insert(0, (outer, write(put(new, old, tree.Name(_STAND_IN))).replace(_STAND_IN, f"({write(old)})")))
+    found: list[TextEdit] = []
     for inner, candidate in choices:
         whole = text[span.start : inner.start] + candidate + text[inner.end : span.end]
         try:
-            if parse_expression(whole, "") == wanted:
-                return _shrunk(span, inner, candidate, whole, shown)
+            if parse_expression(whole, "") == wanted and (edit := _shrunk(span, inner, candidate, whole, shown)) is not None:
+                if inner is not old.span:
+                    return edit  # Brackets that are not needed any more go with what stood in them.
+                found.append(edit)
         except TwofoldError:
             continue
-    return None
+    return min(found, key=lambda e: e.length + len(e.replacement), default=None)
 
 
 def _shrunk(span: Span, inner: Span, new: str, whole: str, shown: str) -> TextEdit | None:

@@ -18,11 +18,12 @@ from twofold.core.evidence import Diagnosis
 from twofold.core.meter import spent
 from twofold.core.truth import Truth
 from twofold.engine.diagnosis.alike import edits_of_both
-from twofold.engine.diagnosis.array_edits import array_edits
+from twofold.engine.diagnosis.array_edits import array_edits, transposes
 from twofold.engine.diagnosis.carried_terms import carried_terms
-from twofold.engine.diagnosis.edits import Edit, edits, minus, names_in, plus
+from twofold.engine.diagnosis.edits import Edit, edits, in_front, minus, names_in, over, plus
 from twofold.engine.diagnosis.entry_edits import entry_edits
 from twofold.engine.diagnosis.limits import limit_edits
+from twofold.engine.diagnosis.numbers_solved import numbers_solved
 from twofold.engine.diagnosis.paired import Paired, left_out
 from twofold.engine.diagnosis.parts import differing, factors, terms
 from twofold.engine.diagnosis.pieces import Match, Pieces, Resolve, hidden
@@ -55,6 +56,7 @@ _CERTAIN = 1.5
 """Edits read off the solutions of the line above that cost more are tried beside all others, not before them."""
 _PUT_IN = 0.6
 """How much of what is written may be added to it by an edit that is not of one place."""
+_ONE_TIMES = re.compile(r"(?<![\w.])1\*")
 _AS_LIKELY = 0.4
 """A second repair is shown where it costs at most so much more than the first."""
 _Place: TypeAlias = tuple[int, int, str]
@@ -84,11 +86,14 @@ def repairs(
         place = locate(right, edit.old, edit.new)
         if place is None:
             continue
-        is_local = _is_local(right, place) or edit.cost < 0 and _only_adds(edit)
+        if len(_ONE_TIMES.findall(place.whole)) > len(_ONE_TIMES.findall(right.span.text)):
+            continue  # The factor is left out by another edit.
+        is_local = _is_local(right, place) or edit.cost < 0 and _only_adds(edit) or _is_scaled(edit, right)
         if not is_local and not (says_something and _keeps_most(right, place)):
             continue
         kept = places if says_something and is_local else empty
-        kept.setdefault((place.line, place.column, place.replacement), (_length(place) + _WEIGHT * edit.cost, edit.cost, place))
+        length = len(write(edit.new)) - len(write(edit.old)) if _is_scaled(edit, right) else _length(place)
+        kept.setdefault((place.line, place.column, place.replacement), (length + _WEIGHT * edit.cost, edit.cost, place))
         if len(places) >= _MOST_COMPARED:
             break
     ranked = _once(places or empty, left)
@@ -111,7 +116,11 @@ def solution_repair(goal: Goal, left: tree.Expr, right: tree.Expr, resolve: Reso
     offered = sorted(solution_edits(goal, left, right, resolve), key=lambda e: e.cost)[:_MOST_JUDGED]
     for edit in [e for e in offered if e.cost <= _CERTAIN]:
         place = locate(right, edit.old, edit.new)
-        if place is not None and (_only_adds(edit) or _is_local(right, place)) and _confirmed(goal, place, resolve, judge):
+        if (
+            place is not None
+            and (_only_adds(edit) or _is_local(right, place) or _keeps_most(right, place))
+            and _confirmed(goal, place, resolve, judge)
+        ):
             return [_said(place)]
     return []
 
@@ -181,7 +190,7 @@ def _dropped(left: tree.Expr, right: tree.Expr) -> tree.Expr | None:
 
 def _length(place: TextEdit) -> float:
     """How much a repair reads as: what is written, divisions by numbers the least welcome, and two in a row still less."""
-    return len(place.replacement) + 4 * place.replacement.count("/") + 8 * len(re.findall(r"/\d+/", place.whole))
+    return len(place.replacement) + 4 * place.replacement.count("/") + 8 * len(re.findall(r"/\w+/", place.whole))
 
 
 def _is_local(right: tree.Expr, place: TextEdit) -> bool:
@@ -191,6 +200,18 @@ def _is_local(right: tree.Expr, place: TextEdit) -> bool:
 def _only_adds(edit: Edit) -> bool:
     """Whether what stood there stays, as it is with alternatives and terms that are put behind it."""
     return write(edit.new).startswith(write(edit.old))
+
+
+def _is_scaled(edit: Edit, right: tree.Expr) -> bool:
+    """Whether the side is a sum and gets a number as its factor or divisor."""
+    if (
+        edit.old is not right
+        or len(terms(edit.old)) < 2
+        or not isinstance(edit.new, tree.Infix)
+        or edit.new.operator not in ("*", "/")
+    ):
+        return False
+    return all(t is edit.old or isinstance(t, tree.Number) for _, t in factors(edit.new))
 
 
 def _keeps_most(right: tree.Expr, place: TextEdit) -> bool:
@@ -251,10 +272,13 @@ def _fitting(
             *_missing_terms(goal, left, right, resolve),
             *_value(goal, left, right, points, resolve),
             *(e for e in solution_edits(goal, left, right, resolve) if goal.relation == "=>" or e.cost > _CERTAIN),
+            *numbers_solved(goal, right, points, resolve),
             *edits_of_both(right, left),
             *mixed_terms(left, right),
         ]
-        candidates = sorted([*found, *(candidates if len(points) else [])], key=lambda e: e.cost)
+        # Without points the judge decides alone, and is asked about a few.
+        rest = candidates if len(points) else [*array_edits(right, arrays), *transposes(right, arrays)]
+        candidates = sorted([*found, *rest], key=lambda e: e.cost)
     if pieces is not None and isinstance(points, Points) and not points.groups:
         read = [*_found(points, pieces, right, resolve), *solved(points, pieces, right, resolve)]
         candidates = sorted([*read, *candidates], key=lambda e: e.cost)
@@ -327,6 +351,7 @@ def _found(points: Points | Paired | Targets, pieces: Pieces, right: tree.Expr, 
         return
     a, b = (np.array([v.reshape(()) for v in side]) for side in (points.left, points.right))
     if np.iscomplexobj(a) or np.iscomplexobj(b):
+        yield from _complex_number(a, right)
         return
     summands = terms(right)
     with np.errstate(all="ignore"):
@@ -338,6 +363,10 @@ def _found(points: Points | Paired | Targets, pieces: Pieces, right: tree.Expr, 
                 yield Edit(right, m.onto(right), 1.15 + m.complexity)
             elif m == Match(Fraction(-1)):
                 yield Edit(right, tree.Prefix("-", right), 1.4)
+            elif not m.above and not m.below and m.factor > 0:
+                top, below = (tree.Number(str(k)) for k in (m.factor.numerator, m.factor.denominator))
+                whole = right if m.factor.numerator == 1 else tree.Infix("*", top, right)
+                yield Edit(right, whole if m.factor.denominator == 1 else over(whole, below), 1.15)
     m = pieces.match(gap)
     if m is not None and not any(_proportional(points, t, gap, resolve) for _, t in summands):
         yield Edit(right, (plus if m.factor > 0 else minus)(right, m.written()), 1.4 + m.complexity)
@@ -348,6 +377,22 @@ def _found(points: Points | Paired | Targets, pieces: Pieces, right: tree.Expr, 
     if q is not None and len(points) > 1 or (q is not None and max(abs(q.numerator), q.denominator) < 1000):
         assert q is not None
         yield Edit(right, number(q), 1.9)
+
+
+def _complex_number(values: np.ndarray, right: tree.Expr) -> Iterator[Edit]:
+    """A number a + b*im with small rational parts."""
+    parts = [rational(x, 60) for x in (values.real, values.imag)]
+    if len(values) != 1 or any(q is None or abs(q) > 1000 for q in parts):
+        return
+    x, y = (Fraction(part or 0) for part in parts)
+    im = in_front(number(abs(y)), tree.Name("im")) if abs(y) != 1 else tree.Name("im")
+    whole = number(x)
+    yield Edit(
+        right, whole if not y else (plus if y > 0 else minus)(whole, im) if x else im if y > 0 else tree.Prefix("-", im), 1.6
+    )
+    imaginary = tree.Infix("*", number(abs(y)), tree.Name("im"), implicit=True)
+    if y and x and abs(y) != 1:
+        yield Edit(right, (plus if y > 0 else minus)(whole, imaginary), 1.5)
 
 
 def _missing_terms(goal: Goal, left: tree.Expr, right: tree.Expr, resolve: Resolve) -> Iterator[Edit]:

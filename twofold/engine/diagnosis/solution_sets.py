@@ -14,6 +14,7 @@ import numpy as np
 from twofold.catalogue.display import show
 from twofold.catalogue.goal import Goal
 from twofold.core.diagnostic import TwofoldError
+from twofold.engine.diagnosis.alike import edits_of_both
 from twofold.engine.diagnosis.edits import Edit, names_in, nodes
 from twofold.engine.diagnosis.pieces import Resolve
 from twofold.engine.diagnosis.place import put
@@ -45,7 +46,7 @@ def solution_edits(goal: Goal, left: tree.Expr, right: tree.Expr, resolve: Resol
         return []
     solutions = _solved(goal, left, unknowns, resolve)
     if isinstance(solutions, tree.Set) and said is not None:
-        return list(_by_points(goal, right, said, unknowns, solutions, resolve))
+        return list(_by_points(goal, left, right, said, unknowns, solutions, resolve))
     if isinstance(solutions, (tree.Relation, tree.Logic)) and len(unknowns) == 1:
         return list(_by_ends(goal, right, unknowns[0], solutions, resolve))
     return []
@@ -104,7 +105,13 @@ def _flat(node: tree.Expr, operator: str) -> list[tree.Expr]:
 
 
 def _by_points(
-    goal: Goal, right: tree.Expr, said: list[_Alternative], unknowns: list[str], solutions: tree.Set, resolve: Resolve
+    goal: Goal,
+    left: tree.Expr,
+    right: tree.Expr,
+    said: list[_Alternative],
+    unknowns: list[str],
+    solutions: tree.Set,
+    resolve: Resolve,
 ) -> Iterator[Edit]:
     """Alternatives that are no solutions left out or replaced, and solutions that are missing put in."""
     true = [p for p in (_point(item, len(unknowns)) for item in solutions.items) if p is not None]
@@ -134,9 +141,24 @@ def _by_points(
     if wrong and not absent and kept:
         yield Edit(right, _any_of([a.node for a in kept]), 1.0)
         return
+    if not kept and len(wrong) == len(absent) == 2:
+        yield from _both(right, wrong, true, unknowns, same, left)
     if kept:
         added = [_written(unknowns, p) for p in absent]
         yield Edit(right, _any_of([*(a.node for a in kept), *added]), 1.1)
+
+
+def _both(
+    right: tree.Expr, wrong: list[_Alternative], true: list[_Point], unknowns: list[str], same: _Same, left: tree.Expr
+) -> Iterator[Edit]:
+    """One edit that makes solutions of both alternatives."""
+    for edit in sorted(edits_of_both(right, left), key=lambda e: e.cost):
+        made = _alternatives(edit.new)
+        if made is not None and len(made) == len(wrong):
+            points = [tuple(a.values[n] for n in unknowns) for a in made]
+            if all(any(same(p, q) for q in points) for p in true):
+                yield Edit(right, edit.new, 1.2)
+                return
 
 
 def _point(item: tree.Expr, size: int) -> _Point | None:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 import numpy as np
-from flint import arb
+from flint import acb, arb
 
 from twofold.catalogue.conjunctions import conjuncts
 from twofold.catalogue.goal import Goal
@@ -88,8 +88,8 @@ class Solutions:
         values = np.sign(self._gap(equation, unknown, base, grid))
         out: list[Valuation] = []
         for k in range(len(grid) - 1):
-            if values[k] == 0 and len(out) < 3:
-                out.append({**base, unknown: Fraction(float(grid[k]))})
+            if values[k] == 0 and len(out) < 3 and _vanishes(equation, point := {**base, unknown: Fraction(float(grid[k]))}):
+                out.append(point)
             if np.isfinite(values[k]) and np.isfinite(values[k + 1]) and values[k] * values[k + 1] < 0 and len(out) < 3:
                 root = self._bisect(equation, unknown, base, grid[k], grid[k + 1])
                 if root is not None:
@@ -159,6 +159,15 @@ class Solutions:
         return best
 
 
+def _vanishes(equation: App, point: Valuation) -> bool:
+    """Whether the sides may be equal at a point: in double precision exp(-1000) is 0."""
+    try:
+        gap = ball(App("sub", equation.args), point, 64, "real")
+    except NoValue:
+        return False
+    return not isinstance(gap, arb) or bool(gap.contains(0))
+
+
 def _value(text: str) -> Any:
     """A value of a counterexample as exact numbers, rounded where it is irrational."""
     return _rounded(ball(resolve(parse_expression(text, "<value>"), Scope({})), {}, 128))
@@ -167,6 +176,8 @@ def _value(text: str) -> Any:
 def _rounded(value: Any) -> Any:
     if isinstance(value, tuple):
         return tuple(map(_rounded, value))
+    if isinstance(value, acb):
+        raise NoValue("points are real")
     q = value.mid().fmpq() if isinstance(value, arb) else value
     return Fraction(int(q.p), int(q.q))
 

@@ -303,9 +303,18 @@ def _models(problem: Problem, symbols: list[Symbol], branches: list[Branch]) -> 
             try:
                 for k, u in reversed(b.removed):
                     known[k] = _evaluate(problem, u.top, known) / _evaluate(problem, u.bottom, known)
-                yield {s: _number(ring, known[keys[s]]) if keys[s] in known else num(1) for s in symbols}
+                values = {s: _number(ring, known[keys[s]]) if keys[s] in known else num(1) for s in symbols}
             except (KeyError, ZeroDivisionError, NotApplicable):
                 continue
+            if all(_may_be(s, t) for s, t in values.items()):
+                yield values
+
+
+def _may_be(s: Symbol, value: Term) -> bool:
+    """Whether a name of whole numbers has one as its value."""
+    if s.kind != "integer" and not s.size and "integer" not in s.properties:
+        return True
+    return isinstance(value, Num) and value.value.denominator == 1
 
 
 def _evaluate(problem: Problem, p: Polynomial, known: dict[int, Ratio]) -> Ratio:
