@@ -71,7 +71,7 @@ def run_chain(chain: tree.Chain, block: Block) -> list[Result]:
         try:
             _judge(step, chain, scope, progress, constants, block, result)
         except TwofoldError as error:
-            result.status, result.error = "error", error.diagnostic
+            result.status, result.error = "error", _mended(error.diagnostic, step, chain, scope, progress, block)
             progress.between.append("error")
         result.seconds = time.perf_counter() - began
         block.report(result, step.expect)
@@ -139,6 +139,26 @@ def _judge(
         verdict = _against_last_good(step, modifiers, line, progress, poser, block, verdict)
     progress.above = line
     result.judged = verdict
+
+
+def _mended(
+    problem: Diagnostic, step: tree.Step, chain: tree.Chain, scope: Scope, progress: Progress, block: Block
+) -> Diagnostic:
+    """What is wrong with a step, with the line that would hold in its place where only the shapes are wrong."""
+    above = progress.above
+    if problem.code != "shape-mismatch" or above is None:
+        return problem
+    from twofold.engine.diagnosis.ill_typed import with_mend
+
+    modifiers = replace(step.modifiers, given=(*chain.modifiers.given, *step.modifiers.given))
+    poser = Poser(block.environment, scope)
+    start = above.term
+
+    def holds(term: Term) -> bool:
+        posed = poser.relation(step.relation, start, term, modifiers, step.span, step.variables)
+        return decide(posed, block.environment, lambda row: None)[0].truth in _HOLDING
+
+    return with_mend(problem, above.node, step.right, lambda node: resolve(node, scope), holds)
 
 
 def _against_last_good(

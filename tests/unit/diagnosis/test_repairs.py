@@ -361,3 +361,53 @@ def test_a_name_that_is_solved_for_does_not_enter_its_value():
     assert "<=> r == cbrt(v/pi)" in lines and not [
         line for line in lines if "r" in line.partition("==")[2].replace("cbrt", "").replace("sqrt", "")
     ]
+
+
+MORE = [
+    # a number for which an equation has the solutions of the one above; a value turned over
+    ("let x : real", "x/3 + 2 == x/2", "<=> 2*x + 2 == 3*x", "<=> 2*x + 12 == 3*x"),
+    ("let x, k > 0", "(1 - k*x)*exp(-k*x) == 0", "<=> x == k", "<=> x == 1/k"),
+    # both factors, a whole sum, equal entries
+    ("let a, b : real", "cos(a - b) - cos(a + b)", "== 2*cos(a)*cos(b)", "== 2*sin(a)*sin(b)"),
+    ("let x : real", "1/(x^2 - 1)", "== 1/(x - 1) - 1/(x + 1)", "== (1/(x - 1) - 1/(x + 1))/2"),
+    ("let a, b : real", "[a, b; -b, a]*[a, -b; b, a]", "== [a^2 - b^2, 0; 0, a^2 - b^2]", "== [a^2 + b^2, 0; 0, a^2 + b^2]"),
+    # logarithms of bases, powers of roots, factors that are too many
+    ("let x : real", "diff(3^(2*x), x)", "== 2*3^(2*x)", "== 2*log(3)*3^(2*x)"),
+    ("let x : real", "diff(x/sqrt(x^2 + 1), x)", "== 1/sqrt(x^2 + 1)", "== 1/sqrt(x^2 + 1)^3"),
+    ("let n : positive integer", "sum((1/2)^k, k = 1..n)", "== 2*(1 - (1/2)^n)", "== (1 - (1/2)^n)"),
+    # equations of vectors and complex numbers
+    ("let n : size\nlet A : matrix(n, n), invertible\nlet x, b : vector(n)", "A'*x == b", "<=> x == inv(A)*b", "<=> x == inv(A)'*b"),
+    ("let z : complex", "z^2 - 2*z + 5 == 0", "<=> z == 1 + 4im or z == 1 - 4im", "<=> z == 1 + 2im or z == 1 - 2im"),
+    ("let x : real", "3 - im + 6im - 2*im^2", "== 1 + 5im", "== 5 + 5im"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("given", "left", "right", "repaired"), MORE)
+def test_numbers_pairs_and_other_kinds_of_equations(given, left, right, repaired):
+    assert repaired in mended(left, right, given)
+
+
+def test_a_factor_1_is_never_offered():
+    assert not [
+        line for line in mended("sum((1/2)^k, k = 1..n)", "== 2*(1 - (1/2)^n)", "let n : positive integer") if "1*" in line
+    ]
+
+
+SHAPES = [
+    ("let m, n : size\nlet A : matrix(m, n)\nlet b : vector(m)\nlet x : vector(n)", "grad(norm(A*x - b)^2/2, x)", "== A*(A*x - b)", "A'*(A*x - b)"),
+    ("let n : size\nlet A : matrix(n, n)\nlet x : vector(n)\nlet t > 0", "A*x + t*x", "== (A + t)*x", "(A + t*eye(n))*x"),
+    ("let n : size\nlet a, x : vector(n)", "hessian((a'*x)^2, x)", "== 2*a'*a", "2*a*a'"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("given", "left", "right", "line"), SHAPES)
+def test_shapes_that_do_not_fit(given, left, right, line):
+    rows = [r.to_dict() for r in Session().run(f"{given}\nderivation:\n  {left}\n    {right}\nend")]
+    error = next(r["error"] for r in rows if r["kind"] == "step")
+    assert error["code"] == "shape-mismatch" and error["help"] == f"this would hold with {line}"
+
+
+def test_no_line_is_offered_where_none_holds():
+    given = "let m, n : size\nlet A : matrix(m, n)\nlet b : vector(m)\nlet x : vector(n)"
+    rows = [r.to_dict() for r in Session().run(f"{given}\nderivation:\n  grad(norm(A*x - b)^2, x)\n    == A*(A*x - b)\nend")]
+    assert "would hold" not in next(r["error"] for r in rows if r["kind"] == "step").get("help", "")

@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from twofold.core.diagnostic import TwofoldError
 from twofold.engine.diagnosis.edits import Edit, names_in, negative, nodes, plus, raised, times
 from twofold.grammar import tree
+from twofold.grammar.term import Term, Var
 from twofold.grammar.tree import Call, Infix, Name, Number, Postfix, Prefix
 
 _TWO = Number("2")
+
+
+def arrays_of(left: tree.Expr, right: tree.Expr, resolve: Callable[[tree.Expr], Term]) -> dict[str, str]:
+    """The names of vectors and matrices in two trees, with those of their first sizes where these are symbols."""
+    found: dict[str, str] = {}
+    for name in names_in(left, right):
+        try:
+            shape = resolve(tree.Name(name)).shape
+        except TwofoldError:
+            continue
+        if shape:
+            found[name] = shape[0].symbol.name if isinstance(shape[0], Var) else ""
+    return found
 
 
 def array_edits(right: tree.Expr, arrays: Mapping[str, str]) -> Iterator[Edit]:

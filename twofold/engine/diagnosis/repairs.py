@@ -18,7 +18,7 @@ from twofold.core.evidence import Diagnosis
 from twofold.core.meter import spent
 from twofold.core.truth import Truth
 from twofold.engine.diagnosis.alike import edits_of_both
-from twofold.engine.diagnosis.array_edits import array_edits, transposes
+from twofold.engine.diagnosis.array_edits import array_edits, arrays_of, transposes
 from twofold.engine.diagnosis.carried_terms import carried_terms
 from twofold.engine.diagnosis.edits import Edit, edits, in_front, minus, names_in, over, plus
 from twofold.engine.diagnosis.entry_edits import entry_edits
@@ -42,7 +42,7 @@ from twofold.grammar import tree
 from twofold.grammar.format import write
 from twofold.grammar.parse import parse_expression
 from twofold.grammar.scan import scan
-from twofold.grammar.term import App, Term, Var, free_symbols
+from twofold.grammar.term import App, Term, free_symbols
 
 MOST_SHOWN = 2
 _MOST_TRIED = 900
@@ -257,7 +257,7 @@ def _fitting(
     goal: Goal, left: tree.Expr, right: tree.Expr, points: Points | Solutions, pieces: Pieces | None, resolve: Resolve
 ) -> Iterator[tuple[Edit, bool]]:
     """Edits after which both sides agree at the points, likely ones first, and whether they say something."""
-    arrays = _arrays(left, right, resolve)
+    arrays = arrays_of(left, right, resolve)
     offered = [
         *edits(right, left, frozenset(arrays), hidden(goal)),
         *array_edits(right, arrays),
@@ -305,19 +305,6 @@ def _fitting(
         tried.add(term)
         if not _is_itself(term) and not _turns_back(goal, term) and points.fits(term):
             yield edit, _says_something(edit, term, right, goal)
-
-
-def _arrays(left: tree.Expr, right: tree.Expr, resolve: Resolve) -> dict[str, str]:
-    """The names of vectors and matrices in two trees, with those of their first sizes where these are symbols."""
-    found: dict[str, str] = {}
-    for name in names_in(left, right):
-        try:
-            shape = resolve(tree.Name(name)).shape
-        except TwofoldError:
-            continue
-        if shape:
-            found[name] = shape[0].symbol.name if isinstance(shape[0], Var) else ""
-    return found
 
 
 def _up_to(points: Points, left: tree.Expr, right: tree.Expr, resolve: Resolve) -> list[Edit]:

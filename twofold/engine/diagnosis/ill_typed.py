@@ -1,0 +1,57 @@
+"""A line whose shapes do not fit, with the one edit that makes it both fit and hold: a transpose, an order, an identity matrix."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from twofold.core.diagnostic import Diagnostic, TwofoldError
+from twofold.engine.diagnosis.array_edits import array_edits, arrays_of, transposes
+from twofold.engine.diagnosis.edits import Edit, nodes, times
+from twofold.engine.diagnosis.pieces import Resolve
+from twofold.engine.diagnosis.place import locate, put
+from twofold.grammar import tree
+from twofold.grammar.term import Term, Var
+
+_MOST_JUDGED = 4
+
+
+def with_mend(
+    problem: Diagnostic, left: tree.Expr, right: tree.Expr, resolve: Resolve, holds: Callable[[Term], bool]
+) -> Diagnostic:
+    """The problem with the line that would hold as its help, where one edit leads to it. `holds` raises `TwofoldError` for shapes that do not fit."""
+    arrays = arrays_of(left, right, resolve)
+    judged = 0
+    for edit in sorted(
+        [*transposes(right, arrays), *array_edits(right, arrays), *_identities(right, resolve)], key=lambda e: e.cost
+    ):
+        try:
+            term = resolve(put(right, edit.old, edit.new))
+            place = locate(right, edit.old, edit.new)
+            if place is None or not holds(term):
+                judged += place is not None
+                if judged >= _MOST_JUDGED:
+                    break
+                continue
+        except TwofoldError:
+            continue
+        return replace(problem, help=f"this would hold with {place.whole}")
+    return problem
+
+
+def _identities(right: tree.Expr, resolve: Resolve) -> Iterator[Edit]:
+    """A number that is added to a square matrix, times the identity."""
+    for node, _, _ in nodes(right):
+        if not isinstance(node, tree.Infix) or node.operator not in ("+", "-"):
+            continue
+        try:
+            a, b = resolve(node.left), resolve(node.right)
+        except TwofoldError:
+            continue
+        for scalar, part, matrix in ((a, node.left, b), (b, node.right, a)):
+            if not scalar.shape and len(matrix.shape) == 2 and matrix.shape[0] == matrix.shape[1]:
+                size = matrix.shape[0]
+                n: tree.Expr | None = tree.Name(size.symbol.name) if isinstance(size, Var) else None
+                n = tree.Number(str(size)) if isinstance(size, int) else n
+                if n is not None:
+                    yield Edit(part, times(part, tree.Call(tree.Name("eye"), (n,))), 1.3)
