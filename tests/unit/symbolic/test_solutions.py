@@ -191,7 +191,7 @@ PARAMETERS = {
     "solve(a*x > 1, x)": "{x > 1/a if a > 0; x < 1/a if a < 0; false otherwise}",
     "solve(p*x <= a, x)": "x <= a/p",
     "solve(abs(x) < p, x)": "-p < x < p",
-    "solve(x^2 < a, x)": "-sqrt(a) < x < sqrt(a) given a > 0",
+    "solve(x^2 < a, x)": "{-sqrt(a) < x < sqrt(a) if a > 0; false otherwise}",
     "solve(p^2 == a, p)": "{sqrt(a)} given a > 0",
     # gaps in families: the same one in all of them, near 0 or not
     "solve(sin(x)/x == 0, x)": "{pi*k} given k != 0",

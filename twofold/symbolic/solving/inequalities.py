@@ -14,6 +14,7 @@ from twofold.symbolic.calculus.conditions import without_infinity
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.effort import within
 from twofold.symbolic.lift import lift
+from twofold.symbolic.solving.parametric_regions import region_by_cases
 from twofold.symbolic.solving.reading import Problem
 
 
@@ -27,7 +28,7 @@ def region(problem: Problem, context: Context) -> Term:
     if relation in (sp.true, sp.false):
         return lift(problem.defined, context) if relation == sp.true else FALSE
     if relation.free_symbols != {x}:
-        raise NoClosedForm("inequalities with parameters have no method here")
+        return region_by_cases(problem, context)
     found = within(context.seconds, attempt, _solution_set, [sp.sympify(c).xreplace({x: y}) for c in problem.conditions], y)
     if found is None or found.has(sp.ConditionSet):
         raise NoClosedForm("no method applies to this inequality")

@@ -13,12 +13,14 @@ from twofold.catalogue.shapes import app
 from twofold.grammar.term import FALSE, TRUE, App, Const, Num, Symbol, Term, Var, free_symbols, num, subterms, transform, var
 from twofold.symbolic.arithmetic import minus, negate, over, plus, power, times
 from twofold.symbolic.calculus.conditions import follows
-from twofold.symbolic.context import Context
+from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower
+from twofold.symbolic.rational_forms import is_rational
 from twofold.symbolic.simplifying import forms
 from twofold.symbolic.solving.admission import meets
 from twofold.symbolic.solving.completeness import ALL, NONE, ONLY
+from twofold.symbolic.solving.parametric_regions import region_by_cases
 from twofold.symbolic.solving.reading import read
 from twofold.symbolic.solving.real_solutions import EACH, tidied
 from twofold.symbolic.solving.solution_sets import merged
@@ -243,7 +245,7 @@ class Inversion:
     def region(self, u: Term, op: str, w: Term) -> Term:
         """The condition on the unknown under which `u op w`. Raises `NotApplicable`."""
         if isinstance(u, Var) and u.symbol is self.symbol:
-            return app(op, u, tidied(w, self.context))
+            return app(op, u, _neat(w, False, self.context))
         if not isinstance(u, App) or u.shape:
             raise NotApplicable("no inverse is known")
         inside = [k for k, a in enumerate(u.args) if self.symbol in free_symbols(a)]
@@ -268,6 +270,15 @@ class Inversion:
             if op in ("lt", "le"):
                 return self._both(self.region(x, "gt" if op == "lt" else "ge", negate(w)), self.region(x, op, w))
             return app("or", self.region(x, "lt" if op == "gt" else "le", negate(w)), self.region(x, op, w))
+        if (
+            u.op == "pow"
+            and k == 0
+            and isinstance(other, Num)
+            and other.value.denominator == 1
+            and other.value > 0
+            and other.value % 2
+        ):
+            return self.region(x, op, w if other.value == 1 else app("cbrt", w) if other.value == 3 else app("root", w, other))
         if u.op == "exp":
             self.need("gt", w)
             return self.region(x, op, app("log", w))
@@ -294,7 +305,11 @@ class Inversion:
             return self.region(x, op, value)
         if e.is_negative:
             return self.region(x, _FLIP[op], value)
+        before = len(self.context.conditions)
         positive, negative = self.region(x, op, value), self.region(x, _FLIP[op], value)
+        if len(self.context.conditions) > before:
+            del self.context.conditions[before:]
+            raise NotApplicable("what one sign asks for is not that of the other")
         c = lift(short(e, self.context), self.context)
         if e.is_nonnegative or e.is_nonpositive:
             return app(
@@ -325,6 +340,14 @@ def inverted(relation: Term, symbol: Symbol, context: Context) -> Term:
         raise NotApplicable("not one relation")
     a, b = relation.args
     op = relation.op
+    if op != "eq" and is_rational(a, {}) and is_rational(b, {}):
+        before = list(context.conditions)
+        try:
+            made = region_by_cases(read(relation, var(symbol), context), context)
+            context.note(ALL)
+            return made
+        except NoClosedForm:
+            context.conditions[:] = before
     sides = [symbol in free_symbols(t) for t in (a, b)]
     problem = None
     if all(sides) or sum(1 for t in (*subterms(a), *subterms(b)) if isinstance(t, Var) and t.symbol is symbol) > 1:
