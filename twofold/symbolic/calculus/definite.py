@@ -11,8 +11,9 @@ from typing import Any
 import sympy as sp
 
 from twofold.core.meter import spent
-from twofold.grammar.term import Bound, Term
+from twofold.grammar.term import Bound, Term, num
 from twofold.symbolic import spot
+from twofold.symbolic.arithmetic import times
 from twofold.symbolic.attempt import attempt
 from twofold.symbolic.calculus.brackets import by_antiderivative, by_pieces
 from twofold.symbolic.calculus.cells import MISSING
@@ -37,6 +38,7 @@ from twofold.symbolic.calculus.definite_methods import (
     under_integral,
 )
 from twofold.symbolic.calculus.divergences import divergence, signed
+from twofold.symbolic.calculus.folded import folded
 from twofold.symbolic.calculus.impulses import at_impulses
 from twofold.symbolic.calculus.inner_poles import dominated, inner_pole
 from twofold.symbolic.calculus.kinks import pieces
@@ -61,6 +63,10 @@ def definite(context: Context, term: Bound) -> Term:
     bracketed = by_bracket(term, context)
     if bracketed is not None:
         return bracketed
+    half = folded(term, context)
+    if half is not None:
+        found = definite(context, half)
+        return found if found.sort == "text" else times(num(2), found)
     unevaluated = lower(term, context)
     f, (x, a, b) = unevaluated.args
     found, condition = whole_cases(f, x, a, b, context, _conditioned) or _conditioned(f, x, a, b, context)
