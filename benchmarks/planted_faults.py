@@ -179,7 +179,7 @@ GUARDS: tuple[tuple[Any, tuple[str, ...], tuple[Any, ...]], ...] = (
     (Converter.is_integer, ("floor", "sin", "cos", "exp", r"\("), (Converter,)), (Field.is_real, (), (Field,)), (series.Expansion.positive, ("limit",), (series.Expansion,)),
     (series.Expansion.vanishes_with, ("limit",), (series.Expansion,)), (recast._convex, ("up to",), ()), (derivative_zero.is_bound, ("atan", "given"), ()),
     (pieces.is_positive, ("integrate",), ()), (closed_sums.contracts, ("sum",), ()), (specials._counts, ("binomial",), ()), (recast._vanishes, ("up to",), ()),
-    (curvature._connected, (" given ", "log", "sqrt", "/"), ()), (derivative_zero._point, ("atan", "acos", "asin"), ()), (induction._base, ("sum", "prod"), ()),
+    (curvature.connected, (" given ", "log", "sqrt", "/"), ()), (derivative_zero._point, ("atan", "acos", "asin"), ()), (induction._base, ("sum", "prod"), ()),
 )  # fmt: skip
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import twofold
@@ -39,3 +41,16 @@ def test_nothing_is_left_to_do():
 
 def test_the_index_of_names_is_fresh():
     assert index.TABLE.read_text("utf-8") == index.generated(), "run `python -m twofold.repl.index`"
+
+
+def test_faults_can_be_planted_where_they_are_named():
+    """A rule or guard that is renamed has to be renamed in the list of faults."""
+    listed = subprocess.run(
+        [sys.executable, "benchmarks/planted_faults.py", "--list"],
+        cwd=PACKAGE.parent,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert listed.returncode == 0, listed.stderr
+    assert len(listed.stdout.splitlines()) > 400
