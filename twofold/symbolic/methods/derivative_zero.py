@@ -204,6 +204,7 @@ SPEC = Method(
     open=(
         "let x : real\natan(x) + atan(1/x) == pi/2",
         "let x : real\natan(tan(x)) == x",
+        "let x : real\natan(x) + atan(1/x) == pi/2 given x^2 > 0",
         "let x : real\natan(2*x/(1 - x^2)) == 2*atan(x) given x^2 > 1",
     ),  # fmt: skip
 )
