@@ -14,7 +14,7 @@ from twofold.core.diagnostic import TwofoldError
 from twofold.grammar.parse import parse_expression
 from twofold.grammar.term import Symbol
 from twofold.numeric.evaluate import ball
-from twofold.numeric.methods.equation_points import _leaf, _roots, truth
+from twofold.numeric.methods.equation_points import _roots, truth
 from twofold.numeric.outcomes import NoValue
 from twofold.numeric.valuation import draw
 from twofold.symbolic.context import Context
@@ -73,8 +73,8 @@ def check(seed: int, names: list[str]) -> str:
             for p in points:
                 assert not (truth(one, p) is True and truth(other, p) is False), (text, p)
             for root in _roots(one, list(symbols.values()), points):
-                if root.certain and truth(one, root.values, _leaf(one)) is True:
-                    assert truth(other, root.values) is not False, (text, root.text())
+                if root.certain and truth(one, root.values, root.equations) is True:
+                    assert truth(other, root.values) is not False, (text, root.values)
         return "proved"
     one, other = (left, right) if found.left else (right, left)
     if any("." in v for v in found.values.values()):

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import islice
 from typing import Any
 
 import numpy as np
 from flint import arb, ctx, fmpq
 
+from twofold.catalogue.conjunctions import conjuncts
 from twofold.catalogue.goal import Goal
 from twofold.catalogue.method import Method, NotApplicable
 from twofold.catalogue.shapes import bound
@@ -21,6 +23,7 @@ from twofold.numeric.evaluate import ball, floats
 from twofold.numeric.outcomes import CannotEvaluate, NoValue, Split, Undefined
 from twofold.numeric.sample import involved
 from twofold.numeric.small_arrays import small
+from twofold.numeric.systems import zeros
 from twofold.numeric.valuation import Valuation, draw
 
 _COUNT = 48
@@ -39,20 +42,31 @@ _NAN = float("nan")
 
 @dataclass(frozen=True, slots=True)
 class Root:
-    """A solution of an equation: the unknown lies in `ball`, all else is exact. `certain`: a zero is proved to lie there."""
+    """A solution of `equations`: unknowns lie in `balls`, all else is exact. `certain`: a zero is proved to lie there."""
 
+    equations: tuple[App, ...]
     point: Valuation
-    unknown: Symbol
-    ball: arb
+    balls: Mapping[Symbol, arb]
     certain: bool
 
     @property
     def values(self) -> Valuation:
-        return {**self.point, self.unknown: self.ball}
+        return {**self.point, **self.balls}
 
-    def text(self) -> str:
+    @property
+    def near(self) -> Valuation:
+        """Exact numbers close to the solution."""
+        return {**self.point, **{s: _fraction(b) for s, b in self.balls.items()}}
+
+    @property
+    def size(self) -> Fraction:
+        return sum((abs(_fraction(b)) for b in self.balls.values()), Fraction(0))
+
+    def texts(self, names: Sequence[Symbol]) -> dict[str, str]:
+        """The values of names, as a counterexample shows them."""
         with _precision(80):
-            return str(self.ball.str(15, radius=False))
+            found = {s.name: str(b.str(15, radius=False)) for s, b in self.balls.items()}
+        return {**{s.name: _shown(v) for s, v in self.point.items() if s in names and s not in self.balls}, **found}
 
 
 def run(goal: Goal, context: Any) -> Evidence:
@@ -97,15 +111,14 @@ def run(goal: Goal, context: Any) -> Evidence:
                 reason = reason or "too few points satisfy a side"
             tried, agreed = tried + together[forward], agreed + together[forward]
             continue
-        found = list(_roots(one, names, drawn))
-        found.sort(key=lambda root: abs(_fraction(root.ball)))
+        found = [*_roots(one, names, drawn), *_common_roots(goal, one, drawn)]
+        found.sort(key=lambda root: root.size)
         for root in found:
             if root.certain and _solves(goal, one, root) and truth(other, root.values) is False:
-                shown = {s.name: _shown(v) for s, v in root.point.items() if s in names and s is not root.unknown}
-                return _refuted(goal, {**shown, root.unknown.name: root.text()}, forward)
+                return _refuted(goal, root.texts(names), forward)
             tried += 1
             agreed += _nearly(other, root)
-        if not found and not together[forward]:
+        if not found and together[forward] < (_ENOUGH if _leaf(one) is None else 1):
             reason = reason or "no solution of a side was found"
         tried, agreed = tried + together[forward], agreed + together[forward]
     if reason:
@@ -131,7 +144,7 @@ def _solves(goal: Goal, side: Term, root: Root) -> bool:
     """Whether the whole side is true at the zero of its equation, and the zero within the declarations and assumptions."""
     if not _admitted(root) or any(truth(t, root.values) is not True for t in goal.assumptions):
         return False
-    return truth(side, root.values, _leaf(side)) is True
+    return truth(side, root.values, root.equations) is True
 
 
 def _refuted(goal: Goal, values: dict[str, str], forward: bool) -> Evidence:
@@ -148,9 +161,9 @@ def _precision(bits: int) -> Any:
 # --- truth ---------------------------------------------------------------------------------------------------------------------
 
 
-def truth(t: Term, values: Valuation, given: Term | None = None) -> bool | None:
-    """The truth of a statement where it is certain; a relation with an undefined part is false. `given` is known to be true."""
-    if t is given:
+def truth(t: Term, values: Valuation, given: Sequence[Term] = ()) -> bool | None:
+    """The truth of a statement where it is certain; a relation with an undefined part is false. `given` are known to be true."""
+    if any(t is g for g in given):
         return True
     if isinstance(t, Const) and t.name in ("true", "false"):
         return t.name == "true"
@@ -211,7 +224,7 @@ def _equations(t: Term) -> Iterator[App]:
 
 def _nearly(t: Term, root: Root) -> bool:
     """Whether a statement seems true at a root, in double precision."""
-    at = {**root.point, root.unknown: _fraction(root.ball)}
+    at = root.near
     if isinstance(t, App) and t.op in ("and", "or"):
         return (all if t.op == "and" else any)(_nearly(a, root) for a in t.args)
     if isinstance(t, App) and t.op == "eq" and not t.args[0].shape:
@@ -239,8 +252,11 @@ def _fraction(x: arb) -> Fraction:
 
 
 def _admitted(root: Root) -> bool:
-    """Whether the declaration of the unknown certainly admits the ball."""
-    s = root.unknown
+    """Whether the declarations of the unknowns certainly admit the balls."""
+    return all(_admits(s, root.values) for s in root.balls)
+
+
+def _admits(s: Symbol, values: Valuation) -> bool:
     if s.kind == "integer" or "integer" in s.properties:
         return False
     x = var(s)
@@ -251,7 +267,7 @@ def _admitted(root: Root) -> bool:
         checks.append(App("lt" if s.open_upper else "le", (x, s.upper), (), "truth"))
     signs = {"positive": "gt", "nonnegative": "ge", "negative": "lt", "nonzero": "ne"}
     checks += [App(op, (x, num(0)), (), "truth") for word, op in signs.items() if word in s.properties]
-    return all(truth(c, root.values) is True for c in checks) and s.properties <= set(signs)
+    return all(truth(c, values) is True for c in checks) and s.properties <= set(signs)
 
 
 def _shown(value: Any) -> str:
@@ -284,6 +300,26 @@ def _roots(side: Term, names: list[Symbol], drawn: list[Valuation]) -> Iterator[
                     return
 
 
+def _common_roots(goal: Goal, side: Term, drawn: list[Valuation]) -> Iterator[Root]:
+    """Zeros of the equations of a system, and of those of an alternative, at which the whole side seems true."""
+    for part in _alternatives(side):
+        equations = tuple(e for e in conjuncts(part) if isinstance(e, App) and e.op == "eq" and not any(a.shape for a in e.args))
+        if len(equations) < 2:
+            continue
+        for point, balls, certain in islice(zeros(equations, drawn), _MOST_ROOTS):
+            root = Root(equations, point, balls, certain)
+            if all(_nearly(t, root) for t in (*conjuncts(part), *goal.assumptions)) and _admitted(root):
+                yield root
+
+
+def _alternatives(t: Term) -> Iterator[Term]:
+    if isinstance(t, App) and t.op == "or":
+        for a in t.args:
+            yield from _alternatives(a)
+    else:
+        yield t
+
+
 def _alone(equation: App, drawn: list[Valuation]) -> Iterator[Root]:
     """The values that an equation gives a name which stands alone on a side of it."""
     for name, value in (equation.args, equation.args[::-1]):
@@ -299,7 +335,7 @@ def _alone(equation: App, drawn: list[Valuation]) -> Iterator[Root]:
                 continue
             if isinstance(found, fmpq) or (isinstance(found, arb) and found.is_finite()):
                 with _precision(128):
-                    root = Root(base, name.symbol, arb(found), True)
+                    root = Root((equation,), base, {name.symbol: arb(found)}, True)
                 if _admitted(root):
                     yield root
                     count += 1
@@ -356,7 +392,7 @@ def _isolated(equation: App, unknown: Symbol, base: Valuation, low: float, high:
     a, b = Fraction(low - width), Fraction(high + width)
     with _precision(128):
         interval = arb(_rational(a)).union(arb(_rational(b)))
-    return Root(base, unknown, interval, _crosses(equation, unknown, base, a, b, interval))
+    return Root((equation,), base, {unknown: interval}, _crosses(equation, unknown, base, a, b, interval))
 
 
 def _rational(q: Fraction) -> fmpq:
