@@ -50,8 +50,10 @@ def at(goal: Goal, found: Counterexample) -> Counterexample | None:
 
 
 def _value(text: str) -> Any:
-    """A written value as a number for the numeric route: exact where it is rational."""
+    """A written value as a number for the numeric route: exact where it is rational; decimals are rounded."""
     try:
+        if "." in text:
+            return arb(text)
         return Fraction(text)
     except ValueError:
         return ball(formula(text, {}), {}, _BITS)

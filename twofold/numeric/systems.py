@@ -23,7 +23,7 @@ from twofold.numeric.valuation import Valuation
 _MOST_UNKNOWNS = 4
 _MOST_CHOICES = 3
 """Choices of unknowns where there are more names than equations, the others keep drawn values."""
-_STEPS = 60
+_STEPS = 40
 _WIDTH = 1e-6
 """Of central differences."""
 _SMALL = 1e-10

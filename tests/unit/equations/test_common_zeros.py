@@ -70,3 +70,26 @@ def test_refuted_at_a_box(claim):
 )
 def test_not_refuted(claim, expected):
     assert judged(claim).truth.value in expected
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "x*y <= 49/100 given x^2 + y^2 == 1",
+        "x + y >= -sqrt(2) + 1/10000 given x^2 + y^2 == 1",
+        "x^2 + y^2 == 1 and x > y => x*y < 1/2 - 1/1000",
+        "x + 2*y >= -sqrt(5) + 1/100 given x^2 + y^2 <= 1",
+    ],
+)
+def test_claims_that_fail_by_little_at_an_edge(claim):
+    verdict = judged(f"let x, y : real\ncheck {claim}")
+    assert verdict.truth.value == "refuted" and verdict.counterexample.certified
+    assert len(verdict.counterexample.left) < 30
+
+
+@pytest.mark.parametrize(
+    "claim",
+    ["x*y <= 1/2 given x^2 + y^2 == 1", "x^2 + y^2 == 1 and x > y => x*y < 1/2", "x + 2*y >= -sqrt(5) given x^2 + y^2 <= 1"],
+)
+def test_claims_that_are_sharp_at_an_edge_are_not_refuted(claim):
+    assert judged(f"let x, y : real\ncheck {claim}").truth.value in ("proved", "supported", "undecided")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import islice
+from itertools import combinations, islice
 from typing import Any
 
 import numpy as np
@@ -36,6 +36,9 @@ _BASES = 12
 _SATISFYING = 60
 """Points with small arrays at which both sides are looked at."""
 _CLOSE = 1e-8
+_EDGES = 3
+"""Inequalities that are looked at where they just hold or fail."""
+_MARGIN = Fraction(1, 10**6)
 _LEAVES = frozenset("eq ne lt le gt ge in".split())
 _NAN = float("nan")
 
@@ -106,19 +109,17 @@ def run(goal: Goal, context: Any) -> Evidence:
     tried = agreed = 0
     reason = ""
     for one, other, forward in directions:
-        if not any(True for _ in _equations(one)):
-            if together[forward] < _ENOUGH:
-                reason = reason or "too few points satisfy a side"
-            tried, agreed = tried + together[forward], agreed + together[forward]
-            continue
-        found = [*_roots(one, names, drawn), *_common_roots(goal, one, drawn)]
+        found = [*_roots(one, names, drawn), *_common_roots(goal, one, other, drawn)]
         found.sort(key=lambda root: root.size)
         for root in found:
             if root.certain and _solves(goal, one, root) and truth(other, root.values) is False:
                 return _refuted(goal, root.texts(names), forward)
             tried += 1
             agreed += _nearly(other, root)
-        if not found and together[forward] < (_ENOUGH if _leaf(one) is None else 1):
+        if not any(True for t in (one, *goal.assumptions) for _ in _equations(t)):
+            if together[forward] < _ENOUGH:
+                reason = reason or "too few points satisfy a side"
+        elif not found and together[forward] < (_ENOUGH if _leaf(one) is None else 1):
             reason = reason or "no solution of a side was found"
         tried, agreed = tried + together[forward], agreed + together[forward]
     if reason:
@@ -142,7 +143,7 @@ def _satisfying(side: Term, points: list[Valuation]) -> list[Valuation]:
 
 def _solves(goal: Goal, side: Term, root: Root) -> bool:
     """Whether the whole side is true at the zero of its equation, and the zero within the declarations and assumptions."""
-    if not _admitted(root) or any(truth(t, root.values) is not True for t in goal.assumptions):
+    if not _admitted(root) or any(truth(t, root.values, root.equations) is not True for t in goal.assumptions):
         return False
     return truth(side, root.values, root.equations) is True
 
@@ -300,16 +301,27 @@ def _roots(side: Term, names: list[Symbol], drawn: list[Valuation]) -> Iterator[
                     return
 
 
-def _common_roots(goal: Goal, side: Term, drawn: list[Valuation]) -> Iterator[Root]:
-    """Zeros of the equations of a system, and of those of an alternative, at which the whole side seems true."""
+def _common_roots(goal: Goal, side: Term, other: Term, drawn: list[Valuation]) -> Iterator[Root]:
+    """Zeros of the equations of a system, or of an alternative, and of those assumed, at which the whole side seems true; also where besides an
+    inequality of the side just holds, or one of the other side just fails. Without equations two inequalities do."""
+    assumed = [t for fact in goal.assumptions for t in conjuncts(fact)]
     for part in _alternatives(side):
-        equations = tuple(e for e in conjuncts(part) if isinstance(e, App) and e.op == "eq" and not any(a.shape for a in e.args))
-        if len(equations) < 2:
-            continue
-        for point, balls, certain in islice(zeros(equations, drawn), _MOST_ROOTS):
-            root = Root(equations, point, balls, certain)
-            if all(_nearly(t, root) for t in (*conjuncts(part), *goal.assumptions)) and _admitted(root):
-                yield root
+        parts = [*conjuncts(part), *assumed]
+        equations = tuple(t for t in parts if isinstance(t, App) and t.op == "eq" and not any(a.shape for a in t.args))
+        edges = [e for t in (*_alternatives(other), *parts) for e in _just(t, t in parts)][:_EDGES]
+        systems = [(*equations, *e) for e in ([(), *((e,) for e in edges)] if equations else combinations(edges, 2))]
+        for system in systems:
+            for point, balls, certain in islice(zeros(system, drawn), _MOST_ROOTS):
+                root = Root(system, point, balls, certain)
+                if all(_nearly(t, root) for t in parts) and _admitted(root):
+                    yield root
+
+
+def _just(t: Term, holds: bool) -> Iterator[App]:
+    """The equation that says that an inequality of numbers holds or fails by little."""
+    if isinstance(t, App) and t.op in ("lt", "le", "gt", "ge") and not any(a.shape or a.sort != "number" for a in t.args):
+        high, low = t.args if (t.op in ("gt", "ge")) == holds else t.args[::-1]
+        yield App("eq", (App("sub", (high, low)), Num(_MARGIN)), (), "truth")
 
 
 def _alternatives(t: Term) -> Iterator[Term]:
