@@ -292,3 +292,24 @@ def test_two_independent_roots_are_not_confused():
     assert row("{x^2 == 2, y^2 == 2} => x^2 == y^2", REAL)["verdict"] == "proved"
     assert row("{x^2 == 2, y^2 == 2} => x*y == 2", REAL)["verdict"] in ("refuted", "conditional")
     assert row("{x^2 == 2, y^2 == 2} => x*y == 2", TWO)["verdict"] == "proved"
+
+
+@pytest.mark.parametrize(
+    ("given", "step"),
+    [
+        (REAL, "x^2 + y^2 == 1 => x*y < 1/2"),
+        (REAL, "x^2 + y^2 == 1 => x + y > -sqrt(2)"),
+        (REAL, "x^2 + y^2 == 1 and x*y >= 1/2 => x == 2"),
+        (REAL, "x^2 + y^2 <= 1 => x + 2*y < sqrt(5)"),
+    ],
+)
+def test_what_fails_at_a_greatest_value_alone(given, step):
+    found = row(step, given)
+    assert found["verdict"] == "refuted" and found["counterexample"]["certified"]
+
+
+@pytest.mark.parametrize(
+    "step", ["x^2 + y^2 == 1 => x*y <= 1/2", "x^2 + y^2 == 1 and x*y > 1/2 => x == 2", "x^2 + y^2 <= 1 => x + 2*y <= sqrt(5)"]
+)
+def test_what_holds_up_to_a_greatest_value_is_not_refuted(step):
+    assert row(step, REAL)["verdict"] in ("proved", "supported", "undecided")

@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import islice, product
 from math import inf
 
+from twofold.catalogue.conjunctions import conjuncts, together
 from twofold.catalogue.display import show
 from twofold.catalogue.goal import Goal
 from twofold.catalogue.method import NotApplicable
@@ -33,6 +34,8 @@ from twofold.symbolic.equations.tableau import Tableau, quadratic_roots
 from twofold.symbolic.equations.terms import term_of
 
 _MOST_TRIES = 14
+_MOST_EDGES = 2
+"""Inequalities that may be equations at a counterexample."""
 MODES = ("exponential", "plain", "logarithmic")
 
 
@@ -55,7 +58,28 @@ def decide(goal: Goal, context: Context) -> Decision:
             return _decided(problem, goal, context, mode)
         except NotApplicable as e:
             reasons.append(str(e))
+    found = _at_edges(goal, context)
+    if found is not None:
+        return found
     raise NotApplicable(reasons[0])
+
+
+def _at_edges(goal: Goal, context: Context) -> Decision | None:
+    """A counterexample at which all that may be equal is: x*y < 1/2 fails on x^2 + y^2 == 1 at its greatest value alone."""
+    if goal.relation != "=>":
+        return None
+    may = [t for fact in (goal.left, *goal.assumptions) for t in conjuncts(fact) if isinstance(t, App) and t.op in ("le", "ge")]
+    if isinstance(goal.right, App) and goal.right.op in ("lt", "gt"):
+        may.append(goal.right)
+    pairs = [t.args for t in may if not any(a.shape or a.sort != "number" for a in t.args)]
+    if not 0 < len(pairs) <= _MOST_EDGES:
+        return None
+    stronger = replace(goal, left=together([goal.left, *(App("eq", pair, (), "truth") for pair in pairs)]))
+    try:
+        found = _decided(read(stronger, context), stronger, context, MODES[0])
+    except NotApplicable:
+        return None
+    return found if found.values is not None else None
 
 
 def proves(goal: Goal, context: Context) -> bool:
