@@ -39,6 +39,9 @@ def test_what_a_vanishing_factor_leaves(question: str, left_out: str) -> None:
         ("solve(sin(x) == a, x) given a > 1", "{}", ()),
         ("let x : positive integer\nsolve(x^2 == a, x)", "{sqrt(a)}", ("floor(sqrt(a)) == sqrt(a)", "a > 0")),
         ("let x in [0, 1]\nsolve(x^2 == a, x)", "{sqrt(a)}", ("a >= 0", "sqrt(a) <= 1")),
+        ("let x <= 1\nsolve(x^2 == a, x)", "{-sqrt(a), sqrt(a)}", ("a >= 0", "sqrt(a) <= 1")),
+        ("let x <= 0\nsolve(x^2 == a, x)", "{-sqrt(a)}", ("a >= 0",)),
+        ("let x in (-1, 0]\nsolve(x^2 == a, x)", "{-sqrt(a)}", ("a >= 0", "-sqrt(a) > -1")),
         ("let x >= 0\nsolve(abs(x) == a, x)", "{a}", ("a >= 0",)),
         ("let x in [0, 1]\nsolve(x == -a^2, x)", "{-a^2}", ("a^2 <= 0",)),
         (

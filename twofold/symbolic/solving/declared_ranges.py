@@ -22,6 +22,8 @@ from twofold.symbolic.lower import lower
 
 RELATIONS = {"gt": sp.Gt, "ge": sp.Ge, "lt": sp.Lt, "le": sp.Le}
 """How SymPy calls the relations with the ends of a range."""
+_BEYOND = {"ge": sp.Le, "le": sp.Ge}
+"""What leaves a value the end alone, by the relation with that end."""
 
 
 def within_range(v: Any, k: Any, x: Any, context: Context) -> list[Any]:
@@ -60,7 +62,7 @@ def _is_in_range(v: Any, x: Any, context: Context) -> bool:
 def beside_others(values: list[Any], x: Any, context: Context) -> list[Any]:
     """The values without those that lie in the declared range at one end of it alone, where another one is there too: of the solutions
     -sqrt(a) and sqrt(a) in [0, 1] the second one is enough."""
-    ends = [lower(bound, context) for op, bound in bounds(x, context) if op in ("ge", "le")]
+    ends = [(_BEYOND[op], lower(bound, context)) for op, bound in bounds(x, context) if op in _BEYOND]
 
     def proved(relation: Any, *facts: Term) -> bool:
         if relation in (sp.true, sp.false):
@@ -70,10 +72,9 @@ def beside_others(values: list[Any], x: Any, context: Context) -> list[Any]:
 
     kept = list(values)
     for v in values:
-        for end in ends if v.free_symbols and len(kept) > 1 else ():
-            op = sp.Le if end == lower(next(b for o, b in bounds(x, context)), context) else sp.Ge
+        for beyond, end in ends if v.free_symbols and len(kept) > 1 else ():
             at_end = lift(sp.Eq(v, end), context)
-            if proved(op(v, end)) and any(proved(sp.Eq(w, end), at_end) for w in kept if w is not v):
+            if proved(beyond(v, end)) and any(proved(sp.Eq(w, end), at_end) for w in kept if w is not v):
                 kept.remove(v)
                 break
     return kept
