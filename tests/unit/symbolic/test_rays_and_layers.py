@@ -87,6 +87,18 @@ def test_layers_have_the_higher_of_two_floors():
     assert value(text) == "(3*pi - 2)/3"
 
 
+@pytest.mark.parametrize("roof", ["z <= y + x", "2*z <= 2*x + 2*y", "z <= sqrt((x + y)^2)"])
+def test_a_roof_that_is_said_twice_counts_once(roof):
+    assert value(f"integrate(1, [x, y, z], subject_to = {{x^2 + y^2 <= z, z <= x + y, {roof}}})") == "pi/8"
+
+
+@pytest.mark.parametrize(
+    ("comparison", "area"), [("y < sqrt(x)", "2/3"), ("sqrt(x) != y", "1"), ("sqrt(x) < y", "1/3"), ("sqrt(x^2) < x", "0")]
+)
+def test_comparisons_with_roots(comparison, area):
+    assert value(f"integrate(1, [x, y], subject_to = {{{comparison}, 0 <= x, x <= 1, 0 <= y, y <= 1}})") == area
+
+
 @pytest.mark.parametrize(
     "condition", ["x^2 - 4*y^2 <= 1", "x^2 + y^2 <= 1", "x^2 + 2*y^2 <= x", "x^2 + 2*y^2 + x*y <= 1", "x + 2*y^2 <= 1"]
 )

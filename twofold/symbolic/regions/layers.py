@@ -57,8 +57,10 @@ def layers(region: Region, name: Symbol, context: Context) -> list[Region]:
     alone += [app("ge", g.inside, num(0)) for g in dict.fromkeys([*below, *above]) if g.sign]
     others = tuple(s for s in region.names if s != name)
     found: list[Region] = []
-    for low, high in product(below, above):
-        parts = [_not_above(g, low) for g in below if g is not low] + [_not_above(high, g) for g in above if g is not high]
+    for (i, low), (j, high) in product(enumerate(below), enumerate(above)):
+        # Where two graphs are the same, the first of them counts.
+        parts = [_not_above(g, low, strict=k < i) for k, g in enumerate(below) if k != i]
+        parts += [_not_above(high, g, strict=k < j) for k, g in enumerate(above) if k != j]
         parts = [*alone, *parts, _not_above(low, high)]
         if FALSE in parts:
             continue
@@ -111,14 +113,15 @@ def _graph(t: Term) -> _Graph:
     raise NotApplicable("a comparison of what is no polynomial")
 
 
-def _not_above(low: _Graph, high: _Graph) -> Term:
-    """That one graph is not above another, where both have values and are not the same."""
+def _not_above(low: _Graph, high: _Graph, strict: bool = False) -> Term:
+    """That one graph is not above another, or below it (`strict`), where both have values; what they are at single places does not matter."""
+    op, turned = ("lt", "gt") if strict else ("le", "ge")
     if low.sign and high.sign:
         if low.sign != high.sign:
             return TRUE if low.sign < high.sign else FALSE
-        return app("le", low.inside, high.inside) if low.sign > 0 else app("ge", low.inside, high.inside)
+        return app(op if low.sign > 0 else turned, low.inside, high.inside)
     if low.sign < 0:
-        return app("ge", app("sqrt", low.inside), negate(high.inside))
+        return app(turned, app("sqrt", low.inside), negate(high.inside))
     if high.sign < 0:
-        return app("ge", negate(low.inside), app("sqrt", high.inside))
-    return app("le", low.term(), high.term())
+        return app(turned, negate(low.inside), app("sqrt", high.inside))
+    return app(op, low.term(), high.term())

@@ -38,6 +38,7 @@ COMPARISONS: dict[str, Callable[[Any], bool]] = {
 }  # fmt: skip
 """Whether a comparison with 0 holds."""
 
+_TURNED = {"lt": "gt", "le": "ge", "gt": "lt", "ge": "le"}
 NO_POLYNOMIAL = "a comparison of what is no polynomial"
 """Why a region is not cut into strips between roots of polynomials."""
 Truth: TypeAlias = Callable[[Callable[[int], Any]], bool]
@@ -140,13 +141,13 @@ class Condition:
 
 def _without_roots(t: App) -> Term | None:
     """A comparison with a square root as one of what is under it."""
-    for root, other, low in ((*t.args, t.op in ("le", "lt")), (*t.args[::-1], t.op in ("ge", "gt"))):
+    for root, other, op in ((*t.args, t.op), (*t.args[::-1], _TURNED.get(t.op, t.op))):
         if isinstance(root, App) and root.op == "sqrt":
-            inside, square = root.args[0], app("pow", other, num(2))
-            real = app("ge", inside, num(0))
-            if low:
-                return together((real, app("ge", other, num(0)), app("le", inside, square)))
-            return together((real, App("or", (app("lt", other, num(0)), app("ge", inside, square)), (), "truth")))
+            inside = root.args[0]
+            real, squares = app("ge", inside, num(0)), app(op, inside, app("pow", other, num(2)))
+            if op in ("le", "lt", "eq"):
+                return together((real, app("ge", other, num(0)), squares))
+            return together((real, App("or", (app("lt", other, num(0)), squares), (), "truth")))
     return None
 
 
