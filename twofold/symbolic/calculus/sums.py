@@ -113,28 +113,27 @@ class _Range:
 
     def pole(self) -> Any:
         """The first index in the range at which a polynomial that a term of numbers is divided by is 0; `None` where none is seen."""
-        if list(free_symbols(self.term.body)) != [self.symbol] or not isinstance(self.low, Num):
+        if free_symbols(self.term.body) != [self.symbol]:
             return None
-        high = lower(self.high, self.context)
         found: list[Any] = []
         for t in subterms(self.term.body):
             if not isinstance(t, App) or t.op != "div" or t.shape or self.symbol not in free_symbols(t.args[1]):
                 continue
-            below = attempt(
-                lambda t=t: sp.Poly(lower(t.args[1], self.context), lower(var(self.symbol), self.context), domain="QQ")
-            )
-            roots = below.ground_roots() if below is not None and below.degree() > 0 else ()
-            found += [r for r in roots if r.is_Integer and r >= self.low.value and (high is sp.oo or (high - r).is_nonnegative)]
+            found += self.zeros(t.args[1])
         return min(found, default=None)
 
     def vanishes(self) -> bool:
-        """Whether a factor of a product, a polynomial with rational coefficients, is 0 at an index that is always in the range."""
+        """Whether a factor of a product is 0 at an index that is always in the range."""
+        return bool(self.zeros(self.term.body))
+
+    def zeros(self, t: Term) -> list[Any]:
+        """The indices that are always in the range at which a polynomial with rational coefficients is 0; none for other terms."""
         if not isinstance(self.low, Num):
-            return False
+            return []
         k, high = lower(var(self.symbol), self.context), lower(self.high, self.context)
-        p = attempt(lambda: sp.Poly(lower(self.term.body, self.context), k, domain="QQ"))
+        p = attempt(lambda: sp.Poly(lower(t, self.context), k, domain="QQ"))
         roots = p.ground_roots() if p is not None and p.degree() > 0 else ()
-        return any(r.is_Integer and r >= self.low.value and (high is sp.oo or (high - r).is_nonnegative) for r in roots)
+        return [r for r in roots if r.is_Integer and r >= self.low.value and (high is sp.oo or (high - r).is_nonnegative)]
 
     def nothing(self) -> Term:
         from twofold.symbolic.arithmetic import zeros
