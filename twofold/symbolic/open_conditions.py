@@ -1,6 +1,6 @@
-"""Conditions that are seen to fail where others hold, in doubles: a proof that they follow need not be looked for.
+"""Conditions that follow from others, and those that are seen to fail where others hold, so that a proof need not be looked for.
 
-What is seen here decides only whether a condition is stated, never whether one is left out.
+What is seen in doubles decides only whether a condition is stated, never whether one is left out.
 """
 
 from __future__ import annotations
@@ -8,24 +8,42 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Mapping, Sequence
 
+from twofold.catalogue.conjunctions import together
+from twofold.catalogue.goal import Goal
 from twofold.catalogue.shapes import app
 from twofold.grammar.term import App, Symbol, Term, free_symbols
 from twofold.symbolic.context import Context
+from twofold.symbolic.effort import within
 from twofold.symbolic.term_floats import Program, Unknown, Value
 
+_SECONDS = 0.3
+"""Processor seconds for the proof that a condition follows from others."""
 _TRIES = 12
 """Places that are looked at."""
 _CLEAR = 1e-6
 """What tells a value from 0 beyond doubt, with values of size 1."""
-_HALVINGS = 60
+_HALVINGS, _ZERO = 60, 1e-12
+"""Steps towards a change of sign, and the value there that is no jump."""
 
 Place = dict[Symbol, Value]
+
+
+def is_proved(t: Term, known: list[Term], context: Context) -> bool:
+    """Whether a condition follows from others."""
+    from twofold.symbolic.equations.decide import proves
+
+    if not known or any(s.kind not in ("real", "integer") for u in (t, *known) for s in free_symbols(u)):
+        return False
+    if fails_somewhere(t, [*known, *context.assumptions], context):
+        return False
+    return bool(within(_SECONDS, proves, Goal("=>", together(known), t, context.assumptions, "real"), context))
 
 
 def fails_somewhere(condition: Term, known: Sequence[Term], context: Context) -> bool:
     """Whether a comparison of real numbers is seen to fail at a place where all that is known holds clearly.
 
-    u != 0 fails between two such places where u has different signs, if what is known holds at the change of sign too."""
+    u != 0 fails between two such places where u has different signs, if what is known holds at the change of sign too.
+    """
     parts = [_gap(t) for t in (condition, *known)]
     names = list(dict.fromkeys(s for t in (condition, *known) for s in free_symbols(t)))
     if None in parts or any(s.kind != "real" or s.shape for s in names):
@@ -84,7 +102,7 @@ def _crosses(program: Program, others: Sequence[tuple[str, Term]], a: Place, b: 
         values = _real(program, middle)
         if values is None or not _hold(others, values[1:]):
             return False
-        if values[0] == 0 or abs(values[0]) < 1e-12:
+        if abs(values[0]) < _ZERO:
             return True
         if values[0] * at_a > 0:
             a = middle
