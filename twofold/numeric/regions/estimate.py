@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
-
 from twofold.catalogue.regions import region_integral
 from twofold.grammar.term import Bound
 from twofold.numeric.batches import exact
@@ -23,6 +21,5 @@ def estimates(term: Bound, valuation: Valuation, reading: str, until: float) -> 
     if region is None or len(region.names) > MOST_NAMES:
         return
     arithmetic = Doubles(reading)
-    with np.errstate(all="ignore"):
-        e = Evaluator(arithmetic, {s: exact(arithmetic, v) for s, v in valuation.items()}, Work(2 * WORK))
-        yield from approximations(e, region, until)
+    e = Evaluator(arithmetic, {s: exact(arithmetic, v) for s, v in valuation.items()}, Work(2 * WORK))
+    yield from approximations(e, region, until)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import cache
+from contextlib import suppress
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,8 +12,9 @@ import numpy as np
 from twofold.catalogue.regions import RegionIntegral
 from twofold.grammar.term import Symbol, free_symbols
 from twofold.numeric.outcomes import NoValue
+from twofold.numeric.regions.bisection import inner_places, narrowed, steps
 from twofold.numeric.regions.emptiness import is_empty
-from twofold.numeric.regions.patterns import CHUNK, Patterns, inner_places, narrowed, steps
+from twofold.numeric.regions.patterns import CHUNK, Patterns, halves
 from twofold.numeric.regions.region import bits
 
 if TYPE_CHECKING:
@@ -37,18 +39,14 @@ def approximations(e: Evaluator, region: RegionIntegral, until: float) -> Iterat
     """Values at one point from ever finer runs, each with how far it is from the one before and with the integral of the absolute value; as
     many as there are before the thread has used so much processor time."""
     before: float | None = None
-    for fine in ROUGH[len(region.names)]:
-        try:
-            with np.errstate(all="ignore"):
-                if before is None:
-                    region = _quadratic_last(e, region, until)
-                run = _Run(e, region, *fine, until)
-                value, size = run.total()
-        except NoValue:
-            return
-        if before is not None and run.met and size > LEAST and np.isfinite(value):
-            yield value, abs(value - before), size
-        before = value if run.met else None
+    with suppress(NoValue):
+        region = _quadratic_last(e, region, until)
+        for fine in ROUGH[len(region.names)]:
+            run = _Run(e, region, *fine, until)
+            value, size = run.total()
+            if before is not None and run.met and size > LEAST and np.isfinite(value):
+                yield value, abs(value - before), size
+            before = value if run.met else None
 
 
 def _quadratic_last(e: Evaluator, region: RegionIntegral, until: float) -> RegionIntegral:
@@ -98,23 +96,23 @@ class _Run(Patterns):
 
     def total(self) -> tuple[float, float]:
         """The integral, and that of the absolute value."""
-        value, size = self._value(0, {}, 1)[0]
+        with np.errstate(all="ignore"):
+            value, size = self._value(0, {}, 1)[0]
         return float(value), float(size)
 
     def _cuts(
         self, level: int, outer: dict[Symbol, np.ndarray], count: int, place: Callable[..., np.ndarray]
     ) -> tuple[np.ndarray, ...]:
         """Intervals of one pattern along a name: the number of the point outside, the two ends on 0..1."""
-        if self.quadratic and level == len(self.region.names) - 1:
+        if self.quadratic and self.is_innermost(level):
             return self.between_roots(outer, count)[:3]
-        k, s, patterns, _, *touched = self.samples(level, outer, count)
+        (k, s, patterns, _), touched = self.samples(level, outer, count)
         here = np.nonzero((patterns[1:] != patterns[:-1]) & (k[1:] == k[:-1]))[0]
         owner, low, high, left, right = k[here], s[here], s[here + 1], patterns[here], patterns[here + 1]
-        found: list[tuple[np.ndarray, np.ndarray]] = []
-        name = self.region.names[level]
+        found = [touched]
 
         def pattern(k: np.ndarray, at: np.ndarray) -> np.ndarray:
-            return self.look(level + 1, {**{n: v[k] for n, v in outer.items()}, name: place(k, at)}, len(k))[0]
+            return self.look(level + 1, self.within(outer, k, place(k, at)), len(k))[0]
 
         for _ in range(CROSSINGS):
             if not len(owner):
@@ -128,8 +126,8 @@ class _Run(Patterns):
             found.append((owner, b))
             more = then != right
             owner, low, high, left, right = owner[more], b[more], high[more], then[more], right[more]
-        points = [np.arange(count), np.arange(count), touched[0], *(k for k, _ in found)]
-        values = [np.zeros(count), np.ones(count), touched[1], *(b for _, b in found)]
+        points = [np.arange(count), np.arange(count), *(k for k, _ in found)]
+        values = [np.zeros(count), np.ones(count), *(b for _, b in found)]
         k, at = np.concatenate(points), np.concatenate(values)
         order = np.lexsort((at, k))
         k, at = k[order], at[order]
@@ -142,21 +140,17 @@ class _Run(Patterns):
             density = self._density(outer, count)
             return np.stack([density, np.abs(density)], axis=1)
         if count > 1 and count * self.fineness > CHUNK:
-            half = count // 2
-            return np.concatenate([
-                self._value(level, {s: v[:half] for s, v in outer.items()}, half),
-                self._value(level, {s: v[half:] for s, v in outer.items()}, count - half),
-            ])  # fmt: skip
+            return np.concatenate(halves(partial(self._value, level), outer, count))
         place, slope, _ = self.scale(level, outer, count)
         k, low, high = self._cuts(level, outer, count, place)
         inside = self._inhabited(level, outer, k, (low + high) / 2, place)
         k, low, high = k[inside], low[inside], high[inside]
-        self.met |= level == len(self.region.names) - 1 and len(k) > 0
+        self.met |= self.is_innermost(level) and len(k) > 0
         nodes, weights = _rule(self.side)
         size = (high - low)[:, None]
         s = np.where(nodes > 0, low[:, None] + size * nodes, high[:, None] + size * nodes).ravel()
         owner = np.repeat(k, len(nodes))
-        inner = {**{n: v[owner] for n, v in outer.items()}, self.region.names[level]: place(owner, s)}
+        inner = self.within(outer, owner, place(owner, s))
         weight = slope(owner, s) * (size * weights).ravel()
         values = self._value(level + 1, inner, len(owner)) * np.stack([weight, np.abs(weight)], axis=1)
         # At the very ends the integrand may have no value; there the weight is as good as none.
@@ -168,16 +162,11 @@ class _Run(Patterns):
         self, level: int, outer: dict[Symbol, np.ndarray], k: np.ndarray, at: np.ndarray, place: Callable[..., np.ndarray]
     ) -> np.ndarray:
         """Whether anything of the region lies over the middles of intervals; known for the innermost name alone."""
-        if level < len(self.region.names) - 1:
+        if not self.is_innermost(level):
             return np.ones(len(k), dtype=bool)
-        places = {**{n: v[k] for n, v in outer.items()}, self.region.names[level]: place(k, at)}
-        return self.holds(bits(self.differences(places, len(k))))
+        return self.holds(bits(self.differences(self.within(outer, k, place(k, at)), len(k))))
 
     def _density(self, places: dict[Symbol, np.ndarray], count: int) -> np.ndarray:
         if count > CHUNK:
-            half = count // 2
-            return np.concatenate([
-                self._density({s: v[:half] for s, v in places.items()}, half),
-                self._density({s: v[half:] for s, v in places.items()}, count - half),
-            ])  # fmt: skip
+            return np.concatenate(halves(self._density, places, count))
         return np.broadcast_to(np.real(self.e.inner(places).value(self.region.integrand)), (count,)).astype(float)

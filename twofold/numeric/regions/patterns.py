@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import numpy as np
@@ -11,15 +12,12 @@ import numpy as np
 from twofold.catalogue.regions import RegionIntegral
 from twofold.grammar.term import Symbol
 from twofold.numeric.outcomes import CannotEvaluate
+from twofold.numeric.regions.bisection import inner_places, narrowed, steps
 from twofold.numeric.regions.region import bits, compared
 
 if TYPE_CHECKING:
     from twofold.numeric.evaluator import Evaluator
 
-BITS = 48
-"""To which a change of the pattern is found between two samples."""
-MANY = 100
-"""Changes that are looked for together from which they are narrowed down to a quarter in one step, not to a sixteenth."""
 CHUNK = 200_000
 """Points that are looked at together."""
 EDGE = 1e-9
@@ -28,7 +26,6 @@ TOUCHED = 1e-9
 """Of the values of a difference at the neighbours on the grid: what is smaller is taken for 0."""
 PINCHED = 0.34
 """Of its neighbours on the grid: from a difference that is no smaller than this inside the region no place with 0 is near."""
-_NOWHERE = np.zeros(0, dtype=int), np.zeros(0)
 _HASH = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -40,6 +37,18 @@ class Scale(NamedTuple):
     back: Callable[[np.ndarray, np.ndarray], np.ndarray]
 
 
+class Samples(NamedTuple):
+    """Places on 0..1 along a name: the numbers of the points outside, the places, and what is there (as `Patterns.look` says it)."""
+
+    owner: np.ndarray
+    at: np.ndarray
+    patterns: np.ndarray
+    margins: np.ndarray
+
+
+Places: TypeAlias = tuple[np.ndarray, np.ndarray]
+"""The numbers of points outside, and places on 0..1 along a name."""
+NOWHERE: Places = np.zeros(0, dtype=int), np.zeros(0)
 Look: TypeAlias = Callable[[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]]
 """What is at places on 0..1 along a name, at points outside with these numbers."""
 
@@ -54,7 +63,8 @@ class Patterns:
         self.atoms, self.of_condition, self.holds = compared(region)
         self.turning = np.uint64(((1 << 2 * len(self.atoms)) - 1) & ~((1 << 2 * self.of_condition) - 1))
         """The bits of the differences that the integrand and absolute values turn on, not the condition."""
-        self.quadratic = self._is_quadratic()
+        with np.errstate(all="ignore"):
+            self.quadratic = self._is_quadratic()
 
     def scale(self, level: int, outer: dict[Symbol, np.ndarray], count: int) -> Scale:
         """How 0..1 is mapped to the range of a name at every point outside of it."""
@@ -93,14 +103,12 @@ class Patterns:
         """At points: a number for what holds there (of the comparisons themselves, or of the succession of patterns along the names
         further inside), and the least and negated largest values of the differences compared."""
         if count * (1 if level == len(self.region.names) else self.fineness) > CHUNK and count > 1:
-            half = count // 2
-            parts = [self.look(level, {s: v[:half] for s, v in places.items()}, half),
-                     self.look(level, {s: v[half:] for s, v in places.items()}, count - half)]  # fmt: skip
-            return np.concatenate([p for p, _ in parts]), np.concatenate([m for _, m in parts])
+            first, second = halves(partial(self.look, level), places, count)
+            return np.concatenate([first[0], second[0]]), np.concatenate([first[1], second[1]])
         if level == len(self.region.names):
             values = self.differences(places, count)
             return bits(values), np.concatenate([values, -values]).T
-        owner, _, patterns, margins, *_ = self.samples(level, places, count)
+        (owner, _, patterns, margins), _ = self.samples(level, places, count)
         starts = np.searchsorted(owner, np.arange(count))
         new = np.ones(len(owner), dtype=bool)
         new[1:] = (patterns[1:] != patterns[:-1]) | (owner[1:] != owner[:-1])
@@ -111,41 +119,37 @@ class Patterns:
         mixed ^= mixed >> np.uint64(29)
         return np.add.reduceat(mixed, starts), np.fmin.reduceat(margins, starts, axis=0)
 
-    def samples(self, level: int, outer: dict[Symbol, np.ndarray], count: int) -> tuple[np.ndarray, ...]:
-        """Places along a name for every point outside of it, in order: the number of that point, the place on 0..1, what is there. After
-        that the places at which a difference is 0 without changing its sign, with the numbers of their points.
+    def samples(self, level: int, outer: dict[Symbol, np.ndarray], count: int) -> tuple[Samples, Places]:
+        """Samples along a name for every point outside of it, in order, and the places at which a difference is 0 without changing its sign.
 
         Besides an even grid they are those where a difference that keeps its sign on the grid comes closest to another one: a strip
         between two samples is not missed.
         """
-        if self.quadratic and level == len(self.region.names) - 1:
+        place, leaf = self.scale(level, outer, count).place, self.is_innermost(level)
+        if self.quadratic and leaf:
             owner, low, high, margins = self.between_roots(outer, count)
             middle = (low + high) / 2
-            scale = self.scale(level, outer, count)
-            values = self.differences(self.within(outer, owner, scale.place(owner, middle)), len(owner))
-            return owner, middle, bits(values), np.fmin(margins[owner], np.concatenate([values, -values]).T), *_NOWHERE
-        place = self.scale(level, outer, count).place
-        name = self.region.names[level]
+            values = self.differences(self.within(outer, owner, place(owner, middle)), len(owner))
+            return Samples(owner, middle, bits(values), np.fmin(margins[owner], np.concatenate([values, -values]).T)), NOWHERE
 
         def look(k: np.ndarray, s: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-            return self.look(level + 1, {**{n: v[k] for n, v in outer.items()}, name: place(k, s)}, len(k))
+            return self.look(level + 1, self.within(outer, k, place(k, s)), len(k))
 
-        grid, leaf = self._grid(), level == len(self.region.names) - 1
+        grid = self._grid()
         owner, at = np.repeat(np.arange(count), len(grid)), np.tile(grid, count)
-        patterns, margins = look(owner, at)
-        found = [(owner, at, patterns, margins)]
-        rows = margins.reshape(count, len(grid), -1)
-        touched = [_NOWHERE]
+        found = [Samples(owner, at, *look(owner, at))]
+        rows = found[0].margins.reshape(count, len(grid), -1)
+        touched: list[Places] = []
         for sign in (1, -1):
-            k, middle, zero = self._closest(sign * rows, sign, grid, look, found)
-            touched.append((k[zero], middle[zero]))
-        return *self._refined(found, look, leaf), *map(np.concatenate, zip(*touched, strict=True))
+            seen, zeros = self._closest(sign * rows, sign, grid, look)
+            found += seen
+            touched.append(zeros)
+        owners, places = zip(*touched, strict=True)
+        return self._refined(found, look, leaf), (np.concatenate(owners), np.concatenate(places))
 
-    def _closest(
-        self, rows: np.ndarray, sign: int, grid: np.ndarray, look: Look, found: list[tuple[np.ndarray, ...]]
-    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """The places where margins that are positive around them are least, with the numbers of their points, and whether they are 0 there.
-        What was seen on the way is added to the samples; inside the region (`sign` < 0) only what comes close to 0 is looked at."""
+    def _closest(self, rows: np.ndarray, sign: int, grid: np.ndarray, look: Look) -> tuple[list[Samples], Places]:
+        """Samples towards the places where margins that are positive around them are least, and those of the places at which they are 0.
+        Inside the region (`sign` < 0) only what comes close to 0 is looked at."""
         q = np.where(np.isfinite(rows), rows, np.inf)
         if sign > 0:
             k, c = (x.ravel() for x in np.indices((len(q), q.shape[2])))
@@ -158,30 +162,32 @@ class Patterns:
         k, j, c, three = k[least], j[least], c[least], [t[least] for t in three]
         around = np.fmax(three[0], three[2])
         if not len(k):
-            return k, np.zeros(0), np.zeros(0, dtype=bool)
+            return [], NOWHERE
+        found: list[Samples] = []
         step = grid[2] - grid[1]
         middle = _vertex(grid[j], step, *three)
         for width in (step / 4, step / 16, step / 128, step / 4096):
             near = np.clip(np.stack([middle - width, middle, middle + width], axis=1), grid[0], grid[-1])
             tried = np.repeat(k, 3), near.ravel()
-            p, m = look(*tried)
-            found.append((*tried, p, m))
-            middle = _vertex(near[:, 1], width, *sign * m[np.arange(len(m)), np.repeat(c, 3)].reshape(-1, 3).T)
+            seen = Samples(*tried, *look(*tried))
+            found.append(seen)
+            margins = seen.margins[np.arange(len(near.ravel())), np.repeat(c, 3)]
+            middle = _vertex(near[:, 1], width, *sign * margins.reshape(-1, 3).T)
         middle = np.clip(middle, grid[0], grid[-1])
-        p, m = look(k, middle)
-        found.append((k, middle, p, m))
-        return k, middle, np.abs(m[np.arange(len(m)), c]) <= TOUCHED * around
+        last = Samples(k, middle, *look(k, middle))
+        zero = np.abs(last.margins[np.arange(len(k)), c]) <= TOUCHED * around
+        return [*found, last], (k[zero], middle[zero])
 
-    def _refined(self, found: list[tuple[np.ndarray, ...]], look: Look, leaf: bool) -> tuple[np.ndarray, ...]:
+    def _refined(self, found: list[Samples], look: Look, leaf: bool) -> Samples:
         """Samples in order, with one of a third pattern between two where there is one: where strips come to a point, two edges are
         close together."""
-        fresh = [np.ones(len(row[0]), dtype=bool) for row in found]
+        fresh = [np.ones(len(row.owner), dtype=bool) for row in found]
         for last in (False, False, True):
             joined = [np.concatenate(parts) for parts in zip(*found, strict=True)]
             order = np.lexsort((joined[1], joined[0]))
             owner, at, patterns, margins = (row[order] for row in joined)
             new = np.concatenate(fresh)[order]
-            found = [(owner, at, patterns, margins)]
+            found = [Samples(owner, at, patterns, margins)]
             if last:
                 break
             other = (patterns[1:] != patterns[:-1]) & (owner[1:] == owner[:-1]) & (new[1:] | new[:-1])
@@ -192,14 +198,14 @@ class Patterns:
             found += self._thirds(owner[here], at[here], at[here + 1], patterns[here], patterns[here + 1], look, 1 if leaf else 2)
             if len(found) == 1:
                 break
-            fresh = [np.zeros(len(owner), dtype=bool), *(np.ones(len(row[0]), dtype=bool) for row in found[1:])]
+            fresh = [np.zeros(len(owner), dtype=bool), *(np.ones(len(row.owner), dtype=bool) for row in found[1:])]
         return found[0]
 
     def _thirds(
         self, k: np.ndarray, low: np.ndarray, high: np.ndarray, left: np.ndarray, right: np.ndarray, look: Look, coarse: int
-    ) -> list[tuple[np.ndarray, ...]]:
-        """Places between two samples at which there is a third pattern."""
-        found: list[tuple[np.ndarray, ...]] = []
+    ) -> list[Samples]:
+        """Samples between two others at which there is a third pattern."""
+        found: list[Samples] = []
         inner = inner_places(len(k))
         for _ in range(steps(inner) // coarse):
             if not len(k):
@@ -210,12 +216,16 @@ class Patterns:
             third = (there != left[:, None]) & (there != right[:, None])
             hit, first = third.any(axis=1), np.argmax(third, axis=1)
             i = np.nonzero(hit)[0]
-            found.append((k[i], places[i, first[i]], there[i, first[i]], margins[i * len(inner) + first[i]]))
+            found.append(Samples(k[i], places[i, first[i]], there[i, first[i]], margins[i * len(inner) + first[i]]))
             low, high, _ = narrowed(low, high, places, there == left[:, None])
             k, low, high, left, right = (x[~hit] for x in (k, low, high, left, right))
-        return [row for row in found if len(row[0])]
+        return [row for row in found if len(row.owner)]
+
+    def is_innermost(self, level: int) -> bool:
+        return level == len(self.region.names) - 1
 
     def within(self, outer: dict[Symbol, np.ndarray], k: np.ndarray, x: np.ndarray) -> dict[Symbol, np.ndarray]:
+        """Points with values of the next name further in, at points outside with these numbers."""
         return {**{n: v[k] for n, v in outer.items()}, self.region.names[len(outer)]: x}
 
     def between_roots(self, outer: dict[Symbol, np.ndarray], count: int) -> tuple[np.ndarray, ...]:
@@ -260,24 +270,10 @@ class Patterns:
         return np.array([np.broadcast_to(np.real(e.value(atom)), (count,)) for atom in self.atoms], dtype=float)
 
 
-def inner_places(count: int) -> np.ndarray:
-    """The places between two samples that are tried in one step."""
-    parts = 4 if count > MANY else 16
-    return np.arange(1, parts) / parts
-
-
-def steps(inner: np.ndarray) -> int:
-    return BITS // (2 if len(inner) == 3 else 4)
-
-
-def narrowed(
-    low: np.ndarray, high: np.ndarray, places: np.ndarray, same: np.ndarray
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """The ends around the first place that is not the same as the lower end, and its number."""
-    ends = np.concatenate([low[:, None], places, high[:, None]], axis=1)
-    first = np.where(same.all(axis=1), places.shape[1], np.argmin(same, axis=1))
-    i = np.arange(len(low))
-    return ends[i, first], ends[i, first + 1], first
+def halves(work: Callable[..., Any], places: dict[Symbol, np.ndarray], count: int) -> tuple[Any, Any]:
+    """What some work gives for one half of the points and for the other."""
+    half = count // 2
+    return work({s: v[:half] for s, v in places.items()}, half), work({s: v[half:] for s, v in places.items()}, count - half)
 
 
 def _vertex(middle: np.ndarray, step: Any, left: np.ndarray, here: np.ndarray, right: np.ndarray) -> np.ndarray:
