@@ -56,7 +56,8 @@ def _pair(t: Term) -> tuple[str, Term, Term] | None:
     """A comparison of numbers as the relation lt or le, the lower side and the upper side."""
     if not isinstance(t, App) or t.op not in ("lt", "le", "gt", "ge") or any(a.shape or a.sort != "number" for a in t.args):
         return None
-    return (t.op, *t.args) if t.op in ("lt", "le") else (_OTHER_WAY[t.op], *t.args[::-1])  # type: ignore[return-value]
+    left, right = t.args
+    return (t.op, left, right) if t.op in ("lt", "le") else (_OTHER_WAY[t.op], right, left)
 
 
 def _is_name(t: Term) -> bool:

@@ -69,7 +69,7 @@ def test_an_ellipsoid_with_names_for_half_axes():
 def test_rays_refuse(condition, reason):
     found, context, _ = region(f"integrate(x, [x, y], subject_to = {{{condition}, x*y >= 0}})")
     with pytest.raises(NotApplicable, match=reason):
-        along_rays(found, found.names, Given([], context))
+        along_rays(found, Given([], context))
 
 
 @pytest.mark.parametrize("condition", ["z^2 >= x^2 + y^2", "x*z <= 1, z >= 0", "z >= 0", "z^3 <= x, z >= 0", "z >= 0 or x >= 0"])

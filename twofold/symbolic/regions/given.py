@@ -10,7 +10,6 @@ from twofold.grammar.term import Symbol, Term, num
 from twofold.symbolic.algebra.flint_matrices import Polynomials
 from twofold.symbolic.context import Context
 from twofold.symbolic.normal import GIVES_UP, converter
-from twofold.symbolic.regions.curves import value
 from twofold.symbolic.regions.region import Condition
 
 
@@ -36,7 +35,7 @@ class Given:
                 condition = Condition(fact, ring)
             except NotApplicable:
                 continue
-            if not condition.holds(lambda k, p=condition.polynomials: value(p[k], places)):  # type: ignore[misc]
+            if not condition.holds_at(places):
                 return False
         return True
 

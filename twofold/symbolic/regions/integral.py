@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from fractions import Fraction
 from functools import partial
 from itertools import combinations, permutations, product
 from typing import Any, NamedTuple, TypeAlias
@@ -24,7 +23,6 @@ from twofold.symbolic.effort import within
 from twofold.symbolic.lower import lower
 from twofold.symbolic.regions.convergence import is_continuous_everywhere, is_of_one_sign
 from twofold.symbolic.regions.coordinates import centred, polar, spherical
-from twofold.symbolic.regions.curves import value
 from twofold.symbolic.regions.ellipses import stretched
 from twofold.symbolic.regions.given import Given
 from twofold.symbolic.regions.graphs import between_graphs, over_interval
@@ -216,7 +214,7 @@ def _ways(region: Region, given: list[Symbol]) -> tuple[Sequence[Way], Sequence[
         round_ += [partial(polar, moved, pair) for moved in _moved(region, pair, given)]
     if len(names) == 2:
         # Where a circle had to be moved, the distance from the origin may be what the integrand depends on.
-        round_.insert(0 if round_ and round_[0].args[0] is not region else 1, partial(along_rays, region, names))
+        round_.insert(0 if round_ and round_[0].args[0] is not region else 1, partial(along_rays, region))
     if len(names) == 3:
         round_ += [partial(spherical, moved) for moved in _moved(region, names, given)]
     return round_, [partial(_straight, region, order) for order in permutations(reversed(names))]
@@ -235,11 +233,7 @@ def _straight(region: Region, order: tuple[Symbol, ...], given: Given) -> tuple[
     """The strips in an order of the names, the outermost first."""
     ring = Polynomials([*given.names, *region.names])
     condition = Condition(region.condition, ring, total=given.strict)
-
-    def holds(at: dict[int, Fraction]) -> bool:
-        return condition.holds(partial(_at, condition, at))
-
-    return region.integrand, Strips(ring, [*given.names, *order], condition.polynomials).uniform(holds, given)
+    return region.integrand, Strips(ring, [*given.names, *order], condition.polynomials).uniform(condition.holds_at, given)
 
 
 def _integrals(strips: tuple[Strip, ...], body: Term, context: Context) -> Term:
@@ -270,10 +264,6 @@ def _known(integral: Bound, facts: tuple[Term, ...], context: Context) -> Term:
             raise NoClosedForm(f"what is inside is known only where {show(substitute(condition, put))}")
         context.require(condition)
     return substitute(found, put)
-
-
-def _at(condition: Condition, places: dict[int, Fraction], number: int) -> Fraction:
-    return value(condition.polynomials[number], places)
 
 
 def _within_ends(strip: Strip) -> Symbol:

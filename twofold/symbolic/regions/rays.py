@@ -41,6 +41,14 @@ class _Edge(NamedTuple):
     order: int
 
 
+class _Meeting(NamedTuple):
+    """Where a ray meets an edge: the multiple of the point that tells the ray, and that to the power which is the order of the edge."""
+
+    multiple: float
+    power: Fraction
+    edge: _Edge
+
+
 @dataclass(frozen=True)
 class _Direction:
     """An angle between -pi and pi, and the forms that are 0 there."""
@@ -50,10 +58,10 @@ class _Direction:
     forms: tuple[Any, ...]
 
 
-def along_rays(region: Region, pair: tuple[Symbol, Symbol], given: Given) -> tuple[Term, tuple[Strip, ...]]:
-    """The integrand with its factor, and the strips of r over those of the angle. Raises `NotApplicable`."""
-    x, y = pair
-    if given.names or len(region.names) != 2:
+def along_rays(region: Region, given: Given) -> tuple[Term, tuple[Strip, ...]]:
+    """The integrand with its factor, and the strips of r over those of the angle, for a region by two names. Raises `NotApplicable`."""
+    x, y = region.names
+    if given.names:
         raise NotApplicable("a region that depends on other names")
     ring = Polynomials([x, y])
     condition = Condition(region.condition, ring, total=given.strict)
@@ -100,37 +108,36 @@ def _homogeneous(p: Any) -> dict[int, Any]:
 
 def _zeros(form: Any) -> Iterator[_Direction]:
     """Both directions of every real line on which an irreducible form is 0. Raises `NotApplicable` for those that are no square roots."""
-    degree = sum(map(int, next(iter(form.to_dict()))))
-    row = [0] * (degree + 1)  # Of the powers of y/x.
+    row = [0] * (form.total_degree() + 1)  # Of the powers of y/x.
     for (_, k), c in form.to_dict().items():
         row[int(k)] = int(c)
-    if degree > 2:
+    if len(row) > 3:
         if any(root.imag == 0 for root, _ in fmpz_poly(row).complex_roots()):
             raise NotApplicable("a direction that is no square root")
         return
-    if max(map(abs, row), default=0) > LARGEST:
+    if max(map(abs, row)) > LARGEST:
         raise NotApplicable("edges too close to tell them apart")
-    if degree == 1:
-        c, b = row
-        slopes = [None if b == 0 else (-c / b, Num(Fraction(-c, b)))]
-    elif degree == 2:
-        c, b, a = row
-        square = b * b - 4 * a * c
-        if square < 0:
-            return
-        root, denominator = app("sqrt", num(square)), num(2 * a)
-        slopes = [((-b + s * square**0.5) / (2 * a), over(plus(num(-b), times(num(s), root)), denominator)) for s in (-1, 1)]
-    else:
-        return
-    for slope in slopes:
-        if slope is None:
-            half = over(PI, num(2))
-            yield from (_Direction(-pi / 2, negate(half), (form,)), _Direction(pi / 2, half, (form,)))
-            continue
-        size, term = slope
+    if row[-1] == 0:  # The form is x.
+        half = over(PI, num(2))
+        yield from (_Direction(-pi / 2, negate(half), (form,)), _Direction(pi / 2, half, (form,)))
+    for size, term in _slopes(row):
         angle: Term = num(0) if size == 0 else negate(app("atan", negate(term))) if size < 0 else app("atan", term)
         yield _Direction(atan(size), angle, (form,))
         yield _Direction(atan(size) + (pi if size <= 0 else -pi), plus(PI, angle) if size <= 0 else minus(angle, PI), (form,))
+
+
+def _slopes(row: list[int]) -> list[tuple[float, Term]]:
+    """The real zeros of a polynomial of first or second degree, by its coefficients; none where the last of these is 0."""
+    if row[-1] == 0:
+        return []
+    if len(row) == 2:
+        c, b = row
+        return [(-c / b, Num(Fraction(-c, b)))]
+    c, b, a = row
+    square = b * b - 4 * a * c
+    root = app("sqrt", num(square))
+    signs = (-1, 1) if square >= 0 else ()
+    return [((-b + s * square**0.5) / (2 * a), over(plus(num(-b), times(num(s), root)), num(2 * a))) for s in signs]
 
 
 def _sectors(directions: list[_Direction]) -> Iterator[tuple[_Direction, _Direction]]:
@@ -167,17 +174,14 @@ def _along(
 ) -> Iterator[Strip]:
     """The strips along a ray, which is told by a point of it."""
     at = dict(enumerate(point))
-    met = [
-        (-value(e.low, at) / value(e.high, at), e) for e in edges
-    ]  # What a multiple of the point is to some power on the edge.
-    order = sorted(((float(power) ** (1 / e.order), power, e) for power, e in met if power > 0), key=lambda row: row[0])
-    places: list[tuple[float, Fraction, _Edge] | None] = [None, *order, None]
+    met = [(-value(e.low, at) / value(e.high, at), e) for e in edges]
+    order = sorted((_Meeting(float(power) ** (1 / e.order), power, e) for power, e in met if power > 0), key=lambda m: m.multiple)
     rows: list[tuple[_Edge | None, _Edge | None]] = []
-    for low, high in pairwise(places):
-        factor = _factor(low, high)
-        if not condition.holds(lambda k, f=factor: value(condition.polynomials[k], {j: f * v for j, v in at.items()})):  # type: ignore[misc]
+    for low, high in pairwise([None, *order, None]):
+        multiple = _multiple(low, high)
+        if not condition.holds_at({j: multiple * v for j, v in at.items()}):
             continue
-        first, last = low and low[2], high and high[2]
+        first, last = low and low.edge, high and high.edge
         if rows and rows[-1][1] == first:
             rows[-1] = (rows[-1][0], last)
         else:
@@ -191,13 +195,12 @@ def _along(
         yield Strip(r, low, high, facts=tuple(app("gt", p, num(0)) for p in powers if p is not None and free_symbols(p)))
 
 
-def _factor(low: tuple[float, Fraction, _Edge] | None, high: tuple[float, Fraction, _Edge] | None) -> Fraction:
-    """A multiple between two edges. Raises `NotApplicable` where they are too close together."""
-    if low is None and high is None:
-        return Fraction(1)
-    middle = high[0] / 2 if low is None else 2 * low[0] if high is None else (low[0] + high[0]) / 2  # type: ignore[index]
-    found = Fraction(middle).limit_denominator(10**9)
-    if found <= 0 or low and found ** low[2].order <= low[1] or high and found ** high[2].order >= high[1]:
+def _multiple(low: _Meeting | None, high: _Meeting | None) -> Fraction:
+    """A multiple of the point between two edges, or beyond the last one. Raises `NotApplicable` where they are too close together."""
+    below = low.multiple if low else 0.0
+    above = high.multiple if high else 2 * below + 1
+    found = Fraction((below + above) / 2).limit_denominator(10**9)
+    if found <= 0 or low and found**low.edge.order <= low.power or high and found**high.edge.order >= high.power:
         raise NotApplicable("edges too close to tell them apart")
     return found
 

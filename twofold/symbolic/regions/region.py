@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 from typing import Any, TypeAlias
 
@@ -31,6 +32,7 @@ from twofold.symbolic.algebra.flint_matrices import Polynomials
 from twofold.symbolic.methods.equal_squares import sign_of
 from twofold.symbolic.normal import GIVES_UP, converter
 from twofold.symbolic.rational_forms import RationalFunction, is_rational, read_over
+from twofold.symbolic.regions.curves import value
 
 COMPARISONS: dict[str, Callable[[Any], bool]] = {
     "lt": lambda v: v < 0, "le": lambda v: v <= 0, "gt": lambda v: v > 0, "ge": lambda v: v >= 0,
@@ -99,6 +101,10 @@ class Condition:
         self.ring, self.total = ring, total
         self.polynomials: list[Any] = []
         self.holds: Truth = self._read(condition)
+
+    def holds_at(self, place: Mapping[int, Fraction]) -> bool:
+        """Whether it holds where the names of the ring, by their numbers, have these values."""
+        return self.holds(lambda k: value(self.polynomials[k], place))
 
     def _read(self, t: Term) -> Truth:
         if t in (TRUE, FALSE):
