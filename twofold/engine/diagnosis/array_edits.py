@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from twofold.core.diagnostic import TwofoldError
-from twofold.engine.diagnosis.edits import Edit, names_in, negative, nodes, plus, raised, times
+from twofold.engine.diagnosis.arithmetic import negative, plus, raised, times
+from twofold.engine.diagnosis.edits import Edit, names_in, nodes
 from twofold.grammar import tree
 from twofold.grammar.term import Term, Var
 from twofold.grammar.tree import Call, Infix, Name, Number, Postfix, Prefix

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from twofold.core.diagnostic import TwofoldError
-from twofold.engine.diagnosis.edits import Edit, minus, plus
+from twofold.engine.diagnosis.arithmetic import minus, plus
+from twofold.engine.diagnosis.edits import Edit
 from twofold.engine.diagnosis.parts import terms
 from twofold.engine.diagnosis.pieces import Resolve
 from twofold.engine.diagnosis.points import Points, equal

@@ -10,7 +10,8 @@ import numpy as np
 
 from twofold.catalogue.display import number
 from twofold.core.diagnostic import TwofoldError
-from twofold.engine.diagnosis.edits import Edit, edits, minus, plus
+from twofold.engine.diagnosis.arithmetic import minus, plus
+from twofold.engine.diagnosis.edits import Edit, edits
 from twofold.engine.diagnosis.parts import terms
 from twofold.engine.diagnosis.pieces import Match, Pieces, Resolve
 from twofold.engine.diagnosis.place import put

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from twofold.core.diagnostic import Diagnostic, TwofoldError
+from twofold.engine.diagnosis.arithmetic import times
 from twofold.engine.diagnosis.array_edits import array_edits, arrays_of, transposes
-from twofold.engine.diagnosis.edits import Edit, nodes, times
+from twofold.engine.diagnosis.edits import Edit, nodes
 from twofold.engine.diagnosis.pieces import Resolve
 from twofold.engine.diagnosis.place import locate, put
 from twofold.grammar import tree

@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from twofold.engine.diagnosis.edits import Edit, minus, over, plus, raised, times
+from twofold.engine.diagnosis.arithmetic import minus, over, plus, raised, times
+from twofold.engine.diagnosis.edits import Edit
 from twofold.engine.diagnosis.pieces import Pieces
 from twofold.engine.diagnosis.points import Points, rational
 from twofold.grammar import tree

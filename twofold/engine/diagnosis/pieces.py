@@ -13,7 +13,7 @@ import numpy as np
 from twofold.catalogue.display import to_tree
 from twofold.catalogue.goal import Goal
 from twofold.core.diagnostic import TwofoldError
-from twofold.engine.diagnosis.edits import divided, in_front, in_lowest_terms, over, times, without_one
+from twofold.engine.diagnosis.arithmetic import divided, in_front, in_lowest_terms, over, times, without_one
 from twofold.engine.diagnosis.points import CLOSE, Points, rational
 from twofold.grammar import tree
 from twofold.grammar.format import write

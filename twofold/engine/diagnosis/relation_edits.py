@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from twofold.engine.diagnosis.edits import Edit, negative, nodes
+from twofold.engine.diagnosis.arithmetic import negative
+from twofold.engine.diagnosis.edits import Edit, nodes
 from twofold.engine.diagnosis.place import put
 from twofold.grammar import tree
 from twofold.grammar.tree import Name, Number, Prefix

@@ -18,9 +18,10 @@ from twofold.core.evidence import Diagnosis
 from twofold.core.meter import spent
 from twofold.core.truth import Truth
 from twofold.engine.diagnosis.alike import edits_of_both
+from twofold.engine.diagnosis.arithmetic import in_front, minus, over, plus
 from twofold.engine.diagnosis.array_edits import array_edits, arrays_of, transposes
 from twofold.engine.diagnosis.carried_terms import carried_terms
-from twofold.engine.diagnosis.edits import Edit, edits, in_front, minus, names_in, over, plus
+from twofold.engine.diagnosis.edits import Edit, edits, names_in
 from twofold.engine.diagnosis.entry_edits import entry_edits
 from twofold.engine.diagnosis.limits import limit_edits
 from twofold.engine.diagnosis.numbers_solved import numbers_solved

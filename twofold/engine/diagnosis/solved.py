@@ -14,7 +14,8 @@ import numpy as np
 
 from twofold.catalogue.display import number
 from twofold.core.diagnostic import TwofoldError
-from twofold.engine.diagnosis.edits import Edit, minus, nodes, plus, raised
+from twofold.engine.diagnosis.arithmetic import minus, plus, raised
+from twofold.engine.diagnosis.edits import Edit, nodes
 from twofold.engine.diagnosis.paired import Paired
 from twofold.engine.diagnosis.parts import terms
 from twofold.engine.diagnosis.pieces import Pieces, Resolve

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from twofold.engine.diagnosis.edits import Edit, in_front, minus, nodes, plus
+from twofold.engine.diagnosis.arithmetic import in_front, minus, plus
+from twofold.engine.diagnosis.edits import Edit, nodes
 from twofold.engine.diagnosis.parts import terms
 from twofold.grammar import tree
 from twofold.grammar.tree import Call, Number
