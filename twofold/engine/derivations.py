@@ -68,10 +68,11 @@ def run_chain(chain: tree.Chain, block: Block) -> list[Result]:
         if block.skips():
             _pass_over(step, scope, progress)
             continue
+        above = progress.above
         try:
             _judge(step, chain, scope, progress, constants, block, result)
         except TwofoldError as error:
-            result.status, result.error = "error", _mended(error.diagnostic, step, chain, scope, progress, block)
+            result.status, result.error = "error", _mended(error.diagnostic, above, step, chain, scope, block)
             progress.between.append("error")
         result.seconds = time.perf_counter() - began
         block.report(result, step.expect)
@@ -115,7 +116,7 @@ def _judge(
     block: Block,
     result: Result,
 ) -> None:
-    modifiers = replace(step.modifiers, given=(*chain.modifiers.given, *step.modifiers.given))
+    modifiers = _modifiers(step, chain)
     foresee(scope, *modifiers.given)
     poser = Poser(block.environment, scope, constants)
     above = progress.above
@@ -141,18 +142,20 @@ def _judge(
     result.judged = verdict
 
 
+def _modifiers(step: tree.Step, chain: tree.Chain) -> tree.Modifiers:
+    """Those of a step, under what is given for the whole chain."""
+    return replace(step.modifiers, given=(*chain.modifiers.given, *step.modifiers.given))
+
+
 def _mended(
-    problem: Diagnostic, step: tree.Step, chain: tree.Chain, scope: Scope, progress: Progress, block: Block
+    problem: Diagnostic, above: Line | None, step: tree.Step, chain: tree.Chain, scope: Scope, block: Block
 ) -> Diagnostic:
-    """What is wrong with a step, with the line that would hold in its place where only the shapes are wrong."""
-    above = progress.above
+    """What is wrong with a step from the line above, with the line that would hold in its place where only the shapes are wrong."""
     if problem.code != "shape-mismatch" or above is None:
         return problem
     from twofold.engine.diagnosis.ill_typed import with_mend
 
-    modifiers = replace(step.modifiers, given=(*chain.modifiers.given, *step.modifiers.given))
-    poser = Poser(block.environment, scope)
-    start = above.term
+    modifiers, poser, start = _modifiers(step, chain), Poser(block.environment, scope), above.term
 
     def holds(term: Term) -> bool:
         posed = poser.relation(step.relation, start, term, modifiers, step.span, step.variables)

@@ -407,6 +407,13 @@ def test_shapes_that_do_not_fit(given, left, right, line):
     assert error["code"] == "shape-mismatch" and error["help"] == f"this would hold with {line}"
 
 
+def test_no_line_is_offered_for_the_one_above():
+    given = "let n : size\nlet A : matrix(n, n), symmetric\nlet x : vector(n)"
+    rows = [r.to_dict() for r in Session().run(f"{given}\nderivation:\n  A*x + x'\n    == A*A\nend")]
+    error = next(r["error"] for r in rows if r["kind"] == "step")
+    assert (error["code"], error["line"], error["help"]) == ("shape-mismatch", 5, "")
+
+
 def test_no_line_is_offered_where_none_holds():
     given = "let m, n : size\nlet A : matrix(m, n)\nlet b : vector(m)\nlet x : vector(n)"
     rows = [r.to_dict() for r in Session().run(f"{given}\nderivation:\n  grad(norm(A*x - b)^2, x)\n    == A*(A*x - b)\nend")]
