@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from twofold.engine.diagnosis.edits import Edit, edits
+from twofold.engine.diagnosis.parts import is_equation
 from twofold.engine.diagnosis.place import put
 from twofold.grammar import tree
 
@@ -16,15 +17,11 @@ def edits_of_both(right: tree.Expr, left: tree.Expr) -> Iterator[Edit]:
     """Edits of a part that stands in the same place of two values for the same name."""
     if not (isinstance(right, tree.Logic) and right.operator == "or"):
         return
-    one, other = right.left, right.right
-    if not all(isinstance(x, tree.Relation) and x.operators == ("==",) for x in (one, other)):
+    first, second = right.left, right.right
+    if not (is_equation(first) and is_equation(second)) or first.operands[0] != second.operands[0]:
         return
-    assert isinstance(one, tree.Relation) and isinstance(other, tree.Relation)
-    if one.operands[0] != other.operands[0]:
-        return
-    one, other = one.operands[1], other.operands[1]
-    twins = list(_twins(one, other))
-    for edit in edits(one, left):
+    twins = list(_twins(first.operands[1], second.operands[1]))
+    for edit in edits(first.operands[1], left):
         twin = next((b for a, b in twins if a is edit.old), None)
         if twin is not None and twin == edit.old:
             yield Edit(right, put(put(right, edit.old, edit.new), twin, edit.new), edit.cost + _DEARER)

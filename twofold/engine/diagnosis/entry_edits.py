@@ -10,7 +10,6 @@ import numpy as np
 
 from twofold.catalogue.display import number
 from twofold.core.diagnostic import TwofoldError
-from twofold.engine.diagnosis.arithmetic import minus, plus
 from twofold.engine.diagnosis.edits import Edit, edits
 from twofold.engine.diagnosis.parts import terms
 from twofold.engine.diagnosis.pieces import Match, Pieces, Resolve
@@ -73,6 +72,6 @@ def _mended(entry: tree.Expr, wanted: np.ndarray, here: np.ndarray, pieces: Piec
         return m.onto(entry)
     m = pieces.match(wanted - here)
     if m is not None:
-        return (plus if m.factor > 0 else minus)(entry, m.written())
+        return m.added_to(entry)
     m = pieces.match(wanted)
-    return None if m is None else (m.written() if m.factor > 0 else tree.Prefix("-", m.written()))
+    return None if m is None else m.alone()

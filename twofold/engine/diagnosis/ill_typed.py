@@ -20,23 +20,25 @@ _MOST_JUDGED = 4
 def with_mend(
     problem: Diagnostic, left: tree.Expr, right: tree.Expr, resolve: Resolve, holds: Callable[[Term], bool]
 ) -> Diagnostic:
-    """The problem with the line that would hold as its help, where one edit leads to it. `holds` raises `TwofoldError` for shapes that do not fit."""
+    """The problem with the line that would hold as its help, where one edit leads to it.
+
+    `holds` raises `TwofoldError` for shapes that do not fit.
+    """
     arrays = arrays_of(left, right, resolve)
+    offered = [*transposes(right, arrays), *array_edits(right, arrays), *_identities(right, resolve)]
     judged = 0
-    for edit in sorted(
-        [*transposes(right, arrays), *array_edits(right, arrays), *_identities(right, resolve)], key=lambda e: e.cost
-    ):
+    for edit in sorted(offered, key=lambda e: e.cost):
+        place = locate(right, edit.old, edit.new)
+        if place is None:
+            continue
         try:
-            term = resolve(put(right, edit.old, edit.new))
-            place = locate(right, edit.old, edit.new)
-            if place is None or not holds(term):
-                judged += place is not None
-                if judged >= _MOST_JUDGED:
-                    break
-                continue
+            if holds(resolve(put(right, edit.old, edit.new))):
+                return replace(problem, help=f"this would hold with {place.whole}")
         except TwofoldError:
             continue
-        return replace(problem, help=f"this would hold with {place.whole}")
+        judged += 1
+        if judged == _MOST_JUDGED:
+            break
     return problem
 
 
@@ -52,7 +54,6 @@ def _identities(right: tree.Expr, resolve: Resolve) -> Iterator[Edit]:
         for scalar, part, matrix in ((a, node.left, b), (b, node.right, a)):
             if not scalar.shape and len(matrix.shape) == 2 and matrix.shape[0] == matrix.shape[1]:
                 size = matrix.shape[0]
-                n: tree.Expr | None = tree.Name(size.symbol.name) if isinstance(size, Var) else None
-                n = tree.Number(str(size)) if isinstance(size, int) else n
-                if n is not None:
+                if isinstance(size, (int, Var)):
+                    n = tree.Number(str(size)) if isinstance(size, int) else tree.Name(size.symbol.name)
                     yield Edit(part, times(part, tree.Call(tree.Name("eye"), (n,))), 1.3)

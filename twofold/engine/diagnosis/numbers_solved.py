@@ -10,6 +10,7 @@ from twofold.catalogue.display import number
 from twofold.catalogue.goal import Goal
 from twofold.core.diagnostic import TwofoldError
 from twofold.engine.diagnosis.edits import Edit, nodes
+from twofold.engine.diagnosis.parts import is_equation
 from twofold.engine.diagnosis.pieces import Resolve
 from twofold.engine.diagnosis.place import put
 from twofold.engine.diagnosis.points import rational
@@ -26,7 +27,7 @@ _CLOSE = 1e-7
 
 def numbers_solved(goal: Goal, right: tree.Expr, solutions: Solutions, resolve: Resolve) -> Iterator[Edit]:
     """Edits of one number each in an equation that is linear in it; only whole numbers are offered, since one solution fits many fractions."""
-    if not isinstance(right, tree.Relation) or right.operators != ("==",) or not len(solutions):
+    if not is_equation(right) or not len(solutions):
         return
     numbers = [n for n, _, role in nodes(right) if isinstance(n, tree.Number) and role != "index"]
     for node in numbers[:_MOST]:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import fields
-from typing import Any
+from typing import Any, TypeGuard
 
 from twofold.core.evidence import Diagnosis
 from twofold.grammar import tree
 from twofold.grammar.format import write
 from twofold.grammar.tree import Infix, Prefix
+
+
+def is_equation(node: tree.Node) -> TypeGuard[tree.Relation]:
+    """Whether this says that two things are equal, and no more."""
+    return isinstance(node, tree.Relation) and node.operators == ("==",)
 
 
 def part(left: tree.Expr, right: tree.Expr) -> Diagnosis | None:

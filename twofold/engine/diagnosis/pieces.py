@@ -13,7 +13,7 @@ import numpy as np
 from twofold.catalogue.display import to_tree
 from twofold.catalogue.goal import Goal
 from twofold.core.diagnostic import TwofoldError
-from twofold.engine.diagnosis.arithmetic import divided, in_front, in_lowest_terms, over, times, without_one
+from twofold.engine.diagnosis.arithmetic import divided, in_front, in_lowest_terms, minus, over, plus, times, without_one
 from twofold.engine.diagnosis.points import CLOSE, Points, rational
 from twofold.grammar import tree
 from twofold.grammar.format import write
@@ -68,6 +68,14 @@ class Match:
         for b in self.below:
             out = over(out, b.node)
         return over(out, Number(str(q.denominator))) if q.denominator != 1 else out
+
+    def alone(self) -> tree.Expr:
+        """The value as an expression."""
+        return self.written() if self.factor > 0 else tree.Prefix("-", self.written())
+
+    def added_to(self, node: tree.Expr) -> tree.Expr:
+        """A sum with this term at its end."""
+        return (plus if self.factor > 0 else minus)(node, self.written())
 
     def onto(self, node: tree.Expr) -> tree.Expr:
         """A product with this factor."""

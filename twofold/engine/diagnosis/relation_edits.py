@@ -8,6 +8,7 @@ from typing import Any
 
 from twofold.engine.diagnosis.arithmetic import negative
 from twofold.engine.diagnosis.edits import Edit, nodes
+from twofold.engine.diagnosis.parts import is_equation
 from twofold.engine.diagnosis.place import put
 from twofold.grammar import tree
 from twofold.grammar.tree import Name, Number, Prefix
@@ -40,6 +41,6 @@ def _values(node: Any) -> list[Any]:
         return [v for r in node.relations for v in _values(r)]
     if isinstance(node, tree.Logic):
         return [*_values(node.left), *_values(node.right)]
-    if isinstance(node, tree.Relation) and node.operators == ("==",) and isinstance(node.operands[0], Name):
+    if is_equation(node) and isinstance(node.operands[0], Name):
         return [node.operands[1]]
     return []

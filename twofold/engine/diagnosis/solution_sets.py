@@ -16,6 +16,7 @@ from twofold.catalogue.goal import Goal
 from twofold.core.diagnostic import TwofoldError
 from twofold.engine.diagnosis.alike import edits_of_both
 from twofold.engine.diagnosis.edits import Edit, names_in, nodes
+from twofold.engine.diagnosis.parts import is_equation
 from twofold.engine.diagnosis.pieces import Resolve
 from twofold.engine.diagnosis.place import put
 from twofold.grammar import tree
@@ -84,7 +85,7 @@ def _alternatives(node: tree.Expr) -> list[_Alternative] | None:
     for part in parts:
         values: dict[str, tree.Expr] = {}
         for relation in _flat(part, "and"):
-            if not isinstance(relation, tree.Relation) or relation.operators != ("==",):
+            if not is_equation(relation):
                 return None
             name, value = relation.operands
             if not isinstance(name, tree.Name) or name.id in values:

@@ -7,7 +7,7 @@ from itertools import combinations
 
 from twofold.engine.diagnosis.arithmetic import in_front, minus, plus
 from twofold.engine.diagnosis.edits import Edit, nodes
-from twofold.engine.diagnosis.parts import terms
+from twofold.engine.diagnosis.parts import is_equation, terms
 from twofold.grammar import tree
 from twofold.grammar.tree import Call, Number
 
@@ -18,9 +18,8 @@ _ONE, _TWO = Number("1"), Number("2")
 
 def mixed_terms(left: tree.Expr, right: tree.Expr) -> Iterator[Edit]:
     """An equation with twice the product of two terms of the line above, one of them a root, on either side."""
-    if not (_is_equation(left) and _is_equation(right)):
+    if not (is_equation(left) and is_equation(right)):
         return
-    assert isinstance(left, tree.Relation) and isinstance(right, tree.Relation)
     above = [t for side in left.operands for _, t in terms(side)]
     if not 2 <= len(above) <= 4:
         return
@@ -32,7 +31,3 @@ def mixed_terms(left: tree.Expr, right: tree.Expr) -> Iterator[Edit]:
         for side in reversed(right.operands):
             yield Edit(side, plus(side, mixed), _COST)
             yield Edit(side, minus(side, mixed), _COST)
-
-
-def _is_equation(node: tree.Expr) -> bool:
-    return isinstance(node, tree.Relation) and node.operators == ("==",)
