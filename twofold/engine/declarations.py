@@ -249,18 +249,11 @@ def _conditioned(symbol: Symbol, item: tree.Declared, environment: Environment) 
 
 
 def _mentions(node: tree.Node, name: str) -> bool:
-    return any(isinstance(n, tree.Name) and n.id == name for n in _every(node))
+    return any(isinstance(n, tree.Name) and n.id == name for n in tree.walk(node))
 
 
 def _place(node: tree.Node, name: str) -> Span:
-    return next((n.span for n in _every(node) if isinstance(n, tree.Name) and n.id == name), node.span)
-
-
-def _every(node: tree.Node) -> list[tree.Node]:
-    found: list[tree.Node] = [node]
-    for part in found:
-        found.extend(tree.children(part))
-    return found
+    return next((n.span for n in tree.walk(node) if isinstance(n, tree.Name) and n.id == name), node.span)
 
 
 def _bound(bounds: _Bounds, fact: Term) -> bool:

@@ -99,14 +99,13 @@ def _length(node: tree.Range, environment: Environment) -> tuple[Dim, Environmen
 
 def _indexed(node: tree.Node, index: str) -> Iterator[tree.Name]:
     """Names that stand with the index in brackets: `t` in `t[i]`."""
-    if (
-        isinstance(node, tree.Index)
-        and isinstance(node.base, tree.Name)
-        and any(isinstance(i, tree.Name) and i.id == index for i in node.indices)
-    ):
-        yield node.base
-    for child in tree.children(node):
-        yield from _indexed(child, index)
+    for part in tree.walk(node):
+        if (
+            isinstance(part, tree.Index)
+            and isinstance(part.base, tree.Name)
+            and any(isinstance(i, tree.Name) and i.id == index for i in part.indices)
+        ):
+            yield part.base
 
 
 def _admitted(law: App, environment: Environment) -> tuple[Environment, App, tuple[str, ...]]:

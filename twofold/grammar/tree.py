@@ -6,6 +6,7 @@ so "the same tree" means "the same text up to layout and spelling". No node know
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 from functools import cache
 from typing import Any, TypeAlias
@@ -408,6 +409,13 @@ def children(node: Any) -> list[Any]:
         elif value.__class__ is not str:
             _collect(value, found)
     return found
+
+
+def walk(node: Any) -> Iterator[Any]:
+    """A node and everything inside it, in the order of the text."""
+    yield node
+    for child in children(node):
+        yield from walk(child)
 
 
 def _collect(value: Any, found: list[Any]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import fields, replace
 from typing import Any
 
@@ -44,7 +44,7 @@ def _wanted(others: list[tree.Expr], system: tree.Expr) -> tree.Expr | None:
             return tree.Call(wanted, (_variable(system, [wanted.id]),), span=wanted.span)
         many = isinstance(wanted, tree.Tuple) and len(wanted.items) > 1
         return tree.Matrix((wanted.items,), vector=True, span=wanted.span) if many else wanted  # type: ignore[attr-defined]
-    primed = dict.fromkeys(name for part in _parts(system) if (name := _primed(part)) is not None)
+    primed = dict.fromkeys(name for part in tree.walk(system) if (name := _primed(part)) is not None)
     calls = tuple(tree.Call(tree.Name(n), (_variable(system, list(primed)),), span=system.span) for n in primed)
     return None if not calls else calls[0] if len(calls) == 1 else tree.Matrix((calls,), vector=True, span=system.span)
 
@@ -56,12 +56,12 @@ _VARIABLES = ("x", "t")
 def _variable(system: tree.Expr, unknown: list[str]) -> tree.Name:
     """The variable of the functions in a system: what they are applied to, or x or t, whichever stands there. What they are applied to in
     a condition, y(pi) == 0 or y(a) == b, is none where there are equations besides."""
-    relations = [p for p in _parts(system) if isinstance(p, tree.Relation)] or [system]
+    relations = [p for p in tree.walk(system) if isinstance(p, tree.Relation)] or [system]
     equations = [r for r in relations if not _is_value(r, unknown)]
-    found = [c for r in equations or relations for p in _parts(r) if (c := _applied_to(p, unknown)) is not None]
+    found = [c for r in equations or relations for p in tree.walk(r) if (c := _applied_to(p, unknown)) is not None]
     if found:
         return max(found, key=lambda c: c.primes).arguments[0]  # type: ignore[return-value]
-    parts = list(_parts(system))
+    parts = list(tree.walk(system))
     standing = {part.id for part in parts if isinstance(part, tree.Name)}
     free = [n for n in _VARIABLES if n not in unknown]
     return tree.Name(next((n for n in free if n in standing), free[0] if free else "s"))
@@ -83,7 +83,7 @@ def _is_value(relation: tree.Node, unknown: list[str]) -> bool:
     return any(
         isinstance(a, tree.Call)
         and a.function.id in unknown
-        and not any(isinstance(p, (tree.Name, tree.Call)) and _name(p) in unknown for p in _parts(b))
+        and not any(isinstance(p, (tree.Name, tree.Call)) and _name(p) in unknown for p in tree.walk(b))
         for a, b in ((left, right), (right, left))
     )
 
@@ -97,13 +97,6 @@ def _primed(node: tree.Node) -> str | None:
     if isinstance(node, tree.Postfix) and node.operator == "'" and isinstance(node.operand, tree.Name):
         return node.operand.id
     return node.function.id if isinstance(node, tree.Call) and node.primes else None
-
-
-def _parts(node: tree.Node) -> Iterator[tree.Node]:
-    """A node and everything inside it."""
-    yield node
-    for part in tree.children(node):
-        yield from _parts(part)
 
 
 def _calls(node: Any) -> list[tree.Call]:

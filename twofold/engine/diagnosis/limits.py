@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import permutations
-from typing import Any
+from typing import Any, TypeAlias
 
 from twofold.catalogue.display import to_tree
 from twofold.core.diagnostic import TwofoldError
@@ -18,47 +18,41 @@ from twofold.symbolic.effort import within
 from twofold.symbolic.expressions import simplify
 
 _MOST = 6
+"""Ends of which pairs are offered; of the parts of the integrand above twice as many are put in."""
 _SECONDS = 0.1
+"""Processor seconds for one end in a short form."""
 _COST = 1.0
+_Ends: TypeAlias = tuple[tree.Expr, tree.Expr]
 
 
 def limit_edits(right: tree.Expr, left: tree.Expr, resolve: Resolve) -> Iterator[Edit]:
-    """Ranges of the integrals on the right with other ends."""
+    """Ranges of the integrals on the right with other ends: what those above become by a substitution, then any two that stand there."""
     ranges = [b.value for b in _bindings(right) if isinstance(b.value, tree.Range)]
     if not ranges:
         return
     above = [(b.target, b.value) for b in _bindings(left) if isinstance(b.value, tree.Range)]
+    substituted = [ends for target, old in above for ends in _substituted(left, target, old, resolve)]
     for here in ranges:
-        for lower, upper in _offered(here, left, above, resolve):
+        standing = dict.fromkeys([here.lower, here.upper, *(e for _, r in above for e in (r.lower, r.upper)), Number("0")])
+        for lower, upper in [*substituted, *permutations(list(standing)[:_MOST], 2)]:
             if (lower, upper) != (here.lower, here.upper):
                 yield Edit(here, tree.Range(lower, upper), _COST)
 
 
 def _bindings(root: tree.Expr) -> Iterator[tree.Binding]:
     """The variables of all integrals, with their ranges."""
-    for node in _within(root):
+    for node in tree.walk(root):
         if isinstance(node, Call) and node.function.id in ("integrate", "bracket"):
             yield from (a for a in node.arguments if isinstance(a, tree.Binding))
 
 
-def _within(root: Any) -> Iterator[Any]:
-    yield root
-    for child in tree.children(root):
-        yield from _within(child)
-
-
-def _offered(
-    here: tree.Range, left: tree.Expr, above: list[tuple[tree.Expr, tree.Range]], resolve: Resolve
-) -> Iterator[tuple[tree.Expr, tree.Expr]]:
-    """Pairs of ends: what the ends above become in a part of the integrand above, then any two of the ends that stand there."""
-    for target, old in above:
-        for inner in _inner(left, target):
-            lower, upper = (_short(_filled(inner, target, end), resolve) for end in (old.lower, old.upper))
-            if lower is not None and upper is not None:
-                yield lower, upper
-                yield upper, lower
-    ends = list(dict.fromkeys([here.lower, here.upper, *(e for _, r in above for e in (r.lower, r.upper)), Number("0")]))
-    yield from permutations(ends[:_MOST], 2)
+def _substituted(left: tree.Expr, target: tree.Expr, old: tree.Range, resolve: Resolve) -> Iterator[_Ends]:
+    """What the ends of a range become in a part of the integrand, in either order."""
+    for inner in _inner(left, target):
+        lower, upper = (_short(_filled(inner, target, end), resolve) for end in (old.lower, old.upper))
+        if lower is not None and upper is not None:
+            yield lower, upper
+            yield upper, lower
 
 
 def _inner(left: tree.Expr, variable: tree.Expr) -> list[Infix | Call]:
