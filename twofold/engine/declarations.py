@@ -6,6 +6,7 @@ import difflib
 from dataclasses import dataclass, replace
 from typing import Any
 
+from twofold.catalogue.comparisons import MIRRORED, ORDERS
 from twofold.catalogue.conjunctions import conjuncts
 from twofold.catalogue.constants import rational
 from twofold.catalogue.resolution.expressions import resolve_side
@@ -25,7 +26,6 @@ PROPERTIES = MATRIX | VECTOR | SIGNS | {"integer"}
 
 INFINITY = Const("oo")
 MINUS_INFINITY = App("neg", (INFINITY,))
-_FLIP = {"lt": "gt", "le": "ge", "gt": "lt", "ge": "le"}
 
 
 @dataclass(slots=True)
@@ -262,8 +262,8 @@ def _bound(bounds: _Bounds, fact: Term) -> bool:
         return False
     left, right = fact.args
     op = fact.op
-    if isinstance(right, Var) and right.symbol is bounds.symbol and op in _FLIP:
-        left, right, op = right, left, _FLIP[op]
+    if isinstance(right, Var) and right.symbol is bounds.symbol and op in ORDERS:
+        left, right, op = right, left, MIRRORED[op]
     if not isinstance(left, Var) or left.symbol is not bounds.symbol:
         return False
     if op == "ne" and isinstance(right, Num) and right.value == 0:
@@ -271,7 +271,7 @@ def _bound(bounds: _Bounds, fact: Term) -> bool:
         return True
     if op == "in":
         return _member(bounds, right)
-    if op not in _FLIP or not _known(right):
+    if op not in ORDERS or not _known(right):
         return False
     return _above(bounds, right, op == "gt") if op in ("gt", "ge") else _below(bounds, right, op == "lt")
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from twofold.catalogue.comparisons import MIRRORED, ORDERS
 from twofold.catalogue.index import laws
 from twofold.catalogue.resolve import formula
 from twofold.catalogue.shapes import app, bound
@@ -17,7 +18,6 @@ from twofold.grammar.term import App, Symbol, Term, Var, children, free_symbols,
 
 _EXTREMES = ("max", "min")
 _OPERATORS = frozenset({"E", "Var", "Std", "P"})
-_ORDER = {"lt": "gt", "le": "ge", "gt": "lt", "ge": "le"}
 
 
 class Extremes:
@@ -117,11 +117,11 @@ def _density(s: Symbol, spec: Law, kind: str) -> App:
 
 def _event(t: App, s: Symbol, kind: str) -> Term | None:
     """The probability that an extreme is on one side of something that is not random, by powers of that of one draw."""
-    if t.op != "P" or len(t.args) != 1 or not isinstance(t.args[0], App) or t.args[0].op not in _ORDER:
+    if t.op != "P" or len(t.args) != 1 or not isinstance(t.args[0], App) or t.args[0].op not in ORDERS:
         return None
     event, extreme = t.args[0], App(kind, (var(s),))
     a, b = event.args
-    op = event.op if a == extreme else _ORDER[event.op]
+    op = event.op if a == extreme else MIRRORED[event.op]
     limit = b if a == extreme else a
     if extreme not in (a, b) or any(x.law is not None for x in free_symbols(limit)):
         return None

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
+from twofold.catalogue.comparisons import MIRRORED, ORDERS
 from twofold.catalogue.constants import rational
 from twofold.catalogue.goal import Goal
 from twofold.catalogue.shapes import app
 from twofold.grammar.term import App, Term, num, rebuild
-
-_TURNED = {"eq": "eq", "lt": "gt", "le": "ge", "gt": "lt", "ge": "le"}
 
 
 def without_floors(goal: Goal) -> Goal | None:
@@ -24,11 +23,11 @@ def _truth(t: Term) -> Term:
         return t
     if t.op in ("and", "or", "not"):
         return rebuild(t, tuple(map(_truth, t.args)))
-    if t.op not in _TURNED:
+    if t.op not in (*ORDERS, "eq"):
         return t
     a, b = t.args
     if isinstance(b, App) and (n := rational(a)) is not None:
-        return _condition(_TURNED[t.op], b, n) or t
+        return _condition(MIRRORED[t.op], b, n) or t
     return (_condition(t.op, a, n) if isinstance(a, App) and (n := rational(b)) is not None else None) or t
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from twofold.catalogue.comparisons import MIRRORED, ORDERS
 from twofold.catalogue.conjunctions import conjuncts
 from twofold.catalogue.display import show
 from twofold.catalogue.index import laws
@@ -144,19 +145,16 @@ def substituted(law: App, values: Mapping[Symbol, Term]) -> App:
     return new
 
 
-_FLIP = {"lt": "gt", "le": "ge", "gt": "lt", "ge": "le"}
-
-
 def _bounded(symbol: Symbol, facts: list[Term], kind: str) -> Symbol:
     """An undeclared name with the bounds that its place in a law gives it."""
     new = symbol if kind == symbol.kind or kind == "real" else copy_symbol(symbol, kind="integer")
     for fact in facts:
-        if not isinstance(fact, App) or fact.op not in _FLIP:
+        if not isinstance(fact, App) or fact.op not in ORDERS:
             continue
         left, right = fact.args
         op = fact.op
         if isinstance(right, Var) and right.symbol is symbol:
-            left, right, op = right, left, _FLIP[op]
+            left, right, op = right, left, MIRRORED[op]
         if not (isinstance(left, Var) and left.symbol is symbol and isinstance(right, Num)):
             continue
         if op in ("gt", "ge") and (
@@ -178,12 +176,12 @@ def _known(fact: Term, environment: Environment) -> bool:
     """Whether a condition on a parameter is plain from the declarations: the range of a name, or the sign of a product."""
     if fact in environment.assumptions:
         return True
-    if not isinstance(fact, App) or fact.op not in _FLIP:
+    if not isinstance(fact, App) or fact.op not in ORDERS:
         return False
     left, right = fact.args
     op = fact.op
     if isinstance(left, Num):
-        left, right, op = right, left, _FLIP[op]
+        left, right, op = right, left, MIRRORED[op]
     if not isinstance(right, Num):
         return False
     if isinstance(left, Var):

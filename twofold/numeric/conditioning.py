@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from twofold.catalogue.comparisons import MIRRORED, ORDERS
 from twofold.catalogue.index import laws
 from twofold.catalogue.resolution.expressions import rational
 from twofold.grammar.term import App, Num, Symbol, Term, Var, num
 from twofold.numeric.curves import tail_term
 from twofold.numeric.moments import coefficients
 
-_FLIP = {"lt": "gt", "le": "ge", "gt": "lt", "ge": "le", "eq": "eq"}
 _WHOLE = frozenset("add sub mul neg".split())
 
 
@@ -27,7 +27,7 @@ def _variables(t: Term) -> list[Symbol]:
 
 def given_others(event: Term, apart: Sequence[Term] = ()) -> Term | None:
     """The probability of a comparison given all but one of its variables, which stands neither in a law nor in the terms `apart`; `None` where there is none."""
-    if not isinstance(event, App) or event.op not in _FLIP or any(a.shape for a in event.args):
+    if not isinstance(event, App) or event.op not in (*ORDERS, "eq") or any(a.shape for a in event.args):
         return None
     difference = App("sub", event.args)
     owners = _variables(event)
@@ -53,7 +53,7 @@ def given_others(event: Term, apart: Sequence[Term] = ()) -> Term | None:
             else App("neg", (rest,))
         )
         rising = _solved(event.op, v.law, end, spec.discrete)
-        falling = _solved(_FLIP[event.op], v.law, end, spec.discrete)
+        falling = _solved(MIRRORED[event.op], v.law, end, spec.discrete)
         if known is not None:
             return rising if known > 0 else falling if known < 0 else None
         sign = [App(op, (slope, num(0)), sort="truth") for op in ("gt", "lt")]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from twofold.catalogue.comparisons import MIRRORED
 from twofold.catalogue.index import laws
 from twofold.grammar.term import FALSE, TRUE, App, Bound, Const, Num, Symbol, Term, Var, num, substitute, var
 from twofold.numeric.doubles import Doubles
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 Value = Any
 
-_FLIP = {"lt": "gt", "le": "ge", "gt": "lt", "ge": "le", "eq": "eq", "ne": "ne"}
 _NEGATED = {"lt": "ge", "le": "gt", "gt": "le", "ge": "lt", "eq": "ne", "ne": "eq"}
 _MOST = 24
 """Ends that are put in order."""
@@ -60,14 +60,14 @@ def _solved(e: Evaluator, t: Term) -> Term:
         return _join(t.op, *(_solved(e, a) for a in t.args))
     if t.op == "not":
         return _solved(e, _opposite(t.args[0]))
-    if t.op in _FLIP and not any(a.shape for a in t.args):
+    if t.op in MIRRORED and not any(a.shape for a in t.args):
         if not _owners(t):
             return TRUE if _truth(e, t) else FALSE
         a, b = t.args
         if not _owners(b):
             return _against(e, t.op, a, b)
         if not _owners(a):
-            return _against(e, _FLIP[t.op], b, a)
+            return _against(e, MIRRORED[t.op], b, a)
         return _against(e, t.op, App("sub", (a, b)), num(0))
     if t.op == "in" and isinstance(t.args[1], App) and t.args[1].op.startswith("interval_"):
         x, (low, high), ends = t.args[0], t.args[1].args, t.args[1].op[-2:]
@@ -113,7 +113,7 @@ def _against(e: Evaluator, op: str, f: Term, c: Term) -> Term:
         return _join("and" if (f.op == "max") == below else "or", *(_solved(e, App(op, (a, c), sort="truth")) for a in f.args))
     if f.op == "abs" and op not in ("eq", "ne"):
         (g,) = f.args
-        return _join("and" if below else "or", _against(e, op, g, c), _against(e, _FLIP[op], g, App("neg", (c,))))
+        return _join("and" if below else "or", _against(e, op, g, c), _against(e, MIRRORED[op], g, App("neg", (c,))))
     if f.op == "pow" and isinstance(f.args[1], Num) and f.args[1].value.denominator == 1 and op not in ("eq", "ne"):
         n = int(f.args[1].value)
         if n >= 2 and n % 2 == 0 and _truth(e, _join("ge", c, num(0))):
@@ -130,7 +130,7 @@ def _against(e: Evaluator, op: str, f: Term, c: Term) -> Term:
     if not rising and not _truth(e, _join("lt", found[1], num(0))):
         raise _Stop
     end = App("div", (App("sub", (c, found.get(0, num(0)))), found[1]))
-    return App(op if rising else _FLIP[op], (var(owners[0]), end), sort="truth")
+    return App(op if rising else MIRRORED[op], (var(owners[0]), end), sort="truth")
 
 
 # --- their mass -------------------------------------------------------------------------------------------------------------------------
@@ -194,7 +194,7 @@ def _ends(event: Term, s: Symbol) -> list[Term]:
         return list(dict.fromkeys(x for a in event.args for x in _ends(a, s)))
     if event in (TRUE, FALSE):
         return []
-    if not (isinstance(event, App) and event.op in _FLIP and event.args[0] == var(s)):
+    if not (isinstance(event, App) and event.op in MIRRORED and event.args[0] == var(s)):
         raise _Stop
     return [event.args[1]]
 

@@ -12,6 +12,7 @@ from itertools import permutations
 from random import Random
 from typing import Any, NamedTuple, TypeAlias
 
+from twofold.catalogue.comparisons import MIRRORED, ORDERS
 from twofold.catalogue.conjunctions import conjuncts
 from twofold.grammar.term import App, Const, Num, Symbol, Term, Var, free_symbols, num, subterms
 from twofold.numeric import analytic, arrays, scalars
@@ -126,7 +127,7 @@ class _Plan:
     def _place(self, atom: Term) -> None:
         """An atom constrains the last of its symbols, if it can be used to find it; every atom is checked in the end."""
         self.rest.append(atom)
-        if not isinstance(atom, App) or atom.op not in _TURNED:
+        if not isinstance(atom, App) or atom.op not in (*ORDERS, "eq"):
             return
         left, right = atom.args
         inside = free_symbols(atom)
@@ -140,7 +141,7 @@ class _Plan:
         elif isinstance(left, Var) and left.symbol is last and last not in free_symbols(right):
             self.bounds.setdefault(last, []).append((atom.op, right))
         elif isinstance(right, Var) and right.symbol is last and last not in free_symbols(left):
-            self.bounds.setdefault(last, []).append((_TURNED[atom.op], left))
+            self.bounds.setdefault(last, []).append((MIRRORED[atom.op], left))
 
     def point(self, rng: Random, number: int, count: int) -> Valuation | None:
         values: Valuation = {}
@@ -210,9 +211,6 @@ class _Plan:
         return all(
             self.interval(s, values).holds(Fraction(values[s])) for s in self.equations if not s.shape and s.kind != "complex"
         )
-
-
-_TURNED = {"eq": "eq", "lt": "gt", "gt": "lt", "le": "ge", "ge": "le"}
 
 
 def _ordered(symbols: list[Symbol]) -> list[Symbol]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from twofold.catalogue.comparisons import MIRRORED, ORDERS
 from twofold.catalogue.constants import rational
 from twofold.grammar.term import App, Num, Term, Var
 
-_MIRRORED = {"gt": "lt", "lt": "gt", "ge": "le", "le": "ge", "eq": "eq", "ne": "ne"}
 _OPPOSITE = {"gt": "le", "lt": "ge", "ge": "lt", "le": "gt", "eq": "ne", "ne": "eq"}
 
 
@@ -17,19 +17,17 @@ def plain(condition: Term) -> Term:
         return condition
     if condition.op in ("and", "or"):
         return App(condition.op, tuple(map(plain, condition.args)), (), "truth", span=condition.span)
-    if condition.op not in _MIRRORED or rational(condition.args[1]) != 0:
+    if condition.op not in MIRRORED or rational(condition.args[1]) != 0:
         return condition
     factor, rest = rational_factor(condition.args[0])
     if isinstance(rest, Num):
         return condition
-    op = condition.op if factor > 0 else _MIRRORED[condition.op]
-    if isinstance(rest, App) and rest.op == "div" and rational(rest.args[0]) and op not in ("eq", "ne"):
+    op = condition.op if factor > 0 else MIRRORED[condition.op]
+    if isinstance(rest, App) and rest.op == "div" and (top := rational(rest.args[0])) and op in ORDERS:
         # A number over something has the sign of that, which is not 0.
-        op = {"ge": "gt", "le": "lt"}.get(op, op)
-        below = App(op, (rest.args[1], condition.args[1]), (), "truth", span=condition.span)
-        return plain(
-            below if (rational(rest.args[0]) or 0) > 0 else App(_MIRRORED[op], below.args, (), "truth", span=condition.span)
-        )
+        strict = {"ge": "gt", "le": "lt"}.get(op, op)
+        below = (rest.args[1], condition.args[1])
+        return plain(App(strict if top > 0 else MIRRORED[strict], below, (), "truth", span=condition.span))
     made = _bound(op, rest)
     if made is not None:
         return made
@@ -45,7 +43,7 @@ def _bound(op: str, t: Term) -> Term | None:
         return App(op, (left, right if t.op == "sub" else Num(-right.value)), (), "truth", span=t.span)
     if isinstance(left, Num) and _is_plain(right):
         value = left.value if t.op == "sub" else -left.value
-        return App(_MIRRORED[op] if t.op == "sub" else op, (right, Num(value)), (), "truth", span=t.span)
+        return App(MIRRORED[op] if t.op == "sub" else op, (right, Num(value)), (), "truth", span=t.span)
     return None
 
 

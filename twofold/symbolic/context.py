@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
+from twofold.catalogue.comparisons import MIRRORED
 from twofold.catalogue.conjunctions import conjuncts
 from twofold.core.span import Span
 from twofold.grammar.term import App, Const, Num, Symbol, Term, Var
@@ -227,16 +228,13 @@ def _enclosure(term: Term) -> tuple[Fraction | None, Fraction | None]:
     return None, None
 
 
-_FLIP = {"lt": "gt", "le": "ge", "gt": "lt", "ge": "le", "eq": "eq", "ne": "ne"}
-
-
 def _facts(fact: Term) -> Iterator[tuple[Symbol, Range]]:
     """The bounds on single symbols that a condition, which is no conjunction, implies."""
     if not isinstance(fact, App):
         return
-    if fact.op in _FLIP and len(fact.args) == 2:
+    if fact.op in MIRRORED and len(fact.args) == 2:
         left, right = fact.args
-        for a, b, op in ((left, right, fact.op), (right, left, _FLIP[fact.op])):
+        for a, b, op in ((left, right, fact.op), (right, left, MIRRORED[fact.op])):
             if isinstance(a, Var):
                 low, high = _enclosure(b)
                 if op in ("gt", "ge") and low is not None:

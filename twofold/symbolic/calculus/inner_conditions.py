@@ -12,6 +12,7 @@ from typing import Any
 
 import sympy as sp
 
+from twofold.catalogue.comparisons import MIRRORED, ORDERS
 from twofold.catalogue.conjunctions import conjuncts, together
 from twofold.catalogue.display import show
 from twofold.catalogue.goal import Goal
@@ -25,7 +26,6 @@ from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower
 from twofold.symbolic.solving.reading import domain_of
 
-_OPPOSITE = {"gt": "lt", "lt": "gt", "ge": "le", "le": "ge"}
 _LOOSE = {"gt": "ge", "lt": "le"}
 _STRICT = {"ge": "gt", "le": "lt"}
 _SECONDS = 0.5
@@ -115,7 +115,7 @@ def _parts(t: Term) -> Iterator[Term]:
         if isinstance(part, App) and part.op in ("lt", "le") and isinstance(part.args[0], App) and part.args[0].op == "abs":
             inner, bound = part.args[0].args[0], part.args[1]
             yield App(part.op, (inner, bound), (), "truth")
-            yield App(_OPPOSITE[part.op], (inner, App("neg", (bound,))), (), "truth")
+            yield App(MIRRORED[part.op], (inner, App("neg", (bound,))), (), "truth")
         else:
             yield part
 
@@ -172,7 +172,7 @@ def _order(low: Term, high: Term, context: Context) -> bool | None:
 
 def _at_ends(part: Term, symbol: Symbol, low: Term, high: Term, whole: bool, context: Context) -> list[Term] | None:
     """What an inequality that is linear in the variable asks of the ends of its range; `None` where it is not one."""
-    if not (isinstance(part, App) and part.op in _OPPOSITE):
+    if not (isinstance(part, App) and part.op in ORDERS):
         return None
     x = lower(var(symbol), context)
     found = attempt(lambda: sp.Poly(lower(part.args[0], context) - lower(part.args[1], context), x))

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from flint import fmpq
 
+from twofold.catalogue.comparisons import MIRRORED
 from twofold.catalogue.conjunctions import together
 from twofold.catalogue.goal import Goal
 from twofold.catalogue.method import Method, NotApplicable
@@ -47,7 +48,6 @@ from twofold.symbolic.theorems.continuity import ANALYTIC, is_made_of
 _HIGHEST, _NESTED, _MOST = 5, 2, 6
 """The orders of derivatives, of those that may have a turning point of their own, and how often a function may turn."""
 _SIGNS = {"lt": "<", "le": "<=", "gt": ">", "ge": ">="}
-_OTHER_WAY = {"lt": "gt", "le": "ge", "gt": "lt", "ge": "le"}
 _AT_LEAST_0 = ("+", "0", "0+")
 
 
@@ -201,7 +201,7 @@ class _Interval:
             return None
         for k in range(1, _HIGHEST + 1):
             up = "gt" if strict and value != "+" else "ge"
-            if self.keeps(up if way**k > 0 else _OTHER_WAY[up], k):
+            if self.keeps(up if way**k > 0 else MIRRORED[up], k):
                 return k
             if k == _HIGHEST or self.at(k, end) not in (_AT_LEAST_0 if way**k > 0 else ("-", "0", "0-")):
                 return None

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from twofold.catalogue.comparisons import MIRRORED
 from twofold.grammar.term import FALSE, TRUE, App, Num, Term
 from twofold.symbolic.arithmetic import ZERO, negate
 from twofold.symbolic.probability import signs
 from twofold.symbolic.probability.independence import is_random
 from twofold.symbolic.probability.reading import Reader
 
-FLIP = {"lt": "gt", "le": "ge", "gt": "lt", "ge": "le", "eq": "eq", "ne": "ne"}
 NEGATED = {"lt": "ge", "le": "gt", "gt": "le", "ge": "lt", "eq": "ne", "ne": "eq"}
 _ORDERS = frozenset(("lt", "le", "gt", "ge"))
 
@@ -30,7 +30,7 @@ def solved(event: Term, reader: Reader) -> Term:
     if is_random(a) and not is_random(b):
         return _undone(event.op, a, b, reader) or event
     if is_random(b) and not is_random(a):
-        return _undone(FLIP[event.op], b, a, reader) or event
+        return _undone(MIRRORED[event.op], b, a, reader) or event
     return event
 
 
@@ -64,10 +64,10 @@ def _undone(op: str, f: Term, c: Term, reader: Reader) -> Term | None:
             "and" if (f.op == "max") == below else "or", tuple(_comparison(op, a, c, reader) for a in f.args), sort="truth"
         )
     if f.op == "neg":
-        return _comparison(FLIP[op], f.args[0], negate(c), reader)
+        return _comparison(MIRRORED[op], f.args[0], negate(c), reader)
     if f.op == "abs":
         g = f.args[0]
-        parts = (_comparison(op, g, c, reader), _comparison(FLIP[op], g, negate(c), reader))
+        parts = (_comparison(op, g, c, reader), _comparison(MIRRORED[op], g, negate(c), reader))
         return App("and" if below else "or", parts, sort="truth")
     sign = signs.enclose(c, reader.context)
     if f.op == "pow" and isinstance(f.args[1], Num) and f.args[1].value.denominator == 1:
@@ -95,12 +95,12 @@ def _undone(op: str, f: Term, c: Term, reader: Reader) -> Term | None:
         scale = signs.enclose(f.args[1], reader.context)
         if (scale.positive or scale.negative) and isinstance(f.args[0], App):
             end = App("div" if f.op == "mul" else "mul", (c, f.args[1]))
-            return _comparison(op if scale.positive else FLIP[op], f.args[0], end, reader)
+            return _comparison(op if scale.positive else MIRRORED[op], f.args[0], end, reader)
     if f.op == "mul" and not is_random(f.args[0]):
         return _undone(op, App("mul", (f.args[1], f.args[0])), c, reader)
     if f.op == "div" and not is_random(f.args[0]):
         # c1/g > c: a positive g against c1/c.
         top, g = signs.enclose(f.args[0], reader.context), f.args[1]
         if top.positive and sign.positive and signs.enclose(g, reader.context).positive:
-            return _comparison(FLIP[op], g, App("div", (f.args[0], c)), reader)
+            return _comparison(MIRRORED[op], g, App("div", (f.args[0], c)), reader)
     return None

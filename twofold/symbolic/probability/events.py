@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from twofold.catalogue.comparisons import MIRRORED
 from twofold.catalogue.conjunctions import conjuncts, together
 from twofold.grammar.term import FALSE, TRUE, App, Const, Term, Var, copy_symbol, substitute, subterms, var
 from twofold.symbolic.arithmetic import negate
 from twofold.symbolic.context import NoClosedForm
 from twofold.symbolic.probability import curves, signs
 from twofold.symbolic.probability.closure import linear, linear_law
-from twofold.symbolic.probability.comparisons import FLIP, NEGATED, opposite, solved
+from twofold.symbolic.probability.comparisons import NEGATED, opposite, solved
 from twofold.symbolic.probability.conditioning import under
 from twofold.symbolic.probability.independence import dependent, is_random, lineage, parents, variables
 from twofold.symbolic.probability.laws import is_discrete, law_of
@@ -85,10 +86,10 @@ def _written_out(event: Term) -> Iterator[Term]:
         x, c = event.args
         if isinstance(x, App) and x.op == "abs":
             yield App(event.op, (x.args[0], c), sort="truth")
-            yield App(FLIP[event.op], (x.args[0], negate(c)), sort="truth")
+            yield App(MIRRORED[event.op], (x.args[0], negate(c)), sort="truth")
             return
     if isinstance(event, App) and event.op in ("gt", "ge") and isinstance(event.args[1], App) and event.args[1].op == "abs":
-        yield from _written_out(App(FLIP[event.op], (event.args[1], event.args[0]), sort="truth"))
+        yield from _written_out(App(MIRRORED[event.op], (event.args[1], event.args[0]), sort="truth"))
         return
     yield event
 
@@ -174,7 +175,7 @@ def _group(parts: list[Term], reader: Reader) -> Polynomial:
     quantity: Polynomial | None = None
     bounds = _Between()
     for p in parts:
-        if not (isinstance(p, App) and p.op in FLIP) or p.op == "ne":
+        if not (isinstance(p, App) and p.op in MIRRORED) or p.op == "ne":
             raise NoClosedForm("the event is not a comparison")
         found = _normalised(p, reader)
         if found is None:
@@ -217,7 +218,7 @@ def _normalised(p: App, reader: Reader) -> tuple[Polynomial, str, Term] | None:
     quantity = Polynomial()
     for v, c in coefficients.items():
         quantity = quantity + c * scale * Polynomial.factor(v)
-    return quantity, p.op if sign.positive else FLIP[p.op], (-constant * scale).term()
+    return quantity, p.op if sign.positive else MIRRORED[p.op], (-constant * scale).term()
 
 
 def _below(law: Term, quantity: Term, x: Term, reader: Reader, strict: bool) -> Polynomial:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any, TypeAlias
 
+from twofold.catalogue.comparisons import MIRRORED
 from twofold.catalogue.conjunctions import together
 from twofold.catalogue.method import NotApplicable
 from twofold.catalogue.regions import region_integral
@@ -40,7 +41,6 @@ COMPARISONS: dict[str, Callable[[Any], bool]] = {
 }  # fmt: skip
 """Whether a comparison with 0 holds."""
 
-_TURNED = {"lt": "gt", "le": "ge", "gt": "lt", "ge": "le"}
 NO_POLYNOMIAL = "a comparison of what is no polynomial"
 """Why a region is not cut into strips between roots of polynomials."""
 Truth: TypeAlias = Callable[[Callable[[int], Any]], bool]
@@ -147,7 +147,7 @@ class Condition:
 
 def _without_roots(t: App) -> Term | None:
     """A comparison with a square root as one of what is under it."""
-    for root, other, op in ((*t.args, t.op), (*t.args[::-1], _TURNED.get(t.op, t.op))):
+    for root, other, op in ((*t.args, t.op), (*t.args[::-1], MIRRORED.get(t.op, t.op))):
         if isinstance(root, App) and root.op == "sqrt":
             inside = root.args[0]
             real, squares = app("ge", inside, num(0)), app(op, inside, app("pow", other, num(2)))

@@ -8,6 +8,7 @@ from typing import Any
 
 import sympy as sp
 
+from twofold.catalogue.comparisons import MIRRORED, ORDERS
 from twofold.catalogue.method import NotApplicable
 from twofold.catalogue.shapes import app
 from twofold.grammar.term import FALSE, TRUE, App, Const, Num, Symbol, Term, Var, free_symbols, num, subterms, transform, var
@@ -27,7 +28,6 @@ from twofold.symbolic.solving.solution_sets import merged
 from twofold.symbolic.tidy import short
 from twofold.symbolic.weight import place
 
-_FLIP = {"lt": "gt", "le": "ge", "gt": "lt", "ge": "le", "eq": "eq"}
 _RANGES = {"sin": ("asin", 2), "cos": ("acos", 2), "tan": ("atan", 1), "sinh": ("asinh", 0), "tanh": ("atanh", 0)}
 _INVERSES = {
     "asin": "sin",
@@ -254,11 +254,11 @@ class Inversion:
         k = inside[0]
         x, other = u.args[k], u.args[1 - k] if len(u.args) == 2 else None
         if u.op == "neg":
-            return self.region(x, _FLIP[op], negate(w))
+            return self.region(x, MIRRORED[op], negate(w))
         if u.op == "add" and other is not None:
             return self.region(x, op, minus(w, other))
         if u.op == "sub" and other is not None:
-            return self.region(x, op, plus(w, other)) if k == 0 else self.region(x, _FLIP[op], minus(other, w))
+            return self.region(x, op, plus(w, other)) if k == 0 else self.region(x, MIRRORED[op], minus(other, w))
         if other is not None and (u.op == "mul" or (u.op == "div" and k == 0)):
             # A quotient has no value where its denominator is 0.
             otherwise = _at_zero(op, tidied(w, self.context)) if u.op == "mul" else FALSE
@@ -294,9 +294,9 @@ class Inversion:
     def _both(self, low: Term, high: Term) -> Term:
         """low < x and x < high as a chain where the unknown is bare."""
         if isinstance(low, App) and isinstance(high, App) and low.op in ("gt", "ge") and high.op in ("lt", "le"):
-            return App("and", (App(_FLIP[low.op], (low.args[1], low.args[0]), (), "truth"), high), (), "truth")
+            return App("and", (App(MIRRORED[low.op], (low.args[1], low.args[0]), (), "truth"), high), (), "truth")
         if isinstance(low, App) and isinstance(high, App) and low.op in ("lt", "le") and high.op in ("gt", "ge"):
-            return App("and", (App(_FLIP[high.op], (high.args[1], high.args[0]), (), "truth"), low), (), "truth")
+            return App("and", (App(MIRRORED[high.op], (high.args[1], high.args[0]), (), "truth"), low), (), "truth")
         return App("and", (low, high), (), "truth")
 
     def _scaled(self, x: Term, op: str, value: Term, factor: Term, otherwise: Term) -> Term:
@@ -304,9 +304,9 @@ class Inversion:
         if e.is_positive:
             return self.region(x, op, value)
         if e.is_negative:
-            return self.region(x, _FLIP[op], value)
+            return self.region(x, MIRRORED[op], value)
         before = len(self.context.conditions)
-        positive, negative = self.region(x, op, value), self.region(x, _FLIP[op], value)
+        positive, negative = self.region(x, op, value), self.region(x, MIRRORED[op], value)
         if len(self.context.conditions) > before:
             del self.context.conditions[before:]
             raise NotApplicable("what one sign asks for is not that of the other")
@@ -336,7 +336,7 @@ def _shown(t: Term) -> str:
 
 def inverted(relation: Term, symbol: Symbol, context: Context) -> Term:
     """The solutions of a relation with parameters: a set of values, or a condition. Raises `NotApplicable`."""
-    if not isinstance(relation, App) or relation.op not in _FLIP or relation.args[0].shape:
+    if not isinstance(relation, App) or relation.op not in (*ORDERS, "eq") or relation.args[0].shape:
         raise NotApplicable("not one relation")
     a, b = relation.args
     op = relation.op
@@ -358,7 +358,7 @@ def inverted(relation: Term, symbol: Symbol, context: Context) -> Term:
         if isinstance(a, App) and a.op == "tuple":
             a, b = a.args
     elif sides[1]:
-        a, b, op = b, a, _FLIP[op]
+        a, b, op = b, a, MIRRORED[op]
     taken = {s.name for s in free_symbols(relation)}
     work = Inversion(symbol, context, taken)
     if op != "eq":
