@@ -6,12 +6,11 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from math import isqrt
 
+from twofold.catalogue.comparisons import MIRRORED, ORDERS
 from twofold.catalogue.conjunctions import conjuncts
 from twofold.catalogue.constants import rational
 from twofold.catalogue.shapes import app
 from twofold.grammar.term import App, Num, Term, Var, num
-
-_OTHER_WAY = {"gt": "lt", "ge": "le"}
 
 
 def bounds(condition: Term) -> Iterator[Term]:
@@ -54,10 +53,10 @@ def facts(conditions: Iterable[Term]) -> tuple[Term, ...]:
 
 def _pair(t: Term) -> tuple[str, Term, Term] | None:
     """A comparison of numbers as the relation lt or le, the lower side and the upper side."""
-    if not isinstance(t, App) or t.op not in ("lt", "le", "gt", "ge") or any(a.shape or a.sort != "number" for a in t.args):
+    if not isinstance(t, App) or t.op not in ORDERS or any(a.shape or a.sort != "number" for a in t.args):
         return None
     left, right = t.args
-    return (t.op, left, right) if t.op in ("lt", "le") else (_OTHER_WAY[t.op], right, left)
+    return (t.op, left, right) if t.op in ("lt", "le") else (MIRRORED[t.op], right, left)
 
 
 def _is_name(t: Term) -> bool:
@@ -66,10 +65,8 @@ def _is_name(t: Term) -> bool:
 
 def _size(t: Term) -> tuple[str, Term, Term] | None:
     """The relation, the name and the number that its size is compared with; `None` for other conditions."""
-    if not isinstance(t, App) or t.op not in ("lt", "le", "gt", "ge"):
-        return None
-    op, (size, c) = (t.op, t.args) if t.op in ("lt", "le") else (_OTHER_WAY[t.op], t.args[::-1])
-    if not isinstance(size, App) or size.shape or c.shape:
+    op, size, c = _pair(t) or ("", None, None)
+    if not isinstance(size, App) or c is None:
         return None
     x = size.args[0]
     if not isinstance(x, Var) or x.shape or x.symbol.kind not in ("real", "integer"):

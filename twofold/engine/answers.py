@@ -6,16 +6,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import reduce
 from typing import NamedTuple
 
-from twofold.catalogue.conjunctions import together
+from twofold.catalogue.conjunctions import either, together
 from twofold.catalogue.display import show
 from twofold.catalogue.goal import Goal
 from twofold.catalogue.shapes import app, bound, full
 from twofold.engine.admitted import admitted, gated, holding
 from twofold.grammar.term import (
-    FALSE,
     App,
     Array,
     Num,
@@ -149,7 +147,7 @@ def _exactly(goal: Goal, system: Term, unknowns: tuple[Symbol, ...], points: tup
 
 def _equivalence(goal: Goal, system: Term, rows: Sequence[dict[Symbol, Term]]) -> Goal:
     there = [together(app("eq", var(s), v) for s, v in row.items()) for row in rows]
-    return replace(goal, relation="<=>", left=system, right=reduce(lambda a, b: app("or", a, b), there) if there else FALSE)
+    return replace(goal, relation="<=>", left=system, right=either(there))
 
 
 def _rows(unknowns: tuple[Symbol, ...], points: tuple[Term, ...]) -> list[dict[Symbol, Term]] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from twofold.catalogue.conjunctions import conjuncts
+from twofold.catalogue.conjunctions import conjuncts, disjuncts
 from twofold.catalogue.shapes import app
 from twofold.grammar.term import (
     FALSE,
@@ -83,13 +83,8 @@ def _with_gained(question: Term, value: Term, found: list[Term], context: Contex
 
 def _without_alternatives(question: Term, value: Term, found: list[Term], context: Context) -> list[Term]:
     """Without alternatives that hold because others do: a != 1 or x != y where a != 1."""
-    ways = {t: frozenset(_alternatives(t)) for t in found}
+    ways = {t: frozenset(disjuncts(t)) for t in found}
     return [t for t in found if not any(u != t and ways[u] < ways[t] for u in found)]
-
-
-def _alternatives(t: Term) -> list[Term]:
-    """The parts of nested disjunctions; what is none is its own part."""
-    return [part for a in t.args for part in _alternatives(a)] if isinstance(t, App) and t.op == "or" else [t]
 
 
 def _without_assumed(question: Term, value: Term, found: list[Term], context: Context) -> list[Term]:

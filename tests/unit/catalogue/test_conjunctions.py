@@ -2,7 +2,7 @@
 
 import pytest
 
-from twofold.catalogue.conjunctions import conjuncts, together
+from twofold.catalogue.conjunctions import conjuncts, disjuncts, either, together
 from twofold.catalogue.display import show
 from twofold.catalogue.resolve import Scope, resolve
 from twofold.catalogue.shapes import app
@@ -57,3 +57,10 @@ def test_none_are_true_and_true_is_left_out() -> None:
 def test_together_is_a_statement() -> None:
     assert together([A, B]).sort == "truth"
     assert together([A, B]).shape == ()
+
+
+def test_alternatives() -> None:
+    assert list(map(show, disjuncts(read("x > 0 or (y > 0 and z > 0 or x < 5)")))) == ["x > 0", "y > 0 and z > 0", "x < 5"]
+    assert disjuncts(A) == [A]
+    assert either(iter([A, B, C])) == app("or", app("or", A, B), C)
+    assert either([A]) is A and either([]) == FALSE

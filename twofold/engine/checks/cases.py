@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from twofold.catalogue.conjunctions import conjuncts
+from twofold.catalogue.conjunctions import conjuncts, disjuncts
 from twofold.core.evidence import Check
 from twofold.grammar.term import App, Symbol, Term, Var, free_symbols, substitute
 from twofold.symbolic.context import Context
@@ -53,11 +53,7 @@ def impossible(fact: Term) -> bool:
 
 def _alternatives(condition: Term | None) -> list[list[Term]]:
     """A condition as alternatives, each a list of parts that hold together."""
-    if condition is None:
-        return [[]]
-    if isinstance(condition, App) and condition.op == "or":
-        return [parts for a in condition.args for parts in _alternatives(a)]
-    return [conjuncts(condition)]
+    return [[]] if condition is None else [conjuncts(part) for part in disjuncts(condition)]
 
 
 def _settled(parts: list[Term], context: Context) -> tuple[dict[Symbol, Term], list[Term]]:

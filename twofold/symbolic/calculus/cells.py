@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import reduce
 
-from twofold.catalogue.conjunctions import together
+from twofold.catalogue.conjunctions import either, together
 from twofold.catalogue.display import show
 from twofold.grammar.term import App, Num, Term, Var, free_symbols, num, substitute
 from twofold.symbolic.arithmetic import text
@@ -149,8 +148,7 @@ class Cells:
         left_out = [k for k in range(len(cells)) if k not in chosen]
         if len(runs) > 1 and all(cells[k].is_point for k in left_out):
             return together(self._says("ne", cells[k].low) for k in left_out)
-        said = [self._run(cells, run[0], run[-1]) for run in runs]
-        return reduce(lambda a, b: App("or", (a, b), (), "truth"), said)
+        return either(self._run(cells, run[0], run[-1]) for run in runs)
 
     def _run(self, cells: list[Cell], first: int, last: int) -> Term:
         if first == last and cells[first].is_point:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from twofold.catalogue.conjunctions import conjuncts
+from twofold.catalogue.conjunctions import conjuncts, disjuncts
 from twofold.catalogue.goal import Goal
 from twofold.catalogue.method import Method, NotApplicable
 from twofold.core.evidence import Evidence
@@ -34,9 +34,7 @@ def run(goal: Goal, context: Any) -> Evidence:
 
 def _alternatives(t: Term) -> list[list[Term]]:
     """A statement as alternatives of conditions that hold together."""
-    if isinstance(t, App) and t.op == "or":
-        return [x for a in t.args for x in _alternatives(a)]
-    return [conjuncts(t)]
+    return [conjuncts(part) for part in disjuncts(t)]
 
 
 def _solved(parts: list[Term]) -> dict[Symbol, Term]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from twofold.catalogue.conjunctions import conjuncts
 from twofold.catalogue.goal import Goal
 from twofold.catalogue.method import Method, NotApplicable
 from twofold.catalogue.shapes import app
@@ -40,17 +41,14 @@ def run(goal: Goal, context: Context) -> Evidence:
 
 def _products(t: Term) -> Iterator[tuple[Symbol, Symbol, Num]]:
     """The inner products of two names, and squares of lengths, that an assumption gives a number to."""
-    if isinstance(t, App) and t.op == "and":
-        for a in t.args:
-            yield from _products(a)
-    if not isinstance(t, App) or t.op != "eq":
-        return
-    for side, value in (t.args, t.args[::-1]):
-        if isinstance(value, Num) and isinstance(side, App):
-            yield from _read(side, value)
+    for part in conjuncts(t):
+        for side, value in (part.args, part.args[::-1]) if isinstance(part, App) and part.op == "eq" else ():
+            if isinstance(value, Num) and isinstance(side, App):
+                yield from _read(side, value)
 
 
 def _read(side: App, value: Num) -> Iterator[tuple[Symbol, Symbol, Num]]:
+    """An inner product of two names, or the length of one, as it may be written."""
     match side:
         case App(op="norm", args=(Var(symbol=u),)) if value.value > 0:
             yield u, u, num(value.value**2)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import reduce
 
 from flint import fmpq
 
+from twofold.catalogue.conjunctions import either
 from twofold.catalogue.constants import rational
 from twofold.grammar.term import FALSE, App, Bound, Const, Num, Symbol, Term, children, substitute, subterms, var
 from twofold.symbolic.arithmetic import minus, negate, over
@@ -91,7 +91,7 @@ def outside(c: Converter, t: Bound, family: Family, written: Callable[[Term], Te
     for op, bound in zip(("gt", "lt"), bounds, strict=False):
         end = written(raised(c, f.mul(f.sub(c(bound), f.number(shift)), f.number(1 / scale))))
         parts.append(App(op if scale > 0 else {"gt": "lt", "lt": "gt"}[op], (subject, end), (), "truth"))
-    return reduce(lambda a, b: App("or", (a, b), (), "truth"), parts)
+    return either(parts)
 
 
 def _coefficients(u: Element) -> Iterable[tuple[tuple, Fraction]]:  # type: ignore[type-arg]
