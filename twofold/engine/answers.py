@@ -9,9 +9,10 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from twofold.catalogue.conjunctions import either, together
+from twofold.catalogue.derivatives import derivative_by
 from twofold.catalogue.display import show
 from twofold.catalogue.goal import Goal
-from twofold.catalogue.shapes import app, bound, full
+from twofold.catalogue.shapes import app, full
 from twofold.engine.admitted import admitted, gated, holding
 from twofold.grammar.term import (
     App,
@@ -20,7 +21,6 @@ from twofold.grammar.term import (
     Symbol,
     Term,
     Var,
-    copy_symbol,
     free_symbols,
     num,
     substitute,
@@ -78,7 +78,7 @@ def _critical_points(goal: Goal, asked: App, answer: App) -> Meaning | None:
     if answer.op != "set" or goal.reading != "real" or len(asked.args) != 2:
         return None
     names = _names(asked.args[1])
-    system = [app("eq", _derivative(asked.args[0], s), num(0)) for s in names]
+    system = [app("eq", derivative_by(asked.args[0], s), num(0)) for s in names]
     return _exactly(goal, together(system), names, answer.args) if names and all(s.kind == "real" for s in names) else None
 
 
@@ -186,11 +186,6 @@ def _entries(t: Term) -> tuple[Term, ...]:
     if isinstance(t, Array) and 1 in full(t.shape):
         return tuple(x for row in t.rows for x in row)
     return t.args if isinstance(t, App) and t.op == "tuple" else ()
-
-
-def _derivative(f: Term, s: Symbol) -> Term:
-    inner = copy_symbol(s)
-    return bound("diff", (inner,), substitute(f, {s: var(inner)}), var(s), num(1))
 
 
 def _is_polynomial(t: Term) -> bool:

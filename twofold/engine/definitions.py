@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial, reduce
 from math import factorial
 
+from twofold.catalogue.derivatives import derivative_by
 from twofold.catalogue.shapes import app, bound, full
 from twofold.grammar.term import (
     App,
@@ -27,7 +29,8 @@ _HIGHEST, _LARGEST = 12, 6
 
 
 def by_definition(t: Term) -> Term:
-    """A term with Taylor polynomials, characteristic polynomials, Laplace transforms and Fibonacci numbers as what defines them."""
+    """A term with Taylor polynomials, directional derivatives, characteristic polynomials, Laplace transforms and Fibonacci numbers as what
+    defines them."""
     return transform(t, lambda u: _RULES[u.op](u) if isinstance(u, App) and u.op in _RULES else None)
 
 
@@ -88,23 +91,18 @@ def _fibonacci(t: App) -> Term | None:
 def _directional(t: App) -> Term | None:
     """The derivatives by the names times the components of the direction, over its length."""
     f, names, direction, *place = t.args
-    xs, steps = (a.rows[0] if isinstance(a, Array) and len(a.shape) == 1 else () for a in (names, direction))
-    if f.shape or not xs or len(xs) != len(steps) or len(place) > 1:
+    xs, steps, at = (_vector(a) for a in (names, direction, place[0] if place else names))
+    symbols = [x.symbol for x in xs if isinstance(x, Var) and not x.shape]
+    if f.shape or not xs or not len(symbols) == len(xs) == len(steps) == len(at) or len(place) > 1:
         return None
-    found: Term | None = None
-    for x, step in zip(xs, steps, strict=True):
-        if not isinstance(x, Var) or x.shape:
-            return None
-        inner = copy_symbol(x.symbol)
-        part = app("mul", bound("diff", (inner,), substitute(f, {x.symbol: var(inner)}), x, num(1)), step)
-        found = part if found is None else app("add", found, part)
-    assert found is not None
-    if place:
-        (at,) = place
-        if not isinstance(at, Array) or len(at.shape) != 1 or len(at.rows[0]) != len(xs):
-            return None
-        found = substitute(found, {x.symbol: v for x, v in zip(xs, at.rows[0], strict=True) if isinstance(x, Var)})
-    return app("div", found, app("norm", direction))
+    parts = (app("mul", derivative_by(f, s), step) for s, step in zip(symbols, steps, strict=True))
+    slope = substitute(reduce(partial(app, "add"), parts), dict(zip(symbols, at, strict=True)))
+    return app("div", slope, app("norm", direction))
+
+
+def _vector(t: Term) -> tuple[Term, ...]:
+    """The components of a vector that is written out."""
+    return t.rows[0] if isinstance(t, Array) and len(t.shape) == 1 else ()
 
 
 _RULES: dict[str, Callable[[App], Term | None]] = {

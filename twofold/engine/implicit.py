@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from twofold.catalogue.derivatives import derivative_by
 from twofold.catalogue.shapes import app
-from twofold.grammar.term import App, Bound, Num, Term, Var, copy_symbol, free_symbols, num, substitute, transform, var
+from twofold.grammar.term import App, Num, Term, Var, free_symbols, num, transform
 
 _HIGHEST = 3
 
@@ -36,13 +37,8 @@ def _slope(t: App) -> Term | None:
     f = app("sub", *equation.args) if isinstance(equation, App) and equation.op == "eq" else equation
     if f.shape or f.sort != "number" or y.symbol not in free_symbols(f):
         return None
-    first = app("neg", app("div", _partial(f, x), _partial(f, y)))
+    first = app("neg", app("div", derivative_by(f, x.symbol), derivative_by(f, y.symbol)))
     out: Term = first
     for _ in range(int(order.value) - 1):
-        out = app("add", _partial(out, x), app("mul", _partial(out, y), first))
+        out = app("add", derivative_by(out, x.symbol), app("mul", derivative_by(out, y.symbol), first))
     return out
-
-
-def _partial(f: Term, x: Var) -> Term:
-    inner = copy_symbol(x.symbol)
-    return Bound("diff", (inner,), substitute(f, {x.symbol: var(inner)}), (x, num(1)))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from twofold.catalogue.derivatives import derivative_by
 from twofold.catalogue.goal import Goal
-from twofold.catalogue.shapes import app, bound, full
+from twofold.catalogue.shapes import app, full
 from twofold.core.evidence import Verdict
 from twofold.core.truth import Truth
 from twofold.engine.orders import in_some_order, items
@@ -127,8 +128,7 @@ def _derivative(t: Term, s: Symbol) -> Term:
             return app("mul", t.args[0], _derivative(t.args[1], s), span=t.span)
         if t.op == "mul" and s not in free_symbols(t.args[1]):
             return app("mul", _derivative(t.args[0], s), t.args[1], span=t.span)
-    inner = copy_symbol(s)
-    return bound("diff", (inner,), substitute(t, {s: var(inner)}), var(s), num(1), span=t.span)
+    return derivative_by(t, s, t.span)
 
 
 def _twins(names: tuple[Symbol, ...]) -> dict[Symbol, Term]:
