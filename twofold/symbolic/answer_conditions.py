@@ -16,7 +16,7 @@ from twofold.grammar.term import (
     is_numeric,
     subterms,
 )
-from twofold.symbolic.condition_form import plain
+from twofold.symbolic.condition_form import plain, weaker
 from twofold.symbolic.context import Context
 from twofold.symbolic.gained_conditions import gained, is_compared
 from twofold.symbolic.normal import GIVES_UP, converter
@@ -84,7 +84,8 @@ def _with_gained(question: Term, value: Term, found: list[Term], context: Contex
 def _without_alternatives(question: Term, value: Term, found: list[Term], context: Context) -> list[Term]:
     """Without alternatives that hold because others do: a != 1 or x != y where a != 1."""
     ways = {t: frozenset(disjuncts(t)) for t in found}
-    return [t for t in found if not any(u != t and ways[u] < ways[t] for u in found)]
+    sure = {u for t in found for u in weaker(t)}
+    return [t for t in found if not any(ways[u] < ways[t] for u in found) and (len(ways[t]) == 1 or sure.isdisjoint(ways[t]))]
 
 
 def _without_assumed(question: Term, value: Term, found: list[Term], context: Context) -> list[Term]:

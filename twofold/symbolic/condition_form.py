@@ -8,6 +8,7 @@ from twofold.catalogue.comparisons import MIRRORED, ORDERS
 from twofold.catalogue.constants import rational
 from twofold.grammar.term import App, Num, Term, Var
 
+_NOT_STRICT = {"gt": "ge", "lt": "le"}
 _OPPOSITE = {"gt": "le", "lt": "ge", "ge": "lt", "le": "gt", "eq": "ne", "ne": "eq"}
 
 
@@ -63,6 +64,13 @@ def rational_factor(t: Term) -> tuple[Fraction, Term]:
         c, rest = rational_factor(t.args[0])
         return c / (rational(t.args[1]) or 1), rest
     return Fraction(1), t
+
+
+def weaker(condition: Term) -> tuple[Term, ...]:
+    """What else a strict comparison says: the one that is not strict, and that the sides differ; nothing of other conditions."""
+    if not isinstance(condition, App) or condition.op not in _NOT_STRICT:
+        return ()
+    return tuple(App(op, condition.args, (), "truth") for op in ("ne", _NOT_STRICT[condition.op]))
 
 
 def negation(condition: Term) -> Term:

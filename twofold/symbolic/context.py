@@ -11,10 +11,7 @@ from twofold.catalogue.comparisons import MIRRORED
 from twofold.catalogue.conjunctions import conjuncts
 from twofold.core.span import Span
 from twofold.grammar.term import App, Const, Num, Symbol, Term, Var
-from twofold.symbolic.condition_form import plain
-
-_STRICT = {"gt": "ge", "lt": "le"}
-"""Strict comparisons, each with the one that follows from it."""
+from twofold.symbolic.condition_form import plain, weaker
 
 
 class NoClosedForm(Exception):
@@ -132,9 +129,7 @@ class Context:
         condition = plain(condition)
         if condition in self.conditions or self._is_assumed(condition):
             return
-        if isinstance(condition, App) and condition.op in _STRICT:
-            weaker = tuple(App(op, condition.args, (), "truth") for op in ("ne", _STRICT[condition.op]))
-            self.conditions[:] = [c for c in self.conditions if c not in weaker]
+        self.conditions[:] = [c for c in self.conditions if c not in weaker(condition)]
         self.conditions.append(condition)
 
     def _is_assumed(self, condition: Term) -> bool:

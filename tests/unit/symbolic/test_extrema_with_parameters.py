@@ -14,6 +14,7 @@ from twofold.engine.session import Session
         ("let x > 0\nminimize(x + a/x, x)", "(2*sqrt(a), sqrt(a))", ("a > 0",)),
         ("let x > 0\nminimize(a*x - log(x), x)", "(1 - log(1/a), 1/a)", ("a > 0",)),
         ("minimize(a*x^2 + b*x, x)", "(-b^2/(4*a), -b/(2*a))", ("a > 0",)),
+        ("minimize(a*x^2 + b*y^2, [x, y])", "(0, [0, 0])", ("a > 0", "b > 0")),
         ("critical_points(log(x^2 + a), x)", "{0}", ("a > 0",)),
         ("critical_points(x*exp(-a*x), x)", "{1/a}", ("a != 0",)),
     ],
