@@ -65,15 +65,16 @@ def locate(root: tree.Expr, old: tree.Expr, new: tree.Expr) -> TextEdit | None:
         elif old in tree.children(new):
             choices.insert(0, (outer, write(put(new, old, tree.Name(_STAND_IN))).replace(_STAND_IN, f"({write(old)})")))
     found: list[TextEdit] = []
-    for inner, candidate in choices:
-        whole = text[span.start : inner.start] + candidate + text[inner.end : span.end]
+    for place, candidate in choices:
+        whole = text[span.start : place.start] + candidate + text[place.end : span.end]
         try:
-            if parse_expression(whole, "") == wanted and (edit := _shrunk(span, inner, candidate, whole, shown)) is not None:
-                if inner is not old.span:
-                    return edit  # Brackets that are not needed any more go with what stood in them.
-                found.append(edit)
+            edit = _shrunk(span, place, candidate, whole, shown) if parse_expression(whole, "") == wanted else None
         except TwofoldError:
             continue
+        if edit is not None and place is not inner:
+            return edit  # Brackets that are not needed any more go with what stood in them.
+        if edit is not None:
+            found.append(edit)
     return min(found, key=lambda e: e.length + len(e.replacement), default=None)
 
 
