@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from twofold.engine.diagnosis.repairs import in_any_order
 from twofold.engine.session import Session
+from twofold.grammar.parse import parse_expression
 
 GIVEN = "let a, b, c, d, m, n, p, r, s, x, y > 0"
 
@@ -418,3 +420,18 @@ def test_no_line_is_offered_where_none_holds():
     given = "let m, n : size\nlet A : matrix(m, n)\nlet b : vector(m)\nlet x : vector(n)"
     rows = [r.to_dict() for r in Session().run(f"{given}\nderivation:\n  grad(norm(A*x - b)^2, x)\n    == A*(A*x - b)\nend")]
     assert "would hold" not in next(r["error"] for r in rows if r["kind"] == "step").get("help", "")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("a*b + c", "c + b*a", True),
+        ("sin(a + b)^2", "sin(b + a)^2", True),
+        ("x < 3", "x > 3", False),
+        ("[a, b; c, d]", "[a; b; c; d]", False),
+        ("a - b", "b - a", False),
+        ("a/b", "b/a", False),
+    ],
+)
+def test_what_stands_in_another_order_only_is_offered_once(one, other, same):
+    assert (in_any_order(parse_expression(one, "")) == in_any_order(parse_expression(other, ""))) is same

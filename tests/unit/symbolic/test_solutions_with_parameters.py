@@ -72,6 +72,5 @@ def test_a_wave_takes_its_value_at_the_solutions(a: int) -> None:
     exact = solved("solve(sin(x) + sqrt(3)*cos(x) == a, x)")[0]
     assert exact is not None
     for member in exact.strip("{}").split(", "):
-        assert (
-            session.run(f"check sin({member}) + sqrt(3)*cos({member}) == {a} where a = {a}")[-1].to_dict()["verdict"] == "proved"
-        )
+        claim = f"check sin({member}) + sqrt(3)*cos({member}) == {a} where a = {a}"
+        assert session.run(claim)[-1].to_dict()["verdict"] == "proved"

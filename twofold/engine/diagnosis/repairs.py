@@ -16,7 +16,7 @@ from twofold.engine.diagnosis.candidates import CERTAIN, fitting
 from twofold.engine.diagnosis.edits import Edit
 from twofold.engine.diagnosis.parts import differing, factors, terms
 from twofold.engine.diagnosis.pieces import Pieces, Resolve
-from twofold.engine.diagnosis.place import TextEdit, local, locate
+from twofold.engine.diagnosis.place import TextEdit, local, locate, put
 from twofold.engine.diagnosis.points import Points
 from twofold.engine.diagnosis.relations import Judge
 from twofold.engine.diagnosis.solution_sets import solution_edits
@@ -40,6 +40,8 @@ _Place: TypeAlias = tuple[int, int, str]
 """Line, column and replacement of an edit."""
 _Ranked: TypeAlias = tuple[float, float, TextEdit]
 """How long an edit reads, what it costs, and the edit."""
+_PLACE = tree.Name("x")
+"""What stands for a part where only the form around it matters."""
 _HOLDING = (Truth.PROVED, Truth.SUPPORTED)
 
 
@@ -111,21 +113,21 @@ def _once(places: dict[_Place, _Ranked], left: tree.Expr) -> list[_Ranked]:
     seen: dict[str, _Ranked] = {}
     for ranked in sorted(places.values(), key=lambda x: x[0]):
         made = parse_expression(ranked[-1].whole, "")
-        standing = _standing(made)
+        standing = in_any_order(made)
         if standing not in seen or made == left:
             seen[standing] = ranked
     return list(seen.values())
 
 
-def _standing(node: tree.Expr) -> str:
+def in_any_order(node: tree.Expr) -> str:
     """A text that is the same for trees that differ in the order of terms and factors only."""
     for sign, parts in (("+", terms(node)), ("*", factors(node))):
         if len(parts) > 1:
-            return sign + str(sorted((s, _standing(t)) for s, t in parts))
-    children = tree.children(node)
-    return (
-        write(node) if not children else f"{type(node).__name__}{getattr(node, 'operator', '')}{[_standing(c) for c in children]}"
-    )
+            return sign + str(sorted((s, in_any_order(t)) for s, t in parts))
+    children, form = tree.children(node), node
+    for c in children:
+        form = put(form, c, _PLACE)
+    return write(form) + "".join(f"[{in_any_order(c)}]" for c in children)
 
 
 def _as_above(goal: Goal, left: tree.Expr, right: tree.Expr, resolve: Resolve, judge: Judge) -> list[Diagnosis]:
