@@ -181,18 +181,12 @@ def definite_value(f: Any, x: Any, a: Any, b: Any, context: Context) -> tuple[An
             continue
         if found is None:
             continue
-        value, condition = found
-        if value.has(sp.Piecewise):
-            value, where = without_gaps(value)
-            where = for_real_names(where)
-            if where is None:
-                continue
-            condition = sp.And(condition, where)
-            found = value, condition
-        if value.has(sp.hyper):
-            value, where = by_gauss(value)
-            condition = sp.And(condition, where)
-            found = value, condition
+        value, given = without_gaps(found[0])
+        value, converges = by_gauss(value)
+        given = given if given == sp.true else for_real_names(given)
+        if given is None:
+            continue
+        condition = sp.And(found[1], given, converges)
         if value.has(sp.AccumBounds):
             return sp.nan, condition
         if value.has(sp.Integral, sp.zoo) or value.has(sp.nan) and value is not sp.nan or condition == sp.false or value in tried:
@@ -211,7 +205,7 @@ def definite_value(f: Any, x: Any, a: Any, b: Any, context: Context) -> tuple[An
         if agreed is True:
             return value if method is from_table else short(value, context), condition
         if agreed is None and best is None:
-            best = found
+            best = value, condition
             if method in _THEOREMS:
                 break
     if best is not None:

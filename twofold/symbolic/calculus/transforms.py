@@ -87,16 +87,21 @@ def laplace(context: Context, f: Term, t: Term, s: Term) -> Term:
 def _delayed(f: Any, x: Any, z: Any) -> tuple[Any, Any, Any] | None:
     """The transform of heaviside(t - c)*g(t) as exp(-c*s) times that of g(t + c), with 0 for a negative c; `None` for others."""
     step = sp.piecewise_fold(f)
-    if not isinstance(step, sp.Piecewise) or not isinstance(step.args[0][1], (sp.StrictGreaterThan, sp.StrictLessThan)):
+    if not isinstance(step, sp.Piecewise):
         return None
-    values = [v for v, _ in step.args]
-    rest, start = values[0], sp.expand(x - step.args[0][1].gts + step.args[0][1].lts)
+    values, begun = [v for v, _ in step.args], step.args[0][1]
+    if not isinstance(begun, (sp.StrictGreaterThan, sp.StrictLessThan)):
+        return None
+    rest, start = values[0], sp.expand(x - begun.gts + begun.lts)
     if len(values) != 3 or values[2] != 0 or sp.expand(2 * values[1] - rest) != 0 or start.has(x) or not start.free_symbols:
         return None
     delay = start if start.is_nonnegative else sp.Max(0, start)
     shift = sp.Dummy("c", nonnegative=True)
     made = laplace_by_rule(sp.expand(rest.subs(x, x + shift), trig=True), x, z)
-    return None if made is None else tuple(e.subs(shift, delay) for e in (sp.exp(-z * shift) * made[0], *made[1:]))  # type: ignore[return-value]
+    if made is None:
+        return None
+    value, plane, condition = made
+    return (sp.exp(-z * shift) * value).subs(shift, delay), plane.subs(shift, delay), condition.subs(shift, delay)
 
 
 def _agrees(value: Any, plane: Any, body: Any, x: Any, z: Any, inner: Context) -> bool:

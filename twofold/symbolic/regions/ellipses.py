@@ -29,6 +29,11 @@ class _Stretch:
         quotient = over(written(self.factor, ring), written(self.below, ring))
         return times(app("sqrt", num(self.root)), quotient) if self.root != 1 else quotient
 
+    def size(self, ring: Polynomials) -> Term:
+        """The absolute value; numbers are positive."""
+        is_number = self.factor.is_constant() and self.below.is_constant()
+        return self.term(ring) if is_number else app("abs", self.term(ring))
+
 
 def stretched(region: Region, names: Sequence[Symbol], given: Sequence[Symbol]) -> Iterator[Region]:
     """The region with some names in units of the half-axes of an ellipse around the origin in its condition. The names stand for the new ones."""
@@ -55,10 +60,7 @@ def stretched(region: Region, names: Sequence[Symbol], given: Sequence[Symbol]) 
             continue
         seen.add(condition)
         put = {s: times(by.term(ring), var(s)) for s, by in zip(names, stretches, strict=True)}
-        sizes = [
-            by.term(ring) if by.factor.is_constant() and by.below.is_constant() else app("abs", by.term(ring)) for by in stretches
-        ]
-        yield Region(region.names, product([*sizes, substitute(region.integrand, put)]), condition)
+        yield Region(region.names, product([*(by.size(ring) for by in stretches), substitute(region.integrand, put)]), condition)
 
 
 def _names(p: Any, ring: Polynomials) -> set[Symbol]:
@@ -77,10 +79,8 @@ def _stretch(first: Any, c: Any) -> _Stretch:
     whole = isqrt(content)
     if whole**2 == content:
         content, root = 1, root * whole
-    below = c
-    if below.is_constant() and int(below.leading_coefficient()) < 0:
-        below = -below
-    return _Stretch(content, root, below)
+    is_negative = c.is_constant() and int(c.leading_coefficient()) < 0
+    return _Stretch(content, root, -c if is_negative else c)
 
 
 def _of_stretched(t: Term, by: dict[int, _Stretch], ring: Polynomials) -> Term:
