@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
-from itertools import combinations, permutations, product
-from typing import Any, NamedTuple, TypeAlias
+from itertools import chain, combinations, permutations, product
+from typing import NamedTuple, TypeAlias
 
 from twofold.catalogue.display import show
 from twofold.catalogue.method import NotApplicable
@@ -40,6 +40,7 @@ SHARE, ALL = 0.4, 0.9
 """Of the seconds of a question, for one way and for all of them."""
 LEAST = 0.1
 """Seconds with which another way is begun."""
+_NO_NUMBER = "the region depends on what is no number"
 
 
 def over_region(region: Region, context: Context) -> Term:
@@ -48,11 +49,8 @@ def over_region(region: Region, context: Context) -> Term:
     doubtful: _Found | None = None
     end = spent() + ALL * context.seconds
     names = _given(region)
-    graphs = [
-        partial(_by_strips, partial(between_graphs, region, order), names) for order in permutations(reversed(region.names))
-    ]
-    for attempt in (*_attempts(region, names), *graphs):
-        if spent() > end - LEAST or attempt in graphs and NO_POLYNOMIAL not in reasons:
+    for attempt in chain(_attempts(region, names), _between_graphs(region, names, reasons)):
+        if spent() > end - LEAST:
             break
         try:
             found = within(min(SHARE * context.seconds, end - spent()), attempt, context.aside())
@@ -72,9 +70,14 @@ def over_region(region: Region, context: Context) -> Term:
     if doubtful is not None:
         context.note("taken as integrals inside one another; it was not shown to converge absolutely")
         return _taken(doubtful, context)
-    raise NoClosedForm(
-        next((r for r in reasons if "forms" in r), reasons[-1] if reasons else "the region depends on what is no number")
-    )
+    raise NoClosedForm(next((r for r in reasons if "forms" in r), reasons[-1] if reasons else _NO_NUMBER))
+
+
+def _between_graphs(region: Region, names: list[Symbol], reasons: Collection[str]) -> Iterator[Attempt]:
+    """What is tried where the edges were found to be no polynomials."""
+    if NO_POLYNOMIAL in reasons:
+        for order in permutations(reversed(region.names)):
+            yield partial(_by_strips, partial(between_graphs, region, order), names)
 
 
 class _Found(NamedTuple):
@@ -115,7 +118,7 @@ def _by_layers(region: Region, name: Symbol, names: list[Symbol], straight: bool
 
 def _first(attempts: Iterable[Attempt], context: Context) -> _Found:
     """The first value that is found. Raises `NoClosedForm`."""
-    reason = ""
+    reason = _NO_NUMBER
     for attempt in attempts:
         try:
             found = attempt(context.aside())
@@ -124,7 +127,7 @@ def _first(attempts: Iterable[Attempt], context: Context) -> _Found:
             continue
         _taken(found, context)
         return found
-    raise NoClosedForm(reason or "the region depends on what is no number")
+    raise NoClosedForm(reason)
 
 
 def _closed(integrals: Term, context: Context) -> Term:
@@ -209,14 +212,15 @@ def _ways(region: Region, given: list[Symbol]) -> tuple[Sequence[Way], Sequence[
     names = region.names
     if any(s.kind not in ("real", "integer") or s.shape for s in given):
         return [], []
-    round_: list[partial[Any]] = []
+    round_: list[Way] = []
     for pair in combinations(names, 2) if len(names) < 4 else ():
-        round_ += [partial(polar, moved, pair) for moved in _moved(region, pair, given)]
-    if len(names) == 2:
-        # Where a circle had to be moved, the distance from the origin may be what the integrand depends on.
-        round_.insert(0 if round_ and round_[0].args[0] is not region else 1, partial(along_rays, region))
+        moved = _moved(region, pair, given)
+        round_ += [partial(polar, one, pair) for one in moved]
+        if len(names) == 2:
+            # Where a circle had to be moved, the distance from the origin may be what the integrand depends on.
+            round_.insert(0 if moved and moved[0] is not region else 1, partial(along_rays, region))
     if len(names) == 3:
-        round_ += [partial(spherical, moved) for moved in _moved(region, names, given)]
+        round_ += [partial(spherical, one) for one in _moved(region, names, given)]
     return round_, [partial(_straight, region, order) for order in permutations(reversed(names))]
 
 
