@@ -9,6 +9,7 @@ from itertools import combinations
 
 from flint import fmpq
 
+from twofold.catalogue.comparisons import MIRRORED
 from twofold.catalogue.shapes import app
 from twofold.grammar.term import App, Bound, Const, Num, Symbol, Term, children, free_symbols, num, substitute
 from twofold.symbolic.asymptotic import balls
@@ -337,7 +338,7 @@ class Domain:
             raise Outside("a condition without a spelling")
         if op != "ne" and body is not shown and P.leading_sign(q) < 0 and len(q) > 1:
             body = raised(self.c, Element(P.scaled(q, fmpq(-1)), P.constant(1)))
-            return app({"gt": "lt", "ge": "le"}[op], body, num(0))
+            return app(MIRRORED[op], body, num(0))
         if op == "ne" and body is not shown and isinstance(body, App) and self._readable(q) and _begins_with_minus(body):
             body = raised(self.c, Element(P.scaled(q, fmpq(-1)), P.constant(1)))
         return app(op, body, num(0))

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import sympy as sp
 
+from twofold.catalogue.comparisons import MIRRORED
 from twofold.catalogue.conjunctions import together
 from twofold.catalogue.goal import Goal
 from twofold.catalogue.shapes import app
@@ -23,7 +24,6 @@ _SECONDS = 0.3
 """Processor seconds for the proof of one sign."""
 _NONE = "inequalities with parameters have no method here"
 _STRICT = {"ge": "gt", "le": "lt"}
-_FLIP = {"gt": "lt", "ge": "le", "lt": "gt", "le": "ge"}
 
 
 class _Case(NamedTuple):
@@ -144,7 +144,7 @@ class _Region:
         known = self._sign(row[0])
         solved = self._linear if len(row) == 2 else self._quadratic
         if known:
-            return solved([known * e for e in row], op if known > 0 else _FLIP[op])
+            return solved([known * e for e in row], op if known > 0 else MIRRORED[op])
         if known == 0:
             return self._cases(row[1:], op)
         constant, factors = sp.factor_list(row[0])
@@ -156,7 +156,7 @@ class _Region:
         for sign in ways:
             where = (*((app("gt" if sign > 0 else "lt", self._written(odd), num(0)),) if len(ways) > 1 else ()), *apart)
             self.facts = list(where)
-            found = solved([sign * e for e in row], op if sign > 0 else _FLIP[op])
+            found = solved([sign * e for e in row], op if sign > 0 else MIRRORED[op])
             out += [_Case(c.value, (*where, *c.where)) for c in found]
         self.facts = []
         *others, last = [f for f, _ in factors if self._sign(f) not in (1, -1)]
@@ -228,7 +228,7 @@ class _Region:
     def _between(self, low: Term, high: Term, op: str) -> Term:
         x = self._written(self.x)
         if op in ("gt", "ge"):
-            return App("or", (app(_FLIP[op], x, low), app(op, x, high)), (), "truth")
+            return App("or", (app(MIRRORED[op], x, low), app(op, x, high)), (), "truth")
         return App("and", (app(op, low, x), app(op, x, high)), (), "truth")
 
     def _written(self, e: Any) -> Term:

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from flint import fmpq
 
+from twofold.catalogue.comparisons import MIRRORED
 from twofold.catalogue.conjunctions import either
 from twofold.catalogue.constants import rational
 from twofold.grammar.term import FALSE, App, Bound, Const, Num, Symbol, Term, children, substitute, subterms, var
@@ -90,7 +91,7 @@ def outside(c: Converter, t: Bound, family: Family, written: Callable[[Term], Te
         parts.append(App("ne", (App("floor", (whole,)), whole), (), "truth"))
     for op, bound in zip(("gt", "lt"), bounds, strict=False):
         end = written(raised(c, f.mul(f.sub(c(bound), f.number(shift)), f.number(1 / scale))))
-        parts.append(App(op if scale > 0 else {"gt": "lt", "lt": "gt"}[op], (subject, end), (), "truth"))
+        parts.append(App(op if scale > 0 else MIRRORED[op], (subject, end), (), "truth"))
     return either(parts)
 
 
