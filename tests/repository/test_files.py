@@ -47,7 +47,7 @@ def test_faults_can_be_planted_where_they_are_named():
     """A rule or guard that is renamed has to be renamed in the list of faults."""
     listed = subprocess.run(
         [sys.executable, "benchmarks/planted_faults.py", "--list"],
-        cwd=PACKAGE.parent,
+        cwd=Path(__file__).parents[2],
         capture_output=True,
         text=True,
         check=False,
