@@ -34,25 +34,28 @@ def gained(question: Term, value: Term, said: list[Term], context: Context) -> l
         return []
     if isinstance(question, App) and question.op in _RATIONAL_FORMS and RationalFunction.of(question.args[0]) is not None:
         return []  # Another form has no other poles.
-    parts = [p for t in said for p in conjuncts(t) if isinstance(p, App) and is_compared(p)]
     variable = question.symbols[0].name if isinstance(question, Bound) and op == "antiderivative" else None
-    c = converter((), (*context.assumptions, *parts), context.reading)
-    own, asked = Domain(c).read(value), _asked(question, c)
-    for t in parts:
-        asked.compared(t)
-    if not own.impossible and not own.beyond(asked) and not _norms(value, variable, context):
+    names = {s.name for s in free_symbols(value)}
+    inside = {variable} if spec.area == "calculus" and op not in ("taylor", "series") else names - _given_names(question)
+    if names <= inside:
         return []
+    parts = [p for t in said for p in conjuncts(t) if isinstance(p, App) and is_compared(p)]
+    c = converter((), (*context.assumptions, *parts), context.reading)
+    own, norms = Domain(c).read(value), _norms(value, variable, context)
+    if not own.impossible and not norms:
+        if not own.atoms:
+            return []
+        asked = _asked(question, c)
+        for t in parts:
+            asked.compared(t)
+        if not own.beyond(asked):
+            return []
     c = converter((), (*context.assumptions, *parts, *_asked(question, c).atoms.values()), context.reading)
     own, asked = Domain(c).read(value), _asked(question, c)
     if own.impossible:
         return []
     for t in parts:
         asked.compared(t)
-    inside = (
-        {variable}
-        if spec.area == "calculus" and op not in ("taylor", "series")
-        else {s.name for s in free_symbols(value)} - _given_names(question)
-    )
     beyond: dict[Atom, Term] = {}
     for (way, key), t in own.beyond(asked).items():
         if not inside & {s.name for s in free_symbols(t)}:
@@ -60,7 +63,7 @@ def gained(question: Term, value: Term, said: list[Term], context: Context) -> l
             beyond["gt" if positive else way, key] = App("gt", t.args, (), "truth") if positive and isinstance(t, App) else t
     known, out = [*said, *asked.atoms.values()], list[Term]()
     found = _without_sizes(c, shortest(c, beyond, (*context.assumptions, *said)))
-    for t in [*found, *_norms(value, variable, context)]:
+    for t in [*found, *norms]:
         if any(isinstance(u, Const) and u.name == "im" for u in subterms(t)) or _is_left_out(t, said, context):
             continue
         if not _is_between_zeros(t, said, context) and not is_proved(t, [*known, *out], context):
