@@ -11,9 +11,8 @@ from typing import Any
 import sympy as sp
 
 from twofold.core.meter import spent
-from twofold.grammar.term import Bound, Term, num
+from twofold.grammar.term import App, Bound, Term, Var, subterms
 from twofold.symbolic import spot
-from twofold.symbolic.arithmetic import times
 from twofold.symbolic.attempt import attempt
 from twofold.symbolic.calculus.brackets import by_antiderivative, by_pieces
 from twofold.symbolic.calculus.cells import MISSING
@@ -38,7 +37,6 @@ from twofold.symbolic.calculus.definite_methods import (
     under_integral,
 )
 from twofold.symbolic.calculus.divergences import divergence, signed
-from twofold.symbolic.calculus.folded import folded
 from twofold.symbolic.calculus.impulses import at_impulses
 from twofold.symbolic.calculus.inner_poles import dominated, inner_pole
 from twofold.symbolic.calculus.kinks import pieces
@@ -55,6 +53,7 @@ from twofold.symbolic.definite.scales import halved
 from twofold.symbolic.effort import within
 from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower
+from twofold.symbolic.theorems.folding import folded
 from twofold.symbolic.tidy import short
 
 
@@ -63,10 +62,9 @@ def definite(context: Context, term: Bound) -> Term:
     bracketed = by_bracket(term, context)
     if bracketed is not None:
         return bracketed
-    half = folded(term, context)
+    half = folded(term, context.assumptions) if _is_of_size(term, context) else None
     if half is not None:
-        found = definite(context, half)
-        return found if found.sort == "text" else times(num(2), found)
+        return definite(context, half)
     unevaluated = lower(term, context)
     f, (x, a, b) = unevaluated.args
     found, condition = whole_cases(f, x, a, b, context, _conditioned) or _conditioned(f, x, a, b, context)
@@ -77,6 +75,13 @@ def definite(context: Context, term: Bound) -> Term:
     if found.is_infinite:
         context.note("diverges")
     return lift(found, context)
+
+
+def _is_of_size(term: Bound, context: Context) -> bool:
+    """Whether the absolute value of the variable stands in an integrand of real numbers: the half in which it is the variable is simpler."""
+    (x,) = term.symbols
+    sizes = (t for t in subterms(term.body) if isinstance(t, App) and t.op == "abs")
+    return context.reading == "real" and not term.shape and x.kind == "real" and any(t.args == (Var(x),) for t in sizes)
 
 
 def _conditioned(f: Any, x: Any, a: Any, b: Any, context: Context) -> tuple[Any, Any]:

@@ -9,19 +9,15 @@ import sympy as sp
 
 from twofold.catalogue.comparisons import MIRRORED
 from twofold.catalogue.conjunctions import together
-from twofold.catalogue.goal import Goal
 from twofold.catalogue.shapes import app
 from twofold.grammar.term import FALSE, TRUE, App, Term, num, transform
 from twofold.symbolic.arithmetic import negate
 from twofold.symbolic.condition_form import plain
 from twofold.symbolic.context import Context, NoClosedForm
-from twofold.symbolic.effort import within
-from twofold.symbolic.equations.decide import proves
 from twofold.symbolic.lift import lift
+from twofold.symbolic.open_conditions import is_proved
 from twofold.symbolic.solving.reading import Problem
 
-_SECONDS = 0.3
-"""Processor seconds for the proof of one sign."""
 _NONE = "inequalities with parameters have no method here"
 _STRICT = {"ge": "gt", "le": "lt"}
 
@@ -56,7 +52,7 @@ class _Region:
         self.facts: list[Term] = []
         """What holds of the parameters in the case at hand."""
         self.below: list[Any] = []
-        """Denominators that are functions of the parameters alone: where one is 0 there is no value."""
+        """Denominators that are functions of the parameters alone; that they are not 0 is a condition."""
         self.polynomial: Any = sp.S.One
         self.excluded: list[Any] = []
         self.added: list[Any] = []
@@ -72,8 +68,7 @@ class _Region:
         for f, k in factors:
             if divides and not f.has(self.x):
                 self.below.append(f)
-                if k % 2 == 0:
-                    self.context.require(app("ne", lift(f, self.context), num(0)))
+                self.context.require(app("ne", lift(f, self.context), num(0)))
             if k % 2:
                 self.polynomial *= f
             if f.has(self.x) and (k % 2 == 0 or divides and self.op == "ge"):
@@ -168,7 +163,7 @@ class _Region:
     def _where_zero(self, f: Any, row: list[Any], op: str) -> list[_Case]:
         """The cases where a factor of the leading coefficient is 0; the value of a parameter is put in if that gives one."""
         if f in self.below:
-            return [_Case(FALSE)]
+            return []
         for s in sorted(f.free_symbols, key=str):
             if sp.degree(f, s) == 1 and f.coeff(s).is_number:
                 row = [sp.factor(e.subs(s, -f.subs(s, 0) / f.coeff(s))) for e in row]
@@ -242,14 +237,8 @@ class _Region:
             return 1
         if e.is_negative:
             return -1
-        known = (*self.context.assumptions, *self.facts)
-        if known and self.context.reading == "real":
-            t = self._written(e)
-            for sign, op in ((1, "gt"), (-1, "lt")):
-                goal = Goal("=>", TRUE, App(op, (t, num(0)), (), "truth"), known, "real")
-                if within(_SECONDS, proves, goal, self.context):
-                    return sign
-        return None
+        known, t = [*self.context.assumptions, *self.facts], self._written(e)
+        return next((s for s, op in ((1, "gt"), (-1, "lt")) if is_proved(app(op, t, num(0)), known, self.context)), None)
 
 
 def _has_radical(e: Any) -> bool:
