@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from twofold.core.span import Span
@@ -24,8 +24,16 @@ KINDS: dict[type, str] = {
 }
 DEFINING = (tree.Declaration, tree.Definition, tree.Distributed, tree.Setting, tree.Include)
 """The statements whose effect lasts: a new worker gets them again."""
+HEAD = (tree.Declaration, tree.Definition, tree.Distributed)
 JUDGED = ("claim", "step", "derivation")
 SEVERITY = ("conflict", "refuted", "conditional", "undecided", "supported", "proved")
+
+
+def begun(statements: Sequence[tree.Statement]) -> int:
+    """How many statements of a text a worker begins with before it is told to: those that define something at its head, and
+    the one that follows them."""
+    head = next((k for k, statement in enumerate(statements) if not isinstance(statement, HEAD)), len(statements))
+    return head + (head < len(statements) and (not head or not isinstance(statements[head], tree.Expect)))
 
 
 def units(statement: Any) -> Iterator[Any]:

@@ -16,6 +16,7 @@ from twofold.engine.budget import LOADING, PATIENCE, Budget
 from twofold.engine.channel import ENDED
 from twofold.engine.protocol import Message, Row
 from twofold.engine.record import Record
+from twofold.engine.rows import begun
 from twofold.engine.run import Run
 from twofold.engine.worker_process import WorkerProcess
 from twofold.grammar import tree
@@ -48,19 +49,20 @@ class Supervisor:
         self.record = Record()
         self.files: dict[str, str] = {}  # What scripts have read: no file is read twice.
         self._has: int | None = None  # The generation of the worker that has this session.
-        self._ahead: int | None = None  # The text that it has already, and whose first statement it has begun with.
+        self._ahead: tuple[int, int, int] | None = None  # A text that it has begun with: the next statement, and how many.
 
     def foretell(self, text: str, name: str) -> None:
-        """Sends the text that is added next to a worker that waits: it reads it and runs its first statement while it is read
-        here. That statement must be executed next, or `abandon` be called."""
+        """Sends the text that is added next to a worker that waits: it reads it and runs the first statements (`rows.begun`)
+        while it is read here. Those must be executed next, in order, or `abandon` be called."""
         if self.worker.pid is None or self.record.effects and self._has != self.worker.generation:
             return  # It is not there yet, or is told all the rest first.
         try:
             self._restore()
         except WorkerLost:  # Found out again, and told, when the statement is executed.
             return
-        self._ahead = len(self.record.scripts)
-        self.worker.send({"do": "source", "id": self._ahead, "name": name, "text": text, "begin": True})
+        number = len(self.record.scripts)
+        self._ahead = number, 0, 1
+        self.worker.send({"do": "source", "id": number, "name": name, "text": text, "begin": True})
 
     def abandon(self) -> None:
         """Ends what was foretold and not taken up."""
@@ -71,10 +73,11 @@ class Supervisor:
     def add(self, script: tree.Script) -> int:
         """Makes a text known; its number is what statements are sent by."""
         number = self.record.add(script)
-        if self._ahead != number and self._has == self.worker.generation:
+        if self._ahead is not None:
+            count = begun(script.statements)
+            self._ahead = (number, 0, count) if count else None
+        elif self._has == self.worker.generation:
             self._send_source(number)
-        if not script.statements:
-            self._ahead = None
         return number
 
     def execute(self, number: int, index: int) -> Iterator[Row]:
@@ -86,6 +89,7 @@ class Supervisor:
             while not (yield from self._attempt(number, index, run)):
                 pass
         except (KeyboardInterrupt, GeneratorExit):
+            self._ahead = None
             self.worker.replace()
             raise
         except WorkerLost as error:
@@ -114,8 +118,7 @@ class Supervisor:
 
     def _attempt(self, number: int, index: int, run: Run) -> Generator[Row, None, bool]:
         """Whether the statement is finished; if not, units of it remain that another attempt begins with."""
-        ahead, self._ahead = self._ahead == number and index == 0, None
-        if not ahead:
+        if not self._is_ahead(number, index):
             self._restore()
             self.worker.send({"do": "run", "source": number, "index": index, "skip": run.finished})
         deadline = time.monotonic() + LOADING
@@ -139,8 +142,17 @@ class Supervisor:
                 last = deadline + (PATIENCE - 1) * self.limits.time
                 left = message.get("used", 0.0) + self.limits.time + GRACE
 
+    def _is_ahead(self, number: int, index: int) -> bool:
+        """Whether the worker has begun with a statement already; takes it from those that it has."""
+        if self._ahead is None or self._ahead[:2] != (number, index):
+            return False
+        count = self._ahead[2]
+        self._ahead = (number, index + 1, count) if index + 1 < count else None
+        return True
+
     def _lose(self, message: Message | None, run: Run) -> None:
         """Says why there is no worker any more for what was running, and sees to another one."""
+        self._ahead = None
         if message is not None and not run.begun and not run.retried:
             run.retried, run.complete = True, False  # It was dead before it saw the statement.
             self.worker.restart_if_ended()

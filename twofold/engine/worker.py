@@ -30,6 +30,7 @@ from twofold.core.span import Source
 from twofold.engine.channel import LARGE
 from twofold.engine.idle import preparations
 from twofold.engine.protocol import Message, decode, encode
+from twofold.engine.rows import begun
 from twofold.grammar import tree
 
 STACK = 512 * 1024 * 1024  # Address space, not memory: SymPy recurses through C, where Python's own limit comes too late.
@@ -64,6 +65,8 @@ class Worker:
         self.bell = bell
         self.session: Any = None
         self.used = False
+        self.memory = 0
+        """The limit that is in force, megabytes."""
         self.sources: dict[int, tuple[Source, tuple[Any, ...]]] = {}
 
     def say(self, **message: Any) -> None:
@@ -128,7 +131,9 @@ class Worker:
         match message["do"]:
             case "open":
                 self.sources.clear()
-                limit_memory(message["memory"])
+                if message["memory"] != self.memory:
+                    self.memory = message["memory"]
+                    limit_memory(self.memory)
                 self.session = self.module.Session(
                     name=message["name"],
                     settings=message["settings"],
@@ -141,8 +146,8 @@ class Worker:
 
                 script = parse(message["text"], message["name"])
                 self.sources[message["id"]] = (script.span.source, script.statements)
-                if message.get("begin") and script.statements:
-                    self.run({"source": message["id"], "index": 0})
+                for index in range(begun(script.statements) if message.get("begin") else 0):
+                    self.run({"source": message["id"], "index": index})
                     self.used = True
             case "replay":
                 for number, index, sound in message["statements"]:

@@ -10,6 +10,7 @@ import pytest
 
 from twofold.engine import worker_process
 from twofold.engine.client import Session
+from twofold.engine.rows import begun
 from twofold.engine.run import Run
 from twofold.engine.worker_process import WorkerProcess
 from twofold.grammar.parse import parse
@@ -33,6 +34,47 @@ def test_rows_come_as_they_are_made(start):
     assert next(rows).source == "a*2"
     rows.close()
     assert last(session, "a*3").status == "ok"
+
+
+@pytest.mark.parametrize(
+    "text, count",
+    [
+        ("", 0),
+        ("a", 1),
+        ("a\nb", 1),
+        ("let x > 0\na = 3\na\na", 3),
+        ("let x > 0", 1),
+        ("let x > 0\nexpect ok\nx", 1),
+        ("set time = 1\na", 1),
+        ("expect ok", 1),
+    ],
+)
+def test_a_text_is_begun_with_its_definitions_and_what_follows(text, count):
+    assert begun(parse(text).statements) == count
+
+
+def test_definitions_that_were_begun_and_not_taken_up_are_not_there(start):
+    session = start()
+    session.run("x")
+    rows = session.stream("a = 3\nb = 4\na*b")
+    assert [next(rows).source, next(rows).source] == ["a = 3", "b = 4"]
+    rows.close()
+    assert list(session.definitions()) == ["a"]  # The other one was not finished.
+    assert last(session, "a").exact == "a ['a']"
+    assert last(session, "b").error["code"] == "unknown-name"
+
+
+def test_what_was_begun_is_sent_again_after_a_definition_that_was_stopped(start):
+    session = start(time=0.2)
+    session.run("x")
+    rows = session.run("a = 3\nb = hang()\nc = 4\na*c")
+    assert [(r.kind, r.status) for r in rows] == [
+        ("definition", "ok"),
+        ("definition", "time limit"),
+        ("definition", "ok"),
+        ("question", "ok"),
+    ]
+    assert rows[-1].exact == "a*c ['a', 'c']"
 
 
 def test_an_interrupt_while_a_text_is_read_leaves_nothing_of_it(start, monkeypatch):
