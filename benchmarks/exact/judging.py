@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from benchmarks.exact import values
 from benchmarks.exact.judges import Refused
@@ -39,6 +40,15 @@ def outcome(system: System, task: Task, reply: Reply | None) -> Outcome:
         return Outcome("late", reply.seconds, reply.processor)
     said, note = judged(system, task, reply.text)
     return Outcome(said, reply.seconds, reply.processor, reply.text, note)
+
+
+_WORST_FIRST = ("wrong", "unreadable", "late", "unanswered", "right", "not offered")
+
+
+def joined(rounds: Sequence[Outcome]) -> Outcome:
+    """The worst that a system said to a task in several rounds, with the least time that it took."""
+    worst = min(rounds, key=lambda o: _WORST_FIRST.index(o.said))
+    return replace(worst, seconds=min(o.seconds for o in rounds), processor=min(o.processor for o in rounds))
 
 
 def judged(system: System, task: Task, text: str) -> tuple[str, str]:
