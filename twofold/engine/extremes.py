@@ -14,7 +14,7 @@ from twofold.catalogue.resolve import formula
 from twofold.catalogue.shapes import app, bound
 from twofold.catalogue.spec import Absent, Law
 from twofold.engine.randoms import variable
-from twofold.grammar.term import App, Symbol, Term, Var, children, free_symbols, num, rebuild, subterms, var
+from twofold.grammar.term import App, Symbol, Term, Var, children, free_symbols, num, operations, rebuild, subterms, var
 
 _EXTREMES = ("max", "min")
 _OPERATORS = frozenset({"E", "Var", "Std", "P"})
@@ -29,12 +29,15 @@ class Extremes:
 
     def read(self, t: Term) -> Term:
         """The term with every expectation read so in which a sample stands in nothing else than one of its extremes."""
+        return t if _OPERATORS.isdisjoint(operations(t)) else self._read(t)
+
+    def _read(self, t: Term) -> Term:
         if isinstance(t, App) and t.op in _OPERATORS:
             samples = {x.args[0].symbol for x in _extremes(t) if isinstance(x.args[0], Var)}
             for s in sorted(samples, key=lambda s: s.name):
                 t = self._with(t, s) if isinstance(t, App) and t.op in _OPERATORS else t
             return t
-        parts = tuple(map(self.read, children(t)))
+        parts = tuple(map(self._read, children(t)))
         return t if all(a is b for a, b in zip(parts, children(t), strict=True)) else rebuild(t, parts)
 
     def _with(self, t: App, s: Symbol) -> Term:

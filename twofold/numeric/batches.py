@@ -42,7 +42,10 @@ def batch(arithmetic: Doubles, values: list[Any]) -> Value:
         return first
     if isinstance(first, bool):
         return np.array(values, dtype=float)
-    scalars = [complex(v.real, v.imag) if isinstance(v, Complex) else arithmetic.rational(Fraction(v)) for v in values]
+    scalars = [
+        complex(v.real, v.imag) if isinstance(v, Complex) else arithmetic.rational(v if type(v) is Fraction else Fraction(v))
+        for v in values
+    ]
     return np.array(scalars, dtype=arithmetic.dtype)
 
 

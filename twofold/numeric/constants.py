@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from twofold.grammar.term import App, Bound, Symbol, Term, Var, subterms, transform, var
+from twofold.grammar.term import App, Bound, Symbol, Term, Var, operations, subterms, transform, var
 from twofold.numeric.outcomes import NoValue
 
 if TYPE_CHECKING:
@@ -22,10 +21,12 @@ def costly(t: Term) -> bool:
     return t.op in _BINDERS if isinstance(t, Bound) else isinstance(t, App) and (t.op in BINDING or t.op in _CURVES)
 
 
-@lru_cache(maxsize=4096)
+_COSTLY = _BINDERS | BINDING | _CURVES
+
+
 def has_costly(t: Term) -> bool:
-    """Whether there is something in a term that costs something; found out once."""
-    return any(costly(s) for s in subterms(t))
+    """Whether there is something in a term that costs something."""
+    return not _COSTLY.isdisjoint(operations(t))
 
 
 def hoisted(e: Evaluator, body: Term, moving: tuple[Symbol, ...]) -> tuple[Evaluator, Term]:

@@ -37,7 +37,7 @@ class Doubles(Arithmetic):
 
     def rational(self, q: Fraction) -> Scalar:
         try:
-            return self.dtype(float(q))
+            return self.dtype(q.numerator / q.denominator)
         except OverflowError:
             return self.dtype(math.inf if q > 0 else -math.inf)
 

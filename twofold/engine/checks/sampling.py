@@ -62,6 +62,9 @@ def items(term: Term) -> list[Term]:
 def distance(a: Any, b: Any, least: float = 1e-300) -> float:
     """The greatest difference relative to the greatest entry of both, or to the least scale."""
     a, b = np.asarray(a), np.asarray(b)
+    if a.ndim == b.ndim == 0 and a.dtype == b.dtype == float:
+        x, y = float(a), float(b)
+        return float(abs(x - y)) / max(abs(x), abs(y), least)
     if not a.size and not b.size:
         return 0.0
     scale = max(float(np.max(np.abs(a))), float(np.max(np.abs(b))), least)
