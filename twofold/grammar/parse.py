@@ -153,6 +153,10 @@ class Reader:
                 chain = OpenChain(value, self.builder, span)
                 block.close_chain()
                 block.chain = chain
+            elif not value.check and not inside and following and _opens_with_relation(following.tokens):
+                place = self.span(following.tokens[:1])
+                help = "write `derivation:` above the first line, and `end` below the last"
+                raise fail("misplaced-step", "these steps stand outside of a derivation", place, help)
             else:
                 block.add(alone(value, self.builder, span, line.hidden))
 
@@ -174,6 +178,10 @@ class Reader:
         if block.chain is None:
             if len(self.blocks) > 1 and block.items and isinstance(block.items[-1], Broken):
                 self._resume(tokens)
+                return
+            if len(self.blocks) == 1 and block.items and _is_misplaced(block.items[-1]):
+                # Said of the chain once; none of its lines is a statement of its own.
+                block.items[-1] = replace(block.items[-1], span=block.items[-1].span.to(self.span(tokens)))
                 return
             place = self.span(tokens[:1])
             if len(self.blocks) == 1:
@@ -277,6 +285,10 @@ def _parts(value: Any) -> list[Any]:
         elif isinstance(modifier.value, tree.Located):
             found.append(modifier.value)  # type: ignore[arg-type]
     return found
+
+
+def _is_misplaced(item: Statement) -> bool:
+    return isinstance(item, Broken) and item.diagnostics[0].code == "misplaced-step"
 
 
 def _opens_with_relation(tokens: list[Token]) -> bool:

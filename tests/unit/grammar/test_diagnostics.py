@@ -83,6 +83,7 @@ REFUSED = [
     ("x == y up to constnt", "misplaced-modifier", "up to constnt", ""),
     ("x == y up to sign up to sign", "misplaced-modifier", "up to sign", ""),
     ("== 3", "misplaced-step", "==", ""),
+    ("x^2 == 4\n => x == 2", "misplaced-step", "=>", "`derivation:` above"),
     ("derivation:\n y = x^2\n = x*x\nend", "misplaced-step", "=", "definition"),
     ("1 +", "missing-operand", "+", ""),
     ("x + * 2", "missing-operand", "+", ""),

@@ -174,3 +174,10 @@ def test_steps_carry_on_after_an_expectation() -> None:
     (chain,) = inside("a\n == b\n expect refuted\n == c")
     assert isinstance(chain, Chain)
     assert [isinstance(step, Step) and step.expect is not None for step in chain.steps] == [True, False]
+
+
+def test_a_chain_outside_of_a_derivation_is_refused_as_a_whole():
+    items = parse("a = 1\nx^2 == 4\n => x == 2\n => x > 0\na + 1\n== 3").statements
+    assert [type(item).__name__ for item in items] == ["Definition", "Broken", "Broken"]
+    assert [item.span.text for item in items[1:]] == ["x^2 == 4\n => x == 2\n => x > 0", "a + 1\n== 3"]
+    assert [d.code for item in items[1:] for d in item.diagnostics] == ["misplaced-step", "misplaced-step"]
