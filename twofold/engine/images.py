@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from twofold.catalogue.goal import Goal
 from twofold.catalogue.shapes import app
-from twofold.grammar.term import App, Const, Num, Symbol, Term, Var, free_symbols, num, substitute, subterms
+from twofold.grammar.term import App, Array, Const, Num, Symbol, Term, Var, free_symbols, num, substitute, subterms
 from twofold.symbolic.methods.equal_squares import sign_of
 from twofold.symbolic.normal import GIVES_UP, Converter, converter
+from twofold.symbolic.normal.domains import Domain
 
 
 def image(goal: Goal) -> Goal | None:
@@ -68,41 +69,79 @@ def _is_whole(t: Term) -> bool:
     return t.op in ("floor", "ceil") or t.op in ("add", "sub", "mul", "neg") and all(map(_is_whole, t.args))
 
 
-def without_irrational(goal: Goal) -> tuple[Goal, Symbol, Term] | None:
-    """The claim with a name put in that the others give by way of what is not rational (a + b + c == pi): no point could be drawn."""
-    return _put_in(goal, lambda gap: not all(isinstance(t, Num | Var) or _is_plain(t) for t in subterms(gap)))
+def without_given(goal: Goal) -> tuple[Goal, Symbol, Term] | None:
+    """The claim with a name put in that is given by what is not rational (a + b + c == pi), since no point could be drawn; by a number; or that stands
+    in a function or under a binder, where equations between polynomials do not reach (sin(a*x) given a == 2*b)."""
+    if not goal.assumptions:
+        return None
+    inside = {
+        s
+        for side in (goal.left, goal.right)
+        for t in subterms(side)
+        if not isinstance(t, Num | Var | Const | Array) and not _is_plain(t)
+        for s in free_symbols(t)
+    }
+    return _put_in(
+        goal,
+        lambda gap, s: (
+            s in inside or free_symbols(gap) == [s] or not all(isinstance(t, Num | Var) or _is_plain(t) for t in subterms(gap))
+        ),
+    )
 
 
 def _is_plain(t: Term) -> bool:
-    return isinstance(t, App) and t.op in ("add", "sub", "neg", "mul", "div", "pow")
+    if not isinstance(t, App) or t.op not in ("add", "sub", "neg", "mul", "div", "pow"):
+        return False
+    return t.op != "pow" or isinstance(t.args[1], Num)
 
 
 def _without_name(goal: Goal) -> Goal | None:
     """The claim with a name put in that an equation among the assumptions gives by the others: p + q == 1 makes q 1 - p."""
-    found = _put_in(goal, lambda gap: True)
+    found = _put_in(goal, lambda gap, s: True)
     return None if found is None else found[0]
 
 
-def _put_in(goal: Goal, wanted: Callable[[Term], bool]) -> tuple[Goal, Symbol, Term] | None:
-    """The claim without a name that an equation of a kind gives, the name and its value."""
+def _put_in(goal: Goal, wanted: Callable[[Term, Symbol], bool]) -> tuple[Goal, Symbol, Term] | None:
+    """The claim without a name that an equation of a kind gives, the name and its value. That it has one is assumed from there on."""
     for fact in goal.assumptions:
         if not isinstance(fact, App) or fact.op != "eq" or any(a.shape or a.sort != "number" for a in fact.args):
             continue
         gap = app("sub", *fact.args)
-        if not wanted(gap):
-            continue
-        for s in reversed(free_symbols(gap)):
+        names = free_symbols(gap)[::-1]
+        names.sort(key=lambda s: Var(s) not in fact.args)
+        for s in names:
+            if s.law is not None or s.shape or not wanted(gap, s):
+                continue
             value = _given_by(gap, s)
-            if value is None or s.law is not None or s.kind != "real":
+            if value is None or s.kind != "real" and not (s.kind == "integer" and _is_whole(value)):
+                continue
+            defined = _is_defined(value, goal)
+            if defined is None:
                 continue
             put = {s: value}
-            facts = [substitute(a, put) for a in goal.assumptions if a is not fact]
+            facts = [*defined, *(substitute(a, put) for a in goal.assumptions if a is not fact)]
             for end, op in ((s.lower, "gt" if s.open_lower else "ge"), (s.upper, "lt" if s.open_upper else "le")):
                 if end is not None:
                     facts.append(app(op, value, substitute(end, put)))
             left, right = (substitute(t, put) for t in (goal.left, goal.right))
             return replace(goal, left=left, right=right, assumptions=tuple(facts)), s, value
     return None
+
+
+def _is_defined(value: Term, goal: Goal) -> list[Term] | None:
+    """What says that a term has a value, for exact methods and for points; `None` where not all of it can be said."""
+    if all(isinstance(t, Num | Var) or isinstance(t, App) and t.op in _EVERYWHERE for t in subterms(value)):
+        return []
+    try:
+        domain = Domain(converter((), goal.assumptions, goal.reading)).read(value)
+    except GIVES_UP:
+        return None
+    if domain.unread or domain.impossible:
+        return None
+    return [*domain.atoms.values(), *([app("lt", value, Const("oo"))] if free_symbols(value) else [])]
+
+
+_EVERYWHERE = frozenset("add sub neg mul".split())
 
 
 def _given_by(gap: Term, s: Symbol) -> Term | None:

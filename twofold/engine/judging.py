@@ -17,7 +17,7 @@ from twofold.core.truth import Strength, Truth
 from twofold.engine import free_constants, opposite, recast
 from twofold.engine.definitions import by_definition
 from twofold.engine.floor_steps import without_floors
-from twofold.engine.images import image, without_irrational
+from twofold.engine.images import image, without_given
 from twofold.engine.parts import in_parts, rejoined
 from twofold.engine.reductions import reduced
 from twofold.engine.regions import conditions_for
@@ -106,9 +106,10 @@ class Case(Trial):
         available = methods(goal.relation)
         if goal.relation in ("=>", "<=>"):
             return self.arrow(available)
-        if goal.reading == "real" and (known := without_irrational(goal)) is not None:
-            goal, self.put = known[0], known[1:]
-            self.goal = goal
+        while goal.reading == "real" and (known := without_given(goal)) is not None:
+            self.goal, name, value = known
+            goal = self.goal
+            self.put.append((name, value))
         quick = [m for m in available if m.cost <= QUICK]
         proof, stopped = self.first(quick, BRIEF)
         decided = [e for e in self.evidence if isinstance(e, Evidence) and e.truth is Truth.REFUTED]
@@ -317,6 +318,7 @@ class Case(Trial):
 
     def refuted(self, witness: Counterexample | None, by: Evidence | None = None) -> Verdict:
         goal = self.goal
+        witness = self.with_constants(witness) if witness is not None else None
         conditions: tuple[str, ...] = by.conditions if by is not None and by.truth is Truth.CONDITIONAL else ()
         if self.conditions and not conditions and by is None and goal.relation in ("==", "<", "<=", ">", ">="):
             self.emit({"stage": "conditions", "found": Verdict(Truth.REFUTED, tuple(self.evidence), counterexample=witness)})

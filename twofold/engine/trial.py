@@ -56,8 +56,8 @@ class Trial:
         """Whether doubles differ somewhere and balls could not say which way it is."""
         self.far = 0
         self.slow = False
-        self.put: tuple[Symbol, Term] | None = None
-        """A name that has been put in, and its value by the others."""
+        self.put: list[tuple[Symbol, Term]] = []
+        """Names that have been put in one after the other, and their values by those that were left."""
 
     def draw(self, count: int = POINTS) -> list[Valuation]:
         """Points of the goal, spread over the strata however many are asked for."""
@@ -215,15 +215,22 @@ class Trial:
 
     def witness(self, at: Valuation, out: Outcome) -> Counterexample:
         from twofold.engine.witness import described
+        from twofold.symbolic.context import Context
+        from twofold.symbolic.tidy import present
 
         names = involved(self.goal.left, self.goal.right)
-        if self.put is None:
-            return Counterexample(described(at, names), out.left, out.right, True)
-        name, value = self.put
-        there = {s: at[s] if isinstance(at[s], Term) else Num(Fraction(at[s])) for s in free_symbols(value) if s in at}
-        return Counterexample(
-            {**described(at, (*names, *there)), name.name: show(substitute(value, there))}, out.left, out.right, True
-        )
+        inside = dict.fromkeys(s for _, value in self.put for s in free_symbols(value) if s in at)
+        known = {s: at[s] if isinstance(at[s], Term) else Num(Fraction(at[s])) for s in inside}
+        put = {}
+        for name, value in reversed(self.put):
+            known[name] = present(substitute(value, known), Context(reading=self.goal.reading))
+            put[name.name] = show(known[name])
+        return Counterexample({**described(at, (*names, *inside)), **put}, out.left, out.right, True)
+
+    def with_constants(self, found: Counterexample) -> Counterexample:
+        """A counterexample to what is left of the claim, with the names that were put in as numbers."""
+        put = {name.name: show(value) for name, value in self.put if not free_symbols(value)}
+        return replace(found, values={**found.values, **put}) if put else found
 
     def effective_point(self, sample: Sample) -> bool:
         """Whether one certified point exists at which both sides have a value."""

@@ -85,10 +85,31 @@ def test_said_in_another_way_and_refuted(claim):
         ("sin(x + y) == -sin(z) given x + y + z == pi", "refuted"),
         ("x*y <= 1/3 given x + y == sqrt(2)", "conditional"),
         ("x == 1 given x*exp(y) == 5", "undecided"),
+        ("exp(x) == e given x == 1", "proved"),
+        ("sum(k^x, k = 1..3) == 14 given x == 2", "proved"),
+        ("sum(k, k = 1..n) == 4 given n == 2", "refuted"),
+        ("integrate(sin(x*t)*sin(y*t), t = 0..2*pi) == 0 given x == 1, y == 2", "proved"),
+        ("sin(x*z) == sin(2*y*z) given x == 2*y", "proved"),
+        ("sin(x*z) == sin(y*z) given x == 2*y", "refuted"),
+        ("x == 1 given x == 1, x == 2", "undecided"),
+        ("n > 0 given n == 1/2", "proved"),
     ],
 )
 def test_names_that_are_not_rational_are_put_in(undiagnosed, claim, expected):
     assert Session().run(f"let x, y, z : real\ncheck {claim}")[-1].judged.truth.value == expected
+
+
+@pytest.mark.parametrize(
+    "claim",
+    ["x > 0 given y == log(x)", "x >= 1 given y == sqrt(x - 1)", "x^2 > 0 given y == 1/x", "abs(x) == x given y == sqrt(x)"],
+)
+def test_what_is_put_in_has_a_value(undiagnosed, claim):
+    assert Session().run(f"let x, y : real\ncheck {claim}")[-1].judged.truth.value == "proved"
+
+
+def test_names_put_in_one_after_the_other_stand_in_the_counterexample(undiagnosed):
+    found = Session().run("let a, b, c : real\ncheck sin(a) == 5 given a == exp(b), b == 3*c")[-1].judged
+    assert found.counterexample.values == {"c": "1", "b": "3", "a": "e^3"}
 
 
 def test_the_name_that_was_put_in_stands_in_the_counterexample(undiagnosed):

@@ -75,7 +75,7 @@ def _follows(target: Element, rules: list[Element]) -> bool:
 def _polynomial(p: Any, generators: list[int], roots: dict[int, int], ring: Any) -> fmpq_mpoly:
     """A Laurent polynomial times the least monomial that makes it one: what is divided by is not 0 where the claim has a value."""
     rows = [([int(dict(m).get(g, 0) * roots[g]) for g in generators], c) for m, c in p.items()]
-    least = [min(0, *(row[k] for row, _ in rows)) for k in range(len(generators))]
+    least = [min((0, *(row[k] for row, _ in rows))) for k in range(len(generators))]
     return ring.from_dict({tuple(a - b for a, b in zip(row, least, strict=True)): fmpq(c) for row, c in rows})
 
 
