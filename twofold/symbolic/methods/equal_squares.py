@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from twofold.catalogue.goal import Goal
 from twofold.catalogue.method import Method, NotApplicable
 from twofold.core.evidence import Evidence
 from twofold.core.truth import Strength, Truth
+from twofold.grammar.term import Term, num
 from twofold.symbolic.normal import GIVES_UP, converter
 from twofold.symbolic.normal.convert import Converter
 from twofold.symbolic.normal.field import Element
@@ -25,9 +27,26 @@ def run(goal: Goal, context: Any) -> Evidence:
         signs = sign_of(c, a), sign_of(c, b)
     except GIVES_UP as e:
         raise NotApplicable(f"no normal form: {e}") from None
-    if signs[0] and signs[1] and signs[0][-1] == signs[1][-1]:
+    known = {s[-1] for s in signs if s}
+    if len(known) == 1 and all(
+        s or _has_sign(goal, t, next(iter(known)), context) for s, t in zip(signs, (goal.left, goal.right), strict=True)
+    ):
         return Evidence("equal squares", Truth.PROVED, Strength.PROOF, independent_of="numeric evaluation")
     raise NotApplicable("the squares are equal, but the signs are not known")
+
+
+def _has_sign(goal: Goal, t: Term, sign: str, context: Any) -> bool:
+    """Whether a side whose sign is not seen in its form keeps one on the declared interval: cos(x) between -pi/2 and pi/2."""
+    from twofold.symbolic.methods import between_ends, curvature  # these ask for the signs of this module
+
+    claim = replace(goal, left=t, right=num(0), relation=">=" if sign == "+" else "<=")
+    for method in (curvature, between_ends):
+        try:
+            if method.run(claim, context).truth is Truth.PROVED:
+                return True
+        except NotApplicable:
+            continue
+    return False
 
 
 def sign_of(c: Converter, e: Element) -> str | None:
@@ -48,7 +67,10 @@ SPEC = Method(
     concludes=frozenset({Truth.PROVED}),
     soundness="x^2 = y^2 and equal signs give x = y",
     run=run,
-    holds=("let x : real\nsqrt(2*x*sqrt(x^2 + 1) + 2*x^2 + 1) == sqrt(x^2 + 1) + x",),
+    holds=(
+        "let x : real\nsqrt(2*x*sqrt(x^2 + 1) + 2*x^2 + 1) == sqrt(x^2 + 1) + x",
+        "let x in (-pi/2, pi/2)\nsqrt(1 - sin(x)^2) == cos(x)",
+    ),
     fails=(),
-    open=("let x : real\nsqrt(x^2 + 2*x*y + y^2) == x + y",),
+    open=("let x : real\nsqrt(x^2 + 2*x*y + y^2) == x + y", "let x in (-pi/2, 2)\nsqrt(1 - sin(x)^2) == cos(x)"),
 )
