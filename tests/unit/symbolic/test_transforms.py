@@ -89,3 +89,15 @@ def test_what_the_rules_are_not_for(text):
 def test_a_condition_that_never_holds_is_no_answer():
     found = ask("laplace(exp(-a/t)/sqrt(t), t, s)")
     assert found.exact is None or "false" not in found.conditions
+
+
+def test_a_corner_at_a_name_turns_the_transform():
+    found = ask("fourier(exp(-abs(t - a)), t, w)")
+    assert found.exact == "2*exp(-im*a*w)/(w^2 + 1)" and not found.conditions
+    assert ask("fourier(exp(-b*abs(t - a)), t, w)").conditions == ("b > 0",)
+
+
+def test_an_impulse_at_a_name_counts_between_the_ends():
+    found = ask("integrate(dirac(x - a), x = 0..1)")
+    assert "a < 1" in found.exact and found.conditions == ("a != 0 and a != 1",)
+    assert ask("integrate(dirac(x - 1/2), x = 1..0)").exact == "-1"

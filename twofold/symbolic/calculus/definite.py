@@ -130,7 +130,10 @@ def _without_removable(found: Any, condition: Any, f: Any, x: Any, a: Any, b: An
             continue
         if any(e.subs(at).has(sp.nan, sp.zoo) for e in (f, a, b)):
             continue
-        made = within(0.5, attempt, definite_value, *(e.subs(at) if e is not x else x for e in (f, x, a, b)), context)
+        try:
+            made = within(0.5, attempt, definite_value, *(e.subs(at) if e is not x else x for e in (f, x, a, b)), context)
+        except NoClosedForm:
+            continue
         if made is None or made[0] is sp.nan or sp.simplify(made[0] - value) != 0:
             continue
         if made[1] == sp.true or set(sp.And.make_args(made[1])) <= set(parts):

@@ -316,6 +316,31 @@ def fourier(context: Context, f: Term, t: Term, w: Term) -> Term:
     over_range(context, time, App("neg", (Const("oo"),)), Const("oo"))
     x, y = symbol_for(time, context), symbol_for(frequency, context)
     body = lower(f, context)
+    place = _named_bend(body, x)
+    if place is None:
+        return _fourier(body, x, y, context)
+    moved = _fourier(sp.expand(body.subs(x, x + place), power_base=False), x, y, context)
+    return moved if isinstance(moved, Const) else App("mul", (lift(sp.exp(-sp.I * y * place), context), moved))
+
+
+def _named_bend(body: Any, x: Any) -> Any:
+    """The one place, with names in it, at which a function has its corners; `None` where there is none, or where there are more or steps."""
+    if body.has(sp.Heaviside, sp.Piecewise):
+        return None
+    places = set()
+    for g in body.atoms(sp.Abs, sp.sign, sp.Max, sp.Min):
+        if not g.has(x):
+            continue
+        u = g.args[0] - g.args[1] if len(g.args) == 2 else g.args[0]
+        if len(g.args) > 2 or not u.is_polynomial(x) or sp.degree(u, x) != 1:
+            return None
+        places.add(sp.cancel(-u.subs(x, 0) / sp.diff(u, x)))
+    place = places.pop() if len(places) == 1 else sp.S.Zero
+    return place if place.free_symbols else None
+
+
+def _fourier(body: Any, x: Any, y: Any, context: Context) -> Term:
+    """The transform of a function whose corners lie at numbers."""
     place, frequency_symbol = sp.Dummy(x.name, real=True), sp.Dummy(y.name, real=True)
     by_rule = fourier_by_rule(body.xreplace({x: place}), place, frequency_symbol)
     if by_rule is not None:
