@@ -332,6 +332,17 @@ def decide(posed: Posed, environment: Environment, emit: Emit) -> tuple[Verdict,
         for goal, unknowns in zip(posed.goals, posed.unknowns, strict=True)
     ]
     verdict, number = combined(verdicts)
+    facts = facts_of((*environment.assumptions, *(a for g in posed.goals for a in g.assumptions)))
+    if facts:
+        from twofold.engine.contradictions import under
+
+        seed = environment.settings.seed
+        verdict = under(
+            facts,
+            posed.goals,
+            verdict,
+            lambda t: _judged(Goal("=>", t, FALSE, (), reading([t]), seed=seed), environment, _silent, False),
+        )
     return replace(verdict, assumed=_once(posed.assumed, verdict.assumed), notes=_once(posed.notes, verdict.notes)), number
 
 
