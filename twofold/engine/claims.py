@@ -51,6 +51,8 @@ class Posed:
     """Whether the goals are about what the claim means; nothing that is wrong in them has a place in its text."""
     unknowns: tuple[tuple[Symbol, ...], ...] = ((),)
     """For each goal the names about all values of which together it is, so that it can hold under no condition on them."""
+    given: tuple[Term, ...] = ()
+    """What the claim itself assumes, also of names that are not in its goals."""
 
     def beside(self, left: tree.Expr, right: tree.Expr) -> Posed:
         """With the text that the two sides of the goals have."""
@@ -145,7 +147,8 @@ class Poser:
         guard_shapes(left)
         guard_shapes(right)
         terms = [left, right, *given, *([limit] if limit is not None else [])]
-        facts = facts_of(self.environment.concerning(terms, given))
+        # What is assumed of names that the claim has nothing to do with does not restrict its points; see `contradictions`.
+        facts = facts_of(self.environment.concerning([left, right, *([limit] if limit is not None else [])], given))
         goal = Goal(
             sign, left, right, facts, reading([*terms, *facts]), up_to, names, limit, span, self.environment.settings.seed
         )
@@ -161,6 +164,7 @@ class Poser:
             (None,) * len(goals),
             read is not None,
             (unknowns,) * len(goals),
+            given,
         )
 
     def _condition(self, node: tree.Expr) -> Term:
@@ -219,6 +223,7 @@ def joined(parts: Sequence[Posed]) -> Posed:
         tuple(s for p in parts for s in p.sides),
         any(p.restated for p in parts),
         tuple(u for p in parts for u in p.unknowns),
+        tuple(dict.fromkeys(t for p in parts for t in p.given)),
     )
 
 
@@ -332,7 +337,7 @@ def decide(posed: Posed, environment: Environment, emit: Emit) -> tuple[Verdict,
         for goal, unknowns in zip(posed.goals, posed.unknowns, strict=True)
     ]
     verdict, number = combined(verdicts)
-    facts = facts_of((*environment.assumptions, *(a for g in posed.goals for a in g.assumptions)))
+    facts = facts_of((*environment.assumptions, *posed.given))
     if facts:
         from twofold.engine.contradictions import under
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from flint import arb, ctx
 
+from twofold.catalogue.conjunctions import conjuncts
 from twofold.catalogue.goal import Goal
 from twofold.catalogue.resolve import formula
 from twofold.core.diagnostic import TwofoldError
@@ -18,7 +19,7 @@ from twofold.numeric.evaluate import ball
 from twofold.numeric.outcomes import NoValue
 from twofold.numeric.sample import involved
 
-_OPPOSITE = {"!=": "eq", "<": "ge", "<=": "gt", ">": "le", ">=": "lt"}
+_OPPOSITE = {"==": "ne", "!=": "eq", "<": "ge", "<=": "gt", ">": "le", ">=": "lt"}
 _BITS = 128
 
 
@@ -28,6 +29,10 @@ def opposite(goal: Goal) -> Goal | None:
     Where a side is undefined the opposite is false, and the point says nothing of the claim: so the two mean the same.
     """
     sides = (goal.left, goal.right)
+    if goal.relation == "==" and not any(
+        isinstance(t, App) and t.op == "eq" for fact in goal.assumptions for t in conjuncts(fact)
+    ):
+        return None  # Drawn points look at an equality well enough where no equation keeps them from being drawn.
     if goal.relation not in _OPPOSITE or goal.reading != "real" or any(t.shape or t.sort != "number" for t in sides):
         return None
     if any(isinstance(t, Bound) and t.op == "integrate" for side in sides for t in subterms(side)):
