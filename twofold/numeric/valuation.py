@@ -5,7 +5,7 @@ Simple points come first, since a counterexample should be simple. The draw is d
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from itertools import permutations
@@ -57,6 +57,14 @@ def is_admitted(point: Valuation, changed: Sequence[Symbol], assumptions: Sequen
         if not plan.interval(s, point).holds(Fraction(point[s])) or (whole and Fraction(point[s]).denominator != 1):
             return False
     return plan.holds(point)
+
+
+def ranges(
+    symbols: Iterable[Symbol], assumptions: Sequence[Term]
+) -> tuple[tuple[Symbol, ...], Callable[[Symbol, Valuation], Interval]]:
+    """The order in which symbols get values, and where each may be once those before it have theirs: no admitted value lies outside."""
+    plan = _Plan(symbols, assumptions, ())
+    return tuple(plan.order), lambda s, values: plan.interval(s, values, outwards=True)
 
 
 def _kinds(names: Sequence[Symbol]) -> tuple[tuple[Any, ...], ...] | None:
@@ -179,9 +187,10 @@ class _Plan:
             return arrays.repeated(made, s.properties, whole=number % 16 == 13)
         return made
 
-    def interval(self, s: Symbol, values: Valuation) -> Interval:
-        """Where a symbol may be, by its declaration and by the assumptions that bound it."""
-        where = Interval(_rational(s.lower, values, "up"), _rational(s.upper, values, "down"), s.open_lower, s.open_upper)
+    def interval(self, s: Symbol, values: Valuation, outwards: bool = False) -> Interval:
+        """Where a symbol may be, by its declaration and by the assumptions that bound it; irrational ends are rounded inwards unless asked."""
+        low, high = ("down", "up") if outwards else ("up", "down")
+        where = Interval(_rational(s.lower, values, low), _rational(s.upper, values, high), s.open_lower, s.open_upper)
         if "positive" in s.properties:
             where = where.meet(Interval(lower=Fraction(0), open_lower=True))
         if s.size:
@@ -189,7 +198,7 @@ class _Plan:
         if s.law is not None:
             where = where.meet(_support(s, values))
         for op, term in self.bounds.get(s, ()):
-            limit = _rational(term, values, "up" if op in ("gt", "ge") else "down")
+            limit = _rational(term, values, low if op in ("gt", "ge") else high)
             if limit is None:
                 continue
             strict = op in ("lt", "gt")
