@@ -24,6 +24,7 @@ from twofold.engine.regions import conditions_for
 from twofold.engine.sets import ascending, is_of_sets
 from twofold.engine.trial import BESIDE_PROOF, FAULTS, POINTS, Emit, Trial
 from twofold.engine.undefined import reasons
+from twofold.engine.whole_cases import whole_cases
 from twofold.grammar.term import Bound, subterms
 from twofold.numeric.sample import Sample, involved
 from twofold.symbolic.context import Context, NoClosedForm
@@ -45,6 +46,7 @@ a wrong step does not wait for proofs that cannot be."""
 METHOD, METHODS = 2.5, 6.0
 """Nominal seconds for one exact method, and for all of them on one goal, behind the methods' own counts; see `core.meter`."""
 
+CASES = "each whole number by itself"
 PARTS = "decided for the real and imaginary parts"
 NUMERIC = "numeric: no enclosure of the values could be had; two methods agree on them to ten digits more than they differ by"
 
@@ -176,6 +178,10 @@ class Case(Trial):
             found = self.try_method(replace(SIGN, name="simpler inequalities", run=self._by_parts))
             if found is not None:
                 return found
+        if not self.derived and whole_cases(self.goal):
+            found = self.try_method(replace(SIGN, name=CASES, run=self._by_cases))
+            if found is not None:
+                return found
         written = replace(self.goal, left=by_definition(sides[0]), right=by_definition(sides[1]))
         if written != self.goal:
             rule = replace(SIGN, name="by definition", run=lambda g, c: self._proved_by(written, c, "by definition"))
@@ -207,6 +213,12 @@ class Case(Trial):
         for part in parts:
             self._proved_by(part, replace(context, assumptions=part.assumptions), "simpler inequalities")
         return Evidence("simpler inequalities", Truth.PROVED, Strength.PROOF)
+
+    def _by_cases(self, goal: Goal, context: Context) -> Evidence:
+        """The proofs for every value of whole numbers of which there are few."""
+        for made in whole_cases(goal):
+            self._proved_by(made, replace(context, assumptions=made.assumptions), CASES)
+        return Evidence(CASES, Truth.PROVED, Strength.PROOF)
 
     def _proved_by(self, made: Goal, context: Context, name: str) -> Evidence:
         """The proof of a claim that says the same, by any method."""
@@ -379,6 +391,10 @@ class Case(Trial):
                 return Verdict(Truth.CONDITIONAL, tuple(self.evidence), found.conditions, counterexample=found.witness)
             if found.truth is Truth.SUPPORTED:
                 support = support or found
+        if not self.derived and whole_cases(self.goal):
+            found = self.try_method(replace(SIGN, name=CASES, run=self._by_cases))
+            if found is not None:
+                return Verdict(Truth.PROVED, tuple(self.evidence))
         if self.goal.reading == "complex" and (made := in_parts(self.goal)) is not None:
             real, parts = made
             inner = Case(real, Context(real.assumptions, "real", seed=real.seed), self.emit)

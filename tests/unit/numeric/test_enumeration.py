@@ -25,6 +25,18 @@ def test_every_case_is_looked_at(text, expected):
     assert verdict(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("let n : integer in 0..3\nx^n + x^(3-n) <= 1 + x^3 given x >= 0", "proved"),
+        ("let k : integer in 1..3\nx^k == 0 <=> x == 0", "proved"),
+        ("let k : integer in 0..3\nx^k == 0 <=> x == 0", "refuted"),
+    ],
+)
+def test_other_names_stay_in_every_case(text, expected):
+    assert verdict(text) == expected
+
+
 def test_an_end_that_is_not_known_exactly_leaves_no_case_out():
     # The end is 5, at which the claim fails; an enclosure does not tell.
     assert verdict("let n : integer\nfactorial(n) < 120 given n >= 0, n <= exp(log(5))") != "proved"

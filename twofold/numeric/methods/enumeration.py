@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import ceil, floor
 from typing import Any
 
@@ -29,18 +29,12 @@ def run(goal: Goal, context: Any) -> Evidence:
         raise NotApplicable("not about whole numbers alone")
     if goal.reading != "real" or goal.left.shape or goal.right.shape or "set" in (goal.left.sort, goal.right.sort):
         raise NotApplicable("not a claim about real numbers")
-    facts = [*goal.assumptions, *(t for s in names for t in _declared(s))]
     shown = involved(goal.left, goal.right)
     began, tried, counted = spent(), 0, 0
-    for point in _points(names, goal):
+    for point in cases(names, goal.assumptions):
         tried += 1
-        if tried > _MOST or spent() - began > _SECONDS:
+        if spent() - began > _SECONDS:
             raise NotApplicable("too many cases")
-        admitted = [truth(t, point) for t in facts]
-        if False in admitted:
-            continue
-        if None in admitted:
-            raise NotApplicable("whether a case is admitted is not known")
         says, left, right = _at(goal, point)
         if says == "fails":
             witness = Counterexample({s.name: str(point[s]) for s in shown}, left, right, True)
@@ -55,12 +49,24 @@ def run(goal: Goal, context: Any) -> Evidence:
     )
 
 
-def _points(names: list[Symbol], goal: Goal) -> Iterator[Valuation]:
-    """All whole numbers between the bounds, which the bounds of a later name may depend on."""
-    order, interval = ranges(names, goal.assumptions)
+def cases(names: Sequence[Symbol], assumptions: Sequence[Term]) -> Iterator[Valuation]:
+    """All values that whole numbers may have by their declarations and by assumptions about them alone. Raises `NotApplicable` where they are too many,
+    or where it is not known whether they may have some."""
+    facts = [*assumptions, *(t for s in names for t in _declared(s))]
+    order, interval = ranges(names, assumptions)
+    count = 0
 
     def extended(point: Valuation, rest: tuple[Symbol, ...]) -> Iterator[Valuation]:
+        nonlocal count
         if not rest:
+            count += 1
+            if count > _MOST:
+                raise NotApplicable("too many cases")
+            admitted = [truth(t, point) for t in facts]
+            if False in admitted:
+                return
+            if None in admitted:
+                raise NotApplicable("whether a case is admitted is not known")
             yield point
             return
         where = interval(rest[0], point)
