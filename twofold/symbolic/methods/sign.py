@@ -9,8 +9,9 @@ from twofold.catalogue.method import Method, NotApplicable
 from twofold.catalogue.shapes import app
 from twofold.core.evidence import Evidence
 from twofold.core.truth import Strength, Truth
-from twofold.grammar.term import TRUE
+from twofold.grammar.term import TRUE, App, subterms
 from twofold.symbolic.normal import GIVES_UP, converter
+from twofold.symbolic.normal.domains import Domain
 from twofold.symbolic.normal.specials import decide
 
 _OPS = {"<": "lt", "<=": "le", ">": "gt", ">=": "ge", "!=": "ne"}
@@ -26,6 +27,8 @@ def run(goal: Goal, context: Any) -> Evidence:
                 raise NotApplicable("not a plain condition")
             c = converter((goal.left,), goal.assumptions, goal.reading)
             holds = decide(c, goal.left)
+            if holds is True and not _everywhere(goal):
+                raise NotApplicable("a part has no value somewhere, where a statement about it is false")
         else:
             c = converter((goal.left, goal.right), goal.assumptions, goal.reading)
             holds = decide(c, app(_OPS[goal.relation], goal.left, goal.right))
@@ -36,6 +39,21 @@ def run(goal: Goal, context: Any) -> Evidence:
     raise NotApplicable("the sign of the difference is not known")
 
 
+def _everywhere(goal: Goal) -> bool:
+    """Whether the parts of a statement made of others have values wherever the assumptions hold: inside `and`, `or` and `not` one without is false."""
+    if not (isinstance(goal.left, App) and goal.left.op in _CONNECTIVES):
+        return True
+    domain = Domain(converter((), goal.assumptions, goal.reading))
+    for t in subterms(goal.left):
+        if isinstance(t, App) and t.sort == "truth" and t.op not in _CONNECTIVES:
+            for a in t.args:
+                domain.read(a)
+    return not (domain.unread or domain.impossible or domain.atoms)
+
+
+_CONNECTIVES = frozenset("and or not implies iff".split())
+
+
 SPEC = Method(
     name="sign of the difference",
     relations=frozenset({"!=", "<", "<=", ">", ">=", "holds"}),
@@ -44,5 +62,5 @@ SPEC = Method(
     soundness="signs follow from declared bounds, sums and products of known signs, shifts to the bounds, and isolated real roots",
     run=run,
     holds=("x^2 + 1 > 0", "let 0 < p < 1\np*(1 - p) > 0", "x^2 - 2*x + 1 >= 0", "let 0 < p < 1\np*(1 - p) <= 1/4"),
-    open=("x^2 > 0", "x > 0", "x^3 + y >= 0"),
+    open=("x^2 > 0", "x > 0", "x^3 + y >= 0", "1/x == 1/x and x == x", "sqrt(x) >= 0 or x != x"),
 )
