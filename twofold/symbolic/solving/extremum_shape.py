@@ -163,6 +163,8 @@ def _bounded_by_lines(problem: Extremum) -> bool:
 
 
 _SMOOTH = (sp.exp, sp.sin, sp.cos, sp.sinh, sp.cosh, sp.tanh, sp.atan, sp.asinh, sp.erf)
+ALL_REAL = (*_SMOOTH, sp.Abs, sp.Max, sp.Min, sp.sign)
+"""Functions that are real wherever what stands in them is."""
 
 
 def smooth(problem: Extremum) -> bool:

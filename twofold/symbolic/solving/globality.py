@@ -20,7 +20,7 @@ from twofold.symbolic.equations.decide import proves
 from twofold.symbolic.lift import lift
 from twofold.symbolic.solving.circuits import is_nonnegative_circuit
 from twofold.symbolic.solving.extremum_problem import Extremum
-from twofold.symbolic.solving.extremum_shape import certificate, coercive, compact, convex, convex_region, low_at_ends, smooth
+from twofold.symbolic.solving.extremum_shape import ALL_REAL, certificate, coercive, compact, convex, convex_region, low_at_ends, smooth
 from twofold.symbolic.solving.reading import parts_of
 
 
@@ -203,6 +203,27 @@ def _monomial(scale: int, exponent: int) -> str:
     return power if scale == 1 else f"-{power}" if scale == -1 else f"{scale}*{power}"
 
 
+def _stays_real(e: Any, t: Any, context: Context) -> bool:
+    """Whether a function is seen to be real for all large t: what stands in logarithms and under roots is positive in the end. Raises
+    `NoClosedForm`."""
+    for part in sp.preorder_traversal(e):
+        if not part.has(t):
+            continue
+        if isinstance(part, sp.log):
+            inner = part.args[0]
+        elif part.is_Pow and not part.exp.is_integer and part.base is not sp.E:
+            inner = part.base
+        elif isinstance(part, sp.Function) and not isinstance(part, ALL_REAL):
+            return False
+        else:
+            continue
+        if not inner.is_positive:
+            end = limit_at(inner, t, sp.oo, "", context)
+            if end is None or not end.is_extended_positive:
+                return False
+    return True
+
+
 def escapes(problem: Extremum) -> bool:
     """Whether the function falls beyond all bounds along an axis or a diagonal, without constraints."""
     if problem.equalities or problem.bounds:
@@ -212,9 +233,12 @@ def escapes(problem: Extremum) -> bool:
     directions = [[int(i == k) for i in range(n)] for k in range(n)] + [[1] * n, [(-1) ** i for i in range(n)]]
     for d in directions:
         for s in (1, -1):
-            along = problem.f.subs(dict(zip(problem.variables, [s * c * t for c in d], strict=True)), simultaneous=True)
+            place = dict(zip(problem.variables, [s * c * t for c in d], strict=True))
+            if any((v.is_nonnegative and e.is_negative) or (v.is_nonpositive and e.is_positive) for v, e in place.items()):
+                continue
+            along = problem.f.subs(place, simultaneous=True)
             try:
-                if limit_at(along, t, sp.oo, "", problem.context) == -sp.oo:
+                if limit_at(along, t, sp.oo, "", problem.context) == -sp.oo and _stays_real(along, t, problem.context):
                     return True
             except NoClosedForm:
                 continue
