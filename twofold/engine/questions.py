@@ -63,7 +63,12 @@ def answer(node: tree.Question, environment: Environment, scope: Scope, result: 
     result.notes = (*result.notes, *extremes.said)
     guard_shapes(term)
     guard_numbers(term)
-    said = environment.concerning([term], tuple(_condition(c, scope) for c in given))
+    stated = tuple(_condition(c, scope) for c in given)
+    if stated and isinstance(term, App) and term.op in ("minimize", "maximize"):
+        from twofold.symbolic.solving.extrema import constrained
+
+        term = constrained(term, stated)
+    said = environment.concerning([term], stated)
     facts = facts_of(said)
     result.assumed = assumptions([term, *facts])
     if _is_worked_out(term):

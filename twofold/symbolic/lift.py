@@ -104,6 +104,8 @@ class _Lifting:
             return self.unknown(e)
         if isinstance(e, Application):
             return self.function(e)
+        if e is sp.nan:
+            raise NoClosedForm("the result has a value for some parameters only, in cases that are not worked out")
         raise NoClosedForm(f"the result contains {type(e).__name__}, which cannot be written")
 
     def symbol(self, e: Any) -> Term:

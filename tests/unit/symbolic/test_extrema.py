@@ -259,3 +259,23 @@ def test_a_better_value_than_one_that_was_not_shown_to_be_global_is_no_contradic
     (found,) = Session().run("minimize(z^2 + exp(z), [x, y, z], subject_to = {x^2 + y^2 + z^2 == 1})")
     assert found.exact is None and found.judged is None
     assert found.notes == ("no closed form found: what was found is not the global minimum (SciPy reaches 0.8271840261)",)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("minimize(x^2 + y^2, [x, y]) given x + y == 1", "(1/2, [1/2, 1/2])"),
+        ("minimize(x^2 + y^2, [x, y], {x >= 2}) given x + y >= 1, y >= 3", "(13, [2, 3])"),
+        ("maximize(x*(1 - x), x = 0..1) given x <= 1/4", "(3/16, 1/4)"),
+        ("minimize(x^2, x = 2..2)", "(4, 2)"),
+        ("maximize(x*(1 - x), x) given x == 2", "(-2, 2)"),
+    ],
+)
+def test_conditions_on_the_variables_are_constraints(question: str, answer: str) -> None:
+    found = Session().run(question)[-1]
+    assert found.exact == answer
+    assert found.check is not None and found.check.agrees
+
+
+def test_a_condition_with_a_parameter_is_a_constraint() -> None:
+    assert Session().run("minimize(x^2 + a*x, x) given x >= a")[-1].exact is None

@@ -43,3 +43,15 @@ def test_poles_of_fields(question: str) -> None:
 
 def test_a_field_without_poles_has_no_condition() -> None:
     assert Session().run("curl([x, y, z]/2, [x, y, z])")[-1].conditions == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("let a > 0\nmaximize(log(x) - a*x, x)", "(-(log(a) + 1), 1/a)"),
+        ("let a > 0\nminimize(a*x*sqrt(x) - x, x)", "(-4/(27*a^2), 4/(9*a^2))"),
+        ("let a > 0\nminimize(x + a*sqrt(1 - x), x)", '"not bounded"'),
+    ],
+)
+def test_functions_fall_only_where_they_are_defined(question: str, answer: str) -> None:
+    assert Session().run(question)[-1].exact == answer

@@ -93,7 +93,8 @@ def _ends(
             constraints=[as_constraint(r, names, p, context) for r in constraints], bounds=bounds,
             options={"maxiter": most, "ftol": 1e-10},
         )  # fmt: skip
-        late = made.status == _NOT_YET and most == _SOON
+        # Where bounds fix all variables SciPy does not optimise and gives no status.
+        late = made.get("status") == _NOT_YET and most == _SOON
         if late:
             starts.append((made.x, _LATE))
         excess = [violation(r, names, made.x, p, context) for r in constraints]

@@ -14,7 +14,7 @@ from twofold.symbolic.tidy import measure, short
 
 LONGEST_RADICAL = 24
 _LONGEST_CUBIC = 40
-_NONE = "the roots of a characteristic polynomial have no short closed form; charpoly(A, t) is that polynomial"
+_NONE = "the roots of a polynomial with parameters have no short closed form"
 
 
 def polynomial_roots(p: Any, x: Any, context: Context) -> list[Any]:

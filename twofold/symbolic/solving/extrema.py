@@ -7,6 +7,7 @@ lowest candidate is given with the remark that it is the lowest of the critical 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -133,6 +134,17 @@ def restricted(names: Term, subject_to: Term) -> tuple[Term, Term]:
     known = [] if subject_to == MISSING else [subject_to]
     made = parts[0] if len(parts) == 1 else App("tuple", tuple(parts), (), "tuple")
     return made, App("set", (*known, *facts), (), "set")
+
+
+def constrained(question: App, said: tuple[Term, ...]) -> Term:
+    """A question for an extremum `given` conditions on its variables: these are constraints."""
+    f, names, *rest = question.args
+    varied = {p.symbol for p in variables_of(restricted(names, MISSING)[0]) if isinstance(p, Var)}
+    facts = [c for c in said if varied & set(free_symbols(c))]
+    if not facts:
+        return question
+    known = [r for t in rest if t != MISSING for r in parts_of(t)]
+    return replace(question, args=(f, names, App("set", (*known, *facts), (), "set")))
 
 
 def _follows_steps(problem: Extremum) -> bool:

@@ -20,7 +20,16 @@ from twofold.symbolic.equations.decide import proves
 from twofold.symbolic.lift import lift
 from twofold.symbolic.solving.circuits import is_nonnegative_circuit
 from twofold.symbolic.solving.extremum_problem import Extremum
-from twofold.symbolic.solving.extremum_shape import ALL_REAL, certificate, coercive, compact, convex, convex_region, low_at_ends, smooth
+from twofold.symbolic.solving.extremum_shape import (
+    ALL_REAL,
+    certificate,
+    coercive,
+    compact,
+    convex,
+    convex_region,
+    low_at_ends,
+    smooth,
+)
 from twofold.symbolic.solving.reading import parts_of
 
 
