@@ -55,3 +55,21 @@ def test_a_field_without_poles_has_no_condition() -> None:
 )
 def test_functions_fall_only_where_they_are_defined(question: str, answer: str) -> None:
     assert Session().run(question)[-1].exact == answer
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "conditions"),
+    [
+        ("minimize(x^4 - a*x^2, x)", "(-a^2/4, {-sqrt(2)*sqrt(a)/2, sqrt(2)*sqrt(a)/2})", ("a >= 0",)),
+        ("let a > 0\nminimize(a*x^4 - x^2, x)", "(-1/(4*a), {-1/sqrt(2*a), 1/sqrt(2*a)})", ()),
+        ("minimize(x^4 - x^2 + a, x)", "(a - 1/4, {-sqrt(2)/2, sqrt(2)/2})", ()),
+        ("minimize(a*x^4 - x^2, x)", None, ()),
+        ("maximize(-x^2 + a*x, x = 0..1)", None, ()),
+    ],
+)
+def test_critical_values_with_parameters_are_ordered_by_sign(
+    question: str, answer: str | None, conditions: tuple[str, ...]
+) -> None:
+    found = Session().run(question)[-1]
+    assert found.exact == answer
+    assert answer is None or found.conditions == conditions

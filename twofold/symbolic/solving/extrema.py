@@ -277,6 +277,9 @@ def _extreme(context: Context, f: Term, names: Term, subject_to: Term, sign: int
     found, values = [p for p, _ in kept], [v for _, v in kept]
     ordered = len(values) == 1 or not any(v.free_symbols for v in values)
     lowest = (min(values, key=lambda v: float(v.evalf(30))) if len(values) > 1 else values[0]) if values and ordered else None
+    if lowest is None and not problem.bounds and not problem.equalities:
+        # With bounds which candidates lie in the region depends on the parameters too.
+        lowest = next((v for v in values if all(sp.factor(u - v).is_nonnegative for u in values)), None)
     places = [
         p for p, v in zip(found, values, strict=True) if v == lowest or lowest is not None and vanishes(v - lowest, context)
     ]
