@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from twofold.core.diagnostic import TwofoldError
+from twofold.engine.session import Session
 from twofold.symbolic.context import NoClosedForm
 
 CALCULUS = {
@@ -173,3 +174,9 @@ def test_refusals(text, code, ask):
 def test_what_has_no_closed_form_is_not_made_up(text, ask):
     with pytest.raises(NoClosedForm):
         ask(text, seconds=0.5)
+
+
+@pytest.mark.parametrize("question", ["solve(abs(x - 1) + abs(x + 1) == a, x)", "solve(x^5 + x == a, x)"])
+def test_reasons_speak_of_the_question(question: str) -> None:
+    (reason,) = (n for n in Session().run(question)[-1].notes if n.startswith("no closed form"))
+    assert "NaN" not in reason and "characteristic" not in reason

@@ -30,7 +30,7 @@ from twofold.symbolic.equations.enclose import NoEnclosure
 from twofold.symbolic.lift import lift
 from twofold.symbolic.solving.branched_extrema import by_branches
 from twofold.symbolic.solving.extremum_problem import Extremum, point
-from twofold.symbolic.solving.extremum_shape import low_at_ends
+from twofold.symbolic.solving.extremum_shape import compact, low_at_ends
 from twofold.symbolic.solving.globality import along_curves, definite_if, escapes, falls, infeasible, is_global, lower_elsewhere
 from twofold.symbolic.solving.line_extrema import EMPTY, NOT_ATTAINED, UNBOUNDED, extremum
 from twofold.symbolic.solving.linear_programs import Program, optimum
@@ -277,7 +277,7 @@ def _extreme(context: Context, f: Term, names: Term, subject_to: Term, sign: int
     found, values = [p for p, _ in kept], [v for _, v in kept]
     ordered = len(values) == 1 or not any(v.free_symbols for v in values)
     lowest = (min(values, key=lambda v: float(v.evalf(30))) if len(values) > 1 else values[0]) if values and ordered else None
-    if lowest is None and not problem.bounds and not problem.equalities:
+    if lowest is None and not problem.bounds and (not problem.equalities or compact(problem)):
         # With bounds which candidates lie in the region depends on the parameters too.
         lowest = next((v for v in values if all(sp.factor(u - v).is_nonnegative for u in values)), None)
     places = [
