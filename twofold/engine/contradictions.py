@@ -33,7 +33,8 @@ def under(facts: Iterable[Term], goals: Sequence[Goal], verdict: Verdict, judge:
             least = _least(group, goals[0].seed, judge)
             why = "the assumptions contradict each other" if len(least) > 1 else "no values satisfy the assumption"
             return _vacuous(verdict, f"{why}, so that the claim says nothing: {', '.join(map(show, least))}")
-        if found is None and verdict.truth in (Truth.REFUTED, Truth.CONDITIONAL) and not named.intersection(involved(group)):
+        names = set(involved(group))
+        if found is None and verdict.truth in (Truth.REFUTED, Truth.CONDITIONAL) and names and not named & names:
             return _vacuous(verdict, f"no values were found that satisfy what is assumed: {', '.join(map(show, group))}")
     return verdict
 

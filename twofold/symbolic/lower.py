@@ -17,7 +17,7 @@ import sympy as sp
 
 from twofold.catalogue.index import functions
 from twofold.core.registry import resolve
-from twofold.grammar.term import ALL, App, Array, Bound, Const, Num, Symbol, Term, Var, free_symbols, num, var
+from twofold.grammar.term import ALL, App, Array, Bound, Const, Num, Symbol, Term, Var, free_symbols, num, operations, var
 from twofold.symbolic import incomplete_beta
 from twofold.symbolic.context import Context, NoClosedForm, Range
 from twofold.symbolic.fact_order import keep_order
@@ -335,6 +335,8 @@ class _Lowering:
             low, high = self.go(first), self.go(last)
             whole = term.op in ("sum", "prod")
             facts = assumptions_of(symbol, self.context.range(symbol)) | ({"integer": True} if whole else {})
+            # A single point of a range does not count in an integral, unless an impulse may stand there.
+            whole = whole or "dirac" in operations(term.body)
             if low.is_positive or (not whole and low.is_nonnegative):
                 facts = {**_plain(facts), "positive": True}
             elif low.is_nonnegative and "positive" not in facts:

@@ -97,7 +97,21 @@ def test_a_corner_at_a_name_turns_the_transform():
     assert ask("fourier(exp(-b*abs(t - a)), t, w)").conditions == ("b > 0",)
 
 
+@pytest.mark.parametrize("text", ["fourier(abs(t - a)*exp(-abs(t - a)), t, w)", "fourier(abs(t - 3)*exp(-abs(t - 1)), t, w)"])
+def test_quadrature_of_a_transform_begins_anew_at_corners(text):
+    found = ask(text)
+    assert found.exact is not None and found.check.agrees and found.check.digits >= 10
+
+
 def test_an_impulse_at_a_name_counts_between_the_ends():
     found = ask("integrate(dirac(x - a), x = 0..1)")
     assert "a < 1" in found.exact and found.conditions == ("a != 0 and a != 1",)
     assert ask("integrate(dirac(x - 1/2), x = 1..0)").exact == "-1"
+
+
+@pytest.mark.parametrize(
+    "text", ["integrate(dirac(x), x = 0..1)", "integrate(dirac(x), x = -1..0)", "integrate(dirac(x - 1), x = 0..1)"]
+)
+def test_an_impulse_at_an_end_has_no_value(text):
+    found = ask(text)
+    assert found.exact is None and "at an end of the range" in found.notes[0]

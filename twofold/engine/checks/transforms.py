@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
+from itertools import pairwise
 
 from twofold.core.evidence import Check
 from twofold.engine.checks.sampling import EXACT_ROUTE, distance, points, value, verdict
@@ -104,16 +105,33 @@ def fourier(question: Term, answer: Term, context: Context) -> Check | None:
     found: list[complex] = []
     claimed: list[complex] = []
     for p in points([question, answer], context, 5, without=[t.symbol]):
-        sides, there = [value(part, p, context, _reading(f)) for part in parts], value(answer, p, context, "complex")
-        if there is not None and None not in sides:
+        corners = _corners(f, t.symbol, p, context)
+        even, odd = (_over(part, corners, p, context, _reading(f)) for part in parts)
+        there = value(answer, p, context, "complex")
+        if there is not None and even is not None and odd is not None:
             size = _size(f, t.symbol, p, context)
-            found += [complex(sides[0] - 1j * sides[1]), size]
+            found += [even - 1j * odd, size]
             claimed += [complex(there), size]
     # A transform may vanish on part of the line: the function itself tells what is small.
     if not found:
         return _damped(f, t.symbol, w, answer, [], context)
     errors = [distance(found, claimed)]
     return verdict("quadrature of the cosine and sine parts", errors)
+
+
+def _corners(f: Term, t: Symbol, p: Valuation, context: Context) -> list[Fraction]:
+    """The distances from 0 at which a function has a corner or a jump: quadrature is to begin anew there."""
+    bent = [u for u in subterms(f) if isinstance(u, App) and u.op in ("abs", "sign", "heaviside")]
+    places = {abs(c) for u in bent if isinstance(c := _place(u, t, p, context), Fraction)}
+    return sorted(places - {Fraction(0)})
+
+
+def _over(part: Bound, corners: list[Fraction], p: Valuation, context: Context, reading: str) -> complex | None:
+    """The value of an integral over half a line as the sum of those between corners."""
+    ends = [part.args[0], *map(num, corners), part.args[1]]
+    pieces = [Bound("integrate", part.symbols, part.body, pair) for pair in pairwise(ends)]
+    values = [value(piece, p, context, reading) for piece in pieces]
+    return None if any(v is None for v in values) else complex(sum(values))
 
 
 def _size(f: Term, t: Symbol, p: Valuation, context: Context) -> float:
@@ -125,13 +143,13 @@ def _reading(f: Term) -> str:
     return "complex" if any(t == Const("im") for t in subterms(f)) else "real"
 
 
-def _halves(f: Term, t: Symbol, w: Term, rate: Term) -> list[Term]:
+def _halves(f: Term, t: Symbol, w: Term, rate: Term) -> list[Bound]:
     """The cosine and sine integrals of f, damped at a rate. Even and odd part over half the line: what cancels does so before it
     is integrated."""
     x = Symbol(t.name, lower=num(0))
     there, back = (substitute(f, {t: p}) for p in (var(x), App("neg", (var(x),))))
     damping = App("exp", (App("neg", (App("mul", (rate, var(x))),)),))
-    out: list[Term] = []
+    out: list[Bound] = []
     for op, wave in (("add", "cos"), ("sub", "sin")):
         body: Term = App("mul", (App(op, (there, back)), App(wave, (App("mul", (w, var(x))),))))
         out.append(Bound("integrate", (x,), body if rate == num(0) else App("mul", (body, damping)), (num(0), _OO)))
@@ -204,7 +222,7 @@ def _weight(answer: Term, spike: Term, spikes: list[Term], name: Symbol, p: Valu
 
 
 def _place(spike: Term, name: Symbol, p: Valuation, context: Context) -> Fraction | None:
-    """Where the argument of a `dirac`, which is linear, is 0."""
+    """Where the argument of a `dirac` or a corner is 0 if it is linear."""
     assert isinstance(spike, App)
     low, high = (value(substitute(spike.args[0], {name: num(k)}), p, context, "real") for k in (0, 1))
     if low is None or high is None or float(high) == float(low):

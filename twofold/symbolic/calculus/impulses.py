@@ -27,7 +27,9 @@ def at_impulses(f: Any, x: Any, a: Any, b: Any, value: Callable[..., tuple[Any, 
         within = sp.S.Zero
         for end, sign in ((b, 1), (a, -1)):
             beyond = end - place if end.is_finite else end
-            if beyond.is_zero or not beyond.is_extended_real:
+            if beyond.is_zero:
+                raise NoClosedForm("an impulse stands at an end of the range, and how much of it counts there is not agreed on")
+            if not beyond.is_extended_real:
                 raise NoClosedForm("the place of an impulse is not known to lie inside the range")
             if beyond.is_extended_nonzero is not True:
                 condition = sp.And(condition, sp.Ne(end, place))
