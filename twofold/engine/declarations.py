@@ -54,6 +54,26 @@ def declare(node: tree.Declaration, environment: Environment) -> Environment:
     return environment
 
 
+def forgotten(node: tree.Declaration, before: Environment, after: Environment) -> tuple[str, ...]:
+    """A remark for each name of which an earlier declaration said more: the last one counts alone."""
+    pairs = {n.id: (before.names.get(n.id), after.names.get(n.id)) for item in node.items for n in item.names}
+    return tuple(
+        f"what was declared of {name} before no longer counts: say all of it in one `let`"
+        for name, (old, new) in pairs.items()
+        if isinstance(old, Symbol) and isinstance(new, Symbol) and not old.assumed and old.law is None and _says_more(old, new)
+    )
+
+
+def _says_more(old: Symbol, new: Symbol) -> bool:
+    return (
+        old.kind not in ("real", new.kind)
+        or bool(old.shape and old.shape != new.shape)
+        or (old.lower is not None and new.lower is None)
+        or (old.upper is not None and new.upper is None)
+        or not old.properties <= new.properties
+    )
+
+
 def _joined(items: tuple[tree.Declared, ...]) -> list[tree.Declared]:
     """`n : integer, n >= 0` is one item: what is said of a name right after it was declared belongs to it."""
     out: list[tree.Declared] = []

@@ -18,7 +18,7 @@ from twofold.core.truth import Truth
 from twofold.engine import settings
 from twofold.engine.assumed import foresee
 from twofold.engine.claims import Posed, Poser, decide, diagnosed
-from twofold.engine.declarations import declare
+from twofold.engine.declarations import declare, forgotten
 from twofold.engine.derivations import run_chain, run_derivation
 from twofold.engine.diagnosis.parts import difference
 from twofold.engine.drawing import drawn
@@ -143,7 +143,8 @@ class Block:
     def _one(self, node: tree.Statement, result: Result) -> None:
         match node:
             case tree.Declaration():
-                self.environment = declare(node, self.environment)
+                before, self.environment = self.environment, declare(node, self.environment)
+                result.notes = forgotten(node, before, self.environment)
             case tree.Definition():
                 self._define(node)
             case tree.Distributed():

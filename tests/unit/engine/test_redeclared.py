@@ -45,3 +45,20 @@ def test_another_declaration_takes_the_place_of_an_earlier_one(text):
 def test_a_value_and_a_law_are_those_of_the_time_of_the_definition():
     assert Session().run("x = 3\nf = x^2\nx = 4\nf == 9")[-1].to_dict()["verdict"] == "proved"
     assert Session().run("X ~ Normal(0, 1)\nY = X + 1\nX ~ Normal(5, 1)\nE[Y] == 1")[-1].to_dict()["verdict"] == "proved"
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("let n : integer\nlet n >= 1", ["n"]),
+        ("let x > 0\nlet x < 1", ["x"]),
+        ("let x > 0\nlet x in (0, 1)", []),
+        ("let x, y : real\nlet x, y > 0", []),
+        ("let A : matrix(2, 2), symmetric\nlet A : matrix(2, 2)", ["A"]),
+        ("x + 1\nlet x > 0", []),
+        ("let n : integer, n >= 1", []),
+    ],
+)
+def test_what_a_declaration_forgets_is_said(text, names):
+    notes = Session().run(text)[-1].notes
+    assert notes == tuple(f"what was declared of {n} before no longer counts: say all of it in one `let`" for n in names)
