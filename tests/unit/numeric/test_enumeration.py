@@ -40,3 +40,9 @@ def test_other_names_stay_in_every_case(text, expected):
 def test_an_end_that_is_not_known_exactly_leaves_no_case_out():
     # The end is 5, at which the claim fails; an enclosure does not tell.
     assert verdict("let n : integer\nfactorial(n) < 120 given n >= 0, n <= exp(log(5))") != "proved"
+
+
+@pytest.mark.parametrize("claim", ["1/(n - n) < 1", "1/(0*n) != n", "2/(mod(n, 1)) <= 3"])
+def test_what_has_no_value_anywhere_is_not_proved(claim):
+    row = Session().run(f"let n : integer in 2..3\ncheck {claim}")[-1].judged
+    assert (row.truth.value, row.code) == ("undecided", "vacuous")
