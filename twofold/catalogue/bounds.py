@@ -10,7 +10,7 @@ from twofold.catalogue.comparisons import MIRRORED, ORDERS
 from twofold.catalogue.conjunctions import conjuncts
 from twofold.catalogue.constants import rational
 from twofold.catalogue.shapes import app
-from twofold.grammar.term import App, Num, Term, Var, num
+from twofold.grammar.term import App, Num, Symbol, Term, Var, num
 
 
 def bounds(condition: Term) -> Iterator[Term]:
@@ -23,6 +23,20 @@ def bounds(condition: Term) -> Iterator[Term]:
         op, x, c = found
         yield app(op, app("neg", c), x, span=part.span)
         yield app(op, x, c, span=part.span)
+
+
+SIGNS = {"positive": "gt", "nonnegative": "ge", "negative": "lt", "nonzero": "ne"}
+"""Words that compare a name with 0."""
+
+
+def declared(s: Symbol, value: Term) -> Iterator[Term]:
+    """What the declaration of a scalar says of its size, of a value in its place."""
+    for end, op in ((s.lower, "gt" if s.open_lower else "ge"), (s.upper, "lt" if s.open_upper else "le")):
+        if end is not None:
+            yield app(op, value, end)
+    if s.size:
+        yield app("ge", value, num(1))
+    yield from (app(op, value, num(0)) for word, op in SIGNS.items() if word in s.properties)
 
 
 def facts(conditions: Iterable[Term]) -> tuple[Term, ...]:

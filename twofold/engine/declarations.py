@@ -11,7 +11,7 @@ from twofold.catalogue.conjunctions import conjuncts
 from twofold.catalogue.constants import rational
 from twofold.catalogue.resolution.expressions import resolve_side
 from twofold.catalogue.resolve import Scope, resolve
-from twofold.catalogue.shapes import describe, dim
+from twofold.catalogue.shapes import app, describe, dim
 from twofold.core.diagnostic import fail
 from twofold.core.span import Span
 from twofold.engine.environment import Environment
@@ -230,7 +230,10 @@ def _fits(item: tree.Declared, kind: str, shape: tuple[Dim, ...], words: set[str
         raise fail("bad-declaration", "onehot is a property of vectors", item.span, "write vector(n), onehot")
     if "probability" in words and len(shape) == 2:
         raise fail("bad-declaration", "probability is a property of vectors and numbers", item.span)
-    if kind in ("complex", "function") and (words & SIGNS or item.conditions):
+    compared = [
+        c for c in item.conditions if kind == "function" or not (isinstance(c, tree.Relation) and set(c.operators) == {"!="})
+    ]
+    if kind in ("complex", "function") and (words & SIGNS or compared):
         raise fail("bad-declaration", f"a {kind} name has no sign", item.span)
     if kind == "function" and shape:
         raise fail("bad-declaration", "a function has no shape", item.span)
@@ -243,8 +246,6 @@ def _conditioned(symbol: Symbol, item: tree.Declared, environment: Environment) 
         # A probability that is a number lies strictly between 0 and 1.
         symbol = replace(symbol, properties=frozenset(), lower=num(0), upper=num(1), open_lower=True, open_upper=True)
     conditions = [c for c in item.conditions if _mentions(c, name) or len(item.names) == 1]
-    if not conditions:
-        return environment.bind({name: symbol})
     bounds = _Bounds(symbol, symbol.lower, symbol.upper, symbol.open_lower, symbol.open_upper)
     rest: list[Term] = []
     for condition in conditions:
@@ -259,6 +260,8 @@ def _conditioned(symbol: Symbol, item: tree.Declared, environment: Environment) 
             if not _bound(bounds, part):
                 rest.append(part)
     properties = symbol.properties | {"nonzero"} if bounds.nonzero else symbol.properties
+    if "nonzero" in properties and not symbol.shape:
+        rest.append(app("ne", var(symbol), num(0)))  # No interval says it.
     final = replace(
         symbol, lower=bounds.lower, upper=bounds.upper, open_lower=bounds.open_lower, open_upper=bounds.open_upper,
         properties=properties,

@@ -6,12 +6,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from twofold.catalogue.bounds import declared
 from twofold.catalogue.goal import Goal
 from twofold.catalogue.shapes import app
-from twofold.grammar.term import App, Array, Const, Num, Symbol, Term, Var, free_symbols, num, substitute, subterms
+from twofold.grammar.term import App, Array, Bound, Const, Num, Symbol, Term, Var, free_symbols, num, substitute, subterms
 from twofold.symbolic.methods.equal_squares import sign_of
 from twofold.symbolic.normal import GIVES_UP, Converter, converter
-from twofold.symbolic.normal.domains import Domain
+from twofold.symbolic.normal.domains import UNREAD, Domain
 
 
 def image(goal: Goal) -> Goal | None:
@@ -120,9 +121,7 @@ def _put_in(goal: Goal, wanted: Callable[[Term, Symbol], bool]) -> tuple[Goal, S
                 continue
             put = {s: value}
             facts = [*defined, *(substitute(a, put) for a in goal.assumptions if a is not fact)]
-            for end, op in ((s.lower, "gt" if s.open_lower else "ge"), (s.upper, "lt" if s.open_upper else "le")):
-                if end is not None:
-                    facts.append(app(op, value, substitute(end, put)))
+            facts += [substitute(t, put) for t in declared(s, value)]
             left, right = (substitute(t, put) for t in (goal.left, goal.right))
             return replace(goal, left=left, right=right, assumptions=tuple(facts)), s, value
     return None
@@ -130,8 +129,11 @@ def _put_in(goal: Goal, wanted: Callable[[Term, Symbol], bool]) -> tuple[Goal, S
 
 def _is_defined(value: Term, goal: Goal) -> list[Term] | None:
     """What says that a term has a value, for exact methods and for points; `None` where not all of it can be said."""
-    if all(isinstance(t, Num | Var) or isinstance(t, App) and t.op in _EVERYWHERE for t in subterms(value)):
+    parts = list(subterms(value))
+    if all(isinstance(t, Num | Var) or isinstance(t, App) and t.op in _EVERYWHERE for t in parts):
         return []
+    if any(isinstance(t, Bound) or isinstance(t, App) and t.op in UNREAD for t in parts):
+        return None
     try:
         domain = Domain(converter((), goal.assumptions, goal.reading)).read(value)
     except GIVES_UP:

@@ -33,6 +33,7 @@ from twofold.symbolic.methods import expectations, worked_integrals
 from twofold.symbolic.methods.sign import SPEC as SIGN
 from twofold.symbolic.normal import GIVES_UP, converter
 from twofold.symbolic.normal.domains import differences
+from twofold.symbolic.open_conditions import is_proved
 from twofold.symbolic.summation.poles import sides_apart
 from twofold.symbolic.theorems import sequences
 
@@ -178,10 +179,8 @@ class Case(Trial):
             found = self.try_method(replace(SIGN, name="simpler inequalities", run=self._by_parts))
             if found is not None:
                 return found
-        if not self.derived and whole_cases(self.goal):
-            found = self.try_method(replace(SIGN, name=CASES, run=self._by_cases))
-            if found is not None:
-                return found
+        if (found := self.case_by_case()) is not None:
+            return found
         written = replace(self.goal, left=by_definition(sides[0]), right=by_definition(sides[1]))
         if written != self.goal:
             rule = replace(SIGN, name="by definition", run=lambda g, c: self._proved_by(written, c, "by definition"))
@@ -214,11 +213,16 @@ class Case(Trial):
             self._proved_by(part, replace(context, assumptions=part.assumptions), "simpler inequalities")
         return Evidence("simpler inequalities", Truth.PROVED, Strength.PROOF)
 
-    def _by_cases(self, goal: Goal, context: Context) -> Evidence:
+    def case_by_case(self) -> Evidence | None:
         """The proofs for every value of whole numbers of which there are few."""
-        for made in whole_cases(goal):
-            self._proved_by(made, replace(context, assumptions=made.assumptions), CASES)
-        return Evidence(CASES, Truth.PROVED, Strength.PROOF)
+        cases = () if self.derived else whole_cases(self.goal)
+
+        def run(goal: Goal, context: Context) -> Evidence:
+            for made in cases:
+                self._proved_by(made, replace(context, assumptions=made.assumptions), CASES)
+            return Evidence(CASES, Truth.PROVED, Strength.PROOF)
+
+        return self.try_method(replace(SIGN, name=CASES, run=run)) if cases else None
 
     def _proved_by(self, made: Goal, context: Context, name: str) -> Evidence:
         """The proof of a claim that says the same, by any method."""
@@ -324,7 +328,8 @@ class Case(Trial):
             found = differences(c, goal.left, goal.right, goal.assumptions)
             if goal.reading == "real":
                 found = sides_apart(c, goal.left, goal.right, found)
-            return tuple(show(t) for t in found)
+            facts = list(goal.assumptions)
+            return tuple(show(t) for t in found if t not in facts and not is_proved(t, facts, self.context))
         except GIVES_UP:
             return ()
 
@@ -391,10 +396,8 @@ class Case(Trial):
                 return Verdict(Truth.CONDITIONAL, tuple(self.evidence), found.conditions, counterexample=found.witness)
             if found.truth is Truth.SUPPORTED:
                 support = support or found
-        if not self.derived and whole_cases(self.goal):
-            found = self.try_method(replace(SIGN, name=CASES, run=self._by_cases))
-            if found is not None:
-                return Verdict(Truth.PROVED, tuple(self.evidence))
+        if self.case_by_case() is not None:
+            return Verdict(Truth.PROVED, tuple(self.evidence))
         if self.goal.reading == "complex" and (made := in_parts(self.goal)) is not None:
             real, parts = made
             inner = Case(real, Context(real.assumptions, "real", seed=real.seed), self.emit)

@@ -25,6 +25,7 @@ KINDS: dict[type, str] = {
 DEFINING = (tree.Declaration, tree.Definition, tree.Distributed, tree.Setting, tree.Include)
 """The statements whose effect lasts: a new worker gets them again."""
 HEAD = (tree.Declaration, tree.Definition, tree.Distributed)
+"""Those of them that take no time, so that a worker begins with them and does not wait for each to be asked for."""
 JUDGED = ("claim", "step", "derivation")
 SEVERITY = ("conflict", "refuted", "conditional", "undecided", "supported", "proved")
 

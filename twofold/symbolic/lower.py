@@ -336,12 +336,12 @@ class _Lowering:
             whole = term.op in ("sum", "prod")
             facts = assumptions_of(symbol, self.context.range(symbol)) | ({"integer": True} if whole else {})
             # A single point of a range does not count in an integral, unless an impulse may stand there.
-            whole = whole or "dirac" in operations(term.body)
-            if low.is_positive or (not whole and low.is_nonnegative):
+            counts = whole or "dirac" in operations(term.body)
+            if low.is_positive or (not counts and low.is_nonnegative):
                 facts = {**_plain(facts), "positive": True}
             elif low.is_nonnegative and "positive" not in facts:
                 facts = {**_plain(facts), "nonnegative": True}
-            elif high.is_negative or (not whole and high.is_nonpositive):
+            elif high.is_negative or (not counts and high.is_nonpositive):
                 facts = {**_plain(facts), "negative": True}
             self.context.symbols[symbol] = register(self.context, symbol.name, var(symbol), **facts)
         return symbol_for(symbol, self.context)

@@ -161,3 +161,29 @@ def test_a_law_given_another_variable():
 def test_laws_refused(text, code):
     result = Session().run(text)[-1]
     assert result.error is not None and result.error.code == code
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("let y != 0\ncheck y != 0", "proved"),
+        ("let y != 0\ncheck y^2 > 0", "proved"),
+        ("let y : nonzero integer\ncheck y^2 >= 1", "proved"),
+        ("let y : nonzero, x : real\ncheck x != 0 given y == x", "proved"),
+        ("let x : nonzero, y : real\ncheck exp(x) != 1 given x == y", "proved"),
+        ("let y != 0\ncheck y == 0", "refuted"),
+        ("let a, b != 0\ncheck a*b != 0", "proved"),
+        ("let z : complex, z != 0\ncheck z*w/z == w", "proved"),
+    ],
+)
+def test_a_name_that_is_not_zero_takes_no_counterexample_at_zero(undiagnosed, text, verdict):
+    assert Session().run(text)[-1].judged.truth.value == verdict
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["let a != 0\ncheck a/a == 1", "let x != 1\ncheck (x^2 - 1)/(x - 1) == x + 1", "check log(x^2) == 2*log(x) given x > 0"],
+)
+def test_what_is_assumed_is_no_condition(undiagnosed, text):
+    found = Session().run(text)[-1].judged
+    assert (found.truth.value, found.conditions) == ("proved", ())

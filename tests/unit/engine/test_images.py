@@ -101,7 +101,13 @@ def test_names_that_are_not_rational_are_put_in(undiagnosed, claim, expected):
 
 @pytest.mark.parametrize(
     "claim",
-    ["x > 0 given y == log(x)", "x >= 1 given y == sqrt(x - 1)", "x^2 > 0 given y == 1/x", "abs(x) == x given y == sqrt(x)"],
+    [
+        "x > 0 given y == log(x)",
+        "x != 2 given y == {1/(x - 2) if x > 0; 1 otherwise}",
+        "x >= 1 given y == sqrt(x - 1)",
+        "x^2 > 0 given y == 1/x",
+        "abs(x) == x given y == sqrt(x)",
+    ],
 )
 def test_what_is_put_in_has_a_value(undiagnosed, claim):
     assert Session().run(f"let x, y : real\ncheck {claim}")[-1].judged.truth.value == "proved"

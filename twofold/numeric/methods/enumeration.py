@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from math import ceil, floor
 from typing import Any
 
+from twofold.catalogue.bounds import SIGNS, declared
 from twofold.catalogue.goal import Goal
 from twofold.catalogue.method import Method, NotApplicable
 from twofold.core.evidence import Counterexample, Evidence
 from twofold.core.meter import spent
 from twofold.core.truth import Strength, Truth
-from twofold.grammar.term import App, Symbol, Term, num, var
+from twofold.grammar.term import Symbol, Term, var
 from twofold.numeric.certify import certify
 from twofold.numeric.methods.equation_points import truth
 from twofold.numeric.sample import involved
@@ -81,15 +82,9 @@ def cases(names: Sequence[Symbol], assumptions: Sequence[Term]) -> Iterator[Valu
 
 
 def _declared(s: Symbol) -> Iterator[Term]:
-    for end, op in ((s.lower, "gt" if s.open_lower else "ge"), (s.upper, "lt" if s.open_upper else "le")):
-        if end is not None:
-            yield App(op, (var(s), end), (), "truth")
-    if s.size:
-        yield App("ge", (var(s), num(1)), (), "truth")
-    signs = {"positive": "gt", "nonnegative": "ge", "negative": "lt", "nonzero": "ne"}
-    if not s.properties <= {*signs, "integer"}:
+    if not s.properties <= {*SIGNS, "integer"}:
         raise NotApplicable("a declaration says more than a range")
-    yield from (App(op, (var(s), num(0)), (), "truth") for word, op in signs.items() if word in s.properties)
+    return declared(s, var(s))
 
 
 def _at(goal: Goal, point: Valuation) -> tuple[str, str, str]:

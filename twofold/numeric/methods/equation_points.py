@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from flint import arb, ctx, fmpq
 
+from twofold.catalogue.bounds import SIGNS, declared
 from twofold.catalogue.conjunctions import conjuncts
 from twofold.catalogue.goal import Goal
 from twofold.catalogue.method import Method, NotApplicable
@@ -260,15 +261,7 @@ def _admitted(root: Root) -> bool:
 def _admits(s: Symbol, values: Valuation) -> bool:
     if s.kind == "integer" or "integer" in s.properties:
         return False
-    x = var(s)
-    checks: list[Term] = []
-    if s.lower is not None:
-        checks.append(App("gt" if s.open_lower else "ge", (x, s.lower), (), "truth"))
-    if s.upper is not None:
-        checks.append(App("lt" if s.open_upper else "le", (x, s.upper), (), "truth"))
-    signs = {"positive": "gt", "nonnegative": "ge", "negative": "lt", "nonzero": "ne"}
-    checks += [App(op, (x, num(0)), (), "truth") for word, op in signs.items() if word in s.properties]
-    return all(truth(c, values) is True for c in checks) and s.properties <= set(signs)
+    return s.properties <= set(SIGNS) and all(truth(c, values) is True for c in declared(s, var(s)))
 
 
 def _shown(value: Any) -> str:

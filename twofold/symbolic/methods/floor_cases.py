@@ -7,6 +7,7 @@ from fractions import Fraction
 from math import ceil, floor, gcd, lcm
 from typing import Any
 
+from twofold.catalogue.bounds import declared
 from twofold.catalogue.constants import rational
 from twofold.catalogue.goal import Goal
 from twofold.catalogue.method import Method, NotApplicable
@@ -143,10 +144,7 @@ class _Piece:
     def goal(self, goal: Goal) -> Goal:
         """What is claimed on the piece."""
         s, x = self.symbol, self.value()
-        facts = [self.write(a) for a in goal.assumptions]
-        facts += [app("gt" if s.open_lower else "ge", x, s.lower)] if s.lower is not None else []
-        facts += [app("lt" if s.open_upper else "le", x, s.upper)] if s.upper is not None else []
-        facts += [app("gt", x, num(0))] if "positive" in s.properties else []
+        facts = [*(self.write(a) for a in goal.assumptions), *declared(s, x)]
         if not self.point:
             facts += [app("gt", var(self.t), num(self.low)), app("lt", var(self.t), num(self.high))]
         return replace(goal, left=self.write(goal.left), right=self.write(goal.right), assumptions=tuple(facts))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from twofold.catalogue.bounds import declared
 from twofold.catalogue.goal import Goal
 from twofold.catalogue.method import Method, NotApplicable
 from twofold.catalogue.shapes import app
@@ -49,10 +50,7 @@ def run(goal: Goal, context: Any) -> Evidence:
 def _by(goal: Goal, context: Any, s: Symbol, found: tuple[Symbol, Term]) -> bool:
     _, value = found
     put = {s: value}
-    facts = [substitute(a, put) for a in goal.assumptions]
-    for bound, op in ((s.lower, "gt" if s.open_lower else "ge"), (s.upper, "lt" if s.open_upper else "le")):
-        if bound is not None:
-            facts.append(app(op, value, bound))
+    facts = [*(substitute(a, put) for a in goal.assumptions), *declared(s, value)]
     new = replace(goal, left=substitute(goal.left, put), right=substitute(goal.right, put), assumptions=tuple(facts))
     for method in (plain, case_splits):
         try:

@@ -31,6 +31,10 @@ _POLES = frozenset("gamma digamma polygamma factorial harmonic beta".split())
 _POSITIVE = frozenset("Ci Chi bessely besselk loggamma".split())
 
 
+UNREAD = frozenset("piecewise E Var Std Cov Corr P indicator implies iff or taylor laplace fourier".split())
+"""Operations whose parts need not have values wherever the whole has one."""
+
+
 class Domain:
     """The conditions of some terms: atoms with the terms that show them."""
 
@@ -46,26 +50,7 @@ class Domain:
         """Adds what a term asks for. Bodies of binders and branches of piecewise expressions ask for nothing here."""
         if isinstance(t, Bound) and t.op == "diff" and not t.shape:
             return self._slope(t)
-        if isinstance(t, Bound) or (
-            isinstance(t, App)
-            and t.op
-            in (
-                "piecewise",
-                "E",
-                "Var",
-                "Std",
-                "Cov",
-                "Corr",
-                "P",
-                "indicator",
-                "implies",
-                "iff",
-                "or",
-                "taylor",
-                "laplace",
-                "fourier",
-            )
-        ):
+        if isinstance(t, Bound) or isinstance(t, App) and t.op in UNREAD:
             return self
         for part in children(t):
             self.read(part)
