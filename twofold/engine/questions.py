@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeGuard
 
 from twofold.catalogue.bounds import facts as facts_of
 from twofold.catalogue.conjunctions import together
@@ -311,7 +311,7 @@ def _checked(question: Term, value: Term, context: Any) -> Check | None:
     op = question.op if isinstance(question, App | Bound) else ""
     spec = functions().get(_BINDERS.get(op, op))
     checker = registry.resolve(spec.check) if spec is not None and spec.check else compare
-    if isinstance(value, App) and value.op == "piecewise" and spec is not None and spec.area in _BY_CASES and op != "given":
+    if spec is not None and spec.area in _BY_CASES and op != "given" and _has_cases(value, question):
         from twofold.engine.checks.cases import by_cases
 
         return by_cases(question, value, context, checker)
@@ -320,6 +320,14 @@ def _checked(question: Term, value: Term, context: Any) -> Check | None:
     if op == "item" and (found is None or found.agrees is None):
         return _checked_whole(question, context) or found
     return found
+
+
+def _has_cases(value: Term, question: Term) -> TypeGuard[App]:
+    """Whether an answer distinguishes cases, not by the variable of a function that was asked for."""
+    if not isinstance(value, App) or value.op != "piecewise":
+        return False
+    unknown = set(free_symbols(question.args[1])) if isinstance(question, App) and len(question.args) > 1 else set()
+    return not any(unknown & set(free_symbols(condition)) for condition in value.args[1::2])
 
 
 def _checked_whole(item: Term, context: Any) -> Check | None:

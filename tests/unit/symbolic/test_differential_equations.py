@@ -193,3 +193,15 @@ def test_level_lines_are_checked_by_their_slope(term: Callable[..., Term], answe
     question, claimed = term("dsolve(y'(x) == -x/y(x), y(x))", scope), term(answer, scope)
     found = differential(question, claimed, Context(()))
     assert found is not None and found.agrees is agrees
+
+
+@pytest.mark.parametrize(
+    ("text", "exact"),
+    [
+        ("dsolve({y'(x) == heaviside(x - 1), y(0) == 0}, y(x))", "{0 if x <= 1; x - 1 otherwise}"),
+        ("dsolve({y'(x) == abs(x), y(0) == 0}, y(x))", "x*abs(x)/2"),
+    ],
+)
+def test_a_right_side_with_a_jump_or_a_corner_is_no_conflict(text, exact):
+    found = Session().run(f"let y : function\n{text}")[-1]
+    assert found.exact == exact and found.check.agrees

@@ -19,11 +19,16 @@ from twofold.grammar.term import (
     Var,
     free_symbols,
     num,
+    operations,
     substitute,
     transform,
     var,
 )
 from twofold.symbolic.context import Context
+
+_STEPS = frozenset("heaviside sign floor ceil abs max min piecewise".split())
+_ASIDE = Fraction(1, 997)
+"""How far points are moved where a right side may jump: a solution need not be differentiable there, and jumps are mostly at simple numbers."""
 
 
 def differential(question: Term, answer: Term, context: Context) -> Check | None:
@@ -36,6 +41,7 @@ def differential(question: Term, answer: Term, context: Context) -> Check | None
         return None
     if answer.sort == "truth":
         return _level_lines(question, answer, applied[0], context) if len(applied) == 1 else None
+    variables = {t.args[1].symbol for t in applied if isinstance(t.args[1], Var)}
     errors: list[float] = []
     for solution in items(answer) if isinstance(answer, App) and answer.op == "set" else [answer]:
         graphs = {}
@@ -50,7 +56,10 @@ def differential(question: Term, answer: Term, context: Context) -> Check | None
             if zero is None:
                 continue
             put = _with_functions(zero, graphs)
+            jumps = not _STEPS.isdisjoint(operations(put))
             for p in points([put], context, 12):
+                if jumps:
+                    p = {s: v + _ASIDE if s in variables and isinstance(v, int | Fraction) else v for s, v in p.items()}
                 found = value(put, p, context)
                 if found is not None:
                     errors.append(float(abs(found)) / max(1.0, *_sizes(put, p, context)))
