@@ -55,8 +55,11 @@ def declare(node: tree.Declaration, environment: Environment) -> Environment:
 
 
 def forgotten(node: tree.Declaration, before: Environment, after: Environment) -> tuple[str, ...]:
-    """A remark for each name of which an earlier declaration said more: the last one counts alone."""
-    pairs = {n.id: (before.names.get(n.id), after.names.get(n.id)) for item in node.items for n in item.names}
+    """A remark for each name of which an earlier declaration said more than a bound that follows it: the last one counts alone. A declaration that says
+    what kind of thing a name is means all of it."""
+    said = {n.id for item in node.items if item.kind or item.properties for n in item.names}
+    names = {n.id for item in node.items for n in item.names} - said
+    pairs = {name: (before.names.get(name), after.names.get(name)) for name in sorted(names)}
     return tuple(
         f"what was declared of {name} before no longer counts: say all of it in one `let`"
         for name, (old, new) in pairs.items()
