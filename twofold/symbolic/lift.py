@@ -157,6 +157,8 @@ class _Lifting:
             return negate(self.go(-e))
         e = rest
         factors, coefficient = _joined_roots(e.as_ordered_factors(), coefficient) if isinstance(e, sp.Mul) else ([e], coefficient)
+        if self.context.reading == "real" and any(isinstance(f, sp.sign) for f in factors):
+            factors = _odd_roots(factors)
         above: list[Term] = []
         below: list[Term] = []
         if coefficient.is_Rational:
@@ -167,6 +169,9 @@ class _Lifting:
         for f in factors:
             if isinstance(f, _Root):
                 (below if f.below else above).append(app("sqrt", self.go(f.inside)))
+            elif isinstance(f, _OddRoot):
+                inside = self.go(f.inside)
+                above.append(app("cbrt", inside) if f.degree == 3 else app("root", inside, num(f.degree)))
             elif isinstance(f, sp.Pow) and f.exp.is_number and _negative(f.exp) and not f.base.is_zero:
                 below.append(self.go(sp.Pow(f.base, -f.exp)))
             elif isinstance(f, sp.exp) and f.args[0].is_Integer and f.args[0] < 0:
@@ -363,6 +368,26 @@ class _Root:
 
     inside: Any
     below: bool = False
+
+
+@dataclass(frozen=True)
+class _OddRoot:
+    """The real root of odd degree of a real quantity of any sign."""
+
+    inside: Any
+    degree: int
+
+
+def _odd_roots(factors: list[Any]) -> list[Any]:
+    """sign(u)*abs(u)^(1/3) as the cube root it is."""
+    out = list(factors)
+    for f in factors:
+        if isinstance(f, sp.Pow) and isinstance(f.base, sp.Abs) and f.exp.is_Rational and f.exp.p == 1 and f.exp.q % 2:
+            turned = next((g for g in out if isinstance(g, sp.sign) and g.args[0] in (f.base.args[0], -f.base.args[0])), None)
+            if turned is not None:
+                out[out.index(f)] = _OddRoot(turned.args[0], int(f.exp.q))
+                out.remove(turned)
+    return out
 
 
 def _joined_roots(factors: list[Any], coefficient: Any) -> tuple[list[Any], Any]:

@@ -454,7 +454,11 @@ def test_a_whole_unknown_asks_for_whole_values(text, exact, conditions):
         ("let x > 0\nlet a : real\nsolve(x == a + 1000, x)", "{a + 1000}", ("a > -1000",)),
         ("let x, a > 0\nsolve(x == a + 1000, x)", "{a + 1000}", ()),
         ("let x, a > 0\nsolve(x == -a - 1000, x)", "{}", ()),
-        ("let x > -1\nlet a : real\nsolve(x^2 == a, x)", "{-sqrt(a), sqrt(a)}", ("a >= 0", "-sqrt(a) > -1")),
+        (
+            "let x > -1\nlet a : real\nsolve(x^2 == a, x)",
+            "{{-sqrt(a), sqrt(a)} if 0 <= a < 1; {sqrt(a)} if a >= 1; {} otherwise}",
+            (),
+        ),
         # members of families one by one
         ("let 0 < t < pi/2\nlet a > 0\nsolve(tan(t) == a, t)", "{atan(a)}", ()),
         ("let 0 < t < pi\nlet -1 < a < 1\nsolve(cos(t) == a, t)", "{acos(a)}", ("acos(a) < pi",)),

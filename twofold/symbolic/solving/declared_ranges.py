@@ -14,7 +14,7 @@ from twofold.catalogue.goal import Goal
 from twofold.grammar.term import App, Num, Term, Var, free_symbols
 from twofold.symbolic import spot
 from twofold.symbolic.condition_form import negation, plain
-from twofold.symbolic.context import Context, Range, declared_range
+from twofold.symbolic.context import Context, NoClosedForm, Range, declared_range
 from twofold.symbolic.effort import within
 from twofold.symbolic.equations.decide import proves
 from twofold.symbolic.lift import lift
@@ -86,6 +86,8 @@ _CLOSED = {"gt": "ge", "lt": "le", "ge": "ge", "le": "le"}
 def _require(relation: App, context: Context) -> None:
     """A square root is positive where what is under it is, which is more than that there is one."""
     root, bound = relation.args
+    if lower(root, context).has(sp.I):
+        raise NoClosedForm("which solutions are real depends on the parameters")
     if relation.op == "gt" and bound == Num(Fraction(0)) and isinstance(root, App) and root.op == "sqrt":
         inside = (root.args[0], bound)
         weaker = plain(App("ge", inside, (), "truth"))

@@ -7,7 +7,6 @@ that a search for sign changes does not contradict.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from itertools import product
 from typing import Any
 
@@ -25,7 +24,6 @@ from twofold.grammar.term import (
     Term,
     Var,
     free_symbols,
-    num,
     substitute,
     subterms,
     var,
@@ -44,15 +42,14 @@ from twofold.symbolic.solving.completeness import ALL, NONE, ONLY, complete
 from twofold.symbolic.solving.complex_parts import by_parts
 from twofold.symbolic.solving.complex_roots import complex_solutions
 from twofold.symbolic.solving.declared_ranges import beside_others, within_range
-from twofold.symbolic.solving.gamma_equations import gamma_places
 from twofold.symbolic.solving.inequalities import region
 from twofold.symbolic.solving.inversion import inverted
+from twofold.symbolic.solving.isolated_ways import as_relation, endless_ones, near, of_gamma, tried
 from twofold.symbolic.solving.linear_systems import of_rationals
-from twofold.symbolic.solving.near_solutions import near_zero
-from twofold.symbolic.solving.oscillating import endless
+from twofold.symbolic.solving.one_parameter import solved_by_cases
 from twofold.symbolic.solving.rational_equations import one_unknown
-from twofold.symbolic.solving.reading import INCOMPLETE, MANY, REACH, Problem, domain_of, parts_of, read
-from twofold.symbolic.solving.real_solutions import EACH, is_equation, number, real_solutions
+from twofold.symbolic.solving.reading import INCOMPLETE, Problem, domain_of, parts_of, read
+from twofold.symbolic.solving.real_solutions import EACH, is_equation, real_solutions
 from twofold.symbolic.solving.steps import stepped
 from twofold.symbolic.solving.substitution import solved
 from twofold.symbolic.solving.systems import system
@@ -88,7 +85,7 @@ def _needed_of_parameters(relation: Term, unknowns: Term, context: Context) -> b
 
 
 def _solutions(context: Context, relation: Term, unknowns: Term) -> Term:
-    for way in (of_rationals, complex_solutions, _on_the_line, _with_parameters, _apart):
+    for way in (of_rationals, complex_solutions, _on_the_line, _with_parameters, _by_cases, _unevenly, _apart):
         direct = way(relation, unknowns, context)
         if direct is not None:
             return direct
@@ -103,7 +100,7 @@ def _solutions(context: Context, relation: Term, unknowns: Term) -> Term:
             try:
                 return one_unknown(problem, x, context)
             except NoClosedForm:
-                direct = _near(relation, unknowns, context)
+                direct = near(relation, unknowns, context)
                 if direct is None:
                     raise
                 return direct
@@ -125,7 +122,7 @@ def _on_the_line(relation: Term, unknowns: Term, context: Context) -> Term | Non
         return None
     if set(free_symbols(relation)) - set(names) or not isinstance(unknowns, (Var, Const)):
         return None
-    parts = [_as_relation(p) for p in parts_of(relation)]
+    parts = [as_relation(p) for p in parts_of(relation)]
     whole = together(parts)
     remarks = list(context.notes), list(context.rounded)
     stairs = any(isinstance(t, App) and t.op in ("floor", "ceil", "mod") for t in subterms(whole))
@@ -135,57 +132,7 @@ def _on_the_line(relation: Term, unknowns: Term, context: Context) -> Term | Non
         found = None
     if found is None:
         context.notes[:], context.rounded[:] = remarks
-        found = _of_gamma(whole, names[0], context) or _endless(parts, names[0], context)
-    return found
-
-
-def _near(relation: Term, unknowns: Term, context: Context) -> Term | None:
-    """The solutions near 0 of an equation in one real unknown that no other method solves, isolated with proof; `None` where there are none
-    or the proof is not found."""
-    names = free_symbols(relation) if unknowns == MISSING else free_symbols(unknowns)
-    parts = [_as_relation(p) for p in parts_of(relation)]
-    if context.reading != "real" or len(names) != 1 or set(free_symbols(relation)) != set(names) or len(parts) != 1:
-        return None
-    if names[0].shape or names[0].kind != "real" or names[0].law is not None or not is_equation(relation):
-        return None
-
-    def enclosed() -> Term | None:
-        found = within(context.seconds, near_zero, minus(*parts[0].args), names[0], context)  # type: ignore[attr-defined]
-        if found is None or not found[0]:
-            return None
-        places, low, high = found
-        made = App("set", tuple(number(p, context) for p in places), (), "set")
-        context.note(f"all solutions from {low} to {high}, proved")
-        context.note(INCOMPLETE)
-        return made
-
-    return _tried(enclosed, context)
-
-
-def _of_gamma(relation: Term, symbol: Symbol, context: Context) -> Term | None:
-    """The solutions of an equation in one gamma function; `None` for others."""
-
-    def enclosed() -> Term | None:
-        places = within(context.seconds, gamma_places, relation, symbol, context)
-        if places is None:
-            return None
-        made = App("set", tuple(number(p, context) for p in places), (), "set")
-        if INCOMPLETE not in context.notes:
-            context.note(complete(len(places)))
-        return made
-
-    return _tried(enclosed, context)
-
-
-def _tried(enclosed: Callable[[], Term | None], context: Context) -> Term | None:
-    """The solutions that were enclosed; where there are none, the remarks are as they were before."""
-    remarks = list(context.notes), list(context.rounded)
-    try:
-        found = enclosed()
-    except (NotApplicable, NoEnclosure, NoClosedForm):
-        found = None
-    if found is None:
-        context.notes[:], context.rounded[:] = remarks
+        found = of_gamma(whole, names[0], context) or endless_ones(parts, names[0], context)
     return found
 
 
@@ -201,7 +148,7 @@ def _apart(relation: Term, unknowns: Term, context: Context) -> Term | None:
         inside = free_symbols(part)
         if len(inside) != 1 or inside[0] not in rows:
             return None
-        rows[inside[0]].append(_as_relation(part))
+        rows[inside[0]].append(as_relation(part))
     if not all(rows.values()):
         return None
     marks, integers = list(context.notes), iter("kmnjpqr")
@@ -226,32 +173,17 @@ def _apart(relation: Term, unknowns: Term, context: Context) -> Term | None:
     return App("set", points, (), "set")
 
 
-def _endless(parts: list[Term], symbol: Symbol, context: Context) -> Term | None:
-    """The solutions near 0 of an equation that is shown to have infinitely many; `None` where it is not."""
-    if len(parts) != 1 or not isinstance(parts[0], App) or parts[0].op != "eq" or symbol.kind != "real":
-        return None
-    remarks = list(context.notes), list(context.rounded)
-    try:
-        places = within(context.seconds, endless, minus(*parts[0].args), symbol, context)
-        if places is not None:
-            made = App("set", tuple(number(p, context) for p in places), (), "set")
-            context.note(f"{MANY}; these are the ones from -{REACH} to {REACH}")
-            context.note(INCOMPLETE)
-            return made
-    except (NotApplicable, NoEnclosure):
-        pass
-    except NoClosedForm as error:
-        if error.reason.startswith(MANY):
-            raise
-    context.notes[:], context.rounded[:] = remarks
-    return None
+def _unevenly(relation: Term, unknowns: Term, context: Context) -> Term | None:
+    """The same under all conditions that any of the solutions needs."""
+    return _with_parameters(relation, unknowns, context, True)
 
 
-def _with_parameters(relation: Term, unknowns: Term, context: Context) -> Term | None:
-    """The answer for one relation with parameters in which the unknown stands once (or linearly); `None` where it does not."""
+def _with_parameters(relation: Term, unknowns: Term, context: Context, uneven: bool = False) -> Term | None:
+    """The answer for one relation with parameters in which the unknown stands once (or linearly); `None` where it does not, and where some
+    solutions need what others do not (`uneven`: also there)."""
     if context.reading != "real" or not isinstance(unknowns, Var) or unknowns.shape or unknowns.symbol.kind != "real":
         return None
-    symbol, parts = unknowns.symbol, [_as_relation(p) for p in parts_of(relation)]
+    symbol, parts = unknowns.symbol, [as_relation(p) for p in parts_of(relation)]
     if len(parts) != 1 or set(free_symbols(parts[0])) <= {symbol} or symbol not in free_symbols(parts[0]):
         return None
     if any(s.shape or s.kind not in ("real", "integer") for s in free_symbols(parts[0])):
@@ -260,15 +192,18 @@ def _with_parameters(relation: Term, unknowns: Term, context: Context) -> Term |
         return None
     marks = list(context.notes), list(context.conditions)
     try:
-        found = within(context.seconds, inverted, parts[0], symbol, context)
+        found = within(context.seconds, inverted, parts[0], symbol, context, uneven)
     except (NotApplicable, NoClosedForm):
         found = None
     if isinstance(found, App) and found.op == "set" and context.range(symbol) != Range():
+        known = len(context.conditions)
         try:
             found = _within_range(found.args, symbol, {*free_symbols(relation)}, context)
         except NoClosedForm:
             context.notes[:], context.conditions[:] = marks
             raise
+        if len(context.conditions) > known and not uneven:
+            found = None
     if found is None:
         context.notes[:], context.conditions[:] = marks
     return found
@@ -296,6 +231,20 @@ def _within_range(found: tuple[Term, ...], symbol: Symbol, known: set[Symbol], c
     return App("set", tuple(kept), (), "set")
 
 
+def _by_cases(relation: Term, unknowns: Term, context: Context) -> Term | None:
+    """The answer in all cases of one parameter; `None` where it does not apply or the equation is quadratic, whose formula says it all."""
+    if context.reading != "real" or not isinstance(unknowns, Var) or unknowns.shape:
+        return None
+    symbol, parts = unknowns.symbol, [as_relation(p) for p in parts_of(relation)]
+    if len(parts) != 1 or symbol not in free_symbols(parts[0]) or len(free_symbols(parts[0])) != 2:
+        return None
+    if isinstance(parts[0], App) and parts[0].op == "eq" and context.range(symbol) == Range():
+        x, e = lower(var(symbol), context), lower(minus(*parts[0].args), context)
+        if e.is_polynomial(x) and sp.degree(e, x) <= 2:
+            return None
+    return tried(lambda: within(context.seconds, solved_by_cases, parts[0], symbol, context), context)
+
+
 _DRAWN = 48
 """Values of the parameters at which the conditions of several solutions are tried."""
 
@@ -319,13 +268,9 @@ def _by_substitution(relation: Term, problem: Problem, context: Context) -> Term
         return None
     remarks = list(context.notes), list(context.rounded)
     try:
-        found = within(context.seconds, solved, [_as_relation(p) for p in parts_of(relation)], names, context)
+        found = within(context.seconds, solved, [as_relation(p) for p in parts_of(relation)], names, context)
     except (NotApplicable, NoEnclosure, NoClosedForm):
         found = None
     if found is None:
         context.notes[:], context.rounded[:] = remarks
     return found
-
-
-def _as_relation(t: Term) -> Term:
-    return t if t.sort == "truth" else App("eq", (t, num(0)), (), "truth")

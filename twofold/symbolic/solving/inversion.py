@@ -9,12 +9,18 @@ from typing import Any
 import sympy as sp
 
 from twofold.catalogue.comparisons import MIRRORED, ORDERS
+from twofold.catalogue.conjunctions import together
+from twofold.catalogue.goal import Goal
 from twofold.catalogue.method import NotApplicable
 from twofold.catalogue.shapes import app
 from twofold.grammar.term import FALSE, TRUE, App, Const, Num, Symbol, Term, Var, free_symbols, num, subterms, transform, var
 from twofold.symbolic.arithmetic import minus, negate, over, plus, power, times
 from twofold.symbolic.calculus.conditions import follows
+from twofold.symbolic.condition_form import negation, plain
 from twofold.symbolic.context import Context, NoClosedForm
+from twofold.symbolic.effort import within
+from twofold.symbolic.equations.decide import proves
+from twofold.symbolic.equations.enclose import NoEnclosure
 from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower
 from twofold.symbolic.rational_forms import is_rational
@@ -23,7 +29,7 @@ from twofold.symbolic.solving.admission import meets
 from twofold.symbolic.solving.completeness import ALL, NONE, ONLY
 from twofold.symbolic.solving.parametric_regions import region_by_cases
 from twofold.symbolic.solving.reading import read
-from twofold.symbolic.solving.real_solutions import EACH, tidied
+from twofold.symbolic.solving.real_solutions import EACH, SOME, real_solutions, tidied
 from twofold.symbolic.solving.solution_sets import merged
 from twofold.symbolic.tidy import short
 from twofold.symbolic.weight import place
@@ -50,6 +56,10 @@ _ARCS = {
 """The ranges of inverse functions, and whether their ends belong to them."""
 
 
+_SECONDS = 0.5
+"""Processor time for one relation that may follow from what is declared."""
+
+
 class NoRealValue(NotApplicable):
     """A function does not take a value anywhere."""
 
@@ -62,6 +72,8 @@ class Inversion:
         name = next(n for n in "kmnjpqr" if n not in taken)
         self.whole = var(Symbol(name, "integer"))
         self.periodic = False
+        self.uneven = False
+        """Whether one of several solutions needs what the others do not."""
         self.vanishing: dict[Term, App] = {}
         """Factors that have to be different from 0, each with its product."""
 
@@ -81,8 +93,16 @@ class Inversion:
             steps = self._steps(u, inside[0], w)
         except NoRealValue:
             return
+        known = list(self.context.conditions)
+        needed: list[list[Term]] = []
         for a, b in steps:
-            yield from self.values(a, b)
+            self.context.conditions[:] = known
+            yield from list(self.values(a, b))
+            needed.append(list(self.context.conditions))
+        self.context.conditions[:] = known
+        for condition in (c for found in needed for c in found):
+            self.context.require(condition)
+        self.uneven |= any(found != needed[0] for found in needed)
 
     def _steps(self, u: App, k: int, w: Term) -> list[tuple[Term, Term]]:
         x, other = u.args[k], u.args[1 - k] if len(u.args) == 2 else None
@@ -269,7 +289,7 @@ class Inversion:
                 w = app("sqrt", w)
             if op in ("lt", "le"):
                 return self._both(self.region(x, "gt" if op == "lt" else "ge", negate(w)), self.region(x, op, w))
-            return app("or", self.region(x, "lt" if op == "gt" else "le", negate(w)), self.region(x, op, w))
+            return app("or", *self._whole(self.region(x, "lt" if op == "gt" else "le", negate(w)), self.region(x, op, w)))
         if (
             u.op == "pow"
             and k == 0
@@ -289,15 +309,71 @@ class Inversion:
             self.need("ge" if op in ("ge", "gt", "le") else "gt", w)
             upper = self.region(x, op, power(w, num(2)))
             return upper if op in ("gt", "ge") else self._both(self.region(x, "ge", num(0)), upper)
+        if u.op == "tan":
+            self.periodic = True
+            arc, right, turn = app("atan", w), over(Const("pi"), num(2)), times(Const("pi"), self.whole)
+            if op in ("gt", "ge"):
+                return self._both(self.region(x, op, plus(arc, turn)), self.region(x, "lt", plus(right, turn)))
+            return self._both(self.region(x, "gt", plus(negate(right), turn)), self.region(x, op, plus(arc, turn)))
+        if u.op in ("sin", "cos"):
+            return self._wave(u.op, x, op, w)
         raise NotApplicable("no inverse is known")
+
+    def _wave(self, name: str, x: Term, op: str, w: Term) -> Term:
+        """Where a sine or cosine lies above or below a value: one interval in each period, everywhere, or nowhere."""
+        arc, turn = app(_RANGES[name][0], tidied(w, self.context)), times(times(num(2), Const("pi")), self.whole)
+        above = op in ("gt", "ge")
+        if name == "sin":
+            ends = (arc, minus(Const("pi"), arc)) if above else (minus(negate(Const("pi")), arc), arc)
+        else:
+            ends = (negate(arc), arc) if above else (arc, minus(times(num(2), Const("pi")), arc))
+        strict, (low, high) = op in ("gt", "lt"), (plus(_neat(e, False, self.context), turn) for e in ends)
+        self.periodic = True
+        inner = self._both(self.region(x, "gt" if strict else "ge", low), self.region(x, "lt" if strict else "le", high))
+        one = num(1)
+        # Where all values satisfy it, and where some do.
+        always = app(("lt" if strict else "le") if above else ("gt" if strict else "ge"), w, negate(one) if above else one)
+        some = (
+            app("lt" if strict and above else "le", w, one)
+            if above
+            else app("gt" if strict and not above else "ge", w, negate(one))
+        )
+        if self._follows(always):
+            return TRUE
+        if self._follows(negation(some)):
+            return FALSE
+        first = () if self._follows(negation(always)) else (TRUE, self._on_parameter(always))
+        last = (inner,) if self._follows(some) else (inner, self._on_parameter(some), FALSE)
+        return app("piecewise", *first, *last) if first or len(last) > 1 else inner
+
+    def _follows(self, condition: Term) -> bool:
+        goal = Goal("=>", together(self.context.conditions), condition, self.context.assumptions, "real")
+        return bool(within(_SECONDS, proves, goal, self.context))
+
+    def _on_parameter(self, condition: Term) -> Term:
+        """A condition on one parameter, solved for it."""
+        names = free_symbols(condition)
+        if len(names) == 1 and names[0].kind == "real":
+            try:
+                return real_solutions(condition, names[0], self.context.aside())
+            except (NotApplicable, NoEnclosure, NoClosedForm):
+                pass
+        return plain(condition)
 
     def _both(self, low: Term, high: Term) -> Term:
         """low < x and x < high as a chain where the unknown is bare."""
+        self._whole(low, high)
         if isinstance(low, App) and isinstance(high, App) and low.op in ("gt", "ge") and high.op in ("lt", "le"):
             return App("and", (App(MIRRORED[low.op], (low.args[1], low.args[0]), (), "truth"), high), (), "truth")
         if isinstance(low, App) and isinstance(high, App) and low.op in ("lt", "le") and high.op in ("gt", "ge"):
             return App("and", (App(MIRRORED[high.op], (high.args[1], high.args[0]), (), "truth"), low), (), "truth")
         return App("and", (low, high), (), "truth")
+
+    def _whole(self, *parts: Term) -> tuple[Term, ...]:
+        """Conditions that are put together; those in cases of their own are not."""
+        if any(isinstance(t, App) and t.op == "piecewise" for t in parts):
+            raise NotApplicable("cases of the parameters in parts of the answer")
+        return parts
 
     def _scaled(self, x: Term, op: str, value: Term, factor: Term, otherwise: Term) -> Term:
         e = lower(factor, self.context)
@@ -307,6 +383,7 @@ class Inversion:
             return self.region(x, MIRRORED[op], value)
         before = len(self.context.conditions)
         positive, negative = self.region(x, op, value), self.region(x, MIRRORED[op], value)
+        self._whole(positive, negative)
         if len(self.context.conditions) > before:
             del self.context.conditions[before:]
             raise NotApplicable("what one sign asks for is not that of the other")
@@ -334,8 +411,9 @@ def _shown(t: Term) -> str:
     return show(t)
 
 
-def inverted(relation: Term, symbol: Symbol, context: Context) -> Term:
-    """The solutions of a relation with parameters: a set of values, or a condition. Raises `NotApplicable`."""
+def inverted(relation: Term, symbol: Symbol, context: Context, uneven: bool = True) -> Term:
+    """The solutions of a relation with parameters: a set of values, or a condition. Raises `NotApplicable`, also where some solutions need
+    what others do not and that is not wanted (`uneven`)."""
     if not isinstance(relation, App) or relation.op not in (*ORDERS, "eq") or relation.args[0].shape:
         raise NotApplicable("not one relation")
     a, b = relation.args
@@ -362,10 +440,17 @@ def inverted(relation: Term, symbol: Symbol, context: Context) -> Term:
     taken = {s.name for s in free_symbols(relation)}
     work = Inversion(symbol, context, taken)
     if op != "eq":
+        known = len(context.conditions)
         made = work.region(a, op, b)
+        if len(context.conditions) > known and not uneven:
+            raise NotApplicable("the relation may hold everywhere or nowhere")
+        if work.periodic:
+            context.note(SOME.format(work.whole.symbol.name))
         context.note(ALL)
         return made
     values = list(dict.fromkeys(_neat(v, work.periodic, context) for v in work.values(a, b)))
+    if work.uneven and not uneven:
+        raise NotApplicable("the solutions have conditions of their own")
     work.note_vanishing(a, b)
     if work.periodic:
         values = _joined(values, context)

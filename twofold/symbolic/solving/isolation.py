@@ -182,6 +182,10 @@ def zeros_between(f: Curve, low: Fraction, high: Fraction) -> list[Zero]:
     for q in dict.fromkeys((low, high)):
         if f.sign(q) == 0:
             found.append(Zero(q, q, q))
+    if low == high:
+        if not found and f.sign(low) is None:
+            raise NotApplicable("the sign of a number is not found")
+        return found
     boxes = 0
     stack = [(low, high)]
     with precision(80):

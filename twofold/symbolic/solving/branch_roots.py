@@ -1,0 +1,201 @@
+"""The solutions of an equation in one unknown with parameters as formulas, each with the conditions under which it is one.
+
+The equation is taken apart: absolute values and the larger of two by their cases, logarithms by multiplying out, powers of one exponential by a
+name for it, square roots by squaring, with the sign that this loses as a condition. What is left are polynomials, solved by radicals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import sympy as sp
+
+from twofold.catalogue.method import NotApplicable
+
+Condition = tuple[Any, str]
+"""An expression and what it is compared with 0 by: "eq", "ne", "gt", "ge", "lt" or "le"."""
+
+_BRANCHED = (sp.Abs, sp.Max, sp.Min)
+
+
+@dataclass
+class Roots:
+    """The formulas found so far; `special` are expressions at whose zeros the equation is to be solved by itself."""
+
+    x: Any
+    found: list[tuple[Any, tuple[Condition, ...]]] = field(default_factory=list)
+    special: list[Any] = field(default_factory=list)
+
+
+def roots_by_branches(equation: Any, x: Any, where: tuple[Condition, ...]) -> Roots:
+    """All real zeros of an expression in a real symbol. Raises `NotApplicable` where one of its branches is not solved."""
+    out = Roots(x)
+    for e, conditions in _branches(sp.sympify(equation), x, where):
+        for value, needed in _zeros(e, x, out):
+            out.found.append((value, (*((c.subs(x, value), op) for c, op in conditions), *needed)))
+    return out
+
+
+def _branches(e: Any, x: Any, where: tuple[Condition, ...]) -> Iterator[tuple[Any, tuple[Condition, ...]]]:
+    """The cases of absolute values and of the larger or smaller of two, without them."""
+    inner = [t for t in e.atoms(*_BRANCHED) if t.has(x) and not any(a.has(*_BRANCHED) for a in t.args)]
+    inner += [t for c, _ in where for t in c.atoms(*_BRANCHED) if t.has(x) and not any(a.has(*_BRANCHED) for a in t.args)]
+    if not inner:
+        yield e, where
+        return
+    t = min(inner, key=sp.default_sort_key)
+    if isinstance(t, sp.Abs):
+        cases = [(t.args[0], (t.args[0], "ge")), (-t.args[0], (t.args[0], "lt"))]
+    elif len(t.args) == 2:
+        a, b = t.args
+        first, second = (a, b) if isinstance(t, sp.Max) else (b, a)
+        cases = [(first, (a - b, "ge")), (second, (a - b, "lt"))]
+    else:
+        raise NotApplicable("the larger of many")
+    for value, condition in cases:
+        put = {t: value}
+        yield from _branches(e.xreplace(put), x, (*((c.xreplace(put), op) for c, op in where), condition))
+
+
+def _zeros(e: Any, x: Any, out: Roots) -> Iterator[tuple[Any, tuple[Condition, ...]]]:
+    """The zeros of an expression without branches."""
+    for step in (_of_logarithms, _of_exponentials, _of_square_roots):
+        made = step(e, x)
+        if made is not None:
+            reduced, y, back, conditions = made
+            for value, needed in _zeros(reduced, y, out):
+                yield (
+                    back(value),
+                    (*needed, *((c.subs({x: back(value), y: value} if y != x else {x: value}), op) for c, op in conditions)),
+                )
+            return
+    top, below = sp.fraction(sp.together(e))
+    if not top.is_polynomial(x) or not below.is_polynomial(x):
+        raise NotApplicable("no formula is known")
+    for factor, _ in sp.factor_list(top)[1]:
+        if not factor.has(x):
+            if factor.free_symbols:
+                out.special.append(factor)
+            continue
+        for value, needed in _of_polynomial(factor, x, out):
+            yield value, ((*needed, (below.subs(x, value), "ne")) if below.free_symbols else needed)
+
+
+def _of_polynomial(factor: Any, x: Any, out: Roots) -> Iterator[tuple[Any, tuple[Condition, ...]]]:
+    """The zeros of a polynomial of first or second degree in a power of the unknown, or in a polynomial like that."""
+    *outer, last = sp.decompose(factor, x)
+    if sp.Poly(factor, x).is_linear or len(outer) == 0:
+        yield from _simple(sp.Poly(factor, x), out)
+        return
+    y = sp.Dummy("y", real=True)
+    whole = y
+    for g in reversed(outer):
+        whole = g.subs(x, whole)
+    for level, needed in _zeros(whole, y, out):
+        for value, more in _simple(sp.Poly(last - level, x), out):
+            yield value, (*needed, *more)
+
+
+def _simple(p: Any, out: Roots) -> Iterator[tuple[Any, tuple[Condition, ...]]]:
+    n, row = p.degree(), p.all_coeffs()
+    lead = row[0]
+    needed: tuple[Condition, ...] = ()
+    if lead.free_symbols:
+        out.special.append(lead)
+        needed = ((lead, "ne"),)
+    if n == 1:
+        yield sp.cancel(-row[1] / lead), needed
+    elif not any(row[1:-1]):
+        w = sp.factor(-row[-1] / lead)
+        if n % 2:
+            yield sp.sign(w) * sp.Abs(w) ** sp.Rational(1, n), needed
+        else:
+            r = w ** sp.Rational(1, n)
+            yield from ((s * r, (*needed, (w, "ge"))) for s in (-1, 1))
+    elif n == 2:
+        b, c = row[1:]
+        d = sp.factor(b**2 - 4 * lead * c)
+        yield from (((s * sp.sqrt(d) - b) / (2 * lead), (*needed, (d, "ge"))) for s in (-1, 1))
+    elif n == 3:
+        yield from ((v, (*needed, *conditions)) for v, conditions in _cubic(*(c / lead for c in row[1:])))
+    else:
+        raise NotApplicable("a polynomial of higher degree")
+
+
+def _cubic(b: Any, c: Any, d: Any) -> Iterator[tuple[Any, tuple[Condition, ...]]]:
+    """The zeros of x^3 + b*x^2 + c*x + d: Viete's cosines where there are three, Cardano's cube roots where there is one."""
+    shift, p, q = b / 3, sp.factor(c - b**2 / 3), sp.factor(2 * b**3 / 27 - b * c / 3 + d)
+    discriminant = sp.factor(-4 * p**3 - 27 * q**2)
+    size, turned = 2 * sp.sqrt(-p / 3), sp.acos(sp.simplify(3 * q / (2 * p) * sp.sqrt(-3 / p))) / 3
+    for k in (1, -1, 0):
+        yield size * sp.cos(turned + 2 * k * sp.pi / 3) - shift, ((discriminant, "ge"), (p, "lt"))
+    inner = sp.sqrt(sp.factor(q**2 / 4 + p**3 / 27))
+    parts = [-q / 2 + s * inner for s in (1, -1)]
+    yield sum((sp.sign(u) * sp.Abs(u) ** sp.Rational(1, 3) for u in parts), -shift), ((discriminant, "lt"),)
+
+
+def _of_logarithms(e: Any, x: Any) -> tuple[Any, Any, Any, tuple[Condition, ...]] | None:
+    """log(u) + log(v) + c == 0 as u*v*exp(c) - 1 == 0."""
+    logs = sorted((t for t in e.atoms(sp.log) if t.has(x)), key=sp.default_sort_key)
+    if not logs:
+        return None
+    names = [sp.Dummy() for _ in logs]
+    made = sp.expand(e.xreplace(dict(zip(logs, names, strict=True))))
+    if made.has(x) or not made.is_polynomial(*names) or sp.Poly(made, *names).total_degree() != 1:
+        raise NotApplicable("logarithms beside the unknown")
+    slopes = [made.coeff(n) for n in names]
+    if not all(c.is_Rational for c in slopes):
+        raise NotApplicable("logarithms with factors")
+    common = sp.ilcm(1, *(c.q for c in slopes))
+    rest = made.subs(dict.fromkeys(names, 0)) * common
+    product = sp.Mul(*(t.args[0] ** (c * common) for t, c in zip(logs, slopes, strict=True)))
+    return product - sp.exp(-rest), x, lambda v: v, tuple((t.args[0], "gt") for t in logs)
+
+
+def _of_exponentials(e: Any, x: Any) -> tuple[Any, Any, Any, tuple[Condition, ...]] | None:
+    """An expression in powers of exp(c*x) alone as one in a positive name."""
+    e = e.replace(
+        lambda t: t.is_Pow and t.base.is_number and t.base.is_positive and t.exp.has(x), lambda t: sp.exp(t.exp * sp.log(t.base))
+    )
+    if not any(t.has(x) for t in e.atoms(sp.exp)):
+        return None
+    e = sp.expand(e, power_exp=True, deep=True)
+    powers = [t for t in e.atoms(sp.exp) if t.has(x)]
+    slopes = [sp.diff(t.args[0], x) for t in powers]
+    if any(s.free_symbols for s in slopes) or any(t.args[0] - s * x != 0 for t, s in zip(powers, slopes, strict=True)):
+        raise NotApplicable("exponentials of other functions")
+    ratios = [sp.nsimplify(sp.simplify(s / slopes[0])) if s != slopes[0] else sp.S.One for s in slopes]
+    if not all(r.is_Rational for r in ratios):
+        raise NotApplicable("exponentials that are no powers of each other")
+    unit = sp.Rational(sp.igcd(0, *(int(r.p) for r in ratios)), sp.ilcm(1, *(int(r.q) for r in ratios)))
+    y = sp.Dummy("y", positive=True)
+    made = e.xreplace({t: y ** (r / unit) for t, r in zip(powers, ratios, strict=True)})
+    if made.has(x):
+        raise NotApplicable("exponentials beside the unknown")
+    slope = slopes[0] * unit
+    z = sp.Dummy("y", real=True)
+    return made.xreplace({y: z}), z, lambda v: sp.log(v) / slope, ((z, "gt"),)
+
+
+def _of_square_roots(e: Any, x: Any) -> tuple[Any, Any, Any, tuple[Condition, ...]] | None:
+    """A + B*sqrt(u) == 0 as A^2 == B^2*u, where A and B have opposite signs."""
+    roots = [t for t in e.atoms(sp.Pow) if t.exp.is_Rational and t.exp.q == 2 and t.base.has(x)]
+    if not roots:
+        return None
+    u = min((t.base for t in roots), key=sp.default_sort_key)
+    s = sp.Dummy("s", positive=True)
+    own = {t: s ** int(2 * t.exp) for t in roots if t.base == u}
+    divides = any(t.exp < 0 for t in own)
+    top, below = sp.fraction(sp.together(e.xreplace(own)))
+    if not top.is_polynomial(s):
+        raise NotApplicable("a root in another function")
+    rows = sp.Poly(top, s).all_coeffs()[::-1]
+    even = sum((c * u ** (k // 2) for k, c in enumerate(rows) if k % 2 == 0), sp.S.Zero)
+    odd = sum((c * u ** (k // 2) for k, c in enumerate(rows) if k % 2), sp.S.Zero)
+    conditions: tuple[Condition, ...] = ((u, "gt" if divides else "ge"), (even * odd, "le"))
+    back = below.subs(s, sp.sqrt(u))
+    if back.free_symbols:
+        conditions = (*conditions, (back, "ne"))
+    return sp.expand(even**2 - odd**2 * u), x, lambda v: v, conditions
