@@ -35,7 +35,7 @@ from twofold.grammar.term import FALSE, App, Array, Bound, Const, Num, Term, fre
 Emit: TypeAlias = Callable[[dict[str, Any]], None]
 
 _BINDERS = {"antiderivative": "integrate"}
-_BY_CASES = frozenset(("linear algebra", "vectors and linear maps", "solving"))
+_BY_CASES = frozenset(("linear algebra", "vectors and linear maps", "solving", "optimisation"))
 """Areas whose answers distinguish values of parameters, so that each case is checked by itself."""
 MOST_DECIMALS = 10_000
 """Entries of an array up to which decimals are shown."""

@@ -60,14 +60,12 @@ def test_functions_fall_only_where_they_are_defined(question: str, answer: str) 
 @pytest.mark.parametrize(
     ("question", "answer", "conditions"),
     [
-        ("minimize(x^4 - a*x^2, x)", "(-a^2/4, {-sqrt(2)*sqrt(a)/2, sqrt(2)*sqrt(a)/2})", ("a >= 0",)),
         ("let a > 0\nminimize(a*x^4 - x^2, x)", "(-1/(4*a), {-1/sqrt(2*a), 1/sqrt(2*a)})", ()),
         ("minimize(x^4 - x^2 + a, x)", "(a - 1/4, {-sqrt(2)/2, sqrt(2)/2})", ()),
         ("let a > 0\nmaximize(x + y, [x, y], {x^2 + y^2 == a})", "(sqrt(2*a), [sqrt(2*a)/2, sqrt(2*a)/2])", ()),
         ("let a > 0\nmaximize(x + y, [x, y], {x*y == a})", None, ()),
         ("let a > 0\nmaximize(x*y*z, [x, y, z], {x + y + z == a})", None, ()),
-        ("minimize(a*x^4 - x^2, x)", None, ()),
-        ("maximize(-x^2 + a*x, x = 0..1)", None, ()),
+        ("minimize(a*x^4 - x^2, x)", "(-1/(4*a), {-sqrt(2)*sqrt(1/a)/2, sqrt(2)*sqrt(1/a)/2})", ("a > 0",)),
     ],
 )
 def test_critical_values_with_parameters_are_ordered_by_sign(
@@ -76,3 +74,38 @@ def test_critical_values_with_parameters_are_ordered_by_sign(
     found = Session().run(question)[-1]
     assert found.exact == answer
     assert answer is None or found.conditions == conditions
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("minimize(x^4 - a*x^2, x)", "{(0, 0) if a < 0; (-a^2/4, {-sqrt(2)*sqrt(a)/2, sqrt(2)*sqrt(a)/2}) otherwise}"),
+        ("maximize(a*x - x^2, x = 0..1)", "{(0, 0) if a < 0; (a^2/4, a/2) if 0 <= a < 2; (a - 1, 1) otherwise}"),
+        ("minimize(x^2 + a*x + 1, x) given x >= 1", "{(1 - a^2/4, -a/2) if a < -2; (a + 2, 1) otherwise}"),
+        ("maximize(exp(a*x), x = 0..1)", "{(1, 0) if a < 0; (exp(a), 1) otherwise}"),
+        ("minimize(a*x^2 + x, x = -1..1)", "{(a - 1, -1) if a < 1/2; (-1/(4*a), -1/(2*a)) otherwise}"),
+        ("minimize(abs(x^2 - a), x)", "{(abs(a), 0) if a < 0; (0, {-sqrt(a), sqrt(a)}) otherwise}"),
+        (
+            "minimize(abs(x - a) + abs(x - 1), x)",
+            "{(abs(a - 1), a <= x <= 1) if a < 1; (abs(a - 1), 1 <= x <= a) if a > 1; (0, 1) otherwise}",
+        ),
+        (
+            "maximize(x^3 - a*x, x = -1..1)",
+            "{(1 - a, 1) if a < 3/4; (2*sqrt(3)*a^(3/2)/9, -sqrt(3)*sqrt(a)/3) if 3/4 < a < 3; (a - 1, -1) if a >= 3; (1/4, {-1/2, 1}) otherwise}",
+        ),
+    ],
+)
+def test_cases_of_one_parameter(question: str, answer: str) -> None:
+    found = Session().run(question)[-1]
+    assert (found.exact, found.conditions) == (answer, ())
+    assert found.check is not None and found.check.agrees is True
+
+
+def test_where_there_is_no_extremum_is_told() -> None:
+    found = Session().run("minimize(a*x^4 + x^2, x)")[-1]
+    assert (found.exact, found.conditions) == ("(0, 0)", ("a >= 0",)) and "where a < 0: not bounded" in found.notes
+
+
+def test_a_corner_with_two_parameters_is_no_condition_on_impulses() -> None:
+    found = Session().run("minimize(abs(x - a) + abs(x - b), x)")[-1]
+    assert (found.exact, found.conditions) == ("(abs(a - b), {a, b})", ())

@@ -32,13 +32,13 @@ class Roots:
 def roots_by_branches(equation: Any, x: Any, where: tuple[Condition, ...]) -> Roots:
     """All real zeros of an expression in a real symbol. Raises `NotApplicable` where one of its branches is not solved."""
     out = Roots(x)
-    for e, conditions in _branches(sp.sympify(equation), x, where):
+    for e, conditions in branches(sp.sympify(equation), x, where):
         for value, needed in _zeros(e, x, out):
             out.found.append((value, (*((c.subs(x, value), op) for c, op in conditions), *needed)))
     return out
 
 
-def _branches(e: Any, x: Any, where: tuple[Condition, ...]) -> Iterator[tuple[Any, tuple[Condition, ...]]]:
+def branches(e: Any, x: Any, where: tuple[Condition, ...]) -> Iterator[tuple[Any, tuple[Condition, ...]]]:
     """The cases of absolute values and of the larger or smaller of two, without them."""
     inner = [t for t in e.atoms(*_BRANCHED) if t.has(x) and not any(a.has(*_BRANCHED) for a in t.args)]
     inner += [t for c, _ in where for t in c.atoms(*_BRANCHED) if t.has(x) and not any(a.has(*_BRANCHED) for a in t.args)]
@@ -56,11 +56,19 @@ def _branches(e: Any, x: Any, where: tuple[Condition, ...]) -> Iterator[tuple[An
         raise NotApplicable("the larger of many")
     for value, condition in cases:
         put = {t: value}
-        yield from _branches(e.xreplace(put), x, (*((c.xreplace(put), op) for c, op in where), condition))
+        yield from branches(e.xreplace(put), x, (*((c.xreplace(put), op) for c, op in where), condition))
 
 
 def _zeros(e: Any, x: Any, out: Roots) -> Iterator[tuple[Any, tuple[Condition, ...]]]:
     """The zeros of an expression without branches."""
+    if e.has(sp.exp) and (factors := sp.Mul.make_args(sp.factor(e)))[1:]:
+        for f in factors:
+            base = f.base if f.is_Pow and f.exp.is_positive else f
+            if base.has(x) and not isinstance(f, sp.exp) and not (f.is_Pow and f.exp.is_negative):
+                yield from _zeros(base, x, out)
+            elif not base.has(x) and base.free_symbols:
+                out.special.append(base)
+        return
     for step in (_of_logarithms, _of_exponentials, _of_square_roots):
         made = step(e, x)
         if made is not None:
@@ -111,13 +119,13 @@ def _simple(p: Any, out: Roots) -> Iterator[tuple[Any, tuple[Condition, ...]]]:
         w = sp.factor(-row[-1] / lead)
         if n % 2:
             yield sp.sign(w) * sp.Abs(w) ** sp.Rational(1, n), needed
-        else:
+        elif not w.is_negative:
             r = w ** sp.Rational(1, n)
             yield from ((s * r, (*needed, (w, "ge"))) for s in (-1, 1))
     elif n == 2:
         b, c = row[1:]
         d = sp.factor(b**2 - 4 * lead * c)
-        yield from (((s * sp.sqrt(d) - b) / (2 * lead), (*needed, (d, "ge"))) for s in (-1, 1))
+        yield from () if d.is_negative else (((s * sp.sqrt(d) - b) / (2 * lead), (*needed, (d, "ge"))) for s in (-1, 1))
     elif n == 3:
         yield from ((v, (*needed, *conditions)) for v, conditions in _cubic(*(c / lead for c in row[1:])))
     else:

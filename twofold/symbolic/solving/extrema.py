@@ -23,12 +23,14 @@ from twofold.symbolic.algebra.matrices import vanishes
 from twofold.symbolic.arithmetic import text
 from twofold.symbolic.calculus.derivatives import variables_of
 from twofold.symbolic.calculus.limits import limit_at
-from twofold.symbolic.context import Context, NoClosedForm
+from twofold.symbolic.context import Context, NoClosedForm, Range
 from twofold.symbolic.effort import within
 from twofold.symbolic.entries import explicit
 from twofold.symbolic.equations.enclose import NoEnclosure
 from twofold.symbolic.lift import lift
+from twofold.symbolic.lower import lower
 from twofold.symbolic.solving.branched_extrema import by_branches
+from twofold.symbolic.solving.extrema_by_cases import extremum_by_cases
 from twofold.symbolic.solving.extremum_problem import Extremum, point
 from twofold.symbolic.solving.extremum_shape import compact, low_at_ends
 from twofold.symbolic.solving.globality import along_curves, definite_if, escapes, falls, infeasible, is_global, lower_elsewhere
@@ -68,6 +70,27 @@ def _on_the_line(context: Context, f: Term, names: Term, subject_to: Term, sign:
     if found is None:
         context.notes[:], context.rounded[:] = remarks
         found = None if whole is not None else within(context.seconds, of_zeros, f, names.symbol, sign, context)
+    return found
+
+
+def _by_cases(context: Context, f: Term, names: Term, subject_to: Term, sign: int) -> Term | None:
+    """The answer in all cases of one parameter; `None` where it does not apply, or one formula says it all."""
+    if not isinstance(names, Var) or names.shape or names.symbol.kind != "real" or f.shape or context.reading != "real":
+        return None
+    parts, symbol = ([] if subject_to == MISSING else parts_of(subject_to)), names.symbol
+    if len({s for t in (f, *parts) for s in free_symbols(t)} - {symbol}) != 1 or symbol not in free_symbols(f):
+        return None
+    if not parts and context.range(symbol) == Range():
+        e, x = lower(f, context), lower(names, context)
+        if e.is_polynomial(x) and sp.degree(e, x) <= 2:
+            return None
+    remarks = list(context.notes), list(context.conditions), list(context.rounded)
+    try:
+        found = within(context.seconds, extremum_by_cases, f, symbol, parts, sign, context)
+    except (NotApplicable, NoEnclosure, NoClosedForm):
+        found = None
+    if found is None:
+        context.notes[:], context.conditions[:], context.rounded[:] = remarks
     return found
 
 
@@ -219,6 +242,8 @@ def _curved(problem: Extremum, place: tuple[Any, ...]) -> bool:
     if not all(vanishes(sp.diff(f, x).subs(at, simultaneous=True), context) for x in names):
         return True
     second = sp.hessian(f, names).subs(at, simultaneous=True)
+    if second.has(sp.DiracDelta):
+        raise NoClosedForm("whether a corner is extreme depends on parameters")
     for k in range(1, len(names) + 1):
         minor = sp.factor(short(second[:k, :k].det(), context))
         over, under = sp.fraction(sp.together(minor))
@@ -235,6 +260,7 @@ def _curved(problem: Extremum, place: tuple[Any, ...]) -> bool:
 def _extreme(context: Context, f: Term, names: Term, subject_to: Term, sign: int) -> Term:
     names, subject_to = restricted(names, subject_to)
     direct = _on_the_line(context, f, names, subject_to, sign) or _reduced(context, f, names, subject_to, sign)
+    direct = direct or _by_cases(context, f, names, subject_to, sign)
     if direct is None:
         made = within(4 * context.seconds, lambda: (by_branches(context, f, names, subject_to, sign, _extreme),))
         if made is None:
