@@ -73,3 +73,23 @@ def test_circuits(text, holds):
 def test_systems_that_are_singular_at_the_first_start():
     assert ask("nsolve({x^2 + y^2 == 4, x*y == 1}, [x, y])").check.agrees is True
     assert sorted(ask("nsolve({x + y + z == 6, x*y*z == 6, x^2 + y^2 + z^2 == 14}, [x, y, z])").numeric) == ["1", "2", "3"]
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "conditions"),
+    [
+        ("is_convex(a*x^2 + b*x, x)", "true", ("a >= 0",)),
+        ("is_convex(a*exp(x), x)", "true", ("a >= 0",)),
+        ("is_convex(a*x^2 + 2*b*x*y + c*y^2, [x, y])", "true", ("a >= 0", "c >= 0", "a*c - b^2 >= 0")),
+        ("is_convex(a*x^2, x) given a < 0", "false", ()),
+        ("minimize(norm([x - 1, y - 2]), [x, y])", "(0, [1, 2])", ()),
+        ("let x : vector(2)\nminimize(norm(x - [1, 2]), x)", "(0, [1, 2])", ()),
+        ("minimize(norm([x - 1, y - 2]), [x, y]) given x + y == 1", "(sqrt(2), [0, 1])", ()),
+        ("maximize(exp(-x^2 - y^2), [x, y])", "(1, [0, 0])", ()),
+        ("minimize(sqrt(x^2 + y^2 - 1), [x, y])", None, ()),
+    ],
+)
+def test_parameters_and_increasing_functions(question: str, answer: str | None, conditions: tuple[str, ...]) -> None:
+    found = Session().run(question)[-1]
+    assert (found.exact, found.conditions) == (answer, conditions)
+    assert answer in (None, "false") or found.check is not None and found.check.agrees is True

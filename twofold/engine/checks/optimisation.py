@@ -197,14 +197,13 @@ def convexity(question: Term, answer: Term, context: Context) -> Check | None:
         return None
     f, sign = question.args[0], 1 if question.op == "is_convex" else -1
     rows = [] if constraint == MISSING else relations(constraint)
-    places = [
-        np.array([float(p[s]) for s in names])
-        for p in points([f], context, 60)
-        if set(names) <= set(p) and all(bool(value(r, p, context)) for r in rows)
-    ]
+    drawn = [p for p in points([f], context, 60) if set(names) <= set(p) and all(bool(value(r, p, context)) for r in rows)]
     tried = below = 0
-    for a, b in zip(places, places[1:], strict=False):
-        found = [value(f, valuation(names, z, {}), context) for z in (a, (a + b) / 2, b)]
+    for p, q in zip(drawn, drawn[1:], strict=False):
+        a, b = (np.array([float(d[s]) for s in names]) for d in (p, q))
+        # Parameters are the same at both ends of a chord.
+        rest = {s: v for s, v in p.items() if s not in names}
+        found = [value(f, valuation(names, z, rest), context) for z in (a, (a + b) / 2, b)]
         if any(v is None for v in found):
             continue
         low, middle, high = (float(np.real(v)) for v in found)

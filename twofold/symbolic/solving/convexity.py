@@ -24,6 +24,7 @@ from twofold.symbolic.derivative import nth
 from twofold.symbolic.effort import within
 from twofold.symbolic.equations.decide import proves
 from twofold.symbolic.equations.enclose import NoEnclosure
+from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower
 from twofold.symbolic.solving.disciplined import AFFINE, CONVEX, curvature
 from twofold.symbolic.solving.extrema import restricted
@@ -33,6 +34,7 @@ from twofold.symbolic.solving.places import Place, Span, between, inside, meet, 
 from twofold.symbolic.solving.reading import parts_of
 from twofold.symbolic.solving.real_sets import pieces_of
 from twofold.symbolic.solving.repeated import spans_within
+from twofold.symbolic.tidy import short
 
 NO_INTERVAL = "the domain is not an interval"
 _VALUES = (0, 1, -1, 2, -2, sp.Rational(1, 2), sp.Rational(-1, 2), 3, sp.Rational(1, 10))
@@ -171,9 +173,15 @@ def _several(f: Term, symbols: list[Symbol], region: Term | None, context: Conte
     for m in minors:
         if _negative_somewhere(m, symbols, known, context):
             return False
-    for m in minors:
-        if not _nonnegative(m, known, context):
+    needed = [m for m in minors if not _nonnegative(m, known, context)]
+    for m in needed:
+        if proves(Goal("=>", known, app("lt", m, num(0)), context.assumptions, "real"), context):
+            return False
+        e = short(sp.factor(lower(m, context)), context)
+        e = sp.Mul(*(g for g in sp.Mul.make_args(e) if not g.is_positive))
+        if not e.free_symbols or any(lower(Var(s), context) in e.free_symbols for s in symbols):
             raise NotApplicable("the sign of a minor of the Hessian is not found")
+        context.require(app("ge", lift(e, context), num(0)))
     return True
 
 
@@ -189,8 +197,6 @@ def _determinant(rows: list[list[Term]]) -> Term:
 
 
 def _nonnegative(m: Term, known: Term, context: Context) -> bool:
-    from twofold.symbolic.tidy import short
-
     if proves(Goal("=>", known, app("ge", m, num(0)), context.assumptions, "real"), context):
         return True
     e = short(sp.factor(lower(m, context)), context)

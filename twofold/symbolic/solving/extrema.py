@@ -36,6 +36,7 @@ from twofold.symbolic.solving.extremum_shape import compact, low_at_ends
 from twofold.symbolic.solving.globality import along_curves, definite_if, escapes, falls, infeasible, is_global, lower_elsewhere
 from twofold.symbolic.solving.line_extrema import EMPTY, NOT_ATTAINED, UNBOUNDED, extremum
 from twofold.symbolic.solving.linear_programs import Program, optimum
+from twofold.symbolic.solving.monotone_outer import of_increasing
 from twofold.symbolic.solving.oscillating import swings
 from twofold.symbolic.solving.reading import parts_of
 from twofold.symbolic.solving.real_solutions import tidied
@@ -92,6 +93,16 @@ def _by_cases(context: Context, f: Term, names: Term, subject_to: Term, sign: in
     if found is None:
         context.notes[:], context.conditions[:], context.rounded[:] = remarks
     return found
+
+
+def _of_inside(context: Context, f: Term, names: Term, subject_to: Term, sign: int) -> Term | None:
+    """The answer for an increasing function of something by the extremum of that; `None` where it does not apply."""
+    remarks = list(context.notes), list(context.conditions), list(context.rounded)
+    try:
+        return of_increasing(f, context, lambda inner: _extreme(context, inner, names, subject_to, sign))
+    except (NotApplicable, NoClosedForm):
+        context.notes[:], context.conditions[:], context.rounded[:] = remarks
+        return None
 
 
 def _reduced(context: Context, f: Term, names: Term, subject_to: Term, sign: int) -> Term | None:
@@ -266,6 +277,8 @@ def _extreme(context: Context, f: Term, names: Term, subject_to: Term, sign: int
         if made is None:
             raise NoClosedForm("the branches of the function take too long")
         direct = made[0]
+    if direct is None and len(variables_of(names)) > 1:
+        direct = _of_inside(context, f, names, subject_to, sign)
     if direct is not None:
         return direct
     problem = Extremum(context, f, names, subject_to)
