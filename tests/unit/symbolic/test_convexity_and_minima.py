@@ -82,6 +82,7 @@ def test_systems_that_are_singular_at_the_first_start():
         ("is_convex(a*exp(x), x)", "true", ("a >= 0",)),
         ("is_convex(a*x^2 + 2*b*x*y + c*y^2, [x, y])", "true", ("a >= 0", "c >= 0", "a*c - b^2 >= 0")),
         ("is_convex(a*x^2, x) given a < 0", "false", ()),
+        ("minimize(sqrt(x^2 + y^2), [x, y], subject_to = {x^2 + y^2 <= 1})", "(0, [0, 0])", ()),
         ("minimize(norm([x - 1, y - 2]), [x, y])", "(0, [1, 2])", ()),
         ("let x : vector(2)\nminimize(norm(x - [1, 2]), x)", "(0, [1, 2])", ()),
         ("minimize(norm([x - 1, y - 2]), [x, y]) given x + y == 1", "(sqrt(2), [0, 1])", ()),
