@@ -39,6 +39,7 @@ from twofold.symbolic.calculus.definite_methods import (
 from twofold.symbolic.calculus.divergences import divergence, signed
 from twofold.symbolic.calculus.impulses import at_impulses
 from twofold.symbolic.calculus.inner_poles import dominated, inner_pole
+from twofold.symbolic.calculus.kinked_cases import KINKED, kinked_cases
 from twofold.symbolic.calculus.kinks import pieces
 from twofold.symbolic.calculus.log_sizes import with_sizes
 from twofold.symbolic.calculus.poles import poles_outside
@@ -67,7 +68,20 @@ def definite(context: Context, term: Bound) -> Term:
         return definite(context, half)
     unevaluated = lower(term, context)
     f, (x, a, b) = unevaluated.args
-    found, condition = whole_cases(f, x, a, b, context, _conditioned) or _conditioned(f, x, a, b, context)
+    kinked = any(g.has(x) and g.free_symbols - {x} for g in f.atoms(*KINKED))
+    marks = list(context.notes), list(context.conditions)
+    try:
+        found, condition = whole_cases(f, x, a, b, context, _conditioned) or _conditioned(f, x, a, b, context)
+    except NoClosedForm:
+        found = kinked_cases(term, context, _conditioned) if kinked else None
+        if found is None:
+            raise
+        return found
+    if kinked and (condition != sp.true or found.has(sp.Piecewise, sp.Max, sp.Min)):
+        made = kinked_cases(term, context, _conditioned)
+        if made is not None:
+            return made
+        context.notes[:], context.conditions[:] = marks
     if condition != sp.true:
         context.require(lift(condition, context))
     if found is sp.nan:

@@ -24,6 +24,7 @@ def inner_pole(f: Any, x: Any, a: Any, b: Any, condition: Any, context: Context)
     whole = attempt(compiled, f, [*names, x])
     under = sp.fraction(sp.together(f))[1]
     factors = [g.as_base_exp()[0] for g in under.as_ordered_factors() if g.has(x)]
+    factors = [g.args[0] if isinstance(g, sp.Abs) else g for g in factors]
     made = [(g, attempt(compiled, g, [*names, x])) for g in factors]
     if whole is None or not made:
         return None

@@ -17,7 +17,6 @@ from twofold.catalogue.display import show
 from twofold.catalogue.method import NotApplicable
 from twofold.grammar.term import App, Num, Symbol, Term, free_symbols, substitute
 from twofold.symbolic.arithmetic import minus, text
-from twofold.symbolic.condition_form import negation
 from twofold.symbolic.context import Context
 from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower
@@ -25,6 +24,7 @@ from twofold.symbolic.solving.branch_roots import Condition, branches, roots_by_
 from twofold.symbolic.solving.line_extrema import extremum
 from twofold.symbolic.solving.one_parameter import with_ends
 from twofold.symbolic.solving.parameter_cases import ParameterCases
+from twofold.symbolic.solving.places import Span
 from twofold.symbolic.solving.real_solutions import tidied
 from twofold.symbolic.sympy_order import ordered
 from twofold.symbolic.tidy import short
@@ -101,7 +101,7 @@ class _Extremum(ParameterCases):
             raise NotApplicable("a place has no closed form")
         return found
 
-    def around(self, middle: Fraction) -> Term:
+    def around(self, middle: Fraction, span: Span) -> Term:
         found, there = self.solved(Num(middle)), self.values(middle)
         if not isinstance(found, App) or found.op != "tuple":
             return found
@@ -142,22 +142,16 @@ class _Extremum(ParameterCases):
     def term(self) -> Term:
         groups = self.groups()
         kept = {t: s for t, s in groups.items() if isinstance(t, App) and t.op == "tuple"}
-        for t, spans in groups.items():
-            if t not in kept and len(groups) > 1:
-                where = self.condition(spans)
-                self.context.note(f"where {show(where)}: {_said(t)}")
-                if len(kept) > 1:
-                    self.context.require(negation(where))
-        if not kept:
-            if len(groups) > 1:
-                raise NotApplicable("no case has a value")
+        if len(groups) == 1:
             return next(iter(groups))
-        if len(kept) == 1:
-            ((made, spans),) = kept.items()
-            if len(groups) > 1:
-                self.context.require(self.condition(spans))
-            return made
-        return self.by_cases(kept, None)
+        if not kept:
+            raise NotApplicable("no case has a value")
+        if len(kept) < len(groups):
+            for t, spans in groups.items():
+                if t not in kept:
+                    self.context.note(f"where {show(self.condition(spans))}: {_said(t)}")
+            self.require(kept)
+        return next(iter(kept)) if len(kept) == 1 else self.by_cases(kept, None)
 
 
 def _said(t: Term) -> str:

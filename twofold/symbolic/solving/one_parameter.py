@@ -11,13 +11,13 @@ from twofold.catalogue.method import NotApplicable
 from twofold.catalogue.shapes import app
 from twofold.grammar.term import FALSE, TRUE, App, Num, Symbol, Term, Var, substitute, var
 from twofold.symbolic.arithmetic import minus
-from twofold.symbolic.condition_form import negation
 from twofold.symbolic.context import Context
 from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower
 from twofold.symbolic.solving.branch_roots import roots_by_branches
 from twofold.symbolic.solving.completeness import ALL, NONE, complete
 from twofold.symbolic.solving.parameter_cases import ParameterCases
+from twofold.symbolic.solving.places import Span
 from twofold.symbolic.solving.real_solutions import real_solutions, tidied
 from twofold.symbolic.sympy_order import ordered
 
@@ -52,7 +52,7 @@ class _Relation(ParameterCases):
         points = [app("eq", var(self.symbol), t) for t in found.args]
         return reduce(lambda p, q: app("or", p, q), points) if points else FALSE
 
-    def around(self, middle: Fraction) -> Term:
+    def around(self, middle: Fraction, span: Span) -> Term:
         found, there = self.solved(Num(middle)), self.values(middle)
         if not isinstance(found, App) or found.op != "set":
             return with_ends(found, lambda t: self.formula(t, there))
@@ -75,12 +75,13 @@ class _Relation(ParameterCases):
         none = App("set", (), (), "set") if self.equation else FALSE
         groups = self.groups()
         kept = {t: s for t, s in groups.items() if t != none}
-        if self.equation:
-            for t in [t for t in kept if not (isinstance(t, App) and t.op == "set")]:
-                # All numbers of an interval solve it there, which is no set of values.
-                where = self.condition(kept.pop(t))
-                self.context.note(f"where {show(where)}: {'every ' + self.symbol.name if t == TRUE else show(t)}")
-                self.context.require(negation(where))
+        # All numbers of an interval may solve an equation, which is no set of values.
+        regions = {t: kept.pop(t) for t in list(kept) if self.equation and not (isinstance(t, App) and t.op == "set")}
+        for t, spans in regions.items():
+            told = "every " + self.symbol.name if t == TRUE else show(t)
+            self.context.note(f"where {show(self.condition(spans))}: {told}")
+        if regions:
+            self.require({t: s for t, s in groups.items() if t not in regions})
         if not kept:
             self.context.note(NONE)
             return none

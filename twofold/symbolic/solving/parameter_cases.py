@@ -79,7 +79,7 @@ class ParameterCases(ABC):
         """The answer for one value of the parameter."""
 
     @abstractmethod
-    def around(self, middle: Fraction) -> Term:
+    def around(self, middle: Fraction, span: Span) -> Term:
         """The answer in a cell around one value of the parameter."""
 
     @abstractmethod
@@ -200,7 +200,7 @@ class ParameterCases(ABC):
                 yield Cell(Span(low, low, True, True), self.solved(low.term))
             middle = self._middle(low, high)
             if any(inside(at(middle), s) for s in self.allowed):
-                yield Cell(Span(low, high), self.around(middle))
+                yield Cell(Span(low, high), self.around(middle, Span(low, high)))
 
     def _middle(self, low: Place | None, high: Place | None) -> Fraction:
         """A value of the parameter between two at which no two formulas agree by chance."""
@@ -254,6 +254,10 @@ class ParameterCases(ABC):
         if len(spans) == 2 and spans[0].low is None and spans[1].high is None and below is not None and below is above:
             return app("ne", a, number(below, self.context))
         return reduce(lambda p, q: app("or", p, q), (self._span(s, a) for s in spans))
+
+    def require(self, groups: dict[Term, list[Span]]) -> None:
+        """That the parameter has a value for which one of the answers is given becomes a condition."""
+        self.context.require(self.condition(union([s for spans in groups.values() for s in spans])))
 
     def by_cases(self, groups: dict[Term, list[Span]], otherwise: Term | None) -> Term:
         """Several answers as a case distinction, simple conditions first; `otherwise` is the answer of the last case, if it is none of them."""
