@@ -32,6 +32,7 @@ from twofold.symbolic.primitives.coefficients import sign_of
 from twofold.symbolic.primitives.direct import direct
 from twofold.symbolic.primitives.norman import by_kernels
 from twofold.symbolic.primitives.parameters import with_parameters
+from twofold.symbolic.primitives.writing import one_bar
 from twofold.symbolic.tidy import measure
 
 LONGEST = 1.0
@@ -87,7 +88,7 @@ def _direct(body: Term, symbol: Symbol, context: Context) -> Term | None:
         for condition in made[1]:
             if 0 in sign_of(minus(*condition.args), context):
                 context.require(condition)
-        return made[0]
+        return one_bar(made[0])
     found = by_kernels(body, symbol)
     return found if found is not None and integrand.accepts(found) else None
 

@@ -134,9 +134,10 @@ def _without_removable(found: Any, condition: Any, f: Any, x: Any, a: Any, b: An
     if found is sp.nan or found.is_infinite:
         return condition
     parts = list(sp.And.make_args(condition))
-    for r in [r for r in parts if isinstance(r, sp.Ne) and len(r.free_symbols) == 1][:_REMOVABLE]:
-        (s,), gap = r.free_symbols, r.lhs - r.rhs
-        if not gap.is_polynomial(s) or sp.degree(gap, s) != 1:
+    for r in [r for r in parts if isinstance(r, sp.Ne)][:_REMOVABLE]:
+        gap = r.lhs - r.rhs
+        s = next((n for n in sorted(r.free_symbols, key=str) if gap.is_polynomial(n) and sp.degree(gap, n) == 1), None)
+        if s is None or not gap.coeff(s).is_number:
             continue
         at = {s: -gap.subs(s, 0) / gap.coeff(s)}
         value = attempt(found.subs, at)
@@ -150,7 +151,8 @@ def _without_removable(found: Any, condition: Any, f: Any, x: Any, a: Any, b: An
             continue
         if made is None or made[0] is sp.nan or sp.simplify(made[0] - value) != 0:
             continue
-        if made[1] == sp.true or set(sp.And.make_args(made[1])) <= set(parts):
+        known = {sp.sympify(q).subs(at) for q in parts if q is not r}
+        if made[1] == sp.true or {*sp.And.make_args(made[1])} <= {p for q in known for p in sp.And.make_args(q)}:
             parts.remove(r)
     return sp.And(*parts)
 

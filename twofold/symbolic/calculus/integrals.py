@@ -132,7 +132,8 @@ def speed_of(inside: Term, symbol: Symbol, context: Context) -> Term:
     made = sp.expand(e).xreplace({sine(v): s, cosine(v): c})
     if not made.is_polynomial(s, c) or made.has(x):
         return plain
-    made = sp.rem(sp.Poly(sp.expand(made), s), sp.Poly(s**2 + turn * (c**2 - 1), s)).as_expr()
+    written = sp.expand(made)
+    made = sp.rem(sp.Poly(written, s), sp.Poly(s**2 + turn * (c**2 - 1), s)).as_expr()
     constant, factors = sp.factor_list(made, s, c)
     powers = dict(factors)
     lower_half, upper_half = sp.expand(c - 1), sp.expand(c + 1)
@@ -145,6 +146,6 @@ def speed_of(inside: Term, symbol: Symbol, context: Context) -> Term:
     for g, k in powers.items():
         outside *= sp.Abs(g) ** (k // 2)
         rest *= g ** (k % 2)
-    if outside == 1 and rest == made:
+    if outside == 1 and sp.expand(rest) == written:
         return plain
     return lift((outside * sp.sqrt(rest)).xreplace({s: sine(v), c: cosine(v)}), context)

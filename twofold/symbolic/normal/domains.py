@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from itertools import combinations
 
@@ -103,7 +103,11 @@ class Domain:
         if any(a.shape for a in (t.args[1:] if t.op == "div" else t.args)):
             return
         if t.op in ("div", "mod"):
-            self._nonzero(c(t.args[1]), t.args[1])
+            parts = list(_factors(t.args[1]))
+            # The gamma function is never 0, but it is not written by its own factors: gamma(u + 1) is u*gamma(u).
+            kept = [u for u in parts if not (isinstance(u, App) and u.op in ("gamma", "factorial"))]
+            for u in kept if len(kept) < len(parts) else [t.args[1]]:
+                self._nonzero(c(u), u)
         elif t.op == "pow":
             r = _exponent(t.args[1])
             if r is not None and r.denominator == 1:
@@ -336,6 +340,15 @@ def _begins_with_minus(t: Term) -> bool:
     while isinstance(t, App) and t.op in ("add", "sub"):
         t = t.args[0]
     return isinstance(t, App) and t.op == "neg"
+
+
+def _factors(t: Term) -> Iterator[Term]:
+    """The factors of a product as it is written."""
+    if isinstance(t, App) and t.op == "mul":
+        for a in t.args:
+            yield from _factors(a)
+    else:
+        yield t
 
 
 def _exponent(t: Term) -> Fraction | None:

@@ -10,8 +10,9 @@ from typing import TypeAlias
 
 from flint import fmpq_poly
 
+from twofold.catalogue.constants import rational
 from twofold.grammar.term import App, Const, Num, Symbol, Term, Var, num, subterms, transform, var
-from twofold.symbolic.arithmetic import ONE, ZERO, is_number, minus, negate, over, plus, power, times
+from twofold.symbolic.arithmetic import ONE, ZERO, is_number, minus, negate, over, plus, power, product, times
 from twofold.symbolic.context import Context
 from twofold.symbolic.primitives.coefficients import coefficients, linear, root, short, sign_of
 from twofold.symbolic.primitives.direct import direct, scaled_by
@@ -49,7 +50,7 @@ def _any(t: Term, x: Symbol, context: Context) -> Found | None:
 
 def _term(t: Term, x: Symbol, context: Context) -> Found | None:
     above, below = flat(t)
-    for rule in (_of_linear, _waves, _fraction, _angle):
+    for rule in (_of_linear, _waves, _over_power, _fraction, _angle):
         try:
             found = rule(above, below, x, context)
         except NotRead:
@@ -90,6 +91,8 @@ def _of_linear(above: list[Term], below: list[Term], x: Symbol, context: Context
     base, exponent = (t.args[0], t.args[1]) if isinstance(t, App) and t.op == "pow" else (t, ONE)
     if isinstance(t, App) and t.op == "sqrt":
         base, exponent = t.args[0], Num(Fraction(1, 2))
+    known = rational(exponent)
+    exponent = Num(known) if known is not None else exponent
     exponent = negate(exponent) if below else exponent
     if depends(exponent, x):
         return None
@@ -214,6 +217,35 @@ def _one_wave(p: object, kernel: App, a: Term, x: Term) -> Found:
 
 
 # --- quadratic denominators ------------------------------------------------------------------------------------------------------
+
+
+def _over_power(above: list[Term], below: list[Term], x: Symbol, context: Context) -> Found | None:
+    """(m*x + n)/(a*x + b)^k for a whole k above 1."""
+    if len(below) != 1 or not isinstance(below[0], App) or below[0].op != "pow":
+        return None
+    base, exponent = below[0].args
+    line = linear(base, x)
+    if line is None or not isinstance(exponent, Num) or exponent.value.denominator > 1 or exponent.value < 2:
+        return None
+    a, b = line
+    rows = coefficients(product(above), x)
+    if len(rows) > 2:
+        return None
+    n, m = [*rows, ZERO][:2]
+    k = int(exponent.value)
+    # (m*x + n) is m/a*(a*x + b) + (n*a - m*b)/a.
+    rest = short(minus(times(n, a), times(m, b)), context)
+    parts: list[tuple[int, Term]] = []
+    if not is_number(m, 0):
+        square = power(a, num(2))
+        if k == 2:
+            parts.append((1, over(times(m, app("log", app("abs", base))), square)))
+        else:
+            parts.append((-1, over(m, times(times(num(k - 2), square), power(base, num(k - 2))))))
+        a = square
+    if not is_number(rest, 0):
+        parts.append((-1, over(rest, times(times(num(k - 1), a), power(base, num(k - 1))))))
+    return joined(parts), _nonzero(line[0])
 
 
 def _fraction(above: list[Term], below: list[Term], x: Symbol, context: Context) -> Found | None:

@@ -151,3 +151,45 @@ def factored(p: Any, x: Term) -> Term:
         return ZERO
     shared, t = primitive(p, x)
     return scaled(shared, t)
+
+
+def one_bar(t: Term) -> Term:
+    """A term whose products and quotients have one fraction bar and one number each, without factors both above and below it."""
+    if not isinstance(t, App) or t.shape:
+        return t
+    if t.op == "neg":
+        return negate(one_bar(t.args[0]))
+    if t.op == "pow" and t.args[1] == Num(Fraction(1, 2)):
+        return App("sqrt", (one_bar(t.args[0]),))
+    if t.op not in ("mul", "div"):
+        return App(t.op, tuple(map(one_bar, t.args)), t.shape, t.sort)
+    number, above, below = _factors(t)
+    for f in list(below):
+        if f in above:
+            above.remove(f)
+            below.remove(f)
+    top, under = _product(abs(number.numerator), above), _product(number.denominator, below)
+    made = top if under == ONE else over(top, under)
+    return negate(made) if number < 0 else made
+
+
+def _factors(t: Term) -> tuple[Fraction, list[Term], list[Term]]:
+    """The number in a product or quotient, and the factors above and below its bar."""
+    if isinstance(t, Num):
+        return t.value, [], []
+    if isinstance(t, App) and not t.shape and t.op == "neg":
+        number, above, below = _factors(t.args[0])
+        return -number, above, below
+    if isinstance(t, App) and not t.shape and t.op in ("mul", "div"):
+        (p, above, below), (q, other, under) = map(_factors, t.args)
+        if t.op == "mul":
+            return p * q, above + other, below + under
+        return (p / q, above + under, below + other) if q else (p, above, [*below, t.args[1]])
+    return Fraction(1), [one_bar(t)], []
+
+
+def _product(n: int, factors: Sequence[Term]) -> Term:
+    out: Term = num(n)
+    for f in factors:
+        out = times(out, f) if isinstance(out, Num) else App("mul", (out, f))
+    return out
