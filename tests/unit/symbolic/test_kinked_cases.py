@@ -43,3 +43,24 @@ def test_where_a_pole_lies_in_the_range_it_diverges() -> None:
 
 def test_a_pole_with_two_parameters_is_no_answer() -> None:
     assert Session().run("integrate(1/abs(x - a - b), x = 0..1)")[-1].exact is None
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "conditions"),
+    [
+        (
+            "integrate(1/(1 + a*x^2), x = 0..1)",
+            "{(log(sqrt(-a) - a) - log(abs(a + sqrt(-a))))/(2*sqrt(-a)) if a > -1 and a < 0; atan(sqrt(a))/sqrt(a) if a > 0; 1 otherwise}",
+            ("a > -1",),
+        ),
+        (
+            "let -1 < a < 1\nintegrate(1/(x^2 + 2*a*x + 1), x = 0..1)",
+            "(atan((a + 1)/sqrt(1 - a^2)) - atan(a/sqrt(1 - a^2)))/sqrt(1 - a^2)",
+            (),
+        ),
+    ],
+)
+def test_quadratics_by_the_sign_of_the_discriminant(question: str, answer: str, conditions: tuple[str, ...]) -> None:
+    found = Session().run(question)[-1]
+    assert (found.exact, found.conditions) == (answer, conditions)
+    assert found.check is not None and found.check.agrees is True

@@ -13,7 +13,7 @@ from sympy.integrals.manualintegrate import manualintegrate
 from sympy.integrals.risch import risch_integrate
 
 from twofold.core.meter import spent
-from twofold.grammar.term import Bound, Symbol, Term, Var, substitute
+from twofold.grammar.term import App, Bound, Symbol, Term, Var, substitute, subterms
 from twofold.symbolic import spot
 from twofold.symbolic.antiderivatives.kinds import INTEGRALS
 from twofold.symbolic.antiderivatives.search import Search
@@ -134,6 +134,24 @@ def primitive(f: Any, x: Any, context: Context, body: Term | None = None, symbol
             ):
                 return candidate
     return None
+
+
+def decided_primitive(f: Any, x: Any, context: Context) -> Any:
+    """A checked antiderivative with parameters in the form that the declarations decide, or `None`."""
+    symbol = next((s for s, made in context.symbols.items() if made is x and isinstance(s, Symbol)), None)
+    integrand = _integrand(f, symbol, context, None)
+    if integrand is None or context.reading != "real":
+        return None
+    found = _in_one_case(integrand, context)
+    return lower(found, context) if found is not None and integrand.accepts(found) else None
+
+
+def _in_one_case(integrand: Integrand, context: Context) -> Term | None:
+    """An antiderivative with parameters whose form and conditions the declarations and assumptions decide."""
+    made = with_parameters(integrand.body, integrand.symbol, context)
+    if made is None or any(isinstance(t, App) and t.op == "piecewise" for t in subterms(made[0])):
+        return None
+    return None if any(0 in sign_of(minus(*c.args), context) for c in made[1]) else one_bar(made[0])  # type: ignore[attr-defined]
 
 
 def _integrand(f: Any, symbol: Symbol | None, context: Context, body: Term | None) -> Integrand | None:

@@ -7,7 +7,7 @@ from typing import Any
 import sympy as sp
 
 from twofold.symbolic.attempt import attempt
-from twofold.symbolic.calculus.antiderivatives import by_table, primitive
+from twofold.symbolic.calculus.antiderivatives import by_table, decided_primitive, primitive
 from twofold.symbolic.calculus.conditions import for_real_names
 from twofold.symbolic.calculus.limits import limit_at
 from twofold.symbolic.calculus.poles import poles_outside
@@ -29,6 +29,12 @@ def by_antiderivative(f: Any, x: Any, a: Any, b: Any, context: Context) -> tuple
 def _exponents(f: Any, x: Any) -> list[Any]:
     """Exponents of powers in which the variable stands in the base: where all are whole, the integrand has no singular point."""
     return [p.exp for p in f.atoms(sp.Pow) if p.base.has(x)]
+
+
+def in_one_case(f: Any, x: Any, a: Any, b: Any, context: Context) -> tuple[Any, Any] | None:
+    """The bracket of an antiderivative with parameters in the form that the declarations decide."""
+    found = decided_primitive(f, x, context)
+    return None if found is None else _ends_only(found, f, x, a, b, context)
 
 
 def by_pieces(f: Any, x: Any, a: Any, b: Any, context: Context) -> tuple[Any, Any] | None:

@@ -17,6 +17,7 @@ from twofold.catalogue.method import NotApplicable
 from twofold.grammar.term import Bound, Term, substitute, var
 from twofold.symbolic.arithmetic import text
 from twofold.symbolic.context import Context, NoClosedForm
+from twofold.symbolic.effort import within
 from twofold.symbolic.equations.enclose import NoEnclosure
 from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower
@@ -27,6 +28,8 @@ from twofold.symbolic.solving.places import Span
 from twofold.symbolic.tidy import short
 
 KINKED = (sp.Abs, sp.sign, sp.Max, sp.Min, sp.Heaviside, sp.Piecewise)
+LONGEST = 3.0
+"""Seconds of processor time for all cases."""
 _DIVERGES = text("diverges")
 
 Integral = Callable[[Any, Any, Any, Any, Context], tuple[Any, Any]]
@@ -36,7 +39,7 @@ Integral = Callable[[Any, Any, Any, Any, Context], tuple[Any, Any]]
 def kinked_cases(term: Bound, context: Context, value: Integral) -> Term | None:
     """The integral in all cases of its one parameter; `None` where it does not apply or a part is not found."""
     try:
-        return _Integral(term, context, value).term()
+        return within(LONGEST, lambda: _Integral(term, context, value).term())
     except (NotApplicable, NoEnclosure, NoClosedForm):
         return None
 
@@ -53,8 +56,9 @@ class _Integral(ParameterCases):
         if not (b.is_infinite or a.is_infinite or (b - a).is_nonnegative):
             raise NotApplicable("which end is the lower one depends on the parameter")
         kinks = [e for g in f.atoms(*KINKED) if g.has(self.x) for e in _changes(g)]
+        kinks += poles(f, self.x)
         if not kinks:
-            raise NotApplicable("no corners")
+            raise NotApplicable("no corners and no poles")
         inside = tuple((e, "ge") for e in (self.x - a, b - self.x) if not e.is_infinite)
         made, special = [], []
         for e in dict.fromkeys(kinks):
@@ -91,7 +95,7 @@ class _Integral(ParameterCases):
 
     def _written(self, found: tuple[Any, Any], inner: Context, known: list[Term]) -> Term:
         value, condition = found
-        if value is sp.nan or value.has(sp.oo, sp.zoo, sp.nan):
+        if value is sp.nan or value.has(sp.oo, sp.S.NegativeInfinity, sp.zoo, sp.nan):
             return _DIVERGES
         for part in sp.And.make_args(condition):
             if part != sp.true and not is_proved(lift(part, inner), known, self.context):
@@ -110,6 +114,13 @@ class _Integral(ParameterCases):
             self.context.note(f"where {show(self.condition(diverging))}: diverges")
             self.require(groups)
         return next(iter(groups)) if len(groups) == 1 else self.by_cases(groups, None)
+
+
+def poles(f: Any, x: Any) -> list[Any]:
+    """The factors below the bar that depend on the variable and on other names."""
+    below = sp.fraction(sp.together(f))[1] if not f.has(*KINKED) else sp.S.One
+    factors = [g.as_base_exp()[0] for g in sp.Mul.make_args(sp.factor(below))]
+    return [g for g in factors if g.has(x) and g.free_symbols - {x} and g.is_polynomial(x)]
 
 
 def _changes(g: Any) -> list[Any]:
