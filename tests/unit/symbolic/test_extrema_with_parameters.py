@@ -109,3 +109,9 @@ def test_where_there_is_no_extremum_is_told() -> None:
 def test_a_corner_with_two_parameters_is_no_condition_on_impulses() -> None:
     found = Session().run("minimize(abs(x - a) + abs(x - b), x)")[-1]
     assert (found.exact, found.conditions) == ("(abs(a - b), {a, b})", ())
+
+
+def test_a_minimum_on_a_line_needs_that_the_function_rises_along_it() -> None:
+    found = Session().run("minimize(a*x^2 + b*y^2, [x, y], {x + y == 1})")[-1]
+    assert (found.exact, found.conditions) == ("(a*b/(a + b), [b/(a + b), a/(a + b)])", ("a + b > 0",))
+    assert not any("not shown" in n for n in found.notes)

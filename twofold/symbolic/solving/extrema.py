@@ -17,7 +17,7 @@ from twofold.catalogue.conjunctions import together
 from twofold.catalogue.display import show
 from twofold.catalogue.method import NotApplicable
 from twofold.core.diagnostic import fail
-from twofold.grammar.term import MISSING, App, Num, Term, Var, free_symbols, substitute, vector
+from twofold.grammar.term import MISSING, TRUE, App, Num, Term, Var, free_symbols, substitute, vector
 from twofold.symbolic import spot
 from twofold.symbolic.algebra.matrices import vanishes
 from twofold.symbolic.arithmetic import text
@@ -270,6 +270,63 @@ def _curved(problem: Extremum, place: tuple[Any, ...]) -> bool:
 
 def _extreme(context: Context, f: Term, names: Term, subject_to: Term, sign: int) -> Term:
     names, subject_to = restricted(names, subject_to)
+    marks = [list(row) for row in _rows(context)]
+    try:
+        found, failed = _sought(context, f, names, subject_to, sign), None
+    except NoClosedForm as error:
+        found, failed = None, error
+    if found is not None and context.tentative == marks[-1]:
+        return found
+    now = [list(row) for row in _rows(context)]
+    _reset(context, marks)
+    other = _eliminated(context, f, names, subject_to, sign)
+    if other is not None and context.tentative == marks[-1]:
+        return other
+    _reset(context, now)
+    if found is None:
+        assert failed is not None
+        raise failed
+    return found
+
+
+def _rows(context: Context) -> tuple[list[Any], ...]:
+    return context.notes, context.conditions, context.rounded, context.tentative
+
+
+def _reset(context: Context, rows: list[list[Any]]) -> None:
+    for row, kept in zip(_rows(context), rows, strict=True):
+        row[:] = kept
+
+
+def _eliminated(context: Context, f: Term, names: Term, subject_to: Term, sign: int) -> Term | None:
+    """The answer with parameters where the constraints give all variables but one; `None` where they do not."""
+    symbols = [t.symbol for t in variables_of(names) if isinstance(t, Var) and not t.shape and t.symbol.kind == "real"]
+    if subject_to == MISSING or len(symbols) < 2 or len(symbols) < len(variables_of(names)) or context.reading != "real":
+        return None
+    relations = parts_of(explicit(subject_to, context))
+    if not any(isinstance(r, App) and r.op == "eq" for r in relations) or f.shape:
+        return None
+    try:
+        made = eliminated(relations, symbols, context, free=True)
+        left = MISSING if made.relation == TRUE else App("set", tuple(parts_of(made.relation)), (), "set")
+        found = _extreme(context, substitute(f, made.given), Var(made.kept), left, sign)
+    except (NotApplicable, NoEnclosure, NoClosedForm):
+        return None
+
+    def point(t: Term) -> Term:
+        return vector(tuple(t if s is made.kept else tidied(substitute(made.given[s], {made.kept: t}), context) for s in symbols))
+
+    if not isinstance(found, App) or found.op != "tuple":
+        return found
+    value, place = found.args
+    several = isinstance(place, App) and place.op == "set"
+    if place.sort == "truth":
+        return None
+    where = App("set", tuple(map(point, place.args)), (), "set") if several else point(place)  # type: ignore[attr-defined]
+    return App("tuple", (value, where), (), "tuple")
+
+
+def _sought(context: Context, f: Term, names: Term, subject_to: Term, sign: int) -> Term:
     direct = _on_the_line(context, f, names, subject_to, sign) or _reduced(context, f, names, subject_to, sign)
     direct = direct or _by_cases(context, f, names, subject_to, sign)
     if direct is None:
