@@ -87,13 +87,33 @@ def meets(point: dict[Any, Any], problem: Problem, context: Context, by_algebra:
         return False
     for at, kind in needed:
         if kind == "ne":
-            require_nonzero(at, context)
+            require_nonzero(_simpler(at, point, problem), context)
         elif (relation := sp.Gt(at, 0) if kind == "gt" else _nonnegative(sp.factor(at))) != sp.true:
             context.require(lift(relation, context))
     for c in verdicts:
         if c != sp.true:
             context.require(lift(c, context))
     return True
+
+
+def _simpler(at: Any, point: dict[Any, Any], problem: Problem) -> Any:
+    """What is not to be 0 at a root with radicals of names, as the resultant that vanishes wherever it does."""
+    if len(point) != 1 or len(problem.equations) != 1:
+        return at
+    ((x, v),) = point.items()
+    below = next((e for e, kind in problem.domain if kind == "ne" and e.subs(point, simultaneous=True) == at), None)
+    return at if below is None else resultant_for(at, v, below, problem.equations[0], x)
+
+
+def resultant_for(at: Any, v: Any, below: Any, equation: Any, x: Any) -> Any:
+    """The value of a polynomial at a zero of an equation, or the resultant of both where that zero is written with radicals of names."""
+    if not v.free_symbols or not any(not p.exp.is_Integer and p.base.free_symbols for p in v.atoms(sp.Pow)):
+        return at
+    top = sp.fraction(sp.together(equation))[0]
+    if not (top.is_polynomial(x) and below.is_polynomial(x)):
+        return at
+    found = sp.factor(sp.resultant(top, below, x))
+    return at if found == 0 else found
 
 
 def _is_plain(at: Any, context: Context) -> bool:

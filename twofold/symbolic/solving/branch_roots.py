@@ -17,16 +17,29 @@ from twofold.catalogue.method import NotApplicable
 Condition = tuple[Any, str]
 """An expression and what it is compared with 0 by: "eq", "ne", "gt", "ge", "lt" or "le"."""
 
+Needed = tuple[Any, str, Any]
+"""The same of an expression in the parameters alone, with a polynomial that vanishes wherever the expression does, `None` where none is known."""
+
 _BRANCHED = (sp.Abs, sp.Max, sp.Min)
 
 
 @dataclass
 class Roots:
-    """The formulas found so far; `special` are expressions at whose zeros the equation is to be solved by itself."""
+    """The formulas found so far; `special` are expressions at whose zeros the equation is to be solved by itself, `polynomials` those that
+    formulas are zeros of."""
 
     x: Any
-    found: list[tuple[Any, tuple[Condition, ...]]] = field(default_factory=list)
+    found: list[tuple[Any, tuple[Needed, ...]]] = field(default_factory=list)
     special: list[Any] = field(default_factory=list)
+    polynomials: dict[Any, Any] = field(default_factory=dict)
+
+    def needed(self, c: Any, op: str, value: Any) -> Needed:
+        """A condition at a formula. Where the formula is a zero of a polynomial, the resultant vanishes wherever the condition may change."""
+        polynomial = self.polynomials.get(value)
+        known = polynomial is not None and c.is_polynomial(self.x) and c.has(self.x) and value.has(sp.Pow)
+        zeros = sp.factor(sp.resultant(polynomial, c, self.x)) if known else None
+        plain = zeros is not None and zeros != 0 and zeros.is_polynomial(*zeros.free_symbols)
+        return c.subs(self.x, value), op, zeros if plain else None
 
 
 def roots_by_branches(equation: Any, x: Any, where: tuple[Condition, ...]) -> Roots:
@@ -34,7 +47,7 @@ def roots_by_branches(equation: Any, x: Any, where: tuple[Condition, ...]) -> Ro
     out = Roots(x)
     for e, conditions in branches(sp.sympify(equation), x, where):
         for value, needed in _zeros(e, x, out):
-            out.found.append((value, (*((c.subs(x, value), op) for c, op in conditions), *needed)))
+            out.found.append((value, (*needed, *(out.needed(c, op, value) for c, op in conditions))))
     return out
 
 
@@ -59,7 +72,7 @@ def branches(e: Any, x: Any, where: tuple[Condition, ...]) -> Iterator[tuple[Any
         yield from branches(e.xreplace(put), x, (*((c.xreplace(put), op) for c, op in where), condition))
 
 
-def _zeros(e: Any, x: Any, out: Roots) -> Iterator[tuple[Any, tuple[Condition, ...]]]:
+def _zeros(e: Any, x: Any, out: Roots) -> Iterator[tuple[Any, tuple[Needed, ...]]]:
     """The zeros of an expression without branches."""
     if e.has(sp.exp) and (factors := sp.Mul.make_args(sp.factor(e)))[1:]:
         for f in factors:
@@ -74,10 +87,11 @@ def _zeros(e: Any, x: Any, out: Roots) -> Iterator[tuple[Any, tuple[Condition, .
         if made is not None:
             reduced, y, back, conditions = made
             for value, needed in _zeros(reduced, y, out):
-                yield (
-                    back(value),
-                    (*needed, *((c.subs({x: back(value), y: value} if y != x else {x: value}), op) for c, op in conditions)),
-                )
+                if y == x:
+                    more = tuple(out.needed(c, op, value) for c, op in conditions)
+                else:
+                    more = tuple((c.subs({x: back(value), y: value}), op, None) for c, op in conditions)
+                yield back(value), (*needed, *more)
             return
     top, below = sp.fraction(sp.together(e))
     if not top.is_polynomial(x) or not below.is_polynomial(x):
@@ -88,10 +102,14 @@ def _zeros(e: Any, x: Any, out: Roots) -> Iterator[tuple[Any, tuple[Condition, .
                 out.special.append(factor)
             continue
         for value, needed in _of_polynomial(factor, x, out):
-            yield value, ((*needed, (below.subs(x, value), "ne")) if below.free_symbols else needed)
+            if x == out.x:
+                out.polynomials[value] = factor
+            if below.free_symbols:
+                needed = (*needed, out.needed(below, "ne", value) if x == out.x else (below.subs(x, value), "ne", None))
+            yield value, needed
 
 
-def _of_polynomial(factor: Any, x: Any, out: Roots) -> Iterator[tuple[Any, tuple[Condition, ...]]]:
+def _of_polynomial(factor: Any, x: Any, out: Roots) -> Iterator[tuple[Any, tuple[Needed, ...]]]:
     """The zeros of a polynomial of first or second degree in a power of the unknown, or in a polynomial like that."""
     *outer, last = sp.decompose(factor, x)
     if sp.Poly(factor, x).is_linear or len(outer) == 0:
@@ -106,13 +124,13 @@ def _of_polynomial(factor: Any, x: Any, out: Roots) -> Iterator[tuple[Any, tuple
             yield value, (*needed, *more)
 
 
-def _simple(p: Any, out: Roots) -> Iterator[tuple[Any, tuple[Condition, ...]]]:
+def _simple(p: Any, out: Roots) -> Iterator[tuple[Any, tuple[Needed, ...]]]:
     n, row = p.degree(), p.all_coeffs()
     lead = row[0]
-    needed: tuple[Condition, ...] = ()
+    needed: tuple[Needed, ...] = ()
     if lead.free_symbols:
         out.special.append(lead)
-        needed = ((lead, "ne"),)
+        needed = ((lead, "ne", None),)
     if n == 1:
         yield sp.cancel(-row[1] / lead), needed
     elif not any(row[1:-1]):
@@ -121,27 +139,27 @@ def _simple(p: Any, out: Roots) -> Iterator[tuple[Any, tuple[Condition, ...]]]:
             yield sp.sign(w) * sp.Abs(w) ** sp.Rational(1, n), needed
         elif not w.is_negative:
             r = w ** sp.Rational(1, n)
-            yield from ((s * r, (*needed, (w, "ge"))) for s in (-1, 1))
+            yield from ((s * r, (*needed, (w, "ge", None))) for s in (-1, 1))
     elif n == 2:
         b, c = row[1:]
         d = sp.factor(b**2 - 4 * lead * c)
-        yield from () if d.is_negative else (((s * sp.sqrt(d) - b) / (2 * lead), (*needed, (d, "ge"))) for s in (-1, 1))
+        yield from () if d.is_negative else (((s * sp.sqrt(d) - b) / (2 * lead), (*needed, (d, "ge", None))) for s in (-1, 1))
     elif n == 3:
         yield from ((v, (*needed, *conditions)) for v, conditions in _cubic(*(c / lead for c in row[1:])))
     else:
         raise NotApplicable("a polynomial of higher degree")
 
 
-def _cubic(b: Any, c: Any, d: Any) -> Iterator[tuple[Any, tuple[Condition, ...]]]:
+def _cubic(b: Any, c: Any, d: Any) -> Iterator[tuple[Any, tuple[Needed, ...]]]:
     """The zeros of x^3 + b*x^2 + c*x + d: Viete's cosines where there are three, Cardano's cube roots where there is one."""
     shift, p, q = b / 3, sp.factor(c - b**2 / 3), sp.factor(2 * b**3 / 27 - b * c / 3 + d)
     discriminant = sp.factor(-4 * p**3 - 27 * q**2)
     size, turned = 2 * sp.sqrt(-p / 3), sp.acos(sp.simplify(3 * q / (2 * p) * sp.sqrt(-3 / p))) / 3
     for k in (1, -1, 0):
-        yield size * sp.cos(turned + 2 * k * sp.pi / 3) - shift, ((discriminant, "ge"), (p, "lt"))
+        yield size * sp.cos(turned + 2 * k * sp.pi / 3) - shift, ((discriminant, "ge", None), (p, "lt", None))
     inner = sp.sqrt(sp.factor(q**2 / 4 + p**3 / 27))
     parts = [-q / 2 + s * inner for s in (1, -1)]
-    yield sum((sp.sign(u) * sp.Abs(u) ** sp.Rational(1, 3) for u in parts), -shift), ((discriminant, "lt"),)
+    yield sum((sp.sign(u) * sp.Abs(u) ** sp.Rational(1, 3) for u in parts), -shift), ((discriminant, "lt", None),)
 
 
 def _of_logarithms(e: Any, x: Any) -> tuple[Any, Any, Any, tuple[Condition, ...]] | None:

@@ -174,7 +174,10 @@ def _apart(relation: Term, unknowns: Term, context: Context) -> Term | None:
 
 
 def _unevenly(relation: Term, unknowns: Term, context: Context) -> Term | None:
-    """The same under all conditions that any of the solutions needs."""
+    """The same under all conditions that any of the solutions needs; those of quadratic equations are found otherwise."""
+    parts = [as_relation(p) for p in parts_of(relation)]
+    if len(parts) == 1 and isinstance(unknowns, Var) and not unknowns.shape and _is_quadratic(parts[0], unknowns.symbol, context):
+        return None
     return _with_parameters(relation, unknowns, context, True)
 
 
@@ -238,11 +241,21 @@ def _by_cases(relation: Term, unknowns: Term, context: Context) -> Term | None:
     symbol, parts = unknowns.symbol, [as_relation(p) for p in parts_of(relation)]
     if len(parts) != 1 or symbol not in free_symbols(parts[0]) or len(free_symbols(parts[0])) != 2:
         return None
-    if isinstance(parts[0], App) and parts[0].op == "eq" and context.range(symbol) == Range():
-        x, e = lower(var(symbol), context), lower(minus(*parts[0].args), context)
-        if e.is_polynomial(x) and sp.degree(e, x) <= 2:
-            return None
-    return tried(lambda: within(context.seconds, solved_by_cases, parts[0], symbol, context), context)
+    if _is_quadratic(parts[0], symbol, context) and context.range(symbol) == Range():
+        return None
+    return tried(lambda: within(min(_LONGEST, context.seconds), solved_by_cases, parts[0], symbol, context), context)
+
+
+_LONGEST = 2.0
+"""Seconds of processor time for all cases of a parameter."""
+
+
+def _is_quadratic(relation: Term, symbol: Symbol, context: Context) -> bool:
+    """Whether an equation is one of polynomials of at most second degree in a name."""
+    if not isinstance(relation, App) or relation.op != "eq":
+        return False
+    x, e = lower(var(symbol), context), lower(minus(*relation.args), context)
+    return bool(e.is_polynomial(x) and sp.degree(e, x) <= 2)
 
 
 _DRAWN = 48

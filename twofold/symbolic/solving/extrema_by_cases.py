@@ -20,7 +20,7 @@ from twofold.symbolic.arithmetic import minus, text
 from twofold.symbolic.context import Context
 from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower
-from twofold.symbolic.solving.branch_roots import Condition, branches, roots_by_branches
+from twofold.symbolic.solving.branch_roots import Condition, Needed, branches, roots_by_branches
 from twofold.symbolic.solving.line_extrema import extremum
 from twofold.symbolic.solving.one_parameter import with_ends
 from twofold.symbolic.solving.parameter_cases import ParameterCases
@@ -51,7 +51,7 @@ class _Extremum(ParameterCases):
             raise NotApplicable("the range is not closed")
         if any(isinstance(t, (sp.floor, sp.ceiling, sp.sign, sp.Heaviside, sp.Piecewise)) for t in sp.preorder_traversal(self.e)):
             raise NotApplicable("a function with jumps")
-        made: list[tuple[Any, tuple[Condition, ...]]] = []
+        made: list[tuple[Any, tuple[Needed, ...]]] = []
         special: list[Any] = []
         candidates = [sp.diff(e, self.x) for e, _ in pieces] + [c for _, where in pieces for c, _ in where]
         for e in dict.fromkeys([*candidates, *(e for e, _ in (*bounds, *self.domain()))]):

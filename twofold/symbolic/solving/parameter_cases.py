@@ -24,7 +24,7 @@ from twofold.symbolic import spot
 from twofold.symbolic.context import Context
 from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower
-from twofold.symbolic.solving.branch_roots import Condition
+from twofold.symbolic.solving.branch_roots import Condition, Needed
 from twofold.symbolic.solving.monotone_pieces import domain_of, relation_spans
 from twofold.symbolic.solving.places import EVERYTHING, Place, Span, at, between, inside, meet, ordered, union
 from twofold.symbolic.solving.reading import domain_of as needed_by
@@ -88,7 +88,7 @@ class ParameterCases(ABC):
 
     # --- the formulas and where they hold ---
 
-    def take(self, made: Iterable[tuple[Any, tuple[Condition, ...]]], special: Iterable[Any], crossing: bool) -> None:
+    def take(self, made: Iterable[tuple[Any, tuple[Needed, ...]]], special: Iterable[Any], crossing: bool) -> None:
         """Sets formulas and the ends of cells: where formulas begin or end to hold, at zeros of `special` expressions, and where formulas cross."""
         found: dict[Any, Formula] = {}
         for value, conditions in made:
@@ -149,14 +149,33 @@ class ParameterCases(ABC):
                 spans = [s for x in spans for y in other if (s := meet(x, y)) is not None]
         return union(spans)
 
-    def _where(self, conditions: tuple[Condition, ...]) -> list[Span]:
+    def _where(self, conditions: tuple[Needed, ...]) -> list[Span]:
+        """The values of the parameter for which all conditions at a formula hold, without some single ones at which they are not looked at."""
         spans = self.allowed
-        for e, op in conditions:
+        for e, op, zeros in conditions:
             if not spans:
                 break
+            if zeros is not None and e.free_symbols:
+                spans = list(self._parted(spans, sp.sympify(e), op, zeros))
+                continue
             other = self._holds(sp.sympify(e), op)
             spans = [s for x in spans for y in other if (s := meet(x, y)) is not None]
         return spans
+
+    def _parted(self, spans: list[Span], e: Any, op: str, zeros: Any) -> Iterator[Span]:
+        """The parts of spans between the zeros of a polynomial on which an expression, which is 0 at these alone, has the sign that is asked for."""
+        cuts = self._zeros(zeros, False) if zeros.free_symbols else []
+        for s in spans:
+            if s.single:
+                continue
+            inner = [p for p in cuts if inside(p, Span(s.low, s.high))]
+            ends = [s.low, *inner, s.high]
+            for low, high in zip(ends, ends[1:], strict=False):
+                v = complex(self.value(e, between(low, high)))
+                if abs(v.imag) > 1e-12 * (1 + abs(v)) or not v.real:
+                    raise NotApplicable("the sign of a number is not found")
+                if op == "ne" or (op != "eq" and (v.real > 0) == (op in ("gt", "ge"))):
+                    yield Span(low, high)
 
     def _holds(self, e: Any, op: str) -> list[Span]:
         if e.free_symbols:

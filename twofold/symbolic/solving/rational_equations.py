@@ -13,10 +13,10 @@ from twofold.symbolic.algebra.matrices import vanishes
 from twofold.symbolic.algebra.radicals import gaussian_roots, polynomial_roots
 from twofold.symbolic.algebra.square import require_nonzero
 from twofold.symbolic.arithmetic import text
-from twofold.symbolic.context import Context
+from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.lift import lift
 from twofold.symbolic.normal import equal
-from twofold.symbolic.solving.admission import admissible, is_never_real
+from twofold.symbolic.solving.admission import admissible, is_never_real, resultant_for
 from twofold.symbolic.solving.completeness import ALL, complete
 from twofold.symbolic.solving.reading import INCOMPLETE, Problem, answer, read
 from twofold.symbolic.solving.solution_sets import transcendental
@@ -36,10 +36,13 @@ def one_unknown(problem: Problem, x: Any, context: Context) -> Term:
         return transcendental(problem, equation, x, context)
     admitted = admissible(found, problem, x, context)
     kept = [v for v in admitted if not is_never_real(v, x, context)]
+    if x.is_real and context.reading == "real" and any(v.free_symbols and v.has(sp.I) for v in kept):
+        raise NoClosedForm("which roots are real depends on the parameters")
     if kept and not equation.is_polynomial(x):
         below = sp.denom(sp.together(equation))
         for v in kept:
-            if (value := sp.factor(below.subs(x, v))).free_symbols:
+            value = resultant_for(sp.factor(below.subs(x, v)), v, below, equation, x)
+            if value.free_symbols:
                 require_nonzero(value, context)
     context.note(complete(len(kept)) if len(kept) == len(admitted) else INCOMPLETE)
     return answer(problem, [(v,) for v in kept], context)
