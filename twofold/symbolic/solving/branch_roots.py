@@ -36,7 +36,8 @@ class Roots:
     def needed(self, c: Any, op: str, value: Any) -> Needed:
         """A condition at a formula. Where the formula is a zero of a polynomial, the resultant vanishes wherever the condition may change."""
         polynomial = self.polynomials.get(value)
-        known = polynomial is not None and c.is_polynomial(self.x) and c.has(self.x) and value.has(sp.Pow)
+        rooted = any(not p.exp.is_Integer for p in value.atoms(sp.Pow))
+        known = polynomial is not None and c.is_polynomial(self.x) and c.has(self.x) and rooted
         zeros = sp.factor(sp.resultant(polynomial, c, self.x)) if known else None
         plain = zeros is not None and zeros != 0 and zeros.is_polynomial(*zeros.free_symbols)
         return c.subs(self.x, value), op, zeros if plain else None
@@ -136,7 +137,8 @@ def _simple(p: Any, out: Roots) -> Iterator[tuple[Any, tuple[Needed, ...]]]:
     elif not any(row[1:-1]):
         w = sp.factor(-row[-1] / lead)
         if n % 2:
-            yield sp.sign(w) * sp.Abs(w) ** sp.Rational(1, n), needed
+            r = sp.Rational(1, n)
+            yield w**r if w.is_nonnegative else sp.sign(w) * sp.Abs(w) ** r, needed
         elif not w.is_negative:
             r = w ** sp.Rational(1, n)
             yield from ((s * r, (*needed, (w, "ge", None))) for s in (-1, 1))

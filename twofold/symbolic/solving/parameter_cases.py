@@ -70,6 +70,7 @@ class ParameterCases(ABC):
         self.x, self.a = lower(var(symbol), context), lower(var(self.parameter), context)
         self.allowed = self._allowed()
         self.formulas: list[Formula] = []
+        self.looked_over: list[Place] = []
         self.ends: list[Place] = []
 
     # --- what the questions differ in ---
@@ -100,7 +101,7 @@ class ParameterCases(ABC):
         self.formulas = list(found.values())
         ends = [p for f in self.formulas for s in f.where for p in (s.low, s.high)]
         ends += [p for s in self.allowed for p in (s.low, s.high)]
-        self.ends = [p for p in ends if p is not None]
+        self.ends = [p for p in (*ends, *self.looked_over) if p is not None]
         self.cut(special)
         if crossing:
             self.cut(f.value - g.value for f, g in self.neighbours())
@@ -165,8 +166,11 @@ class ParameterCases(ABC):
     def _parted(self, spans: list[Span], e: Any, op: str, zeros: Any) -> Iterator[Span]:
         """The parts of spans between the zeros of a polynomial on which an expression, which is 0 at these alone, has the sign that is asked for."""
         cuts = self._zeros(zeros, False) if zeros.free_symbols else []
+        # At single values the condition may hold too: these are ends of cells, at which the question is answered as it stands.
+        self.looked_over += cuts
         for s in spans:
             if s.single:
+                self.looked_over += [p for p in (s.low,) if p is not None]
                 continue
             inner = [p for p in cuts if inside(p, Span(s.low, s.high))]
             ends = [s.low, *inner, s.high]
