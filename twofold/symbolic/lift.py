@@ -253,6 +253,9 @@ class _Lifting:
         return App("apply", (head, *arguments)) if head.sort == "function" else app("index", head, *arguments)
 
     def piecewise(self, e: Any) -> Term:
+        step = _step(e)
+        if step is not None:
+            return app("heaviside", self.go(step))
         args: list[Term] = []
         for value, condition in e.args:
             if condition == sp.true:
@@ -416,6 +419,18 @@ def _shared_denominator(terms: list[Any]) -> Any:
         q = found.pop()
         return sp.Integer(q) if q != 1 else None
     return None
+
+
+def _step(e: Any) -> Any:
+    """What a unit step with 1/2 at its place is of; `None` for other cases."""
+    if [v for v, _ in e.args] != [1, sp.S.Half, 0]:
+        return None
+    begun, met, _ = (c for _, c in e.args)
+    if not isinstance(begun, (sp.StrictGreaterThan, sp.StrictLessThan)) or not isinstance(met, sp.Eq):
+        return None
+    u = begun.gts - begun.lts
+    gap = met.lhs - met.rhs
+    return u if sp.expand(u - gap) == 0 or sp.expand(u + gap) == 0 else None
 
 
 _EXTRA = frozenset(("LambertW", "Heaviside"))

@@ -291,7 +291,7 @@ SPECS = (
         area=_AREA,
         shape="twofold.catalogue.functions.calculus:aggregate",
         summary="the function of t > 0 with this Laplace transform",
-        exact=_D + "transforms:inverse_laplace",
+        exact=_D + "inverse_transforms:inverse_laplace",
         check="twofold.engine.checks.transforms:inverse_laplace",
         examples=(Example("inverse_laplace(1/(s^2 + 1), s, t)", "sin(t)"),),
     ),

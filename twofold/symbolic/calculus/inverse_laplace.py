@@ -13,6 +13,7 @@ from flint import fmpq, fmpq_poly, fmpz_poly
 
 from twofold.symbolic.asymptotic.expressions import limit_of
 from twofold.symbolic.attempt import attempt
+from twofold.symbolic.calculus.inverse_laplace_parameters import delayed
 
 
 def inverse_by_rule(f: Any, s: Any, t: Any) -> Any:
@@ -50,10 +51,7 @@ def _by_delays(f: Any, s: Any, t: Any) -> Any:
         if delay == 0:
             total += made
             continue
-        impulse = made.coeff(sp.DiracDelta(t))
-        total += impulse * sp.DiracDelta(t - delay)
-        made = made - impulse * sp.DiracDelta(t)
-        total += made.subs(t, t - delay) * sp.Heaviside(t - delay)
+        total += delayed(made, t, delay)
     return total
 
 

@@ -10,14 +10,12 @@ from twofold.core.diagnostic import fail
 from twofold.grammar.term import App, Const, Term, Var
 from twofold.symbolic import spot
 from twofold.symbolic.arithmetic import num
-from twofold.symbolic.asymptotic.expressions import limit_of
 from twofold.symbolic.attempt import attempt
 from twofold.symbolic.calculus.cells import MISSING
 from twofold.symbolic.calculus.conditions import as_condition
 from twofold.symbolic.calculus.definite import definite_value
 from twofold.symbolic.calculus.fourier_transforms import transformed
 from twofold.symbolic.calculus.inner_conditions import over_range
-from twofold.symbolic.calculus.inverse_laplace import inverse_by_rule
 from twofold.symbolic.calculus.poles import growth, poles_outside
 from twofold.symbolic.calculus.quadrature import quadrature
 from twofold.symbolic.calculus.wave_transforms import fourier_by_rule, laplace_by_rule
@@ -29,7 +27,7 @@ from twofold.symbolic.lower import lower, symbol_for
 from twofold.symbolic.tidy import measure, short
 
 
-def _names(*terms: Term) -> list[Any]:
+def names(*terms: Term) -> list[Any]:
     for t in terms:
         if not isinstance(t, Var) or t.shape:
             raise fail("not-a-variable", "a transform is from one name to another", t.span, "write laplace(f, t, s)")
@@ -38,7 +36,7 @@ def _names(*terms: Term) -> list[Any]:
 
 def laplace(context: Context, f: Term, t: Term, s: Term) -> Term:
     """The integral of f*exp(-s*t) over t = 0..oo, with the half line of s on which it converges as a condition."""
-    time, frequency = _names(t, s)
+    time, frequency = names(t, s)
     over_range(context, time, num(0), Const("oo"))
     inner = context.given(App("gt", (t, num(0)), (), "truth"))
     z = sp.Symbol("s", positive=True)
@@ -55,7 +53,7 @@ def laplace(context: Context, f: Term, t: Term, s: Term) -> Term:
     found = attempt(laplace_by_rule, body, x, z) or attempt(_delayed, body, x, z)
     if found is not None:
         value = found[0] if spikes == 0 else found[0] + spikes
-        return _half_line((_tidy(value), *found[1:]), frequency, z, inner, context, True)
+        return _half_line((tidy(value), *found[1:]), frequency, z, inner, context, True)
     found = _by_branches(body, x, z, context) if body.has(sp.Piecewise) else None
     if found is None:
         found = within(context.seconds, attempt, sp.laplace_transform, body, x, z)
@@ -158,18 +156,9 @@ def _spikes(body: Any, x: Any, z: Any, context: Context) -> tuple[Any, Any]:
     return total, rest
 
 
-def _inverse(f: Any, s: Any, t: Any) -> Any:
-    """SymPy's inverse; of a logarithm that tends to 0, minus that of its derivative over t."""
-    if f.has(sp.log) and limit_of(f, s, sp.oo) == 0:
-        slope = sp.cancel(sp.together(sp.diff(f, s)))
-        if slope.is_rational_function(s):
-            return sp.expand(-sp.inverse_laplace_transform(slope, s, t)).subs(sp.Heaviside(t), 1) / t
-    return sp.inverse_laplace_transform(f, s, t)
-
-
 def inverse_fourier(context: Context, f: Term, w: Term, t: Term) -> Term:
     """The function of t with this Fourier transform: the integral of f*exp(im*w*t) over all w, divided by 2*pi."""
-    frequency, time = _names(w, t)
+    frequency, time = names(w, t)
     body, y = lower(f, context), symbol_for(frequency, context)
     if not body.has(y):
         return lift(body * sp.DiracDelta(symbol_for(time, context)), context)
@@ -177,7 +166,7 @@ def inverse_fourier(context: Context, f: Term, w: Term, t: Term) -> Term:
     place, turned = sp.Dummy(y.name, real=True), sp.Dummy(x.name, real=True)
     by_rule = fourier_by_rule(body.xreplace({y: place}), place, turned)
     if by_rule is not None:
-        back = _tidy((by_rule / (2 * sp.pi)).subs(turned, -turned)).xreplace({turned: x})
+        back = tidy((by_rule / (2 * sp.pi)).subs(turned, -turned)).xreplace({turned: x})
         context.settled.add(back)
         return lift(back, context)
     there = transformed(body, y, x, context)
@@ -272,37 +261,7 @@ def _by_branches(body: Any, x: Any, z: Any, context: Context) -> tuple[Any, Any,
     return total, sp.S.Zero, sp.true
 
 
-def inverse_laplace(context: Context, f: Term, s: Term, t: Term) -> Term:
-    """The function of t > 0 whose Laplace transform is f."""
-    frequency, time = _names(s, t)
-    z, body = symbol_for(frequency, context), lower(f, context)
-    x = sp.Symbol("t", positive=True)
-    plain = sp.Symbol("s")
-    body, whole = body.xreplace({z: plain}), sp.S.Zero
-    if body.is_rational_function(plain):
-        over, under = (sp.Poly(part, plain) for part in sp.fraction(sp.cancel(sp.together(body))))
-        quotient, rest = sp.div(over, under)
-        if quotient.degree() > 0:
-            context.note("a derivative of dirac(t) would stand in the inverse, and that is no function")
-            return MISSING
-        whole, body = quotient.as_expr(), rest.as_expr() / under.as_expr()
-    own, real = symbol_for(time, context), sp.Symbol("t", real=True)
-    by_rule = inverse_by_rule(body, plain, real)
-    if by_rule is not None:
-        at_start = by_rule.coeff(sp.DiracDelta(real))
-        whole += at_start
-        context.require(App("gt" if whole == 0 and not by_rule.has(sp.DiracDelta) else "ge", (t, num(0)), (), "truth"))
-        made = (_tidy(by_rule - at_start * sp.DiracDelta(real)) + whole * sp.DiracDelta(real)).xreplace({real: own})
-        context.settled.add(made)
-        return lift(made, context)
-    found = within(context.seconds, _inverse, body, plain, x) if body != 0 else sp.S.Zero
-    if found is None or found.has(sp.InverseLaplaceTransform, sp.Integral):
-        raise NoClosedForm("no method applies to this inverse transform")
-    context.require(App("gt" if whole == 0 else "ge", (t, num(0)), (), "truth"))
-    return lift(short(found, context).subs(x, own) + whole * sp.DiracDelta(own), context)
-
-
-def _tidy(e: Any) -> Any:
+def tidy(e: Any) -> Any:
     """The shortest of the form as it came, that without common numbers, and a sum of fractions as one."""
     forms = [e, sp.factor_terms(e)]
     if e.is_Add and e.is_rational_function(*e.free_symbols):
@@ -312,7 +271,7 @@ def _tidy(e: Any) -> Any:
 
 def fourier(context: Context, f: Term, t: Term, w: Term) -> Term:
     """The integral of f*exp(-im*w*t) over all t."""
-    time, frequency = _names(t, w)
+    time, frequency = names(t, w)
     over_range(context, time, App("neg", (Const("oo"),)), Const("oo"))
     x, y = symbol_for(time, context), symbol_for(frequency, context)
     body = lower(f, context)
@@ -344,7 +303,7 @@ def _fourier(body: Any, x: Any, y: Any, context: Context) -> Term:
     place, frequency_symbol = sp.Dummy(x.name, real=True), sp.Dummy(y.name, real=True)
     by_rule = fourier_by_rule(body.xreplace({x: place}), place, frequency_symbol)
     if by_rule is not None:
-        made = _tidy(by_rule).xreplace({frequency_symbol: y})
+        made = tidy(by_rule).xreplace({frequency_symbol: y})
         context.settled.add(made)
         return lift(made, context)
     closed = transformed(body, x, y, context)

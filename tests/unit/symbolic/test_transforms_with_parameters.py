@@ -1,0 +1,69 @@
+"""Transforms with names beside the variable: their values, and the conditions on these names, neither too many nor too few."""
+
+from __future__ import annotations
+
+import pytest
+
+from twofold.engine.session import Session
+from twofold.symbolic.even_sizes import without_sizes
+
+
+def ask(text):
+    return Session().run(text)[-1]
+
+
+def answered(text, exact, *conditions):
+    found = ask(text)
+    assert found.exact == exact and found.conditions == conditions and found.check.agrees is not False
+    return found
+
+
+@pytest.mark.parametrize(
+    ("f", "exact", "conditions"),
+    [
+        ("1/s^a", "t^(a - 1)/gamma(a)", ("a > 0", "t > 0")),
+        ("exp(-a*sqrt(s))", "a*exp(-a^2/(4*t))/(2*sqrt(pi)*t^(3/2))", ("a > 0", "t > 0")),
+        ("exp(-a*sqrt(s))/s", "1 - erf(a/(2*sqrt(t)))", ("a >= 0", "t > 0")),
+        ("1/(s^2 + a^2)", "sin(a*t)/a", ("t > 0", "a != 0")),
+        ("w/((s + a)^2 + w^2)", "exp(-a*t)*sin(t*w)", ("t > 0",)),
+        ("s^2/(s^2 + a^2)", "dirac(t) - a*sin(a*t)", ("t >= 0",)),
+        ("log((s + a)/(s + b))", "(exp(-b*t) - exp(-a*t))/t", ("t > 0",)),
+        ("atan(a/s)", "sin(a*t)/t", ("t > 0",)),
+        ("exp(-a*s)/s", "heaviside(t - a)", ("a >= 0", "t > 0")),
+        ("exp(-a*s)", "dirac(t - a)", ("a >= 0", "t >= 0")),
+        ("exp(-a*s)/(s^2 + b^2)", "heaviside(t - a)*sin(b*(t - a))/b", ("a >= 0", "t > 0", "b != 0")),
+        ("exp(-s)/sqrt(s)", "{1/(sqrt(pi)*sqrt(t - 1)) if t > 1; 0 otherwise}", ("t > 0",)),
+        (
+            "1/(s^2 + a)",
+            "{sin(sqrt(a)*t)/sqrt(a) if a > 0; t if a == 0; sinh(t*sqrt(-a))/sqrt(-a) otherwise}",
+            ("t > 0",),
+        ),
+        (
+            "s/(m*s^2 + k)",
+            "{cos(t*sqrt(k*m)/m)/m if k*m > 0; 1/m if k*m == 0; cosh(t*sqrt(-k*m)/m)/m otherwise}",
+            ("m != 0", "t > 0"),
+        ),
+    ],
+)
+def test_inverse_laplace(f, exact, conditions):
+    answered(f"inverse_laplace({f}, s, t)", exact, *conditions)
+
+
+def test_a_pole_at_0_that_the_cases_do_not_show_is_a_condition():
+    found = ask("inverse_laplace(1/(s*(s^2 + b*s + c)), s, t)")
+    assert "c != 0" in found.conditions and found.check.agrees is True
+
+
+@pytest.mark.parametrize("f", ["sqrt(s)", "gamma(s)", "exp(s)/s", "sin(s)", "log(s + a)", "exp(s^2)"])
+def test_what_does_not_tend_to_0_is_the_transform_of_no_function(f):
+    found = ask(f"inverse_laplace({f}, s, t)")
+    assert found.exact == '"does not exist"' and "tends to 0" in found.notes[0]
+
+
+def test_even_sizes():
+    import sympy as sp
+
+    a, t, c = sp.Symbol("a", real=True), sp.Symbol("t", positive=True), sp.Symbol("c")
+    assert without_sizes(sp.sin(t * sp.Abs(a)) / sp.Abs(a)) == sp.sin(a * t) / a
+    assert without_sizes(sp.exp(-t * sp.Abs(a)) / sp.Abs(a)) == sp.exp(-t * sp.Abs(a)) / sp.Abs(a)
+    assert without_sizes(sp.cos(sp.Abs(c))) == sp.cos(sp.Abs(c))
