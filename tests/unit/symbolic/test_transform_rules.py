@@ -57,7 +57,7 @@ def test_laplace_is_the_integral(f, plane, ends):
         assert abs(measured - complex(value.subs(s, place))) < 1e-8
 
 
-@pytest.mark.parametrize("f", [sp.exp(t**2), 1 / t, sp.log(t), sp.tan(t), 1 / (t - 1), sp.exp(sp.I * t)])
+@pytest.mark.parametrize("f", [sp.exp(t**2), 1 / t, sp.log(t) / t, sp.tan(t), 1 / (t - 1), sp.exp(sp.I * t)])
 def test_laplace_is_not_claimed(f):
     assert laplace_by_rule(f, t, s) is None
 
@@ -152,5 +152,9 @@ def test_fourier_is_not_claimed(f):
 def test_pieces():
     assert pieces(sp.Abs(sp.Abs(x) - 1), x) == [(-sp.oo, -1, -x - 1), (-1, 0, x + 1), (0, 1, 1 - x), (1, sp.oo, x - 1)]
     assert pieces(sp.Abs(x**2 - 2), x) is None
-    assert pieces(sp.Abs(x - a), x) is None
+    assert pieces(sp.Abs(x - a), x) == [(-sp.oo, a, a - x), (a, sp.oo, x - a)]
+    assert pieces(sp.Abs(x - a), x, sp.S.Zero, sp.oo) is None
+    assert pieces(sp.Abs(x - a) + sp.Abs(x), x) is None
+    p = sp.Symbol("p", positive=True)
+    assert pieces(sp.Max(x, p) - sp.Abs(x + p), x, sp.S.Zero, sp.oo) == [(0, p, -x), (p, sp.oo, -p)]
     assert pieces(sp.sin(x), x) == [(-sp.oo, sp.oo, sp.sin(x))]

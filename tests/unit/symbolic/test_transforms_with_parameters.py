@@ -67,3 +67,34 @@ def test_even_sizes():
     assert without_sizes(sp.sin(t * sp.Abs(a)) / sp.Abs(a)) == sp.sin(a * t) / a
     assert without_sizes(sp.exp(-t * sp.Abs(a)) / sp.Abs(a)) == sp.exp(-t * sp.Abs(a)) / sp.Abs(a)
     assert without_sizes(sp.cos(sp.Abs(c))) == sp.cos(sp.Abs(c))
+
+
+@pytest.mark.parametrize(
+    ("f", "exact", "conditions"),
+    [
+        ("exp(-t^2)", "sqrt(pi)*exp(s^2/4)*erfc(s/2)/2", ()),
+        ("sinc(t)", "atan(1/s)", ("s > 0",)),
+        ("Ci(t)", "-log(s^2 + 1)/(2*s)", ("s > 0",)),
+        ("besselj(n, t)", "(s + sqrt(s^2 + 1))^(-n)/sqrt(s^2 + 1)", ("s > 0", "n > -1")),
+        ("t^a*log(t)", "s^(-(a + 1))*(digamma(a + 1) - log(s))*gamma(a + 1)", ("s > 0", "a > -1")),
+        ("log(t)", "-(log(s) + euler_gamma)/s", ("s > 0",)),
+        ("2^t", "1/(s - log(2))", ("s > log(2)",)),
+        ("cos(sqrt(t))", "1/s - sqrt(pi)*exp(-1/(4*s))*erfi(1/(2*sqrt(s)))/(2*s^(3/2))", ("s > 0",)),
+        ("exp(-2*sqrt(t))", "1/s - sqrt(pi)*exp(1/s)*erfc(1/sqrt(s))/s^(3/2)", ("s > 0",)),
+        ("erfc(a/(2*sqrt(t)))", "exp(-a*sqrt(s))/s", ("s > 0", "a > 0")),
+        ("heaviside(2*t - a)", "{exp(-a*s/2)/s if a > 0; 1/s otherwise}", ("s > 0",)),
+        (
+            "exp(-abs(t - a))",
+            "{(exp(-a) - 2*exp(-a*s)/(s + 1))/(s - 1) if a > 0; exp(a)/(s + 1) otherwise}",
+            ("s > -1", "s != 1"),
+        ),
+        ("min(t, a)", "{(1 - exp(-a*s))/s^2 if a > 0; a/s otherwise}", ("s > 0",)),
+        ("heaviside(t - a) - heaviside(t - b)", "(exp(-a*s) - exp(-b*s))/s", ("s > 0", "a >= 0 and b >= 0")),
+    ],
+)
+def test_laplace(f, exact, conditions):
+    assert answered(f"laplace({f}, t, s)", exact, *conditions).check.agrees is True
+
+
+def test_a_transform_is_to_another_name():
+    assert ask("laplace(exp(t), t, t)").error.code == "not-a-variable"

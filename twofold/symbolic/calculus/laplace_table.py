@@ -48,19 +48,60 @@ def _reciprocal(core: Any, t: Any, s: Any) -> tuple[Any, Any] | None:
 
 
 def _of_root(core: Any, t: Any, s: Any) -> tuple[Any, Any] | None:
-    """sin(k*sqrt(t)) and cos(k*sqrt(t))/sqrt(t)."""
-    wave = next(iter(core.atoms(sp.sin, sp.cos)), None)
+    """Sines, cosines and exponentials of k*sqrt(t), sin and cos/sqrt(t) by the series, the others by one integration by parts."""
+    wave = next(iter(core.atoms(sp.sin, sp.cos, sp.exp)), None)
     if wave is None:
         return None
     k = sp.cancel(wave.args[0] / sp.sqrt(t))
     if k.has(t):
         return None
     falls = sp.exp(-(k**2) / (4 * s))
+    half = k * sp.sqrt(sp.pi) / (2 * s ** sp.Rational(3, 2))
     if core == sp.sin(k * sp.sqrt(t)):
-        return k * sp.sqrt(sp.pi) / (2 * s ** sp.Rational(3, 2)) * falls, sp.true
+        return half * falls, sp.true
     if core == sp.cos(k * sp.sqrt(t)) / sp.sqrt(t):
         return falls * sp.sqrt(sp.pi / s), sp.true
+    if core == sp.cos(k * sp.sqrt(t)):
+        return 1 / s - half * falls * sp.erfi(k / (2 * sp.sqrt(s))), sp.true
+    if core == sp.exp(k * sp.sqrt(t)):
+        return 1 / s + half * sp.exp(k**2 / (4 * s)) * sp.erfc(-k / (2 * sp.sqrt(s))), sp.true
     return None
+
+
+def _logarithms(core: Any, t: Any, s: Any) -> tuple[Any, Any] | None:
+    """t^a*log(c*t)^n for n = 1 and 2, c > 0 and a > -1: derivatives of gamma(a + 1)/s^(a + 1) by a."""
+    logs = [g for g in sp.Mul.make_args(core) if g.as_base_exp()[0].func == sp.log]
+    if len(logs) != 1:
+        return None
+    wave, n = logs[0].as_base_exp()
+    base, a = (core / logs[0]).as_base_exp() if core != logs[0] else (t, sp.S.Zero)
+    c = sp.cancel(wave.args[0] / t)
+    if base != t or a.has(t) or c.has(t) or n not in (1, 2) or not c.is_positive or a.is_real is False:
+        return None
+    condition = sp.true if (a + 1).is_positive else a > -1
+    if condition == sp.false:
+        return None
+    mean = sp.digamma(a + 1) - sp.log(s / c)
+    bent = mean if n == 1 else mean**2 + sp.polygamma(1, a + 1)
+    if a.is_number:
+        bent = sp.expand_func(bent)
+    return sp.gamma(a + 1) * bent / s ** (a + 1), condition
+
+
+def _bessel(core: Any, t: Any, s: Any) -> tuple[Any, Any] | None:
+    """J_n(a*t) for n > -1."""
+    if not isinstance(core, sp.besselj):
+        return None
+    n, u = core.args
+    a = sp.cancel(u / t)
+    if a.has(t) or n.has(t) or not a.is_real or not (a.is_positive or n.is_integer) or n.is_real is False:
+        return None
+    root = sp.sqrt(s**2 + a**2)
+    if n == 0:
+        return 1 / root, sp.true
+    if n.is_integer and n.is_positive:
+        return (root - s) ** n / (a**n * root), sp.true
+    return a**n / ((s + root) ** n * root), n > -1
 
 
 def _steps(core: Any, t: Any, s: Any) -> tuple[Any, Any] | None:
@@ -88,4 +129,4 @@ def _over_t(body: Any, t: Any, s: Any) -> Found:
     return total, sp.Max(*(a for a, _, _, _ in parts)), sp.true
 
 
-_RULES: tuple[Callable[[Any, Any, Any], tuple[Any, Any] | None], ...] = (_reciprocal, _of_root, _steps)
+_RULES: tuple[Callable[[Any, Any, Any], tuple[Any, Any] | None], ...] = (_reciprocal, _of_root, _logarithms, _bessel, _steps)

@@ -1,7 +1,11 @@
-"""A function of one real variable as smooth pieces between numbers: absolute values, signs, steps and cases are taken by intervals."""
+"""A function of one real variable as smooth pieces between places: absolute values, signs, steps and cases are taken by intervals.
+
+The places are numbers, or depend on names whose signs settle their order.
+"""
 
 from __future__ import annotations
 
+from functools import cmp_to_key
 from itertools import product
 from typing import Any
 
@@ -15,15 +19,15 @@ Piece = tuple[Any, Any, Any]
 
 
 def pieces(e: Any, x: Any, low: Any = -sp.oo, high: Any = sp.oo) -> list[Piece] | None:
-    """The pieces between two ends, in order; `None` where a place at which the function bends is not a number that is found.
+    """The pieces between two ends, in order; `None` where the places at which the function bends are not found, or not their order.
 
     The values at the ends of the pieces are not looked at: for integrals.
     """
     ends = _ends(e, x)
     if ends is None:
         return None
-    inner = sorted({p for p in ends if p > low and p < high}, key=float)
-    if len(inner) > _MOST:
+    inner = _ordered(ends, low, high)
+    if inner is None or len(inner) > _MOST:
         return None
     out: list[Piece] = []
     for a, b in zip([low, *inner], [*inner, high], strict=True):
@@ -37,7 +41,33 @@ def pieces(e: Any, x: Any, low: Any = -sp.oo, high: Any = sp.oo) -> list[Piece] 
     return out
 
 
+class _Unordered(Exception):
+    """Two places of which it is not known which comes first."""
+
+
+def _order(a: Any, b: Any) -> int:
+    if a == b:
+        return 0
+    gap = a - b
+    if gap.is_extended_positive or gap.is_extended_negative:
+        return 1 if gap.is_extended_positive else -1
+    raise _Unordered
+
+
+def _ordered(ends: set[Any], low: Any, high: Any) -> list[Any] | None:
+    """The places between two ends; `None` where their order is not known."""
+    try:
+        inside = {p for p in ends if not ((p - low).is_extended_nonpositive or (p - high).is_extended_nonnegative)}
+        if any(_order(p, low) < 0 or _order(p, high) > 0 for p in inside):
+            return None
+        return sorted(inside, key=cmp_to_key(_order))
+    except _Unordered:
+        return None
+
+
 def _inside(a: Any, b: Any) -> Any:
+    if a.free_symbols or b.free_symbols:
+        return b - 1 if a.is_infinite else a + 1 if b.is_infinite else (a + b) / 2
     if a.is_infinite:
         return sp.S.Zero if b.is_infinite else sp.Rational(str(float(b))) - 1
     return sp.Rational(str(float(a))) + 1 if b.is_infinite else sp.Rational(str((float(a) + float(b)) / 2))
@@ -66,9 +96,9 @@ def _ends(e: Any, x: Any) -> set[Any] | None:
                 return None
             if p.degree() == 1:
                 root = -p.coeff_monomial(1) / p.coeff_monomial(x)
-                if not (root.is_number and root.is_real):
+                if not root.is_real:
                     return None
-                found.add(root)
+                found.add(sp.cancel(root))
     return found
 
 
@@ -86,21 +116,22 @@ def _between(e: Any, x: Any, place: Any) -> Any:
 
     def turned(g: Any) -> Any:
         size = g.args[0].subs(x, place)
-        if not size.is_number or size == 0:
+        if not (size.is_positive or size.is_negative):
             return g
-        s = 1 if size > 0 else -1
+        s = 1 if size.is_positive else -1
         return s * g.args[0] if isinstance(g, sp.Abs) else sp.Integer(s) if isinstance(g, sp.sign) else sp.Integer((1 + s) // 2)
 
     def extreme(g: Any) -> Any:
         pick = max if isinstance(g, sp.Max) else min
-        return pick(g.args, key=lambda a: float(a.subs(x, place)))
+        return pick(g.args, key=lambda a: cmp_to_key(_order)(a.subs(x, place)))
 
     if e.has(sp.Piecewise):
         e = e.replace(lambda p: isinstance(p, sp.Piecewise), chosen)
     if e.has(sp.Max, sp.Min):
-        if any((a.free_symbols - {x}) for g in e.atoms(sp.Max, sp.Min) for a in g.args):
+        try:
+            e = e.replace(lambda g: isinstance(g, (sp.Max, sp.Min)) and g.has(x), extreme)
+        except _Unordered:
             return None
-        e = e.replace(lambda g: isinstance(g, (sp.Max, sp.Min)), extreme)
     e = e.replace(lambda g: isinstance(g, (sp.Abs, sp.sign, sp.Heaviside)) and g.has(x), turned)
     bent = [g for g in e.atoms(*_BENDS) if g.has(x)] if e.has(*_BENDS) else []
     return None if bent or e is sp.nan else e

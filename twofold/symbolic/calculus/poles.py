@@ -162,9 +162,15 @@ def _terms(f: Any) -> list[Any]:
     return out
 
 
+_BOUNDED = (
+    sp.sin, sp.cos, sp.erf, sp.atan, sp.tanh, sp.sinc, sp.Si, sp.Ci, sp.besselj, sp.bessely, sp.fresnels, sp.fresnelc,
+)  # fmt: skip
+"""Functions that are bounded, and not small, far out on the real line."""
+
+
 def _slow(g: Any, x: Any) -> bool:
-    if isinstance(g, (sp.sin, sp.cos, sp.erf, sp.atan)):
-        return bool(g.args[0].is_real)
+    if isinstance(g, _BOUNDED):
+        return all(bool(u.is_real) for u in g.args)
     inner = g.args[0] if isinstance(g, sp.log) else g.base if g.is_Pow and not g.exp.has(x) else g
     if inner.is_Pow or isinstance(inner, (sp.sin, sp.cos, sp.log)):
         return g is not inner and _slow(inner, x)

@@ -1,4 +1,4 @@
-"""Laplace and Fourier transforms."""
+"""Laplace transforms."""
 
 from __future__ import annotations
 
@@ -7,18 +7,19 @@ from typing import Any
 import sympy as sp
 
 from twofold.core.diagnostic import fail
-from twofold.grammar.term import App, Const, Term, Var
+from twofold.grammar.term import FALSE, App, Const, Term, Var
 from twofold.symbolic import spot
 from twofold.symbolic.arithmetic import num
+from twofold.symbolic.asymptotic.expressions import limit_of
 from twofold.symbolic.attempt import attempt
 from twofold.symbolic.calculus.cells import MISSING
 from twofold.symbolic.calculus.conditions import as_condition
 from twofold.symbolic.calculus.definite import definite_value
-from twofold.symbolic.calculus.fourier_transforms import transformed
 from twofold.symbolic.calculus.inner_conditions import over_range
 from twofold.symbolic.calculus.poles import growth, poles_outside
 from twofold.symbolic.calculus.quadrature import quadrature
-from twofold.symbolic.calculus.wave_transforms import fourier_by_rule, laplace_by_rule
+from twofold.symbolic.calculus.signed_names import by_bends, by_parity
+from twofold.symbolic.calculus.wave_transforms import laplace_by_rule
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.definite.convergence import diverges
 from twofold.symbolic.effort import within
@@ -37,6 +38,8 @@ def names(*terms: Term) -> list[Any]:
 def laplace(context: Context, f: Term, t: Term, s: Term) -> Term:
     """The integral of f*exp(-s*t) over t = 0..oo, with the half line of s on which it converges as a condition."""
     time, frequency = names(t, s)
+    if time == frequency:
+        raise fail("not-a-variable", "a transform is from one name to another", s.span, "write laplace(f, t, s)")
     over_range(context, time, num(0), Const("oo"))
     inner = context.given(App("gt", (t, num(0)), (), "truth"))
     z = sp.Symbol("s", positive=True)
@@ -50,27 +53,52 @@ def laplace(context: Context, f: Term, t: Term, s: Term) -> Term:
     else:
         body = lower(f, inner)
     x = symbol_for(time, inner)
-    found = attempt(laplace_by_rule, body, x, z) or attempt(_delayed, body, x, z)
+    body = _by_exponentials(body, x, inner)
+    found = (
+        attempt(laplace_by_rule, body, x, z)
+        or attempt(_delayed, body, x, z)
+        or attempt(by_bends, body, x, lambda f: attempt(laplace_by_rule, f, x, z))
+    )
     if found is not None:
         value = found[0] if spikes == 0 else found[0] + spikes
         return _half_line((tidy(value), *found[1:]), frequency, z, inner, context, True)
+    try:
+        found = _by_tables(body, x, z, context, inner)
+    except NoClosedForm:
+        found = attempt(by_parity, body, x, lambda f: attempt(_by_tables, f, x, z, context, inner))
+        if found is None:
+            raise
+    if found is None:
+        return MISSING
+    return _half_line((found[0] + spikes, *found[1:]), frequency, z, inner, context)
+
+
+def _by_exponentials(body: Any, x: Any, inner: Context) -> Any:
+    """Powers of other bases than e as exponentials, under the condition that these bases are positive."""
+
+    def turned(p: Any) -> Any:
+        if not p.base.is_positive:
+            inner.require(lift(sp.Gt(p.base, 0), inner))
+        return sp.exp(p.exp * sp.log(p.base))
+
+    return body.replace(lambda p: p.is_Pow and p.base is not sp.E and p.exp.has(x) and not p.base.has(x), turned)
+
+
+def _by_tables(body: Any, x: Any, z: Any, context: Context, inner: Context) -> tuple[Any, Any, Any] | None:
+    """The transform as SymPy knows it, or by integration; `None` where the integral diverges for every z."""
     found = _by_branches(body, x, z, context) if body.has(sp.Piecewise) else None
     if found is None:
         found = within(context.seconds, attempt, sp.laplace_transform, body, x, z)
     if found is None or not isinstance(found, tuple) or found[0].has(sp.LaplaceTransform, sp.Integral):
         if body.free_symbols <= {x} and all(diverges((body * sp.exp(-k * x)), x, sp.S.Zero, sp.oo) is not None for k in (3, 300)):
             context.note("the integral diverges")
-            return MISSING
+            return None
         # The integral itself, for s > 0.
         value, condition = definite_value(body * sp.exp(-z * x), x, sp.S.Zero, sp.oo, context)
         if not value.is_finite and value.is_infinite:
             raise NoClosedForm("no method applies to this transform")
         found = (value, sp.S.Zero, condition)
     value, plane, condition = found
-    rate = attempt(growth, body, x) if plane is sp.S.NegativeInfinity else None
-    if rate is not None:
-        # SymPy knows no half line here; below that of the growth the integral has no value.
-        plane = rate
     outside = attempt(poles_outside, body, x, sp.S.Zero, sp.oo)
     condition = condition if outside is None else sp.And(condition, outside)
     if not _agrees(value, plane, body, x, z, inner):
@@ -79,7 +107,26 @@ def laplace(context: Context, f: Term, t: Term, s: Term) -> Term:
         if made is None or not made[0].is_finite or not _agrees(made[0], plane, body, x, z, inner):
             raise NoClosedForm("the transform found does not agree with its integral")
         value, condition = made[0], sp.And(condition, made[1])
-    return _half_line((value + spikes, plane, condition), frequency, z, inner, context)
+    if as_condition(condition, inner) == FALSE:
+        raise NoClosedForm("no method applies to this transform")
+    return value, _plane(value, plane, condition, body, x, z, inner), condition
+
+
+def _plane(value: Any, plane: Any, condition: Any, body: Any, x: Any, z: Any, inner: Context) -> Any:
+    """The number that z must be above for the integral to converge: the rate of growth where that is seen; none where the function falls faster than
+    any exponential, and the transform found is the integral for a negative z too."""
+    ahead = sp.Symbol("k", positive=True)
+    names = [a for a in body.free_symbols if a.is_positive is None and sp.Gt(a, 0) in sp.And.make_args(condition)]
+    known = {a: sp.Dummy(a.name, positive=True) for a in names}
+    if plane is sp.S.NegativeInfinity or plane == 0:
+        rate = attempt(growth, body, x)
+        if rate is not None and plane is sp.S.NegativeInfinity:
+            return rate
+        if rate is None and attempt(limit_of, body.xreplace(known) * sp.exp(ahead * x), x, sp.oo) == 0:
+            return -sp.oo if _agrees(value, plane, body, x, z, inner, -1) else sp.S.Zero
+        if plane is sp.S.NegativeInfinity:
+            return sp.S.Zero
+    return plane
 
 
 def _delayed(f: Any, x: Any, z: Any) -> tuple[Any, Any, Any] | None:
@@ -102,10 +149,10 @@ def _delayed(f: Any, x: Any, z: Any) -> tuple[Any, Any, Any] | None:
     return (sp.exp(-z * shift) * value).subs(shift, delay), plane.subs(shift, delay), condition.subs(shift, delay)
 
 
-def _agrees(value: Any, plane: Any, body: Any, x: Any, z: Any, inner: Context) -> bool:
+def _agrees(value: Any, plane: Any, body: Any, x: Any, z: Any, inner: Context, at: int = 2) -> bool:
     """Whether a transform is the integral at two admissible places, as far as quadrature can tell."""
     for point in spot.points((value.free_symbols | body.free_symbols) - {x, z}, inner, 2):
-        start = sp.Max(2, plane.subs(point) + 2) if plane.subs(point).is_finite else sp.Integer(2)
+        start = sp.Max(at, plane.subs(point) + at) if plane.subs(point).is_finite else sp.Integer(at)
         measured = quadrature((body * sp.exp(-start * x)).subs(point), x, sp.S.Zero, sp.oo)
         claimed = spot.value(value, {**point, z: start})
         if measured is not None and claimed is not None and measured[1] < 1e-8 and not spot.same(measured[0], claimed, 6):
@@ -121,6 +168,10 @@ def _half_line(
     name = symbol_for(frequency, inner)
     if plane.is_finite and name.is_positive is not True or plane.is_positive:
         inner.require(lift(sp.Gt(name, plane), inner))
+    if value.has(sp.Piecewise):
+        for pole in _poles(value, z):
+            if not (plane - pole).is_nonnegative:
+                inner.require(lift(sp.Ne(name, pole), inner))
     extra = as_condition(condition, inner)
     if extra == Const("false", sort="truth"):
         raise NoClosedForm("no method applies to this transform")
@@ -130,6 +181,15 @@ def _half_line(
     if brief:
         context.settled.add(made)
     return lift(made, inner)
+
+
+def _poles(value: Any, z: Any) -> list[Any]:
+    """The real zeros of linear factors in z of what is divided by."""
+    below = {
+        f for p in value.atoms(sp.Pow) if p.exp.is_negative and p.base.is_polynomial(z) for f, _ in sp.factor_list(p.base, z)[1]
+    }
+    linear = (sp.Poly(f, z) for f in sorted(below, key=sp.default_sort_key) if sp.degree(f, z) == 1)
+    return [r for p in linear if (r := sp.cancel(-p.nth(0) / p.nth(1))).is_real]
 
 
 def _spikes(body: Any, x: Any, z: Any, context: Context) -> tuple[Any, Any]:
@@ -154,89 +214,6 @@ def _spikes(body: Any, x: Any, z: Any, context: Context) -> tuple[Any, Any]:
             context.note("dirac(t) counts whole, at the start of the half line")
         total += (term / deltas[0]).subs(x, c) * sp.exp(-z * c) / sp.Abs(slope)
     return total, rest
-
-
-def inverse_fourier(context: Context, f: Term, w: Term, t: Term) -> Term:
-    """The function of t with this Fourier transform: the integral of f*exp(im*w*t) over all w, divided by 2*pi."""
-    frequency, time = names(w, t)
-    body, y = lower(f, context), symbol_for(frequency, context)
-    if not body.has(y):
-        return lift(body * sp.DiracDelta(symbol_for(time, context)), context)
-    x = symbol_for(time, context)
-    place, turned = sp.Dummy(y.name, real=True), sp.Dummy(x.name, real=True)
-    by_rule = fourier_by_rule(body.xreplace({y: place}), place, turned)
-    if by_rule is not None:
-        back = tidy((by_rule / (2 * sp.pi)).subs(turned, -turned)).xreplace({turned: x})
-        context.settled.add(back)
-        return lift(back, context)
-    there = transformed(body, y, x, context)
-    if isinstance(there, Const):
-        return there
-    if there is None:
-        there = lower(fourier(context, f, w, t), context)
-    back = sp.expand(there.subs(x, -x) / (2 * sp.pi)).replace(sp.DiracDelta, lambda u: sp.DiracDelta(_upright(u, x)))
-    return lift(_shortened(back, context), context)
-
-
-def _upright(u: Any, x: Any) -> Any:
-    """What stands in an even function, with x in front."""
-    return -u if sp.diff(u, x).is_negative else u
-
-
-def _shortened(value: Any, context: Context) -> Any:
-    """A short form in which unit steps stay what they are."""
-    if not value.has(sp.Heaviside):
-        return short(value, context)
-    held = {h: sp.Dummy(f"h{k}", real=True) for k, h in enumerate(sorted(value.atoms(sp.Heaviside), key=sp.default_sort_key))}
-    return short(value.xreplace(held), context).xreplace({v: k for k, v in held.items()})
-
-
-def _by_halves(body: Any, x: Any, w: Any, context: Context) -> Any:
-    """Cosine transform of the even part and sine transform of the odd part, for w > 0, continued to all w; `None` where they are not found."""
-    t, y = sp.Dummy("t", positive=True), sp.Dummy("w", positive=True)
-    there, back = body.subs(x, t), body.subs(x, -t)
-    parts = []
-    for f, wave in ((there + back, sp.cos), (there - back, sp.sin)):
-        f = sp.expand(f) if not f.has(sp.Piecewise) else sp.piecewise_fold(f)
-        found = _half(f, wave(y * t), t, context)
-        if found is None:
-            return None
-        parts.append(found)
-    cosine, sine = parts
-    if cosine.has(sp.I) or sine.has(sp.I):
-        return None
-    u = sp.Dummy("u", real=True)
-    even, odd = cosine.subs(y, u), sine.subs(y, u)
-    cosine = even.subs(u, w) if sp.simplify(even - even.subs(u, -u)) == 0 else cosine.subs(y, sp.Abs(w))
-    sine = odd.subs(u, w) if sp.simplify(odd + odd.subs(u, -u)) == 0 else sp.sign(w) * sine.subs(y, sp.Abs(w))
-    return cosine - sp.I * sine
-
-
-def _half(f: Any, wave: Any, t: Any, context: Context) -> Any:
-    """The integral of f*wave over 0..oo, branch by branch."""
-    if f == 0:
-        return sp.S.Zero
-    plain = sp.Dummy("t", real=True)
-    pairs = [(f, sp.Interval(0, sp.oo))]
-    if isinstance(f, sp.Piecewise):
-        found = attempt(f.subs(t, plain).as_expr_set_pairs, sp.Interval.open(0, sp.oo))
-        if found is None:
-            return None
-        pairs = [(v.subs(plain, t), s) for v, s in found]
-    total = sp.S.Zero
-    for value, where in pairs:
-        if value == 0 or where.measure == 0:
-            continue
-        if not where.is_Interval:
-            return None
-        try:
-            part, condition = definite_value(value * wave, t, where.start, where.end, context)
-        except NoClosedForm:
-            return None
-        if condition != sp.true or not part.is_finite and part.is_infinite is not False:
-            return None
-        total += part
-    return total
 
 
 def _by_branches(body: Any, x: Any, z: Any, context: Context) -> tuple[Any, Any, Any] | None:
@@ -267,58 +244,3 @@ def tidy(e: Any) -> Any:
     if e.is_Add and e.is_rational_function(*e.free_symbols):
         forms.append(sp.factor(e))
     return min(forms, key=measure)
-
-
-def fourier(context: Context, f: Term, t: Term, w: Term) -> Term:
-    """The integral of f*exp(-im*w*t) over all t."""
-    time, frequency = names(t, w)
-    over_range(context, time, App("neg", (Const("oo"),)), Const("oo"))
-    x, y = symbol_for(time, context), symbol_for(frequency, context)
-    body = lower(f, context)
-    place = _named_bend(body, x)
-    if place is None:
-        return _fourier(body, x, y, context)
-    moved = _fourier(sp.expand(body.subs(x, x + place), power_base=False), x, y, context)
-    return moved if isinstance(moved, Const) else App("mul", (lift(sp.exp(-sp.I * y * place), context), moved))
-
-
-def _named_bend(body: Any, x: Any) -> Any:
-    """The one place, with names in it, at which a function has its corners; `None` where there is none, or where there are more or steps."""
-    if body.has(sp.Heaviside, sp.Piecewise):
-        return None
-    places = set()
-    for g in body.atoms(sp.Abs, sp.sign, sp.Max, sp.Min):
-        if not g.has(x):
-            continue
-        u = g.args[0] - g.args[1] if len(g.args) == 2 else g.args[0]
-        if len(g.args) > 2 or not u.is_polynomial(x) or sp.degree(u, x) != 1:
-            return None
-        places.add(sp.cancel(-u.subs(x, 0) / sp.diff(u, x)))
-    place = places.pop() if len(places) == 1 else sp.S.Zero
-    return place if place.free_symbols else None
-
-
-def _fourier(body: Any, x: Any, y: Any, context: Context) -> Term:
-    """The transform of a function whose corners lie at numbers."""
-    place, frequency_symbol = sp.Dummy(x.name, real=True), sp.Dummy(y.name, real=True)
-    by_rule = fourier_by_rule(body.xreplace({x: place}), place, frequency_symbol)
-    if by_rule is not None:
-        made = tidy(by_rule).xreplace({frequency_symbol: y})
-        context.settled.add(made)
-        return lift(made, context)
-    closed = transformed(body, x, y, context)
-    if closed is not None:
-        return closed if isinstance(closed, Const) else lift(_shortened(closed, context), context)
-    if body.has(sp.DiracDelta):
-        value, _ = definite_value(body * sp.exp(-sp.I * y * x), x, -sp.oo, sp.oo, context)
-        return lift(short(value, context), context)
-    halves = _by_halves(body, x, y, context) if not body.has(sp.I) else None
-    if halves is not None:
-        return lift(short(halves, context), context)
-    value, condition = definite_value(body * sp.exp(-sp.I * y * x), x, -sp.oo, sp.oo, context)
-    if condition != sp.true:
-        wanted = as_condition(condition, context)
-        if wanted is None:
-            raise NoClosedForm("the conditions of this transform could not be written down")
-        context.require(wanted)
-    return lift(short(value, context), context)
