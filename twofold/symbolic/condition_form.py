@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from twofold.catalogue.comparisons import MIRRORED, ORDERS
 from twofold.catalogue.constants import rational
-from twofold.grammar.term import App, Num, Term, Var
+from twofold.grammar.term import App, Const, Num, Term, Var
 
 _NOT_STRICT = {"gt": "ge", "lt": "le"}
 _OPPOSITE = {"gt": "le", "lt": "ge", "ge": "lt", "le": "gt", "eq": "ne", "ne": "eq"}
@@ -23,6 +23,20 @@ def plain(condition: Term) -> Term:
     factor, rest = rational_factor(condition.args[0])
     if isinstance(rest, Num):
         return condition
+    if isinstance(rest, App) and rest.op == "abs" and (condition.op == "ne" or condition.op == "gt" and factor > 0):
+        return plain(App("ne", (rest.args[0], condition.args[1]), (), "truth", span=condition.span))
+    if condition.op == "ne" and isinstance(rest, App) and rest.op == "mul" and any(isinstance(a, Const) for a in rest.args):
+        others = [a for a in rest.args if not (isinstance(a, Const) and a.name in ("pi", "e"))]
+        if len(others) == 1:
+            return plain(App("ne", (others[0], condition.args[1]), (), "truth", span=condition.span))
+    if (
+        condition.op == "ne"
+        and isinstance(rest, App)
+        and rest.op == "sub"
+        and rational(rest.args[1]) == 1
+        and _is_exponential(rest.args[0])
+    ):
+        return plain(App("ne", (rest.args[0].args[0], condition.args[1]), (), "truth", span=condition.span))  # type: ignore[attr-defined]
     op = condition.op if factor > 0 else MIRRORED[condition.op]
     if isinstance(rest, App) and rest.op == "div" and (top := rational(rest.args[0])) and op in ORDERS:
         # A number over something has the sign of that, which is not 0.
@@ -33,6 +47,10 @@ def plain(condition: Term) -> Term:
     if made is not None:
         return made
     return condition if factor == 1 else App(op, (rest, condition.args[1]), (), "truth", span=condition.span)
+
+
+def _is_exponential(t: Term) -> bool:
+    return isinstance(t, App) and t.op == "exp" and not t.shape
 
 
 def _bound(op: str, t: Term) -> Term | None:

@@ -8,6 +8,7 @@ from twofold.catalogue.conjunctions import conjuncts
 from twofold.catalogue.index import functions
 from twofold.grammar.term import App, Bound, Const, Term, free_symbols, num, subterms, var
 from twofold.symbolic.context import Context
+from twofold.symbolic.definite_quadratics import has_no_zero
 from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower
 from twofold.symbolic.normal import Converter, converter
@@ -66,6 +67,8 @@ def gained(question: Term, value: Term, said: list[Term], context: Context) -> l
     for t in [*found, *norms]:
         if any(isinstance(u, Const) and u.name == "im" for u in subterms(t)) or _is_left_out(t, said, context):
             continue
+        if not free_symbols(t) or _is_apart(t, context):
+            continue
         if not _is_between_zeros(t, said, context) and not is_proved(t, [*known, *out], context):
             out.append(t)
     return out
@@ -94,6 +97,13 @@ def _without_sizes(c: Converter, found: list[Term]) -> list[Term]:
         if not domain.compared(App("ne", (*t.args[0].args, num(0)), (), "truth")):  # type: ignore[attr-defined]
             others.append(t)
     return [*others, *(t for k, t in domain.atoms.items() if k not in before)]
+
+
+def _is_apart(t: Term, context: Context) -> bool:
+    """Whether a condition is that a quadratic polynomial with real values is not 0, which it never is."""
+    if not (isinstance(t, App) and t.op == "ne") or any(s.kind not in ("real", "integer") or s.shape for s in free_symbols(t)):
+        return False
+    return has_no_zero(lower(t.args[0], context) - lower(t.args[1], context))
 
 
 def _is_left_out(t: Term, said: list[Term], context: Context) -> bool:

@@ -22,7 +22,7 @@ def ask(text):
         ("fourier(sinc(t), t, w)", "pi*(sign(1 - w) + sign(w + 1))/2"),
         ("fourier((1 - cos(t))/t^2, t, w)", "pi*(abs(w - 1) - 2*abs(w) + abs(w + 1))/2"),
         ("fourier(1/(t^2 + a^2), t, w)", "pi*exp(-abs(a)*abs(w))/abs(a)"),
-        ("fourier(exp(-a*t)*heaviside(t), t, w)", "-im/(w - im*a)"),
+        ("fourier(exp(-a*t)*heaviside(t), t, w)", "1/(a + im*w)"),
         ("inverse_fourier(1/(1 + im*w), w, t)", "heaviside(t)*exp(-t)"),
         ("inverse_laplace(1, s, t)", "dirac(t)"),
         ("inverse_laplace(s/(s + 1), s, t)", "dirac(t) - exp(-t)"),

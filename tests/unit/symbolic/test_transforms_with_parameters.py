@@ -98,3 +98,54 @@ def test_laplace(f, exact, conditions):
 
 def test_a_transform_is_to_another_name():
     assert ask("laplace(exp(t), t, t)").error.code == "not-a-variable"
+
+
+@pytest.mark.parametrize(
+    ("question", "exact", "conditions"),
+    [
+        ("fourier(1/((t - a)^2 + 1), t, w)", "pi*exp(-im*a*w)*exp(-abs(w))", ()),
+        ("fourier(1/((t - a)^2 + b^2), t, w)", "pi*exp(-(im*a*w + abs(b)*abs(w)))/abs(b)", ("b != 0",)),
+        ("fourier(1/(t^2 + a), t, w)", "pi*exp(-sqrt(a)*abs(w))/sqrt(a)", ("a > 0",)),
+        ("fourier(t/(t^2 + a^2)^2, t, w)", "-im*pi*w*exp(-abs(a)*abs(w))/(2*abs(a))", ("a != 0",)),
+        ("fourier({1 if abs(t) < a; 0 otherwise}, t, w)", "{2*sin(a*w)/w if a > 0; 0 otherwise}", ("w != 0",)),
+        ("fourier(heaviside(t - a), t, w)", "(pi*dirac(w) - im/w)*exp(-im*a*w)", ("w != 0",)),
+        ("fourier(1/(t - a), t, w)", "-im*pi*exp(-im*a*w)*sign(w)", ()),
+        ("fourier(sech(t), t, w)", "pi/cosh(pi*w/2)", ()),
+        ("fourier(sech(t)^2, t, w)", "pi*w/sinh(pi*w/2)", ("w != 0",)),
+        ("fourier(exp(-t)*heaviside(t - a), t, w)", "exp(-a)*exp(-im*a*w)/(im*w + 1)", ()),
+        ("inverse_fourier(1/(im*w), w, t)", "sign(t)/2", ()),
+        ("inverse_fourier(pi*dirac(w) + 1/(im*w), w, t)", "heaviside(t)", ()),
+        ("inverse_fourier(exp(-im*a*w)/(1 + w^2), w, t)", "exp(-abs(a - t))/2", ()),
+        ("inverse_fourier(w*exp(-w^2), w, t)", "im*t*exp(-t^2/4)/(4*sqrt(pi))", ()),
+    ],
+)
+def test_fourier(question, exact, conditions):
+    answered(question, exact, *conditions)
+
+
+@pytest.mark.parametrize("f", ["exp(-abs(t))*cos(b*t)", "exp(-abs(t))*sin(b*t)"])
+def test_what_has_no_zero_is_no_condition(f):
+    found = ask(f"fourier({f}, t, w)")
+    assert found.conditions == () and found.check.agrees is True
+
+
+@pytest.mark.parametrize("f", ["1/abs(t)", "1/t^2", "1/abs(t - 1)"])
+def test_what_is_not_integrable_has_no_transform(f):
+    assert ask(f"fourier({f}, t, w)").exact == '"does not exist"'
+
+
+def test_hyperbolic_transforms_are_the_integrals():
+    import mpmath
+    import sympy as sp
+
+    from twofold.symbolic.calculus.fourier_table import hyperbolic
+
+    x, w = sp.symbols("x w", real=True)
+    for a in (1.3, -0.7):
+        scale = sp.Rational(str(a))
+        for f in (sp.sech(scale * x), sp.sech(scale * x) ** 2, x / sp.sinh(scale * x)):
+            g = sp.lambdify(x, f.rewrite(sp.cosh), "mpmath")
+            measured = 2 * mpmath.quad(lambda u, g=g: g(u) * mpmath.cos(0.6 * u), [mpmath.mpf("1e-20"), 1, 5, 20, 60])
+            assert abs(measured - complex(hyperbolic(f, x, w).subs(w, 0.6))) < 1e-10
+        odd = mpmath.quad(lambda u, a=a: mpmath.sin(0.6 * u) / mpmath.sinh(a * u), [mpmath.mpf("1e-20"), 1, 5, 20, 60])
+        assert abs(-2j * odd - complex(hyperbolic(1 / sp.sinh(scale * x), x, w).subs(w, 0.6))) < 1e-10

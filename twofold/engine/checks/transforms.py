@@ -98,6 +98,12 @@ def fourier(question: Term, answer: Term, context: Context) -> Check | None:
         return None
     if answer.sort == "text":
         return Check("quadrature of the cosine and sine parts", None, None, EXACT_ROUTE, "there is no value to compare")
+    pole = _pole(f, t)
+    if pole is not None:
+        # The principal value is one about the pole.
+        moved = substitute(f, {t.symbol: App("add", (t, pole))})
+        turn = App("exp", (App("mul", (Const("im"), App("mul", (w, pole)))),))
+        return fourier(App("fourier", (moved, t, w)), App("mul", (turn, answer)), context)
     parts = _halves(f, t.symbol, w, num(0))
     spikes = _spikes(answer)
     if spikes:
@@ -117,6 +123,15 @@ def fourier(question: Term, answer: Term, context: Context) -> Check | None:
         return _damped(f, t.symbol, w, answer, [], context)
     errors = [distance(found, claimed)]
     return verdict("quadrature of the cosine and sine parts", errors)
+
+
+def _pole(f: Term, t: Var) -> Term | None:
+    """The c for which f divides by t - c alone, where that is no 0."""
+    below = [u.args[1] for u in subterms(f) if isinstance(u, App) and u.op == "div" and t in subterms(u.args[1])]
+    if len(below) != 1 or not isinstance(below[0], App) or below[0].op not in ("add", "sub") or below[0].args[0] != t:
+        return None
+    c = below[0].args[1]
+    return None if t in subterms(c) else c if below[0].op == "sub" else App("neg", (c,))
 
 
 def _corners(f: Term, t: Symbol, p: Valuation, context: Context) -> list[Fraction]:
@@ -182,7 +197,8 @@ def _limit(f: Term, t: Symbol, w: Term, p: Valuation, weighted: bool, context: C
     values = []
     for k in _DAMPINGS:
         rate = App("div", (num(1), num(k)))
-        sides = [value(part, p, context, _reading(f)) for part in _halves(f, t, w, rate)]
+        corners = _corners(f, t, p, context)
+        sides = [_over(part, corners, p, context, _reading(f)) for part in _halves(f, t, w, rate)]
         if None in sides:
             return None
         made = complex(sides[0] - 1j * sides[1])

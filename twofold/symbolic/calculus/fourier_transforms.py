@@ -16,6 +16,7 @@ from twofold.symbolic import spot
 from twofold.symbolic.algebra.radicals import polynomial_roots
 from twofold.symbolic.asymptotic.expressions import limit_of
 from twofold.symbolic.calculus.cells import MISSING
+from twofold.symbolic.calculus.wave_transforms import in_powers
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.lift import lift
 from twofold.symbolic.solving.linear_equations import waves
@@ -66,7 +67,7 @@ def _of_halves(f: Any, x: Any, w: Any, context: Context) -> Any:
         return MISSING
     for a in sorted(required, key=sp.default_sort_key):
         context.require(lift(sp.Gt(-a, 0) if a.could_extract_minus_sign() else sp.Lt(a, 0), context))
-    return sp.cancel(sp.together(total)) if not total.has(sp.DiracDelta) else _gathered(total)
+    return in_powers(total, w) if not total.has(sp.DiracDelta) else _gathered(total)
 
 
 def _half_line(p: Any, a: Any, b: Any, turn: Any, part: int, side: int, w: Any) -> Any:
@@ -96,8 +97,15 @@ def _of_rational(f: Any, x: Any, w: Any, context: Context) -> Any:
     """Residues in the lower half plane for w > 0 and in the upper one for w < 0; poles on the line are left alone."""
     if not f.is_rational_function(x) or not f.has(x):
         return None
+    found = _by_residues(f, {}, x, w, context)
+    if found is not None:
+        return found
     unknown = [p for p in f.free_symbols - {x} if p.is_real and p.is_positive is None and not p.is_negative]
-    positive = {p: sp.Dummy(p.name, positive=True) for p in unknown}
+    return _by_residues(f, {p: sp.Dummy(p.name, positive=True) for p in unknown}, x, w, context) if unknown else None
+
+
+def _by_residues(f: Any, positive: dict[Any, Any], x: Any, w: Any, context: Context) -> Any:
+    """The transform of a rational function, some names in it being taken for positive."""
     body = sp.cancel(sp.together(f.subs(positive)))
     top, bottom = (sp.Poly(part, x) for part in sp.fraction(body))
     whole, rest = sp.div(top, bottom)
@@ -116,10 +124,14 @@ def _of_rational(f: Any, x: Any, w: Any, context: Context) -> Any:
     lower = _residues(rest, bottom, poles, [s < 0 for s in signs if s is not None], x, w) * -2 * sp.pi * sp.I
     upper = _residues(rest, bottom, poles, [s > 0 for s in signs if s is not None], x, w) * 2 * sp.pi * sp.I
     found = _both(lower, upper, w, not f.has(sp.I)) + 2 * sp.pi * whole.as_expr() * sp.DiracDelta(w)
-    for p in unknown:
+    for r, _ in poles:
+        apart = sp.simplify(sp.im(r))
+        if not positive and apart.free_symbols and apart.is_nonzero is not True:
+            context.require(lift(sp.Ne(apart, 0), context))
+    for p, stand_in in positive.items():
         even = sp.simplify(f.subs(p, -p) - f) == 0
         context.require(lift(sp.Ne(p, 0) if even else sp.Gt(p, 0), context))
-        found = found.subs(positive[p], sp.Abs(p) if even else p)
+        found = found.subs(stand_in, sp.Abs(p) if even else p)
     return found
 
 
@@ -157,7 +169,7 @@ def _both(right: Any, left: Any, w: Any, is_real: bool) -> Any:
         u = sp.Dummy("u", positive=True)
         parts = (sp.factor_terms(sp.expand(part)) for part in sp.expand(right.subs(w, u), complex=True).as_real_imag())
         even, odd = (part.subs(u, sp.Abs(w)) for part in parts)
-        return even + sp.I * sp.sign(w) * odd
+        return even + sp.I * sp.expand(sp.sign(w) * odd).subs(sp.Abs(w) * sp.sign(w), w)
     return right * sp.Heaviside(w) + left * sp.Heaviside(-w)
 
 

@@ -11,12 +11,13 @@ from typing import Any
 
 import sympy as sp
 
-from twofold.grammar.term import FALSE, TRUE, App, Bound, Const, Num, Symbol, Term, num, substitute, var
+from twofold.grammar.term import TRUE, App, Bound, Const, Num, Symbol, Term, num, substitute, var
 from twofold.symbolic.attempt import attempt
 from twofold.symbolic.calculus.cells import MISSING
 from twofold.symbolic.calculus.inverse_laplace import inverse_by_rule
 from twofold.symbolic.calculus.inverse_laplace_parameters import by_fractions, by_logarithms, delayed, delays
 from twofold.symbolic.calculus.transforms import names, tidy
+from twofold.symbolic.condition_form import negation
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.effort import within
 from twofold.symbolic.even_sizes import without_sizes
@@ -134,9 +135,6 @@ def _is_infinite(t: Term) -> bool:
     return t == Const("oo") or isinstance(t, App) and t.op == "neg" and t.args[0] == Const("oo")
 
 
-_OPPOSITE = {"lt": "ge", "le": "gt", "gt": "le", "ge": "lt", "eq": "ne", "ne": "eq"}
-
-
 def _cases(found: Term) -> Iterator[tuple[Term, Term]]:
     """The values of a limit with where they hold."""
     if not (isinstance(found, App) and found.op == "piecewise"):
@@ -145,19 +143,14 @@ def _cases(found: Term) -> Iterator[tuple[Term, Term]]:
     before: Term = TRUE
     for k in range(0, len(found.args) - 1, 2):
         value, condition = found.args[k : k + 2]
-        yield value, condition if before == TRUE or before != FALSE and k == 0 else _both(before, condition)
-        before = _both(before, _negated(condition))
+        yield value, _both(before, condition)
+        before = _both(before, negation(condition))
     if len(found.args) % 2:
         yield found.args[-1], before
 
 
 def _both(a: Term, b: Term) -> Term:
     return b if a == TRUE else App("and", (a, b), (), "truth")
-
-
-def _negated(t: Term) -> Term:
-    op = _OPPOSITE.get(t.op) if isinstance(t, App) else None
-    return App("not", (t,), (), "truth") if op is None or not isinstance(t, App) else App(op, t.args, (), "truth")
 
 
 __all__ = ["inverse_laplace"]

@@ -6,11 +6,14 @@ A name that the function, or its transform, is even or odd in needs no cases: th
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import combinations
 from typing import Any
 
 import sympy as sp
 
 BENDS = (sp.Abs, sp.sign, sp.Heaviside, sp.Max, sp.Min, sp.Piecewise)
+_MOST = 3
+"""Names up to which all sets of them are tried."""
 Half = tuple[Any, Any, Any]
 """A transform, the number its variable must be above, and a further condition."""
 
@@ -69,13 +72,15 @@ def _of_one(f: Any, x: Any, rule: Callable[[Any], Half | None], by_cases: bool) 
 
 def by_parity(f: Any, x: Any, rule: Callable[[Any], Half | None]) -> Half | None:
     """The transform of a function with names of unknown sign from that with positive ones: at abs(a) where the function is even or odd in the
-    name, else under the condition that the name is positive."""
+    name, else under the condition that the name is positive. As few names as possible are taken."""
     unknown = sorted((s for s in f.free_symbols - {x} if s.is_real and s.is_positive is None and not s.is_nonpositive), key=str)
-    if not unknown:
-        return None
-    put = {a: sp.Dummy(a.name, positive=True) for a in unknown}
-    made = rule(f.xreplace(put))
-    if made is None:
+    sets = [c for n in range(1, min(len(unknown), _MOST) + 1) for c in combinations(unknown, n)]
+    for chosen in sets:
+        put = {a: sp.Dummy(a.name, positive=True) for a in chosen}
+        made = rule(f.xreplace(put))
+        if made is not None:
+            break
+    else:
         return None
     value, plane, condition = made
     for a, p in put.items():

@@ -169,7 +169,7 @@ def _half_line(
     if plane.is_finite and name.is_positive is not True or plane.is_positive:
         inner.require(lift(sp.Gt(name, plane), inner))
     if value.has(sp.Piecewise):
-        for pole in _poles(value, z):
+        for pole in real_poles(value, z):
             if not (plane - pole).is_nonnegative:
                 inner.require(lift(sp.Ne(name, pole), inner))
     extra = as_condition(condition, inner)
@@ -183,7 +183,7 @@ def _half_line(
     return lift(made, inner)
 
 
-def _poles(value: Any, z: Any) -> list[Any]:
+def real_poles(value: Any, z: Any) -> list[Any]:
     """The real zeros of linear factors in z of what is divided by."""
     below = {
         f for p in value.atoms(sp.Pow) if p.exp.is_negative and p.base.is_polynomial(z) for f, _ in sp.factor_list(p.base, z)[1]

@@ -11,6 +11,7 @@ from typing import Any
 import sympy as sp
 
 from twofold.symbolic.attempt import attempt
+from twofold.symbolic.calculus.fourier_table import hyperbolic
 from twofold.symbolic.calculus.laplace_table import laplace_by_table
 from twofold.symbolic.calculus.pieces import pieces
 from twofold.symbolic.solving.linear_equations import waves
@@ -115,6 +116,8 @@ def fourier_by_rule(body: Any, x: Any, w: Any) -> Any:
         found = attempt(_sinc, body, x, w)
     if found is None:
         found = attempt(_rational, body, x, w)
+    if found is None and body.has(sp.core.function.Function):
+        found = attempt(hyperbolic, body, x, w)
     return found if found is not None else attempt(_pieces, body, x, w)
 
 
@@ -248,13 +251,25 @@ def _real_form(rows: dict[Any, Any], w: Any) -> Any:
         u, v = (sp.factor(sp.cancel(sp.together(e))) for e in (u, v))
         c, s = sp.cos(p * w), sp.sin(p * w)
         real, imaginary = real + u * c + v * s, imaginary + v * c - u * s
-        whole += sp.cancel(sp.together(given)) * sp.exp(-sp.I * p * w)
+        whole += in_powers(given, w) * sp.exp(-sp.I * p * w)
     real, imaginary = sp.expand(real), sp.expand(imaginary)
     if _nothing(imaginary):
         return _gathered(real)
     if _nothing(real):
         return sp.I * _gathered(imaginary)
     return whole
+
+
+def in_powers(total: Any, w: Any) -> Any:
+    """One fraction, in powers of im*w where its coefficients are real: 1/(a + im*w) rather than -im/(w - im*a)."""
+    q = sp.Dummy("q", real=True)
+    turned = sp.cancel(sp.together(sp.expand(total.subs(w, -sp.I * q))))
+    if turned.has(sp.I):
+        return sp.cancel(sp.together(total))
+    top, bottom = sp.fraction(turned)
+    if sp.Poly(bottom, q).LC().could_extract_minus_sign() and sp.degree(bottom, q) == 1:
+        top, bottom = -top, -bottom
+    return (sp.factor(top) / sp.factor(bottom)).subs(q, sp.I * w)
 
 
 def _nothing(e: Any) -> bool:
@@ -276,4 +291,4 @@ def _without_i_below(r: Any) -> Any:
     return top / bottom
 
 
-__all__ = ["fourier_by_rule", "laplace_by_rule"]
+__all__ = ["fourier_by_rule", "in_powers", "laplace_by_rule"]
