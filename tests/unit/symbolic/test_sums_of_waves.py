@@ -35,7 +35,7 @@ def test_finite_sums(text, exact):
         ("sum(exp(-a*k), k=0..oo)", "exp(a)/(exp(a) - 1)", ("a > 0",)),
         ("sum(k*exp(-a*k), k=0..oo)", "exp(a)/(exp(a) - 1)^2", ("a > 0",)),
         ("sum(2^(-a*k), k=0..oo)", "2^a/(2^a - 1)", ("a > 0",)),
-        ("sum(p*(1-p)^(k-1), k=1..oo)", "1", ("abs(1 - p) < 1",)),
+        ("sum(p*(1-p)^(k-1), k=1..oo)", "1", ("abs(p - 1) < 1",)),
         ("sum(r^k*sin(k*x), k=1..oo)", "r*sin(x)/(r^2 - 2*r*cos(x) + 1)", ("abs(r) < 1",)),
         ("sum(exp(-a*k)*sin(k*x), k=0..oo)", "exp(a)*sin(x)/(exp(2*a) - 2*exp(a)*cos(x) + 1)", ("a > 0",)),
         ("sum(cos(k*x)/2^k, k=0..oo)", "2*(cos(x) - 2)/(4*cos(x) - 5)", ()),

@@ -198,10 +198,10 @@ def _limit(f: Term, t: Symbol, w: Term, p: Valuation, weighted: bool, context: C
     for k in _DAMPINGS:
         rate = App("div", (num(1), num(k)))
         corners = _corners(f, t, p, context)
-        sides = [_over(part, corners, p, context, _reading(f)) for part in _halves(f, t, w, rate)]
-        if None in sides:
+        even, odd = (_over(part, corners, p, context, _reading(f)) for part in _halves(f, t, w, rate))
+        if even is None or odd is None:
             return None
-        made = complex(sides[0] - 1j * sides[1])
+        made = complex(even - 1j * odd)
         values.append(made * math.pi / k if weighted else made)
     before = values[-1]
     for step in range(1, len(values)):

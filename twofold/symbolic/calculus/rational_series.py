@@ -1,4 +1,4 @@
-"""Infinite sums and products of rational functions: digamma and gamma functions at the roots, by reflection where roots come in pairs.
+"""Sums and infinite products of rational functions: digamma and gamma functions at the roots, by reflection where roots come in pairs.
 
 Convergence is read off the degrees. Sources: DLMF 5.5.3, 5.7.6, 5.8.5, 25.6; Abramowitz and Stegun 6.1.32, 6.3.7.
 """
@@ -11,14 +11,17 @@ import sympy as sp
 
 
 def rational_sum(body: Any, k: Any, low: Any) -> Any:
-    """The sum over k = low..oo of a rational function with rational roots or roots in pairs r, -r; `None` for others and where it diverges."""
-    if not body.is_rational_function(k) or not low.is_Integer:
+    """The sum over k = low..oo of a rational function with rational roots or roots in pairs r, -r; `None` for others and where it diverges.
+
+    Above a start with a name in it the roots are to be left of that.
+    """
+    if not body.is_rational_function(k) or not (low.is_Integer or low.free_symbols):
         return None
     p, q = (sp.Poly(e, k) for e in sp.fraction(sp.cancel(sp.together(body))))
     if q.degree() < p.degree() + 2:
         return None
     roots = _roots(q, k)
-    if roots is None or any(r.is_Integer and r >= low for r in roots):
+    if roots is None or any(r.is_Integer and low.is_Integer and r >= low for r in roots):
         return None
     total, simple = sp.S.Zero, {}
     for r, m in roots.items():
@@ -64,7 +67,7 @@ def _simple_part(simple: dict[Any, Any], low: Any) -> Any:
         if r in done:
             continue
         other = simple.get(-r)
-        if not r.is_Rational and other is not None and sp.expand(other + c) == 0:
+        if low.is_Integer and not r.is_Rational and other is not None and sp.expand(other + c) == 0:
             # digamma(low + r) - digamma(low - r), from 1/r - pi*cot(pi*r) at low = 1.
             done |= {r, -r}
             made = 1 / r - sp.pi * sp.cot(sp.pi * r)
@@ -75,8 +78,47 @@ def _simple_part(simple: dict[Any, Any], low: Any) -> Any:
             total += c * sp.expand(sp.together(made))
         else:
             value = sp.digamma(low - r)
-            total -= c * (sp.expand_func(value) if r.is_Rational else value)
+            total -= c * (sp.expand_func(value) if r.is_Rational and low.is_Integer else value)
+    if low.free_symbols:
+        total = _telescoped(total)
     return sp.expand(total) if total.is_number else total
+
+
+def rational_between(body: Any, k: Any, low: Any, high: Any) -> tuple[Any, Any] | None:
+    """The sum over k = low..high of a rational function with rational roots, not all of them whole or with a name in the start, and the condition
+    that no root is a whole number from the start on; `None` for others."""
+    if not body.is_rational_function(k) or not body.has(k):
+        return None
+    p, q = (sp.Poly(e, k) for e in sp.fraction(sp.cancel(sp.together(body))))
+    whole, rest = sp.div(p, q)
+    roots = _roots(q, k)
+    if roots is None or any(not r.is_Rational for r in roots):
+        return None
+    if not low.free_symbols and (not low.is_Integer or all(r.is_Integer for r in roots)):
+        return None
+    total = sp.summation(whole.as_expr(), (k, low, high))
+    condition: Any = sp.true
+    for r, m in roots.items():
+        others = q.LC() * sp.Mul(*((k - s) ** n for s, n in roots.items() if s != r))
+        g = rest.as_expr() / others
+        for j in range(m, 0, -1):
+            c = sp.cancel(sp.diff(g, k, m - j).subs(k, r) / sp.factorial(m - j))
+            if j == 1:
+                total += c * (sp.digamma(high + 1 - r) - sp.digamma(low - r))
+            else:
+                total += c * (_zeta(j, low - r) - _zeta(j, high + 1 - r))
+        if r.is_Integer:
+            condition = sp.And(condition, low > r)
+    if not low.free_symbols:
+        total = total.replace(lambda e: isinstance(e, sp.polygamma) and e.is_number, sp.expand_func)
+    found = _telescoped(total)
+    return found, condition if found.has(sp.polygamma) else sp.true
+
+
+def _telescoped(total: Any) -> Any:
+    """The sum without its digamma functions where these cancel: digamma(n + 1) is digamma(n) + 1/n."""
+    flat = sp.expand(sp.expand_func(total))
+    return total if flat.has(sp.polygamma) else flat
 
 
 def rational_product(body: Any, k: Any, low: Any) -> Any:

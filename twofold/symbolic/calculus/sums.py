@@ -27,6 +27,7 @@ from twofold.grammar.term import (
     num,
     substitute,
     subterms,
+    transform,
     var,
 )
 from twofold.symbolic import spot
@@ -36,7 +37,7 @@ from twofold.symbolic.attempt import attempt
 from twofold.symbolic.calculus.conditions import as_condition
 from twofold.symbolic.calculus.fourier_series import fourier_series
 from twofold.symbolic.calculus.inner_conditions import over_range
-from twofold.symbolic.calculus.rational_series import rational_product, rational_sum
+from twofold.symbolic.calculus.rational_series import rational_between, rational_product, rational_sum
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.definite.recognise import recognised_sum
 from twofold.symbolic.effort import within
@@ -47,6 +48,8 @@ from twofold.symbolic.normal import Converter, converter
 from twofold.symbolic.summation.closed import Closed, closed
 from twofold.symbolic.summation.decay import decay
 from twofold.symbolic.summation.divergence import diverges
+from twofold.symbolic.summation.doubling import doubling_product
+from twofold.symbolic.summation.parts import sum_by_parts
 from twofold.symbolic.summation.poles import conditions, covered
 from twofold.symbolic.summation.waves import damped_sum, wave_sum
 from twofold.symbolic.tidy import short
@@ -108,8 +111,42 @@ class _Range:
             n = Symbol("n", "real", properties=frozenset({"positive"}))
             partial = times(body, var(n)) if self.op == "sum" else app("pow", body, var(n))
             return carry_out(Bound("limit", (n,), partial, (self.high,)), self.context)
-        self.term = Bound(self.op, self.term.symbols, body, (self.low, self.high))
+        if (
+            self.op == "sum"
+            and _infinite(self.low)
+            and _infinite(self.high)
+            and any(_is_size(t, self.symbol) for t in subterms(body))
+        ):
+            return self.both_sides(body)
+        self.term = Bound(self.op, self.term.symbols, self.rationalised(body), (self.low, self.high))
         return self.closed()
+
+    def both_sides(self, body: Term) -> Term:
+        """The sum over all whole numbers of a function of the size of the index: twice the sum from 1 on and the term at 0, for an even one."""
+        k = var(self.symbol)
+        back = App("neg", (k,))
+
+        def sized(value: Term) -> Term:
+            return transform(body, lambda t: value if isinstance(t, App) and t.op == "abs" and t.args == (k,) else None)
+
+        parts = ((sized(k), 0), (substitute(sized(back), {self.symbol: back}), 1))
+        right, left = (carry_out(Bound("sum", self.term.symbols, f, (num(first), self.high)), self.context) for f, first in parts)
+        if any(isinstance(t, Bound) for side in (right, left) for t in subterms(side)):
+            return Bound("sum", self.term.symbols, body, (self.low, self.high))
+        return plus(right, left)
+
+    def rationalised(self, body: Term) -> Term:
+        """The terms without roots in a denominator that is a sum: 1/(sqrt(k + 1) + sqrt(k)) is sqrt(k + 1) - sqrt(k)."""
+        below = [t.args[1] for t in subterms(body) if isinstance(t, App) and t.op == "div" and not t.shape]
+        if self.high == Const("oo") or not any(
+            isinstance(t, App) and t.op in ("add", "sub") and any(isinstance(u, App) and u.op == "sqrt" for u in t.args)
+            for t in below
+        ):
+            return body
+        try:
+            return lift(sp.radsimp(lower(body, self.context)), self.context)
+        except NoClosedForm:
+            return body
 
     def pole(self) -> Any:
         """The first index in the range at which a polynomial that a term of numbers is divided by is 0; `None` where none is seen."""
@@ -192,6 +229,8 @@ class _Range:
             if not (low.is_Integer and high.is_Integer):
                 self.require_order()
             return lift(short(waves, context) if not isinstance(waves, sp.Piecewise) else waves, context)
+        if self.op == "sum" and low == 0 and body.has(sp.binomial) and sp.combsimp(body / sp.binomial(high, k)) == (-1) ** k:
+            return lift(sp.Piecewise((1, sp.Eq(high, 0)), (0, True)), context)  # (1 - 1)^n
         own = self.by_rules(body, k, low, high)
         if own is not None:
             found = own
@@ -206,6 +245,8 @@ class _Range:
             )
         else:
             found = self.attempt(unevaluated)
+        if found is not None and found.has(sp.Piecewise):
+            found = sp.piecewise_fold(found)
         if isinstance(found, sp.Piecewise):
             found = self.generic(found)
         if isinstance(found, sp.Piecewise):
@@ -286,7 +327,12 @@ class _Range:
         return Const("oo") if sign > 0 else App("neg", (Const("oo"),))
 
     def by_rules(self, body: Any, k: Any, low: Any, high: Any) -> Any:
-        """What our own rules find: rational terms up to infinity, products of powers of one number."""
+        """What our own rules find: sums by parts, rational terms up to infinity, products of powers of one number."""
+        by_parts = attempt(sum_by_parts, body, k, low, high) if self.op == "sum" else None
+        if by_parts is not None and (wanted := as_condition(by_parts[1], self.context)) is not None:
+            if wanted != TRUE:
+                self.context.require(wanted)
+            return by_parts[0] if high is not sp.oo else short(by_parts[0], self.context)
         if high is sp.oo:
             rule = rational_sum if self.op == "sum" else rational_product
             found = within(1.0, attempt, rule, body, k, low)
@@ -299,12 +345,25 @@ class _Range:
                 if wanted != TRUE:
                     self.context.require(wanted)
                 return short(series[0], self.context)
+        between = attempt(rational_between, body, k, low, high) if self.op == "sum" and high is not sp.oo else None
+        if between is not None and (wanted := as_condition(between[1], self.context)) is not None and wanted != FALSE:
+            if wanted != TRUE:
+                self.context.require(wanted)
+            return short(between[0], self.context)
         if self.op == "sum" and isinstance(body, sp.log) and low.is_Integer and high is not sp.oo:
             return self.logarithm(body.args[0], k, low, high)
-        if self.op == "prod" and body.is_Pow and not body.base.has(k):
-            exponent = attempt(sp.Sum(body.exp, (k, low, high)).doit)
+        if self.op == "prod" and (body.is_Pow or isinstance(body, sp.exp)) and not body.as_base_exp()[0].has(k):
+            base, power = body.as_base_exp()
+            exponent = attempt(sp.Sum(power, (k, low, high)).doit)
             if exponent is not None and not exponent.has(sp.Sum, sp.Piecewise):
-                return body.base**exponent
+                made = base ** sp.factor(exponent)
+                self.context.settled.add(made)
+                return made
+        doubled = attempt(doubling_product, body, k, low, high) if self.op == "prod" else None
+        if doubled is not None and (wanted := as_condition(doubled[1], self.context)) is not None:
+            if wanted != TRUE:
+                self.context.require(wanted)
+            return doubled[0]
         return None
 
     def logarithm(self, u: Any, k: Any, low: Any, high: Any) -> Any:
@@ -446,6 +505,10 @@ def _plain(t: Term) -> Term:
     """An end as a number where it is rational arithmetic."""
     known = rational(t)
     return t if known is None or isinstance(t, Num) else Num(known, span=t.span)
+
+
+def _is_size(t: Term, symbol: Symbol) -> bool:
+    return isinstance(t, App) and t.op == "abs" and symbol in free_symbols(t)
 
 
 def _infinite(t: Term) -> bool:

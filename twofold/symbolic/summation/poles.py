@@ -72,8 +72,8 @@ def outside(c: Converter, t: Bound, family: Family, written: Callable[[Term], Te
     u, steps = family.first, Num(Fraction(family.steps))
     known = u.rational()
     start = c(low)
-    if known is not None:
-        begin = rational(low)
+    begin = rational(low)
+    if known is not None and (begin is not None or known.denominator != 1):
         poles = [-known - j for j in range(family.steps + 1)] if known.denominator == 1 and begin is not None else []
         met = min((p for p in poles if begin is not None and p >= begin), default=None)
         return None if met is None else FALSE if high == OO else App("lt", (high, Num(met)), (), "truth")
@@ -81,6 +81,9 @@ def outside(c: Converter, t: Bound, family: Family, written: Callable[[Term], Te
         return None
     if high != OO and _sign(c, f.add(f.add(u, c(high)), f.number(family.steps))) == "-":
         return None
+    if known is not None:
+        above = App("gt", (low, Num(-known)), (), "truth")
+        return above if high == OO else either([above, App("lt", (high, Num(-known - family.steps)), (), "truth")])
     subject, scale, shift = _linear(c, u)
     bounds = [negate(low)] if high == OO else [negate(low), minus(negate(high), steps)]
     parts: list[Term] = []
