@@ -113,3 +113,22 @@ def test_one_case_is_not_the_limit(text, verdict):
 def test_the_sign_of_a_difference_of_roots(text, exact, conditions):
     found = ask(text)
     assert found.exact == exact and found.conditions == conditions and found.check.agrees is True
+
+
+@pytest.mark.parametrize(
+    ("text", "exact", "conditions"),
+    [
+        ("limit(floor(x), x -> a)", "floor(a)", ("floor(a) != a",)),
+        ("limit(floor(x), x -> a+)", "floor(a)", ()),
+        ("limit(floor(x), x -> a-)", "-(floor(-a) + 1)", ()),
+        ("limit(ceil(x), x -> a+)", "floor(a) + 1", ()),
+        ("limit(floor(-x), x -> a+)", "-(floor(a) + 1)", ()),
+        ("limit(mod(x, 1), x -> a)", "a - floor(a)", ("floor(a) != a",)),
+        ("let n : integer\nlimit(floor(x), x -> n)", '"does not exist"', ()),
+        ("let n : integer\nlimit(floor(x), x -> n-)", "n - 1", ()),
+        ("limit(sinc(x), x -> 0)", "1", ()),
+    ],
+)
+def test_steps_at_a_name(text, exact, conditions):
+    found = Session().run(text)[-1]
+    assert found.exact == exact and found.conditions == conditions and found.check.agrees is True

@@ -6,15 +6,18 @@ from typing import Any
 
 import sympy as sp
 
-from twofold.grammar.term import Bound, Term
+from twofold.catalogue.shapes import app
+from twofold.grammar.term import App, Bound, Term, free_symbols, subterms, transform
 from twofold.symbolic import spot
 from twofold.symbolic.approach import approached, holds_for_names, probe, speaks
+from twofold.symbolic.arithmetic import over
 from twofold.symbolic.asymptotic.expressions import own_limit
 from twofold.symbolic.attempt import attempt
 from twofold.symbolic.calculus.asymptotics import at_infinity
 from twofold.symbolic.calculus.cells import MISSING
 from twofold.symbolic.calculus.expansion_limits import by_expansion
 from twofold.symbolic.calculus.inner_conditions import beside
+from twofold.symbolic.calculus.steps_at_names import levelled
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.effort import within
 from twofold.symbolic.entries import explicit
@@ -42,6 +45,7 @@ def limit(context: Context, term: Bound) -> Term:
 
 
 def _limit(context: Context, term: Bound) -> Term:
+    term = levelled(context, _without_sinc(term))
     own = by_expansion(context, term)
     if own is not None:
         return own
@@ -62,6 +66,21 @@ def _limit(context: Context, term: Bound) -> Term:
     if found.has(sp.oo, -sp.oo, sp.zoo) and not found.is_infinite or found.is_Pow and found.base.is_infinite:
         raise NoClosedForm("the limit depends on the parameters")
     return lift(found, context)
+
+
+def _without_sinc(term: Bound) -> Bound:
+    """The limit with sin(u)/u for sinc(u), which is the limit of that."""
+    if not any(isinstance(t, App) and t.op == "sinc" for t in subterms(term.body)):
+        return term
+    body = transform(
+        term.body,
+        lambda t: (
+            over(app("sin", t.args[0]), t.args[0])
+            if isinstance(t, App) and t.op == "sinc" and term.symbols[0] in free_symbols(t)
+            else None
+        ),
+    )
+    return Bound(term.op, term.symbols, body, term.args, term.side, term.shape)
 
 
 def limit_at(e: Any, x: Any, target: Any, side: str, context: Context, tried: bool = False) -> Any:
