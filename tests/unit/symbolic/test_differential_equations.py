@@ -205,3 +205,42 @@ def test_level_lines_are_checked_by_their_slope(term: Callable[..., Term], answe
 def test_a_right_side_with_a_jump_or_a_corner_is_no_conflict(text, exact):
     found = Session().run(f"let y : function\n{text}")[-1]
     assert found.exact == exact and found.check.agrees
+
+
+@pytest.mark.parametrize(
+    ("text", "exact", "conditions"),
+    [
+        ("dsolve(y' == y^2, y(0) == a)", "a/(1 - a*x)", ()),
+        ("dsolve(y' == y^3, y(0) == a)", "a/sqrt(1 - 2*a^2*x)", ()),
+        ("dsolve(y' + y == x*y^2, y(0) == a)", "a/(a*x - a*exp(x) + a + exp(x))", ()),
+        ("dsolve(y' == x/y, y(0) == a)", "{sqrt(a^2 + x^2) if a > 0; -sqrt(a^2 + x^2) otherwise}", ("a != 0",)),
+        ("dsolve(y' == -k*y^n, y(0) == a)", "(a^(1 - n) + k*n*x - k*x)^(1/(1 - n))", ("a > 0", "n != 1")),
+    ],
+)
+def test_an_initial_value_with_a_name_has_no_superfluous_condition(text, exact, conditions):
+    found = Session().run(text)[-1]
+    assert found.exact == exact and found.conditions == conditions and found.check.agrees is True
+
+
+@pytest.mark.parametrize(
+    ("text", "exact"),
+    [
+        ("dsolve(x*y'^2 == 2*y*y' - x)", "(C1^2 + x^2)/(2*C1)"),
+        ("dsolve(x*y'^2 - 2*y*y' - x == 0)", "(C1 - x)*(C1 + x)/(2*C1)"),
+        ("dsolve(x*y'^2 == 2*y*y' - x, y(1) == 1)", "{(x^2 + 1)/2, x}"),
+        ("dsolve(y'^2 == y^2 - 1)", "(C1*exp(x) + exp(-x)/C1)/2"),
+        ("dsolve(y*y'' == y'^2)", "C1*exp(C2*x)"),
+        ("dsolve(y'' == 2*y*y')", "{C2*tan(C1 + C2*x), C2*(C1 - exp(2*C2*x))/(C1 + exp(2*C2*x)), 1/(C1 - x)}"),
+        ("dsolve(y*y'' == 2*y'^2)", "1/(C1 - C2*x)"),
+        ("dsolve(x*y'' + (1 - x)*y' + y == 0)", "C1*(x - 1) + C2*(x*Ei(x) - x*exp(x)/(x - 1) - Ei(x) + exp(x)/(x - 1))"),
+    ],
+)
+def test_homogeneous_relations_and_equations_without_the_variable(text, exact):
+    found = Session().run(text)[-1]
+    assert found.exact == exact and found.check.agrees is True
+
+
+def test_what_stands_below_a_coefficient_is_multiplied_by():
+    found = Session().run("dsolve(L*q'' + R*q' + q/C == V)")[-1]
+    assert found.exact.startswith("{C*V + C1*exp(-R*x/(2*L))*cos(") and found.check.agrees is True
+    assert found.conditions == ("C*L != 0",)

@@ -152,6 +152,9 @@ def _peeled(integral: Any, number: Any, total: Any, y: Any, h: Any) -> list[Fami
             lost = [r for r in _zeros(h, y) if not _is_taken(constant.subs(y, r))]
             return [Family(right, constant, tuple(lost), where)]
         inside = [e for e in left.args if e.has(y)]
+        if len(inside) == 2 and left.is_Add and (ends := _norm(left, y)) is not None:
+            left, right = ends[0], (right + ends[1] / right) / 2
+            continue
         if len(inside) != 1:
             return None
         (u,) = inside
@@ -182,6 +185,16 @@ def _peeled(integral: Any, number: Any, total: Any, y: Any, h: Any) -> list[Fami
             return None
         left = u
     return None
+
+
+def _norm(e: Any, y: Any) -> tuple[Any, Any] | None:
+    """l and l^2 - q for a sum l + sqrt(q) of a polynomial and a root, where the second does not depend on y: l is half the sum of e and of that over e."""
+    roots = [t for t in e.args if any(p.exp == sp.S.Half and p.base.has(y) for p in t.atoms(sp.Pow))]
+    if len(roots) != 1:
+        return None
+    rest = e - roots[0]
+    norm = sp.expand(rest**2 - roots[0] ** 2)
+    return None if norm.has(y) or not rest.is_polynomial(y) else (rest, norm)
 
 
 _RANGES = {sp.asin: (-sp.pi / 2, sp.pi / 2), sp.acos: (sp.S.Zero, sp.pi), sp.acosh: (sp.S.Zero, None)}
@@ -305,4 +318,33 @@ def _exact(f: Any, x: Any, y: Any, primitive: Primitive) -> list[Family] | None:
     return None if values is None else [Family(value, found) for value in values]
 
 
-__all__ = ["C", "Family", "clairaut", "first_order", "separated"]
+def homogeneous_relation(flat: Any, x: Any, y: Any, p: Any, primitive: Primitive) -> list[Family] | None:
+    """The solutions of F(x, y, p) = 0 with p = y', F being a polynomial of second degree in p that only y/x matters in: with y = x*v and w = x*v' that
+    is F(1, v, v + w) = 0, of which w is a function of v alone, with roots that know no sign of x."""
+    v, w = sp.Dummy("v", real=True), sp.Dummy("w", real=True)
+    top = sp.numer(sp.together(flat))
+    moved = sp.factor(top.subs({p: v + w, y: x * v}, simultaneous=True))
+    rest = sp.Mul(*(g for g in sp.Mul.make_args(moved) if g.has(v, w)))
+    if rest.has(x) or not rest.is_polynomial(w) or sp.degree(rest, w) != 2:
+        return None
+    a, b, c = sp.Poly(rest, w).all_coeffs()
+    root = sp.sqrt(sp.factor(b**2 - 4 * a * c))
+
+    def integral(e: Any, by: Any) -> Any:
+        made = primitive(e, by)
+        if made is None:
+            return None
+        return made.replace(sp.acosh, lambda u: sp.log(u + sp.sqrt(u**2 - 1))).replace(
+            sp.asinh, lambda u: sp.log(u + sp.sqrt(u**2 + 1))
+        )
+
+    made: list[Family] = []
+    for sign in (1, -1):
+        found = _inverted(sp.factor((sign * root - b) / (2 * a)), sp.log(x if x.is_positive else sp.Abs(x)), v, integral)
+        if found is None:
+            return None
+        made += [Family(sp.cancel(x * k.value), k.constant.subs(v, y / x), tuple(r * x for r in k.lost), k.where) for k in found]
+    return made
+
+
+__all__ = ["C", "Family", "clairaut", "first_order", "homogeneous_relation", "separated"]

@@ -171,6 +171,44 @@ def _reduced(equation: Linear, primitive: Primitive) -> General | None:
             if other is None:
                 continue
             return _varied([u, sp.expand(u * other)], equation, primitive)
+    return _from_polynomial(equation, primitive)
+
+
+_HIGHEST = 4
+"""Degrees up to which polynomial solutions are looked for."""
+
+
+def _from_polynomial(equation: Linear, primitive: Primitive) -> General | None:
+    """With a polynomial u that solves the homogeneous equation."""
+    x = equation.variable
+    q, p, _ = equation.coefficients
+    for n in range(1, _HIGHEST + 1):
+        unknown = sp.symbols(f"u0:{n}")
+        u = x**n + sum(c * x**k for k, c in enumerate(unknown))
+        left = sp.numer(sp.together(u.diff(x, 2) + p * u.diff(x) + q * u))
+        if not left.is_polynomial(x):
+            return None
+        found = sp.linsolve(sp.Poly(left, x).all_coeffs(), *unknown)
+        if not found:
+            continue
+        u = u.subs(dict(zip(unknown, next(iter(found)), strict=True)))
+        if u.free_symbols & set(unknown):
+            continue
+        exponent = primitive(p)
+        if exponent is None:
+            return None
+        # Between 0 and 1 what stands in logarithms has a sign, by which the second solution is real there.
+        bare = sp.exp(sp.expand(-exponent)).replace(sp.Abs, lambda a: -a if (a.subs(x, sp.S.Half) < 0) == True else a)  # noqa: E712
+        other = primitive(sp.simplify(sp.powsimp(bare) / u**2))
+        if other is None:
+            return None
+        parts = sp.Add.make_args(sp.expand(u * other))
+        rational = sp.Add(*(t for t in parts if t.is_rational_function(x)))
+        return _varied(
+            [u, sp.cancel(sp.together(rational)) + sp.Add(*(t for t in parts if not t.is_rational_function(x)))],
+            equation,
+            primitive,
+        )
     return None
 
 

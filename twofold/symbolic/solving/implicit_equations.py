@@ -14,7 +14,7 @@ import sympy as sp
 from twofold.symbolic.attempt import attempt
 from twofold.symbolic.context import Context
 from twofold.symbolic.solving.exact_equations import Primitive
-from twofold.symbolic.solving.first_order import C, Family, clairaut, first_order
+from twofold.symbolic.solving.first_order import C, Family, clairaut, first_order, homogeneous_relation
 from twofold.symbolic.solving.reading import holds
 from twofold.symbolic.solving.smooth_roots import smooth
 
@@ -47,7 +47,12 @@ def families(flat: Any, x: Any, y: Any, p: Any, primitive: Primitive, context: C
     if lines is not None:
         return [Family(lines.value, lines.constant, _touched(flat, x, y, p, context))]
     made: list[Family] = []
-    for slope in found:
+    whole = attempt(homogeneous_relation, flat, x, y, p, primitive)
+    for k in whole or []:
+        known = any(_same(k.value, m.value) or _is_member(k.value, m, x, y) for m in made)
+        if not known and sp.simplify(flat.subs({p: k.value.diff(x), y: k.value}, simultaneous=True)) == 0:
+            made.append(Family(k.value, k.constant))
+    for slope in found if not made else []:
         part = [Family(C + sp.sympify(t), y - t)] if (t := _free(slope, x, y, primitive)) is not None else None
         part = part or first_order(slope, x, y, primitive)
         if part is None:
@@ -119,7 +124,7 @@ def _touched(flat: Any, x: Any, y: Any, p: Any, context: Context) -> tuple[Any, 
 
 
 def _same(value: Any, other: Any) -> bool:
-    turned = (C + sp.pi, sp.pi - C) if value.has(sp.sin, sp.cos) else ()
+    turned = (C + sp.pi, sp.pi - C) if value.has(sp.sin, sp.cos) else (1 / C, -1 / C)
     return any(sp.simplify(value.subs(C, c) - other) == 0 for c in (C, -C, *turned))
 
 

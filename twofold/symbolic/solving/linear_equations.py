@@ -51,6 +51,12 @@ def linear(equation: Any, y: Any) -> Linear | None:
     lead = coefficients[-1]
     if lead.has(x):
         coefficients, right = [sp.cancel(c / lead) for c in coefficients], sp.expand(right / lead)
+    elif not any(c.has(x) for c in coefficients):
+        below: Any = sp.S.One
+        for c in coefficients:
+            below = sp.lcm(below, sp.denom(sp.together(c)))
+        if below.free_symbols:
+            coefficients, right = [sp.cancel(c * below) for c in coefficients], sp.expand(right * below)
     return Linear(tuple(coefficients), right, x)
 
 
@@ -159,7 +165,7 @@ def gaps(p: Any, roots: dict[Any, int]) -> list[Any]:
     """What is 0 where the two roots of a polynomial of second degree, different in general, are the same."""
     if p.degree() != 2 or len(roots) != 2 or not p.free_symbols_in_domain:
         return []
-    factors = sp.factor_list(p.discriminant())[1]
+    factors = sp.factor_list(sp.numer(sp.together(p.discriminant())))[1]
     return [f for f, _ in factors if not f.is_nonzero]
 
 

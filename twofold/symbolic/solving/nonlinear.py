@@ -18,6 +18,7 @@ from twofold.symbolic.lift import lift
 from twofold.symbolic.solving.exact_equations import potential
 from twofold.symbolic.solving.first_order import C, Family, first_order
 from twofold.symbolic.solving.implicit_equations import families, is_beside, is_determined, members
+from twofold.symbolic.solving.initial_values import joined, widened
 from twofold.symbolic.solving.ordinary import Problem
 from twofold.symbolic.solving.reading import INCOMPLETE, holds
 from twofold.symbolic.solving.smooth_roots import smooth
@@ -58,6 +59,8 @@ def _solved(problem: Problem, context: Context) -> Term | None:
         if found is None:
             return _level_lines(potential(slope, x, y, integral), x, y, problem, context)
         return _members(found, slope, x, y, problem, context)
+    if derivatives <= {1, 2} and 2 in derivatives and not flat.has(x) and flat.has(y) and not problem.conditions:
+        return _autonomous(flat, x, y, p, q, integral, problem, context)
     if derivatives <= {1, 2} and not flat.has(y) and not problem.conditions:
         slope = _solved_for(flat, q)
         found = first_order(slope, x, p, integral) if slope is not None else None
@@ -72,6 +75,54 @@ def _solved(problem: Problem, context: Context) -> Term | None:
                 _note_lost(lost + C, problem, context)
         return _answer(values, problem, context, sp.Symbol("C2"))
     return None
+
+
+def _autonomous(flat: Any, x: Any, y: Any, p: Any, q: Any, integral: Any, problem: Problem, context: Context) -> Term | None:
+    """y'' = f(y, y'): with p = y' as a function of y it is p*dp/dy = f(y, p)."""
+    bend = _solved_for(flat, q)
+    if bend is None:
+        return None
+    first = first_order(sp.cancel(bend / p), y, p, integral)
+    if first is None or any(k.where for k in first):
+        return None
+    second = sp.Symbol("C2")
+    values = _through(first, second, x, y, integral)
+    if values is None or any(
+        p.exp == sp.S.Half and p.base.has(second) and not p.base.has(x) for v in values for p in v.atoms(sp.Pow)
+    ):
+        # By the sign of the first constant.
+        size = sp.Dummy("k", positive=True)
+        by_sign = [_through(first, c, x, y, integral) for c in (size**2, -(size**2), sp.S.Zero)]
+        if all(v is not None for v in by_sign):
+            values = [e.subs(size, second) for v in by_sign for e in v or ()]
+    if values is None:
+        return None
+    if any(
+        holds(sp.simplify(flat.subs({q: v.diff(x, 2), p: v.diff(x), y: v}, simultaneous=True)), context) is not True
+        for v in values
+    ):
+        return None
+    if holds(flat.subs({q: 0, p: 0}, simultaneous=True), context) is True and not any(_is_constant(v, x) for v in values):
+        _note_lost(C, problem, context)
+    context.note(INCOMPLETE)
+    return _answer(values, problem, context)
+
+
+def _through(first: list[Family], constant: Any, x: Any, y: Any, integral: Any) -> list[Any] | None:
+    """The solutions of y' = P(y), P being a family with its constant given."""
+    values = []
+    for k in first:
+        found = first_order(sp.factor(k.value.subs(C, constant)), x, y, integral)
+        if found is None or any(m.where for m in found):
+            return None
+        values += [m.value for m in found]
+    return values
+
+
+def _is_constant(value: Any, x: Any) -> bool:
+    """Whether C2 = 0 makes a solution one of any constant value."""
+    there = attempt(lambda: value.subs(sp.Symbol("C2"), 0))
+    return there is not None and there == C
 
 
 def _of_higher_degree(flat: Any, x: Any, y: Any, p: Any, integral: Any, problem: Problem, context: Context) -> Term | None:
@@ -128,6 +179,10 @@ def _members(found: list[Family], slope: Any, x: Any, y: Any, problem: Problem, 
             value = _differentiable(value, slope, x, y, context)
         gap = value.subs(x, given.at) - given.value
         if holds(gap, context) is not True:
+            if len(found) == 1 and _holds_above(gap, given.value):
+                context.require(App("gt", (lift(given.value, context), lift(sp.S.Zero, context)), (), "truth"))
+                values.append(value)
+                continue
             side = _side(gap, context)
             if side is not None:
                 sided[side] = value
@@ -140,8 +195,15 @@ def _members(found: list[Family], slope: Any, x: Any, y: Any, problem: Problem, 
             continue
         for w in k.where:
             context.require(lift(w.subs(C, constant).xreplace(problem.back), context))
-        values.append(value)
+        whole = widened(value, given.value, found[0].lost)
+        if whole is not None:
+            context.settled.add(whole)
+        values.append(value if whole is None else whole)
     values += [r for r in found[0].lost if holds(r.subs(x, given.at) - given.value, context) is True]
+    one = joined(sided, given.value, found[0].lost) if sided and not values else None
+    if one is not None:
+        context.settled.add(one)
+        values.append(one)
     if sided and not values:
         return _by_side(sided, problem, context)
     if unreal and not values:
@@ -155,6 +217,13 @@ def _members(found: list[Family], slope: Any, x: Any, y: Any, problem: Problem, 
     if any(v.diff(x).subs(x, given.at).has(sp.zoo, sp.oo, -sp.oo, sp.nan) for v in values):
         context.note(f"without a derivative at {x} = {show(lift(given.at, context))} itself")
     return _answer(values, problem, context) if values else None
+
+
+def _holds_above(gap: Any, value: Any) -> bool:
+    """Whether a solution with a power of its initial value begins there where that is positive."""
+    if not value.is_Symbol or value.is_positive:
+        return False
+    return bool(sp.powdenest(sp.expand(gap.subs(value, sp.Dummy("p", positive=True))), force=True) == 0)
 
 
 def _side(gap: Any, context: Context) -> Any:
