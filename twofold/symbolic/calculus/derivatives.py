@@ -27,13 +27,14 @@ from twofold.grammar.term import (
 )
 from twofold.symbolic.arithmetic import ONE, is_number, minus, negate, over, plus, power, times, total
 from twofold.symbolic.array_derivative import by_array
+from twofold.symbolic.attempt import attempt
 from twofold.symbolic.calculus.smooth_kinks import over_kinks
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.derivative import NotDifferentiable, derivative, is_unknown
 from twofold.symbolic.entries import explicit, is_explicit, rows_of
 from twofold.symbolic.lift import lift
-from twofold.symbolic.lower import lower
-from twofold.symbolic.tidy import present
+from twofold.symbolic.lower import lower, symbol_for
+from twofold.symbolic.tidy import present, short
 from twofold.symbolic.work import carry_out
 
 _LARGEST_ORDER = 200
@@ -119,9 +120,22 @@ def _tensor_derivative(term: Term, symbol: Symbol, context: Context) -> Term:
 
 
 def symbolic_order(context: Context, term: Bound) -> Term:
-    """The n-th derivative for a symbolic n, where SymPy knows a formula."""
+    """The n-th derivative for a symbolic n, by rule or where SymPy knows a formula."""
     import sympy as sp
 
+    from twofold.symbolic.calculus.any_order import derivative_of_order
+
+    point, order = term.args
+    n = lower(order, context)
+    if n.is_Symbol and n.is_integer and n.is_nonnegative and is_explicit(term.body.shape) and not term.shape:
+        x = symbol_for(term.symbols[0], context)
+        found = attempt(derivative_of_order, lower(carry_out(term.body, context), context), x, n)
+        if found is not None:
+            value, least = found
+            if least > 0:
+                context.require(App("ge", (order, num(int(least))), (), "truth"))
+            value = value.subs(x, lower(point, context))
+            return lift(value if value.is_Piecewise else short(value, context), context)
     made = lower(term, context).doit()
     if made.has(sp.Derivative, sp.Subs):
         raise NoClosedForm("no formula for a derivative of symbolic order")
