@@ -244,3 +244,24 @@ def test_what_stands_below_a_coefficient_is_multiplied_by():
     found = Session().run("dsolve(L*q'' + R*q' + q/C == V)")[-1]
     assert found.exact.startswith("{C*V + C1*exp(-R*x/(2*L))*cos(") and found.check.agrees is True
     assert found.conditions == ("C*L != 0",)
+
+
+@pytest.mark.parametrize(
+    ("text", "exact", "conditions"),
+    [
+        ("dsolve(y' == -k*(y - T))", "C1*exp(-k*x) + T", ()),
+        ("dsolve(y' + p*y == q)", "C1*exp(-p*x) + q/p", ("p != 0",)),
+        ("dsolve(y'' + w^2*y == 0, y(0) == a, y'(0) == 0)", "a*cos(w*x)", ()),
+        ("dsolve(y'' + w^2*y == w^2*c)", "C1*cos(w*x) + C2*sin(w*x) + c", ("w != 0",)),
+        ("dsolve(x*y'^2 - y*y' + 1 == 0)", "C1*x + 1/C1", ()),
+        ("dsolve(y == x*y' + exp(y'))", "C1*x + exp(C1)", ()),
+        ("dsolve(2*y*y'' == y'^2)", "(C1 + C2*x/2)^2", ()),
+    ],
+)
+def test_solutions_and_what_they_ask_for(text, exact, conditions):
+    found = Session().run(text)[-1]
+    assert found.exact == exact and found.conditions == conditions and found.check.agrees is True
+
+
+def test_lines_of_a_relation_that_is_no_polynomial_in_the_slope():
+    assert Session().run("dsolve(y == x*y' + sqrt(1 + y'^2), y(0) == 2)")[-1].error is None

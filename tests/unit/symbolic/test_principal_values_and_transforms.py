@@ -42,7 +42,7 @@ def test_inverse_transforms_at_square_roots(question: str, answer: str, checked:
     ("question", "answer"),
     [
         ("laplace(heaviside(t - a), t, s)", "exp(-s*max(0, a))/s"),
-        ("laplace(t*heaviside(t - a), t, s)", "(max(0, a) + 1/s)*exp(-s*max(0, a))/s"),
+        ("laplace(t*heaviside(t - a), t, s)", "{(a*s + 1)*exp(-a*s)/s^2 if a > 0; 1/s^2 otherwise}"),
         ("let a > 0\nlaplace(heaviside(t - a), t, s)", "exp(-a*s)/s"),
     ],
 )

@@ -92,7 +92,7 @@ def rational_between(body: Any, k: Any, low: Any, high: Any) -> tuple[Any, Any] 
     p, q = (sp.Poly(e, k) for e in sp.fraction(sp.cancel(sp.together(body))))
     whole, rest = sp.div(p, q)
     roots = _roots(q, k)
-    if roots is None or any(not r.is_Rational for r in roots):
+    if roots is None or any(not (r.is_Rational or (low - r).is_positive) for r in roots):
         return None
     if not low.free_symbols and (not low.is_Integer or all(r.is_Integer for r in roots)):
         return None

@@ -140,6 +140,8 @@ def _delayed(f: Any, x: Any, z: Any) -> tuple[Any, Any, Any] | None:
     rest, start = values[0], sp.expand(x - begun.gts + begun.lts)
     if len(values) != 3 or values[2] != 0 or sp.expand(2 * values[1] - rest) != 0 or start.has(x) or not start.free_symbols:
         return None
+    if rest.has(x) and not start.is_nonnegative:
+        return None
     delay = start if start.is_nonnegative else sp.Max(0, start)
     shift = sp.Dummy("c", nonnegative=True)
     made = laplace_by_rule(sp.expand(rest.subs(x, x + shift), trig=True), x, z)

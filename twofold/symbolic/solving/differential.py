@@ -62,8 +62,12 @@ def dsolve(context: Context, system: Term, unknown: Term) -> Term:
         if basis is None and len(simple.coefficients) > 2:
             basis = within(context.seconds, variable_coefficients, simple, integral)
     if basis is not None:
+        said = list(context.conditions)
         made = _fitted([basis], problem, context)
-        return _none(context) if made is None else _written(made[0], problem, context)
+        if made is None:
+            return _none(context)
+        _without_superfluous(made[0], basis, said, problem, context)
+        return _written(made[0], problem, context)
     found = nonlinear(problem, context)
     if found is not None:
         return found
@@ -160,6 +164,35 @@ def _fitted(found: list[General], problem: Problem, context: Context) -> list[An
     names = dict(zip(left, constants, strict=False))
     put = {c: short(e.xreplace(names), context) for c, e in zip(constants, values, strict=True)}
     return [_whole(g, put) for g in found]
+
+
+def _without_superfluous(value: Any, basis: General, said: list[Term], problem: Problem, context: Context) -> None:
+    """Takes back that a linear factor is not 0 where the solution holds for its zero as well, and is the only one with its constants: the
+    particular solution T of y' == -k*(y - T) was found by dividing by k."""
+    if len(basis.basis) > 1 and len(problem.conditions) < len(basis.basis):
+        return
+    y = problem.functions[0](problem.variable)
+    kept = []
+    for e in basis.required:
+        zeros = [s for s in e.free_symbols if e.is_polynomial(s) and sp.degree(e, s) == 1 and not sp.Poly(e, s).LC().free_symbols]
+        zero = {s: sp.solve(e, s)[0] for s in zeros[:1]}
+        there = value.subs(zero)
+        if not zero or there.has(sp.nan, sp.zoo, sp.oo, -sp.oo):
+            kept.append(e)
+            continue
+        residual = problem.equations[0].subs(y, value).doit().subs(zero)
+        starts = [
+            (value.diff(problem.variable, c.order) if c.order else value).subs(problem.variable, c.at) - c.value
+            for c in problem.conditions
+        ]
+        if any(sp.simplify(r.subs(zero)) != 0 for r in (residual, *starts)):
+            kept.append(e)
+    if len(kept) == len(basis.required):
+        return
+    zero_term = lift(sp.S.Zero, context)
+    stays = {plain(App("ne", (lift(short(e, context), context), zero_term), (), "truth")) for e in kept}
+    out = {plain(App("ne", (lift(short(e, context), context), zero_term), (), "truth")) for e in basis.required}
+    context.conditions[:] = [c for c in context.conditions if c in said or c not in out or c in stays]
 
 
 def _primitive(f: Any, x: Any, context: Context) -> Any | None:

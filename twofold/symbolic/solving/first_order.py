@@ -216,12 +216,12 @@ def _is_taken(constant: Any) -> bool:
 
 
 def clairaut(equation: Any, x: Any, y: Any, p: Any) -> Family | None:
-    """y = x*p + g(p) with p = y': the lines y = C*x + g(C)."""
-    left = sp.expand(equation)
+    """y = x*p + g(p) with p = y', also where that is multiplied by something of p: the lines y = C*x + g(C)."""
+    left = sp.expand(sp.numer(sp.together(equation)))
     scale = left.coeff(y)
-    if scale == 0 or scale.has(x, y, p):
+    if scale == 0 or scale.has(x, y) or (rest := sp.expand(left - scale * y)).has(y):
         return None
-    g = sp.expand(-(left - scale * y) / scale - x * p)
+    g = sp.expand(sp.cancel(-rest / scale - x * p))
     return Family(C * x + g.subs(p, C), sp.nan) if not g.has(x, y) and g.has(p) else None
 
 

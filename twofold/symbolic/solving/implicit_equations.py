@@ -41,11 +41,12 @@ def slopes(flat: Any, p: Any) -> list[Any] | None:
 def families(flat: Any, x: Any, y: Any, p: Any, primitive: Primitive, context: Context) -> list[Family] | None:
     """The solutions of all slopes together; those that solve the equation as it stands wherever they are defined are asked for no sign."""
     found = slopes(flat, p)
-    if found is None:
-        return None
     lines = attempt(clairaut, flat, x, y, p)
     if lines is not None:
-        return [Family(lines.value, lines.constant, _touched(flat, x, y, p, context))]
+        lost = _envelopes(lines, flat, x, y, p, context) if found is None else _touched(flat, x, y, p, context)
+        return [Family(lines.value, lines.constant, lost)]
+    if found is None:
+        return None
     made: list[Family] = []
     whole = attempt(homogeneous_relation, flat, x, y, p, primitive)
     for k in whole or []:
@@ -101,6 +102,8 @@ def is_beside(e: Any, x: Any, at: Any) -> bool:
 def is_determined(flat: Any, p: Any) -> bool:
     """Whether slopes never meet: the discriminant is a number other than 0."""
     top = sp.numer(sp.together(flat))
+    if not top.is_polynomial(p):
+        return False
     d = sp.simplify(sp.discriminant(top, p))
     return bool(d.is_number and d.is_nonzero)
 
@@ -119,6 +122,16 @@ def _touched(flat: Any, x: Any, y: Any, p: Any, context: Context) -> tuple[Any, 
         if r.has(sp.I) or r.has(y) or r.is_real is False:
             continue
         if holds(sp.simplify(flat.subs({p: r.diff(x), y: r}, simultaneous=True)), context) is True:
+            made.append(r)
+    return tuple(made)
+
+
+def _envelopes(lines: Family, flat: Any, x: Any, y: Any, p: Any, context: Context) -> tuple[Any, ...]:
+    """What the lines y = C*x + g(C) touch, where that is found: x = -g'(C)."""
+    made = []
+    for c in attempt(sp.solve, sp.diff(lines.value, C), C) or []:
+        r = sp.simplify(lines.value.subs(C, c))
+        if not r.has(sp.I) and holds(sp.simplify(flat.subs({p: r.diff(x), y: r}, simultaneous=True)), context) is True:
             made.append(r)
     return tuple(made)
 

@@ -113,7 +113,7 @@ def _through(first: list[Family], constant: Any, x: Any, y: Any, integral: Any) 
     values = []
     for k in first:
         found = first_order(sp.factor(k.value.subs(C, constant)), x, y, integral)
-        if found is None or any(m.where for m in found):
+        if found is None:
             return None
         values += [m.value for m in found]
     return values
