@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from twofold.catalogue.comparisons import MIRRORED, ORDERS
 from twofold.catalogue.constants import rational
-from twofold.grammar.term import App, Const, Num, Term, Var
+from twofold.grammar.term import App, Const, Num, Term, Var, free_symbols, subterms
 
 _NOT_STRICT = {"gt": "ge", "lt": "le"}
 _OPPOSITE = {"gt": "le", "lt": "ge", "ge": "lt", "le": "gt", "eq": "ne", "ne": "eq"}
@@ -50,7 +50,10 @@ def plain(condition: Term) -> Term:
 
 
 def _is_exponential(t: Term) -> bool:
-    return isinstance(t, App) and t.op == "exp" and not t.shape
+    """Whether a term is an exponential of real names, which is 1 for 0 alone."""
+    if not (isinstance(t, App) and t.op == "exp" and not t.shape) or Const("im") in tuple(subterms(t)):
+        return False
+    return all(s.kind in ("real", "integer") for s in free_symbols(t))
 
 
 def _bound(op: str, t: Term) -> Term | None:

@@ -54,7 +54,9 @@ def test_a_pole_at_0_that_the_cases_do_not_show_is_a_condition():
     assert "c != 0" in found.conditions and found.check.agrees is True
 
 
-@pytest.mark.parametrize("f", ["sqrt(s)", "gamma(s)", "exp(s)/s", "sin(s)", "log(s + a)", "exp(s^2)"])
+@pytest.mark.parametrize(
+    "f", ["exp(-a*s)*sqrt(s)", "s*exp(-s)", "sqrt(s)", "gamma(s)", "exp(s)/s", "sin(s)", "log(s + a)", "exp(s^2)"]
+)
 def test_what_does_not_tend_to_0_is_the_transform_of_no_function(f):
     found = ask(f"inverse_laplace({f}, s, t)")
     assert found.exact == '"does not exist"' and "tends to 0" in found.notes[0]
@@ -113,6 +115,8 @@ def test_a_transform_is_to_another_name():
         ("fourier(sech(t), t, w)", "pi/cosh(pi*w/2)", ()),
         ("fourier(sech(t)^2, t, w)", "pi*w/sinh(pi*w/2)", ("w != 0",)),
         ("fourier(exp(-t)*heaviside(t - a), t, w)", "exp(-a)*exp(-im*a*w)/(im*w + 1)", ()),
+        ("fourier(exp(-abs(a*t)), t, w)", "2*abs(a)/(a^2 + w^2)", ("a != 0",)),
+        ("fourier(1/cosh(a*t), t, w)", "pi/(cosh(pi*w/(2*a))*abs(a))", ("a != 0",)),
         ("inverse_fourier(1/(im*w), w, t)", "sign(t)/2", ()),
         ("inverse_fourier(pi*dirac(w) + 1/(im*w), w, t)", "heaviside(t)", ()),
         ("inverse_fourier(exp(-im*a*w)/(1 + w^2), w, t)", "exp(-abs(a - t))/2", ()),

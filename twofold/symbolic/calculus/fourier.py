@@ -238,7 +238,20 @@ def _by_methods(body: Any, x: Any, y: Any, context: Context) -> Any:
     if closed is not None:
         return closed if isinstance(closed, Const) else _shortened(closed, context)
     del context.notes[said[0] :], context.conditions[said[1] :]
-    by_positive = attempt(by_parity, body, x, ruled)
+
+    def told(f: Any) -> Any:
+        """By rule or in closed form, if neither asks for anything."""
+        found, aside = ruled(f), context.aside()
+        if found is None and f != body:
+            value = transformed(f, x, y, aside)
+            found = (
+                None
+                if value is None or isinstance(value, Const) or aside.conditions
+                else (_shortened(value, aside), -sp.oo, sp.true)
+            )
+        return found
+
+    by_positive = attempt(by_parity, body, x, told)
     if by_positive is not None and _required(by_positive[2], context):
         return by_positive[0]
     if body.has(sp.DiracDelta):

@@ -12,6 +12,7 @@ from typing import Any
 import sympy as sp
 
 from twofold.grammar.term import TRUE, App, Bound, Const, Num, Symbol, Term, num, substitute, var
+from twofold.symbolic.asymptotic.expressions import limit_of
 from twofold.symbolic.attempt import attempt
 from twofold.symbolic.calculus.cells import MISSING
 from twofold.symbolic.calculus.inverse_laplace import inverse_by_rule
@@ -88,17 +89,21 @@ def _of_delays(parts: dict[Any, Any], s: Any, real: Any, t: Term, own: Any, cont
     for delay in sorted(parts, key=sp.default_sort_key):
         if delay.is_negative:
             raise NoClosedForm("no function begins before 0")
-        if not delay.is_nonnegative:
-            context.require(lift(sp.Ge(delay, 0), context))
-        whole = sp.limit(parts[delay], s, sp.oo) if parts[delay].is_rational_function(s) else sp.S.Zero
-        if not whole.is_finite:
-            context.note("a derivative of dirac(t) would stand in the inverse, and that is no function")
+        rational = parts[delay].is_rational_function(s)
+        whole = sp.limit(parts[delay], s, sp.oo) if rational else attempt(limit_of, parts[delay], s, sp.oo) or sp.S.Zero
+        if whole.is_infinite:
+            context.note("the transform of a function tends to 0 as its variable grows, and this does not")
             return MISSING
+        if not whole.is_finite or not rational and whole != 0:
+            raise NoClosedForm("no method applies to this inverse transform")
         rest = sp.cancel(sp.together(parts[delay] - whole)) if whole != 0 else parts[delay]
         made = inverse_by_rule(rest, s, real)
         if made is None:
             made = _undelayed(rest, s, context).subs(_TIME, real)
         total += delayed(made + whole * sp.DiracDelta(real), real, delay)
+    for delay in sorted(parts, key=sp.default_sort_key):
+        if not delay.is_nonnegative:
+            context.require(lift(sp.Ge(delay, 0), context))
     _from_start(context, t, not total.has(sp.DiracDelta))
     made = total.xreplace({real: own})
     context.settled.add(made)

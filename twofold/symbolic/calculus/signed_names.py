@@ -52,6 +52,14 @@ def _of_one(f: Any, x: Any, rule: Callable[[Any], Half | None], by_cases: bool) 
         return None
     (a,) = unknown
     positive, opposite = sp.Dummy(a.name, positive=True), sp.Dummy(a.name, nonnegative=True)
+    turned = f.xreplace({a: -a})
+    even, odd = sp.expand(f - turned) == 0, sp.expand(f + turned) == 0
+    if even or odd:
+        made = rule(f.xreplace({a: positive}))
+        if made is None:
+            return None
+        plane, condition = (e.xreplace({positive: sp.Abs(a)}) for e in made[1:])
+        return _turned(made[0], positive, a, odd), plane, sp.And(condition, sp.Ne(a, 0))
     above, below = (
         (sp.S.Zero, -sp.oo, sp.true) if turned == 0 else rule(turned)
         for turned in (f.xreplace({a: positive}), f.xreplace({a: -opposite}))

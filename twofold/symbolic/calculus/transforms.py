@@ -81,7 +81,10 @@ def _by_exponentials(body: Any, x: Any, inner: Context) -> Any:
             inner.require(lift(sp.Gt(p.base, 0), inner))
         return sp.exp(p.exp * sp.log(p.base))
 
-    return body.replace(lambda p: p.is_Pow and p.base is not sp.E and p.exp.has(x) and not p.base.has(x), turned)
+    def is_of_time(p: Any) -> bool:
+        return bool(p.is_Pow and p.base is not sp.E and p.exp.has(x) and p.exp.is_polynomial(x) and not p.base.has(x))
+
+    return body.replace(lambda p: is_of_time(p) and not p.base.is_nonpositive, turned)
 
 
 def _by_tables(body: Any, x: Any, z: Any, context: Context, inner: Context) -> tuple[Any, Any, Any] | None:
