@@ -18,6 +18,8 @@ X = "let x, y : real\n"
         X + "abs(exp(im*x)) == 1", X + "abs(x + im*y)^2 == x^2 + y^2", X + "log(exp(x + im)) == x + im",
         "let x in (-pi, pi)\nlog(exp(im*x)) == im*x", "log(-1) == im*pi", "log(-im) == -im*pi/2", "im^im == exp(-pi/2)", "sqrt(-4) == 2*im",
         Z + "re(z*w) == re(z)*re(w) - im(z)*im(w)",
+        Z + "norm([z, w])^2 == abs(z)^2 + abs(w)^2", Z + "norm([z, 2; 1, w])^2 == z*conj(z) + w*conj(w) + 5", X + "norm([exp(im*x), 1]) == sqrt(2)",
+        "let v : vector(2)\nnorm(im*v) == norm(v)",
     ],
 )  # fmt: skip
 def test_what_holds_is_proved(text: str) -> None:
@@ -32,6 +34,7 @@ def test_what_holds_is_proved(text: str) -> None:
         X + "log(exp(im*x)) == im*x", X + "log(exp(x + 4*im)) == x + 4*im", "let x in [-pi, pi]\nlog(exp(im*x)) == im*x",
         Z + "abs(exp(im*z)) == 1", "log(-1) == -im*pi", Z + "re(z*w) == re(z)*re(w)", Z + "log(z*w) == log(z) + log(w)",
         Z + "conj(z^w) == conj(z)^conj(w)", Z + "sqrt(z^2) == abs(z)",
+        Z + "norm([z, w])^2 == z^2 + w^2", X + "norm([exp(im*x), 1])^2 == exp(2*im*x) + 1", "let v : vector(2)\nnorm(im*v)^2 == -norm(v)^2",
     ],
 )  # fmt: skip
 def test_what_fails_somewhere_is_not_claimed(text: str) -> None:

@@ -43,6 +43,18 @@ is_symmetric(S*T) => S*T == T*S
 M'*M == eye(n) => norm(M*x) == norm(x)
 v'*v == 1 => (eye(n) - 2*v*v')*(eye(n) - 2*v*v') == eye(n)
 A^2 == A => (eye(n) - A)^2 == eye(n) - A
+A == P => inv(A)*A == eye(n)
+A == 2*B => det(A) == 2^n*det(B)
+A'*A == eye(n) => A*A' == eye(n)
+det(A) != 0 and A*x == b => x == inv(A)*b
+A*B == eye(n) => A*B*A == A
+A^2 == zeros(n, n) => det(A) == 0
+D'*D*x == zeros(n) => D*x == zeros(m)
+D*P*D' == zeros(m, m) <=> D == zeros(m, n)
+A == B and x == y => A*x == B*y
+norm(x - y) == 0 <=> x == y
+A^2 == 4*eye(n) => inv(A) == A/4
+x*x' == y*y' => norm(x) == norm(y)
 """.strip().splitlines()
 
 REFUTED = """
@@ -59,6 +71,12 @@ tr(P)*tr(A) >= 0
 A*x == t*x => A*A*x == t^3*x
 x'*y == 0 => norm(x + y)^2 == norm(x)^2 - norm(y)^2
 A^2 == A => A == eye(n)
+(A^2)'*(A^2) == eye(n) => A'*A == eye(n)
+A == B or x == y => A*x == B*y
+A'*S*A*x == zeros(n) => A*x == zeros(n)
+D*D' == eye(m) => D'*D == eye(n)
+A == B + C => det(A) == det(B) + det(C)
+x*x' == y*y' => x == y
 """.strip().splitlines()
 
 NOT_PROVED = """
@@ -66,6 +84,8 @@ A*B == eye(n) => B*A == 2*eye(n)
 x'*A*x == 0 => A == zeros(n, n)
 A*B == B*A => A == B
 x*x'*P*x*x' - P >= 0
+D*A*D' == eye(m) => A*inv(A) == eye(n)
+A == B => inv(A) == inv(B)
 """.strip().splitlines()
 
 # Each is false for some value that its declarations exclude, at size 1 or of an entry there.

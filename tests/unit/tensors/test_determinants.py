@@ -57,6 +57,10 @@ def verdict(claim: str) -> str:
     return str(Session().run(f"{NAMES}check {claim}")[-1].to_dict()["verdict"])
 
 
+def test_the_matrix_of_ones_is_left_as_it_is() -> None:
+    assert Session().run("let n : size\ndet(ones(n, n))")[-1].to_dict()["exact"] == "det(ones(n, n))"
+
+
 @pytest.mark.parametrize("claim", HOLDS)
 def test_holds(claim: str) -> None:
     assert verdict(claim) == "proved"

@@ -25,11 +25,13 @@ from twofold.symbolic.tensors.node import Unsupported
 from twofold.symbolic.tensors.read import Reader
 from twofold.symbolic.tensors.reduce import reduced
 
-_NUMBERS = ((1, 1), (-1, 1), (2, 1), (-2, 1), (1, 2), (-1, 2), (4, 1), (1, 4), (-4, 1), (-1, 4), (3, 1), (1, 3))
+NUMBERS = ((1, 1), (-1, 1), (2, 1), (-2, 1), (1, 2), (-1, 2), (4, 1), (1, 4), (-4, 1), (-1, 4), (3, 1), (1, 3))
 _MATRICES, _SLOW = 8, 24
 """Matrices of a claim that are tried as factors, and multiples that are compared by every means."""
 
-_TOTAL = frozenset("add sub neg mul emul transpose dot sum mean tr eye ones zeros diag outer hadamard cross trace norm".split())
+_TOTAL = frozenset(
+    "add sub neg mul emul transpose dot sum mean tr det eye ones zeros diag outer hadamard cross trace norm kron vec".split()
+)
 
 
 def run(goal: Goal, context: Any) -> Evidence:
@@ -64,7 +66,7 @@ def residual(t: Term) -> Term | None:
     return a if isinstance(b, Num) and b.value == 0 else app("sub", a, b)
 
 
-def _same(a: Term, b: Term, reader: Reader) -> bool:
+def same(a: Term, b: Term, reader: Reader) -> bool:
     """Whether two terms have the same reduced form."""
     if full(a.shape) != full(b.shape):
         return False
@@ -78,7 +80,7 @@ def _found(target: Term, multiples: list[tuple[Term, bool]], any_factor: bool) -
     """Whether one of the multiples is the target: all by their reduced forms, then a few by every means."""
     fit = [m for m, sure in multiples if (sure or any_factor) and full(m.shape) == full(target.shape)]
     reader = Reader(strict=True)
-    return any(_same(target, m, reader) for m in fit) or any(equal(target, m) for m in reversed(fit[-_SLOW:]))
+    return any(same(target, m, reader) for m in fit) or any(equal(target, m) for m in reversed(fit[-_SLOW:]))
 
 
 class Known:
@@ -98,7 +100,7 @@ class Known:
         for s in self.sizes():
             scalars += [s, app("div", num(1), s)]
         for scalar in scalars:
-            for p, q in _NUMBERS:
+            for p, q in NUMBERS:
                 k = app("div", num(p), num(q)) if q != 1 else num(p)
                 yield app("mul", app("mul", k, scalar), t), True
         rows, columns = full(t.shape)
@@ -108,7 +110,7 @@ class Known:
                 yield app("mul", app("mul", m, t), n), True
         for m, sure in matrices:
             height, width = full(m.shape)
-            for p, q in _NUMBERS[:6]:
+            for p, q in NUMBERS if isinstance(m, App) and m.op == "inv" else NUMBERS[:6]:
                 k = app("mul", app("div", num(p), num(q)), m)
                 try:
                     if width == rows:
@@ -150,6 +152,12 @@ class Known:
             return None
         return self.converter.signs.of(e.num) if e.num and len(e.den) == 1 else None
 
+    def nonzero(self, t: Term) -> bool:
+        """Whether a scalar is known not to be 0."""
+        if isinstance(t, App) and t.op == "det":
+            return self.definiteness.invertible(t.args[0])
+        return self.sign(t) in ("+", "-")
+
     def total(self, t: Term, ranges: Mapping[Symbol, Term] = MappingProxyType({})) -> bool:
         """Whether a term has a value for all values of its names; `ranges` are the ends of the indices, which start at 1."""
 
@@ -167,9 +175,12 @@ class Known:
         if not isinstance(t, App):
             return False
         if t.op == "pow":
-            return isinstance(t.args[1], Num) and t.args[1].value.denominator == 1 and t.args[1].value > 0 and inside(t.args[0])
+            base, exponent = t.args
+            if not base.shape and self.sign(base) == "+":
+                return inside(base, exponent)
+            return isinstance(exponent, Num) and exponent.value.denominator == 1 and exponent.value > 0 and inside(base)
         if t.op == "div":
-            return not t.args[1].shape and self.sign(t.args[1]) in ("+", "-") and inside(*t.args)
+            return not t.args[1].shape and self.nonzero(t.args[1]) and inside(*t.args)
         if t.op == "inv":
             return self.definiteness.invertible(t.args[0]) and inside(t.args[0])
         if t.op == "index":

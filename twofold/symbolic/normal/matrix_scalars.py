@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from twofold.catalogue.shapes import app, full
 from twofold.grammar.term import App, Bound, Symbol, Term, num, var
+from twofold.symbolic.normal.conjugates import conjugate
 from twofold.symbolic.normal.convert import Converter, rule
 from twofold.symbolic.normal.field import Element
 from twofold.symbolic.normal.matrices import determinant, entries, size
@@ -72,11 +73,24 @@ def _norm(c: Converter, t: App) -> Element:
     a = t.args[0]
     if len(t.args) > 1 or not all(isinstance(d, int) for d in a.shape):
         return c.function(t)
-    squares = c(app("sum", app("emul", a, a)))
+    squares = c(app("sum", app("emul", a, a))) if c.field.real else _squares(c, a)
+    if squares is None:
+        return c.function(t)
     if c.field.real and len(squares.den) == 1 and squares.num and c.signs.of(squares.num) is None:
         # Multiplied out, a sum of squares does not look like one.
         c.signs.learn(squares.num, "0+")
     return power(c, squares, c.field.number(HALF))
+
+
+def _squares(c: Converter, a: Term) -> Element | None:
+    """The sum of |x|^2 over the entries x of an array that may be complex; `None` where a conjugate is not known."""
+    found: list[Element] = []
+    for x in (x for row in entries(c, a) for x in row):
+        other = conjugate(c, x)
+        if other is None:
+            return None
+        found.append(c.field.mul(x, other))
+    return c.field.sum(found)
 
 
 @rule("logsumexp")

@@ -100,11 +100,12 @@ def determinant(t: Tensor) -> Poly:
         return ONE if diagonal.constant == 1 else single(Call("prod", (Tensor(((r,),), diagonal),)))
     if len(body.terms) == 1:
         m = body.terms[0][0]
-        f, e = m.powers[0]
-        if len(m.powers) == 1 and e == 1 and isinstance(f, Call) and f.op == "inv" and set(f.slots) == {r, c}:
-            return power(determinant(f.arguments[0]), -1)
-        if len(m.powers) == 1 and e == 1 and isinstance(f, Call) and f.op == "expm" and set(f.slots) == {r, c}:
-            return exponential(_trace(f.arguments[0]))
+        f = m.powers[0][0] if len(m.powers) == 1 and m.powers[0][1] == 1 else None
+        if isinstance(f, Call) and set(f.slots) == {r, c}:
+            if f.op == "inv":
+                return power(determinant(f.arguments[0]), -1)
+            if f.op == "expm":
+                return exponential(_trace(f.arguments[0]))
         parts = _parted(m, r, c)
         if parts is not None:
             left, k, right = parts
