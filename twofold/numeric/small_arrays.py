@@ -20,6 +20,7 @@ _CHOICES: tuple[tuple[Fraction, ...], ...] = (
     (Fraction(0), Fraction(1), Fraction(1, 2), Fraction(-1, 2)),
     (Fraction(0), Fraction(0), Fraction(1)),
 )
+_NUMBERS = tuple(map(Fraction, (0, 1, -1, 2)))
 _MOST_ENTRIES = 18
 _MORE = 240
 """Points made from one drawn point."""
@@ -27,18 +28,20 @@ _BASES = 6
 
 
 def small(points: Sequence[Valuation], seed: int) -> list[Valuation]:
-    """The points whose arrays are smallest, each with many choices of small entries for its real arrays; other names keep their values.
+    """The points whose arrays are smallest, each with many choices of small entries for its real arrays, in half of them with small values for the names
+    that may be any real number; other names keep their values.
 
     What is declared of an array (its signs, symmetry, definiteness …) is true of the new ones too.
     """
     found: dict[Any, Valuation] = {}
     for number, point in enumerate(_bases(points)):
         free = [s for s in point if s.shape and s.kind in ("real", "integer") and s.law is None]
+        plain = [s for s in point if not s.shape and _is_any_number(s)]
         for k in range(_MORE):
             rng = Random(f"small/{seed}/{number}/{k}")
             made = {s: _array(s, point[s], _CHOICES[k % len(_CHOICES)], rng) for s in free}
             if all(v is not None for v in made.values()):
-                at = {**point, **made}
+                at = {**point, **{s: rng.choice(_NUMBERS) for s in plain}, **made} if k % 2 else {**point, **made}
                 found.setdefault(tuple(at.items()), at)
     return sorted(found.values(), key=_weight)
 
@@ -72,8 +75,25 @@ def _array(s: Symbol, old: Any, choices: Sequence[Fraction], rng: Random) -> Any
         return rng.choice(allowed) if allowed else None
 
     if isinstance(old[0], tuple):
-        return arrays.matrix(rng, len(old), len(old[0]), entry, s.properties)
+        made = arrays.matrix(rng, len(old), len(old[0]), entry, s.properties)
+        return made if made is None or len(old) != len(old[0]) or s.properties or not _is_any_number(s) else _formed(made, rng)
     return arrays.vector(rng, len(old), entry, s.properties)
+
+
+def _formed(rows: arrays.Rows, rng: Random) -> arrays.Rows:
+    """A square matrix as it is, or a skew or nilpotent one made of its entries: both are rare among all matrices, even among those of small entries."""
+    form = rng.choice(("plain", "plain", "plain", "skew", "nilpotent"))
+    if form == "plain":
+        return rows
+    low = 0 if form == "nilpotent" else -1
+    return tuple(
+        tuple(x if i < j else low * rows[j][i] if i > j else Fraction(0) for j, x in enumerate(row)) for i, row in enumerate(rows)
+    )
+
+
+def _is_any_number(s: Symbol) -> bool:
+    """Whether nothing is declared of a name, or of the entries of an array, but that they are real."""
+    return s.kind == "real" and not s.properties and s.law is None and s.lower is None and s.upper is None
 
 
 def _zero(t: Any) -> bool:

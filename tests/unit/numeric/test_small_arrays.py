@@ -51,5 +51,19 @@ def test_what_is_declared_stays_true(word, kept):
     assert all(kept(p[a]) for p in found)
 
 
+def test_some_matrices_are_skew_and_some_nilpotent():
+    a = PLAIN[1]
+    found = [p[a] for p in points(a) if p[N] == 2 and any(map(any, p[a]))]
+    assert any(m[0][0] == m[1][1] == 0 and m[0][1] == -m[1][0] for m in found)
+    assert any(m[0][0] == m[1][1] == m[1][0] == 0 for m in found)
+
+
+def test_numbers_beside_arrays_are_small_at_some_points_and_keep_to_their_bounds():
+    t, s = Symbol("t", "real"), Symbol("s", "real", lower=num(5))
+    found = points(t, s, PLAIN[0])
+    assert {0, 1, -1} <= {p[t] for p in found}
+    assert all(p[s] >= 5 for p in found)
+
+
 def test_numbers_alone_make_no_points():
     assert points(Symbol("t", "real")) == []

@@ -53,6 +53,7 @@ D'*D*x == zeros(n) => D*x == zeros(m)
 D*P*D' == zeros(m, m) <=> D == zeros(m, n)
 A == B and x == y => A*x == B*y
 norm(x - y) == 0 <=> x == y
+x == t*y => norm(x) == abs(t)*norm(y)
 A^2 == 4*eye(n) => inv(A) == A/4
 x*x' == y*y' => norm(x) == norm(y)
 """.strip().splitlines()
@@ -77,6 +78,11 @@ A'*S*A*x == zeros(n) => A*x == zeros(n)
 D*D' == eye(m) => D'*D == eye(n)
 A == B + C => det(A) == det(B) + det(C)
 x*x' == y*y' => x == y
+A' == -A => det(A) == 0
+A^3 == zeros(n, n) => A^2 == zeros(n, n)
+x == t*y => norm(x) == t*norm(y)
+rank(A*B) == rank(B*A)
+pinv(A*B) == pinv(B)*pinv(A)
 """.strip().splitlines()
 
 NOT_PROVED = """

@@ -70,7 +70,7 @@ class Root:
         """The values of names, as a counterexample shows them."""
         with _precision(80):
             found = {s.name: str(b.str(15, radius=False)) for s, b in self.balls.items()}
-        return {**{s.name: _shown(v) for s, v in self.point.items() if s in names and s not in self.balls}, **found}
+        return {**{s.name: shown(v) for s, v in self.point.items() if s in names and s not in self.balls}, **found}
 
 
 def run(goal: Goal, context: Any) -> Evidence:
@@ -89,7 +89,7 @@ def run(goal: Goal, context: Any) -> Evidence:
             if truth(one, point) is True:
                 here = truth(other, point)
                 if here is False:
-                    return _refuted(goal, {s.name: _shown(v) for s, v in point.items() if s in names}, forward)
+                    return _refuted(goal, {s.name: shown(v) for s, v in point.items() if s in names}, forward)
                 together[forward] += here is True
                 dark = dark or (here is None and _dark(other, point))
     for one, other, forward in directions:
@@ -98,14 +98,14 @@ def run(goal: Goal, context: Any) -> Evidence:
             if at is not None and truth(one, at) is True and all(truth(t, at) is True for t in goal.assumptions):
                 here = truth(other, at)
                 if here is False:
-                    return _refuted(goal, {s.name: _shown(v) for s, v in at.items() if s in names}, forward)
+                    return _refuted(goal, {s.name: shown(v) for s, v in at.items() if s in names}, forward)
                 together[forward] += here is True
     for one, other, forward in directions if any(s.shape for s in names) else ():
         for point in _satisfying(one, small(drawn, goal.seed)):
             if truth(one, point) is True and all(truth(t, point) is True for t in goal.assumptions):
                 here = truth(other, point)
                 if here is False:
-                    return _refuted(goal, {s.name: _shown(v) for s, v in point.items() if s in names}, forward)
+                    return _refuted(goal, {s.name: shown(v) for s, v in point.items() if s in names}, forward)
                 together[forward] += here is True
     tried = agreed = 0
     reason = ""
@@ -264,9 +264,9 @@ def _admits(s: Symbol, values: Valuation) -> bool:
     return s.properties <= set(SIGNS) and all(truth(c, values) is True for c in declared(s, var(s)))
 
 
-def _shown(value: Any) -> str:
+def shown(value: Any) -> str:
     if isinstance(value, tuple):
-        rows = [", ".join(map(_shown, v)) if isinstance(v, tuple) else _shown(v) for v in value]
+        rows = [", ".join(map(shown, v)) if isinstance(v, tuple) else shown(v) for v in value]
         return "[" + ("; " if isinstance(value[0], tuple) else ", ").join(rows) + "]"
     return str(value)
 

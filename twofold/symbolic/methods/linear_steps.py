@@ -30,7 +30,7 @@ _MATRICES, _SLOW = 8, 24
 """Matrices of a claim that are tried as factors, and multiples that are compared by every means."""
 
 _TOTAL = frozenset(
-    "add sub neg mul emul transpose dot sum mean tr det eye ones zeros diag outer hadamard cross trace norm kron vec".split()
+    "add sub neg mul emul transpose dot sum mean tr det eye ones zeros diag outer hadamard cross trace norm kron vec abs exp sin cos".split()
 )
 
 
