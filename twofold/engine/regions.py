@@ -12,6 +12,7 @@ from twofold.catalogue.shapes import app
 from twofold.core.meter import spent
 from twofold.core.truth import Truth
 from twofold.grammar.term import App, Const, Symbol, Term, Var, copy_symbol, free_symbols, num, substitute, subterms, var
+from twofold.numeric.certify import certify
 from twofold.numeric.evaluate import floats
 from twofold.numeric.outcomes import CannotEvaluate
 from twofold.numeric.sample import Sample, involved, take
@@ -48,7 +49,9 @@ def conditions_for(goal: Goal, context: Context, points: list[Valuation]) -> tup
                 continue
             if spent() - began > _SECONDS:
                 return ()
-            if _proved(replace(goal, assumptions=(*goal.assumptions, term)), context):
+            made = replace(goal, assumptions=(*goal.assumptions, term))
+            # What leaves out one value only is not given up for half a line before all methods have been asked.
+            if _proved(made, context) or (isinstance(term, App) and term.op == "ne" and _decided(made, context)):
                 return tuple(show(_strict(p, sample, points)) for p in parts)
     return _properties(goal, context, began)
 
@@ -73,6 +76,7 @@ def _strict(condition: Term, sample: Sample, points: list[Valuation]) -> Term:
 
 
 def _proved(goal: Goal, context: Context) -> bool:
+    """Whether one of the cheaper methods proves the claim, and it says something."""
     from twofold.engine.judging import Case, methods
     from twofold.engine.trial import BESIDE_PROOF
 
@@ -83,8 +87,26 @@ def _proved(goal: Goal, context: Context) -> bool:
             found = case.try_method(m)
             if found is not None and found.truth is Truth.PROVED:
                 sample = case.sample(BESIDE_PROOF, 0.15)
-                return not sample.suspects and bool(sample.effective) and case.effective_point(sample)
+                return bool(sample.effective) and case.certified(sample, found) is None and case.effective_point(sample)
     return False
+
+
+def _decided(goal: Goal, context: Context) -> bool:
+    """Whether the claim is proved by any means."""
+    from twofold.engine.judging import Case
+
+    case = Case(goal, context.given(*goal.assumptions[-1:]), lambda row: None, conditions=False)
+    case.left = _FOR_ONE
+    verdict = case.decide()
+    return verdict.truth is Truth.PROVED and not verdict.conditions
+
+
+def _breaks(goal: Goal, sample: Sample) -> bool:
+    """Whether the claim certainly fails at a suspicious point: where an entry is 0, doubles are never close."""
+    return any(
+        certify(goal.relation, goal.left, goal.right, sample.valuations[k], goal.reading, 256).says == "fails"
+        for k in sample.suspects
+    )
 
 
 def _signs(goal: Goal) -> Iterator[Term]:
@@ -159,7 +181,10 @@ def _properties(goal: Goal, context: Context, began: float) -> tuple[str, ...]:
             )
             points = draw(involved(new.left, new.right), new.assumptions, goal.seed, 12)
             sample = take(new, involved(new.left, new.right), points, 0.2)
-            if sample.effective and not sample.suspects and _proved(new, context):
+            if not sample.effective or _breaks(new, sample):
+                continue
+            # Where the weaker property seems to do, a stronger one is offered only if all methods have been asked.
+            if _proved(new, context) or _decided(new, context):
                 kind = f"vector({_dims(s)})" if len(s.shape) == 1 else f"matrix({_dims(s)})"
                 return (f"let {s.name} : {kind}, {', '.join(sorted(other.properties))}",)
     return ()
@@ -170,6 +195,7 @@ def _dims(s: Symbol) -> str:
 
 
 def _possible(s: Symbol) -> tuple[str, ...]:
+    """Properties that an array may have besides, the weakest first."""
     if len(s.shape) == 2 and s.shape[0] == s.shape[1]:
         return tuple(p for p in ("symmetric", "diagonal") if p not in s.properties and "posdef" not in s.properties)
     if len(s.shape) == 1:

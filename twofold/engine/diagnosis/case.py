@@ -12,7 +12,7 @@ from twofold.core.truth import Truth
 from twofold.engine.diagnosis.approximate import rounded
 from twofold.engine.diagnosis.arrows import arrow_slips, missing
 from twofold.engine.diagnosis.connectives import arrows, weaker
-from twofold.engine.diagnosis.given import conditioned
+from twofold.engine.diagnosis.given import conditioned, definite
 from twofold.engine.diagnosis.parts import part, whole
 from twofold.engine.diagnosis.pieces import Pieces, Resolve
 from twofold.engine.diagnosis.points import Points
@@ -90,8 +90,9 @@ def _diagnosed(
         out.append(said)
     pieces = Pieces(points, left, right, resolve) if goal.relation == "==" and not points.groups else None
     out.extend(given)
-    mended = repairs(goal, left, right, points, pieces, resolve, judge, MOST_SHOWN - len(given))
-    out.extend(mended or weaker(goal, right, points, judge))
+    strict = weaker(goal, right, points, judge, opposite=False) if goal.relation in ("<", ">") else []
+    mended = strict or repairs(goal, left, right, points, pieces, resolve, judge, MOST_SHOWN - len(given))
+    out.extend(mended or weaker(goal, right, points, judge) or definite(goal, right, judge))
     if goal.relation == "==":
         out.extend(slips(goal, left, right, points, pieces, resolve))
     return tuple(out)

@@ -18,7 +18,8 @@ from twofold.grammar.scan import Token, scan
 from twofold.grammar.term import Num, free_symbols
 
 _HOLDING = (Truth.PROVED, Truth.SUPPORTED)
-_OPPOSITE = {"<": ">=", "<=": ">=", ">": "<=", ">=": "<="}
+_OTHERS = {"<": ("<=", ">="), "<=": (">=",), ">": (">=", "<="), ">=": ("<=",)}
+"""What a comparison may have been meant to be: the one that admits equality too, then the opposite one."""
 _NEAR = 0.01
 """How far, in proportion, a number may be from what it is offered as a rounding of."""
 _ARROWS = {"<=>": ("=>", "<=="), "=>": ("<==",), "<==": ("=>",)}
@@ -36,20 +37,23 @@ def between(right: tree.Expr) -> Token | None:
     return last._replace(start=start + last.start, end=start + last.end)
 
 
-def weaker(goal: Goal, right: tree.Expr, points: Points, judge: Judge) -> list[Diagnosis]:
-    """For `==`: `~=` where the number beside it is rounded, or the comparison that holds; for a comparison the opposite one."""
+def weaker(goal: Goal, right: tree.Expr, points: Points, judge: Judge, opposite: bool = True) -> list[Diagnosis]:
+    """For `==`: `~=` where the number beside it is rounded, or the comparison that holds; for a comparison the one that admits equality too, or the
+    `opposite` one."""
     token = between(right)
-    if token is None or goal.up_to or token.text not in ("=", "==", *_OPPOSITE) or goal.left.sort != "number":
+    if token is None or goal.up_to or token.text not in ("=", "==", *_OTHERS) or goal.left.sort != "number":
         return []
     for made in _relations(goal, points):
+        if not opposite and made.relation[0] != goal.relation[0]:
+            continue
         if judge(made).truth in _HOLDING:
             return [_put(right, token, made.relation)]
     return []
 
 
 def _relations(goal: Goal, points: Points) -> Iterator[Goal]:
-    if goal.relation in _OPPOSITE:
-        yield replace(goal, relation=_OPPOSITE[goal.relation])
+    if goal.relation in _OTHERS:
+        yield from (replace(goal, relation=r) for r in _OTHERS[goal.relation])
         return
     if goal.relation != "==" or goal.left.shape or goal.right.shape:
         return

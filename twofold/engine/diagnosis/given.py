@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from twofold.catalogue.display import show
 from twofold.catalogue.goal import Goal
 from twofold.core.diagnostic import TwofoldError
 from twofold.core.evidence import Diagnosis
@@ -14,6 +15,7 @@ from twofold.engine.diagnosis.relations import Judge
 from twofold.grammar import tree
 from twofold.grammar.parse import parse_expression
 from twofold.grammar.scan import Token, scan
+from twofold.grammar.term import copy_symbol, free_symbols, substitute, var
 
 _HOLDING = (Truth.PROVED, Truth.SUPPORTED)
 
@@ -36,6 +38,24 @@ def conditioned(goal: Goal, right: tree.Expr, conditions: Sequence[str], resolve
     line, column = source.position(right.span.start + last.start)
     new = f"{last.text} given {text}"
     return [Diagnosis("repair", f"this would hold given {text}", line, column, last.end - last.start, new)]
+
+
+def definite(goal: Goal, right: tree.Expr, judge: Judge) -> list[Diagnosis]:
+    """For a comparison: a square matrix declared positive definite, if that makes it hold."""
+    if goal.relation not in ("<", "<=", ">", ">="):
+        return []
+    for s in dict.fromkeys((*free_symbols(goal.left), *free_symbols(goal.right))):
+        if len(s.shape) != 2 or s.shape[0] != s.shape[1] or s.properties & {"posdef", "orthogonal", "diagonal"}:
+            continue
+        put = {s: var(copy_symbol(s, properties=s.properties | {"posdef"}))}
+        left, other, *assumed = (substitute(t, put) for t in (goal.left, goal.right, *goal.assumptions))
+        if judge(replace(goal, left=left, right=other, assumptions=tuple(assumed))).truth in _HOLDING:
+            words = ", ".join(sorted(s.properties))
+            sizes = ", ".join(str(d) if isinstance(d, int) else show(d) for d in s.shape)
+            plain = f"let {s.name} : matrix({sizes})" + (f", {words}" if words else "")
+            if said := _declared(right, f"{plain}, posdef"):
+                return said
+    return []
 
 
 def _ends_its_line(right: tree.Expr) -> bool:
