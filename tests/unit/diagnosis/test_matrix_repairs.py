@@ -55,3 +55,42 @@ def test_a_form_that_has_both_signs_is_not_made_weaker() -> None:
 )
 def test_the_weakest_condition_is_found(claim: str, condition: str) -> None:
     assert Session().run(NAMES + claim)[-1].to_dict()["conditions"] == [condition]
+
+
+@pytest.mark.parametrize(
+    ("claim", "repaired"),
+    [
+        ("(A + B)^2 == A^2 + B^2", "(A + B)^2 == A^2 + B^2 + A*B + B*A"),
+        ("(A + B)^3 == A^3 + 3*A^2*B + 3*A*B^2 + B^3", "(A + B)^3 == A^3 + A^2*B + A*B*A + A*B^2 + B*A^2 + B*A*B + B^2*A + B^3"),
+        ("(A + B)*(A - B) == A^2 - B^2", "(A + B)*(A - B) == A^2 - B^2 - A*B + B*A"),
+        ("(A + eye(n))^2 == A^2 + eye(n)", "(A + eye(n))^2 == A^2 + eye(n) + 2*A"),
+        ("(A*B)^2 == A^2*B^2", "(A*B)^2 == A*B*A*B"),
+        ("norm(x + y)^2 == norm(x)^2 + norm(y)^2", "norm(x + y)^2 == norm(x)^2 + norm(y)^2 + 2*x'*y"),
+        ("norm(x - y)^2 == norm(x)^2 - norm(y)^2", "norm(x - y)^2 == norm(x)^2 - 2*x'*y + norm(y)^2"),
+        ("(x + y)'*A*(x + y) == x'*A*x + y'*A*y", "(x + y)'*A*(x + y) == x'*A*x + y'*A*y + x'*A*y + y'*A*x"),
+        ("(a + b)^3 == a^3 + b^3", "(a + b)^3 == a^3 + b^3 + 3*a^2*b + 3*a*b^2"),
+        ("sum(x[i]*(y[i] - a), i = 1..n) == sum(x[i]*y[i], i = 1..n) - n*a", "sum(x[i]*(y[i] - a), i = 1..n) == sum(x[i]*y[i], i = 1..n) - a*sum(x[i], i = 1..n)"),
+    ],
+)  # fmt: skip
+def test_what_is_missing_of_a_product_multiplied_out(claim: str, repaired: str) -> None:
+    assert repaired in mended(claim)
+
+
+WEIGHTS = "let n : size\nlet w, x : vector(n), positive\nlet w_1, w_2, x_1, x_2, k, m > 0\n"
+
+
+@pytest.mark.parametrize(
+    ("claim", "repaired"),
+    [
+        ("sum(w .* x)/sum(w) == sum(w .* x)/n", "sum(w .* x)/sum(w) == sum(w .* x)/sum(w)"),
+        ("(w_1*x_1 + w_2*x_2)/(w_1 + w_2) == w_1*x_1 + w_2*x_2", "(w_1*x_1 + w_2*x_2)/(w_1 + w_2) == (w_1*x_1 + w_2*x_2)/(w_1 + w_2)"),
+        ("(k*x_1 + m*x_2)/(k + m) == (x_1 + x_2)/(k + m)", "(k*x_1 + m*x_2)/(k + m) == (k*x_1 + m*x_2)/(k + m)"),
+        ("(k*x_1 + m*x_2)/(k + m) == x_1 + m*(x_2 - x_1)/k", "(k*x_1 + m*x_2)/(k + m) == x_1 + m*(x_2 - x_1)/(k + m)"),
+    ],
+)  # fmt: skip
+def test_weighted_means(claim: str, repaired: str) -> None:
+    assert repaired in mended(claim, WEIGHTS)
+
+
+def test_terms_that_are_not_in_the_product_are_not_taken_for_it() -> None:
+    assert not any("A*B" in line for line in mended("(A + B)^2 == 2*A + S"))

@@ -79,7 +79,7 @@ DECLARED = [
     ("let a > 0", "integrate(1/(t^2 + a^2), t = 0..oo)", "== pi/2", "== pi/(2*a)"),
     ("let a > 0\nlet x : real", "integrate(exp(-a*x), x)", "== exp(-a*x)/a", "== -exp(-a*x)/a"),
     ("let x : real", "integrate(x^2*cos(x), x)", "== x^2*sin(x) - integrate(x*sin(x), x)", "== x^2*sin(x) - integrate(2*x*sin(x), x)"),
-    ("let k, n : size\nlet a, b > 0\nlet p in (0, 1)", "p^k*(1 - p)^(n - k)*p^a*(1 - p)^b", "propto[p] p^(k + a)*(1 - p)^(n + b)", "propto[p] p^(k + a)*(1 - p)^(n + b - k)"),
+    ("let k, n : size\nlet a, b > 0\nlet p in (0, 1)", "p^k*(1 - p)^(n - k)*p^a*(1 - p)^b", "propto[p] p^(k + a)*(1 - p)^(n + b)", "propto[p] p^(k + a)*(1 - p)^(n - k + b)"),
     ("let n : size\nlet a, b, l > 0", "exp(-n*l)*l^a*exp(-b*l)", "propto[l] l^a*exp(-b*l)", "propto[l] l^a*exp(-(b + n)*l)"),
     # divisors, brackets and transposes
     ("let x, a : real", "x^2 == a*x", "<=> x == a", "<=> x == a or x == 0"),
@@ -274,7 +274,7 @@ def test_a_property_is_put_to_the_declaration_of_its_array_alone():
 
 NEIGHBOURS = [
     # products of arrays and matrices that are written out
-    ("let n : size\nlet A, B : matrix(n, n)", "(A + B)^2", "== A^2 + 2*A*B + B^2", "== A^2 + (A*B + B*A) + B^2"),
+    ("let n : size\nlet A, B : matrix(n, n)", "(A + B)^2", "== A^2 + 2*A*B + B^2", "== A^2 + A*B + B*A + B^2"),
     ("let n : size\nlet A : matrix(n, n)", "det(2*A)", "== 2*det(A)", "== 2^n*det(A)"),
     ("let t : real", "[cos(t), -sin(t); sin(t), cos(t)]^2", "== [cos(2*t), sin(2*t); -sin(2*t), cos(2*t)]", "== [cos(2*t), sin(2*t); -sin(2*t), cos(2*t)]'"),
     ("let a, b, c, d : real", "inv([a, b; c, d])", "== 1/(a*d - b*c)*[d, b; c, a]", "== 1/(a*d - b*c)*[d, -b; -c, a]"),

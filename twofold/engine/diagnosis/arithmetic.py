@@ -7,6 +7,7 @@ from fractions import Fraction
 from math import gcd
 
 from twofold.catalogue.display import number
+from twofold.engine.diagnosis.parts import factors
 from twofold.grammar import tree
 from twofold.grammar.tree import Infix, Number, Prefix
 
@@ -70,6 +71,28 @@ def in_lowest_terms(node: tree.Expr, below: int) -> tuple[tree.Expr, int]:
         operand, below = in_lowest_terms(node.operand, below)
         return replace(node, operand=operand), below
     return node, below
+
+
+def cancelled(node: tree.Expr) -> tree.Expr:
+    """A quotient without the factors that stand above and below."""
+    parts = factors(node)
+    rest = [list(p) for p in parts]
+    for mark, t in parts:
+        if mark == "/" and ["*", t] in rest and not isinstance(t, Number):
+            rest.remove(["*", t])
+            rest.remove(["/", t])
+    if len(rest) == len(parts):
+        return node
+    above, below = ([t for s, t in rest if s == mark] for mark in "*/")
+    top: tree.Expr = above[0] if above else Number("1")
+    for t in above[1:]:
+        top = times(top, t)
+    if not below:
+        return top
+    bottom = below[0]
+    for t in below[1:]:
+        bottom = times(bottom, t)
+    return over(top, bottom)
 
 
 def without_one(node: tree.Expr) -> tree.Expr:

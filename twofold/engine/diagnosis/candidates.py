@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from twofold.catalogue.goal import Goal
 from twofold.core.diagnostic import TwofoldError
 from twofold.core.meter import spent
 from twofold.engine.diagnosis.alike import edits_of_both
+from twofold.engine.diagnosis.arithmetic import cancelled
 from twofold.engine.diagnosis.array_edits import array_edits, arrays_of, transposes
 from twofold.engine.diagnosis.carried_terms import carried_terms
 from twofold.engine.diagnosis.edits import Edit, edits, names_in
 from twofold.engine.diagnosis.entry_edits import entry_edits
+from twofold.engine.diagnosis.expansions import expansions
 from twofold.engine.diagnosis.limits import limit_edits
 from twofold.engine.diagnosis.numbers_solved import numbers_solved
 from twofold.engine.diagnosis.paired import Paired, left_out
@@ -71,6 +74,7 @@ def fitting(
             read += borrowed(points, left, right, resolve)
             read += entry_edits(points, left, right, resolve)
             read += carried_terms(points, left, right, resolve)
+            read += expansions(left, right, resolve)
         if pieces is not None:
             read += read_off(points, pieces, right, resolve)
             read += solved(points, pieces, right, resolve)
@@ -80,6 +84,8 @@ def fitting(
     for edit in candidates[:_MOST_TRIED]:
         if spent() > end:
             return
+        if (short := cancelled(edit.new)) is not edit.new and cancelled(edit.old) is edit.old:
+            edit = replace(edit, new=short)
         try:
             term = resolve(put(right, edit.old, edit.new))
         except TwofoldError:

@@ -51,11 +51,12 @@ _ONE = Number("1")
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A node and what to put for it; `cost` orders edits, likely ones first."""
+    """A node and what to put for it; `cost` orders edits, likely ones first. `worked`: a side worked out from the other one, however much it changes."""
 
     old: tree.Expr
     new: tree.Expr
     cost: float
+    worked: bool = False
 
 
 def _half(node: tree.Expr) -> tree.Expr:

@@ -14,6 +14,7 @@ from twofold.catalogue.display import to_tree
 from twofold.catalogue.goal import Goal
 from twofold.core.diagnostic import TwofoldError
 from twofold.engine.diagnosis.arithmetic import divided, in_front, in_lowest_terms, minus, over, plus, times, without_one
+from twofold.engine.diagnosis.parts import factors, terms
 from twofold.engine.diagnosis.points import CLOSE, Points, rational
 from twofold.grammar import tree
 from twofold.grammar.format import write
@@ -99,12 +100,33 @@ _COMPANION = {"sin": "cos", "cos": "sin", "sinh": "cosh", "cosh": "sinh"}
 
 
 def _companions(nodes: Iterable[tree.Expr]) -> Iterator[tree.Expr]:
-    """What is left out: the cosine of an angle whose sine stands there, and so on, and the logarithm of the base of an exponential."""
+    """What is left out: the cosine of an angle whose sine stands there, and so on, the logarithm of the base of an exponential, the sum of weights."""
     for node in nodes:
+        yield from _weights(node)
         if isinstance(node, Infix) and node.operator == "^" and not isinstance(node.right, Number):
             yield Call(Name("log"), (node.left,))
         if isinstance(node, Call) and node.function.id in _COMPANION and len(node.arguments) == 1:
             yield replace(node, function=Name(_COMPANION[node.function.id]))
+
+
+def _weights(node: tree.Expr) -> Iterator[tree.Expr]:
+    """The sums of the factors of what is added up: of w[i] in sum(w[i]*x[i], i = 1..n), of w in sum(w .* x), of w_1 and w_2 in w_1*x_1 + w_2*x_2."""
+    if isinstance(node, Call) and node.function.id == "sum" and node.arguments:
+        body, *ranges = node.arguments
+        parts = [f for _, f in factors(body)] if ranges else []
+        if not ranges and isinstance(body, Infix) and body.operator == ".*":
+            parts = [body.left, body.right]
+        if len(parts) > 1:
+            yield from (replace(node, arguments=(f, *ranges)) for f in parts if not isinstance(f, Number))
+    summands = terms(node)
+    products = [[f for s, f in factors(t) if s == "*"] for s, t in summands if s == "+"]
+    if len(products) == len(summands) > 1 and all(len(p) > 1 for p in products):
+        for place in (0, -1):
+            first, *rest = (p[place] for p in products)
+            made = first
+            for t in rest:
+                made = plus(made, t)
+            yield made
 
 
 class Pieces:

@@ -47,6 +47,9 @@ def read_off(points: Points | Paired | Targets, pieces: Pieces, right: tree.Expr
                 top, below = (tree.Number(str(k)) for k in (m.factor.numerator, m.factor.denominator))
                 whole = right if m.factor.numerator == 1 else tree.Infix("*", top, right)
                 yield Edit(right, whole if m.factor.denominator == 1 else over(whole, below), 1.15)
+            elif m.below and not m.above and m.factor == 1:
+                # A sum that was not divided, by a total for instance, stays as it is written.
+                yield Edit(right, m.onto(right), 1.15 + m.complexity, worked=True)
     m = pieces.match(gap)
     if m is not None and not any(_proportional(points, t, gap, resolve) for _, t in summands):
         yield Edit(right, m.added_to(right), 1.4 + m.complexity)

@@ -67,7 +67,7 @@ def repairs(
             continue
         if len(_ONE_TIMES.findall(place.whole)) > len(_ONE_TIMES.findall(right.span.text)):
             continue  # The factor is left out by another edit.
-        is_local = _is_local(right, place) or edit.cost < 0 and _only_adds(edit) or _is_scaled(edit, right)
+        is_local = _is_local(right, place) or edit.cost < 0 and _only_adds(edit) or _is_scaled(edit, right) or edit.worked
         if not is_local and not (says_something and _keeps_most(right, place)):
             continue
         kept = places if says_something and is_local else empty
