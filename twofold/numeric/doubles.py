@@ -151,11 +151,11 @@ class Doubles(Arithmetic):
     # --- structure ---------------------------------------------------------------------------------------------------------------
 
     def integer(self, a: Scalar) -> int:
-        values = np.unique(np.real(np.atleast_1d(base(a))))
+        values = np.unique(np.atleast_1d(base(a)))
         if len(values) > 1:
             raise Split
-        x = float(values[0])
-        if not math.isfinite(x) or x != round(x):
+        x = float(np.real(values[0]))
+        if not math.isfinite(x) or x != round(x) or np.imag(values[0]) != 0:
             raise Undefined("a whole number is needed")
         if abs(x) > 1e6:
             raise CannotEvaluate("a range, size or order too large to go through")

@@ -201,10 +201,15 @@ def eigenvalues(e: Evaluator, m: Matrix) -> tuple[Value, ...]:
     return tuple(out)
 
 
-def _float_eigenvalues(m: Matrix, symmetric: bool, real: bool) -> tuple[Value, ...]:
+def finite(m: Matrix) -> tuple[np.ndarray, np.ndarray]:
+    """Matrices of doubles without infinities and nan, at which LAPACK fails, and where there were some: such a matrix is 0 here."""
     a = stacked(m)
-    bad = np.isnan(a).any(axis=(-1, -2))
-    a = np.where(bad[..., None, None], 0, a)
+    bad = ~np.isfinite(a).all(axis=(-1, -2))
+    return np.where(bad[..., None, None], 0, a), bad
+
+
+def _float_eigenvalues(m: Matrix, symmetric: bool, real: bool) -> tuple[Value, ...]:
+    a, bad = finite(m)
     if symmetric:
         w = np.linalg.eigvalsh(a)
     else:

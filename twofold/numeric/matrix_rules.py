@@ -23,7 +23,7 @@ from twofold.numeric.containers import (
     transposed,
 )
 from twofold.numeric.doubles import Doubles
-from twofold.numeric.outcomes import CannotEvaluate, Undefined, Unresolved
+from twofold.numeric.outcomes import CannotEvaluate, Split, Undefined, Unresolved
 
 if TYPE_CHECKING:
     from twofold.numeric.evaluator import Evaluator
@@ -34,6 +34,7 @@ from twofold.numeric.matrices import (
     det,
     eigenvalues,
     exact,
+    finite,
     inverse,
     is_plain,
     leverrier,
@@ -84,7 +85,8 @@ def _adjugate(e: Evaluator, m: Matrix) -> Matrix:
 def _rank(e: Evaluator, m: Matrix) -> Value:
     """Exact for rational matrices, by LAPACK for floats; in balls only full rank can be certain."""
     if isinstance(e.arithmetic, Doubles):
-        return np.linalg.matrix_rank(stacked(m)).astype(float)
+        a, bad = finite(m)
+        return np.where(bad, np.nan, np.linalg.matrix_rank(a))
     rational = exact(m)
     if rational is not None:
         return fmpq(rational.rank())
@@ -170,7 +172,8 @@ def _expm(e: Evaluator, m: Matrix) -> Matrix:
     if isinstance(e.arithmetic, Doubles):
         from scipy.linalg import expm
 
-        return unstacked(expm(stacked(m)))
+        a, bad = finite(m)
+        return unstacked(np.where(bad[..., None, None], np.nan, expm(a)))
     return listed(ball_matrix(m).exp())
 
 
@@ -180,7 +183,8 @@ def _logm(e: Evaluator, m: Matrix) -> Matrix:
         raise CannotEvaluate("the logarithm of a matrix over balls")
     from scipy.linalg import expm, logm
 
-    a = stacked(m)
+    a, bad = finite(m)
+    a = np.where(bad[..., None, None], np.eye(a.shape[-1]), a)
     made = np.array([logm(x) for x in a.reshape(-1, *a.shape[-2:])]).reshape(a.shape)
     if not np.allclose(expm(made), a, rtol=1e-8, atol=1e-10):
         raise CannotEvaluate("the logarithm of a matrix that is close to singular")
@@ -188,21 +192,29 @@ def _logm(e: Evaluator, m: Matrix) -> Matrix:
         if np.max(np.abs(np.imag(made)), initial=0.0) > 1e-12 * max(1.0, float(np.max(np.abs(made)))):
             raise Undefined("a logarithm that is not real")
         made = np.real(made)
-    return unstacked(made)
+    return unstacked(np.where(bad[..., None, None], np.nan, made))
 
 
 def fractional_power(e: Evaluator, v: Value, exponent: Value) -> Value:
     """A principal power of a square matrix with an exponent that is no whole number, in double precision only."""
     m = full(v)
     square(m)
-    if not isinstance(e.arithmetic, Doubles) or not is_plain(m) or np.ndim(exponent):
+    if not isinstance(e.arithmetic, Doubles) or not is_plain(m):
         raise CannotEvaluate("a fractional power of a matrix over balls")
+    exponents = np.unique(np.atleast_1d(exponent))
+    if len(exponents) > 1:
+        raise Split
+    if np.imag(exponents[0]) != 0:
+        raise CannotEvaluate("a power of a matrix with an exponent that is not real")
     from scipy.linalg import fractional_matrix_power
 
-    a = stacked(m)
-    made = np.array([fractional_matrix_power(x, float(exponent)) for x in a.reshape(-1, *a.shape[-2:])]).reshape(a.shape)
+    (a, bad), power = finite(m), float(np.real(exponents[0]))
+    one = np.eye(a.shape[-1])
+    a = np.where(bad[..., None, None], one, a)
+    made = np.array([fractional_matrix_power(x, power) for x in a.reshape(-1, *a.shape[-2:])]).reshape(a.shape)
+    made = np.where(bad[..., None, None], np.nan, made)
     if e.arithmetic.reading == "real":
-        if np.max(np.abs(np.imag(made)), initial=0.0) > 1e-10:
+        if np.max(np.abs(np.imag(made[~bad])), initial=0.0) > 1e-10:
             raise Undefined("a power that is not real")
         made = np.real(made)
     return shaped(unstacked(made), rank(v) or 2)

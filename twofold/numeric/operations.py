@@ -76,7 +76,11 @@ def _pow(e: Evaluator, t: App) -> Value:
     exponent = t.args[1]
     if isinstance(exponent, Num) and exponent.value.denominator != 1 or isinstance(exponent, App) and exponent.op == "div":
         return fractional_power(e, a, b)
-    return power(e, a, e.arithmetic.integer(b))
+    try:
+        whole = e.arithmetic.integer(b)
+    except Undefined:
+        return fractional_power(e, a, b)
+    return power(e, a, whole)
 
 
 def _transpose(e: Evaluator, t: App) -> Value:

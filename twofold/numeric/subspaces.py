@@ -11,7 +11,7 @@ from flint import fmpq
 from twofold.grammar.term import App, Bound, Symbol, Term
 from twofold.numeric.containers import Matrix, flat, full, identity, product, rank, shaped, square, total, transposed
 from twofold.numeric.doubles import Doubles
-from twofold.numeric.matrices import det, exact, inverse, stacked
+from twofold.numeric.matrices import det, exact, finite, inverse
 from twofold.numeric.operations import truth
 from twofold.numeric.outcomes import CannotEvaluate, Undefined, Unresolved
 
@@ -59,7 +59,8 @@ def independent(e: Evaluator, columns: list[Vector]) -> Value:
         return truth(e.arithmetic, True)
     m = transposed(tuple(columns))
     if isinstance(e.arithmetic, Doubles):
-        return (np.linalg.matrix_rank(stacked(m)) == len(columns)).astype(float)
+        a, bad = finite(m)
+        return np.where(bad, np.nan, np.linalg.matrix_rank(a) == len(columns))
     rational = exact(m)
     if rational is not None:
         return rational.rank() == len(columns)
@@ -268,7 +269,8 @@ def _pinv(e: Evaluator, t: App) -> Value:
 
 def pseudo_inverse(e: Evaluator, m: Matrix) -> Matrix:
     if isinstance(e.arithmetic, Doubles):
-        a = np.linalg.pinv(stacked(m), rcond=1e-12)
+        a, bad = finite(m)
+        a = np.where(bad[..., None, None], np.nan, np.linalg.pinv(a, rcond=1e-12))
         return tuple(tuple(a[..., i, j] for j in range(a.shape[-1])) for i in range(a.shape[-2]))
     rational = exact(m)
     if rational is None:

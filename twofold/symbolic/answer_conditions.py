@@ -28,8 +28,10 @@ from twofold.symbolic.whole_conditions import without_whole
 
 _FORMS = frozenset("simplify expand factor collect cancel apart partial_fractions trig_expand".split())
 """What writes a term in another form."""
-_OF_ENTRIES = frozenset("det tr".split())
-"""What may lose an entry of a matrix: the determinant of [x, 1; 1, 1/x] is 0 where x != 0."""
+_OF_ENTRIES = frozenset(
+    "det tr rank inv pinv adjugate cofactors rref nullspace colspace rowspace singular_values least_squares".split()
+)
+"""What may lose an entry of a matrix: the determinant of [x, 1; 1, 1/x] is 0 where x != 0, its rank 1."""
 _DIFFERENTIATES = ("diff", "curl")
 _MOST = 12
 """Conditions up to which those that follow from the others are looked for."""
@@ -51,7 +53,9 @@ def conditions(question: Term, value: Term, context: Context) -> list[Term]:
 
 def _with_dropped(question: Term, value: Term, found: list[Term], context: Context) -> list[Term]:
     """What the term that was written in another form asks for, and the new form does not show."""
-    if not isinstance(question, App) or question.op not in _FORMS | _OF_ENTRIES or question.shape or value.shape:
+    if not isinstance(question, App) or question.op not in _FORMS | _OF_ENTRIES:
+        return found
+    if question.op in _FORMS and (question.shape or value.shape):
         return found
     written = question.args[0]
     if context.reading != "real" or question.op in _OF_ENTRIES and (not isinstance(written, Array) or is_numeric(written)):

@@ -148,3 +148,34 @@ def test_what_is_too_long_to_write_is_said_to_be(text):
 def test_what_an_entry_asks_for_and_the_value_does_not_show_is_a_condition(text, exact, conditions):
     found = ask(text)
     assert (found.exact, found.conditions) == (exact, conditions)
+
+
+@pytest.mark.parametrize(
+    ("text", "exact", "conditions"),
+    [
+        ("rank([1/x, 1; 1, x])", "1", ["x != 0"]),
+        ("rank([a/(1 + a), 0; 0, 1])", "{1 if a == 0; 2 otherwise}", ["a != -1"]),
+        ("inv([1/(x - 1), 1; 0, 1])", "[x - 1, 1 - x; 0, 1]", ["x != 1"]),
+        ("inv([1/x, 1; 1, 2*x])", "[2*x, -1; -1, 1/x]", None),
+        ("pinv([1/(x - 1), 1; 0, 1])", "[x - 1, 1 - x; 0, 1]", ["x != 1"]),
+        ("nullspace([1/x, 1; 1, x])", "{[-x, 1]}", ["x != 0"]),
+        ("let x > 0\nrank([1/x, 1; 1, x])", "1", None),
+    ],
+)
+def test_what_the_entries_ask_for_and_the_answer_does_not_show_is_a_condition(text, exact, conditions):
+    row = ask(text).to_dict()
+    assert row["exact"] == exact and row.get("conditions") == conditions and row["check"]["agrees"]
+
+
+@pytest.mark.parametrize("text", ["rank([1/(x - 1), 1; 0, 1])", "pinv([1/(x - 1), 1; 0, 1])", "expm([1/(x - 1), 0; 0, 1])"])
+def test_entries_without_a_value_at_a_sample_point_stop_no_check(text):
+    assert ask(text).check.agrees
+
+
+def test_a_power_of_a_matrix_with_an_imaginary_exponent_is_not_its_power_zero():
+    row = ask("[2, 1; 1, 2]^im")
+    assert row.exact == "[(1 + 3^im)/2, (-1 + 3^im)/2; (-1 + 3^im)/2, (1 + 3^im)/2]" and row.verdict != "conflict"
+
+
+def test_singular_values_of_a_matrix_of_symbolic_size_are_no_conflict():
+    assert ask("let n : size\nlet A : matrix(n, n)\nsingular_values(A)").error.code == "symbolic-size"

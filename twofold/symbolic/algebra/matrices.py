@@ -32,7 +32,18 @@ LONG = 30
 _OF_ENTRIES = frozenset(
     (
         *("eigenvalues", "eigenvectors", "diagonalize", "jordan", "schur", "svd", "qr", "lu", "ldl", "cholesky", "rref"),
-        *("nullspace", "colspace", "rowspace", "charpoly", "minpoly", "minors", "cofactors"),
+        *(
+            "nullspace",
+            "colspace",
+            "rowspace",
+            "charpoly",
+            "minpoly",
+            "minors",
+            "cofactors",
+            "singular_values",
+            "adjugate",
+            "logm",
+        ),
     )
 )
 
