@@ -39,7 +39,6 @@ from twofold.numeric.matrices import (
     is_plain,
     leverrier,
     listed,
-    stacked,
     unstacked,
 )
 
