@@ -15,6 +15,18 @@ def functions() -> dict[str, Function]:
 
 
 @cache
+def elsewhere() -> dict[str, str]:
+    """What is written here for a function that has another name elsewhere."""
+    table: dict[str, str] = {}
+    for spec in dict.fromkeys(functions().values()):
+        for name, text in spec.elsewhere:
+            if name in table or name in functions():
+                raise ValueError(f"{name} is declared twice")
+            table[name] = text
+    return table
+
+
+@cache
 def laws() -> dict[str, Law]:
     """Every declared law under its name and its aliases."""
     return _by_name(declarations("twofold.catalogue.distributions"))

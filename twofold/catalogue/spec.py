@@ -51,6 +51,7 @@ class Function:
     derivative twofold text of the partial derivative by each argument
     domain     twofold text: where the value is a real number for real arguments
     check      dotted name of the engine's independent check of an answer (questions such as `solve`); empty: both routes' values are compared
+    elsewhere  names that other systems and books have for it, which are no aliases, each with what is written here
     """
 
     name: str
@@ -71,6 +72,7 @@ class Function:
     identities: tuple[str, ...] = ()
     check: str = ""
     references: tuple[str, ...] = ()
+    elsewhere: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         if not self.examples:

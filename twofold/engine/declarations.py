@@ -111,9 +111,11 @@ def _item(item: tree.Declared, environment: Environment) -> Environment:
     words = {p.id for p in item.properties}
     for p in item.properties:
         if p.id not in PROPERTIES:
-            near = difflib.get_close_matches(p.id, [*PROPERTIES, *KINDS], 1, 0.6)
+            near = [] if p.id in KINDS else difflib.get_close_matches(p.id, [*PROPERTIES, *KINDS], 1, 0.6)
             help = (
-                f"did you mean `{near[0]}`?"
+                "names of vectors and matrices have real entries; write those of a complex one: let z : complex, then [z, 1; 1, conjugate(z)]"
+                if p.id == "complex"
+                else f"did you mean `{near[0]}`?"
                 if near
                 else "write for example `let x : real`, `let v : vector(n)`, `let A : matrix(n, n), symmetric`"
             )

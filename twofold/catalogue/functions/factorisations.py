@@ -17,6 +17,7 @@ _M = "[1, 2; 3, 4]"
 SPECS = (
     Function(
         name="charpoly",
+        elsewhere=(("characteristic_polynomial", "charpoly(A)"),),
         arguments=_POLYNOMIAL,
         area=_AREA,
         shape=_H + "nothing",
@@ -27,6 +28,7 @@ SPECS = (
     ),
     Function(
         name="minpoly",
+        elsewhere=(("minimal_polynomial", "minpoly(A)"),),
         arguments=_POLYNOMIAL,
         area=_AREA,
         shape=_H + "nothing",
@@ -41,6 +43,12 @@ SPECS = (
     ),
     Function(
         name="eigenvalues",
+        elsewhere=(
+            ("eig", "eigenvalues(A), or eigenvectors(A)"),
+            ("eigs", "eigenvalues(A), or eigenvectors(A)"),
+            ("eigvalsh", "eigenvalues(A)"),
+            ("spectrum", "eigenvalues(A)"),
+        ),
         aliases=("eigvals",),
         arguments=_A,
         area=_AREA,
@@ -71,6 +79,7 @@ SPECS = (
     ),
     Function(
         name="diagonalize",
+        elsewhere=(("diagonalise", "diagonalize(A)"),),
         arguments=_A,
         area=_AREA,
         shape="(n,n)->()",
@@ -182,6 +191,7 @@ SPECS = (
     ),
     Function(
         name="pinv",
+        elsewhere=(("pseudoinverse", "pinv(A)"), ("pseudo_inverse", "pinv(A)")),
         arguments=_A,
         area=_AREA,
         shape="(m,n)->(n,m)",
@@ -191,6 +201,7 @@ SPECS = (
     ),
     Function(
         name="expm",
+        elsewhere=(("matrix_exp", "expm(A)"), ("matrix_exponential", "expm(A)")),
         arguments=_A,
         area=_AREA,
         shape="(n,n)->(n,n)",

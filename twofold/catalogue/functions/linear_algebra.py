@@ -123,6 +123,7 @@ SPECS = (
     ),
     Function(
         name="rank",
+        elsewhere=(("nullity", "n - rank(A), where A has n columns"),),
         arguments=_A,
         area=_AREA,
         shape="(m,n)->()",
@@ -132,6 +133,7 @@ SPECS = (
     ),
     Function(
         name="rref",
+        elsewhere=(("row_reduce", "rref(A)"), ("echelon", "rref(A)"), ("gaussian_elimination", "rref(A)"), ("ref", "rref(A)")),
         arguments=_A,
         area=_AREA,
         shape="(m,n)->(m,n)",
@@ -145,6 +147,7 @@ SPECS = (
     ),
     Function(
         name="nullspace",
+        elsewhere=(("null", "nullspace(A)"), ("ker", "nullspace(A) of a matrix, kernel(T) of a map")),
         aliases=("null_space",),
         arguments=_A,
         area=_AREA,
@@ -160,6 +163,13 @@ SPECS = (
     ),
     Function(
         name="colspace",
+        elsewhere=(
+            ("columnspace", "colspace(A)"),
+            ("column_space", "colspace(A)"),
+            ("col", "colspace(A)"),
+            ("range", "colspace(A) for the column space of a matrix, 1..n for a range"),
+            ("orth", "gram_schmidt(A) for an orthonormal basis, colspace(A) for any"),
+        ),
         arguments=_A,
         area=_AREA,
         shape="(m,n)->()",
@@ -171,6 +181,7 @@ SPECS = (
     ),
     Function(
         name="rowspace",
+        elsewhere=(("row_space", "rowspace(A)"), ("row", "rowspace(A)")),
         arguments=_A,
         area=_AREA,
         shape="(m,n)->()",
@@ -200,6 +211,7 @@ SPECS = (
     ),
     Function(
         name="adjugate",
+        elsewhere=(("adj", "adjugate(A) for the matrix of cofactors transposed, ctranspose(A) for the conjugate transpose"),),
         arguments=_A,
         area=_AREA,
         shape="(n,n)->(n,n)",
@@ -209,6 +221,7 @@ SPECS = (
     ),
     Function(
         name="least_squares",
+        elsewhere=(("linsolve", "inv(A)*b, or solve(A*x == b, x)"), ("linear_solve", "inv(A)*b, or solve(A*x == b, x)")),
         aliases=("lstsq",),
         arguments=(Argument("A"), Argument("b")),
         area=_AREA,
@@ -219,6 +232,7 @@ SPECS = (
     ),
     Function(
         name="cond",
+        elsewhere=(("condition_number", "cond(A)"), ("cond_number", "cond(A)")),
         arguments=(Argument("A"), Argument("p", kind="any", optional=True)),
         area=_AREA,
         shape="(m,n)->()",
@@ -251,6 +265,7 @@ SPECS = (
     ),
     Function(
         name="eye",
+        elsewhere=(("Id", "eye(n)"), ("identity_matrix", "eye(n)")),
         aliases=("identity",),
         arguments=(Argument("n"),),
         area=_AREA,

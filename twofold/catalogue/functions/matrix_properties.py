@@ -38,6 +38,7 @@ def _property(name: str, summary: str, *examples: Example, aliases: tuple[str, .
 SPECS = (
     Function(
         name="ctranspose",
+        elsewhere=(("dagger", "ctranspose(A)"), ("hermitian", "ctranspose(A), or is_hermitian(A)")),
         aliases=("adjoint", "conjugate_transpose", "hermitian_transpose"),
         arguments=_A,
         area=_AREA,

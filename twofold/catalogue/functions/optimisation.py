@@ -22,6 +22,7 @@ def nothing(*args: Term) -> Shape:
 SPECS = (
     Function(
         name="minimize",
+        elsewhere=(("argmin", "minimize(f, x), which says where"),),
         aliases=("minimise",),
         arguments=_ARGUMENTS,
         area=_AREA,
@@ -41,6 +42,7 @@ SPECS = (
     ),
     Function(
         name="maximize",
+        elsewhere=(("argmax", "maximize(f, x), which says where"),),
         aliases=("maximise",),
         arguments=_ARGUMENTS,
         area=_AREA,

@@ -68,6 +68,12 @@ def of_map(*args: Term) -> Shape:
 SPECS = (
     Function(
         name="norm",
+        elsewhere=(
+            ("frobenius", "norm(A)"),
+            ("frobenius_norm", "norm(A)"),
+            ("spectral_norm", "norm(A, 2)"),
+            ("operator_norm", "norm(A, 2)"),
+        ),
         arguments=(Argument("v"), Argument("p", kind="any", optional=True)),
         area=_AREA,
         shape=_H + "nothing",
@@ -130,6 +136,7 @@ SPECS = (
     ),
     Function(
         name="gram_schmidt",
+        elsewhere=(("orthonormalize", "gram_schmidt(u, v)"), ("orthonormalise", "gram_schmidt(u, v)")),
         arguments=_GROUP,
         area=_AREA,
         shape=_H + "nothing",

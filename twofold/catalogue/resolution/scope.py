@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from twofold.catalogue.index import functions, laws
+from twofold.catalogue.index import elsewhere, functions, laws
 from twofold.core.diagnostic import TwofoldError, fail
 from twofold.core.span import Span
 from twofold.grammar import tree
@@ -33,6 +33,7 @@ CONSTANTS: dict[str, Term] = {
     "true": Const("true", sort="truth"), "false": Const("false", sort="truth"),
 }  # fmt: skip
 
+_ONE_CALL = re.compile(r"(\w+)\(\w\)")
 _LETTER = re.compile(
     r"(?:[A-Za-zα-ωΑ-Ω]|alpha|beta|gamma|delta|epsilon|eps|zeta|eta|theta|iota|kappa|lambda|mu|nu|xi|rho|sigma|tau|upsilon|phi|chi|psi|omega|"
     r"Gamma|Delta|Theta|Lambda|Xi|Pi|Sigma|Phi|Psi|Omega)(?:_?[0-9]+|_[A-Za-z0-9]+|_)?"
@@ -100,6 +101,11 @@ class Scope:
         pool = [*self.names, *(functions() if called or len(name) > 2 else ()), *(laws() if called else ()), *CONSTANTS]
         near = difflib.get_close_matches(name, pool, 1, 0.6)
         what = "function" if called else "name"
+        if called and (here := elsewhere().get(name)) is not None:
+            only = _ONE_CALL.fullmatch(here)
+            return fail(
+                f"unknown-{what}", f"the {what} `{name}` is not known", span, f"write {here}", replacement=only and only[1]
+            )
         if near:
             return fail(
                 f"unknown-{what}", f"the {what} `{name}` is not known", span, f"did you mean `{near[0]}`?", replacement=near[0]
