@@ -179,3 +179,20 @@ def test_a_power_of_a_matrix_with_an_imaginary_exponent_is_not_its_power_zero():
 
 def test_singular_values_of_a_matrix_of_symbolic_size_are_no_conflict():
     assert ask("let n : size\nlet A : matrix(n, n)\nsingular_values(A)").error.code == "symbolic-size"
+
+
+@pytest.mark.parametrize(
+    ("text", "exact"),
+    [
+        (
+            "lu([a, b; c, d])",
+            "{([1, 0; 0, 1], [1, 0; 0, 1], [0, b; 0, d]) if a == 0 and c == 0; ([0, 1; 1, 0], [1, 0; 0, 1], [c, d; 0, b]) if a == 0; "
+            "([1, 0; 0, 1], [1, 0; c/a, 1], [a, b; 0, (a*d - b*c)/a]) otherwise}",
+        ),
+        ("let a > 0\nlu([a, b; c, d])", "([1, 0; 0, 1], [1, 0; c/a, 1], [a, b; 0, (a*d - b*c)/a])"),
+        ("lu([1, a; a, a^2])", "([1, 0; 0, 1], [1, 0; a, 1], [1, a; 0, 0])"),
+    ],
+)
+def test_rows_are_exchanged_only_where_a_pivot_is_zero(text, exact):
+    row = ask(text).to_dict()
+    assert row["exact"] == exact and not row.get("conditions") and row["check"]["agrees"]

@@ -47,21 +47,46 @@ def _tuple(*parts: Term) -> Term:
 def lu(context: Context, a: Term) -> Term:
     """Matrices (P, L, U) with A == P*L*U, P a permutation, L lower with ones on its diagonal, U upper."""
     m = domain_matrix(a, context, field=True)
+    if has_parameters(m):
+        return by_cases(context, lambda region: _in_turn(matrix_in(region, a).to_field(), region))
     if related(m):
         lower_part, upper, swaps = sp.Matrix(entries(a, context)).LUdecomposition(iszerofunc=lambda e: vanishes(e, context))
         parts = [lower_part.tolist(), upper.tolist()]
-    else:
-        lower_dm, upper_dm, swaps = m.lu()
-        parts = [[[m.domain.to_sympy(x) for x in r] for r in p.to_dense().rep.to_ddm()] for p in (lower_dm, upper_dm)]
         for k in range(min(m.shape[0] - 1, m.shape[1])):
             if not parts[1][k][k].is_number:
                 require_nonzero(parts[1][k][k], context)
-    n = m.shape[0]
-    order = list(range(n))
+    else:
+        lower_dm, upper_dm, swaps = m.lu()
+        parts = [[[m.domain.to_sympy(x) for x in r] for r in p.to_dense().rep.to_ddm()] for p in (lower_dm, upper_dm)]
+    order = list(range(m.shape[0]))
     for i, j in swaps:
         order[i], order[j] = order[j], order[i]
-    permutation = [[sp.Integer(int(order[j] == i)) for j in range(n)] for i in range(n)]
-    return _tuple(term_of(permutation, context), *(term_of(p, context) for p in parts))
+    return _plu(order, *parts, context)
+
+
+def _plu(order: list[int], lo: list[list[Any]], up: list[list[Any]], context: Context) -> Term:
+    """The permutation that puts the rows in an order, and the factors, as terms."""
+    permutation = [[sp.Integer(int(k == i)) for k in order] for i in range(len(order))]
+    return _tuple(term_of(permutation, context), term_of(lo, context), term_of(up, context))
+
+
+def _in_turn(m: DomainMatrix, region: Region) -> Term:
+    """Gauss's elimination in which rows are exchanged only where a pivot is 0. Raises `Split` where that depends on the parameters."""
+    rows, domain = [list(r) for r in m.to_dense().rep.to_ddm()], m.domain
+    n, width = m.shape
+    order, lo = list(range(n)), [[domain.zero] * n for _ in range(n)]
+    for j in range(min(n, width)):
+        place = next((k for k in range(j, n) if not region.is_zero(domain.to_sympy(rows[k][j]))), None) if j < n - 1 else None
+        if place is None:
+            continue  # Nothing is below the diagonal that would have to go.
+        for part in (rows, lo, order):
+            part[j], part[place] = part[place], part[j]  # type: ignore[index]
+        for k in range(j + 1, n):
+            factor = lo[k][j] = rows[k][j] / rows[j][j]
+            rows[k] = [x - factor * y for x, y in zip(rows[k], rows[j], strict=True)]
+    for k in range(n):
+        lo[k][k] = domain.one
+    return _plu(order, *([[domain.to_sympy(x) for x in r] for r in part] for part in (lo, rows)), region.context)
 
 
 _DEPENDENT = "the columns are dependent, so that R has a zero on its diagonal"
