@@ -196,3 +196,8 @@ def test_singular_values_of_a_matrix_of_symbolic_size_are_no_conflict():
 def test_rows_are_exchanged_only_where_a_pivot_is_zero(text, exact):
     row = ask(text).to_dict()
     assert row["exact"] == exact and not row.get("conditions") and row["check"]["agrees"]
+
+
+def test_an_exponent_below_one_gives_no_norm():
+    assert ask("norm([1, 2, 3], 1/2)").error.code == "wrong-kind"
+    assert ask("norm([1, 2, 3], 3/2)").exact == "(1 + 2*sqrt(2) + 3*sqrt(3))^(2/3)"

@@ -45,6 +45,7 @@ v'*v == 1 => (eye(n) - 2*v*v')*(eye(n) - 2*v*v') == eye(n)
 A^2 == A => (eye(n) - A)^2 == eye(n) - A
 A == P => inv(A)*A == eye(n)
 A == 2*B => det(A) == 2^n*det(B)
+A == t*B => det(A) == t^n*det(B)
 A'*A == eye(n) => A*A' == eye(n)
 det(A) != 0 and A*x == b => x == inv(A)*b
 A*B == eye(n) => A*B*A == A

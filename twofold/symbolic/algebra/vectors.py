@@ -5,6 +5,7 @@ from __future__ import annotations
 import sympy as sp
 
 from twofold.catalogue.conjunctions import conjuncts, together
+from twofold.catalogue.constants import rational
 from twofold.catalogue.shapes import app, full
 from twofold.core.diagnostic import TwofoldError, fail
 from twofold.grammar.term import FALSE, MISSING, TRUE, App, Array, Bound, Const, Num, Symbol, Term, num, substitute, var
@@ -87,8 +88,9 @@ def norm(context: Context, a: Term, kind: Term = MISSING) -> Term:
         return _largest([total(c) for c in zip(*sizes, strict=True)]) if matrix else total(x for r in sizes for x in r)
     if name == "oo":
         return _largest([total(r) for r in sizes]) if matrix else _largest([x for r in sizes for x in r])
-    if not matrix and kind.sort == "number" and not (isinstance(kind, Num) and kind.value < 1):
-        if not isinstance(kind, Num):
+    exponent = rational(kind) if kind.sort == "number" else None
+    if not matrix and kind.sort == "number" and (exponent is None or exponent >= 1):
+        if exponent is None:
             context.require(app("ge", kind, ONE))
         return power(total(power(x, kind) for r in sizes for x in r), over(ONE, kind))
     if is_number(kind, 2) or name == "nuclear":

@@ -176,7 +176,7 @@ class Known:
             return False
         if t.op == "pow":
             base, exponent = t.args
-            if not base.shape and self.sign(base) == "+":
+            if not base.shape and self.sign(base) == "+" or isinstance(exponent, Var) and exponent.symbol.size:
                 return inside(base, exponent)
             return isinstance(exponent, Num) and exponent.value.denominator == 1 and exponent.value > 0 and inside(base)
         if t.op == "div":
