@@ -63,7 +63,7 @@ def expansions(left: tree.Expr, right: tree.Expr, resolve: Resolve) -> Iterator[
     if len(found) < len(here) or len(set(found)) < len(found) or not set(found) & set(wanted):
         return
     kept = {
-        group[0].key: t for group, s, t in here if (p := wanted.get(group[0].key)) is not None and p.number == group[0].number
+        group[0].key: t for group, s, t in here if (w := wanted.get(group[0].key)) is not None and w.number == group[0].number
     }
     if len(kept) == len(here):  # All that is written stays, and the rest is put behind it.
         order = [*(wanted[k] for k in kept), *(p for p in above if p.key not in kept)]
