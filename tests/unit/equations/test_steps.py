@@ -227,6 +227,11 @@ def test_undefined_parts_are_false():
         ("abs(z - 1) == abs(z + 1) <=> re(z) == 0", "proved", None),
         ("abs(z) == 1 => z == 1", "refuted", {"z": "im"}),
         ("z == w^2 => sqrt(z) == w", "undecided", None),
+        ("exp(z) == -1 => z == 1", "refuted", {"z": "pi*im"}),
+        ("cos(z) == 2 => z == 1", "refuted", None),
+        ("exp(z) == -2 and w == 1 => w == z", "undecided", None),
+        ("sqrt(z) == -1 => z == 1", "undecided", None),
+        ("exp(z) == 0 => z == 1", "proved", None),
     ],
 )
 def test_complex_numbers(step, verdict, values):

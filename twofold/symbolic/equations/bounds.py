@@ -122,7 +122,9 @@ class Bounds:
         return found if found is not None else self.natural(k)
 
     def natural(self, k: int) -> Interval:
-        """What holds of a generator by its kind."""
+        """What holds of a generator by its kind; nothing of one that need not be real."""
+        if not self.real(k):
+            return Interval()
         g = self.ring.generators[k]
         if is_constant(self.ring, k):
             with precision(128):

@@ -9,10 +9,10 @@ from twofold.catalogue.method import Method, NotApplicable
 from twofold.catalogue.shapes import app
 from twofold.core.evidence import Evidence
 from twofold.core.truth import Strength, Truth
-from twofold.grammar.term import TRUE, App, subterms
+from twofold.grammar.term import TRUE, App
 from twofold.symbolic.normal import GIVES_UP, converter
-from twofold.symbolic.normal.domains import Domain
 from twofold.symbolic.normal.specials import decide
+from twofold.symbolic.theorems.existence import has_value
 
 _OPS = {"<": "lt", "<=": "le", ">": "gt", ">=": "ge", "!=": "ne"}
 
@@ -43,12 +43,7 @@ def _everywhere(goal: Goal) -> bool:
     """Whether the parts of a statement made of others have values wherever the assumptions hold: inside `and`, `or` and `not` one without is false."""
     if not (isinstance(goal.left, App) and goal.left.op in _CONNECTIVES):
         return True
-    domain = Domain(converter((), goal.assumptions, goal.reading))
-    for t in subterms(goal.left):
-        if isinstance(t, App) and t.sort == "truth" and t.op not in _CONNECTIVES:
-            for a in t.args:
-                domain.read(a)
-    return not (domain.unread or domain.impossible or domain.atoms)
+    return has_value(goal.left, goal.assumptions, goal.reading)
 
 
 _CONNECTIVES = frozenset("and or not implies iff".split())

@@ -13,6 +13,7 @@ from twofold.catalogue.comparisons import MIRRORED
 from twofold.catalogue.shapes import app
 from twofold.grammar.term import App, Bound, Const, Num, Symbol, Term, children, free_symbols, num, substitute
 from twofold.symbolic.asymptotic import balls
+from twofold.symbolic.normal import declared_domains
 from twofold.symbolic.normal import polynomials as P
 from twofold.symbolic.normal.convert import Converter, Outside
 from twofold.symbolic.normal.field import UNIT, Element, ZeroDenominator
@@ -70,9 +71,9 @@ class Domain:
         try:
             gap = self.c.field.sub(self.c(high), self.c(low))
             if t.op == "ne":
-                self._nonzero(gap, app("sub", high, low))
+                self.ask_nonzero(gap, app("sub", high, low))
             else:
-                self._sign(gap, "gt" if t.op in ("gt", "lt") else "ge", app("sub", high, low))
+                self.ask_sign(gap, "gt" if t.op in ("gt", "lt") else "ge", app("sub", high, low))
         except (Outside, TooLarge, ZeroDenominator):
             return False
         new = [k for k in self.atoms if k not in before]
@@ -107,59 +108,62 @@ class Domain:
             # The gamma function is never 0, but it is not written by its own factors: gamma(u + 1) is u*gamma(u).
             kept = [u for u in parts if not (isinstance(u, App) and u.op in ("gamma", "factorial"))]
             for u in kept if len(kept) < len(parts) else [t.args[1]]:
-                self._nonzero(c(u), u)
+                self.ask_nonzero(c(u), u)
         elif t.op == "pow":
             r = _exponent(t.args[1])
             if r is not None and r.denominator == 1:
                 if r < 0:
-                    self._nonzero(c(t.args[0]), t.args[0])
-            elif r is not None and f.real:
-                self._sign(c(t.args[0]), "ge" if r > 0 else "gt", t.args[0])
+                    self.ask_nonzero(c(t.args[0]), t.args[0])
+            else:
+                declared_domains.of_power(self, t, r)
         elif t.op in ("sqrt", "log") and f.real:
-            self._sign(c(t.args[0]), "ge" if t.op == "sqrt" else "gt", t.args[0])
+            self.ask_sign(c(t.args[0]), "ge" if t.op == "sqrt" else "gt", t.args[0])
         elif t.op == "log":
-            self._nonzero(c(t.args[0]), t.args[0])
+            self.ask_nonzero(c(t.args[0]), t.args[0])
         elif t.op in ("asin", "acos") and f.real:
             u, one = c(t.args[0]), f.number(1)
-            self._sign(f.add(one, u), "ge", app("add", num(1), t.args[0]))
-            self._sign(f.sub(one, u), "ge", app("sub", num(1), t.args[0]))
+            self.ask_sign(f.add(one, u), "ge", app("add", num(1), t.args[0]))
+            self.ask_sign(f.sub(one, u), "ge", app("sub", num(1), t.args[0]))
         elif t.op == "atanh" and f.real:
             u, one = c(t.args[0]), f.number(1)
-            self._sign(f.add(one, u), "gt", app("add", num(1), t.args[0]))
-            self._sign(f.sub(one, u), "gt", app("sub", num(1), t.args[0]))
+            self.ask_sign(f.add(one, u), "gt", app("add", num(1), t.args[0]))
+            self.ask_sign(f.sub(one, u), "gt", app("sub", num(1), t.args[0]))
         elif t.op == "acosh" and f.real:
-            self._sign(f.sub(c(t.args[0]), f.number(1)), "ge", app("sub", t.args[0], num(1)))
+            self.ask_sign(f.sub(c(t.args[0]), f.number(1)), "ge", app("sub", t.args[0], num(1)))
         elif t.op in ("lambertw", "lambertwm1") and f.real:
             least = app("add", t.args[0], app("exp", num(-1)))
-            self._sign(c(least), "ge", least)
+            self.ask_sign(c(least), "ge", least)
             if t.op == "lambertwm1":
-                self._sign(f.neg(c(t.args[0])), "gt", app("neg", t.args[0]))
+                self.ask_sign(f.neg(c(t.args[0])), "gt", app("neg", t.args[0]))
         elif t.op in _BELOW_ONE and f.real:
             strict = t.op == "elliptic_k" or (t.op == "polylog" and (c(t.args[0]).rational() or 0) <= 1)
-            self._sign(f.sub(f.number(1), c(t.args[-1])), "gt" if strict else "ge", app("sub", num(1), t.args[-1]))
+            self.ask_sign(f.sub(f.number(1), c(t.args[-1])), "gt" if strict else "ge", app("sub", num(1), t.args[-1]))
         elif t.op in _POSITIVE and f.real:
-            self._sign(c(t.args[-1]), "gt", t.args[-1])
+            self.ask_sign(c(t.args[-1]), "gt", t.args[-1])
         elif t.op in _POLES:
             for a in t.args[-1:] if t.op == "polygamma" else t.args:
                 u = app("add", a, num(1)) if t.op in ("factorial", "harmonic") else a
                 self._no_pole(c(u), u)
         elif t.op == "betainc" and f.real:
             for a, op in ((t.args[0], "gt"), (t.args[1], "gt"), (t.args[2], "ge"), (app("sub", num(1), t.args[2]), "ge")):
-                self._sign(c(a), op, a)
+                self.ask_sign(c(a), op, a)
         elif t.op == "Ei" and f.real:
-            self._nonzero(c(t.args[0]), t.args[0])
+            self.ask_nonzero(c(t.args[0]), t.args[0])
         elif t.op == "erfinv" and f.real:
             for way in ("add", "sub"):
                 bound = app(way, num(1), t.args[0])
-                self._sign(c(bound), "gt", bound)
+                self.ask_sign(c(bound), "gt", bound)
         elif t.op in ("tan", "sec"):
-            self._nonzero(c(app("cos", t.args[0])), app("cos", t.args[0]))
+            self.ask_nonzero(c(app("cos", t.args[0])), app("cos", t.args[0]))
         elif t.op in ("cot", "csc"):
-            self._nonzero(c(app("sin", t.args[0])), app("sin", t.args[0]))
+            self.ask_nonzero(c(app("sin", t.args[0])), app("sin", t.args[0]))
         elif t.op in ("coth", "csch"):
-            self._nonzero(c(app("sinh", t.args[0])), app("sinh", t.args[0]))
+            self.ask_nonzero(c(app("sinh", t.args[0])), app("sinh", t.args[0]))
+        else:
+            declared_domains.of_declaration(self, t)
 
-    def _nonzero(self, e: Element, shown: Term) -> None:
+    def ask_nonzero(self, e: Element, shown: Term) -> None:
+        """Adds that an element is not 0."""
         if not self.c.field.zeroed(e.num):
             self.impossible = True
         if not e.num or e.rational() is not None:
@@ -172,7 +176,7 @@ class Domain:
         parts = [q for g, _ in m if not self._unit(g) for q in self._inside(g)] + [p for p, _ in found]
         for p in parts:
             if (u := exponent(self.c.field, p)) is not None and self.c.field.real:
-                self._nonzero(Element(u, UNIT), raised(self.c, Element(u, UNIT)))  # exp(u) is 1 where u is 0
+                self.ask_nonzero(Element(u, UNIT), raised(self.c, Element(u, UNIT)))  # exp(u) is 1 where u is 0
             elif self.c.signs.of(p) not in ("+", "-") and not self._constant(p) and not self.between_zeros(p):
                 self._add("ne", p, shown if len(parts) == 1 else None)
 
@@ -240,7 +244,8 @@ class Domain:
             or self.c.field.kernels[g][0] in (*TURNING, "gamma")
         )
 
-    def _sign(self, e: Element, op: str, shown: Term) -> None:
+    def ask_sign(self, e: Element, op: str, shown: Term) -> None:
+        """Adds that an element is positive (`gt`) or not negative (`ge`)."""
         if any(self.c.field.kernels[g][0] in TURNING for g in P.generators(e.num, e.den)):
             self._sign_of_wave(e, op, shown)
             return
@@ -256,7 +261,7 @@ class Domain:
         if known == "+" or (known == "0+" and op == "ge"):
             return
         if known == "0+":
-            self._nonzero(e, shown)
+            self.ask_nonzero(e, shown)
             return
         # The sign of a fraction is that of num*den; factors of known sign and squares do not matter for it.
         whole = P.mul(e.num, e.den)
@@ -273,6 +278,9 @@ class Domain:
             elif op == "gt":
                 self._add("ne", p, None)
         if len(left) == 1 and () in left:
+            # What is nowhere positive: sqrt(-x^2) has a value where x is 0, which is no condition of these kinds.
+            self.impossible |= sign < 0 and op == "gt"
+            self.unread |= sign < 0 and op == "ge"
             return
         self._add(
             op,
@@ -293,7 +301,7 @@ class Domain:
         waves = all(self.c.field.kernels[g][0] in TURNING for g in P.generators(p))
         if waves and p.get((), fmpq(0)) >= rest:  # 1 - cos(x) is nowhere negative
             if op == "gt":
-                self._nonzero(e, shown)
+                self.ask_nonzero(e, shown)
             return
         key = frozenset(P.scaled(p, 1 / P.content(p)).items())
         self.atoms.setdefault((op, key), app(op, shown, num(0)))
