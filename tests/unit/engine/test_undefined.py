@@ -11,8 +11,8 @@ from twofold.engine.session import Session
         ("integrate(1/x^2, x = -1..1) == -2", "integrate(1/x^2, x = -1..1) diverges"),
         ("1 + integrate(1/x, x = -1..1) == 1", "integrate(1/x, x = -1..1) does not exist"),
         ("limit(abs(x)/x, x -> 0) == 1", "limit(abs(x)/x, x -> 0) does not exist"),
-        ("limit(1/x^2, x -> 0) == 7", "limit(1/x^2, x -> 0) is infinite"),
-        ("sum(1/k, k = 1..oo) == 3", "sum(1/k, k = 1..oo) diverges"),
+        ("limit(1/x^2, x -> 0)/2 == 7", "limit(1/x^2, x -> 0) is infinite"),
+        ("sum(1/k, k = 1..oo)/2 == 3", "sum(1/k, k = 1..oo) diverges"),
         ("sum((-1)^k, k = 0..oo) == 1/2", "sum((-1)^k, k = 0..oo) does not exist"),
     ],
 )
@@ -20,6 +20,26 @@ def test_what_has_no_value_is_named(claim: str, said: str) -> None:
     row = Session().run(f"check {claim}")[-1].to_dict()
     assert row["verdict"] == "undecided"
     assert said in row["notes"]
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        ("limit(1/x^2, x -> 0) == 7", "refuted"),
+        ("limit(1/x^2, x -> 0) == oo", "proved"),
+        ("limit(1/x, x -> 0+) > 5", "proved"),
+        ("limit(1/x, x -> 0+) == limit(1/x, x -> 0-)", "refuted"),
+        ("limit(exp(x), x -> oo) < limit(x, x -> oo)", "refuted"),
+        ("limit(x^a, x -> oo) == oo given a > 0", "proved"),
+        ("limit(x^a, x -> oo) == 0 given a > 0", "refuted"),
+        ("limit(x^a, x -> oo) == oo", "undecided"),
+        ("limit(1/x, x -> 0) == oo", "undecided"),
+        ("sum(1/k, k = 1..oo) == oo", "proved"),
+        ("sum(k, k = 1..oo) == -1/12", "refuted"),
+    ],
+)
+def test_a_limit_or_sum_that_grows_beyond_all_bounds_is_no_number(claim: str, verdict: str) -> None:
+    assert Session().run(f"check {claim}")[-1].to_dict()["verdict"] == verdict
 
 
 def test_a_value_is_not_called_undefined() -> None:
