@@ -244,6 +244,30 @@ def test_complex_numbers(step, verdict, values):
 @pytest.mark.parametrize(
     "step, verdict",
     [
+        ("x^(2/3) == 4 <=> x == 8", "proved"),
+        ("x^(2/3) == 4 <=> x == 8 or x == -8", "refuted"),
+        ("cbrt(x)^2 == 4 <=> x == 8 or x == -8", "proved"),
+        ("cbrt(x)^2 == 4 <=> x == 8", "refuted"),
+        ("x^(2/3) - x^(1/3) - 2 == 0 <=> x == 8", "proved"),
+        ("cbrt(x)^2 - cbrt(x) - 2 == 0 <=> x == 8 or x == -1", "proved"),
+        ("cbrt(x)^2 - cbrt(x) - 2 == 0 <=> x == 8", "refuted"),
+        ("x^(2/5) < 4 <=> 0 <= x and x < 32", "proved"),
+        ("x^(2/5) < 4 <=> x < 32", "refuted"),
+        ("cbrt(x)^2 >= 4 <=> x <= -8 or x >= 8", "proved"),
+        ("x^(1/4) == -2 <=> x == 16", "refuted"),
+        ("x^(3/4) < 8 <=> 0 <= x and x < 16", "proved"),
+        ("sqrt(x) + x^(1/4) == 6 <=> x == 16", "proved"),
+        ("x^(2/3)*(x^(1/3) - 1) == 0 <=> x == 0 or x == 1", "proved"),
+        ("x^(2/3) == 5 <=> x == 5^(3/2)", "proved"),
+    ],
+)
+def test_powers_of_roots(step, verdict):
+    assert row(step)["verdict"] == verdict
+
+
+@pytest.mark.parametrize(
+    "step, verdict",
+    [
         ("floor(x) == 2 <=> 2 <= x and x < 3", "proved"),
         ("ceil(x) == 2 <=> 1 < x and x <= 2", "proved"),
         ("floor(x) >= 1 => x >= 1", "proved"),

@@ -7,9 +7,12 @@ square roots: V. Weispfenning, "Quantifier elimination for real algebra: the qua
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import product
+from math import prod
 from typing import TYPE_CHECKING
 
 from twofold.catalogue.method import NotApplicable
+from twofold.symbolic.equations.bounds import factored
 from twofold.symbolic.equations.formula import Formula, atom, both, either
 from twofold.symbolic.equations.gaussian import gaussian_factors
 from twofold.symbolic.equations.ring import (
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
     from twofold.symbolic.equations.reading import Reading
 
 _MOST_ROOTS = 3
+_MOST_FACTORS = 3
 _LARGEST_EXPONENT = 40
 _MOST_SUMMANDS = 12
 
@@ -54,7 +58,7 @@ def literal(r: Reading, p: Polynomial, relation: str) -> Formula:
             return made
     roots = [k for k in used(p) if r.ring.generators[k].kind == "root"]
     if roots and len(roots) <= _MOST_ROOTS:
-        made = _unrooted(r, p, relation)
+        made = _by_factors(r, p, relation) or _unrooted(r, p, relation)
         if made is not None:
             return made
     return atom(p, relation)
@@ -182,25 +186,69 @@ def _gcd(a: int, b: int) -> int:
 # --- roots ----------------------------------------------------------------------------------------------------------------------
 
 
+def _by_factors(r: Reading, p: Polynomial, relation: str) -> Formula | None:
+    """A literal of higher degree in a root by its factors: cbrt(x)^2 - 4 is (cbrt(x) - 2)(cbrt(x) + 2)."""
+    k = _outermost(r, p, "root")
+    if k is None:
+        return None
+    p, k = _in_one_root(r, p, k)
+    if len(coefficients(p, k)) < 3:
+        return None
+    c, factors = factored(p)
+    if not 1 < len(factors) <= _MOST_FACTORS:
+        return None
+    if relation == "=":
+        return either(*(literal(r, f, "=") for f, _ in factors))
+    if relation == "!=":
+        return both(*(literal(r, f, "!=") for f, _ in factors))
+    wanted = 1 if relation[0] == ">" else -1
+    odd = [f for f, e in factors if e % 2]
+    cases = [signs for signs in product((1, -1), repeat=len(odd)) if prod(signs) * (1 if c > 0 else -1) == wanted]
+    strict = either(*(both(*(literal(r, f, ">" if s > 0 else "<") for f, s in zip(odd, signs, strict=True))) for signs in cases))
+    even = [literal(r, f, "!=") for f, e in factors if e % 2 == 0]
+    if "=" not in relation:
+        return both(strict, *even)
+    return either(strict, *(literal(r, f, "=") for f, _ in factors))
+
+
+def _in_one_root(r: Reading, p: Polynomial, k: int) -> tuple[Polynomial, int]:
+    """A polynomial with powers of the highest root of a name for the name itself and for its other roots: x - x^(2/3) is s^3 - s^2."""
+    argument = r.ring.generators[k].argument
+    if (
+        argument is None
+        or not argument.bottom.is_one()
+        or len(used(argument.top)) != 1
+        or argument.top != CONTEXT.gen(used(argument.top)[0])
+    ):
+        return p, k
+    alike = {j: g.index for j in used(p) if (g := r.ring.generators[j]).kind == "root" and g.argument == argument}
+    best = max(alike, key=lambda j: alike[j])
+    s, n = CONTEXT.gen(best), alike[best]
+    if any(n % m for m in alike.values()):
+        return p, k
+    for j, power in (*((j, n // m) for j, m in alike.items() if j != best), (used(argument.top)[0], n)):
+        p = substituted(p, j, Ratio(s**power, ONE)).top
+    return p, best
+
+
 def _unrooted(r: Reading, p: Polynomial, relation: str) -> Formula | None:
-    """A literal that is linear in an outermost root, without it."""
+    """A literal `a + b*s^d relation 0` with an outermost root s, without it."""
     k = _outermost(r, p, "root")
     if k is None:
         return None
     g = r.ring.generators[k]
     row = coefficients(p, k)
-    if len(row) != 2 or g.argument is None:
+    if len(row) < 2 or any(not c.is_zero() for c in row[1:-1]) or g.argument is None:
         return None
-    a, b = row
-    top, bottom = g.argument.top, g.argument.bottom
+    a, b, d = row[0], row[-1], len(row) - 1
+    top, bottom = g.argument.top**d, g.argument.bottom**d
     if g.index % 2:
         n = g.index
-        made = Ratio(a, ONE) ** n + Ratio(b, ONE) ** n * g.argument
+        made = Ratio(a, ONE) ** n + Ratio(b, ONE) ** n * Ratio(top, bottom)
         return r.literal(made, relation)
-    if g.index != 2:
-        return None
-    # s = sqrt(top/bottom) with top*bottom >= 0: the sign of a + b*s follows from those of a, b and a^2 - b^2*top/bottom
-    square = (a * a * bottom - b * b * top) * bottom
+    # s^d = root(top/bottom, n) is not negative: the sign of a + b*s^d follows from those of a, b and a^n - b^n*top/bottom
+    n = g.index
+    square = (a**n * bottom - b**n * top) * bottom
     if len(square) > 400:
         raise NotApplicable("a root leads to a long polynomial")
 
