@@ -57,7 +57,8 @@ def exponential(r: Reading, u: Ratio) -> Ratio:
             out = out * rational_power(r, w, q)
             continue
         key = ("exp", m, bottom)
-        step = r.ring.step(key, q if any(m) or bottom is not None else Fraction(1, q.denominator))
+        whole = any(m) or bottom is not None or abs(q) > _LARGEST_POWER
+        step = r.ring.step(key, q if whole else Fraction(1, q.denominator))
         n = q / step
         if abs(n) > _LARGEST_POWER:
             raise NotApplicable("an exponential is raised to a large power")
