@@ -1,4 +1,4 @@
-"""Sums of logarithms, arctangents and pi with algebraic coefficients, all of algebraic numbers: a product of powers, and one of Gaussian factors.
+"""Sums of logarithms, arctangents, arcsines and pi with algebraic coefficients, all of algebraic numbers: a product of powers, and one of Gaussian factors.
 
 The coefficients are put together by their irrational parts. What goes with each of these is 0 where the product of the powers under the logarithms is 1 and the
 product of the factors 1 + im*b, for the arctangents of b, is real, with a sum of the angles that an enclosure shows to be smaller than pi.
@@ -22,6 +22,7 @@ from twofold.symbolic.methods import algebraic_numbers
 from twofold.symbolic.normal import GIVES_UP, Converter, converter
 from twofold.symbolic.normal.field import UNIT, Element
 from twofold.symbolic.normal.polynomials import Mono
+from twofold.symbolic.normal.powers import power
 from twofold.symbolic.normal.raising import raised
 
 _MOST = 200
@@ -55,7 +56,7 @@ def _groups(c: Converter, d: Element) -> dict[Mono, list[Part]]:
             key = c.field.kernels[g]
             if key[0] in _PLAIN:
                 rest.append((g, e))
-            elif e == 1 and (key == ("sym", "pi") or key[0] in ("log", "atan")):
+            elif e == 1 and (key == ("sym", "pi") or key[0] in ("log", "atan", "asin")):
                 own.append(key)
             else:
                 raise NotApplicable("not a sum of logarithms and angles")
@@ -72,9 +73,20 @@ def _vanishes(c: Converter, parts: list[Part], goal: Goal) -> bool:
     if sum(abs(v) * scale for v, _ in parts) > 16 * _MOST:
         raise NotApplicable("too many factors")
     logs = [(int(v * scale), _base(c, key[1])) for v, key in parts if key[0] == "log"]
-    angles = [(int(v * scale), Element(dict(key[1][0]), dict(key[1][1]))) for v, key in parts if key[0] == "atan"]
+    angles = [(int(v * scale), _tangent(c, key)) for v, key in parts if key[0] in ("atan", "asin")]
     turns = sum((v for v, key in parts if key == ("sym", "pi")), Fraction(0))
     return _powers_match(c, logs, goal) and (not angles and not turns or _is_real(c, angles, int(4 * turns * scale), goal))
+
+
+def _tangent(c: Converter, key: Any) -> Element:
+    """The tangent of an arctangent, or of an arcsine: u/sqrt(1 - u^2), for u between -1 and 1."""
+    f = c.field
+    u = Element(dict(key[1][0]), dict(key[1][1]))
+    if key[0] == "atan":
+        return u
+    if not abs(enclosure(f, u).real) < 1:
+        raise NotApplicable("an arcsine at an end of its range")
+    return f.div(u, power(c, f.sub(f.number(1), f.mul(u, u)), f.number(Fraction(1, 2))))
 
 
 def _base(c: Converter, inner: Any) -> Element:
@@ -133,6 +145,10 @@ SPEC = Method(
         "atan(sqrt(2) - 1) == pi/8",
         "atan(sqrt(2) + 1) + atan(sqrt(3) + 2) == 19*pi/24",
         "log(2 - sqrt(3)) == -log(2 + sqrt(3))",
+        "asin(sqrt(3)/2) == pi/3",
+        "acos(-sqrt(2)/2) == 3*pi/4",
+        "asin(3/5) + asin(4/5) == pi/2",
+        "2*asin(1/sqrt(5)) == acos(3/5)",
         "sqrt(2)*(log(2 - sqrt(2)) - log(2 + sqrt(2))) == 2*sqrt(2)*log(sqrt(2) - 1)",
     ),
     fails=(),
@@ -140,6 +156,8 @@ SPEC = Method(
         "atan(sqrt(2) - 1) == pi/8 + 1/10^20",
         "log(3 + 2*sqrt(2)) == 2*log(1 + sqrt(2)) + 1/10^30",
         "atan(sqrt(2) + 1) + atan(sqrt(3) + 2) == -5*pi/24",
+        "acos(-sqrt(2)/2) == pi/4",
+        "asin(sqrt(3)/2) == pi/3 + 1/10^20",
     ),
 )
 
