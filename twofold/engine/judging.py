@@ -6,6 +6,7 @@ import time
 from dataclasses import replace
 from functools import cache
 
+from twofold.catalogue.conjunctions import conjuncts
 from twofold.catalogue.display import show
 from twofold.catalogue.goal import Goal
 from twofold.catalogue.method import Method, NotApplicable
@@ -25,7 +26,7 @@ from twofold.engine.sets import ascending, is_of_sets
 from twofold.engine.trial import BESIDE_PROOF, FAULTS, POINTS, Emit, Trial
 from twofold.engine.undefined import reasons
 from twofold.engine.whole_cases import whole_cases
-from twofold.grammar.term import Bound, subterms
+from twofold.grammar.term import TRUE, App, Bound, subterms
 from twofold.numeric.sample import Sample, involved
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.effort import within
@@ -47,6 +48,7 @@ a wrong step does not wait for proofs that cannot be."""
 METHOD, METHODS = 2.5, 6.0
 """Nominal seconds for one exact method, and for all of them on one goal, behind the methods' own counts; see `core.meter`."""
 
+COMPARED = {"==": "eq", "<": "lt", "<=": "le", ">": "gt", ">=": "ge"}
 CASES = "each whole number by itself"
 PARTS = "decided for the real and imaginary parts"
 NUMERIC = "numeric: no enclosure of the values could be had; two methods agree on them to ten digits more than they differ by"
@@ -173,6 +175,8 @@ class Case(Trial):
         integrals = any(isinstance(t, Bound) and t.op == "integrate" for side in sides for t in subterms(side))
         if integrals and not expectations.applies(*sides):
             return self.try_method(replace(worked_integrals.SPEC, name="values of integrals", run=self._by_values))
+        if self.goal.reading == "complex" and self.goal.relation in COMPARED:
+            return self.try_method(replace(SIGN, name=PARTS, run=self._by_complex_parts))
         if not self.conditions or self.derived > 1:
             return None  # What a repair needs besides is not worth its time.
         if self.goal.relation in SIGN.relations:
@@ -191,6 +195,19 @@ class Case(Trial):
         else:
             return None
         return self.try_method(rule)
+
+    def _by_complex_parts(self, goal: Goal, context: Context) -> Evidence:
+        said = App(COMPARED[goal.relation], (goal.left, goal.right), (), "truth")
+        made = in_parts(replace(goal, relation="=>", left=TRUE, right=said))
+        if made is None:
+            raise NotApplicable("the real and imaginary parts are not written down")
+        for part in conjuncts(made[0].right):
+            if not isinstance(part, App) or part.op not in COMPARED.values():
+                raise NotApplicable("not comparisons of the parts")
+            relation = next(sign for sign, op in COMPARED.items() if op == part.op)
+            plain = replace(made[0], relation=relation, left=part.args[0], right=part.args[1])
+            self._proved_by(plain, Context(plain.assumptions, "real", seed=plain.seed), PARTS)
+        return Evidence(PARTS, Truth.PROVED, Strength.PROOF)
 
     def _by_integrals(self, goal: Goal, context: Context) -> Evidence:
         local = replace(context, notes=[], conditions=[])

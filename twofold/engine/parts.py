@@ -6,12 +6,15 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from twofold.catalogue.goal import Goal
+from twofold.catalogue.index import functions
 from twofold.catalogue.shapes import app
 from twofold.core.evidence import Counterexample
 from twofold.grammar.term import App, Const, Num, Symbol, Term, Var, num, var
 
 _ZERO = num(0)
 _HIGHEST = 6
+_ARITHMETIC = frozenset("add sub mul div neg".split())
+_WITH_POLES = frozenset("tan sec csc cot coth csch gamma digamma zeta mod acot acsch".split())
 
 
 class _NoParts(Exception):
@@ -79,11 +82,17 @@ def _pair(t: Term, parts: Parts) -> Pair:
     if t.op == "pow":
         return _power(t, parts)
     p = [_pair(a, parts) for a in t.args]
-    if all(y == _ZERO for _, y in p) and t.op not in ("sqrt", "log", "asin", "acos", "acosh", "atanh"):
+    if all(y == _ZERO for _, y in p) and _stays_real(t.op):
         return App(t.op, tuple(x for x, _ in p), t.shape, t.sort), _ZERO
     if t.op not in _RULES:
         raise _NoParts
     return _RULES[t.op](*p)
+
+
+def _stays_real(op: str) -> bool:
+    """Whether an operation has real values at all real arguments, poles apart: the arctanh of 2 is no real number."""
+    spec = functions().get(op)
+    return op in _ARITHMETIC or op in _WITH_POLES or (spec is not None and spec.domain == "true" and not spec.complex)
 
 
 def _power(t: App, parts: Parts) -> Pair:
