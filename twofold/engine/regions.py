@@ -52,7 +52,7 @@ def conditions_for(goal: Goal, context: Context, points: list[Valuation]) -> tup
             made = replace(goal, assumptions=(*goal.assumptions, term))
             # What leaves out one value only is not given up for half a line before all methods have been asked.
             if _proved(made, context) or (isinstance(term, App) and term.op == "ne" and _decided(made, context)):
-                return tuple(show(_strict(p, sample, points)) for p in parts)
+                return tuple(show(_joined(_strict(p, sample, points), goal)) for p in parts)
     return _properties(goal, context, began)
 
 
@@ -72,6 +72,15 @@ def _strict(condition: Term, sample: Sample, points: list[Valuation]) -> Term:
     on = [k for k, v in enumerate(border) if v == 1]
     if on and not set(on) & set(sample.effective):
         return app({"ge": "gt", "le": "lt"}[condition.op], *condition.args)
+    return condition
+
+
+def _joined(condition: Term, goal: Goal) -> Term:
+    """`a != 0` beside an assumed `a >= 0` as `a > 0`."""
+    if isinstance(condition, App) and condition.op == "ne":
+        for known in goal.assumptions:
+            if isinstance(known, App) and known.op in ("ge", "le") and known.args == condition.args:
+                return app({"ge": "gt", "le": "lt"}[known.op], *known.args)
     return condition
 
 

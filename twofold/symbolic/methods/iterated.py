@@ -70,7 +70,12 @@ def _may(
                     return False
             facts += [app("ge", var(s), a)] if a not in INFINITE else []
             facts += [app("le", var(s), b)] if b not in INFINITE else []
-        c = converter((), tuple(facts))
-        return bounded and is_continuous(c, body, _CONTINUOUS) or is_defined(c, body) and keeps_its_sign(c, body)
+        if bounded and is_continuous(converter((), tuple(facts)), body, _CONTINUOUS):
+            return True
+        # For a sign that is kept the border does not matter.
+        ranges = facts[len(assumptions) :]
+        inner = [app("gt" if t.op == "ge" else "lt", *t.args) for t in ranges if isinstance(t, App)]
+        c = converter((), (*assumptions, *inner))
+        return is_defined(c, body) and keeps_its_sign(c, body)
     except GIVES_UP:
         return False

@@ -45,6 +45,9 @@ def of_declaration(domain: Domain, t: App) -> None:
     spec = functions().get(t.op)
     if spec is None or spec.domain == "true" or not domain.c.field.real:
         return
+    if t.op == "dirac":
+        domain.unread = True  # An impulse stands for more than its values.
+        return
     try:
         _ask(domain, formula(spec.domain, {a.name: x for a, x in zip(spec.arguments, t.args, strict=False)}))
     except (TwofoldError, KeyError, ValueError):
