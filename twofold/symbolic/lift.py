@@ -272,9 +272,10 @@ class _Lifting:
     def logic(self, e: Any) -> Term:
         op = next(v for k, v in _LOGIC.items() if isinstance(e, k))
         parts = sorted(e.args, key=sp.default_sort_key)
-        out = self.go(parts[0])
-        for p in parts[1:]:
-            out = app(op, out, self.go(p))
+        made = _chained(parts, self.go) if op == "and" else [self.go(p) for p in parts]
+        out = made[0]
+        for t in made[1:]:
+            out = app(op, out, t)
         return out
 
     def root(self, e: Any) -> Term:
@@ -359,6 +360,31 @@ class _Lifting:
     def interval(self, e: Any) -> Term:
         op = f"interval_{'o' if e.left_open else 'c'}{'o' if e.right_open else 'c'}"
         return app(op, self.go(e.start), self.go(e.end))
+
+
+def _chained(parts: list[Any], go: Callable[[Any], Term]) -> list[Term]:
+    """Relations that hold together, a lower and an upper bound of one thing as a chain: a > 0 and a < 1 as 0 < a < 1."""
+    out: list[Term] = []
+    left = list(parts)
+    while left:
+        p = left.pop(0)
+        other = next((q for q in left if _encloses(p, q) or _encloses(q, p)), None)
+        if other is None:
+            out.append(go(p))
+            continue
+        left.remove(other)
+        below, above = (p, other) if _encloses(p, other) else (other, p)
+        low, x, high = go(below.rhs), go(below.lhs), go(above.rhs)
+        first = app("le" if isinstance(below, sp.Ge) else "lt", low, x)
+        out.append(app("and", first, app("le" if isinstance(above, sp.Le) else "lt", x, high)))
+    return out
+
+
+def _encloses(below: Any, above: Any) -> bool:
+    """Whether two relations are a lower and an upper bound of one thing by numbers."""
+    if not isinstance(below, (sp.Gt, sp.Ge)) or not isinstance(above, (sp.Lt, sp.Le)):
+        return False
+    return below.lhs == above.lhs and not below.lhs.is_number and below.rhs.is_number and above.rhs.is_number
 
 
 def _negative(e: Any) -> bool:
