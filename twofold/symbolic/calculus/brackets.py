@@ -80,7 +80,7 @@ def _ends_only(found: Any, f: Any, x: Any, a: Any, b: Any, context: Context) -> 
     """The bracket of an antiderivative for symbolic ends, where nothing can be cut; quadrature has the last word."""
     ends = []
     for e, side in ((b, "-"), (a, "+")):
-        value = limit_at(found, x, e, side, context) if e.is_infinite else found.subs(x, e)
+        value = _far_out(found, x, e, context) if e.is_infinite else found.subs(x, e)
         # The arctangent of a quotient by 0 is a range to SymPy; it has a limit.
         if value is not None and e.is_finite and value.has(sp.nan, sp.zoo, sp.oo, sp.S.NegativeInfinity, sp.AccumBounds):
             value = limit_at(found, x, e, side, context)
@@ -95,6 +95,20 @@ def _ends_only(found: Any, f: Any, x: Any, a: Any, b: Any, context: Context) -> 
     positive = _bases_positive(f, x, a, b)
     condition = for_real_names(sp.And(poles_outside(f, x, a, b, positive), positive))
     return None if condition is None else (short(ends[0] - ends[1], context), condition)
+
+
+def _far_out(found: Any, x: Any, end: Any, context: Context) -> Any:
+    """The limit at an infinite end: of arctangents of linear functions at once, where a square root is positive wherever it divides."""
+
+    def turned(u: Any) -> Any:
+        slope = sp.diff(u, x)
+        bare = sp.Mul(*(g for g in sp.Mul.make_args(sp.factor(slope)) if not (g.is_Pow and abs(g.exp) == sp.S.Half)))
+        if slope.has(x) or not (bare.is_positive or bare.is_negative):
+            return sp.atan(u)
+        return sp.pi / 2 if bool(bare.is_positive) == (end is sp.oo) else -sp.pi / 2
+
+    made = found.replace(sp.atan, turned)
+    return limit_at(found, x, end, "-" if end is sp.oo else "+", context) if made.has(x) else made
 
 
 def _bases_positive(f: Any, x: Any, a: Any, b: Any) -> Any:
