@@ -411,23 +411,12 @@ def derivative(node: tree.Call, scope: Scope) -> Term:
     while k < len(rest):
         point = x.resolve(rest[k], scope)
         order: Term = num(1)
-        if k + 1 < len(rest) and _is_named_order(rest[k + 1], scope):
-            order = var(scope.symbol(rest[k + 1], integer=True), rest[k + 1].span)  # type: ignore[arg-type]
-            k += 1
-        elif k + 1 < len(rest) and is_order(nxt := x.resolve(rest[k + 1], scope)):
+        if k + 1 < len(rest) and is_order(nxt := x.resolve(rest[k + 1], scope)):
             order = nxt
             k += 1
         body = by(body, point, order, "diff", span)
         k += 1
     return body
-
-
-_ORDERS = frozenset(("k", "m", "n"))
-"""Names that, where nobody declared them and the function does not have them, are orders of a derivative."""
-
-
-def _is_named_order(node: tree.Expr, scope: Scope) -> bool:
-    return isinstance(node, tree.Name) and node.id in _ORDERS and not scope.closed and scope.find(node.id) is None
 
 
 def is_order(term: Term) -> bool:

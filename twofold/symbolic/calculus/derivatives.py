@@ -42,6 +42,10 @@ _BRIEF = 40
 """Nodes up to which a first derivative is differentiated as it comes from the rules."""
 
 
+_ORDERS = frozenset(("k", "m", "n"))
+"""Names that are meant as orders of derivatives where a function does not have them."""
+
+
 def diff(context: Context, term: Bound) -> Term:
     """The derivative of the order given, at the point given."""
     point, order = (carry_out(a, context) for a in term.args)
@@ -53,6 +57,10 @@ def diff(context: Context, term: Bound) -> Term:
     if not isinstance(order, Num):
         return symbolic_order(context, Bound("diff", term.symbols, body, (point, order), shape=term.shape))
     n = int(order.value)
+    if x.name in _ORDERS and x.assumed and n and x not in free_symbols(body):
+        context.note(
+            f"{x.name} is a variable here; for the derivative of order {x.name} declare let {x.name} : size, or an integer"
+        )
     if n > _LARGEST_ORDER:
         raise NoClosedForm(f"a derivative of order {n} is too long to write")
     if is_unknown(body, x):
@@ -127,14 +135,14 @@ def symbolic_order(context: Context, term: Bound) -> Term:
 
     point, order = term.args
     n = lower(order, context)
-    if n.is_Symbol and n.is_integer and n.is_nonnegative and is_explicit(term.body.shape) and not term.shape:
-        x = symbol_for(term.symbols[0], context)
-        found = attempt(derivative_of_order, lower(carry_out(term.body, context), context), x, n)
+    if n.is_Symbol and n.is_integer and not n.is_negative and is_explicit(term.body.shape) and not term.shape:
+        x, m = symbol_for(term.symbols[0], context), sp.Dummy("n", integer=True, nonnegative=True)
+        found = attempt(derivative_of_order, lower(carry_out(term.body, context), context).subs(n, m), x, m)
         if found is not None:
             value, least = found
-            if least > 0:
+            if not (n - least).is_nonnegative:
                 context.require(App("ge", (order, num(int(least))), (), "truth"))
-            value = value.subs(x, lower(point, context))
+            value = value.subs(m, n).subs(x, lower(point, context))
             return lift(value if value.is_Piecewise else short(value, context), context)
     made = lower(term, context).doit()
     if made.has(sp.Derivative, sp.Subs):
