@@ -278,3 +278,15 @@ def test_conditions_on_the_variables_are_constraints(question: str, answer: str)
 
 def test_a_condition_with_a_parameter_is_a_constraint() -> None:
     assert Session().run("minimize(x^2 + a*x, x) given x >= a")[-1].exact is None
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("maximize(2*sin(x) + cos(x), x = 0..pi/2)", "(sqrt(5), atan(2))"),
+        ("maximize(sin(x) + cos(2*x), x = 0..pi)", "(9/8, {asin(1/4), pi - asin(1/4)})"),
+    ],
+)
+def test_waves_on_an_interval_are_answered_with_proof(question: str, answer: str) -> None:
+    (found,) = Session().run(question)
+    assert found.exact == answer and found.notes == ()

@@ -25,6 +25,10 @@ from twofold.engine.session import Session
             "integrate(1/(1 + abs(x - a)), x = 0..1)",
             "{log((a - 2)/(a - 1)) if a < 0; log((2 - a)*(a + 1)) if a < 1; log((a + 1)/a) otherwise}",
         ),
+        (
+            "integrate(abs(sin(x) - a), x = 0..pi)",
+            "{2 - pi*a if a < 0; 4*a*asin(a) - pi*a + 4*sqrt(1 - a^2) - 2 if a < 1; pi*a - 2 otherwise}",
+        ),
         ("let 0 < a < 1\nintegrate(log(abs(x - a)), x = 0..1)", "a*(log(a) - 1) - (a - 1)*(log(1 - a) - 1)"),
     ],
 )

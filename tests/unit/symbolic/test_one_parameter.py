@@ -42,6 +42,14 @@ def solved(text: str) -> tuple[str | None, tuple[str, ...], tuple[str, ...]]:
         ),
         ("solve(sin(x) > a, x)", "{true if a < -1; 2*pi*k + asin(a) < x < 2*pi*k - asin(a) + pi if a < 1; false otherwise}"),
         ("let a in [0, 1/2]\nsolve(2*sin(x) < a, x)", "2*pi*k - asin(a/2) - pi < x < 2*pi*k + asin(a/2)"),
+        (
+            "let x in [0, 2*pi]\nsolve(sin(x) == a, x)",
+            "{{pi - asin(a), asin(a) + 2*pi} if -1 <= a < 0; {pi - asin(a), asin(a)} if 0 < a <= 1; {0, pi, 2*pi} if a == 0; {} otherwise}",
+        ),
+        (
+            "let x in [0, 2*pi]\nsolve(sin(x) == a*cos(x), x)",
+            "{{atan(a) + pi, atan(a) + 2*pi} if a < 0; {atan(a) + pi, atan(a)} if a > 0; {0, pi, 2*pi} otherwise}",
+        ),
         ("solve(tan(x) >= a, x)", "pi*k + atan(a) <= x < pi*k + pi/2"),
     ],
 )

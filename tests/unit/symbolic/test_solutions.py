@@ -461,7 +461,7 @@ def test_a_whole_unknown_asks_for_whole_values(text, exact, conditions):
         ),
         # members of families one by one
         ("let 0 < t < pi/2\nlet a > 0\nsolve(tan(t) == a, t)", "{atan(a)}", ()),
-        ("let 0 < t < pi\nlet -1 < a < 1\nsolve(cos(t) == a, t)", "{acos(a)}", ("acos(a) < pi",)),
+        ("let 0 < t < pi\nlet -1 < a < 1\nsolve(cos(t) == a, t)", "{acos(a)}", ()),
         ("let 0 <= t < 2*pi\nlet 0 < a < 1\nsolve(sin(t) == a, t)", "{asin(a), pi - asin(a)}", ()),
         (
             "let 1000 < t < 1003\nlet -1 < a < 1\nsolve(cos(t) == a, t)",

@@ -6,6 +6,7 @@ name for it, square roots by squaring, with the sign that this loses as a condit
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -29,6 +30,8 @@ class Roots:
     formulas are zeros of."""
 
     x: Any
+    window: tuple[Any, Any] | None = None
+    """Numbers between which the zeros are looked for, where these are given: of waves there are only finitely many."""
     found: list[tuple[Any, tuple[Needed, ...]]] = field(default_factory=list)
     special: list[Any] = field(default_factory=list)
     polynomials: dict[Any, Any] = field(default_factory=dict)
@@ -45,11 +48,22 @@ class Roots:
 
 def roots_by_branches(equation: Any, x: Any, where: tuple[Condition, ...]) -> Roots:
     """All real zeros of an expression in a real symbol. Raises `NotApplicable` where one of its branches is not solved."""
-    out = Roots(x)
+    out = Roots(x, _window(where, x))
     for e, conditions in branches(sp.sympify(equation), x, where):
         for value, needed in _zeros(e, x, out):
             out.found.append((value, (*needed, *(out.needed(c, op, value) for c, op in conditions))))
     return out
+
+
+def _window(where: tuple[Condition, ...], x: Any) -> tuple[Any, Any] | None:
+    """The numbers between which conditions keep a symbol; `None` where they do not."""
+    low: list[Any] = []
+    high: list[Any] = []
+    for c, op in where:
+        slope = sp.diff(c, x)
+        if op in ("ge", "gt", "le", "lt") and slope.is_number and slope != 0 and not c.free_symbols - {x}:
+            (low if (slope > 0) == (op in ("ge", "gt")) else high).append(-c.subs(x, 0) / slope)
+    return (max(low, key=float), min(high, key=float)) if low and high else None
 
 
 def branches(e: Any, x: Any, where: tuple[Condition, ...]) -> Iterator[tuple[Any, tuple[Condition, ...]]]:
@@ -94,6 +108,9 @@ def _zeros(e: Any, x: Any, out: Roots) -> Iterator[tuple[Any, tuple[Needed, ...]
                     more = tuple((c.subs({x: back(value), y: value}), op, None) for c, op in conditions)
                 yield back(value), (*needed, *more)
             return
+    if e.has(sp.sin, sp.cos, sp.tan) and x == out.x and out.window is not None:
+        yield from _of_waves(e, x, out)
+        return
     top, below = sp.fraction(sp.together(e))
     if not top.is_polynomial(x) or not below.is_polynomial(x):
         raise NotApplicable("no formula is known")
@@ -162,6 +179,57 @@ def _cubic(b: Any, c: Any, d: Any) -> Iterator[tuple[Any, tuple[Needed, ...]]]:
     inner = sp.sqrt(sp.factor(q**2 / 4 + p**3 / 27))
     parts = [-q / 2 + s * inner for s in (1, -1)]
     yield sum((sp.sign(u) * sp.Abs(u) ** sp.Rational(1, 3) for u in parts), -shift), ((discriminant, "lt", None),)
+
+
+def _of_waves(e: Any, x: Any, out: Roots) -> Iterator[tuple[Any, tuple[Needed, ...]]]:
+    """The zeros in the window of an expression in one wave of one angle that is linear in the unknown."""
+    e = sp.expand_trig(e.rewrite(sp.tan, sp.sin)) if e.has(sp.tan) else e
+    angles = {t.args[0] for t in e.atoms(sp.sin, sp.cos) if t.has(x)}
+    if len(angles) != 1:
+        raise NotApplicable("waves of several angles")
+    (v,) = angles
+    slope, start = sp.diff(v, x), v.subs(x, 0)
+    if slope.free_symbols or start.free_symbols:
+        raise NotApplicable("an angle with parameters")
+    s, c = sp.Dummy("s", real=True), sp.Dummy("c", real=True)
+    top = sp.fraction(sp.together(e.xreplace({sp.sin(v): s, sp.cos(v): c})))[0]
+    if not top.is_polynomial(s, c) or top.has(x):
+        raise NotApplicable("waves beside the unknown")
+    ends = sorted((slope * end + start for end in out.window or ()), key=float)
+    for factor, _ in sp.factor_list(top, s, c)[1]:
+        for arcs, turn, needed in _angles(sp.Poly(factor, s, c), out):
+            yield from _members(arcs, turn, ends, slope, start, needed)
+
+
+def _angles(p: Any, out: Roots) -> Iterator[tuple[list[Any], Any, tuple[Needed, ...]]]:
+    """The zeros of a polynomial in a sine and a cosine, in this order: families of angles with their period."""
+    s, c = p.gens
+    for e in sp.factor_list(p.as_expr())[1]:
+        if not e[0].has(s, c) and e[0].free_symbols:
+            out.special.append(e[0])
+    if p.total_degree() == 1 and p.degree(s) and p.degree(c) and p.nth(0, 0) == 0:
+        # A*sin(v) + B*cos(v) is 0 where tan(v) is -B/A, and where cos(v) is 0 if A is.
+        out.special.append(p.nth(1, 0))
+        yield [sp.atan(-p.nth(0, 1) / p.nth(1, 0))], sp.pi, ((p.nth(1, 0), "ne", None),)
+        return
+    one, other, arc_of = (s, c, sp.asin) if all(k % 2 == 0 for _, k in p.monoms()) else (c, s, sp.acos)
+    if any(m[0 if other is s else 1] % 2 for m in p.monoms()):
+        raise NotApplicable("sines and cosines together")
+    single = sp.rem(sp.Poly(p.as_expr(), other), sp.Poly(other**2 - 1 + one**2, other)).as_expr()
+    for value, needed in _zeros(sp.expand(single), one, out):
+        inside = (*needed, (1 - value, "ge", None), (1 + value, "ge", None))
+        arc = arc_of(value)
+        yield [arc, sp.pi - arc if arc_of is sp.asin else -arc], 2 * sp.pi, inside
+
+
+def _members(
+    arcs: list[Any], turn: Any, ends: list[Any], slope: Any, start: Any, needed: tuple[Needed, ...]
+) -> Iterator[tuple[Any, tuple[Needed, ...]]]:
+    """The members of families of angles that may lie between two angles, as values of the unknown; an arc lies between -pi and 3*pi/2."""
+    low, high = (float(e) / float(turn) for e in ends)
+    for k in range(math.floor(low - 0.75) - 1, math.ceil(high + 0.75) + 2):
+        for arc in arcs:
+            yield sp.expand((arc + k * turn - start) / slope), needed
 
 
 def _of_logarithms(e: Any, x: Any) -> tuple[Any, Any, Any, tuple[Condition, ...]] | None:

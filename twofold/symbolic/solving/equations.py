@@ -204,7 +204,9 @@ def _with_parameters(relation: Term, unknowns: Term, context: Context, uneven: b
             found = _within_range(found.args, symbol, {*free_symbols(relation)}, context)
         except NoClosedForm:
             context.notes[:], context.conditions[:] = marks
-            raise
+            if uneven:
+                raise
+            return None
         if len(context.conditions) > known and not uneven:
             found = None
     if found is None:

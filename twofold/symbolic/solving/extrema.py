@@ -85,9 +85,13 @@ def _by_cases(context: Context, f: Term, names: Term, subject_to: Term, sign: in
         e, x = lower(f, context), lower(names, context)
         if e.is_polynomial(x) and sp.degree(e, x) <= 2:
             return None
+
+    def sought(g: Term, constraints: list[Term], inner: Context) -> Term:
+        return _extreme(inner, g, names, App("set", tuple(constraints), (), "set") if constraints else MISSING, sign)
+
     remarks = list(context.notes), list(context.conditions), list(context.rounded)
     try:
-        found = within(context.seconds, extremum_by_cases, f, symbol, parts, sign, context)
+        found = within(context.seconds, extremum_by_cases, f, symbol, parts, sign, context, sought)
     except (NotApplicable, NoEnclosure, NoClosedForm):
         found = None
     if found is None:

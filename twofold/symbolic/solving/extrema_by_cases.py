@@ -6,7 +6,7 @@ them enters or leaves the range, where two of them meet, and where the function 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Any
 
@@ -25,6 +25,7 @@ from twofold.symbolic.solving.line_extrema import extremum
 from twofold.symbolic.solving.one_parameter import with_ends
 from twofold.symbolic.solving.parameter_cases import ParameterCases
 from twofold.symbolic.solving.places import Span
+from twofold.symbolic.solving.reading import INCOMPLETE
 from twofold.symbolic.solving.real_solutions import tidied
 from twofold.symbolic.sympy_order import ordered
 from twofold.symbolic.tidy import short
@@ -33,16 +34,19 @@ EVERYWHERE = text("every point")
 _CLOSED = {"ge": "ge", "gt": "ge", "le": "le", "lt": "le"}
 
 
-def extremum_by_cases(f: Term, symbol: Symbol, constraints: list[Term], sign: int, context: Context) -> Term:
+Sought = Callable[[Term, list[Term], Context], Term]
+"""The extremum of a function of the variable alone, under constraints."""
+
+
+def extremum_by_cases(f: Term, symbol: Symbol, constraints: list[Term], sign: int, context: Context, sought: Sought) -> Term:
     """(least value, place), or (greatest value, place) for sign -1, in cases of the parameter. Raises `NotApplicable`."""
-    return _Extremum(f, symbol, constraints, sign, context).term()
+    return _Extremum(f, symbol, constraints, sign, context, sought).term()
 
 
 class _Extremum(ParameterCases):
-    def __init__(self, f: Term, symbol: Symbol, constraints: list[Term], sign: int, context: Context) -> None:
+    def __init__(self, f: Term, symbol: Symbol, constraints: list[Term], sign: int, context: Context, sought: Sought) -> None:
         super().__init__(symbol, (f, *constraints), context)
-        self.f, self.sign = f, sign
-        self.constraint = together(constraints) if constraints else None
+        self.f, self.constraints, self.sign, self.sought = f, constraints, sign, sought
         self.e = lower(f, context)
         bounds = [*self._bounds(constraints), *self.declared()]
         pieces = list(branches(self.e, self.x, ()))
@@ -91,12 +95,17 @@ class _Extremum(ParameterCases):
 
     def solved(self, value: Term) -> Term:
         put = {self.parameter: value}
-        constraint = None if self.constraint is None else substitute(self.constraint, put)
+        constraints = [substitute(c, put) for c in self.constraints]
         inner = self.alone.aside()
         f = lift(lower(substitute(self.f, put), inner), inner)
         if self.symbol not in free_symbols(f):
             return App("tuple", (f, EVERYWHERE), (), "tuple")
-        found = extremum(f, self.symbol, constraint, self.sign, inner)
+        try:
+            found = extremum(f, self.symbol, together(constraints) if constraints else None, self.sign, inner)
+        except NotApplicable:
+            found = self.sought(f, constraints, inner)
+            if inner.tentative or INCOMPLETE in inner.notes:
+                raise
         if inner.rounded:
             raise NotApplicable("a place has no closed form")
         return found

@@ -13,7 +13,7 @@ from flint import arb
 
 from twofold.catalogue.method import NotApplicable
 from twofold.catalogue.shapes import app
-from twofold.grammar.term import App, Num, Symbol, Term, num, substitute, subterms, transform, var
+from twofold.grammar.term import App, Num, Symbol, Term, copy_symbol, num, substitute, subterms, transform, var
 from twofold.symbolic.arithmetic import plus, text
 from twofold.symbolic.calculus.limits import limit_at
 from twofold.symbolic.context import Context, NoClosedForm
@@ -260,7 +260,7 @@ def extremum(f: Term, symbol: Symbol, constraint: Term | None, sign: int, contex
         problem = LineProblem(g, symbol, constraint, context)
     except (NotApplicable, NoEnclosure):
         if constraint is not None:
-            raise NotApplicable("a function with waves under constraints") from None
+            return _declared(f, symbol, constraint, sign, context)
         try:
             return _periodic(f, symbol, sign, context)
         except (NotApplicable, NoEnclosure):
@@ -293,6 +293,18 @@ def extremum(f: Term, symbol: Symbol, constraint: Term | None, sign: int, contex
         else number(Place(lambda bits: _signed(problem, reached[0], sign, bits)), context)
     )
     return App("tuple", (value, _place(problem, reached, context)), (), "tuple")
+
+
+def _declared(f: Term, symbol: Symbol, constraint: Term, sign: int, context: Context) -> Term:
+    """The answer on one bounded interval with its ends declared of the variable: of waves there are finitely many turning points in it."""
+    spans = relation_spans(constraint, symbol, context)
+    ends = [p.term for s in spans for p in (s.low, s.high) if p is not None]
+    if len(spans) != 1 or len(ends) != 2 or None in ends or symbol.lower is not None or symbol.upper is not None:
+        raise NotApplicable("a function with waves under constraints")
+    (s,) = spans
+    between = copy_symbol(symbol, lower=ends[0], upper=ends[1], open_lower=not s.low_in, open_upper=not s.high_in)
+    found = extremum(substitute(f, {symbol: var(between)}), between, None, sign, context)
+    return substitute(found, {between: var(symbol)})
 
 
 def _signed(problem: LineProblem, v: Value, sign: int, bits: int) -> arb:
