@@ -85,6 +85,10 @@ def test_critical_values_with_parameters_are_ordered_by_sign(
         ("maximize(exp(a*x), x = 0..1)", "{(1, 0) if a < 0; (exp(a), 1) otherwise}"),
         ("minimize(a*x^2 + x, x = -1..1)", "{(a - 1, -1) if a < 1/2; (-1/(4*a), -1/(2*a)) otherwise}"),
         ("maximize(a*sin(x) + cos(x), x = 0..pi/2)", "{(1, 0) if a < 0; (sqrt(a^2 + 1), atan(a)) otherwise}"),
+        (
+            "minimize(cos(x)^2 + a*cos(x), x = 0..pi)",
+            "{(a + 1, 0) if a < -2; (-a^2/4, acos(-a/2)) if -2 <= a < 2; (1 - a, pi) otherwise}",
+        ),
         ("minimize(abs(x^2 - a), x)", "{(abs(a), 0) if a < 0; (0, {-sqrt(a), sqrt(a)}) otherwise}"),
         (
             "minimize(abs(x - a) + abs(x - 1), x)",

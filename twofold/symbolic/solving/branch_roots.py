@@ -185,6 +185,9 @@ def _of_waves(e: Any, x: Any, out: Roots) -> Iterator[tuple[Any, tuple[Needed, .
     """The zeros in the window of an expression in one wave of one angle that is linear in the unknown."""
     e = sp.expand_trig(e.rewrite(sp.tan, sp.sin)) if e.has(sp.tan) else e
     angles = {t.args[0] for t in e.atoms(sp.sin, sp.cos) if t.has(x)}
+    if len(angles) > 1:
+        e = sp.expand_trig(e)
+        angles = {t.args[0] for t in e.atoms(sp.sin, sp.cos) if t.has(x)}
     if len(angles) != 1:
         raise NotApplicable("waves of several angles")
     (v,) = angles

@@ -45,6 +45,10 @@ from twofold.symbolic.solving.zero_extrema import of_zeros
 from twofold.symbolic.tidy import short
 
 
+_ALL_CASES = 2.5
+"""Seconds of processor time for all cases of a parameter."""
+
+
 def minimize(context: Context, f: Term, names: Term, subject_to: Term = MISSING) -> Term:
     """The least value and where it is taken: (value, point), or (value, {points})."""
     return _extreme(context, f, names, subject_to, 1)
@@ -91,7 +95,7 @@ def _by_cases(context: Context, f: Term, names: Term, subject_to: Term, sign: in
 
     remarks = list(context.notes), list(context.conditions), list(context.rounded)
     try:
-        found = within(context.seconds, extremum_by_cases, f, symbol, parts, sign, context, sought)
+        found = within(min(_ALL_CASES, context.seconds), extremum_by_cases, f, symbol, parts, sign, context, sought)
     except (NotApplicable, NoEnclosure, NoClosedForm):
         found = None
     if found is None:

@@ -26,7 +26,7 @@ from twofold.symbolic.equations.ring import CONTEXT, Ratio, fraction
 from twofold.symbolic.equations.terms import term_of
 from twofold.symbolic.lower import lower, symbol_for
 from twofold.symbolic.solving.isolation import Curve, Zero, ball, zeros_between
-from twofold.symbolic.solving.places import EVERYTHING, Place, Span, at, between, inside, meet, ordered, place_of, union
+from twofold.symbolic.solving.places import EVERYTHING, Place, Span, at, before, between, inside, meet, ordered, place_of, union
 from twofold.symbolic.solving.real_sets import pieces_of
 
 _DEEPEST = 4
@@ -209,6 +209,10 @@ def end_before(ends: arb, middle: Fraction) -> bool:
     return bool(ends < ball(middle))
 
 
+def _is_same(p: Place, end: Place | None) -> bool:
+    return end is not None and (p is end or not before(p, end) and not before(end, p))
+
+
 def turning(slope: Term, symbol: Symbol, context: Context, depth: int) -> list[Place]:
     """The places between which a function with this derivative is strictly monotone: the zeros of the derivative, or none where
     it never changes its sign and its zeros are isolated."""
@@ -369,14 +373,17 @@ def relation_spans(relation: Term, symbol: Symbol, context: Context) -> list[Spa
     out: list[Span] = []
     for s in domain_of(f, symbol, context):
         inner = [p for p in zeros if inside(p, s)]
-        ends: list[Place | None] = [s.low, *(p for p in inner if p is not s.low and p is not s.high), s.high]
+        within = [p for p in inner if (s.low is None or before(s.low, p)) and (s.high is None or before(p, s.high))]
+        # A zero may be an end of the domain.
+        low_zero, high_zero = (any(_is_same(p, e) for p in inner) for e in (s.low, s.high))
+        ends: list[Place | None] = [s.low, *within, s.high]
         for a, b in zip(ends, ends[1:], strict=False):
             sign = curve.sign(between(a, b))
             if sign is None:
                 raise NotApplicable("the sign of a number is not found")
             if relation.op == "ne" or (sign > 0) == (relation.op in ("gt", "ge")):
-                low_in = a is not None and a is s.low and s.low_in and a not in inner
-                high_in = b is not None and b is s.high and s.high_in and b not in inner
+                low_in = a is not None and a is s.low and s.low_in and not low_zero
+                high_in = b is not None and b is s.high and s.high_in and not high_zero
                 out.append(Span(a, b, low_in, high_in))
         if relation.op in ("le", "ge"):
             out += [Span(p, p, True, True) for p in inner]

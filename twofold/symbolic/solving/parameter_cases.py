@@ -26,7 +26,7 @@ from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower
 from twofold.symbolic.solving.branch_roots import Condition, Needed
 from twofold.symbolic.solving.monotone_pieces import domain_of, relation_spans
-from twofold.symbolic.solving.places import EVERYTHING, Place, Span, at, between, inside, meet, ordered, union
+from twofold.symbolic.solving.places import EVERYTHING, Place, Span, at, between, inside, meet, ordered, same, union
 from twofold.symbolic.solving.reading import domain_of as needed_by
 from twofold.symbolic.solving.real_solutions import bounded, number, tidied
 from twofold.symbolic.tidy import short
@@ -108,7 +108,22 @@ class ParameterCases(ABC):
 
     def cut(self, expressions: Iterable[Any], intervals: bool = False) -> None:
         """More ends of cells: the zeros of expressions in the parameter, and the ends of `intervals` on which they vanish."""
-        self.ends = ordered([*self.ends, *(p for e in expressions for p in self._zeros(e, intervals))])
+        self.ends = ordered(self._distinct([*self.ends, *(p for e in expressions for p in self._zeros(e, intervals))]))
+
+    def _distinct(self, places: list[Place]) -> list[Place]:
+        """Places without those that another closed form stands for too."""
+        kept: list[Place] = []
+        for p in places:
+            if not any(p is q or self._is_same(p, q) for q in kept):
+                kept.append(p)
+        return kept
+
+    def _is_same(self, p: Place, q: Place) -> bool:
+        if p.term is None or q.term is None or p.value is not None and q.value is not None:
+            return p.value is not None and p.value == q.value
+        if not p.enclosure(192).overlaps(q.enclosure(192)):
+            return False
+        return same(p, q) or bool(sp.simplify(lower(p.term, self.context) - lower(q.term, self.context)) == 0)
 
     def neighbours(self) -> Iterator[tuple[Formula, Formula]]:
         """Pairs of formulas that hold for the same values of the parameter."""
