@@ -44,7 +44,7 @@ from twofold.symbolic.solving.substitution import eliminated
 from twofold.symbolic.solving.zero_extrema import of_zeros
 from twofold.symbolic.tidy import short
 
-_ALL_CASES = 4.0
+_ALL_CASES = 3.0
 """Seconds of processor time for all cases of a parameter."""
 
 

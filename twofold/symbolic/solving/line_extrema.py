@@ -31,6 +31,7 @@ from twofold.symbolic.solving.root_forms import as_one_root
 from twofold.symbolic.tidy import short
 
 UNBOUNDED, NOT_ATTAINED, EMPTY = "not bounded", "not attained", "no point satisfies the constraints"
+_WAVES = frozenset("sin cos tan".split())
 _JUMPS = frozenset("sign floor ceil mod heaviside indicator piecewise".split())
 
 
@@ -256,11 +257,16 @@ def chosen(f: Term, symbol: Symbol, q: Term, context: Context) -> Term:
 def extremum(f: Term, symbol: Symbol, constraint: Term | None, sign: int, context: Context) -> Term:
     """(least value, place), or (greatest value, place) for sign -1; a text where there is none. Raises `NotApplicable`."""
     g = f if sign > 0 else app("neg", f)
+    if constraint is not None and any(isinstance(t, App) and t.op in _WAVES for t in subterms(f)):
+        try:
+            return _declared(f, symbol, constraint, sign, context)
+        except (NotApplicable, NoEnclosure):
+            pass
     try:
         problem = LineProblem(g, symbol, constraint, context)
     except (NotApplicable, NoEnclosure):
         if constraint is not None:
-            return _declared(f, symbol, constraint, sign, context)
+            raise NotApplicable("a function with waves under constraints") from None
         try:
             return _periodic(f, symbol, sign, context)
         except (NotApplicable, NoEnclosure):
