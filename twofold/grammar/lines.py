@@ -53,12 +53,24 @@ def command(tokens: list[Token], place: int = 0) -> str:
 
 def is_complete(text: str) -> bool:
     """Whether a prompt may run a text: no open bracket, no operator at the end, no open block. Text with mistakes is complete."""
+    depth, open_line = _state(text)
+    return depth == 0 and not open_line
+
+
+def open_blocks(text: str) -> int:
+    """How many blocks wait for their `end`; 0 where the last line is not complete."""
+    depth, open_line = _state(text)
+    return 0 if open_line else depth
+
+
+def _state(text: str) -> tuple[int, bool]:
+    """The number of open blocks, and whether the last line is open."""
     depth = 0
     lines = split(scan(text))
     for line in lines:
         first = line.tokens[0].kind
         depth += (first in ("DERIVATION", "ASSUME")) - (first == "END" and depth > 0)
-    return depth == 0 and not (lines and lines[-1].open)
+    return depth, bool(lines and lines[-1].open)
 
 
 def split(tokens: list[Token]) -> list[Line]:

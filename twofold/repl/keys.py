@@ -15,8 +15,14 @@ def bindings() -> KeyBindings:
     @keys.add("enter", filter=inserting & ~completion_is_selected)
     def _(event: KeyPressEvent) -> None:
         buffer = event.current_buffer
+        closed = None if finished(buffer.document.text) else ended(buffer.document.text, buffer.document.cursor_position)
+        if closed is not None:
+            buffer.text = closed
+            buffer.cursor_position = len(closed)
         if finished(buffer.document.text):
             buffer.validate_and_handle()
+        elif closed is not None:
+            buffer.insert_text("\n" + buffer.document.current_line[: -len("end")])
         else:
             buffer.insert_text("\n" + indent(buffer.document.current_line_before_cursor, buffer.document.text_before_cursor))
 
@@ -39,6 +45,18 @@ def finished(text: str) -> bool:
     from twofold.repl.pasted import without_prompts
 
     return is_complete(without_prompts(text))
+
+
+def ended(text: str, cursor: int) -> str | None:
+    """The text with `end` on its last line, where that is empty, the cursor stands there and the innermost block is all that is open."""
+    from twofold.grammar.lines import open_blocks
+    from twofold.repl.pasted import without_prompts
+
+    lines = text.split("\n")
+    if cursor < len(text) or len(lines) < 3 or lines[-1].strip() or not lines[-2].strip():
+        return None
+    depth = open_blocks(without_prompts(text))
+    return "\n".join([*lines[:-1], INDENT * (depth - 1) + "end"]) if depth else None
 
 
 def indent(line: str, text: str) -> str:
