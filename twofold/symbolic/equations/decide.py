@@ -19,6 +19,7 @@ from twofold.catalogue.goal import Goal
 from twofold.catalogue.method import NotApplicable
 from twofold.grammar.term import App, Array, Num, Symbol, Term, Var, num, subterms
 from twofold.symbolic.context import Context
+from twofold.symbolic.equations import jets
 from twofold.symbolic.equations.bounds import Interval
 from twofold.symbolic.equations.branch import Branch
 from twofold.symbolic.equations.eliminate import reduced
@@ -59,6 +60,8 @@ def decide(goal: Goal, context: Context) -> Decision:
         except NotApplicable as e:
             reasons.append(str(e))
     found = _at_edges(goal, context)
+    if found is None and (values := jets.counterexample(goal, context, decide)) is not None:
+        found = Decision("polynomials in place of functions", *values)
     if found is not None:
         return found
     raise NotApplicable(reasons[0])
@@ -88,7 +91,7 @@ def proves(goal: Goal, context: Context) -> bool:
         problem = read(goal, context)
         formulas = problem.against(goal.relation)
         unknowns = occurring(problem.reading.ring, [problem.domain, *formulas])
-        if len(unknowns) == 1 and not problem.reading.complex:
+        if len(unknowns) == 1 and not problem.reading.complex and not jets.unknown(goal):
             line = Line(problem.reading, formulas, unknowns[0])
             return all(line.decide(f).empty for f in formulas)
         return all(Tableau(problem.reading).closes(f) for f in formulas)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from twofold.catalogue.method import NotApplicable
 from twofold.catalogue.shapes import full
 from twofold.grammar.term import App, Bound, Term, Var, substitute
-from twofold.symbolic.equations import arrays, choices, kernels
+from twofold.symbolic.equations import arrays, choices, kernels, unknowns
 from twofold.symbolic.equations.formula import FALSE, TRUE, Formula, both, negate
 from twofold.symbolic.equations.ring import Ratio, rational
 
@@ -79,7 +79,8 @@ def _apply(r: Reading, t: App) -> Ratio:
     head = t.args[0]
     if isinstance(head, Bound) and head.op == "lambda":
         return r.scalar(substitute(head.body, dict(zip(head.symbols, t.args[1:], strict=True))))
-    return r.opaque(t)
+    unknown = None if r.complex else unknowns.read(r, t)
+    return r.opaque(t) if unknown is None else unknown
 
 
 RULES: dict[str, Callable[[Reading, App], Ratio]] = {

@@ -19,7 +19,7 @@ from twofold.core.diagnostic import TwofoldError
 from twofold.grammar.term import App, Bound, Const, Num, Symbol, Term, Var, free_symbols, num, substitute, subterms, var
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.derivative import nth
-from twofold.symbolic.equations import arrays, choices, kernels, operations, sums, trigonometry
+from twofold.symbolic.equations import arrays, choices, kernels, operations, sums, trigonometry, unknowns
 from twofold.symbolic.equations.bounds import Bounds, Interval
 from twofold.symbolic.equations.eliminate import literal
 from twofold.symbolic.equations.formula import FALSE, TRUE, Atom, Fact, Formula, both, either, negate, rewrite
@@ -251,6 +251,8 @@ class Reading:
             if found is not None:
                 return found
         if t.op == "diff" and isinstance(t.args[1], Num) and t.args[1].value.denominator == 1 and 0 < t.args[1].value < 9:
+            if (unknown := unknowns.read(self, t)) is not None:
+                return unknown
             try:
                 return self.slope(t.body, t.symbols[0], t.args[0], int(t.args[1].value))
             except NoClosedForm:

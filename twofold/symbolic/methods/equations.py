@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from twofold.catalogue.display import show
 from twofold.catalogue.goal import Goal
-from twofold.catalogue.method import Method
+from twofold.catalogue.method import Method, NotApplicable
 from twofold.core.evidence import Counterexample, Evidence
 from twofold.core.truth import Strength, Truth
+
+if TYPE_CHECKING:
+    from twofold.symbolic.equations.decide import Decision
 
 
 def run(goal: Goal, context: Any) -> Evidence:
@@ -15,11 +19,18 @@ def run(goal: Goal, context: Any) -> Evidence:
     from twofold.symbolic.equations import sides
     from twofold.symbolic.equations.decide import decide
 
-    found = decide(goal, context)
+    conditions: tuple[str, ...] = ()
+    try:
+        found = decide(goal, context)
+    except NotApplicable:
+        around = _around(goal, context)
+        if around is None:
+            raise
+        found, conditions = around
     name = f"equations by {found.method}"
     if found.values is None:
         return Evidence(name, Truth.PROVED, Strength.PROOF, "no value satisfies one side and not the other")
-    conditions = sides.condition(goal, context)
+    conditions = conditions or sides.condition(goal, context)
     witness = Counterexample(found.values, "true" if found.left else "false", "false" if found.left else "true", True)
     note = (
         "a solution of the left side that the right side does not have"
@@ -31,6 +42,22 @@ def run(goal: Goal, context: Any) -> Evidence:
             name, Truth.CONDITIONAL, Strength.PROOF, note, points=1, effective=1, conditions=conditions, witness=witness
         )
     return Evidence(name, Truth.REFUTED, Strength.CERTIFIED, note, points=1, effective=1, witness=witness)
+
+
+def _around(goal: Goal, context: Any) -> tuple[Decision, tuple[str, ...]] | None:
+    """A step whose right side has derivatives of unknown functions that its left side has not: a counterexample that satisfies the
+    derived equations too, or one that does not, and the derived equations as the conditions under which the step holds."""
+    from twofold.symbolic.equations import jets
+    from twofold.symbolic.equations.decide import Decision, decide
+
+    facts = jets.derived(goal)
+    if not facts:
+        return None
+    found = decide(jets.stronger(goal, facts), context)
+    if found.values is not None:
+        return found, ()
+    values = jets.counterexample(goal, context, decide, strict=True)
+    return None if values is None else (Decision("differentiation of the left side", *values), tuple(map(show, facts)))
 
 
 SPEC = Method(
