@@ -13,6 +13,7 @@ from twofold.catalogue.conventions import conventional
 from twofold.catalogue.display import show
 from twofold.catalogue.goal import Goal
 from twofold.catalogue.index import functions
+from twofold.catalogue.own_laws import by_laws
 from twofold.catalogue.resolution.expressions import build
 from twofold.catalogue.resolve import Scope, resolve
 from twofold.catalogue.shapes import app, full
@@ -102,7 +103,7 @@ class Poser:
     ) -> Posed:
         """The goal of one relation between terms. Raises `TwofoldError` where they cannot be related."""
         s = self.environment.settings
-        left, right = (conventional(t, s.layout, s.symmetric) for t in (left, right))
+        left, right = (by_laws(conventional(t, s.layout, s.symmetric)) for t in (left, right))
         extremes = Extremes()
         left, right = extremes.read(left), extremes.read(right)
         (left, tied), (right, also) = sloped(left), sloped(right)

@@ -13,6 +13,7 @@ from twofold.catalogue.constants import rational
 from twofold.catalogue.conventions import conventional
 from twofold.catalogue.display import show, to_tree
 from twofold.catalogue.index import functions
+from twofold.catalogue.own_laws import by_laws
 from twofold.catalogue.resolve import Scope, resolve
 from twofold.core import registry
 from twofold.core.diagnostic import fail
@@ -59,7 +60,7 @@ def answer(node: tree.Question, environment: Environment, scope: Scope, result: 
     foresee(scope, expression, *given)
     s = environment.settings
     extremes = Extremes()
-    term = extremes.read(conventional(resolve(expression, scope), s.layout, s.symmetric))
+    term = extremes.read(by_laws(conventional(resolve(expression, scope), s.layout, s.symmetric)))
     result.notes = (*result.notes, *extremes.said)
     guard_shapes(term)
     guard_numbers(term)

@@ -12,6 +12,7 @@ import numpy as np
 
 from twofold.catalogue.comparisons import MIRRORED
 from twofold.catalogue.index import laws
+from twofold.catalogue.resolve import formula
 from twofold.grammar.term import FALSE, TRUE, App, Bound, Const, Num, Symbol, Term, Var, num, substitute, var
 from twofold.numeric.doubles import Doubles
 from twofold.numeric.moments import coefficients
@@ -123,14 +124,60 @@ def _against(e: Evaluator, op: str, f: Term, c: Term) -> Term:
     owners = _owners(f)
     if len(owners) != 1:
         return App(op, (f, c), sort="truth")
+    peeled = _peeled(e, op, f, c) if op in MIRRORED and op not in ("eq", "ne") else None
+    if peeled is not None:
+        return _against(e, *peeled)
     found = coefficients(f, owners[0])
     if found is None or set(found) - {0, 1} or 1 not in found or _owners(found[1]):
         raise _Stop
-    rising = _truth(e, _join("gt", found[1], num(0)))
-    if not rising and not _truth(e, _join("lt", found[1], num(0))):
-        raise _Stop
     end = App("div", (App("sub", (c, found.get(0, num(0)))), found[1]))
-    return App(op if rising else MIRRORED[op], (var(owners[0]), end), sort="truth")
+    return App(op if _rises(e, found[1]) else MIRRORED[op], (var(owners[0]), end), sort="truth")
+
+
+def _peeled(e: Evaluator, op: str, f: App, c: Term) -> tuple[str, Term, Term] | None:
+    """`f op c` without the outermost step of f, where that is a shift, a factor of known sign, or monotone on all that its argument can be."""
+    if f.op == "neg":
+        return MIRRORED[op], f.args[0], App("neg", (c,))
+    if f.op == "log" and _surely_positive(e, f.args[0]):
+        return op, f.args[0], App("exp", (c,))
+    if f.op == "sqrt" and _surely_positive(e, f.args[0]) and _truth(e, _join("gt", c, num(0))):
+        return op, f.args[0], App("pow", (c, num(2)))
+    if f.op not in ("add", "sub", "mul", "div"):
+        return None
+    a, b = f.args
+    if f.op in ("add", "sub") and not _owners(b):
+        return op, a, App("sub" if f.op == "add" else "add", (c, b))
+    if f.op in ("add", "sub") and not _owners(a):
+        return (op, b, App("sub", (c, a))) if f.op == "add" else (MIRRORED[op], b, App("sub", (a, c)))
+    if f.op in ("mul", "div") and not _owners(b):
+        return (op if _rises(e, b) else MIRRORED[op]), a, App("div" if f.op == "mul" else "mul", (c, b))
+    if f.op == "mul" and not _owners(a):
+        return (op if _rises(e, a) else MIRRORED[op]), b, App("div", (c, a))
+    if f.op == "div" and not _owners(a) and _rises(e, a) and _truth(e, _join("gt", c, num(0))) and _surely_positive(e, b):
+        return MIRRORED[op], b, App("div", (a, c))
+    return None
+
+
+def _rises(e: Evaluator, factor: Term) -> bool:
+    """Whether a factor is positive; it has to have a sign."""
+    rising = _truth(e, _join("gt", factor, num(0)))
+    if not rising and not _truth(e, _join("lt", factor, num(0))):
+        raise _Stop
+    return rising
+
+
+def _surely_positive(e: Evaluator, t: Term) -> bool:
+    """Whether the declared support of the one variable in a term that is linear in it leaves it no other sign."""
+    owners = _owners(t)
+    law = owners[0].law if len(owners) == 1 else None
+    found = coefficients(t, owners[0]) if law is not None else None
+    if not isinstance(law, App) or law.op not in laws() or found is None or set(found) - {0, 1} or 1 not in found:
+        return False
+    spec = laws()[law.op]
+    names = {p.name: a for p, a in zip(spec.parameters, law.args, strict=True)}
+    low, high = (formula(text, names) if text not in ("oo", "-oo") else None for text in spec.support)
+    end = low if _rises(e, found[1]) else high
+    return end is not None and _truth(e, _join("ge", substitute(t, {owners[0]: end}), num(0))) and not spec.discrete
 
 
 # --- their mass -------------------------------------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from twofold.catalogue.index import laws
-from twofold.grammar.term import App, Const, Symbol, Term, Var, copy_symbol, num, substitute, var
+from twofold.grammar.term import App, Const, Symbol, Term, Var, copy_symbol, free_symbols, num, substitute, var
 from twofold.numeric.conditioning import given_others
 from twofold.numeric.constants import hoisted
 from twofold.numeric.containers import entrywise
@@ -25,6 +25,7 @@ from twofold.numeric.listed import listed_sum
 from twofold.numeric.moments import degree
 from twofold.numeric.outcomes import CannotEvaluate, Split
 from twofold.numeric.random_parts import draw, held_values, is_data, law_of, parts, variables
+from twofold.numeric.series_averages import branched, leaves, moving, rebuilt
 
 if TYPE_CHECKING:
     from twofold.numeric.evaluator import Evaluator
@@ -58,9 +59,25 @@ def mean(e: Evaluator, body: Term, condition: Term | None = None) -> Value:
     try:
         with np.errstate(all="ignore"):
             order = degree(body, frozenset(owners)) if len(owners) > 1 or owners[0].shape else None
+            if moved := moving(held, held):
+                return _unflat(body, _moving_average(inner, owners, body, moved, order))
             return _unflat(body, average_over(inner, owners, lambda ev: _columns(ev, body), order))
     except Split:
         raise CannotEvaluate("the function needs different structure at different points") from None
+
+
+def _moving_average(e: Evaluator, owners: list[Symbol], body: Term, moved: set[Symbol], order: int | None) -> list[Any]:
+    """The averages of the entries of a body that is being differentiated by a name held by `e`."""
+    if branched(body, moved, owners):
+        raise CannotEvaluate("a derivative of an average of a function with branches")
+    shape: list[Any] = []
+
+    def columns(at: Evaluator) -> list[Any]:
+        shape[:] = _columns(at, body)
+        return [x for column in shape for x in leaves(column)]
+
+    averages = iter(average_over(e, owners, columns, order))
+    return [rebuilt(column, averages) for column in shape]
 
 
 def _columns(e: Evaluator, body: Term) -> list[Any]:
@@ -79,7 +96,7 @@ def _columns(e: Evaluator, body: Term) -> list[Any]:
     return out
 
 
-def _unflat(body: Term, entries: np.ndarray) -> Value:
+def _unflat(body: Term, entries: np.ndarray | list[Any]) -> Value:
     if not body.shape:
         return entries[0]
     if len(body.shape) == 1:
@@ -176,7 +193,7 @@ def _probability(e: Evaluator, t: App) -> Value:
         body = given_others(t.args[0])
         if body is not None:
             return mean(e, body)
-    if not isinstance(e.arithmetic, Doubles) or len(variables(t.args[0])) > 1:
+    if not isinstance(e.arithmetic, Doubles) or len(variables(t.args[0])) > 1 or moving(e.values, free_symbols(t)):
         found = _by_ends(e, t)
         if found is not None:
             return found

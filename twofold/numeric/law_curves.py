@@ -10,11 +10,14 @@ import numpy as np
 
 from twofold.catalogue.index import laws
 from twofold.catalogue.resolve import formula
-from twofold.grammar.term import App, Term, num
+from twofold.catalogue.shapes import bound
+from twofold.grammar.term import App, Symbol, Term, Var, free_symbols, num, var
 from twofold.numeric.containers import entrywise
 from twofold.numeric.doubles import Doubles
 from twofold.numeric.outcomes import CannotEvaluate, Split
-from twofold.numeric.random_parts import held_values, law_of, oracle_of
+from twofold.numeric.random_parts import held_values, law_of, oracle_of, variables
+from twofold.numeric.series import Series
+from twofold.numeric.series_averages import moving
 
 if TYPE_CHECKING:
     from twofold.numeric.evaluator import Evaluator
@@ -27,10 +30,15 @@ def curve_rule(method: str) -> Callable[[Evaluator, App], Value]:
     """Density, distribution function and the like of a law or of a random variable, at points of any number."""
 
     def rule(e: Evaluator, t: App) -> Value:
-        law, x = t.args[0], e.value(t.args[1])
+        law = t.args[0]
+        if law.sort != "law" and not isinstance(law, Var) and method in _EVENTS and not law.shape:
+            return e.value(_of_event(law, t.args[1], method))
+        x = e.value(t.args[1])
         if not isinstance(e.arithmetic, Doubles):
             return _certified(e, t, method)
         own = law_of(law)
+        if isinstance(x, Series) or moving(e.values, free_symbols(own)):
+            return _moving(e, own, method, x)
         if method in _BROADCAST:
             found = _broadcast(e, own, method, x)
             if found is not None:
@@ -44,6 +52,20 @@ def curve_rule(method: str) -> Callable[[Evaluator, App], Value]:
         raise CannotEvaluate(f"the law of {method} has no oracle")
 
     return rule
+
+
+_EVENTS = {"cdf": "le", "survival": "gt", "density": "eq"}
+
+
+def _of_event(of: Term, x: Term, method: str) -> Term:
+    """A curve of an expression in random variables, whose law has no oracle, by the probabilities of events."""
+    discrete = [isinstance(s.law, App) and s.law.op in laws() and laws()[s.law.op].discrete for s in variables(of)]
+    if method != "density" or all(discrete):
+        return App("P", (App(_EVENTS[method], (of, x), sort="truth"),))
+    if any(discrete):
+        raise CannotEvaluate("the law of this expression has no oracle")
+    u = Symbol("u")
+    return bound("diff", (u,), App("P", (App("le", (of, var(u)), sort="truth"),)), x, num(1))
 
 
 log_density = curve_rule("logdensity")
@@ -69,6 +91,33 @@ def _broadcast(e: Evaluator, law: Term, method: str, x: Any) -> Any | None:
     attribute = "pmf" if spec.discrete and method == "density" else _BROADCAST[method]
     with np.errstate(all="ignore"):
         return np.asarray(getattr(distribution(dotted), attribute)(x, **arguments), dtype=float)[()]
+
+
+def _moving(e: Evaluator, law: Term, method: str, x: Any) -> Value:
+    """A curve at a point that a derivative is taken by: the declared density over series; distribution functions from its coefficients.
+
+    F(x(t)) has the derivative f(x(t))*x'(t), so its coefficient k is the sum of j*x_j*f_(k - j) over j <= k, divided by k.
+    """
+    u = Symbol("u")
+    at = e.inner({u: x})
+    if method == "density":
+        return at.value(density_term(App("pdf", (law, var(u)))))
+    discrete = isinstance(law, App) and law.op in laws() and laws()[law.op].discrete
+    if method not in _BROADCAST or not isinstance(x, Series) or discrete or moving(e.values, free_symbols(law)):
+        raise CannotEvaluate(f"a derivative of a {method} of this law")
+    m = e.arithmetic
+    density = at.value(density_term(App("pdf", (law, var(u)))))
+    order = x.order
+    f = density.coefficients if isinstance(density, Series) and density.tag == x.tag else (density, *(m.zero,) * order)
+    start = e.inner({u: x.coefficients[0]}).value(App(method, (law, var(u))))
+    out = [start]
+    for k in range(1, order + 1):
+        total = m.zero
+        for j in range(1, k + 1):
+            total = m.add(total, m.mul(m.mul(e.value(num(j)), x.coefficients[j]), f[k - j]))
+        step = m.div(total, e.value(num(k)))
+        out.append(step if method == "cdf" else m.neg(step))
+    return Series(x.tag, tuple(out))
 
 
 def at_points(e: Evaluator, law: Term) -> Oracle | None:

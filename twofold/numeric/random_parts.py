@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from twofold.catalogue.own_laws import is_curve_of_expression
 from twofold.grammar.term import App, Array, Bound, Symbol, Term, Var, children, free_symbols, num, var
 from twofold.numeric.constants import BINDING
 from twofold.numeric.outcomes import CannotEvaluate, Split, Undefined
@@ -32,7 +33,7 @@ def variables(term: Term) -> list[Symbol]:
         if isinstance(t, Var) and t.symbol.law is not None:
             walk(t.symbol.law)
             found.setdefault(t.symbol)
-        for c in children(t):
+        for c in t.args[1:] if isinstance(t, App) and is_curve_of_expression(t) else children(t):
             walk(c)
 
     walk(term)
@@ -64,6 +65,8 @@ def _symbols(t: Term) -> set[Symbol]:
 def _one(value: Any) -> Any:
     if isinstance(value, tuple):
         return tuple(_one(v) for v in value)
+    if isinstance(value, Series):
+        return Series(value.tag, tuple(map(_one, value.coefficients)))
     if isinstance(value, np.ndarray):
         if value.size > 1:
             raise Split

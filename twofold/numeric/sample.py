@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from twofold.catalogue.goal import Goal
+from twofold.catalogue.own_laws import is_curve_of_expression
 from twofold.core.meter import spent
 from twofold.grammar.term import App, Bound, Symbol, Term, Var, children
 from twofold.numeric.evaluate import floats
@@ -161,8 +162,8 @@ def involved(*terms: Term) -> list[Symbol]:
             return
         inner = bound | frozenset(term.symbols) if isinstance(term, Bound) else bound
         beneath = under or (isinstance(term, App) and term.op in _EXPECTATIONS)
-        for part in children(term):
-            collect(part, beneath, inner)
+        for k, part in enumerate(children(term)):
+            collect(part, beneath or (not k and is_curve_of_expression(term)), inner)
 
     for t in terms:
         collect(t, False, frozenset())

@@ -51,8 +51,7 @@ def applies(*terms: Term) -> bool:
 
 
 def _random(t: Term) -> bool:
-    symbol = getattr(t, "symbol", None)
-    return symbol is not None and symbol.law is not None
+    return any(s.law is not None for s in free_symbols(t))
 
 
 def _integrated(t: Term) -> Term:

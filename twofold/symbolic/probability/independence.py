@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from twofold.catalogue.constants import rational
+from twofold.catalogue.own_laws import is_curve_of_expression
 from twofold.grammar.term import App, Bound, Symbol, Term, Var, children
 from twofold.symbolic.probability.laws import is_vector, law_of
 
@@ -28,6 +29,8 @@ def variables(term: Term) -> frozenset[Term]:
         return frozenset((term,)) | variables(term.args[1])
     if isinstance(term, App) and term.op in ("E", "Var", "Std", "Cov", "Corr", "P"):
         return frozenset()
+    if isinstance(term, App) and is_curve_of_expression(term):
+        return frozenset().union(*map(variables, term.args[1:]))
     if isinstance(term, Bound):
         found: frozenset[Term] = frozenset()
         for part in children(term):

@@ -9,9 +9,10 @@ from twofold.catalogue.constants import rational
 from twofold.catalogue.shapes import app
 from twofold.catalogue.spec import Absent
 from twofold.core.diagnostic import fail
-from twofold.grammar.term import App, Const, Symbol, Term, Var, num, var
+from twofold.grammar.term import App, Const, Symbol, Term, Var, free_symbols, num, substitute, var
 from twofold.symbolic.arithmetic import ONE, ZERO, minus, negate, over, plus, power, times
 from twofold.symbolic.context import Context, NoClosedForm
+from twofold.symbolic.derivative import derivative
 from twofold.symbolic.probability import curves, data, signs
 from twofold.symbolic.probability.closure import law_of_term
 from twofold.symbolic.probability.expectation import evaluate, expand
@@ -25,6 +26,7 @@ from twofold.symbolic.probability.laws import (
     has_listed_parameters,
     is_discrete,
     is_vector,
+    law_of,
     listed,
     support,
 )
@@ -141,7 +143,32 @@ def closed_form(law: Term, key: str, what: str, context: Context, **more: Term) 
     return _usable(known, what, context) if isinstance(known, Known) else None
 
 
+def is_expression(x: Term) -> bool:
+    """Whether this is a number made of random variables, and not one of them."""
+    return x.sort == "number" and not x.shape and not isinstance(x, Var) and law_of(x) is None and is_random(x)
+
+
+def _derived(x: Term, context: Context) -> bool:
+    """Whether this is an expression in random variables whose law no rule knows; its curves come from the probabilities of events."""
+    return is_expression(x) and _closed_law(x, context) is None
+
+
+def _density_of_event(context: Context, of: Term, x: Term) -> Term:
+    """The derivative of P(T <= x), or P(T = x) where T has listed values."""
+    laws = [law_of(v) for v in variables(of)]
+    if all(law is not None and is_discrete(law) for law in laws):
+        return probability_of(context, App("eq", (of, x), sort="truth"))
+    if any(law is None or is_discrete(law) for law in laws):
+        raise NoClosedForm("the law of this expression is not known")
+    taken = {s for t in (of, *(law for law in laws if law is not None)) for s in free_symbols(t)}
+    at = x.symbol if isinstance(x, Var) and x.symbol.kind == "real" and x.symbol not in taken else Symbol("u")
+    below = probability_of(context, App("le", (of, var(at)), sort="truth"))
+    return substitute(derivative(below, at), {at: x})
+
+
 def density_of(context: Context, law: Term, x: Term) -> Term:
+    if _derived(law, context):
+        return _density_of_event(context, law, x)
     own = law_asked(law, "a density", context)
     if given_density(own) is not None:
         body = density(own, x)
@@ -162,6 +189,8 @@ def _on(inside: Term, x: Term, low: Term, high: Term, context: Context) -> Term:
 
 
 def cdf_of(context: Context, law: Term, x: Term) -> Term:
+    if _derived(law, context):
+        return probability_of(context, App("le", (law, x), sort="truth"))
     own = law_asked(law, "a distribution function", context)
     reader = Reader(context)
     if given_density(own) is None:
@@ -180,6 +209,8 @@ def cdf_of(context: Context, law: Term, x: Term) -> Term:
 
 
 def survival_of(context: Context, law: Term, x: Term) -> Term:
+    if _derived(law, context):
+        return probability_of(context, App("gt", (law, x), sort="truth"))
     own = law_asked(law, "a survival function", context)
     if given_density(own) is None:
         return curves.above(own, x, Reader(context))

@@ -27,6 +27,7 @@ _ASKED = {
     "mgf": "mgf_of",
 }  # fmt: skip
 """What a law is asked, and the rule that answers."""
+_OF_EVENTS = ("cdf", "survival")
 _LONGEST_SUM = 200
 _DIVIDED = 80
 """Polynomials of at most so many monomials are searched for denominators that cancel."""
@@ -200,7 +201,11 @@ class Reader(Powers, Specials):
         return None
 
     def _pdf(self, t: App) -> Polynomial | None:
+        from twofold.symbolic.probability import questions
+
         law, x = t.args
+        if questions.is_expression(law):
+            return self.worked(questions.density_of, t)
         if law.sort != "law" or spec_of(law) is None or not self.within(x, law):
             return None
         return self.read(density(law, x))
@@ -273,7 +278,11 @@ class Reader(Powers, Specials):
         """Means, quantiles, distribution functions and the like of a law or of a random variable."""
         from twofold.symbolic.probability import questions
 
-        if t.args[0].sort != "law" and not is_law_draw(t.args[0]):
+        if (
+            t.args[0].sort != "law"
+            and not is_law_draw(t.args[0])
+            and not (t.op in _OF_EVENTS and questions.is_expression(t.args[0]))
+        ):
             return None
         return self.worked(getattr(questions, _ASKED[t.op]), t)
 
