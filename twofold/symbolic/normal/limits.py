@@ -109,7 +109,7 @@ def _decaying(c: Converter, x: Symbol, body: Term, point: Term) -> Element | Non
                     return None
                 outer = f.mul(outer, far)
                 settled.append((h, k))
-            elif key[0] != "cis":  # exp(i*real) is bounded
+            elif key[0] != "cis" and key[:2] != ("ipow", "minus"):  # exp(i*real) and (-1)^whole are bounded
                 return None
         exponents = {j: w for j, w in exponents.items() if f.zeroed(w.num)}
         decays = bool(exponents)

@@ -365,6 +365,9 @@ def _symbolic(c: Converter, a: Element, u: Element) -> Element:
         positive = (key[0] == "gen" and key[1] in f.positive) or c.signs.of(p) in ("+", "0+")
         if positive or (not whole and isinstance(k, int) and k % 2 == 0):
             out = f.mul(out, exp_of(c, f.mul(f.mul(u, f.number(Fraction(k))), log_factor(c, key))))
+        elif whole and isinstance(k, int) and c.signs.of(p) == "-":
+            out = f.mul(out, exp_of(c, f.mul(f.mul(u, f.number(Fraction(k))), log_factor(c, key))))
+            out = f.mul(out, _formal(c, "minus", u, k))
         elif isinstance(k, int):
             out = f.mul(out, _formal(c, frozenset(p.items()), u, k))
         else:

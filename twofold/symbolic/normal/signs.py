@@ -91,8 +91,9 @@ class Signs:
             return self.of(dict(key[1]))
         if key[0] == "abs_of":
             return "0+"
-        if key[0] == "log" and not isinstance(key[1], int) and self.of(dict(key[1])) == "+":
-            return self.of(P.add(dict(key[1]), P.constant(1), -1))
+        if key[0] == "log" and not isinstance(key[1], int) and (side := self.of(dict(key[1]))) in ("+", "-"):
+            size = dict(key[1]) if side == "+" else P.scaled(dict(key[1]), fmpq(-1))
+            return self.of(P.add(size, P.constant(1), -1))
         return None
 
     def monomial(self, m: P.Mono) -> str | None:
