@@ -399,6 +399,9 @@ SHAPES = [
     ("let m, n : size\nlet A : matrix(m, n)\nlet b : vector(m)\nlet x : vector(n)", "grad(norm(A*x - b)^2/2, x)", "== A*(A*x - b)", "A'*(A*x - b)"),
     ("let n : size\nlet A : matrix(n, n)\nlet x : vector(n)\nlet t > 0", "A*x + t*x", "== (A + t)*x", "(A + t*eye(n))*x"),
     ("let n : size\nlet a, x : vector(n)", "hessian((a'*x)^2, x)", "== 2*a'*a", "2*a*a'"),
+    ("let m, n : size\nlet A : matrix(n, m)\nlet B : matrix(n, n)", "(A'*B)'", "== A*B'", "B'*A"),
+    ("let m, n : size\nlet W : matrix(n, m)\nlet x : vector(m)\nlet b : vector(n)", "grad(norm(W*x - b)^2, W)", "== 2*x*(W*x - b)'", "2*(W*x - b)*x'"),
+    ("let n : size\nlet A : matrix(n, n), invertible\nlet x, b : vector(n)", "A'*A*x == A'*b", "<=> x == A'*b*inv(A'*A)", "x == inv(A'*A)*A'*b"),
 ]  # fmt: skip
 
 

@@ -110,6 +110,25 @@ def _orders(node: Any, parent: Any, role: str, arrays: Collection[str]) -> Itera
         yield Edit(node, _product(factors, negated), 1.5)
 
 
+def turned_products(right: tree.Expr, arrays: Collection[str]) -> Iterator[Edit]:
+    """Products whose first or last array belongs at the other end, and products that are transposed as wholes."""
+    for node, parent, role in nodes(right):
+        if not (isinstance(node, Infix) and node.operator == "*") or (
+            isinstance(parent, Infix) and parent.operator == "*" and role == "left"
+        ):
+            continue
+        chain = _chain(node)
+        negated = isinstance(chain[0], Prefix) and chain[0].operator == "-"
+        if negated:
+            chain = [chain[0].operand, *chain[1:]]
+        count = next((k for k, f in enumerate(chain) if set(arrays) & set(names_in(f))), len(chain))
+        scalars, factors = chain[:count], chain[count:]
+        if 2 <= len(factors) <= 8:
+            yield Edit(node, _product([*scalars, factors[-1], *factors[:-1]], negated), 1.5)
+            yield Edit(node, _product([*scalars, *factors[1:], factors[0]], negated), 1.5)
+            yield Edit(node, _product([*scalars, *map(_transposed, reversed(factors))], negated), 1.6)
+
+
 def _product(factors: list[Any], negated: bool) -> Any:
     made = Prefix("-", factors[0]) if negated else factors[0]
     for f in factors[1:]:

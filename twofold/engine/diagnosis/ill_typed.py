@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from twofold.core.diagnostic import Diagnostic, TwofoldError
 from twofold.engine.diagnosis.arithmetic import times
-from twofold.engine.diagnosis.array_edits import array_edits, arrays_of, transposes
+from twofold.engine.diagnosis.array_edits import array_edits, arrays_of, transposes, turned_products
 from twofold.engine.diagnosis.edits import Edit, nodes
 from twofold.engine.diagnosis.pieces import Resolve
 from twofold.engine.diagnosis.place import locate, put
@@ -25,7 +25,12 @@ def with_mend(
     `holds` raises `TwofoldError` for shapes that do not fit.
     """
     arrays = arrays_of(left, right, resolve)
-    offered = [*transposes(right, arrays), *array_edits(right, arrays), *_identities(right, resolve)]
+    offered = [
+        *transposes(right, arrays),
+        *array_edits(right, arrays),
+        *turned_products(right, arrays),
+        *_identities(right, resolve),
+    ]
     judged = 0
     for edit in sorted(offered, key=lambda e: e.cost):
         place = locate(right, edit.old, edit.new)

@@ -82,13 +82,50 @@ def magnitude(c: Converter, u: Element) -> Element | None:
     if f.equal(u, f.neg(other)):
         u = other = f.mul(f.monomial(((f.unit, HALF),)), u)
     if not f.equal(u, other):
-        return power(c, f.mul(u, other), f.number(HALF))
+        return _root(c, f.mul(u, other))
     sign = c.signs.of(u.num)
     if sign in ("+", "0+"):
         return u
     if sign in ("-", "0-"):
         return f.neg(u)
     return magnitude_of(c, u, Fraction(1)) if u.rational() is not None else c.opaque("abs_of", [_leading(c, u).key])
+
+
+def _root(c: Converter, w: Element) -> Element:
+    """The square root of |u|^2, from which squares of what is not negative come out, z*conj(z) among that."""
+    f = c.field
+    value, found = c.split(w)
+    if value <= 0:
+        return power(c, w, f.number(HALF))
+    out, rest = f.number(1), f.number(value)
+    left = {key[1]: k for key, k in found if key[0] == "gen"}
+    for key, k in found:
+        p = base_of(c, key)
+        twin = _twin(c, key[1]) if key[0] == "gen" else None
+        if key[0] == "gen" and key[1] not in left:
+            continue
+        if twin is not None and isinstance(k, int) and left.get(twin) == k:
+            out = f.mul(out, f.power(power(c, f.monomial(((key[1], 1), (twin, 1))), f.number(HALF)), k))
+            del left[key[1]], left[twin]
+        elif (
+            isinstance(k, int)
+            and k % 2 == 0
+            and (k % 4 == 0 or c.signs.of(p) in ("+", "0+"))
+            and all(map(f.is_real, P.generators(p)))
+        ):
+            out = f.mul(out, f.power(Element(p, UNIT), k // 2))
+        else:
+            rest = f.mul(rest, f.monomial(((key[1], k),)) if key[0] == "gen" else f.power(Element(p, UNIT), int(k)))
+    return f.mul(out, power(c, rest, f.number(HALF)))
+
+
+def _twin(c: Converter, g: int) -> int | None:
+    """The kernel that is the conjugate of another."""
+    made = _of_kernel(c, g) if c.field.kernels[g][0] in ("sym", "conjugate") and not c.field.is_real(g) else None
+    if made is None or len(made.num) != 1 or len(made.den) != 1:
+        return None
+    ((m, v),) = made.num.items()
+    return m[0][0] if len(m) == 1 and m[0][1] == 1 and v == 1 else None
 
 
 def _factors(c: Converter, u: Element) -> Element | None:
