@@ -84,6 +84,9 @@ PROVED = [
     ("let t in (0, pi/2)\nlet F, P : real", "F*tan(t) == P <=> F == P/tan(t)"),
     ("let t in (-pi, pi)\nlet F, P : real", "F*cos(t/2) == P <=> F == P/cos(t/2)"),
     ("let t in [0, pi]", "sin(t)^2 == 1/4 <=> sin(t) == 1/2"),
+    # logarithms of what is more than 1
+    ("let P, r, n, t, A > 0", "A == P*(1 + r/n)^(n*t) <=> t == log(A/P)/(n*log(1 + r/n))"),
+    ("let x > 1\nlet y : real", "y*log(x/(x - 1)) < 2 <=> y < 2/log(x/(x - 1))"),
     # logarithms of both sides
     ("let k, L > 0\nlet x, y > 0", "L^k == (x^k + y^k)/2 <=> L == ((x^k + y^k)/2)^(1/k)"),
     ("let a, b, t > 0", "a*exp(-b*t) == 2 <=> t == log(a/2)/b"),
@@ -135,6 +138,7 @@ def test_refuted(given, step, values, left):
             "n/L - sum(x[i], i = 1..n) == 0 <=> L == sum(x[i], i = 1..n)",
         ),
         ("let k, L > 0\nlet x, y > 0", "L^k == x^k + y^k <=> L == x + y"),
+        ("let x > 0\nlet y : real", "y*log((x + 2)/(3*x)) < 2 <=> y < 2/log((x + 2)/(3*x))"),
         ("let x : vector(3)\nlet v > 0", "-3/(2*v) + sum(x[i]^2, i = 1..3)/(2*v^2) == 0 <=> v == sum(x[i]^2, i = 1..3)/2"),
     ],
 )

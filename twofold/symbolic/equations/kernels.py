@@ -113,8 +113,13 @@ def logarithm(r: Reading, u: Ratio) -> Ratio:
     if rest.value() is None:
         if content < 0:
             rest, content = -rest, -content
-        return out + log_of_rational(r, content) + _log(r, rest)
-    return out + log_of_rational(r, content * (rest.value() or 1))
+        out = out + log_of_rational(r, content) + _log(r, rest)
+    else:
+        out = out + log_of_rational(r, content * (rest.value() or 1))
+    above = u - rational(1)
+    if len(out.generators()) > 1 and r.bounds.sign(above.top * above.bottom) == {1}:
+        r.facts.append(r.literal(out, ">"))
+    return out
 
 
 def _log(r: Reading, u: Ratio) -> Ratio:

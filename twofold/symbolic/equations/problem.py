@@ -84,7 +84,7 @@ def _problem(goal: Goal, r: Reading, values: dict[Symbol, Term]) -> Problem:
     for f in domain:
         learn(r, f)
     left, right = (r.statement(substitute(t, values)) for t in (goal.left, goal.right))
-    return Problem(r, left, right, both(*domain), faithful, [s for s in symbols if s not in values])
+    return Problem(r, left, right, both(*domain, *r.facts), faithful, [s for s in symbols if s not in values])
 
 
 def _fully(s: Symbol) -> bool:

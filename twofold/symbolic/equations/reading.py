@@ -45,6 +45,8 @@ class Reading:
         self.complex = complex
         self.bounds = Bounds(ring, complex=complex)
         self.conditions: list[Formula] = []
+        self.facts: list[Formula] = []
+        """What is true of kernels wherever the declarations hold."""
         self.found: dict[Term, tuple[Ratio, tuple[Formula, ...]]] = {}
 
     # --- statements -------------------------------------------------------------------------------------------------------------
