@@ -91,6 +91,13 @@ def magnitude(c: Converter, u: Element) -> Element | None:
     return magnitude_of(c, u, Fraction(1)) if u.rational() is not None else c.opaque("abs_of", [_leading(c, u).key])
 
 
+def nowhere_zero(c: Converter, p: Poly) -> bool:
+    """Whether |p|^2 is known to be positive: R + im*w*L is not 0 for R > 0."""
+    other = conjugate(c, Element(p, UNIT))
+    square = None if other is None else c.field.mul(Element(p, UNIT), other)
+    return square is not None and len(square.den) == 1 and c.signs.of(square.num) == "+"
+
+
 def _root(c: Converter, w: Element) -> Element:
     """The square root of |u|^2, from which squares of what is not negative come out, z*conj(z) among that."""
     f = c.field

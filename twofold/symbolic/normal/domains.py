@@ -431,7 +431,12 @@ def shortest(c: Converter, out: dict[Atom, Term], assumptions: Iterable[Term]) -
         if _implied(atom, others) or _product(atom, others) or (rest and _follows(c, out[atom], [*assumptions, *rest])):
             del out[atom]
     domain = Domain(c)
-    return [t for (op, key), t in _joined(c, out).items() if op != "ne" or not domain.between_zeros(dict(key))]  # type: ignore[call-overload]
+    joined = _joined(c, out)
+    if not c.field.real:
+        from twofold.symbolic.normal.conjugates import nowhere_zero
+
+        joined = {k: t for k, t in joined.items() if k[0] != "ne" or not nowhere_zero(c, dict(k[1]))}  # type: ignore[call-overload]
+    return [t for (op, key), t in joined.items() if op != "ne" or not domain.between_zeros(dict(key))]  # type: ignore[call-overload]
 
 
 def _degree(atom: Atom) -> float:
