@@ -44,6 +44,8 @@ def test_proved(step):
         "x^2 + x*y(x) + y(x)^2 == 7 => 2*x + y(x) + x*y'(x) + 2*y(x) == 0",
         "z(t) == 4/3*pi*y(t)^3 => z'(t) == 4*pi*y(t)^2",
         "y'(x) == 2*x*y(x) => y''(x) == 4*x^2*y(x)",
+        "exp(x*y(x)) == x + y(x) => exp(x*y(x))*x*y'(x) == 1 + y'(x)",
+        "y(t)^2 + z(t)^2 == 25 => 2*y(t) + 2*z(t)*z'(t) == 0",
     ],
 )
 def test_refuted(step):
@@ -59,6 +61,9 @@ def test_refuted(step):
         ("z(t) == 4/3*pi*y(t)^3 => z'(t) == 4*pi*y(t)^2*y'(t)", "diff(z(t), t) == diff(4/3*pi*y(t)^3, t)"),
         ("y'(x) == 2*y(x) => y''(x) == 4*y(x)", "diff(diff(y(x), x), x) == diff(2*y(x), x)"),
         ("y'(x) == 2*y(x) <=> y'(x)/y(x) == 2", "y(x) != 0"),
+        ("y'(x) + y(x) == y(x)^2 => -y'(x)/y(x)^2 - 1/y(x) == -1", "y(x) != 0"),
+        ("sin(y(x)) == x => cos(y(x))*y'(x) == 1", "diff(sin(y(x)), x) == diff(x, x)"),
+        ("y(x)*y'(x) == -x => y'(x)^2 + y(x)*y''(x) == -1", "diff(y(x)*diff(y(x), x), x) == diff(-x, x)"),
         ("(x + 2*y(x))*y'(x) == -(2*x + y(x)) => y'(x) == -(2*x + y(x))/(x + 2*y(x))", "x + 2*y(x) != 0"),
     ],
 )

@@ -59,13 +59,22 @@ _OPEN: dict[str | None, tuple[str, ...]] = {"+": (), "-": (), "0+": ("gt",), "0-
 """What may still be said of a number whose sign is known: nothing that contradicts it, or that follows from it."""
 
 
+def _zeros(t: Term) -> list[Term]:
+    """What is 0 where a term is: the base of a power, the factors of a product before the product itself."""
+    if isinstance(t, App) and t.op == "pow" and isinstance(t.args[1], Num):
+        return _zeros(t.args[0])
+    if isinstance(t, App) and t.op == "mul":
+        return [*_zeros(t.args[0]), *_zeros(t.args[1]), t]
+    return [t]
+
+
 def _divisors(goal: Goal) -> list[Term]:
     """What a side divides by, where it holds nothing that is solved for, and values of unknown functions, for which no equation solves."""
     sides = (goal.left, goal.right)
     parts = [x for t in sides for x in subterms(t) if isinstance(x, App) and not x.shape]
     free = {s for t in sides for s in free_symbols(t)}
     solved = _alone(goal)
-    below = [x.args[1] for x in parts if x.op in ("div", "ediv") and not isinstance(x.args[1], Var | Num)]
+    below = [y for x in parts if x.op in ("div", "ediv") for y in _zeros(x.args[1]) if not isinstance(y, Var | Num)]
     values = [x for x in parts if x.op == "apply" and isinstance(x.args[0], Var)]
     found = [
         x for x in below if (solved or any(s.kind == "function" for s in free_symbols(x))) and solved.isdisjoint(free_symbols(x))
