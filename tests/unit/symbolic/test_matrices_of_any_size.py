@@ -35,6 +35,16 @@ is_posdef(W'*P*W)
 is_possemidef(x*x')
 is_orthogonal(Q*Q)
 is_invertible(A'*A + lam*eye(n))
+pinv(D*D') == pinv(D)'*pinv(D)
+(eye(n) - pinv(D)*D)*(eye(n) - pinv(D)*D) == eye(n) - pinv(D)*D
+pinv(D)*D*x == x - (eye(n) - pinv(D)*D)*x
+S*pinv(S) == pinv(S)*S
+expm(s*A)*expm(t*A) == expm((s + t)*A)
+inv(expm(A)) == expm(-A)
+rank(W*D') == rank(D)
+rank(D*P*D') == rank(D)
+rank(kron(A, D)) == rank(A)*rank(D)
+det(kron(A, B)) == det(A*B)^n
 A*x == t*x => (A^2 + A)*x == (t^2 + t)*x
 A*x == b and A*v == zeros(n) => A*(x + s*v) == b
 S*x == t*x and S*y == s*y => (t - s)*x'*y == 0
@@ -93,6 +103,13 @@ A*B == B*A => A == B
 x*x'*P*x*x' - P >= 0
 D*A*D' == eye(m) => A*inv(A) == eye(n)
 A == B => inv(A) == inv(B)
+pinv(A^2) == pinv(A)^2
+expm(A)*expm(A') == expm(A + A')
+sum(k*rank((k - 1)*A), k = 1..2) == 3*sum(rank((k - 1)*A), k = 1..2)/2
+rank(D*S*D') == rank(D)
+pinv(W*D') == pinv(D')*inv(W)
+rank(t*A) == rank(A)
+det(kron(A, D*D')) == det(A)^n*det(D*D')^m
 """.strip().splitlines()
 
 # Each is false for some value that its declarations exclude, at size 1 or of an entry there.
