@@ -45,6 +45,14 @@ rank(W*D') == rank(D)
 rank(D*P*D') == rank(D)
 rank(kron(A, D)) == rank(A)*rank(D)
 det(kron(A, B)) == det(A*B)^n
+tr(A*B)^2 <= norm(A)^2*norm(B)^2
+tr(D'*D*A) <= sqrt(tr(D*D'*D*D'))*norm(A)
+tr(A*B') <= (tr(A*A') + tr(B*B'))/2
+(x'*P*y)^2 <= (x'*P*x)*(y'*P*y)
+(x'*y)^2 <= (x'*P*x)*(y'*inv(P)*y)
+tr(A)^2 <= n*tr(A'*A)
+A*B*C == eye(n) => C*A*B == eye(n)
+D'*D*A == eye(n) => A*D'*D == eye(n)
 A*x == t*x => (A^2 + A)*x == (t^2 + t)*x
 A*x == b and A*v == zeros(n) => A*(x + s*v) == b
 S*x == t*x and S*y == s*y => (t - s)*x'*y == 0
@@ -103,6 +111,13 @@ A*B == B*A => A == B
 x*x'*P*x*x' - P >= 0
 D*A*D' == eye(m) => A*inv(A) == eye(n)
 A == B => inv(A) == inv(B)
+tr(A*B)^2 <= tr(A*A)*tr(B*B)
+tr(A)^2 <= n*tr(A*A)
+(x'*S*y)^2 <= (x'*S*x)*(y'*S*y)
+(x'*P*R*y)^2 <= (x'*P*R*x)*(y'*P*R*y)
+(x'*y)^2 <= (x'*P*x)*(y'*inv(R)*y)
+A*B*C == eye(n) => B*A*C == eye(n)
+D*D' == eye(m) => D'*D == eye(n)
 pinv(A^2) == pinv(A)^2
 expm(A)*expm(A') == expm(A + A')
 sum(k*rank((k - 1)*A), k = 1..2) == 3*sum(rank((k - 1)*A), k = 1..2)/2

@@ -1,12 +1,13 @@
 """Inequalities of inner products: Cauchy and Schwarz, and the triangle inequality for norms.
 
 The difference of the sides is compared with what these say of the vectors and sums in the claim: |u||v| - u.v, |u|^2|v|^2 - (u.v)^2,
-|u| + |v| - |u + v|, up to a positive factor.
+(|u|^2 + |v|^2)/2 - u.v, |u| + |v| - |u + v|, up to a positive factor.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any, NamedTuple
 
 from twofold.catalogue.goal import Goal
@@ -16,15 +17,18 @@ from twofold.core.evidence import Evidence
 from twofold.core.truth import Strength, Truth
 from twofold.grammar.term import App, Bound, Term, num, subterms
 from twofold.symbolic.context import NoClosedForm
+from twofold.symbolic.definiteness import Definiteness, chain
 from twofold.symbolic.entries import explicit
+from twofold.symbolic.methods.linear_steps import Known
+from twofold.symbolic.methods.matrix_words import Word, product_of, turned_round
 from twofold.symbolic.normal import GIVES_UP, converter
 from twofold.symbolic.tensors.algebra import subtract
 from twofold.symbolic.tensors.node import Poly, Unsupported
 from twofold.symbolic.tensors.read import Reader
 from twofold.symbolic.tensors.reduce import reduced
 
-_VECTORS = 4
-"""Vectors in a claim that are taken in pairs."""
+_VECTORS, _LONGEST, _PAIRS = 4, 6, 24
+"""Vectors in a claim that are taken in pairs, factors of a product that is cut in two, and pairs that are looked at."""
 
 
 class Pair(NamedTuple):
@@ -46,7 +50,7 @@ def run(goal: Goal, context: Any) -> Evidence:
         raise NotApplicable("no inner product stands in the claim")
     compared = _Compared(difference, goal, context)
     seen = False
-    for known, count in _known(difference):
+    for known, count in _known(difference, Known(goal).definiteness):
         seen = True
         size = [app("div", num(1), count), app("div", num(1), app("pow", count, num(2)))] if count is not None else []
         for factor in (num(1), num(2), app("div", num(1), num(2)), *size):
@@ -60,7 +64,7 @@ def _is_product(t: Term) -> bool:
     if isinstance(t, Bound):
         return t.op == "sum"
     return isinstance(t, App) and (
-        t.op in ("norm", "dot", "sum", "mean") or (t.op == "mul" and not t.shape and bool(t.args[0].shape))
+        t.op in ("norm", "dot", "sum", "mean", "tr") or (t.op == "mul" and not t.shape and bool(t.args[0].shape))
     )
 
 
@@ -99,14 +103,17 @@ class _Compared:
             return None
 
 
-def _known(t: Term) -> Iterator[tuple[Term, Term | None]]:
-    """What is never negative, built from the vectors and sums of a term."""
-    for p in _pairs(t):
+def _known(t: Term, definiteness: Definiteness) -> Iterator[tuple[Term, Term | None]]:
+    """What is never negative, built from the vectors, sums, forms and traces of a term."""
+    for p in islice(dict.fromkeys((*_pairs(t), *_split(t, definiteness))), _PAIRS):
         product = app("mul", app("sqrt", p.first), app("sqrt", p.second))
         yield app("sub", app("mul", p.first, p.second), app("pow", p.both, num(2))), p.count
         yield app("sub", product, p.both), p.count
         yield app("add", product, p.both), p.count
         yield app("sub", product, app("abs", p.both)), p.count
+        half = app("div", app("add", p.first, p.second), num(2))
+        yield app("sub", half, p.both), p.count
+        yield app("add", half, p.both), p.count
     normed = list(dict.fromkeys(s.args[0] for s in subterms(t) if isinstance(s, App) and s.op == "norm" and len(s.args) == 1))
     if 2 <= len(normed) <= _VECTORS:
         for a in normed:
@@ -140,6 +147,46 @@ def _pairs(t: Term) -> list[Pair]:
     return list(found)
 
 
+def _split(t: Term, definiteness: Definiteness) -> Iterator[Pair]:
+    """Products that are numbers, and traces of products, cut in two: tr(U*V) is the inner product of U' and V, tr(U*K*V) that of U' and V weighted
+    with a semidefinite K, and with a positive definite K the first is also that of K^(1/2)*U' and K^(-1/2)*V."""
+    parts = dict.fromkeys(subterms(t))
+    weights = [s for s in parts if len(s.shape) == 2 and definiteness.definite(s) == "positive" and app("inv", s) in parts]
+    for word in sorted(filter(None, map(_word, parts)), key=lambda w: w == turned_round(w)):
+        for k in range(1, len(word)):
+            left, right = word[:k], word[k:]
+            yield _pair(left, (), (), right)
+            if k + 1 < len(word) and definiteness.definite(word[k][0]):
+                yield _pair(left, right[:1], right[:1], right[1:], right[:1])
+            for w in weights:
+                if full(w.shape)[0] == full(product_of(right).shape)[0]:
+                    ends = ((w, False),), ((app("inv", w), False),)
+                    yield _pair(left, (), ends[0], right, ends[1])
+                    yield _pair(left, (), ends[1], right, ends[0])
+
+
+def _word(t: Term) -> Word | None:
+    """The factors of a product of arrays that is a number, or of one whose trace is taken."""
+    if not isinstance(t, App) or t.shape:
+        return None
+    if t.op == "tr":
+        _, word = chain(t.args[0])
+        if len(word) == 1:
+            word = (*word, (app("eye", dim_term(full(word[0][0].shape)[0])), False))
+    elif t.op in ("mul", "dot") and all(a.shape for a in t.args):
+        _, word = chain(t)
+    else:
+        return None
+    return word if 1 < len(word) <= _LONGEST else None
+
+
+def _pair(left: Word, middle: Word, one: Word, right: Word, other: Word = ()) -> Pair:
+    """The product of left, middle and right, that of left, one and left', and that of right', other and right."""
+    words = ((*left, *middle, *right), (*left, *one, *turned_round(left)), (*turned_round(right), *other, *right))
+    both, first, second = (app("tr", p) if p.shape else p for p in map(product_of, words))
+    return Pair(both, first, second, num(1))
+
+
 def _upright(t: Term) -> Term:
     if isinstance(t, App) and t.op == "transpose":
         return t.args[0]
@@ -165,13 +212,23 @@ SPEC = Method(
     relations=frozenset({"<=", ">="}),
     cost=13,
     concludes=frozenset({Truth.PROVED}),
-    soundness="the inequalities of Cauchy and Schwarz and of the triangle hold for all real vectors; the difference is one of them up to a positive factor",
+    soundness=(
+        "the inequalities of Cauchy and Schwarz (for matrices by the trace, for forms by a semidefinite weight) and of the triangle hold for all real arrays; "
+        "the difference is one of them up to a positive factor"
+    ),
     run=run,
     holds=(
         "let n : size\nlet u, v : vector(n)\ndot(u, v)^2 <= dot(u, u)*dot(v, v)",
         "let u, v : vector(3)\nnorm(u + v) <= norm(u) + norm(v)",
         "let n : size\nlet u : vector(n)\nsum(u[i], i = 1..n)^2 <= n*sum(u[i]^2, i = 1..n)",
+        "let m, n : size\nlet A, B : matrix(m, n)\ntr(A'*B)^2 <= tr(A'*A)*tr(B'*B)",
+        "let n : size\nlet K : matrix(n, n), posdef\nlet u, v : vector(n)\n(u'*K*v)^2 <= (u'*K*u)*(v'*K*v)",
     ),
     fails=(),
-    open=("let n : size\nlet u, v : vector(n)\n2*dot(u, v)^2 <= dot(u, u)*dot(v, v)",),
+    open=(
+        "let n : size\nlet u, v : vector(n)\n2*dot(u, v)^2 <= dot(u, u)*dot(v, v)",
+        "let n : size\nlet A, B : matrix(n, n)\ntr(A*B)^2 <= tr(A*A)*tr(B*B)",
+        "let n : size\nlet S : matrix(n, n), symmetric\nlet u, v : vector(n)\n(u'*S*v)^2 <= (u'*S*u)*(v'*S*v)",
+        "let n : size\nlet K : matrix(n, n), posdef\nlet u, v : vector(n)\n(u'*v)^2 <= (u'*K*u)*(v'*K*v)",
+    ),
 )

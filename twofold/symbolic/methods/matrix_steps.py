@@ -1,7 +1,7 @@
 """Steps between equations of matrices of any size: what is put in for an equal, a function of both sides, a square that is 0, what an equation says of a matrix.
 
 From L == R follow X == T put in wherever X stands, det(L) == det(R) and |L| == |R|; from V'*W*V == 0 with a positive definite W follows V == 0; A'*A == I
-makes A orthogonal, A*B == I invertible, A' == A symmetric (A and B square). Source: R. A. Horn and C. R. Johnson, "Matrix Analysis", 2nd ed. (2013), chapters 0, 2 and 7.
+makes A orthogonal, A*B == I invertible (and B*A == I), A' == A symmetric (A and B square). Source: R. A. Horn and C. R. Johnson, "Matrix Analysis", 2nd ed. (2013), chapters 0, 2 and 7.
 """
 
 from __future__ import annotations
@@ -47,6 +47,7 @@ def _follows(goal: Goal, context: Any) -> bool:
     facts = [f for f in conjuncts(goal.left) if residual(f) is not None][:_FACTS]
     if not facts:
         return False
+    facts += [r for f in facts for r in _rotations(f)]
     parts = conjuncts(goal.right)
     return bool(parts) and all(_Part(part, goal, facts).holds(context) for part in parts)
 
@@ -204,6 +205,18 @@ def _product(factors: list[Term]) -> Term:
     return out
 
 
+def _rotations(fact: Term) -> Iterator[Term]:
+    """U*V == I said as V*U == I, for square U and V."""
+    assert isinstance(fact, App)
+    for a, b in (fact.args, fact.args[::-1]):
+        factors = _chain(a) if isinstance(b, App) and b.op == "eye" else None
+        for k in range(1, len(factors or ())):
+            assert factors is not None
+            left, right = _product(factors[:k]), _product(factors[k:])
+            if _is_square(left) and _is_square(right):
+                yield app("eq", app("mul", right, left), b)
+
+
 # --- what equations say of matrices --------------------------------------------------------------------------------------------
 
 
@@ -279,6 +292,7 @@ SPEC = Method(
         _N + "A == B => det(A) == det(B)",
         _N + "A'*A*x == zeros(n) <=> A*x == zeros(n)",
         _N + "A*B == eye(n) => B*A == eye(n)",
+        _N + "A*B*C == eye(n) => B*C*A == eye(n)",
         _N + "A'*A*B == A'*A*C => A*B == A*C",
         _N + "x'*K*x == 0 <=> x == zeros(n)",
         _N + "A' == A => x'*A*y == y'*A*x",
@@ -292,5 +306,7 @@ SPEC = Method(
         _N + "A*A*x == zeros(n) => A*x == zeros(n)",
         _N + "x'*A*x == 0 => x == zeros(n)",
         _N + "A*B == A*C => B == C",
+        _N + "A*B*C == eye(n) => B*A*C == eye(n)",
+        "let m, n : size\nlet G : matrix(m, n)\nlet H : matrix(n, m)\nG*H == eye(m) => H*G == eye(n)",
     ),
 )
