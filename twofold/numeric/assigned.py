@@ -1,12 +1,14 @@
-"""Points of a statement that is solved for a name: `X == inv(A)*B` holds where X is given that value."""
+"""Points of a statement that is solved for a name: `X == inv(A)*B` holds where X is given that value, `A*X == B` where it is `inv(A)*B`."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
 from flint import fmpq, fmpz
 
+from twofold.catalogue.shapes import app
 from twofold.grammar.term import App, Term, Var, free_symbols
 from twofold.numeric.evaluate import ball
 from twofold.numeric.outcomes import NoValue, Split
@@ -16,12 +18,12 @@ _BITS = 64
 
 
 def assigned(t: Term, point: Valuation) -> Valuation | None:
-    """The point with an exact value for the name that an equation gives alone on a side; None for other statements, for names whose
-    declaration says more than their shape, and for values that are not rational."""
+    """The point with an exact value for the name that an equation gives alone on a side, or as a factor of a product of square matrices; None for
+    other statements, for names whose declaration says more than their shape, and for values that are not rational."""
     if not isinstance(t, App) or t.op != "eq":
         return None
-    for name, value in (t.args, t.args[::-1]):
-        if not isinstance(name, Var) or name.symbol in free_symbols(value) or name.symbol not in point:
+    for name, value in _solved(t):
+        if name.symbol in free_symbols(value) or name.symbol not in point:
             continue
         s = name.symbol
         if s.kind != "real" or s.properties or s.lower is not None or s.upper is not None or s.law is not None:
@@ -33,6 +35,32 @@ def assigned(t: Term, point: Valuation) -> Valuation | None:
         if found is not None:
             return {**point, s: found}
     return None
+
+
+def _solved(t: App) -> Iterator[tuple[Var, Term]]:
+    """The names for which an equation is solved, by itself or by inverses: U*X*V == W gives X == inv(U)*W*inv(V)."""
+    for side, value in (t.args, t.args[::-1]):
+        if isinstance(side, Var):
+            yield side, value
+        factors = _factors(side)
+        if len(factors) < 2 or len({d for f in (*factors, value) for d in f.shape}) != 1:
+            continue
+        for k, f in enumerate(factors):
+            if isinstance(f, Var) and f.shape and not any(f.symbol in free_symbols(g) for g in (*factors[:k], *factors[k + 1 :])):
+                found = value
+                for g in factors[:k]:
+                    found = app("mul", app("inv", g), found)
+                for g in reversed(factors[k + 1 :]):
+                    found = app("mul", found, app("inv", g))
+                yield f, found
+
+
+def _factors(t: Term) -> list[Term]:
+    """The factors of a product of square matrices; none for another term."""
+    if isinstance(t, App) and t.op == "mul":
+        a, b = map(_factors, t.args)
+        return [*a, *b] if a and b else []
+    return [t] if len(t.shape) == 2 and t.shape[0] == t.shape[1] else []
 
 
 def _exact(value: Any) -> Any:

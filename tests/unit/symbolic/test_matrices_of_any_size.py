@@ -78,6 +78,7 @@ x*x' == y*y' => norm(x) == norm(y)
 """.strip().splitlines()
 
 REFUTED = """
+A*B*C == eye(n) => B*A*C == eye(n)
 x'*P*x > 0
 x'*A*x >= 0
 is_posdef(A'*A)
@@ -116,7 +117,6 @@ tr(A)^2 <= n*tr(A*A)
 (x'*S*y)^2 <= (x'*S*x)*(y'*S*y)
 (x'*P*R*y)^2 <= (x'*P*R*x)*(y'*P*R*y)
 (x'*y)^2 <= (x'*P*x)*(y'*inv(R)*y)
-A*B*C == eye(n) => B*A*C == eye(n)
 D*D' == eye(m) => D'*D == eye(n)
 pinv(A^2) == pinv(A)^2
 expm(A)*expm(A') == expm(A + A')
