@@ -53,6 +53,15 @@ tr(A*B') <= (tr(A*A') + tr(B*B'))/2
 tr(A)^2 <= n*tr(A'*A)
 A*B*C == eye(n) => C*A*B == eye(n)
 D'*D*A == eye(n) => A*D'*D == eye(n)
+rank(A*B*C) <= rank(B)
+abs(rank(A) - rank(B)) <= rank(A - B)
+rank(A + x*y') <= rank(A) + 1
+rank(A^2) >= 2*rank(A) - n
+norm(D*A*x) <= norm(D, 2)*norm(A, 2)*norm(x)
+norm(A*B - B*A, 2) <= 2*norm(A, 2)*norm(B, 2)
+norm(A*x, 1) <= norm(A, 1)*norm(x, 1)
+norm(A*x) <= norm(x) given norm(A, 2) <= 1
+abs(norm(A) - norm(B)) <= norm(A - B)
 A*x == t*x => (A^2 + A)*x == (t^2 + t)*x
 A*x == b and A*v == zeros(n) => A*(x + s*v) == b
 S*x == t*x and S*y == s*y => (t - s)*x'*y == 0
@@ -112,6 +121,12 @@ A*B == B*A => A == B
 x*x'*P*x*x' - P >= 0
 D*A*D' == eye(m) => A*inv(A) == eye(n)
 A == B => inv(A) == inv(B)
+rank(A*B) >= rank(A) + rank(B) - m
+rank(A + x*y') <= rank(A)
+norm(A*x, 1) <= norm(A, oo)*norm(x, 1)
+norm(A*x) <= norm(x) given norm(A, 1) <= 1
+norm(A*B*A) <= norm(A, 2)^2*norm(B, 2)
+norm(A', 1) <= norm(A, 1)
 tr(A*B)^2 <= tr(A*A)*tr(B*B)
 tr(A)^2 <= n*tr(A*A)
 (x'*S*y)^2 <= (x'*S*x)*(y'*S*y)
