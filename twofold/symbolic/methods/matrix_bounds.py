@@ -19,7 +19,7 @@ from twofold.catalogue.method import Method, NotApplicable
 from twofold.catalogue.shapes import app, dim_term, full
 from twofold.core.evidence import Evidence
 from twofold.core.truth import Strength, Truth
-from twofold.grammar.term import TRUE, App, Bound, Const, Num, Symbol, Term, Var, num, subterms, transform, var
+from twofold.grammar.term import TRUE, App, Bound, Const, Symbol, Term, Var, num, subterms, transform, var
 from twofold.symbolic.combined_bounds import is_sum_of
 from twofold.symbolic.definiteness import chain
 from twofold.symbolic.equations.decide import proves
