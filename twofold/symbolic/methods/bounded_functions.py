@@ -1,7 +1,8 @@
-"""Inequalities by the ranges of bounded functions: sin, cos, tanh, erf, atan and their like become names with bounds."""
+"""Inequalities by the ranges of bounded functions: sin, cos, tanh, erf, atan, asin and their like become names with bounds."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -13,17 +14,24 @@ from twofold.core.truth import Strength, Truth
 from twofold.grammar.term import App, Bound, Const, Symbol, Term, num, transform, var
 from twofold.symbolic.methods import case_splits
 from twofold.symbolic.methods import sign as signs
+from twofold.symbolic.methods.equal_squares import sign_of
+from twofold.symbolic.normal import GIVES_UP, Converter, converter
 
 _ONE, _PI = num(1), Const("pi")
+_RIGHT = app("div", _PI, num(2))
 _RANGES: dict[str, tuple[Term, Term, bool]] = {
     "sin": (num(-1), _ONE, False), "cos": (num(-1), _ONE, False), "tanh": (num(-1), _ONE, True), "erf": (num(-1), _ONE, True),
     "sigmoid": (num(0), _ONE, True), "Phi": (num(0), _ONE, True), "erfc": (num(0), num(2), True), "indicator": (num(0), _ONE, False),
-    "atan": (app("neg", app("div", _PI, num(2))), app("div", _PI, num(2)), True),
+    "atan": (app("neg", _RIGHT), _RIGHT, True), "asin": (app("neg", _RIGHT), _RIGHT, False), "acos": (num(0), _PI, False),
 }  # fmt: skip
+_HALVES: dict[str, tuple[Term, str, str]] = {
+    "atan": (num(0), "ge", "le"), "asin": (num(0), "ge", "le"), "tanh": (num(0), "ge", "le"), "erf": (num(0), "ge", "le"), "acos": (_RIGHT, "le", "ge"),
+}  # fmt: skip
+"""The value at 0 of a monotone function, and how its values compare with it where the argument is not negative, and where it is not positive."""
 
 
-def relaxed(*terms: Term) -> tuple[list[Term], list[Term]]:
-    """The terms with names for the values of bounded functions, and the bounds of those names."""
+def relaxed(*terms: Term, known: Converter | None = None) -> tuple[list[Term], list[Term]]:
+    """The terms with names for the values of bounded functions, and the bounds of those names, by the signs that are `known` too."""
     made: dict[Term, Symbol] = {}
     facts: list[Term] = []
 
@@ -43,17 +51,34 @@ def relaxed(*terms: Term) -> tuple[list[Term], list[Term]]:
                 made[t] = Symbol(f"u{len(made)}")
                 facts.append(app("lt" if strict else "le", low, var(made[t])))
                 facts.append(app("lt" if strict else "le", var(made[t]), high))
+                facts.extend(_half(t, var(made[t]), known))
             return var(made[t])
         return None
 
     return [transform(t, rule) for t in terms], facts
 
 
+def _half(t: App, value: Term, known: Converter | None) -> Iterator[Term]:
+    """On which side of its value at 0 a monotone function lies."""
+    if known is None or t.op not in _HALVES:
+        return
+    middle, above, below = _HALVES[t.op]
+    try:
+        sign = sign_of(known, known(t.args[0]))
+    except GIVES_UP:
+        return
+    if sign in ("+", "0+"):
+        yield app(above, value, middle)
+    elif sign in ("-", "0-"):
+        yield app(below, value, middle)
+
+
 def run(goal: Goal, context: Any) -> Evidence:
     """Proved where the inequality holds for all values in the ranges."""
     if goal.left.shape or goal.right.shape or goal.reading != "real":
         raise NotApplicable("real scalars only")
-    (left, right), facts = relaxed(goal.left, goal.right)
+    known = converter((goal.left, goal.right), goal.assumptions, goal.reading)
+    (left, right), facts = relaxed(goal.left, goal.right, known=known)
     if not facts:
         raise NotApplicable("no bounded function stands in the claim")
     new = replace(goal, left=left, right=right, assumptions=(*goal.assumptions, *facts))
@@ -73,7 +98,7 @@ SPEC = Method(
     concludes=frozenset({Truth.PROVED}),
     soundness="the functions take no other values, and the inequality is proved for all of them",
     run=run,
-    holds=("let x : real\nabs(sin(x)) <= 1", "let x : real\nsin(x) + cos(x) <= 2"),
+    holds=("let x : real\nabs(sin(x)) <= 1", "let x : real\nsin(x) + cos(x) <= 2", "2*acos(x) <= pi given x >= 0"),
     fails=(),
-    open=("let x : real\nsin(x) + cos(x) <= 3/2",),
+    open=("let x : real\nsin(x) + cos(x) <= 3/2", "2*acos(x) <= pi given x >= -1/10", "acos(x) < pi"),
 )

@@ -67,7 +67,10 @@ def _defined(c: Converter, t: Term) -> None:
                 return
         one = num(1)
         if t.op in ("asin", "acos", "atanh"):
-            facts = [(App(way, (one, t.args[0])), "+" if t.op == "atanh" else "0+") for way in ("add", "sub")]
+            known = "+" if t.op == "atanh" else "0+"
+            facts = [(App(way, (one, t.args[0])), known) for way in ("add", "sub")]
+            # Of a root the square says more: 1 - sqrt(v)^2 is 1 - v.
+            facts.append((App("sub", (one, App("pow", (t.args[0], num(2))))), known))
         elif t.op == "acosh":
             facts = [(App("sub", (t.args[0], one)), "0+")]
         try:
