@@ -12,6 +12,7 @@ from twofold.catalogue.shapes import app
 from twofold.core.evidence import Evidence
 from twofold.core.truth import Strength, Truth
 from twofold.grammar.term import App, Bound, Const, Symbol, Term, num, transform, var
+from twofold.symbolic.combined_bounds import follows
 from twofold.symbolic.methods import case_splits
 from twofold.symbolic.methods import sign as signs
 from twofold.symbolic.methods.equal_squares import sign_of
@@ -82,14 +83,23 @@ def run(goal: Goal, context: Any) -> Evidence:
     if not facts:
         raise NotApplicable("no bounded function stands in the claim")
     new = replace(goal, left=left, right=right, assumptions=(*goal.assumptions, *facts))
+    way = _WAYS.get(goal.relation)
+    if way is not None and follows(app(way, left, right), new.assumptions):
+        return _proof()
     for method in (signs, case_splits):
         try:
             if method.run(new, context).truth is Truth.PROVED:
-                return Evidence("ranges of bounded functions", Truth.PROVED, Strength.PROOF, independent_of="numeric evaluation")
+                return _proof()
         except NotApplicable:
             continue
     raise NotApplicable("the ranges alone do not decide it")
 
+
+def _proof() -> Evidence:
+    return Evidence("ranges of bounded functions", Truth.PROVED, Strength.PROOF, independent_of="numeric evaluation")
+
+
+_WAYS = {"<": "lt", "<=": "le", ">": "gt", ">=": "ge"}
 
 SPEC = Method(
     name="ranges of bounded functions",
@@ -98,7 +108,17 @@ SPEC = Method(
     concludes=frozenset({Truth.PROVED}),
     soundness="the functions take no other values, and the inequality is proved for all of them",
     run=run,
-    holds=("let x : real\nabs(sin(x)) <= 1", "let x : real\nsin(x) + cos(x) <= 2", "2*acos(x) <= pi given x >= 0"),
+    holds=(
+        "let x : real\nabs(sin(x)) <= 1",
+        "let x : real\nsin(x) + cos(x) <= 2",
+        "2*acos(x) <= pi given x >= 0",
+        "acos(x) + acos(y) <= 2*pi",
+    ),
     fails=(),
-    open=("let x : real\nsin(x) + cos(x) <= 3/2", "2*acos(x) <= pi given x >= -1/10", "acos(x) < pi"),
+    open=(
+        "let x : real\nsin(x) + cos(x) <= 3/2",
+        "2*acos(x) <= pi given x >= -1/10",
+        "acos(x) < pi",
+        "atan(x) + asin(y) < pi - 1/10",
+    ),
 )

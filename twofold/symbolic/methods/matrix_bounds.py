@@ -20,15 +20,11 @@ from twofold.catalogue.shapes import app, dim_term, full
 from twofold.core.evidence import Evidence
 from twofold.core.truth import Strength, Truth
 from twofold.grammar.term import TRUE, App, Bound, Const, Symbol, Term, Var, num, subterms, transform, var
-from twofold.symbolic.combined_bounds import is_sum_of
+from twofold.symbolic.combined_bounds import follows
 from twofold.symbolic.definiteness import chain
 from twofold.symbolic.equations.decide import proves
 from twofold.symbolic.methods.linear_steps import Known
 from twofold.symbolic.methods.matrix_words import Word, Words, product_of, turned_round
-from twofold.symbolic.normal import GIVES_UP, converter
-from twofold.symbolic.normal import polynomials as P
-from twofold.symbolic.normal.convert import Converter
-from twofold.symbolic.normal.polynomials import Poly
 
 _RELATIONS = {"<": "lt", "<=": "le", ">": "gt", ">=": "ge"}
 _KINDS = {num(1): "1", num(2): "2", Const("oo"): "oo", Const("fro"): "fro"}
@@ -52,7 +48,7 @@ def run(goal: Goal, context: Any) -> Evidence:
         raise NotApplicable("a vector or matrix stands elsewhere")
     facts = (*(f for f in said if not any(t.shape for t in subterms(f))), *sizes.facts())
     statement = app(_RELATIONS[goal.relation], left, right)
-    if _combined(statement, facts, list(sizes.names.values())) or _follows(goal, statement, facts, context):
+    if follows(statement, facts, list(sizes.names.values())) or _follows(goal, statement, facts, context):
         return Evidence("ranks and norms", Truth.PROVED, Strength.PROOF, independent_of="numeric evaluation")
     raise NotApplicable("the known bounds do not decide it")
 
@@ -60,28 +56,6 @@ def run(goal: Goal, context: Any) -> Evidence:
 def _follows(goal: Goal, statement: App, facts: tuple[Term, ...], context: Any) -> bool:
     step = replace(goal, relation="=>", left=TRUE, right=statement, assumptions=facts)
     return proves(step, replace(context, assumptions=facts))
-
-
-def _combined(statement: App, facts: tuple[Term, ...], sizes: list[Term]) -> bool:
-    """Whether the difference of the sides is a sum of those of facts, of their multiples and of products of what is not negative."""
-    if statement.op not in ("le", "ge"):
-        return False
-    try:
-        c = converter((), facts)
-        known = [p for f in facts for p in _nonnegative(c, f)]
-        kernels = [g for s in sizes for g in P.generators(c(s).num)]
-        return any(is_sum_of(c, p, known, kernels) for p in _nonnegative(c, statement))
-    except GIVES_UP:
-        return False
-
-
-def _nonnegative(c: Converter, f: Term) -> Iterator[Poly]:
-    """The polynomial that an inequality says is not negative."""
-    if isinstance(f, App) and f.op in ("lt", "le", "gt", "ge"):
-        small, large = f.args if f.op in ("lt", "le") else f.args[::-1]
-        e = c(app("sub", large, small))
-        if len(e.den) == 1:
-            yield e.num
 
 
 Size = tuple[str, Term]
