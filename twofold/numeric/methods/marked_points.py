@@ -1,0 +1,119 @@
+"""Comparisons at the numbers that a claim itself names, and at simple fractions: where conditions change, and in small regions between simple points.
+
+`indicator(n == 50)` differs from 0 at 50 alone, and points drawn at large do not hit it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import islice, product
+from random import Random
+from typing import Any
+
+import numpy as np
+
+from twofold.catalogue.constants import rational
+from twofold.catalogue.goal import Goal
+from twofold.catalogue.method import Method, NotApplicable
+from twofold.core.evidence import Counterexample, Evidence
+from twofold.core.meter import spent
+from twofold.core.truth import Strength, Truth
+from twofold.grammar.term import App, Symbol, Term, subterms
+from twofold.numeric.certify import certify
+from twofold.numeric.evaluate import floats
+from twofold.numeric.methods.equation_points import shown, truth
+from twofold.numeric.outcomes import CannotEvaluate, Split
+from twofold.numeric.sample import involved
+from twofold.numeric.valuation import Valuation, draw, is_admitted
+
+_OPERATIONS = {"==": "eq", "!=": "ne", "<": "lt", "<=": "le", ">": "gt", ">=": "ge"}
+_DRAWN, _MOST_NAMES, _MARKS = 6, 3, 24
+_SIMPLE = tuple(Fraction(k, 2) for k in (0, 1, -1, 2, -2, 3, -3, 4, -4, 5, -5, 6, -6))
+_GRID, _GROUP, _LOOKED_AT = 360, 60, 8
+_SECONDS = 0.5
+"""Processor time for the points in double precision."""
+
+
+def run(goal: Goal, context: Any) -> Evidence:
+    """Refuted at the first such point at which both sides have a value and the relation certainly fails."""
+    names = involved(goal.left, goal.right, *goal.assumptions)
+    if goal.reading != "real" or goal.up_to or goal.left.shape or goal.right.shape or goal.left.sort != "number":
+        raise NotApplicable("not a comparison of real numbers")
+    if any(s.law is not None or s.shape or s.kind not in ("real", "integer") for s in names) or not 0 < len(names) <= _MOST_NAMES:
+        raise NotApplicable("no name, too many, or one that is no real number")
+    points, began = _points(goal, names), spent()
+    claim = App(_OPERATIONS[goal.relation], (goal.left, goal.right), (), "truth")
+    while (group := list(islice(points, _GROUP))) and spent() < began + _SECONDS:
+        for point in _failing(claim, group):
+            if not all(truth(t, point) is True for t in goal.assumptions):
+                continue
+            out = certify(goal.relation, goal.left, goal.right, point, goal.reading)
+            if out.says == "fails":
+                inside = involved(goal.left, goal.right)
+                values = {s.name: shown(v) for s, v in point.items() if s in inside}
+                witness = Counterexample(values, out.left, out.right, True)
+                return Evidence("marked points", Truth.REFUTED, Strength.CERTIFIED, "", 1, 1, witness=witness, seed=goal.seed)
+    raise NotApplicable("it holds at the numbers that stand in the claim, and at simple ones")
+
+
+def _failing(claim: Term, points: list[Valuation]) -> list[Valuation]:
+    """Points at which a comparison seems false, in double precision."""
+    try:
+        found = np.asarray(floats(claim, points, "real"), dtype=float)
+    except (CannotEvaluate, Split, TypeError, ValueError):
+        return []
+    return [points[k] for k in np.flatnonzero(found == 0)[:_LOOKED_AT]]
+
+
+def _points(goal: Goal, names: list[Symbol]) -> Iterator[Valuation]:
+    """Points that the declarations and assumptions admit: a marked number for one name, then simple fractions for all."""
+    for point in draw(names, goal.assumptions, goal.seed, _DRAWN):
+        for s, x in product(names, _marks(goal)):
+            yield from _admitted(goal, point, {s: x})
+    choices = [
+        _SIMPLE if s.kind == "real" and "integer" not in s.properties else tuple(map(Fraction, range(-6, 13))) for s in names
+    ]
+    grid = list(product(*choices))
+    Random(f"marked/{goal.seed}").shuffle(grid)
+    for values in grid[:_GRID]:
+        yield from _admitted(goal, {}, dict(zip(names, values, strict=True)))
+
+
+def _admitted(goal: Goal, point: Valuation, values: dict[Symbol, Fraction]) -> Iterator[Valuation]:
+    if any((s.kind == "integer" or "integer" in s.properties) and x.denominator != 1 for s, x in values.items()):
+        return
+    at = {**point, **{s: int(x) if x.denominator == 1 else x for s, x in values.items()}}
+    if is_admitted(at, list(values), goal.assumptions):
+        yield at
+
+
+def _marks(goal: Goal) -> list[Fraction]:
+    """The numbers in the claim and what lies beside them, those in conditions first."""
+    found: dict[Fraction, None] = {}
+    parts = [t for side in (goal.left, goal.right) for t in subterms(side)]
+    conditions = [u for t in parts if isinstance(t, App) and t.sort == "truth" for u in subterms(t)]
+    for step in (0, 1, -1):
+        for t in (*conditions, *parts):
+            x = rational(t)
+            if x is not None and abs(x) < 10**6:
+                found.setdefault(x + step)
+    return list(found)[:_MARKS]
+
+
+_W = "let n : nonnegative integer\n"
+SPEC = Method(
+    name="marked points",
+    relations=frozenset(_OPERATIONS),
+    cost=29,
+    concludes=frozenset({Truth.REFUTED}),
+    soundness="a refutation is a point that the declarations and assumptions admit, at which balls for both sides exclude the relation",
+    run=run,
+    holds=(),
+    fails=(
+        _W + "sum(binomial(n, k), k = 0..n) == 2^n + indicator(n == 50)",
+        "atan(x) - atan(y) == atan((x - y)/(1 + x*y)) given x*y > -2",
+        _W + "mod(n, 97) != 96",
+    ),
+    open=(_W + "sum(binomial(n, k), k = 0..n) == 2^n", "atan(x) - atan(y) == atan((x - y)/(1 + x*y)) given x*y > -1"),
+)
