@@ -45,6 +45,7 @@ IDENTITIES: dict[str, tuple[str, str]] = {
     "asin": ("asin(-x) == -asin(x)", "asin(-x) == asin(x)"),
     "asinh": ("asinh(x) == log(x + sqrt(x^2 + 1))", "asinh(x) == log(x + sqrt(x^2 - 1))"),
     "atan": ("atan(-x) == -atan(x)", "atan(-x) == atan(x)"),
+    "atan2": (X + "atan2(y, x) == atan(y/x)", "atan2(y, x) == atan(y/x)"),
     "atanh": ("atanh(x) == log((1 + x)/(1 - x))/2", "atanh(x) == log((1 + x)/(1 - x))"),
     "beta": (X + "let y > 0\nbeta(x, y)*gamma(x + y) == gamma(x)*gamma(y)", "beta(x, y) == gamma(x)*gamma(y)"),
     "binomial": (N + "binomial(n + 1, 2) == n*(n + 1)/2", N + "binomial(n, 2) == n*(n + 1)/2"),
@@ -111,6 +112,9 @@ IDENTITIES: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 
 THEOREMS = (
+    "let n : integer\n(-1)^(n*(n + 1)) == 1",
+    "let k, n : integer\n(-1)^(k*n^2 - n*k) == 1",
+    "let n : integer\ncos(pi*n^3) == (-1)^n",
     "floor(x + 1) == floor(x) + 1",
     "mod(x + 3, 3) == mod(x, 3)",
     "let n : size\nprod(x, k = 1..n) == x^n",

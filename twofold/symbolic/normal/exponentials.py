@@ -116,6 +116,8 @@ def _grow(c: Converter, m: Mono, v: Fraction, den: frozenset | None) -> Element:
 
 
 def _turn(c: Converter, m: Mono, v: Fraction, den: frozenset | None) -> Element:  # type: ignore[type-arg]
+    from twofold.symbolic.normal.powers import parity
+
     f = c.field
     if den is None:
         powers = dict(m)
@@ -125,7 +127,7 @@ def _turn(c: Converter, m: Mono, v: Fraction, den: frozenset | None) -> Element:
             if not rest:
                 return f.monomial(((f.unit, P.tidy(v)),))
             if c.is_integer(rest) and v.denominator == 1:
-                return f.monomial(((f.kernel(("ipow", "minus", rest)), int(v) % 2),)) if v % 2 else f.number(1)
+                return f.monomial(((f.kernel(("ipow", "minus", parity(rest))), int(v) % 2),)) if v % 2 else f.number(1)
         if len(m) == 1 and m[0][1] == 1 and v.denominator == 1:
             closed = _inverse(c, m[0][0])
             if closed is not None:

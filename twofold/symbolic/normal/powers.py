@@ -375,6 +375,11 @@ def _symbolic(c: Converter, a: Element, u: Element) -> Element:
     return out
 
 
+def parity(m: P.Mono) -> P.Mono:
+    """A product of whole numbers that is odd where a product of powers of them is: n^2 is odd where n is."""
+    return tuple((g, 1) for g, _ in m)
+
+
 def _formal(c: Converter, base: object, u: Element, k: int) -> Element:
     """base^(k*u) term by term of u, the base being of unknown sign (a value exists only for whole exponents, or where it is positive)."""
     f = c.field
@@ -383,7 +388,9 @@ def _formal(c: Converter, base: object, u: Element, k: int) -> Element:
     out = f.number(1)
     for m, v in u.num.items():
         e = Fraction(int(v.p), int(v.q)) * k
-        if m == ():
+        if base == "minus" and m != () and e.denominator == 1:
+            out = f.mul(out, f.monomial(((f.kernel(("ipow", base, parity(m))), int(e) % 2),)) if e % 2 else f.number(1))
+        elif m == ():
             if base == "minus":
                 out = f.mul(out, f.number((-1) ** int(e)))
             elif e.denominator == 1:
