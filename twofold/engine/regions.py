@@ -45,7 +45,7 @@ def conditions_for(goal: Goal, context: Context, points: list[Valuation]) -> tup
         # The region that covers most points first; of equal ones, the one that is simpler to say.
         single = sorted([(c, w, (c,)) for c, w in inside], key=lambda x: -len(x[1]))
         for term, where, parts in single + pairs:
-            if len(where) < 2 or where & set(sample.suspects):
+            if where & set(sample.suspects) or not _has_room(parts, [points[k] for k in where]):
                 continue
             if spent() - began > _SECONDS:
                 return ()
@@ -62,6 +62,15 @@ def _says_the_same(condition: Term, goal: Goal) -> bool:
         return False
     a, b = (app("sub", *condition.args), app("sub", goal.left, goal.right))
     return equal(a, b) or equal(a, app("neg", b))
+
+
+def _has_room(parts: tuple[Term, ...], inside: list[Valuation]) -> bool:
+    """Whether a region is more than a border: x <= 0 and x >= 0 leave one value, and x <= y and x >= y one of y for each x."""
+    sides = [t.args for t in parts if isinstance(t, App)]
+    if len(sides) == 2 and sides[0] == sides[1]:
+        return False
+    names = {s for t in parts for s in free_symbols(t)}
+    return all(len({point[s] for point in inside if s in point}) > 1 for s in names)
 
 
 def _strict(condition: Term, sample: Sample, points: list[Valuation]) -> Term:

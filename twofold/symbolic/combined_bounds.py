@@ -51,7 +51,9 @@ def _is_sum(c: Converter, target: Poly, strict: bool, known: Sequence[Known], ke
     """
     offered = [*known, *((P.mul(p, {((g, 1),): fmpq(1)}), False) for p, _ in known for g in kernels)]
     wanted = set(target)
-    chosen: list[Known] = []
+    # For 0 > 0 any of them may contradict each other.
+    chosen: list[Known] = [] if target else list(known[:_COLUMNS])
+    wanted |= {m for p, _ in chosen for m in p}
     for _ in range(_ROUNDS):
         # A term is either nonnegative by itself or has to come from one of these.
         fresh = [
