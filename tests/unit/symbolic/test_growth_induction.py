@@ -1,4 +1,4 @@
-"""Inequalities between terms of a whole number, by induction."""
+"""Inequalities between terms of a whole number, by induction, and of partial sums by the sum of the series."""
 
 from __future__ import annotations
 
@@ -17,6 +17,10 @@ factorial(n) >= 2^(n - 1)
 factorial(m) > 2^m
 (1 + x)^n >= 1 + n*x given x >= -1
 sum(1/j^2, j = 1..n) <= 2 - 1/n
+sum(1/j^2, j = 1..n) < 2
+sum(1/j^2, j = 1..2*n) <= 5/3
+sum(1/j^3, j = 1..n) < 5/4
+sum(1/factorial(j), j = 0..n) < 2719/1000
 sum(1/sqrt(j), j = 1..n) >= sqrt(n)
 sum(1/sqrt(j), j = 1..n) <= 2*sqrt(n)
 prod(1 - 1/(2*j), j = 1..n) <= 1/sqrt(2*n + 1)
@@ -41,6 +45,9 @@ sum(1/j, j = 1..n) <= 3
 (1 + x)^n >= 1 + n*x
 -1/(n - 5) >= -1/2
 sum(1/j^2, j = 1..n) <= 3/2
+sum(1/j^2, j = 1..n) < 1644/1000
+sum(1/factorial(j), j = 0..n) < 2718/1000
+sum((-1)^j/j^2, j = 1..n) < -4/5
 x^n <= 1
 """.strip().splitlines()
 
