@@ -15,6 +15,7 @@ from twofold.catalogue.display import show, to_tree
 from twofold.catalogue.index import functions
 from twofold.catalogue.own_laws import by_laws
 from twofold.catalogue.resolve import Scope, resolve
+from twofold.catalogue.spec import Function
 from twofold.core import registry
 from twofold.core.diagnostic import fail
 from twofold.core.evidence import Check, Evidence, Verdict
@@ -31,13 +32,15 @@ from twofold.engine.results import Result
 from twofold.engine.settings import MOST_DIGITS
 from twofold.grammar import tree
 from twofold.grammar.format import write
-from twofold.grammar.term import FALSE, App, Array, Bound, Const, Num, Term, free_symbols, is_numeric, num, subterms
+from twofold.grammar.term import FALSE, App, Array, Bound, Const, Num, Symbol, Term, free_symbols, is_numeric, num, subterms
 
 Emit: TypeAlias = Callable[[dict[str, Any]], None]
 
 _BINDERS = {"antiderivative": "integrate"}
 _BY_CASES = frozenset(("linear algebra", "vectors and linear maps", "solving", "optimisation"))
 """Areas whose answers distinguish values of parameters, so that each case is checked by itself."""
+_OF_VALUES = frozenset(("linear algebra", "vectors and linear maps"))
+"""Areas whose functions take values alone: the second argument of the others may be a variable."""
 MOST_DECIMALS = 10_000
 """Entries of an array up to which decimals are shown."""
 UNCERTIFIED = 8
@@ -312,7 +315,7 @@ def _checked(question: Term, value: Term, context: Any) -> Check | None:
     op = question.op if isinstance(question, App | Bound) else ""
     spec = functions().get(_BINDERS.get(op, op))
     checker = registry.resolve(spec.check) if spec is not None and spec.check else compare
-    if spec is not None and spec.area in _BY_CASES and op != "given" and _has_cases(value, question):
+    if spec is not None and spec.area in _BY_CASES and op != "given" and _has_cases(value, question, spec):
         from twofold.engine.checks.cases import by_cases
 
         return by_cases(question, value, context, checker)
@@ -323,11 +326,13 @@ def _checked(question: Term, value: Term, context: Any) -> Check | None:
     return found
 
 
-def _has_cases(value: Term, question: Term) -> TypeGuard[App]:
+def _has_cases(value: Term, question: Term, spec: Function) -> TypeGuard[App]:
     """Whether an answer distinguishes cases, not by the variable of a function that was asked for."""
     if not isinstance(value, App) or value.op != "piecewise":
         return False
-    unknown = set(free_symbols(question.args[1])) if isinstance(question, App) and len(question.args) > 1 else set()
+    unknown: set[Symbol] = set()
+    if spec.area not in _OF_VALUES and isinstance(question, App) and len(question.args) > 1:
+        unknown = set(free_symbols(question.args[1]))
     return not any(unknown & set(free_symbols(condition)) for condition in value.args[1::2])
 
 

@@ -301,7 +301,9 @@ class Balls(Arithmetic):
 
     def union(self, a: Any, b: Any) -> Any:
         """Balls around both values, entry by entry."""
-        if isinstance(a, tuple):
+        if isinstance(a, tuple) or isinstance(b, tuple):
+            if not isinstance(a, tuple) or not isinstance(b, tuple) or len(a) != len(b):
+                raise Unresolved("a piece whose cases differ in size")
             return tuple(self.union(p, q) for p, q in zip(a, b, strict=True))
         if isinstance(a, Series) or isinstance(b, Series):
             raise Unresolved("a derivative over a piece with several branches")

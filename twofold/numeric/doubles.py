@@ -140,8 +140,15 @@ class Doubles(Arithmetic):
         return p * q
 
     def select(self, condition: Scalar, a: Any, b: Any) -> Any:
-        if isinstance(a, tuple):
+        if isinstance(a, tuple) and isinstance(b, tuple) and len(a) == len(b):
             return tuple(self.select(condition, p, q) for p, q in zip(a, b, strict=True))
+        if isinstance(a, tuple) or isinstance(b, tuple):
+            # Of values that differ in size (bases) only one point at a time has one.
+            if np.size(condition) > 1:
+                raise Split
+            if np.all(np.isnan(condition)):
+                raise Undefined("which case holds is not known")
+            return a if np.all(condition == 1) else b
         s = outermost(a, b)
         if s is not None:
             x, y = (aligned(v, s.tag, s.order, self.zero) for v in (a, b))

@@ -120,3 +120,21 @@ def test_a_minimum_on_a_line_needs_that_the_function_rises_along_it() -> None:
     found = Session().run("minimize(a*x^2 + b*y^2, [x, y], {x + y == 1})")[-1]
     assert (found.exact, found.conditions) == ("(a*b/(a + b), [b/(a + b), a/(a + b)])", ("a + b > 0",))
     assert not any("not shown" in n for n in found.notes)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        (
+            "minimize((x - a)^2 + y^2, [x, y], {y^2 == 4*x})",
+            "{(a^2, [0, 0]) if a < 2; (4*a - 4, {[a - 2, -2*sqrt(a - 2)], [a - 2, 2*sqrt(a - 2)]}) otherwise}",
+        ),
+        (
+            "minimize((x - a)^2 + y^2, [x, y], {y == x, x >= 0})",
+            "{(a^2, [0, 0]) if a < 0; (a^2/2, [a/2, a/2]) otherwise}",
+        ),
+    ],
+)
+def test_places_in_all_variables_in_each_case(question: str, answer: str) -> None:
+    found = Session().run(question)[-1]
+    assert (found.exact, found.check is not None and found.check.agrees) == (answer, True)

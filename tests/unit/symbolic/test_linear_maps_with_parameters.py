@@ -42,3 +42,21 @@ def test_where_roots_are_not_real(question: str, notes: tuple[str, ...]) -> None
 
 def test_alternatives_that_follow_are_not_stated() -> None:
     assert Session().run("coordinates([x, y], [1, a], [a, 1])")[-1].conditions == ("a != 1", "a != -1")
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("basis([1, a], [a, 1])", "{{[1, 1]} if a == 1; {[1, -1]} if a == -1; {[1, a], [a, 1]} otherwise}"),
+        ("gram_schmidt([1, 0], [a, 0])", "{[1, 0]}"),
+        ("gram_schmidt([a, 1], [1, a]) where a = 1", "{[sqrt(2)/2, sqrt(2)/2]}"),
+    ],
+)
+def test_bases_of_different_sizes_in_different_cases(question: str, answer: str) -> None:
+    found = Session().run(question)[-1]
+    assert (found.exact, found.check is not None and found.check.agrees) == (answer, True)
+
+
+def test_claims_about_bases_of_different_sizes() -> None:
+    claim = "basis([1, a], [a, 1]) == {[1, a], [a, 1]}"
+    assert Session().run(claim)[-1].verdict is not None

@@ -323,14 +323,20 @@ def _eliminated(context: Context, f: Term, names: Term, subject_to: Term, sign: 
     def point(t: Term) -> Term:
         return vector(tuple(t if s is made.kept else tidied(substitute(made.given[s], {made.kept: t}), context) for s in symbols))
 
-    if not isinstance(found, App) or found.op != "tuple":
-        return found
-    value, place = found.args
-    several = isinstance(place, App) and place.op == "set"
-    if place.sort == "truth":
-        return None
-    where = App("set", tuple(map(point, place.args)), (), "set") if several else point(place)  # type: ignore[attr-defined]
-    return App("tuple", (value, where), (), "tuple")
+    def placed(answer: Term) -> Term | None:
+        if not isinstance(answer, App) or answer.op not in ("tuple", "piecewise"):
+            return answer
+        if answer.op == "piecewise":
+            cases = [a if k % 2 and k < len(answer.args) - 1 else placed(a) for k, a in enumerate(answer.args)]
+            return None if None in cases else replace(answer, args=tuple(c for c in cases if c is not None))
+        value, place = answer.args
+        if place.sort == "truth":
+            return None
+        several = isinstance(place, App) and place.op == "set"
+        where = App("set", tuple(map(point, place.args)), (), "set") if several else point(place)  # type: ignore[attr-defined]
+        return App("tuple", (value, where), (), "tuple")
+
+    return placed(found)
 
 
 def _sought(context: Context, f: Term, names: Term, subject_to: Term, sign: int) -> Term:
