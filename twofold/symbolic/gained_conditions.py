@@ -7,6 +7,7 @@ import sympy as sp
 from twofold.catalogue.conjunctions import conjuncts
 from twofold.catalogue.index import functions
 from twofold.grammar.term import App, Bound, Const, Term, free_symbols, num, subterms, var
+from twofold.symbolic.attempt import attempt
 from twofold.symbolic.context import Context
 from twofold.symbolic.definite_quadratics import has_no_zero
 from twofold.symbolic.lift import lift
@@ -115,7 +116,7 @@ def _is_left_out(t: Term, said: list[Term], context: Context) -> bool:
         if not gap.is_polynomial(s) or sp.degree(gap, s) != 1 or not gap.coeff(s, 1).is_number:
             continue
         zero = -gap.coeff(s, 0) / gap.coeff(s, 1)
-        return any(lower(c, context).subs(s, zero) == sp.false for c in said)
+        return any(attempt(lower(c, context).subs, s, zero) == sp.false for c in said)
     return False
 
 

@@ -138,3 +138,55 @@ def test_a_minimum_on_a_line_needs_that_the_function_rises_along_it() -> None:
 def test_places_in_all_variables_in_each_case(question: str, answer: str) -> None:
     found = Session().run(question)[-1]
     assert (found.exact, found.check is not None and found.check.agrees) == (answer, True)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "conditions"),
+    [
+        ("maximize(x + y, [x, y], {x^2 + y^2 == a})", "(sqrt(2*a), [sqrt(2*a)/2, sqrt(2*a)/2])", ("a >= 0",)),
+        ("maximize(x + y, [x, y], {x^2 + y^2 <= a})", "(sqrt(2*a), [sqrt(2*a)/2, sqrt(2*a)/2])", ("a >= 0",)),
+        ("maximize(x + y, [x, y], {x^2 + y^2 == a^2})", "(sqrt(2)*abs(a), [sqrt(2)*abs(a)/2, sqrt(2)*abs(a)/2])", ()),
+        (
+            "maximize(4*x*y, [x, y], {x^2/a^2 + y^2 == 1, x >= 0, y >= 0})",
+            "(2*abs(a), [sqrt(2)*abs(a)/2, sqrt(2)/2])",
+            ("a != 0",),
+        ),
+        ("minimize(x^2 + y^2, [x, y], {x + y >= a})", "{(a^2/2, [a/2, a/2]) if a >= 0; (0, [0, 0]) otherwise}", ()),
+        ("maximize(3*x + 2*y, [x, y], {x + y <= a, x >= 0, y >= 0})", "(3*a, [a, 0])", ("a >= 0",)),
+        (
+            "minimize(x^2 + y^2, [x, y], {x*y == a})",
+            "{(2*a, {[-sqrt(a), -sqrt(a)], [sqrt(a), sqrt(a)]}) if a >= 0; "
+            "(-2*a, {[-sqrt(-a), sqrt(-a)], [sqrt(-a), -sqrt(-a)]}) otherwise}",
+            (),
+        ),
+        ("let p, q, m > 0\nmaximize(x*y, [x, y], {p*x + q*y <= m, x >= 0, y >= 0})", "(m^2/(4*p*q), [m/(2*p), m/(2*q)])", ()),
+        (
+            "minimize(2*r^2 + r*h, [r, h], {r^2*h == a, r > 0, h > 0})",
+            "(3*2^(2/3)*a^(2/3)/2, [2^(1/3)*a^(1/3)/2, 2*2^(1/3)*a^(1/3)])",
+            ("a > 0",),
+        ),
+    ],
+)
+def test_extrema_by_the_sign_of_a_parameter(question: str, answer: str, conditions: tuple[str, ...]) -> None:
+    found = Session().run(question)[-1]
+    assert (found.exact, found.conditions) == (answer, conditions)
+    assert found.check is not None and found.check.agrees is True
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("solve({2*r + h + 2*r*h*m == 0, 2*r + r^2*m == 0, r^2*h == a}, [r, h, m])", 1),
+        ("solve({x^2 == a*y, y^2 == b*x}, [x, y])", 2),
+    ],
+)
+def test_systems_with_parameters_have_real_solutions_alone(question: str, answer: int) -> None:
+    found = Session().run(question)[-1]
+    assert found.check is not None and found.check.agrees is True
+    assert found.exact is not None and "(-" not in found.exact and found.exact.count("[") == answer
+
+
+def test_critical_points_with_odd_roots_of_any_sign() -> None:
+    found = Session().run("critical_points(x*y + a/x + b/y, [x, y])")[-1]
+    assert found.exact == "{[abs(a)^(2/3)*sign(b)/abs(b)^(1/3), abs(b)^(2/3)*sign(a)/abs(a)^(1/3)]}"
+    assert set(found.conditions) == {"a != 0", "b != 0"}

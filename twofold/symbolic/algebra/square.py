@@ -242,6 +242,8 @@ def require_nonzero(expression: Any, context: Context) -> None:
     """The condition that an expression is not 0, factor by factor."""
     region = whole_region(context)
     for f in factors_of(sp.numer(sp.together(expression))):
+        # The sign or the size of a name is 0 where the name is.
+        f = f.args[0] if isinstance(f, (sp.sign, sp.Abs)) and f.args[0].is_Symbol else f
         if not region.never_zero(f):
             require(f, context)
 

@@ -17,7 +17,7 @@ from twofold.catalogue.conjunctions import together
 from twofold.catalogue.display import show
 from twofold.catalogue.method import NotApplicable
 from twofold.core.diagnostic import fail
-from twofold.grammar.term import MISSING, TRUE, App, Num, Term, Var, free_symbols, substitute, vector
+from twofold.grammar.term import MISSING, TRUE, App, Num, Symbol, Term, Var, free_symbols, substitute, vector
 from twofold.symbolic import spot
 from twofold.symbolic.algebra.matrices import vanishes
 from twofold.symbolic.arithmetic import text
@@ -31,8 +31,11 @@ from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower
 from twofold.symbolic.solving.branched_extrema import by_branches
 from twofold.symbolic.solving.extrema_by_cases import extremum_by_cases
+from twofold.symbolic.solving.extrema_by_sign import by_sign
+from twofold.symbolic.solving.extremum_order import certainly_inside, require_inside
+from twofold.symbolic.solving.extremum_order import lowest as lowest_of
 from twofold.symbolic.solving.extremum_problem import Extremum, point
-from twofold.symbolic.solving.extremum_shape import compact, low_at_ends
+from twofold.symbolic.solving.extremum_shape import coercive, compact, low_at_ends
 from twofold.symbolic.solving.globality import along_curves, definite_if, escapes, falls, infeasible, is_global, lower_elsewhere
 from twofold.symbolic.solving.line_extrema import EMPTY, NOT_ATTAINED, UNBOUNDED, extremum
 from twofold.symbolic.solving.linear_programs import Program, optimum
@@ -275,7 +278,8 @@ def _curved(problem: Extremum, place: tuple[Any, ...]) -> bool:
     return True
 
 
-def _extreme(context: Context, f: Term, names: Term, subject_to: Term, sign: int) -> Term:
+def _extreme(context: Context, f: Term, names: Term, subject_to: Term, sign: int, cases: bool = True) -> Term:
+    """The answer by the first way that leads to one; by the signs of parameters only with `cases`."""
     names, subject_to = restricted(names, subject_to)
     marks = [list(row) for row in _rows(context)]
     try:
@@ -289,11 +293,28 @@ def _extreme(context: Context, f: Term, names: Term, subject_to: Term, sign: int
     other = _eliminated(context, f, names, subject_to, sign)
     if other is not None and context.tentative == marks[-1]:
         return other
-    _reset(context, now)
-    if found is None:
-        assert failed is not None
-        raise failed
-    return found
+    if found is not None:
+        _reset(context, now)
+        return found
+    found = _by_sign(context, f, names, subject_to, sign) if cases else None
+    if found is not None:
+        return found
+    assert failed is not None
+    try:
+        return _sought(context, f, names, subject_to, sign, True)
+    except NoClosedForm:
+        _reset(context, now)
+        raise failed from None
+
+
+def _by_sign(context: Context, f: Term, names: Term, subject_to: Term, sign: int) -> Term | None:
+    """The answer by the signs of parameters; `None` where there is none."""
+    varied = {t.symbol for t in variables_of(names) if isinstance(t, Var)}
+
+    def solver(inner: Context, put: dict[Symbol, Term]) -> Term:
+        return _extreme(inner, substitute(f, put), names, substitute(subject_to, put), sign)
+
+    return by_sign(context, (f, subject_to), varied, solver)
 
 
 def _rows(context: Context) -> tuple[list[Any], ...]:
@@ -316,7 +337,7 @@ def _eliminated(context: Context, f: Term, names: Term, subject_to: Term, sign: 
     try:
         made = eliminated(relations, symbols, context, free=True)
         left = MISSING if made.relation == TRUE else App("set", tuple(parts_of(made.relation)), (), "set")
-        found = _extreme(context, substitute(f, made.given), Var(made.kept), left, sign)
+        found = _extreme(context, substitute(f, made.given), Var(made.kept), left, sign, False)
     except (NotApplicable, NoEnclosure, NoClosedForm):
         return None
 
@@ -339,7 +360,8 @@ def _eliminated(context: Context, f: Term, names: Term, subject_to: Term, sign: 
     return placed(found)
 
 
-def _sought(context: Context, f: Term, names: Term, subject_to: Term, sign: int) -> Term:
+def _sought(context: Context, f: Term, names: Term, subject_to: Term, sign: int, lenient: bool = False) -> Term:
+    """The answer; where parameters decide whether a critical point lies in the region, only if `lenient`, under that condition."""
     direct = _on_the_line(context, f, names, subject_to, sign) or _reduced(context, f, names, subject_to, sign)
     direct = direct or _by_cases(context, f, names, subject_to, sign)
     if direct is None:
@@ -382,16 +404,23 @@ def _sought(context: Context, f: Term, names: Term, subject_to: Term, sign: int)
     if not found and infeasible(context, subject_to):
         return text(EMPTY)
     values = [problem.value(p) for p in found]
-    kept = [(p, v) for p, v in zip(found, values, strict=True) if not v.has(*problem.variables) and _has_value(v, context)]
+    kept = [
+        (p, v)
+        for p, v in zip(found, values, strict=True)
+        if not v.has(*problem.variables) and _has_value(v, context) and not any(c.is_real is False for c in p)
+    ]
     found, values = [p for p, _ in kept], [v for _, v in kept]
-    ordered = len(values) == 1 or not any(v.free_symbols for v in values)
-    lowest = (min(values, key=lambda v: float(v.evalf(30))) if len(values) > 1 else values[0]) if values and ordered else None
-    if lowest is None and not problem.bounds and (not problem.equalities or compact(problem)):
-        # With bounds which candidates lie in the region depends on the parameters too.
-        lowest = next((v for v in values if all(sp.factor(u - v).is_nonnegative for u in values)), None)
+    ordered = len(set(values)) == 1 or not any(v.free_symbols for v in values)
+    lowest = (
+        (min(values, key=lambda v: float(v.evalf(30))) if len(set(values)) > 1 else values[0]) if values and ordered else None
+    )
+    if lowest is None and (not (problem.bounds or problem.equalities) or compact(problem) or coercive(problem)):
+        lowest = lowest_of(problem, found, values)
     places = [
         p for p, v in zip(found, values, strict=True) if v == lowest or lowest is not None and vanishes(v - lowest, context)
     ]
+    if len(places) > 1:
+        places = [p for p in places if certainly_inside(problem, p) is not False]
     proved = lowest is not None and is_global(problem, lowest, places)
     lowest_along, direction = (None, "") if proved else along_curves(problem)
     if lowest_along == -sp.oo:
@@ -418,6 +447,10 @@ def _sought(context: Context, f: Term, names: Term, subject_to: Term, sign: int)
         )
         return text(NOT_ATTAINED)
     places = [p for p in places if problem.reached(p)] if problem.strict else places
+    if not lenient and any(certainly_inside(problem, p) is None for p in places[:1]):
+        raise NoClosedForm("whether the critical point lies in the region depends on parameters")
+    for p in places[:1]:
+        require_inside(problem, p)
     if any(level is None or level == lowest for level, _ in problem.levels):
         context.note("there may be other points with this value")
     free = sorted({str(s) for p in places for v in p for s in v.free_symbols & set(problem.variables)})

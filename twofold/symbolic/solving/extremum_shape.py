@@ -146,8 +146,8 @@ def _bounded_by_lines(problem: Extremum) -> bool:
     """Whether linear constraints bound every variable: bounds are passed on from one constraint to the next."""
     rows = []
     for e, both in [(b, False) for b in problem.bounds] + [(e, True) for e in problem.equalities]:
-        if (line := problem.affine(e)) is not None and any(line[0]):
-            rows += [line[0], [-c for c in line[0]]] if both else [line[0]]
+        if (slopes := _signs(problem, e)) is not None and any(slopes):
+            rows += [slopes, [-c for c in slopes]] if both else [slopes]
     known: set[tuple[int, int]] = set()
     while True:
         # A row says that the sum of c*v is at most a number: the side of v with the sign of c is bounded if the others are.
@@ -160,6 +160,18 @@ def _bounded_by_lines(problem: Extremum) -> bool:
         if new <= known:
             return len(known) == 2 * len(problem.variables)
         known |= new
+
+
+def _signs(problem: Extremum, e: Any) -> list[int] | None:
+    """The signs of the coefficients of an expression of first degree; `None` where one is not known."""
+    if (line := problem.affine(e)) is not None:
+        return [(c > 0) - (c < 0) for c in line[0]]
+    if not problem.has_degree(e, 1):
+        return None
+    slopes = [sp.Poly(e, *problem.variables).coeff_monomial(v) for v in problem.variables]
+    if not all(c.is_positive or c.is_negative or c == 0 for c in slopes):
+        return None
+    return [1 if c.is_positive else -1 if c.is_negative else 0 for c in slopes]
 
 
 _SMOOTH = (sp.exp, sp.sin, sp.cos, sp.sinh, sp.cosh, sp.tanh, sp.atan, sp.asinh, sp.erf)
@@ -219,7 +231,7 @@ def certificate(problem: Extremum, values: tuple[Any, ...]) -> str | None:
 def _is_not_negative(m: Any) -> bool:
     """Whether a number is at least 0; one that is written with roots is not below 0 if it is 0 or above it in twenty digits."""
     if not m.is_number or m.is_Rational:
-        return bool(m.is_number and m >= 0)
+        return bool(m.is_nonnegative)
     v = spot.value(m, {})
     return v is not None and bool(v.real > 1e-20 or abs(v.real) <= 1e-20 and sp.expand(m).equals(0))
 

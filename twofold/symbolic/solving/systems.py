@@ -12,10 +12,11 @@ from twofold.symbolic.attempt import attempt
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.effort import within
 from twofold.symbolic.lift import lift
-from twofold.symbolic.solving.admission import solves
+from twofold.symbolic.solving.admission import is_never_real, solves
 from twofold.symbolic.solving.completeness import ALL, NONE, complete
 from twofold.symbolic.solving.families import Family, families
 from twofold.symbolic.solving.linear_systems import linear
+from twofold.symbolic.solving.parametric_systems import needs_real_roots, real_solutions
 from twofold.symbolic.solving.reading import INCOMPLETE, Problem, answer, as_fraction
 from twofold.symbolic.solving.zero_dimensional import NotFinite, solutions
 
@@ -43,8 +44,13 @@ def system(problem: Problem, context: Context) -> Term:
     if not found:
         raise NoClosedForm("no solution method applies to this system")
     solutions_of: list[tuple[Any, ...]] = []
-    for s in found:
-        values = tuple(sp.sympify(s.get(u, u)) for u in unknowns)
+    rows = [tuple(sp.sympify(s.get(u, u)) for u in unknowns) for s in found]
+    if context.reading == "real" and all(e.is_polynomial(*unknowns) for e in equations) and any(map(needs_real_roots, rows)):
+        made_real = within(context.seconds, real_solutions, equations, unknowns)
+        rows = rows if made_real is None else made_real
+        context.settled.update(v for r in made_real or () for v in r)
+        rows = [r for r in rows if not _is_never_real(r, unknowns, context)]
+    for values in rows:
         if context.reading == "real":
             made = _real_part(values, unknowns)
             if made is None:
@@ -58,6 +64,16 @@ def system(problem: Problem, context: Context) -> Term:
         raise NoClosedForm("no solution method applies to this system")
     context.note(INCOMPLETE)
     return answer(problem, solutions_of, context)
+
+
+def _is_never_real(values: tuple[Any, ...], unknowns: tuple[Any, ...], context: Context) -> bool:
+    """Whether one of the values is not real for any parameters that are tried; of those with free unknowns nothing is said."""
+    try:
+        return not any(v.has(*unknowns) for v in values) and any(
+            is_never_real(v, u, context) for v, u in zip(values, unknowns, strict=True)
+        )
+    except NoClosedForm:
+        return False
 
 
 def _of_families(found: list[Family], problem: Problem, context: Context) -> Term:
