@@ -50,3 +50,31 @@ def test_eigenvectors_of_long_radicals_are_decimals_and_no_conflict() -> None:
         .to_dict()
     )
     assert "exact" not in row and "verdict" not in row and row["check"]["agrees"]
+
+
+POWERS = {
+    "[0, 1; 0, 0]^n": ("{[0, 1; 0, 0] if n == 1; [0, 0; 0, 0] otherwise}", ("n == 1 or n >= 2",)),
+    "let n : positive integer\n[0, 1; 0, 0]^n": ("{[0, 1; 0, 0] if n == 1; [0, 0; 0, 0] otherwise}", ("n >= 1",)),
+    "let n : integer, n >= 2\n[0, 1; 0, 0]^n": ("[0, 0; 0, 0]", ()),
+    "let n : positive integer\n[a, b; 0, 0]^n": (
+        "{[0, b; 0, 0] if a == 0 and n == 1; [0, 0; 0, 0] if a == 0; [a^n, a^n*b/a; 0, 0] otherwise}",
+        ("n >= 1",),
+    ),
+    "let n : integer\n[cos(t), -sin(t); sin(t), cos(t)]^n": ("[cos(n*t), -sin(n*t); sin(n*t), cos(n*t)]", ()),
+    "let n : integer\n[1, -1; 1, 1]^n": (
+        "[2^(n/2)*cos(pi*n/4), -2^(n/2)*sin(pi*n/4); 2^(n/2)*sin(pi*n/4), 2^(n/2)*cos(pi*n/4)]",
+        (),
+    ),
+}
+
+
+@pytest.mark.parametrize("text", POWERS)
+def test_powers_with_a_name_as_exponent(text: str) -> None:
+    found = Session().run(text)[-1]
+    assert (found.exact, found.conditions) == POWERS[text] and found.check is not None and found.check.agrees
+
+
+def test_claims_about_powers_of_nilpotent_matrices() -> None:
+    claim = "[0, 1; 0, 0]^n == zeros(2, 2)"
+    assert Session().run(f"let n : positive integer\n{claim}")[-1].verdict == "refuted"
+    assert Session().run(f"let n : integer, n >= 2\n{claim}")[-1].verdict in ("proved", "supported")

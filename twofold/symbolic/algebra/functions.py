@@ -26,7 +26,8 @@ from twofold.symbolic.algebra.matrices import entries, operation, related, squar
 from twofold.symbolic.algebra.radicals import polynomial_roots
 from twofold.symbolic.algebra.rational_chains import exponential
 from twofold.symbolic.algebra.rational_elimination import matrix_of
-from twofold.symbolic.algebra.rotations import rotation, sheared, turned
+from twofold.symbolic.algebra.rotations import rotation, sheared, turned, turned_power
+from twofold.symbolic.algebra.small_powers import first_powers, flattened, of_exponents
 from twofold.symbolic.algebra.unitary import has_complex_root, settled
 from twofold.symbolic.arithmetic import ZERO
 from twofold.symbolic.attempt import attempt
@@ -228,14 +229,16 @@ def _sum_of_logarithms(parts: Weighted, context: Context) -> Any:
 def power_of_matrix(base: Term, exponent: Term, context: Context) -> Term:
     """A^n for a symbolic or fractional exponent: principal powers of the eigenvalues.
 
-    A singular matrix needs an exponent that is not negative; where the eigenvalue 0 is defective, the exponent has to be at
-    least its multiplicity.
+    A singular matrix needs a positive exponent; where the eigenvalue 0 is defective, the whole exponents below the length of its
+    longest chain are cases of their own, and the exponent has to be one of these or at least that length.
     """
     from twofold.symbolic.lower import lower
 
     n = lower(exponent, context)
+    if n.is_integer and (known := turned_power(entries(base, context), n, context)) is not None:
+        return known
 
-    least = 0
+    least, longest = 0, 0
 
     def power(r: Any, k: int) -> Any:
         nonlocal least
@@ -261,16 +264,20 @@ def power_of_matrix(base: Term, exponent: Term, context: Context) -> Term:
         return sp.ff(n, k) / sp.factorial(k) * r ** (n - k)
 
     def found(region: Region) -> Term:
+        nonlocal least, longest
+        least = 0
         m = matrix_in(region, base)
         if related(m):
             raise NoClosedForm("a matrix power needs an explicit whole exponent")
         if n is sp.S.Half and (root := _root_of_two(m)) is not None:
             return term_of([[short(e, context) for e in row] for row in root], context)
-        return term_of(function_of(m, power, region, lambda e: short(sp.Add(*(c * w for w, c in e.items())), context)), context)
+        made = term_of(function_of(m, power, region, lambda e: short(sp.Add(*(c * w for w, c in e.items())), context)), context)
+        longest = max(longest, least)
+        return first_powers(m, least, made, exponent, context)
 
-    made = by_cases(context, found)
-    if least:
-        context.require(App("ge", (exponent, lift(sp.Integer(least), context)), (), "truth"))
+    made = flattened(by_cases(context, found))
+    if longest:
+        context.require(of_exponents(exponent, longest, bool(n.is_integer)))
     return made
 
 

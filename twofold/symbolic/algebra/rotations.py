@@ -22,6 +22,32 @@ def turned(rows: list[list[Any]], context: Context) -> Term | None:
     return term_of([[wave, -slope], [slope, wave]], context)
 
 
+def turned_power(rows: list[list[Any]], n: Any, context: Context) -> Term | None:
+    """The power of r*[cos(t), -sin(t); sin(t), cos(t)] for a whole exponent, by Moivre's formula; `None` for any other matrix."""
+    if len(rows) != 2 or rows[0][0] != rows[1][1] or sp.expand(rows[0][1] + rows[1][0]) != 0:
+        return None
+    p, q = rows[0][0], rows[1][0]
+    if q.is_number and p.is_number:
+        angle = sp.atan2(q, p)
+        if q == 0 or not (angle / sp.pi).is_Rational:
+            return None
+        size = sp.sqrt(sp.expand(p**2 + q**2))
+    else:
+        waves = [w for w in p.atoms(sp.cos) if p.has(w) and q.has(sp.sin(w.args[0]))]
+        if not waves:
+            return None
+        angle = waves[0].args[0]
+        size = sp.cancel(p / waves[0])
+        if size.has(*angle.free_symbols):
+            return None
+        if sp.expand(q + size * sp.sin(angle)) == 0:
+            angle = -angle
+        elif sp.expand(q - size * sp.sin(angle)) != 0:
+            return None
+    power, turn = size**n, sp.expand(n * angle)
+    return term_of([[power * sp.cos(turn), -power * sp.sin(turn)], [power * sp.sin(turn), power * sp.cos(turn)]], context)
+
+
 def sheared(rows: list[list[Any]], context: Context) -> Term | None:
     """exp(p)*(I + N + N^2/2 + …) of a triangular matrix p*I + N with names in it, where N has zeros on its diagonal; `None` for any other matrix."""
     n, p = len(rows), rows[0][0]
