@@ -12,6 +12,7 @@ from twofold.grammar.term import FALSE, TRUE, App, Term
 from twofold.symbolic.algebra.eigen import DEFECTIVE, diagonalize
 from twofold.symbolic.algebra.elimination import has_parameters
 from twofold.symbolic.algebra.matrices import domain_matrix, entries, is_zero, operation, square, vanishes
+from twofold.symbolic.algebra.singular_order import falling
 from twofold.symbolic.algebra.square import det
 from twofold.symbolic.algebra.unitary import settled
 from twofold.symbolic.algebra.vectors import singular_values as unordered
@@ -164,7 +165,8 @@ def singular_values(context: Context, a: Term) -> Term:
     """The square roots of the eigenvalues of A'*A (conjugate transpose), falling."""
     found = list(reversed(unordered(a, context)))
     if len(found) > 1 and any(v.free_symbols for v in found):
-        if len(found) > 2:
+        order = falling(found)
+        if order is None and len(found) > 2:
             raise NoClosedForm("the singular values cannot be ordered; eigenvalues(ctranspose(A)*A) are their squares")
-        found = [sp.Max(*found), sp.Min(*found)]
+        found = [sp.Max(*found), sp.Min(*found)] if order is None else order
     return shaped([[lift(v, context)] for v in found], (len(found),))

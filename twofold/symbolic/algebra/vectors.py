@@ -20,6 +20,7 @@ from twofold.symbolic.algebra.matrices import (
     term_of,
     vanishes,
 )
+from twofold.symbolic.algebra.singular_order import falling
 from twofold.symbolic.algebra.spaces import colspace, inner, nullspace
 from twofold.symbolic.algebra.square import inv, require_nonzero
 from twofold.symbolic.algebra.unitary import inner_product, settled
@@ -97,7 +98,8 @@ def norm(context: Context, a: Term, kind: Term = MISSING) -> Term:
         values = singular_values(a, context)
         if name == "nuclear":
             return lift(sp.Add(*values), context)
-        return lift(sp.Max(*values), context)
+        order = falling(values) if any(v.free_symbols for v in values) else None
+        return lift(sp.Max(*values) if order is None else order[0], context)
     raise fail(
         "wrong-kind",
         "this is not a norm",
@@ -133,11 +135,17 @@ def cond(context: Context, a: Term, kind: Term = MISSING) -> Term:
         return present(times(norm(context, a, kind), norm(context, inverse, kind)), context)
     values = singular_values(a, context)
     if any(v.free_symbols for v in values):
-        if len(values) > 3 or sum(map(sp.count_ops, values)) > 40:
+        order = falling(values)
+        if order is None and (len(values) > 3 or sum(map(sp.count_ops, values)) > 40):
             raise NoClosedForm("the singular values cannot be ordered")
-        for v in values:
-            require_nonzero(v, context)
-        return present(over(lift(sp.Max(*values), context), lift(sp.Min(*values), context)), context)
+        rows = sp.Matrix(entries(a, context))
+        whole = rows if rows.is_square else (rows.T * rows if rows.cols < rows.rows else rows * rows.T)
+        size = sp.factor(whole.det())
+        if vanishes(size, context):
+            return Const("oo")
+        require_nonzero(size, context)
+        order = order or [sp.Max(*values), sp.Min(*values)]
+        return present(over(lift(order[0], context), lift(order[-1], context)), context)
     smallest = min(values, key=float)
     if smallest == 0:
         return Const("oo")

@@ -6,21 +6,11 @@ from typing import Any
 
 import sympy as sp
 
+from twofold.symbolic.even_roots import is_never_negative
 from twofold.symbolic.lift import lift
 from twofold.symbolic.solving.extremum_problem import Extremum
 
 _MOST_CANDIDATES = 24
-
-
-def is_never_negative(e: Any) -> bool:
-    """Whether a real expression is seen not to be negative wherever its even roots have values."""
-    made = sp.sympify(e)
-    if made.is_nonnegative:
-        return True
-    roots = {p: sp.Dummy("r", nonnegative=True) for p in made.atoms(sp.Pow) if p.exp.is_Rational and p.exp.q % 2 == 0}
-    # A root of a product is that of its parts where these are not negative, so that common factors are seen.
-    made = sp.factor(made)
-    return bool(made.is_nonnegative or sp.factor(made.xreplace(roots)).is_nonnegative)
 
 
 def certainly_inside(problem: Extremum, place: tuple[Any, ...]) -> bool | None:
