@@ -88,3 +88,19 @@ def test_equal_eigenvalues_that_do_not_look_it():
     found = ask("is_diagonalizable([sin(1)^2 + cos(1)^2, 1; 0, 1])")
     assert found.exact in (None, "false")
     assert ask("check is_diagonalizable([sin(1)^2 + cos(1)^2, 1; 0, 1])").verdict != "proved"
+
+
+@pytest.mark.parametrize(
+    ("text", "exact", "conditions"),
+    [
+        ("rank([sin(t), cos(t); sin(t), cos(t)])", "1", ()),
+        ("rank([sin(t), cos(t); cos(t), sin(t)])", "2", ("2*cos(t)^2 - 1 != 0",)),
+        ("rank([sin(t), 0; 0, 1])", "2", ("sin(t) != 0",)),
+        ("rank([t, sin(t)])", "1", ("t != 0",)),
+        ("nullspace([sin(t), cos(t); sin(t), cos(t)])", "{[-cos(t), sin(t)]}", ()),
+        ("nullspace([sin(t), t; sin(t), t])", "{[-t/sin(t), 1]}", ("sin(t) != 0",)),
+    ],
+)
+def test_pivots_are_no_conditions_where_the_rank_stays(text, exact, conditions):
+    found = ask(text)
+    assert (found.exact, found.conditions) == (exact, conditions) and found.check.agrees

@@ -24,6 +24,7 @@ from twofold.symbolic.algebra.elimination import echelon, expressions, has_param
 from twofold.symbolic.algebra.matrices import (
     columns_of,
     domain_matrix,
+    entries,
     operation,
     side_by_side,
     term_of,
@@ -31,6 +32,7 @@ from twofold.symbolic.algebra.matrices import (
 )  # fmt: skip
 from twofold.symbolic.algebra.rational_elimination import matrix_of, term_rows
 from twofold.symbolic.algebra.square import inv
+from twofold.symbolic.algebra.steady_ranks import keeps_rank, without_poles
 from twofold.symbolic.algebra.unitary import inner_product, orthogonalised, settled, unit
 from twofold.symbolic.arithmetic import times, total
 from twofold.symbolic.attempt import attempt
@@ -66,7 +68,11 @@ def rank(context: Context, a: Term) -> Term:
         return num(found)
     m = domain_matrix(a, context)
     if not has_parameters(m):
-        return num(len(reduced(a, context)[1]))
+        known = list(context.conditions)
+        found = len(reduced(a, context)[1])
+        if context.conditions != known and keeps_rank(entries(a, context), found, context):
+            context.conditions[:] = known
+        return num(found)
     lower_ranks = degenerate(m, context)
     if lower_ranks is None:
         return num(len(reduced(a, context)[1]))
@@ -180,7 +186,19 @@ def nullspace(context: Context, a: Term) -> Term:
     """A basis of the solutions of A*x == 0; with parameters by cases."""
     if (plain := matrix_of(a)) is not None:
         return _set_of(rational_elimination.kernel(plain))
-    return by_cases(context, lambda region: vectors(kernel_of(*echelon(matrix_in(region, a), region)), context))
+    known = list(context.conditions)
+
+    def found(region: Region) -> Term:
+        rows, pivots = echelon(matrix_in(region, a), region)
+        basis = kernel_of(rows, pivots)
+        if len(basis) <= 1 and context.conditions != known and keeps_rank(entries(a, context), len(pivots), context):
+            whole = [without_poles(v, context) for v in basis]
+            if None not in whole:
+                context.conditions[:] = known
+                basis = [v for v in whole if v is not None]
+        return vectors(basis, context)
+
+    return by_cases(context, found)
 
 
 @operation("colspace")
