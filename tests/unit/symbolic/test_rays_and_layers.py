@@ -8,6 +8,7 @@ from twofold.catalogue.conventions import conventional
 from twofold.catalogue.display import show
 from twofold.catalogue.method import NotApplicable
 from twofold.catalogue.resolve import Scope, resolve
+from twofold.engine.session import Session
 from twofold.grammar.parse import parse_expression
 from twofold.symbolic.context import Context
 from twofold.symbolic.regions.ellipses import stretched
@@ -119,3 +120,20 @@ def test_a_condition_without_a_value_everywhere_proves_nothing():
 def test_a_region_that_is_not_bounded_proves_nothing():
     found, context, _ = region("integrate(1, [x, y], subject_to = {x >= 1, y >= x})")
     assert list(iterated(found, context)) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "conditions"),
+    [
+        ("integrate(1, [x, y], subject_to = {x^2 + y^2 <= a^2})", "pi*a^2", ()),
+        ("integrate(1, [x, y], subject_to = {x^2 + y^2 <= a})", "{pi*a if a >= 0; 0 otherwise}", ()),
+        ("integrate(1, [x, y, z], subject_to = {x^2 + y^2 + z^2 <= a^2})", "4*pi*a^2*abs(a)/3", ()),
+        ("integrate(x, [x, y], subject_to = {x >= 0, y >= 0, x + y <= a})", "{a^3/6 if a >= 0; 0 otherwise}", ()),
+        ("integrate(1, [x, y], subject_to = {x^2/a^2 + y^2/b^2 <= 1})", "pi*abs(a)*abs(b)", ("b != 0", "a != 0")),
+        ("integrate(x, [x, y], subject_to = {x^2 + y^2 <= 2*a*x})", "pi*a^3", ()),
+    ],
+)
+def test_regions_by_the_sign_of_a_name(question: str, answer: str, conditions: tuple[str, ...]) -> None:
+    found = Session().run(question)[-1]
+    assert (found.exact, found.conditions) == (answer, conditions)
+    assert found.check is not None and found.check.agrees is True

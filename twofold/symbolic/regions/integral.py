@@ -29,6 +29,7 @@ from twofold.symbolic.regions.graphs import between_graphs, over_interval
 from twofold.symbolic.regions.layers import layers
 from twofold.symbolic.regions.rays import along_rays
 from twofold.symbolic.regions.region import NO_POLYNOMIAL, Condition, Region
+from twofold.symbolic.regions.signed_names import by_sign
 from twofold.symbolic.regions.strips import Strip, Strips
 from twofold.symbolic.work import carry_out
 
@@ -70,7 +71,10 @@ def over_region(region: Region, context: Context) -> Term:
     if doubtful is not None:
         context.note("taken as integrals inside one another; it was not shown to converge absolutely")
         return _taken(doubtful, context)
-    raise NoClosedForm(next((r for r in reasons if "forms" in r), reasons[-1] if reasons else _NO_NUMBER))
+    forms = next((r for r in reasons if "forms" in r), None)
+    if forms is not None and (signed := by_sign(region, names, context, over_region)) is not None:
+        return signed
+    raise NoClosedForm(forms or (reasons[-1] if reasons else _NO_NUMBER))
 
 
 def _between_graphs(region: Region, names: list[Symbol], reasons: Collection[str]) -> Iterator[Attempt]:
