@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 
 from twofold.catalogue.display import show
+from twofold.engine.session import Session
+from twofold.symbolic.calculus.ranges_as_regions import in_another_order
+from twofold.symbolic.context import Context
 from twofold.symbolic.methods.iterated import swapped
 
 
@@ -35,3 +38,19 @@ def test_other_order(term, text, expected):
 )
 def test_order_is_kept(term, text):
     assert swapped(term(text), ()) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("integrate(exp(s^3), s = sqrt(t)..1, t = 0..1)", "(e - 1)/3"),
+        ("integrate(exp(t^4), t = cbrt(s)..2, s = 0..8)", "(e^16 - 1)/4"),
+    ],
+)
+def test_between_graphs_of_roots(question, answer):
+    found = Session().run(question)[-1]
+    assert found.exact == answer and found.check.agrees is True
+
+
+def test_graphs_that_cross_make_no_region(term):
+    assert in_another_order(term("integrate(integrate(exp(t^2), t = s^2..1/4), s = 0..1)"), Context()) is None

@@ -34,6 +34,25 @@ def integrate(context: Context, term: Bound) -> Term:
         from twofold.symbolic.regions.integral import over_region
 
         return over_region(region, context)
+    marks = [list(row) for row in (context.notes, context.conditions, context.rounded)]
+    try:
+        return _one_after_the_other(context, term)
+    except NoClosedForm:
+        from twofold.symbolic.calculus.ranges_as_regions import in_another_order
+
+        said = [list(row) for row in (context.notes, context.conditions, context.rounded)]
+        for row, kept in zip((context.notes, context.conditions, context.rounded), marks, strict=True):
+            row[:] = kept
+        found = in_another_order(term, context)
+        if found is None:
+            for row, kept in zip((context.notes, context.conditions, context.rounded), said, strict=True):
+                row[:] = kept
+            raise
+        return found
+
+
+def _one_after_the_other(context: Context, term: Bound) -> Term:
+    """The integral of what the inner integral comes to."""
     body = carry_out(term.body, context)
     args = tuple(carry_out(a, context) for a in term.args)
     if term.op != "antiderivative":

@@ -41,6 +41,7 @@ SHARE, ALL = 0.4, 0.9
 """Of the seconds of a question, for one way and for all of them."""
 LEAST = 0.1
 """Seconds with which another way is begun."""
+NESTED = "taken as integrals inside one another; it was not shown to converge absolutely"
 _NO_NUMBER = "the region depends on what is no number"
 
 
@@ -69,7 +70,7 @@ def over_region(region: Region, context: Context) -> Term:
         else:
             raise NoClosedForm("in different orders it has different values, so that it does not converge absolutely")
     if doubtful is not None:
-        context.note("taken as integrals inside one another; it was not shown to converge absolutely")
+        context.note(NESTED)
         return _taken(doubtful, context)
     forms = next((r for r in reasons if "forms" in r), None)
     if forms is not None and (signed := by_sign(region, names, context, over_region)) is not None:
