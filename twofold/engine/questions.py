@@ -332,7 +332,9 @@ def _has_cases(value: Term, question: Term, spec: Function) -> TypeGuard[App]:
         return False
     unknown: set[Symbol] = set()
     if spec.area not in _OF_VALUES and isinstance(question, App) and len(question.args) > 1:
-        unknown = set(free_symbols(question.args[1]))
+        named = [k for k, argument in enumerate(spec.arguments) if argument.kind == "variable"]
+        places = [k for k in named if k < len(question.args)] or [1]
+        unknown = {s for k in places for s in free_symbols(question.args[k])}
     return not any(unknown & set(free_symbols(condition)) for condition in value.args[1::2])
 
 

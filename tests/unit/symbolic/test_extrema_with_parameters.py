@@ -190,3 +190,12 @@ def test_critical_points_with_odd_roots_of_any_sign() -> None:
     found = Session().run("critical_points(x*y + a/x + b/y, [x, y])")[-1]
     assert found.exact == "{[abs(a)^(2/3)*sign(b)/abs(b)^(1/3), abs(b)^(2/3)*sign(a)/abs(a)^(1/3)]}"
     assert set(found.conditions) == {"a != 0", "b != 0"}
+
+
+def test_lagrange_points_for_each_sign_of_a_parameter() -> None:
+    found = Session().run("lagrange(x^2 + y^2, x*y == a, [x, y])")[-1]
+    assert found.exact == (
+        "{{([-sqrt(a), -sqrt(a)], 2*a), ([sqrt(a), sqrt(a)], 2*a)} if a > 0; "
+        "{([-sqrt(-a), sqrt(-a)], -2*a), ([sqrt(-a), -sqrt(-a)], -2*a)} if a < 0; {([0, 0], 0)} otherwise}"
+    )
+    assert found.conditions == () and found.check is not None and found.check.agrees

@@ -8,8 +8,9 @@ import sympy as sp
 
 from twofold.catalogue.display import show
 from twofold.catalogue.method import NotApplicable
+from twofold.catalogue.shapes import app
 from twofold.core.diagnostic import fail
-from twofold.grammar.term import App, Term, Var, free_symbols, num
+from twofold.grammar.term import App, Symbol, Term, Var, free_symbols, num, substitute
 from twofold.symbolic.arithmetic import text
 from twofold.symbolic.condition_form import plain
 from twofold.symbolic.context import Context, NoClosedForm
@@ -174,9 +175,15 @@ def lagrange(context: Context, f: Term, constraints: Term, names: Term) -> Term:
             "write minimize(f, [x, y], subject_to = {x + y <= 2}) or maximize(…)",
         )
     problem.bounds = []
+    known = list(context.conditions)
     found = within(4 * context.seconds, problem.candidates, False)
     if found is None:
         raise NoClosedForm("the Lagrange equations take too long to solve")
+    found = [p for p in found if not any(v.is_real is False for v in p)]
+    parted = _parted_by(found, context)
+    if parted is not None:
+        context.conditions[:] = known
+        return _lagrange_by_sign(context, f, constraints, names, parted)
     for p in problem.singular():
         if p not in found:
             context.note(f"at {show(point(problem, p))} the gradients of the constraints depend on each other: look there too")
@@ -186,3 +193,38 @@ def lagrange(context: Context, f: Term, constraints: Term, names: Term) -> Term:
         shown = [", ".join(show(lift(short(-m, context), context)) for m in row) for row in rows]
         context.note(f"multipliers: {'; '.join(shown)}")
     return App("set", tuple(pairs), (), "set")
+
+
+def _parted_by(points: list[Any], context: Context) -> Any:
+    """A name of which some points ask to be positive and others to be negative, by their roots; `None` where there is none."""
+    inside = {q.base for p in points for v in p for q in v.atoms(sp.Pow) if q.exp.is_Rational and q.exp.q % 2 == 0}
+    for u in inside:
+        name = next((s for s in u.free_symbols if (u / s).is_number and s in context.terms), None)
+        if name is not None and any((w / u).is_negative for w in inside):
+            return context.terms[name]
+    return None
+
+
+def _lagrange_by_sign(context: Context, f: Term, constraints: Term, names: Term, a: Any) -> Term:
+    """The points for each sign of a parameter."""
+    rows = [_kept(context.aside(app(op, a, num(0))), f, constraints, names) for op in ("gt", "lt")]
+    if None in rows:
+        raise NoClosedForm("the points depend on the sign of a parameter")
+    put: dict[Symbol, Term] = {a.symbol: num(0)}
+    there = _kept(context.aside(), substitute(f, put), substitute(constraints, put), names)
+    for inner, _ in (row for row in (*rows, there) if row is not None):
+        for n in inner.notes:
+            if not n.startswith("multipliers"):
+                context.note(n)
+    parts = [x for op, row in zip(("gt", "lt"), rows, strict=True) if row is not None for x in (row[1], app(op, a, num(0)))]
+    if there is None:
+        context.require(app("ne", a, num(0)))
+        return App("piecewise", tuple(parts[:-1]), (), "set")
+    return App("piecewise", (*parts, there[1]), (), "set")
+
+
+def _kept(inner: Context, f: Term, constraints: Term, names: Term) -> tuple[Context, Term] | None:
+    try:
+        return inner, lagrange(inner, f, constraints, names)
+    except (NotApplicable, NoClosedForm):
+        return None
