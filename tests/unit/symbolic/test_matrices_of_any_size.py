@@ -178,3 +178,20 @@ def test_not_refuted(claim):
     before, _, last = claim.rpartition("\n")
     row = Session().run(f"{NAMES}{before}\ncheck {last}")[-1]
     assert row.judged.truth.value not in ("refuted", "conditional", "conflict")
+
+
+@pytest.mark.parametrize(
+    ("properties", "question", "answer"),
+    [
+        (", posdef", "is_posdef(A + eye(n))", "true"),
+        (", posdef", "is_posdef(inv(A))", "true"),
+        ("", "is_possemidef(A'*A)", "true"),
+        ("", "is_posdef(A'*A)", "is_posdef(A'*A)"),
+        ("", "is_symmetric(A + A')", "true"),
+        ("", "is_symmetric(A)", "is_symmetric(A)"),
+        (", orthogonal", "is_orthogonal(A*A)", "true"),
+    ],
+)
+def test_properties_as_questions(properties: str, question: str, answer: str) -> None:
+    found = Session().run(f"let n : size\nlet A : matrix(n, n){properties}\n{question}")[-1]
+    assert found.exact == answer

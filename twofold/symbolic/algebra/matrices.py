@@ -17,7 +17,7 @@ from sympy.polys.matrices import DomainMatrix
 from twofold.catalogue.constants import rational
 from twofold.catalogue.shapes import app, describe
 from twofold.core.diagnostic import fail
-from twofold.grammar.term import App, Array, Num, Term, is_numeric
+from twofold.grammar.term import TRUE, App, Array, Num, Term, is_numeric
 from twofold.symbolic.context import Context, SymbolicSize
 from twofold.symbolic.entries import explicit, is_explicit, rows_of, shaped
 from twofold.symbolic.lift import lift
@@ -58,7 +58,7 @@ def operation(name: str) -> Callable[[Operation], Operation]:
             if not all(is_explicit(a.shape) for a in args):
                 if name in _OF_ENTRIES:
                     raise SymbolicSize(name, next(a.span for a in args if not is_explicit(a.shape)))
-                return app(name, *args)
+                return _by_form(app(name, *args), context)
             empty = next((a for a in args if 0 in a.shape), None)
             if empty is not None:
                 raise fail(
@@ -69,6 +69,15 @@ def operation(name: str) -> Callable[[Operation], Operation]:
         return run
 
     return mark
+
+
+def _by_form(t: Term, context: Context) -> Term:
+    """A property of a matrix of any size as true where declarations and form say so."""
+    if t.sort != "truth" or context.reading != "real" or not isinstance(t, App):
+        return t
+    from twofold.symbolic.methods.quadratic_forms import has_property
+
+    return TRUE if has_property(t, context.assumptions) else t
 
 
 def _folded(a: Term) -> Term:

@@ -45,6 +45,11 @@ def run(goal: Goal, context: Context) -> Evidence:
     raise NotApplicable(reason or "the signs do not decide it")
 
 
+def has_property(t: App, assumptions: tuple[Term, ...]) -> bool:
+    """Whether a property of a matrix of any size follows from declarations and form."""
+    return _Known(Goal("holds", t, TRUE, assumptions, "real")).has_property(t)
+
+
 def _proof() -> Evidence:
     return Evidence("quadratic forms", Truth.PROVED, Strength.PROOF, independent_of="numeric evaluation")
 
