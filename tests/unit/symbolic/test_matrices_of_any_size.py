@@ -195,3 +195,23 @@ def test_not_refuted(claim):
 def test_properties_as_questions(properties: str, question: str, answer: str) -> None:
     found = Session().run(f"let n : size\nlet A : matrix(n, n){properties}\n{question}")[-1]
     assert found.exact == answer
+
+
+@pytest.mark.parametrize(
+    ("declared", "question", "answer", "conditions"),
+    [
+        ("let A : matrix(n, n)\nlet b, x : vector(n)", "solve(A*x == b, x)", "{inv(A)*b}", ("is_invertible(A)",)),
+        ("let A : matrix(n, n), posdef\nlet b, x : vector(n)", "solve(A*x + 2x == b, x)", "{inv(A + 2*eye(n))*b}", ()),
+        ("let A, B, X : matrix(n, n)", "solve(X*A == B, X)", "{B*inv(A)}", ("is_invertible(A)",)),
+        ("let k : real\nlet b, x : vector(n)", "solve(k*x == b + x, x)", "{b/(k - 1)}", ("k != 1",)),
+    ],
+)
+def test_linear_equations(declared: str, question: str, answer: str, conditions: tuple[str, ...]) -> None:
+    found = Session().run(f"let n : size\n{declared}\n{question}")[-1]
+    assert (found.exact, found.conditions) == (answer, conditions)
+    assert found.check is not None and found.check.agrees
+
+
+@pytest.mark.parametrize("question", ["solve(A*X + X*A == B, X)", "solve(X*X == B, X)", "solve(X'*A == B, X)"])
+def test_equations_that_are_not_solved_by_one_inverse(question: str) -> None:
+    assert Session().run(f"let n : size\nlet A, B, X : matrix(n, n)\n{question}")[-1].exact is None

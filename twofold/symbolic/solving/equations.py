@@ -46,6 +46,7 @@ from twofold.symbolic.solving.inequalities import region
 from twofold.symbolic.solving.inversion import inverted
 from twofold.symbolic.solving.isolated_ways import as_relation, endless_ones, near, of_gamma, tried
 from twofold.symbolic.solving.linear_systems import of_rationals
+from twofold.symbolic.solving.matrix_equations import of_any_size
 from twofold.symbolic.solving.one_parameter import solved_by_cases
 from twofold.symbolic.solving.rational_equations import one_unknown
 from twofold.symbolic.solving.reading import INCOMPLETE, Problem, domain_of, parts_of, read
@@ -85,7 +86,7 @@ def _needed_of_parameters(relation: Term, unknowns: Term, context: Context) -> b
 
 
 def _solutions(context: Context, relation: Term, unknowns: Term) -> Term:
-    for way in (of_rationals, complex_solutions, _on_the_line, _with_parameters, _by_cases, _unevenly, _apart):
+    for way in (of_any_size, of_rationals, complex_solutions, _on_the_line, _with_parameters, _by_cases, _unevenly, _apart):
         direct = way(relation, unknowns, context)
         if direct is not None:
             return direct
