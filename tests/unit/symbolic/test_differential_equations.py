@@ -265,3 +265,10 @@ def test_solutions_and_what_they_ask_for(text, exact, conditions):
 
 def test_lines_of_a_relation_that_is_no_polynomial_in_the_slope():
     assert Session().run("dsolve(y == x*y' + sqrt(1 + y'^2), y(0) == 2)")[-1].error is None
+
+
+@pytest.mark.parametrize("declared", ["a > 0", "a != 0", "a : real"])
+def test_a_coefficient_that_may_not_be_zero_by_declaration(declared: str) -> None:
+    found = Session().run(f"let {declared}\ndsolve({{y'(x) + a*y(x) == 1, y(0) == 0}}, y(x))")[-1]
+    assert found.check is not None and found.check.agrees is True
+    assert found.conditions == (("a != 0",) if "real" in declared else ())

@@ -175,7 +175,7 @@ def _without_superfluous(value: Any, basis: General, said: list[Term], problem: 
     kept = []
     for e in basis.required:
         zeros = [s for s in e.free_symbols if e.is_polynomial(s) and sp.degree(e, s) == 1 and not sp.Poly(e, s).LC().free_symbols]
-        zero = {s: sp.solve(e, s)[0] for s in zeros[:1]}
+        zero = {s: -e.subs(s, 0) / sp.Poly(e, s).LC() for s in zeros[:1]}
         there = value.subs(zero)
         if not zero or there.has(sp.nan, sp.zoo, sp.oo, -sp.oo):
             kept.append(e)
