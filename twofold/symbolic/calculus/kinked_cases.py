@@ -16,6 +16,7 @@ from twofold.catalogue.display import show
 from twofold.catalogue.method import NotApplicable
 from twofold.grammar.term import Bound, Term, substitute, var
 from twofold.symbolic.arithmetic import text
+from twofold.symbolic.calculus.kinks import between
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.effort import within
 from twofold.symbolic.equations.enclose import NoEnclosure
@@ -86,7 +87,7 @@ class _Integral(ParameterCases):
         ends = [a, *(c for c in cuts if not (c - a).is_zero and not (c - b).is_zero), b]
         total: list[Any] = []
         for low, high in zip(ends, ends[1:], strict=False):
-            piece = _smooth(f, x, _between(low.subs(at), high.subs(at)), at)
+            piece = _smooth(f, x, between(low.subs(at), high.subs(at)), at)
             if any(_has_pole(piece, x, end) for end in (low, high)):
                 return _DIVERGES
             total.append(self.integrate(piece, x, low, high, inner))
@@ -137,14 +138,6 @@ def _has_pole(f: Any, x: Any, end: Any) -> bool:
     if end.is_infinite or not f.is_rational_function(x):
         return False
     return bool(sp.simplify(sp.fraction(sp.cancel(sp.together(f)))[1].subs(x, end)) == 0)
-
-
-def _between(low: Any, high: Any) -> Any:
-    if low.is_infinite and high.is_infinite:
-        return sp.S.Zero
-    if low.is_infinite:
-        return high - 1
-    return low + 1 if high.is_infinite else (low + high) / 2
 
 
 def _smooth(f: Any, x: Any, at: Any, parameter: dict[Any, Any]) -> Any:

@@ -35,7 +35,7 @@ def pieces(f: Any, x: Any, a: Any, b: Any) -> list[tuple[Any, Any, Any]] | None:
         return None
     out = []
     for low, high in zip(places, places[1:], strict=False):
-        middle = _between(low, high)
+        middle = between(low, high)
         made = f
         while True:
             inner = [g for g in made.atoms(*_KINKED) if g.has(x) and not any(h.has(*_KINKED) for h in g.args)]
@@ -48,7 +48,8 @@ def pieces(f: Any, x: Any, a: Any, b: Any) -> list[tuple[Any, Any, Any]] | None:
     return out
 
 
-def _between(low: Any, high: Any) -> Any:
+def between(low: Any, high: Any) -> Any:
+    """A place inside a range, whose ends may be infinite."""
     if low.is_infinite and high.is_infinite:
         return sp.S.Zero
     if low.is_infinite:

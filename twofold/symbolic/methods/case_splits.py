@@ -31,6 +31,7 @@ from twofold.symbolic.entries import explicit, is_explicit, rows_of
 from twofold.symbolic.methods import equal_squares
 from twofold.symbolic.methods import normal_form as plain
 from twofold.symbolic.methods import sign as signs
+from twofold.symbolic.methods_in_turn import proved_by
 from twofold.symbolic.normal import GIVES_UP, converter
 from twofold.symbolic.normal.field import ZeroDenominator
 from twofold.symbolic.normal.specials import decide
@@ -228,13 +229,7 @@ def _without_value(goal: Goal) -> bool:
 def one_case(goal: Goal, context: Any) -> bool:
     """Whether a goal in which no case is left open is proved by the plain methods."""
     attempts = (plain, equal_squares) if goal.relation == "==" else (signs,)
-    for method in attempts:
-        try:
-            if method.run(goal, context).truth is Truth.PROVED:
-                return True
-        except NotApplicable:
-            continue
-    return False
+    return proved_by(attempts, goal, context)
 
 
 SPEC = Method(

@@ -22,6 +22,7 @@ from twofold.symbolic.context import NoClosedForm
 from twofold.symbolic.derivative import derivative
 from twofold.symbolic.methods import derivative_zero, equal_squares
 from twofold.symbolic.methods import normal_form as plain
+from twofold.symbolic.methods_in_turn import proved_by
 from twofold.symbolic.normal import GIVES_UP, Converter, converter
 from twofold.symbolic.normal.dependence import depends
 from twofold.symbolic.normal.specials import decide
@@ -121,13 +122,7 @@ def _holds_at(goal: Goal, s: Symbol, place: Term, facts: tuple[Term, ...], conte
             return False
     except GIVES_UP:
         return False
-    for method in (plain, equal_squares, derivative_zero):
-        try:
-            if method.run(at, context).truth is Truth.PROVED:
-                return True
-        except NotApplicable:
-            continue
-    return _along(at, context, deep - 1) is not None
+    return proved_by((plain, equal_squares, derivative_zero), at, context) or _along(at, context, deep - 1) is not None
 
 
 SPEC = Method(

@@ -16,6 +16,7 @@ from twofold.symbolic.asymptotic.balls import NoEnclosure, sign
 from twofold.symbolic.methods import bounded_functions, case_splits, nonzero_difference
 from twofold.symbolic.methods import sign as signs
 from twofold.symbolic.methods.equal_squares import sign_of
+from twofold.symbolic.methods_in_turn import proved_by
 from twofold.symbolic.normal import GIVES_UP, converter
 from twofold.symbolic.theorems.existence import has_value
 
@@ -41,13 +42,7 @@ def run(goal: Goal, context: Any) -> Evidence:
         raise NotApplicable("the terms are not seen to be positive, or the series has no known value")
     # Whatever the last index is, terms that are positive are missing: the comparison of the partial sum is strict.
     whole = replace(goal, left=series, right=large, relation="<=")
-    for method in (signs, bounded_functions, case_splits, nonzero_difference):
-        try:
-            if method.run(whole, context).truth is Truth.PROVED:
-                return Evidence("partial sums", Truth.PROVED, Strength.PROOF, independent_of="numeric evaluation")
-        except NotApplicable:
-            continue
-    if _is_less(series, large):
+    if proved_by((signs, bounded_functions, case_splits, nonzero_difference), whole, context) or _is_less(series, large):
         return Evidence("partial sums", Truth.PROVED, Strength.PROOF, independent_of="numeric evaluation")
     raise NotApplicable("the sum of the series is not seen to be at most the other side")
 

@@ -21,6 +21,7 @@ from twofold.grammar.term import App, Bound, Const, Num, Term, num, subterms
 from twofold.symbolic.methods import bounded_functions, case_splits, equal_squares
 from twofold.symbolic.methods import normal_form as plain
 from twofold.symbolic.methods import sign as signs
+from twofold.symbolic.methods_in_turn import proved_by
 
 _PI = Const("pi")
 _RIGHT = app("div", _PI, num(2))
@@ -66,13 +67,7 @@ def _is_value(t: App, y: Term, goal: Goal, context: Any) -> bool:
 
 def _proved(goal: Goal, context: Any) -> bool:
     methods = (plain, equal_squares, case_splits) if goal.relation == "==" else (signs, bounded_functions, case_splits)
-    for method in methods:
-        try:
-            if method.run(goal, context).truth is Truth.PROVED:
-                return True
-        except NotApplicable:
-            continue
-    return False
+    return proved_by(methods, goal, context)
 
 
 def _summed(t: Term, factor: Fraction) -> Iterator[tuple[Fraction, Term]]:

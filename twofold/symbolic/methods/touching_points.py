@@ -21,6 +21,7 @@ from twofold.symbolic.derivative import derivative
 from twofold.symbolic.methods import algebraic_numbers, arctangents, logarithms_and_angles, normal_form
 from twofold.symbolic.methods.ranges import in_range
 from twofold.symbolic.methods.turning_point import places_of
+from twofold.symbolic.methods_in_turn import proved_by
 from twofold.symbolic.normal import GIVES_UP, converter
 from twofold.symbolic.normal.raising import raised
 from twofold.symbolic.normal.specials import decide
@@ -84,13 +85,7 @@ def _meet(goal: Goal, s: Symbol, place: Term, context: Any) -> bool:
     if not has_value(left, ()) or not has_value(right, ()):
         return False
     there = replace(goal, relation="==", left=left, right=right, assumptions=())
-    for method in (normal_form, algebraic_numbers, arctangents, logarithms_and_angles):
-        try:
-            if method.run(there, context).truth is Truth.PROVED:
-                return True
-        except NotApplicable:
-            continue
-    return False
+    return proved_by((normal_form, algebraic_numbers, arctangents, logarithms_and_angles), there, context)
 
 
 SPEC = Method(
