@@ -3,12 +3,13 @@ name that an assumption gives by the others is put in."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 
 from twofold.catalogue.bounds import declared
 from twofold.catalogue.goal import Goal
 from twofold.catalogue.shapes import app
+from twofold.catalogue.summands import summands
 from twofold.grammar.term import App, Array, Bound, Const, Num, Symbol, Term, Var, free_symbols, num, substitute, subterms
 from twofold.symbolic.methods.equal_squares import sign_of
 from twofold.symbolic.normal import GIVES_UP, Converter, converter
@@ -148,7 +149,7 @@ _EVERYWHERE = frozenset("add sub neg mul".split())
 
 def _given_by(gap: Term, s: Symbol) -> Term | None:
     """The value of a name that makes a sum 0 in which it stands once, alone."""
-    terms = list(_terms(gap, 1))
+    terms = list(summands(gap, 1))
     alone = [sign for sign, t in terms if t == Var(s)]
     if len(alone) != 1 or any(s in free_symbols(t) for _, t in terms if t != Var(s)):
         return None
@@ -157,16 +158,6 @@ def _given_by(gap: Term, s: Symbol) -> Term | None:
     for positive, t in sorted(rest, key=lambda r: not r[0]):
         out = (t if positive else app("neg", t)) if out is None else app("add" if positive else "sub", out, t)
     return num(0) if out is None else out
-
-
-def _terms(t: Term, sign: int) -> Iterator[tuple[int, Term]]:
-    if isinstance(t, App) and t.op in ("add", "sub"):
-        yield from _terms(t.args[0], sign)
-        yield from _terms(t.args[1], sign if t.op == "add" else -sign)
-    elif isinstance(t, App) and t.op == "neg":
-        yield from _terms(t.args[0], -sign)
-    else:
-        yield sign, t
 
 
 def _is(t: Term, op: str) -> bool:

@@ -15,13 +15,13 @@ def bindings() -> KeyBindings:
     @keys.add("enter", filter=inserting & ~completion_is_selected)
     def _(event: KeyPressEvent) -> None:
         buffer = event.current_buffer
-        closed = None if finished(buffer.document.text) else ended(buffer.document.text, buffer.document.cursor_position)
-        if closed is not None:
-            buffer.text = closed
-            buffer.cursor_position = len(closed)
-        if finished(buffer.document.text):
+        stopped = None if finished(buffer.document.text) else at_empty_line(buffer.document.text, buffer.document.cursor_position)
+        if stopped is not None:
+            buffer.text = stopped
+            buffer.cursor_position = len(stopped)
+        if finished(buffer.document.text) or stopped is not None and not waits(stopped):
             buffer.validate_and_handle()
-        elif closed is not None:
+        elif stopped is not None:
             buffer.insert_text("\n" + buffer.document.current_line[: -len("end")])
         else:
             buffer.insert_text("\n" + indent(buffer.document.current_line_before_cursor, buffer.document.text_before_cursor))
@@ -47,16 +47,24 @@ def finished(text: str) -> bool:
     return is_complete(without_prompts(text))
 
 
-def ended(text: str, cursor: int) -> str | None:
-    """The text with `end` on its last line, where that is empty, the cursor stands there and the innermost block is all that is open."""
+def waits(text: str) -> int:
+    """How many blocks of a text wait for their `end`; 0 where a bracket or an operator is open."""
     from twofold.grammar.lines import open_blocks
     from twofold.repl.pasted import without_prompts
 
+    return open_blocks(without_prompts(text))
+
+
+def at_empty_line(text: str, cursor: int) -> str | None:
+    """What an empty line at the end makes of a text: `end` stands there where a block is open. One in which a bracket or an operator is
+    open runs as it is, and is told what it lacks. `None` where the cursor is not in such a line."""
     lines = text.split("\n")
-    if cursor < len(text) or len(lines) < 3 or lines[-1].strip() or not lines[-2].strip():
+    if cursor < len(text) or len(lines) < 2 or lines[-1].strip() or not lines[-2].strip():
         return None
-    depth = open_blocks(without_prompts(text))
-    return "\n".join([*lines[:-1], INDENT * (depth - 1) + "end"]) if depth else None
+    depth = waits(text)
+    if depth and len(lines) < 3:
+        return None  # Nothing stands in the block yet.
+    return "\n".join([*lines[:-1], INDENT * (depth - 1) + "end"]) if depth else "\n".join(lines[:-1])
 
 
 def indent(line: str, text: str) -> str:

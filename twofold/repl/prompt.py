@@ -16,7 +16,7 @@ from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 from prompt_toolkit.layout.processors import HighlightMatchingBracketProcessor
 
 from twofold.repl.completer import Completer
-from twofold.repl.keys import bindings, ended, finished
+from twofold.repl.keys import at_empty_line, bindings, finished, waits
 from twofold.repl.lexer import Lexer
 from twofold.repl.pasted import CONTINUATION, PROMPT
 from twofold.repl.style import style_of
@@ -69,7 +69,10 @@ def plain_input() -> str:
     text = input(PROMPT)
     while not finished(text):
         text += "\n" + input(CONTINUATION)
-        text = ended(text, len(text)) or text
+        stopped = at_empty_line(text, len(text))
+        if stopped is not None and not waits(stopped):
+            return stopped
+        text = stopped or text
     return text
 
 

@@ -14,14 +14,13 @@ import numpy as np
 from twofold.catalogue.goal import Goal
 from twofold.catalogue.method import Method, NotApplicable
 from twofold.catalogue.shapes import app
-from twofold.core.evidence import Counterexample, Evidence
+from twofold.core.evidence import Evidence
 from twofold.core.meter import spent
-from twofold.core.truth import Strength, Truth
+from twofold.core.truth import Truth
 from twofold.grammar.term import Bound, Symbol, subterms
-from twofold.numeric.certify import certify
 from twofold.numeric.evaluate import floats
-from twofold.numeric.methods.equation_points import shown, truth
-from twofold.numeric.outcomes import CannotEvaluate, NoValue, Split
+from twofold.numeric.outcomes import CannotEvaluate, Split
+from twofold.numeric.refuting import refuted_at
 from twofold.numeric.sample import involved
 from twofold.numeric.valuation import Valuation, draw, is_admitted
 
@@ -104,22 +103,12 @@ class _Search:
 
     def failing(self, place: Valuation) -> Evidence | None:
         """The refutation at the simplest point near a place."""
-        goal = self.goal
-        inside = involved(goal.left, goal.right)
         for d in (*_DENOMINATORS, None):
             values = {s: place[s] if d is None else Fraction(place[s]).limit_denominator(d) for s in self.moved}
             point = {**place, **values}
-            try:
-                if not is_admitted(point, self.moved, goal.assumptions) or not all(
-                    truth(t, point) is True for t in goal.assumptions
-                ):
-                    continue
-            except NoValue:
-                continue
-            out = certify(goal.relation, goal.left, goal.right, point, goal.reading)
-            if out.says == "fails":
-                witness = Counterexample({s.name: shown(v) for s, v in point.items() if s in inside}, out.left, out.right, True)
-                return Evidence("descent", Truth.REFUTED, Strength.CERTIFIED, "", 1, 1, witness=witness, seed=goal.seed)
+            admitted = is_admitted(point, self.moved, self.goal.assumptions)
+            if admitted and (found := refuted_at(self.goal, point, "descent")) is not None:
+                return found
         return None
 
 

@@ -11,23 +11,17 @@ from itertools import islice, product
 from random import Random
 from typing import Any
 
-import numpy as np
-
 from twofold.catalogue.constants import rational
 from twofold.catalogue.goal import Goal
 from twofold.catalogue.method import Method, NotApplicable
-from twofold.core.evidence import Counterexample, Evidence
+from twofold.core.evidence import Evidence
 from twofold.core.meter import spent
-from twofold.core.truth import Strength, Truth
-from twofold.grammar.term import App, Symbol, Term, subterms
-from twofold.numeric.certify import certify
-from twofold.numeric.evaluate import floats
-from twofold.numeric.methods.equation_points import shown, truth
-from twofold.numeric.outcomes import CannotEvaluate, Split
+from twofold.core.truth import Truth
+from twofold.grammar.term import App, Symbol, subterms
+from twofold.numeric.refuting import OPERATIONS, refuted_at, suspected
 from twofold.numeric.sample import involved
 from twofold.numeric.valuation import Valuation, draw, is_admitted
 
-_OPERATIONS = {"==": "eq", "!=": "ne", "<": "lt", "<=": "le", ">": "gt", ">=": "ge"}
 _DRAWN, _MOST_NAMES, _MARKS = 6, 3, 24
 _SIMPLE = tuple(Fraction(k, 2) for k in (0, 1, -1, 2, -2, 3, -3, 4, -4, 5, -5, 6, -6))
 _GRID, _GROUP, _LOOKED_AT = 360, 60, 8
@@ -43,27 +37,11 @@ def run(goal: Goal, context: Any) -> Evidence:
     if any(s.law is not None or s.shape or s.kind not in ("real", "integer") for s in names) or not 0 < len(names) <= _MOST_NAMES:
         raise NotApplicable("no name, too many, or one that is no real number")
     points, began = _points(goal, names), spent()
-    claim = App(_OPERATIONS[goal.relation], (goal.left, goal.right), (), "truth")
     while (group := list(islice(points, _GROUP))) and spent() < began + _SECONDS:
-        for point in _failing(claim, group):
-            if not all(truth(t, point) is True for t in goal.assumptions):
-                continue
-            out = certify(goal.relation, goal.left, goal.right, point, goal.reading)
-            if out.says == "fails":
-                inside = involved(goal.left, goal.right)
-                values = {s.name: shown(v) for s, v in point.items() if s in inside}
-                witness = Counterexample(values, out.left, out.right, True)
-                return Evidence("marked points", Truth.REFUTED, Strength.CERTIFIED, "", 1, 1, witness=witness, seed=goal.seed)
+        for point in suspected(goal, group, _LOOKED_AT):
+            if (found := refuted_at(goal, point, "marked points")) is not None:
+                return found
     raise NotApplicable("it holds at the numbers that stand in the claim, and at simple ones")
-
-
-def _failing(claim: Term, points: list[Valuation]) -> list[Valuation]:
-    """Points at which a comparison seems false, in double precision."""
-    try:
-        found = np.asarray(floats(claim, points, "real"), dtype=float)
-    except (CannotEvaluate, Split, TypeError, ValueError):
-        return []
-    return [points[k] for k in np.flatnonzero(found == 0)[:_LOOKED_AT]]
 
 
 def _points(goal: Goal, names: list[Symbol]) -> Iterator[Valuation]:
@@ -104,7 +82,7 @@ def _marks(goal: Goal) -> list[Fraction]:
 _W = "let n : nonnegative integer\n"
 SPEC = Method(
     name="marked points",
-    relations=frozenset(_OPERATIONS),
+    relations=frozenset(OPERATIONS),
     cost=29,
     concludes=frozenset({Truth.REFUTED}),
     soundness="a refutation is a point that the declarations and assumptions admit, at which balls for both sides exclude the relation",

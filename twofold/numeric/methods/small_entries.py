@@ -7,24 +7,17 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from twofold.catalogue.goal import Goal
 from twofold.catalogue.method import Method, NotApplicable
-from twofold.core.evidence import Counterexample, Evidence
-from twofold.core.truth import Strength, Truth
-from twofold.grammar.term import App, Term
-from twofold.numeric.certify import certify
-from twofold.numeric.evaluate import floats
-from twofold.numeric.methods.equation_points import shown, truth
-from twofold.numeric.outcomes import CannotEvaluate, Split
+from twofold.core.evidence import Evidence
+from twofold.core.truth import Truth
+from twofold.numeric.refuting import OPERATIONS, refuted_at, suspected
 from twofold.numeric.sample import involved
 from twofold.numeric.small_arrays import small
-from twofold.numeric.valuation import Valuation, draw
+from twofold.numeric.valuation import draw
 
 _COUNT, _LOOKED_AT = 48, 24
 """Points drawn at large, and points at which the claim seems false that are looked at in balls."""
-_OPERATIONS = {"==": "eq", "!=": "ne", "<": "lt", "<=": "le", ">": "gt", ">=": "ge"}
 
 
 def run(goal: Goal, context: Any) -> Evidence:
@@ -35,32 +28,16 @@ def run(goal: Goal, context: Any) -> Evidence:
     if not any(s.shape for s in names) or any(s.law is not None or s.kind not in ("real", "integer") for s in names):
         raise NotApplicable("no name is an array of real numbers, or one is something else")
     points = small(list(draw(names, goal.assumptions, goal.seed, _COUNT)), goal.seed)
-    claim = App(_OPERATIONS[goal.relation], (goal.left, goal.right), (), "truth")
-    inside = involved(goal.left, goal.right)
-    for point in _failing(claim, points):
-        if not all(truth(t, point) is True for t in goal.assumptions):
-            continue
-        out = certify(goal.relation, goal.left, goal.right, point, goal.reading)
-        if out.says == "fails":
-            values = {s.name: shown(v) for s, v in point.items() if s in inside}
-            witness = Counterexample(values, out.left, out.right, True)
-            return Evidence("small entries", Truth.REFUTED, Strength.CERTIFIED, "", 1, 1, witness=witness, seed=goal.seed)
+    for point in suspected(goal, points, _LOOKED_AT):
+        if (found := refuted_at(goal, point, "small entries")) is not None:
+            return found
     raise NotApplicable("it holds where the entries are small")
-
-
-def _failing(claim: Term, points: list[Valuation]) -> list[Valuation]:
-    """Points at which a comparison seems false, in double precision."""
-    try:
-        found = np.asarray(floats(claim, points, "real"), dtype=float) if points else np.zeros(0)
-    except (CannotEvaluate, Split, TypeError, ValueError):
-        return []
-    return [points[k] for k in np.flatnonzero(found == 0)[:_LOOKED_AT]]
 
 
 _N = "let n : size\nlet A, B : matrix(n, n)\n"
 SPEC = Method(
     name="small entries",
-    relations=frozenset(_OPERATIONS),
+    relations=frozenset(OPERATIONS),
     cost=30,
     concludes=frozenset({Truth.REFUTED}),
     soundness="a refutation is a point that the declarations and assumptions admit, at which balls for both sides exclude the relation",

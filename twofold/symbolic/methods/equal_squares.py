@@ -10,6 +10,7 @@ from twofold.catalogue.method import Method, NotApplicable
 from twofold.core.evidence import Evidence
 from twofold.core.truth import Strength, Truth
 from twofold.grammar.term import Term, num
+from twofold.symbolic.methods_in_turn import proved_by
 from twofold.symbolic.normal import GIVES_UP, converter
 from twofold.symbolic.normal.convert import Converter
 from twofold.symbolic.normal.field import Element
@@ -40,13 +41,7 @@ def _has_sign(goal: Goal, t: Term, sign: str, context: Any) -> bool:
     from twofold.symbolic.methods import between_ends, curvature  # these ask for the signs of this module
 
     claim = replace(goal, left=t, right=num(0), relation=">=" if sign == "+" else "<=")
-    for method in (curvature, between_ends):
-        try:
-            if method.run(claim, context).truth is Truth.PROVED:
-                return True
-        except NotApplicable:
-            continue
-    return False
+    return proved_by((curvature, between_ends), claim, context)
 
 
 def sign_of(c: Converter, e: Element) -> str | None:

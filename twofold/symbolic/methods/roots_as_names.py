@@ -14,6 +14,7 @@ from twofold.core.truth import Strength, Truth
 from twofold.grammar.term import App, Bound, Num, Symbol, Term, free_symbols, num, substitute, subterms, var
 from twofold.symbolic.methods import case_splits
 from twofold.symbolic.methods import normal_form as plain
+from twofold.symbolic.methods_in_turn import proved_by
 from twofold.symbolic.normal import GIVES_UP, converter
 from twofold.symbolic.normal.field import UNIT, Element
 from twofold.symbolic.normal.raising import raised
@@ -52,13 +53,7 @@ def _by(goal: Goal, context: Any, s: Symbol, found: tuple[Symbol, Term]) -> bool
     put = {s: value}
     facts = [*(substitute(a, put) for a in goal.assumptions), *declared(s, value)]
     new = replace(goal, left=substitute(goal.left, put), right=substitute(goal.right, put), assumptions=tuple(facts))
-    for method in (plain, case_splits):
-        try:
-            if method.run(new, context).truth is Truth.PROVED:
-                return True
-        except NotApplicable:
-            continue
-    return False
+    return proved_by((plain, case_splits), new, context)
 
 
 def _solved(under: Term, s: Symbol) -> tuple[Symbol, Term] | None:

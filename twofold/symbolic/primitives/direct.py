@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
+from twofold.catalogue.summands import summands
 from twofold.grammar.term import App, Symbol, Term, Var
 from twofold.symbolic.arithmetic import ONE, negate, over, times
 from twofold.symbolic.primitives.angles import by_angles, by_roots_of_tangents
@@ -17,7 +18,7 @@ from twofold.symbolic.primitives.reading import depends, split
 from twofold.symbolic.primitives.roots import by_roots
 from twofold.symbolic.primitives.substitution import by_substitution
 from twofold.symbolic.primitives.waves import by_waves
-from twofold.symbolic.primitives.writing import joined, terms
+from twofold.symbolic.primitives.writing import joined
 
 Rule: TypeAlias = Callable[[Term, Symbol], Term | None]
 RULES: tuple[Rule, ...] = (
@@ -52,7 +53,7 @@ def _found(t: Term, x: Symbol) -> Term | None:
         if found is not None:
             return found
     if isinstance(t, App) and t.op in ("add", "sub"):
-        parts = [(sign, direct(part, x)) for sign, part in terms(t)]
+        parts = [(sign, direct(part, x)) for sign, part in summands(t)]
         made = [(sign, part) for sign, part in parts if part is not None]
         return joined(made) if len(made) == len(parts) else None
     return None

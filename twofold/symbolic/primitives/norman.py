@@ -15,6 +15,7 @@ from typing import Any
 
 from flint import fmpq, fmpq_poly
 
+from twofold.catalogue.summands import summands
 from twofold.grammar.term import App, Symbol, Term, num, subterms, transform
 from twofold.symbolic.arithmetic import ONE, minus, over, plus, power, times
 from twofold.symbolic.context import NoClosedForm
@@ -24,7 +25,7 @@ from twofold.symbolic.primitives.modular import solved
 from twofold.symbolic.primitives.rational import root
 from twofold.symbolic.primitives.reading import NotRead, depends
 from twofold.symbolic.primitives.roots import over_root
-from twofold.symbolic.primitives.writing import Part, app, content, fraction, joined, scaled, terms, total
+from twofold.symbolic.primitives.writing import Part, app, content, fraction, joined, scaled, total
 from twofold.symbolic.weight import weight
 
 _MOST_UNKNOWNS, _HIGHEST = 360, 12
@@ -61,7 +62,7 @@ def by_kernels(t: Term, x: Symbol) -> Term | None:
 def _groups(t: Term, x: Symbol) -> list[Term]:
     """The terms of a sum, those with a function in common together."""
     rows: list[tuple[set[App], list[tuple[int, Term]]]] = []
-    for sign, part in terms(t):
+    for sign, part in summands(t):
         functions = [s for s in subterms(part) if isinstance(s, App) and s.op not in ARITHMETIC and depends(s, x)]
         inside = {
             app("sin", s.args[0]) if s.op in _CIRCULAR else app("sinh", s.args[0]) if s.op in _HYPERBOLIC else s

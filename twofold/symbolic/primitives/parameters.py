@@ -11,6 +11,7 @@ from typing import TypeAlias
 from flint import fmpq_poly
 
 from twofold.catalogue.constants import rational
+from twofold.catalogue.summands import summands
 from twofold.grammar.term import App, Const, Num, Symbol, Term, Var, num, subterms, transform, var
 from twofold.symbolic.arithmetic import ONE, ZERO, is_number, minus, negate, over, plus, power, product, times
 from twofold.symbolic.context import Context
@@ -18,7 +19,7 @@ from twofold.symbolic.primitives.coefficients import coefficients, linear, root,
 from twofold.symbolic.primitives.direct import direct, scaled_by
 from twofold.symbolic.primitives.reading import NotRead, depends, polynomial, split
 from twofold.symbolic.primitives.substitution import TABLE, flat
-from twofold.symbolic.primitives.writing import app, before, fraction, joined, monomial, terms
+from twofold.symbolic.primitives.writing import app, before, fraction, joined, monomial
 
 Found: TypeAlias = tuple[Term, list[Term]]
 """An antiderivative and the conditions (each that two terms differ) on parameters under which it is one."""
@@ -31,7 +32,7 @@ def with_parameters(t: Term, x: Symbol, context: Context) -> Found | None:
     if isinstance(rest, App) and rest.op in ("add", "sub"):
         parts: list[tuple[int, Term]] = []
         conditions: list[Term] = []
-        for sign, part in terms(rest):
+        for sign, part in summands(rest):
             found = _any(part, x, context)
             if found is None:
                 break

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from math import gcd, lcm
 from typing import Any, TypeAlias
 
+from twofold.catalogue.summands import summands
 from twofold.grammar.term import App, Num, Term, num
 from twofold.symbolic.arithmetic import ONE, ZERO, minus, negate, over, plus, power, times
 from twofold.symbolic.weight import weight
@@ -92,20 +93,9 @@ def _sum(parts: Sequence[Part]) -> Term:
     return out
 
 
-def terms(t: Term, sign: int = 1) -> Iterator[tuple[int, Term]]:
-    """The terms of a sum with their signs."""
-    if isinstance(t, App) and t.op in ("add", "sub") and not t.shape:
-        yield from terms(t.args[0], sign)
-        yield from terms(t.args[1], sign if t.op == "add" else -sign)
-    elif isinstance(t, App) and t.op == "neg":
-        yield from terms(t.args[0], -sign)
-    else:
-        yield sign, t
-
-
 def joined(parts: Iterable[tuple[int, Term]]) -> Term:
     """A sum of sums as one, term after term, a positive one in front."""
-    flat = [pair for sign, t in parts for pair in terms(t, sign)]
+    flat = [pair for sign, t in parts for pair in summands(t, sign)]
     first = next((k for k, (sign, _) in enumerate(flat) if sign > 0), 0)
     flat.insert(0, flat.pop(first))
     out: Term = ZERO

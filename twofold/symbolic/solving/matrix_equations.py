@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import reduce
 
 from twofold.catalogue.shapes import app, dim_term, full
+from twofold.catalogue.summands import summands
 from twofold.grammar.term import App, Term, Var, free_symbols, num
 from twofold.symbolic.algebra.square import require_nonzero
 from twofold.symbolic.context import Context, NoClosedForm
@@ -24,7 +24,7 @@ def of_any_size(relation: Term, unknowns: Term, context: Context) -> Term | None
         return None
     if not (isinstance(relation, App) and relation.op == "eq" and context.reading == "real"):
         return None
-    terms = list(_summands(spread(app("sub", *relation.args)), 1))
+    terms = list(summands(spread(app("sub", *relation.args)), 1))
     held = [t for t in terms if unknowns.symbol in free_symbols(t[1])]
     if not held:
         return None
@@ -65,16 +65,6 @@ def _times(a: Term, b: Term) -> Term:
 
 def _signed(sign: int, t: Term) -> Term:
     return t if sign > 0 else app("neg", t)
-
-
-def _summands(t: Term, sign: int) -> Iterator[tuple[int, Term]]:
-    if isinstance(t, App) and t.op in ("add", "sub") and t.shape:
-        yield from _summands(t.args[0], sign)
-        yield from _summands(t.args[1], sign if t.op == "add" else -sign)
-    elif isinstance(t, App) and t.op == "neg":
-        yield from _summands(t.args[0], -sign)
-    else:
-        yield sign, t
 
 
 def _beside(t: Term, unknown: Var, last: bool) -> tuple[tuple[Term, ...], list[Term]] | None:
