@@ -61,7 +61,7 @@ def _check() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="twofold check", description="Judges the claims and derivations of scripts.")
     parser.add_argument("files", nargs="+", metavar="FILE|DIR", help="scripts, and folders whose scripts are all checked")
     parser.add_argument("-j", dest="jobs", type=_count, default=1, metavar="N", help="workers at once")
-    parser.add_argument("-v", "--verbose", action="store_true", help="also what holds, line by line")
+    parser.add_argument("-v", "--verbose", action="store_true", help="also what holds, line by line, and every reason")
     _running(parser)
     return parser
 

@@ -110,7 +110,7 @@ def _print(arguments: Namespace, name: str, collected: Collected, tally: Tally, 
         for row in judged:
             print(json.dumps(row, ensure_ascii=False))
         return
-    report = Report(style)
+    report = Report(style, detailed=arguments.verbose)
     report.know(name, collected.text)
     for row in judged:
         text = report.render(row)

@@ -16,11 +16,12 @@ GUTTER = 14
 
 
 class Report:
-    """Renders the rows of one run in their order. `prompt` leaves out what the person has just typed."""
+    """Renders the rows of one run in their order. `prompt` leaves out what the person has just typed, `detailed` leaves out no reason."""
 
-    def __init__(self, style: Style, prompt: bool = False) -> None:
+    def __init__(self, style: Style, prompt: bool = False, detailed: bool = False) -> None:
         self.style = style
         self.prompt = prompt
+        self.detailed = detailed
         self.sources: dict[str, Source] = {}
         self._steps: list[dict[str, Any]] = []
 
@@ -71,7 +72,7 @@ class Report:
             line = self.style.paint(head, row["verdict"]) if self.prompt else head
             lines = [line + (("   " if not self.prompt else " ") + tail if tail else "")]
         else:
-            lines = bad_verdict_lines(row, self.source(row), self._steps, self.style)
+            lines = bad_verdict_lines(row, self.source(row), self._steps, self.style, self.detailed, self.prompt)
         return lines + self._expectation(expected)
 
     def _whole(self, row: dict[str, Any]) -> list[str]:

@@ -8,6 +8,7 @@ from twofold.core.span import Source
 from twofold.repl.conditions import conditions
 from twofold.repl.excerpt import Mark, excerpt
 from twofold.repl.style import Style
+from twofold.repl.undecided import open_lines
 
 
 def good_verdict_line(row: dict[str, Any]) -> str:
@@ -28,12 +29,17 @@ def support_text(row: dict[str, Any]) -> str:
     if not points:
         return ""
     best = max(points, key=lambda e: e["effective"])
-    how = (best.get("note") or "").removeprefix("agree")
+    how = (best.get("note") or "").removeprefix("agree").removeprefix(" to 0 digits")  # An inequality has no digits.
     return f"both routes agree at {best['effective']} points{how if how.startswith(' to ') else ''}"
 
 
-def bad_verdict_lines(row: dict[str, Any], source: Source, steps: list[dict[str, Any]], style: Style) -> list[str]:
-    """A message in the manner of a compiler's: what is wrong, the place, the numbers that show it, what would mend it."""
+def bad_verdict_lines(
+    row: dict[str, Any], source: Source, steps: list[dict[str, Any]], style: Style, detailed: bool = False, prompt: bool = False
+) -> list[str]:
+    """A message in the manner of a compiler's: what is wrong, the place, the numbers that show it, what would mend it.
+
+    `detailed`: with the reason of every method that did not decide. `prompt`: there is `:why` for those.
+    """
     word = row["verdict"]
     lines = [f"{style.paint(word, word)}: {_headline(row, steps)}"]
     diagnosis = row.get("diagnosis") or []
@@ -45,7 +51,7 @@ def bad_verdict_lines(row: dict[str, Any], source: Source, steps: list[dict[str,
         marks.append(Mark(row["line"], row["column"], len(first), "" if marks else _short(row), "mark"))
     above = _line_above(row, source, steps) if row["kind"] == "step" else None
     lines += excerpt(source, marks, style, above)
-    return lines + [f"   {style.paint('=', 'place')} {text}" for text in _facts(row, placed)]
+    return lines + [f"   {style.paint('=', 'place')} {text}" for text in _facts(row, placed) + _open(row, detailed, prompt)]
 
 
 def _headline(row: dict[str, Any], steps: list[dict[str, Any]]) -> str:
@@ -101,6 +107,11 @@ def _facts(row: dict[str, Any], placed: list[dict[str, Any]]) -> list[str]:
     if row.get("assumed"):
         facts.append("assumed: " + ", ".join(row["assumed"]))
     facts += [f"note: {n}" for n in row.get("notes") or [] if n not in facts]
-    if row["verdict"] in ("undecided", "conflict"):
-        facts += [f"{e['method']}: {e['note']}" for e in row.get("evidence") or [] if e.get("note")]
     return facts
+
+
+def _open(row: dict[str, Any], detailed: bool, prompt: bool) -> list[str]:
+    """The evidence where it is the message: all of it for a conflict, which is to be reported."""
+    if row["verdict"] not in ("undecided", "conflict"):
+        return []
+    return open_lines(row, detailed or row["verdict"] == "conflict", prompt)
