@@ -8,7 +8,7 @@ from typing import Any
 from flint import arb, fmpq
 
 from twofold.numeric.germs import Germ, Germs, Mono
-from twofold.numeric.outcomes import CannotEvaluate
+from twofold.numeric.outcomes import CannotEvaluate, Unresolved
 
 Scalar = Any
 
@@ -129,6 +129,30 @@ def _sign(m: Germs, g: Germ) -> Scalar:
     return _unit(-1, 1) if type(c) is not fmpq and c.contains(0) else fmpq(m.sign(c))
 
 
+def _floor(m: Germs, g: Germ) -> Scalar:
+    """The whole number that a germ which stays bounded lies above for all u >= R, or the range of what floor leaves."""
+    if not m.direction(g):
+        place = arb(m.enclosure(g)).mid().floor()
+        whole = m.balls.small_integer(place)
+        for k in () if whole is None else (whole - 1, whole, whole + 1):
+            try:
+                if m.compare_("ge", g, fmpq(k)) and m.compare_("lt", g, fmpq(k + 1)):
+                    return fmpq(k)
+            except Unresolved:
+                continue
+    return m.add_(g, _unit(-1, 0))
+
+
+def _ceil(m: Germs, g: Germ) -> Scalar:
+    return m.neg_(_floor(m, m.up(m.neg_(g))))
+
+
+def _mod(m: Germs, a: Scalar, b: Scalar) -> Scalar:
+    quotient = m.div_(a, b)
+    low = _floor(m, quotient) if isinstance(quotient, Germ) else m.balls.call_("floor", [quotient])
+    return m.sub_(a, m.mul_(b, low))
+
+
 def _extreme(way: str) -> Callable[..., Scalar]:
     def rule(m: Germs, *args: Scalar) -> Scalar:
         out = args[0]
@@ -156,6 +180,6 @@ RULES: dict[str, Callable[..., Scalar]] = {
     "sinh": _hyperbolic(-1), "cosh": _hyperbolic(1), "tanh": _tanh, "atan": _atan, "erf": _erf(False), "erfc": _erf(True),
     "sech": lambda m, g: m.div_(_ONE, _hyperbolic(1)(m, g)), "loggamma": _loggamma, "gamma": _gamma, "digamma": _digamma,
     "factorial": lambda m, g: _gamma(m, m.add_(g, _ONE)), "binomial": _binomial, "rising": _rising, "abs": _abs, "sign": _sign,
-    "floor": lambda m, g: m.add_(g, _unit(-1, 0)), "ceil": lambda m, g: m.add_(g, _unit(0, 1)), "max": _extreme("ge"), "min": _extreme("le"),
+    "floor": _floor, "ceil": _ceil, "mod": _mod, "max": _extreme("ge"), "min": _extreme("le"),
     "re": lambda m, g: g, "im": lambda m, g: _ZERO, "conjugate": lambda m, g: g,
 }  # fmt: skip
