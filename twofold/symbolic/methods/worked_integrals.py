@@ -42,6 +42,7 @@ from twofold.symbolic.regions.convergence import is_continuous_everywhere
 from twofold.symbolic.regions.integral import iterated
 from twofold.symbolic.regions.region import Region, region_of
 from twofold.symbolic.theorems.continuity import ANALYTIC, is_made_of
+from twofold.symbolic.theorems.cutting import cut
 from twofold.symbolic.theorems.folding import folded
 from twofold.symbolic.theorems.integrals import by_theorem
 from twofold.symbolic.theorems.ranges import INFINITE, OO, between, has_values, ordered
@@ -84,7 +85,7 @@ def worked(t: Bound, assumptions: tuple[Term, ...], context: Context, sides: tup
     if len(orders) > 1:
         return _either_way(t, orders, context, sides)
     if not any(isinstance(u, Bound) for u in subterms(t.body)):
-        if (pieces := split(t)) is not None:
+        if (pieces := split(t) or cut(t)) is not None:
             values = [worked(p, assumptions, context, sides) for p in pieces]
             return None if None in values else reduce(lambda a, b: app("add", a, b), [v for v in values if v is not None])
         value = by_theorem(t, assumptions, sides)
