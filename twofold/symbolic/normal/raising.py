@@ -9,7 +9,7 @@ from typing import Any
 from flint import fmpq
 
 from twofold.catalogue.shapes import app, vector_term
-from twofold.grammar.term import Const, Term, num, var
+from twofold.grammar.term import App, Bound, Const, Symbol, Term, num, var
 from twofold.symbolic.normal.convert import Converter, Outside
 from twofold.symbolic.normal.field import Element, Key
 from twofold.symbolic.normal.polynomials import Exponent, Mono, Poly, scaled
@@ -150,11 +150,22 @@ def _many(c: Converter, key: Key) -> Term:
     return app(key[0], *sorted((argument(c, k) for k in key[1]), key=repr))
 
 
+def _applied(c: Converter, key: Key) -> Term:
+    return App("apply", tuple(argument(c, k) for k in key[1:]))
+
+
+def _applied_derivative(c: Converter, key: Key) -> Term:
+    """The derivative of an unknown function at a place: (name, function, order, place)."""
+    s = Symbol("t")
+    return Bound("diff", (s,), App("apply", (var(key[1][1]), var(s))), (argument(c, key[3]), num(key[2])))
+
+
 _PLAIN = (
     "sin cos asin atan erf erfi gamma floor ceil sign zeta polylog lambertw Ei li Si Ci Shi Chi fresnels fresnelc besselj bessely besseli besselk "
     "airyai airybi airyaiprime airybiprime elliptic_k elliptic_e lowergamma uppergamma mod heaviside"
 ).split()
 _FUNCTIONS: dict[str, Callable[[Converter, Key], Term]] = {
     **dict.fromkeys(_PLAIN, _function), "gcd": _function, "lcm": _function, "max": _many, "min": _many,
+    "apply": _applied, "apply_diff": _applied_derivative,
     "power": lambda c, key: app("pow", *(argument(c, k) for k in key[1:])),
 }  # fmt: skip
