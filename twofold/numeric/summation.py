@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from twofold.grammar.term import Bound, Const, Term
+from twofold.numeric.balls import Balls, whole
 from twofold.numeric.constants import hoisted
 from twofold.numeric.containers import entrywise
+from twofold.numeric.long_sums import by_blocks, is_long
 from twofold.numeric.outcomes import CannotEvaluate
+from twofold.numeric.series import base
 
 if TYPE_CHECKING:
     from twofold.numeric.evaluator import Evaluator
@@ -28,7 +31,11 @@ def _ranged(op: str) -> Any:
 
             return infinite_range(e, t)
         m = e.arithmetic
-        lower, upper = (m.integer(e.value(a)) for a in t.args)
+        ends = [e.value(a) for a in t.args]
+        known = [whole(base(a)) for a in ends] if isinstance(m, Balls) else [None, None]
+        if known[0] is not None and known[1] is not None and known[1] - known[0] >= LONGEST and is_long(e, t, known[0], known[1]):
+            return by_blocks(e, t, known[0], known[1])
+        lower, upper = map(m.integer, ends)
         if upper - lower >= LONGEST:
             raise CannotEvaluate("a range too long to go through")
         e, body = hoisted(e, t.body, t.symbols)
