@@ -159,6 +159,8 @@ def _binomial(c: Converter, t: App) -> Element:
         for j in range(int(d)):
             out = f.mul(out, f.sub(n, f.number(j)))
         return out
+    if _is_whole(c, k) and (c.signs.of(k.num) == "-" or _counts(c, n) and c.signs.of(f.sub(k, n).num) == "+"):
+        return f.number(0)
     one = f.number(1)
     if f.real and c.signs.of(f.add(n, one).num) == "+" and len(n.den) == 1 or _counts(c, k):
         return f.div(gamma_of(c, f.add(n, one)), f.mul(gamma_of(c, f.add(k, one)), gamma_of(c, f.add(f.sub(n, k), one))))
@@ -167,8 +169,11 @@ def _binomial(c: Converter, t: App) -> Element:
 
 def _counts(c: Converter, k: Element) -> bool:
     """Whether an element takes whole values of at least 0 alone: binomial(n, k) is a polynomial in n then."""
-    whole = len(k.den) == 1 and all(v.q == 1 and (m == () or c.is_integer(m)) for m, v in k.num.items())
-    return whole and (not k.num or c.signs.of(k.num) in ("+", "0+"))
+    return _is_whole(c, k) and (not k.num or c.signs.of(k.num) in ("+", "0+"))
+
+
+def _is_whole(c: Converter, k: Element) -> bool:
+    return len(k.den) == 1 and all(v.q == 1 and (m == () or c.is_integer(m)) for m, v in k.num.items())
 
 
 @rule("rising", "falling")
