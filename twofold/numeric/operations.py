@@ -13,7 +13,8 @@ from twofold.grammar.term import ALL, App, Bound, Const, Num, Symbol, Term
 from twofold.numeric.arithmetic import Arithmetic
 from twofold.numeric.containers import entrywise, flat, full, product, rank, shaped, transposed
 from twofold.numeric.doubles import Doubles
-from twofold.numeric.outcomes import CannotEvaluate, Undefined
+from twofold.numeric.exhaustive import covers
+from twofold.numeric.outcomes import CannotEvaluate, Undefined, Unresolved
 
 if TYPE_CHECKING:
     from twofold.numeric.evaluator import Evaluator
@@ -209,8 +210,10 @@ def _piecewise(e: Evaluator, t: App) -> Value:
             out = m.dtype(float("nan"))
         elif not pending:
             raise Undefined("no branch applies")
-        else:
+        elif covers(args[1::2]):
             out = pending.pop()[1]
+        else:
+            raise Unresolved("whether a branch applies")
     for p, value in reversed(pending):
         if isinstance(value, tuple) and not isinstance(out, tuple):
             out = entrywise(lambda _, filler=out: filler, value)
