@@ -43,6 +43,7 @@ class Balls(Arithmetic):
     def __init__(self, reading: str, mode: str = "plain") -> None:
         super().__init__(reading)
         self.mode = mode
+        self.partial = False  # Whether a value is that of a part of a ball alone, no other being seen to exist.
         self.zero = fmpq(0)
         self.one = fmpq(1)
 

@@ -85,7 +85,8 @@ def _mod(m: Balls, a: Scalar, b: Scalar) -> Scalar:
 
 def _sqrt(m: Balls, a: Scalar) -> Scalar:
     if m.mode == "interval" and isinstance(a, arb) and not a < 0 and a.contains(0):
-        # A piece of a range that ends at a zero of the radicand: the values that exist are enclosed.
+        # A piece of a range that ends at a zero of the radicand: the values that exist are enclosed, and whether all do is looked at by who asked.
+        m.partial = True
         return m.finite(acb(a).real_sqrt().real if m.reading == "real" else acb(a).sqrt(), "sqrt")
     return m.pow_(a, fmpq(1, 2))
 

@@ -58,6 +58,10 @@ _WEIGHTS = np.stack([KRONROD, KRONROD - GAUSS], axis=-1)
 _FIRST = np.linspace(-REACH, REACH, PANELS + 1)
 
 
+_NEAR_INFINITY, _NEAR_END = 1.2, 1.8
+"""From where on the transformed variable is near an end; at 1.8 the place is 1/10,000 of the range away from it."""
+
+
 def integral(e: Evaluator, symbol: Symbol, body: Term, a: Value, b: Value) -> Value:
     """The oriented integral at every point of the batch; NaN where it is not reached."""
     e, body = hoisted(e, body, (symbol,))
@@ -185,7 +189,7 @@ def _panelled(e: Evaluator, symbol: Symbol, body: Term, a: Value, b: Value, low:
         t = ((left + right) / 2)[:, None] + half[:, None] * NODES
         parts, rebuild = _values(e, symbol, body, a, b, low, high, owner, t)
         if round_ == 0:
-            parts = _without_ends(parts, count)
+            parts = _without_ends(parts, count, t, low, high)
             short = _cut_short(parts, count)
             total = size = error = np.zeros((count, parts.shape[-1]))
         rows = parts.transpose(0, 2, 1)
@@ -260,9 +264,12 @@ def _cut_short(parts: np.ndarray, count: int) -> np.ndarray:
     return (np.maximum(rows[:, 0], rows[:, -1]) > 1e-9 * largest).any(axis=1)
 
 
-def _without_ends(parts: np.ndarray, count: int) -> np.ndarray:
-    """Values that overflow or are lost to rounding at the far ends count as 0 where what stands next to them is negligible."""
-    rows = parts.reshape(count, -1, parts.shape[-1])
+def _without_ends(parts: np.ndarray, count: int, t: np.ndarray, low: int, high: int) -> np.ndarray:
+    """Values that overflow or are lost to rounding at the far ends count as 0 where what stands next to them is negligible.
+
+    Only near the ends: an integrand that is 0 beside a part of the range on which it has no value has no integral.
+    """
+    rows, s = parts.reshape(count, -1, parts.shape[-1]), t.reshape(count, -1)
     bad = ~np.isfinite(rows).all(axis=-1)
     if not bad.any():
         return parts
@@ -273,7 +280,7 @@ def _without_ends(parts: np.ndarray, count: int) -> np.ndarray:
             continue
         first, last = good[0], good[-1]
         largest = np.abs(rows[k][good]).max(axis=0) + 1e-300
-        for edge, outside in ((first, slice(0, first)), (last, slice(last + 1, None))):
-            if (np.abs(rows[k, edge]) <= 1e-9 * largest).all():
+        for edge, outside, far in ((first, slice(0, first), low), (last, slice(last + 1, None), high)):
+            if abs(s[k, edge]) > (_NEAR_INFINITY if far else _NEAR_END) and (np.abs(rows[k, edge]) <= 1e-9 * largest).all():
                 out[k, outside] = 0.0
     return out.reshape(parts.shape)

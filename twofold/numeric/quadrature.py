@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 Scalar = Any
 _NAN = acb(arb.nan())
 
+_INSIDE = 8
+"""Exact points of a ball at which it is seen whether the integrand has a value all over it."""
 EVALUATIONS = 3000
 """Limit on evaluations of an integrand for each 64 bits of precision, up to four times this."""
 
@@ -86,6 +88,8 @@ class Integrand:
         value = self.value(m, place)
         if isinstance(value, tuple):
             raise CannotEvaluate("an integral of an array")
+        if m.partial and isinstance(place, arb) and not place.is_exact():
+            self.look_into(place)
         if weight is not None:
             value = m.mul(value, weight)
         return along(value, self.path, m.zero)
@@ -93,6 +97,16 @@ class Integrand:
     def value(self, m: Arithmetic, place: Scalar) -> Scalar:
         """The body at a place, over any arithmetic."""
         return self.e.over(m, {**self.e.values, self.symbol: place}).value(self.body)
+
+    def look_into(self, place: arb) -> None:
+        """Evaluates the body at exact points of a ball on which a root was enclosed as far as it exists. Raises `Undefined` where it has no value."""
+        m = Balls(self.reading)
+        middle, reach = place.mid().fmpq(), place.rad().fmpq()
+        for k in range(1 - _INSIDE, _INSIDE, 2):
+            try:
+                self.value(m, middle + reach * k / _INSIDE)
+            except Unresolved:
+                continue
 
     def safe(self, z: Scalar, analytic: bool) -> acb:
         """The value for FLINT: not finite where there is none, with the reason kept."""
@@ -298,7 +312,7 @@ def finite(f: Integrand, a: Scalar, b: Scalar) -> Scalar:
     if f.e.arithmetic.is_zero(f.e.arithmetic.sub(b, a)):
         return fmpq(0)
     direct = _adaptive(f, a, b)
-    if _good(direct):
+    if _good(direct) and not f.undefined:
         return direct
     if f.hopeless is not None:
         raise f.hopeless

@@ -25,6 +25,7 @@ from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower, symbol_for
 from twofold.symbolic.normal import GIVES_UP, converter
 from twofold.symbolic.normal.domains import independent, lost
+from twofold.symbolic.theorems.ranges import has_values_beside
 from twofold.symbolic.work import carry_out
 
 
@@ -32,6 +33,9 @@ def limit(context: Context, term: Bound) -> Term:
     """The limit of an expression; `"does not exist"` where the sides differ or it oscillates. What the expression asks of other names than its
     variable, and the limit does not show, is a condition."""
     said = len(context.conditions)
+    if context.reading == "real" and not has_values_beside(term, context.assumptions):
+        context.note("the expression has no real value on that side")
+        return MISSING
     found = _limit(context, term)
     if found != MISSING and not term.shape:
         try:

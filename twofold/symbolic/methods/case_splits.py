@@ -210,10 +210,7 @@ def _root(t: Term) -> dict[Symbol, Term] | None:
 
 def _without_value(goal: Goal) -> bool:
     """Whether a side has no value anywhere in a case: a denominator vanishes identically there, and nothing chooses what is evaluated."""
-    try:
-        c = converter((), goal.assumptions, goal.reading)
-    except GIVES_UP:  # A fact that has no value in this case, `2/x > 0` at 0: what it would add is not needed.
-        c = converter((), (), goal.reading)
+    c = converter((), goal.assumptions, goal.reading)
     for side in (goal.left, goal.right):
         if any(
             (isinstance(t, Bound) and t.op != "diff") or (isinstance(t, App) and (t.op == "piecewise" or t.sort == "truth"))

@@ -12,7 +12,7 @@ from twofold.catalogue.index import functions
 from twofold.catalogue.resolve import formula
 from twofold.grammar.term import MISSING, App, Array, Bound, Const, Num, Symbol, Term, Var
 from twofold.symbolic.normal import polynomials as P
-from twofold.symbolic.normal.field import UNIT, Element, Field, Key
+from twofold.symbolic.normal.field import UNIT, Element, Field, Key, ZeroDenominator
 from twofold.symbolic.normal.polynomials import ONE, Mono, Poly, TooLarge
 from twofold.symbolic.normal.signs import Signs
 
@@ -58,7 +58,7 @@ class Converter:
                     continue
                 try:
                     self.positive(self.field.sub(self(large), self(small)), "+" if f.op in ("lt", "gt") else "0+")
-                except (Outside, TooLarge, ZeroDivisionError):
+                except (Outside, TooLarge, ZeroDenominator):
                     continue
             elif (
                 isinstance(f, App)
@@ -68,7 +68,7 @@ class Converter:
             ):
                 try:
                     self.differ(self.field.sub(self(f.args[0]), self(f.args[1])))
-                except (Outside, TooLarge, ZeroDivisionError):
+                except (Outside, TooLarge, ZeroDenominator):
                     continue
             elif isinstance(f, App) and f.op == "in" and isinstance(f.args[1], App) and f.args[1].op.startswith("interval"):
                 lower, upper = f.args[1].args

@@ -18,6 +18,11 @@ def limit(c: Converter, t: Bound) -> Element | None:
     """The value of a limit where an expansion shows it, or None."""
     if len(t.symbols) != 1:
         return None
+    if c.field.real and (t.side or t.args[0] in (OO, App("neg", (OO,)))):
+        from twofold.symbolic.theorems.ranges import has_values_beside
+
+        if not has_values_beside(t, ()):
+            return None
     found = _by_powers(c, t)
     if found is None and c.field.real and t.symbols[0].kind in ("real", "integer"):
         from twofold.symbolic.asymptotic.limits import shown

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from twofold.catalogue.shapes import app
-from twofold.grammar.term import App, Bound, Const, Num, Symbol, Term, Var, copy_symbol, free_symbols, substitute, var
+from twofold.grammar.term import App, Bound, Const, Num, Symbol, Term, Var, copy_symbol, free_symbols, substitute, subterms, var
 from twofold.symbolic.asymptotic.balls import NoEnclosure, enclosure
 from twofold.symbolic.normal import GIVES_UP, converter
 from twofold.symbolic.normal.domains import Domain
@@ -22,6 +22,30 @@ def has_values(t: Bound, assumptions: tuple[Term, ...]) -> bool:
         return not Domain(converter((), (*assumptions, *between(x, *t.args, assumptions)))).read(body).impossible
     except GIVES_UP:
         return False
+
+
+def has_values_beside(t: Bound, assumptions: tuple[Term, ...]) -> bool:
+    """Whether it is not known that the body of a one-sided limit, or of one at an infinity, has no real value on that side: then there is no limit."""
+    (x, *others), point = t.symbols, t.args[0]
+    if (
+        others
+        or t.body.shape
+        or not (t.side or point in INFINITE)
+        or not any(isinstance(u, App) and u.op in _PARTIAL for u in subterms(t.body))
+    ):
+        return True
+    near = copy_symbol(x, lower=None, upper=None, open_lower=True, open_upper=True)
+    if point in INFINITE:
+        facts = [app("gt" if point == OO else "lt", var(near), Num(Fraction(_FINE if point == OO else -_FINE)))]
+    else:
+        way = 1 if t.side == "+" else -1
+        end = app("add", point, Num(Fraction(way, _FINE)))
+        facts = [app("gt" if way > 0 else "lt", var(near), point), app("lt" if way > 0 else "gt", var(near), end)]
+    body = substitute(t.body, {x: var(near)})
+    try:
+        return not Domain(converter((), (*assumptions, *facts))).read(body).impossible
+    except GIVES_UP:
+        return True
 
 
 def between(x: Symbol, lower: Term, upper: Term, assumptions: tuple[Term, ...]) -> tuple[Term, ...]:
@@ -78,3 +102,5 @@ def _beside(end: Term, side: int) -> Num | None:
 
 
 _FINE = 1 << 20
+_PARTIAL = frozenset("sqrt log pow root asin acos acosh atanh loggamma".split())
+"""Functions that have no value on parts of the real line."""
