@@ -26,6 +26,7 @@ from twofold.symbolic.normal.field import UNIT, Element, Key
 from twofold.symbolic.normal.power_series import of_halves
 from twofold.symbolic.normal.powers import logarithm, power
 from twofold.symbolic.normal.sums import from_zero, nonnegative
+from twofold.symbolic.normal.wave_series import wave_series
 
 _EXPANDED = 400
 
@@ -65,6 +66,8 @@ def _symbolic(c: Converter, t: Bound) -> Element:
     f = c.field
     if t.args[0] == OO or t.args[0] == App("neg", (OO,)):
         return opaque_bound(c, t)
+    if t.op == "sum" and t.args[1] == OO and (made := wave_series(c, t)) is not None:
+        return made
     if c(t.args[0]).rational() == 0:
         s, body = canonical(c, t)
         g = _index_kernel(c, s)
