@@ -26,13 +26,13 @@ from twofold.engine.sets import ascending, is_of_sets
 from twofold.engine.trial import BESIDE_PROOF, FAULTS, POINTS, Emit, Trial
 from twofold.engine.undefined import reasons
 from twofold.engine.whole_cases import whole_cases
-from twofold.grammar.term import TRUE, App, Bound, subterms
+from twofold.grammar.term import TRUE, App, Bound, Const, Term, subterms
 from twofold.numeric.sample import Sample, involved
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.effort import within
 from twofold.symbolic.methods import expectations, worked_integrals
 from twofold.symbolic.methods.sign import SPEC as SIGN
-from twofold.symbolic.normal import GIVES_UP, converter
+from twofold.symbolic.normal import GIVES_UP, converter, wave_series
 from twofold.symbolic.normal.domains import differences
 from twofold.symbolic.open_conditions import is_proved
 from twofold.symbolic.summation.poles import sides_apart
@@ -89,6 +89,18 @@ def judge(goal: Goal, context: Context | None = None, emit: Emit | None = None, 
             lambda g: judge(g, context, lambda row: None, conditions),
         )
     return case.decide()
+
+
+def _with_series(goal: Goal) -> tuple[Term, Term] | None:
+    """The sides with the values of their Fourier series; `None` where there are none."""
+    if goal.reading != "real" or goal.left.sort != "number":
+        return None
+    try:
+        c = converter((), goal.assumptions)
+        left, right = wave_series.valued(c, goal.left), wave_series.valued(c, goal.right)
+    except GIVES_UP:
+        return None
+    return None if (left, right) == (goal.left, goal.right) else (left, right)
 
 
 class Case(Trial):
@@ -172,6 +184,10 @@ class Case(Trial):
         sides = (self.goal.left, self.goal.right)
         if any(map(sequences.stand_in, sides)):
             return self.try_method(replace(worked_integrals.SPEC, name="limits of sums", run=self._by_limits))
+        if any(isinstance(t, Bound) and t.op == "sum" and t.args[1] == Const("oo") for side in sides for t in subterms(side)):
+            found = self.try_method(replace(worked_integrals.SPEC, name="values of series", run=self._by_series))
+            if found is not None:
+                return found
         integrals = any(isinstance(t, Bound) and t.op == "integrate" for side in sides for t in subterms(side))
         if integrals and not expectations.applies(*sides):
             return self.try_method(replace(worked_integrals.SPEC, name="values of integrals", run=self._by_values))
@@ -256,6 +272,12 @@ class Case(Trial):
             raise NotApplicable("an integral has no certified primitive")
         return self._decided_by(made, context, "values of integrals")
 
+    def _by_series(self, goal: Goal, context: Context) -> Evidence:
+        made = _with_series(goal)
+        if made is None:
+            raise NotApplicable("no Fourier series of powers, or the place of its angle is not known")
+        return self._decided_by(replace(goal, left=made[0], right=made[1]), context, "values of series")
+
     def _by_limits(self, goal: Goal, context: Context) -> Evidence:
         left, right = (sequences.settled(t, goal.assumptions) for t in (goal.left, goal.right))
         if (left, right) == (goal.left, goal.right):
@@ -322,6 +344,8 @@ class Case(Trial):
     def proved(self, proof: Evidence, sample: Sample) -> Verdict:
         # Values of both sides in double precision are enough to show that the claim says something; certified ones may be out of our reach.
         shown = proof.effective or sample.effective
+        if not shown and proof.reduced is None:
+            proof = replace(proof, reduced=_with_series(self.goal))
         if not shown and not self.effective_point(sample) and not self.reduced_point(proof):
             if sample.reason:
                 note = f"{proof.method} proves it, but no point could be evaluated to show that it says anything: {sample.reason}"

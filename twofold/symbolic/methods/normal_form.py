@@ -8,12 +8,11 @@ from twofold.catalogue.goal import Goal
 from twofold.catalogue.method import Method, NotApplicable
 from twofold.core.evidence import Evidence
 from twofold.core.truth import Strength, Truth
-from twofold.grammar.term import Bound, Term, transform
+from twofold.grammar.term import Bound, Term
 from twofold.symbolic.normal import GIVES_UP, Converter, converter, equal_in
 from twofold.symbolic.normal.limits import limit
 from twofold.symbolic.normal.raising import raised
-from twofold.symbolic.normal.wave_series import wave_series
-from twofold.symbolic.theorems.ranges import OO
+from twofold.symbolic.normal.wave_series import valued
 
 
 def run(goal: Goal, context: Any) -> Evidence:
@@ -31,14 +30,10 @@ def run(goal: Goal, context: Any) -> Evidence:
 def _reached(c: Converter, goal: Goal) -> tuple[Term, Term] | None:
     """The sides with a limit that was shown to exist, and with Fourier series, replaced by their values; `None` where there are none."""
 
-    def series(t: Term) -> Term | None:
-        found = wave_series(c, t) if isinstance(t, Bound) and t.op == "sum" and t.args[1] == OO else None
-        return None if found is None else raised(c, found)
-
     sides = []
     for t in (goal.left, goal.right):
         found = limit(c, t) if isinstance(t, Bound) and t.op == "limit" and not t.shape else None
-        sides.append(transform(t, series) if found is None else raised(c, found))
+        sides.append(valued(c, t) if found is None else raised(c, found))
     return None if sides == [goal.left, goal.right] else (sides[0], sides[1])
 
 

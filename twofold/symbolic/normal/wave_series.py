@@ -15,7 +15,7 @@ from flint import fmpq
 
 from twofold.catalogue.constants import rational
 from twofold.catalogue.shapes import app
-from twofold.grammar.term import App, Bound, Const, Symbol, Term, free_symbols, num, substitute
+from twofold.grammar.term import App, Bound, Const, Symbol, Term, free_symbols, num, substitute, subterms, transform
 from twofold.symbolic.normal.convert import Converter
 from twofold.symbolic.normal.field import Element
 
@@ -52,9 +52,18 @@ def wave_series(c: Converter, t: Bound) -> Element | None:
     return c.field.mul(read.factor, whole)
 
 
-def _functions(body: Term) -> set[str]:
-    from twofold.grammar.term import subterms
+def valued(c: Converter, t: Term) -> Term:
+    """A term with the values of its sums of this kind in their place."""
+    from twofold.symbolic.normal.raising import raised
 
+    def rule(u: Term) -> Term | None:
+        found = wave_series(c, u) if isinstance(u, Bound) and u.op == "sum" and u.args[1] == Const("oo") else None
+        return None if found is None else raised(c, found)
+
+    return transform(t, rule)
+
+
+def _functions(body: Term) -> set[str]:
     return {u.op for u in subterms(body) if isinstance(u, App)}
 
 
@@ -175,4 +184,4 @@ def _is_above(c: Converter, e: Element, strict: bool) -> bool:
     return sign == "+" or (sign == "0+" and not strict)
 
 
-__all__ = ["wave_series"]
+__all__ = ["valued", "wave_series"]
