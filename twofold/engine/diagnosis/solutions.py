@@ -15,7 +15,7 @@ from twofold.catalogue.method import NotApplicable
 from twofold.catalogue.resolve import Scope, resolve
 from twofold.core.diagnostic import TwofoldError
 from twofold.grammar.parse import parse_expression
-from twofold.grammar.term import FALSE, App, Symbol, Term
+from twofold.grammar.term import FALSE, App, Bound, Symbol, Term
 from twofold.numeric.evaluate import ball, floats
 from twofold.numeric.outcomes import CannotEvaluate, NoValue, Split
 from twofold.numeric.sample import involved
@@ -178,6 +178,8 @@ def _rounded(value: Any) -> Any:
         return tuple(map(_rounded, value))
     if isinstance(value, acb):
         raise NoValue("points are real")
+    if isinstance(value, Bound):
+        return value  # What an unknown function is.
     q = value.mid().fmpq() if isinstance(value, arb) else value
     return Fraction(int(q.p), int(q.q))
 

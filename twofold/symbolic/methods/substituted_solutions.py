@@ -68,7 +68,7 @@ def _true(leaf: Term, goal: Goal, parts: list[Term], values: dict[Symbol, Term])
 
 
 _TOTAL = frozenset(
-    "add sub mul div neg pow sqrt log exp sin cos tan cot sec csc asin acos atan sinh cosh tanh asinh acosh atanh abs sign max min floor ceil erf erfc".split()
+    "add sub mul div neg pow sqrt log exp sin cos tan cot sec csc asin acos atan sinh cosh tanh asinh acosh atanh abs sign max min floor ceil erf erfc apply".split()
 )
 """Operations whose domain is read off; that of what stands under a sum, an integral or a limit is not."""
 
