@@ -15,6 +15,7 @@ from typing import Any
 import flint
 import sympy as sp
 
+from twofold.catalogue.comparisons import ORDERS
 from twofold.catalogue.index import functions
 from twofold.core.registry import resolve
 from twofold.grammar.term import ALL, App, Array, Bound, Const, Num, Symbol, Term, Var, free_symbols, num, operations, var
@@ -166,7 +167,10 @@ class _Lowering:
             head = getattr(sp, spec.exact[6:])
             if not term.shape and any(a.shape for a in term.args):
                 return head(*(x for a in map(self.go, term.args) for x in (a if isinstance(a, sp.MatrixBase) else (a,))))
-            made = entrywise(head, *self.sized(term))
+            parts = self.sized(term)
+            if term.op in ("max", "min") and any(getattr(a, "is_extended_real", None) is False for a in parts):
+                raise NoClosedForm("the larger or smaller of what has no real value")
+            made = entrywise(head, *parts)
             if term.op.startswith("bessel") and (found := elementary(made)) is not made:
                 if found.is_Mul:  # A product of its parts is as short as it gets.
                     self.context.settled.add(found)
@@ -242,7 +246,10 @@ class _Lowering:
         if a.shape or b.shape:
             left, right = self.go(a), self.go(b)
             return LOGIC["and"](*(RELATIONS[term.op](x, y) for x, y in zip(left, right, strict=True)))
-        return RELATIONS[term.op](self.go(a), self.go(b))
+        left, right = self.go(a), self.go(b)
+        if term.op in ORDERS and (left.is_extended_real is False or right.is_extended_real is False):
+            raise NoClosedForm("a comparison of what has no real value")
+        return RELATIONS[term.op](left, right)
 
     def member(self, term: App) -> Any:
         item, group = term.args

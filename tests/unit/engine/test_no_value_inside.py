@@ -68,3 +68,17 @@ def test_integrals_over_a_part_without_values(body: str) -> None:
 def test_roots_that_vanish_at_an_end_or_inside(body: str, value: float) -> None:
     term = resolve(parse_expression(f"integrate({body}, x = -1..1)", ""), Scope({}))
     assert abs(float(ball(term, {}).mid()) - value) < 1e-8
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "integrate(max(log(x), 0), x = -1..1)",
+        "integrate(min(x, log(x)), x = -1..0)",
+        "integrate(sign(sqrt(x)), x = -1..1)",
+        "minimize(max(log(x), x), x)",
+        "diff(max(log(x), x), x) given x < 0",
+    ],
+)
+def test_questions_come_to_their_end(text: str) -> None:
+    assert twofold.Session(in_process=True).run(text)[-1].error is None

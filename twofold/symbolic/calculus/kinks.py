@@ -7,13 +7,17 @@ from typing import Any
 import sympy as sp
 
 from twofold.symbolic.attempt import attempt
+from twofold.symbolic.context import NoClosedForm
 
 _KINKED = (sp.Abs, sp.sign, sp.Max, sp.Min, sp.floor, sp.ceiling, sp.Heaviside)
 _MOST = 200
 
 
 def pieces(f: Any, x: Any, a: Any, b: Any) -> list[tuple[Any, Any, Any]] | None:
-    """Smooth integrands with their ranges, for a range between numbers; `None` where there is nothing to cut or a cut cannot be found."""
+    """Smooth integrands with their ranges, for a range between numbers; `None` where there is nothing to cut or a cut cannot be found.
+
+    Raises `NoClosedForm` where a part that is cut has no real value on a piece.
+    """
     kinked = [g for g in f.atoms(*_KINKED) if g.has(x)]
     if (
         not kinked
@@ -43,6 +47,12 @@ def pieces(f: Any, x: Any, a: Any, b: Any) -> list[tuple[Any, Any, Any]] | None:
                 break
             if any(u.free_symbols - {x} for g in inner for u in g.args):
                 return None  # max(a, a + 1) has no place of its own where it changes.
+            values = [u.subs(x, middle).evalf(30) for g in inner for u in g.args]
+            beside = [u.subs(x, between(low, middle)).evalf(30) for g in inner for u in g.args]
+            if any(sp.im(v).is_nonzero for v in (*values, *beside)):
+                raise NoClosedForm("the integrand has no real value on a part of the range")
+            if not all(_is_real(v) for v in values):
+                return None
             made = made.xreplace({g: _branch(g, x, middle) for g in inner})
         out.append((made, low, high))
     return out
@@ -55,6 +65,10 @@ def between(low: Any, high: Any) -> Any:
     if low.is_infinite:
         return high - 1
     return low + 1 if high.is_infinite else (low + high) / 2
+
+
+def _is_real(value: Any) -> bool:
+    return bool(value.is_Float or value.is_Integer or value.is_Rational or value in (sp.oo, -sp.oo))
 
 
 def _branch(g: Any, x: Any, at: Any) -> Any:
