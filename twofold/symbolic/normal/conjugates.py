@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from flint import fmpq
 
-from twofold.grammar.term import App
+from twofold.grammar.term import App, Const
 from twofold.symbolic.normal import polynomials as P
 from twofold.symbolic.normal.convert import Converter, rule
 from twofold.symbolic.normal.exponentials import exp_of
@@ -179,3 +179,30 @@ def _im(c: Converter, t: App) -> Element:
         return c.opaque("im", [u.key])
     f = c.field
     return f.mul(f.monomial(((f.unit, HALF),), -1), f.mul(f.number(HALF), f.sub(u, other)))
+
+
+@rule("arg")
+def _arg(c: Converter, t: App) -> Element:
+    """0, pi and plus or minus pi/2 on the half axes where they are known; a kernel elsewhere."""
+    f = c.field
+    u = c(t.args[0])
+    other = conjugate(c, u)
+    if other is None or not u.num:
+        return c.function(t)
+    real = f.mul(f.number(HALF), f.add(u, other))
+    upper = f.mul(f.monomial(((f.unit, HALF),), -1), f.mul(f.number(HALF), f.sub(u, other)))
+    if real.num and upper.num:
+        return c.function(t)
+    sign = _sign(c, upper if upper.num else real)
+    if sign is None:
+        return c.function(t)
+    turns = (HALF if sign > 0 else -HALF) if upper.num else Fraction(0 if sign > 0 else 1)
+    return f.mul(f.number(turns), c(Const("pi")))
+
+
+def _sign(c: Converter, e: Element) -> int | None:
+    """1 or -1 where the sign of a real element is known."""
+    above, below = c.signs.of(e.num), "+" if len(e.den) == 1 else c.signs.of(e.den)
+    if above not in ("+", "-") or below not in ("+", "-"):
+        return None
+    return 1 if above == below else -1

@@ -1,0 +1,28 @@
+"""Arguments of numbers on the half axes."""
+
+from __future__ import annotations
+
+import pytest
+
+from twofold.engine.session import Session
+
+pytestmark = pytest.mark.usefixtures("undiagnosed")
+
+
+@pytest.mark.parametrize(
+    ("claim", "expected"),
+    [
+        ("arg(-1) == pi", "proved"),
+        ("arg(-im) == -pi/2", "proved"),
+        ("arg(x) == pi given x < 0", "proved"),
+        ("arg(im*x) == -pi/2 given x < 0", "proved"),
+        ("arg(2 - sqrt(5)) == pi", "proved"),
+        ("arg(1/im) == -pi/2", "proved"),
+        ("arg(-1) == -pi", "refuted"),
+        ("arg(-im) == 3*pi/2", "refuted"),
+        ("arg(im*x) == pi/2 given x < 0", "refuted"),
+        ("arg(1 + im) == pi/2", "refuted"),
+    ],
+)
+def test_claims(claim: str, expected: str) -> None:
+    assert Session().run(f"check {claim}")[-1].judged.truth.value == expected
