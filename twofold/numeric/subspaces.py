@@ -127,9 +127,8 @@ def _project(e: Evaluator, t: App) -> Value:
         if _certain(independent(e, [*basis, c])):
             basis.append(c)
     if not basis:
-        return tuple(e.arithmetic.zero for _ in flat(v)) if rank(v) < 2 else shaped(((e.arithmetic.zero,) * len(flat(v)),), 2)
-    cells = _combination(e, basis, solved(e, basis, tuple(flat(v))))
-    return cells if rank(v) < 2 else shaped((cells,), 2)
+        return tuple(e.arithmetic.zero for _ in flat(v))
+    return _combination(e, basis, solved(e, basis, tuple(flat(v))))
 
 
 def gram_schmidt(e: Evaluator, columns: list[Vector]) -> list[Vector]:

@@ -18,9 +18,12 @@ def nothing(*args: Term) -> Shape:
     return ()
 
 
-def same(*args: Term) -> Shape:
-    """The shape of the first argument."""
-    return args[0].shape
+def projected(*args: Term) -> Shape:
+    """The shape of a projection: a vector, also where the first argument is a matrix of one column."""
+    m, n = full(args[0].shape)
+    if n != 1:
+        raise ShapeError(f"project needs a vector first, but this is {describe(args[0].shape)}")
+    return (m,)
 
 
 def in_space(*args: Term) -> Shape:
@@ -126,7 +129,7 @@ SPECS = (
         name="project",
         arguments=(Argument("v"), Argument("onto", kind="any", rest=True)),
         area=_AREA,
-        shape=_H + "same",
+        shape=_H + "projected",
         exact=_P + "project",
         summary="the orthogonal projection onto a vector, or onto the span of several",
         examples=(

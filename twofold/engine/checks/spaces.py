@@ -70,7 +70,7 @@ def orthonormal(question: App, answer: Term, at: Sample) -> Iterator[float]:
 @at_points("the combination computed")
 def coordinates(question: App, answer: Term, at: Sample) -> Iterator[float]:
     """The combination of the basis gives the vector."""
-    yield distance(at.value(question.args[0]), at.columns(question.args[1:]) @ at.value(answer))
+    yield distance(np.ravel(at.value(question.args[0])), at.columns(question.args[1:]) @ at.value(answer))
 
 
 @at_points("the new basis times the matrix")

@@ -257,12 +257,12 @@ def svd(context: Context, a: Term) -> Term:
             continue
         if value.has(sp.CRootOf):
             raise NoClosedForm("the singular values have no short closed form")
+        if (parameters := _has_roots_of_parameters(value)) or _has_roots_of_transcendentals(value):
+            raise NoClosedForm(
+                f"the singular vectors are too long to write with these {'parameters' if parameters else 'numbers'}; "
+                "singular_values(A) are short, and eigenvectors(ctranspose(A)*A) lead to them"
+            )
         if value.free_symbols:
-            if _has_roots_of_parameters(value):
-                raise NoClosedForm(
-                    "the singular vectors are too long to write with these parameters; singular_values(A) are short, and "
-                    "eigenvectors(ctranspose(A)*A) lead to them"
-                )
             require_nonzero(value, context)
         for _, _, w in orthogonalised(vectors, region):
             square = settled(inner_product(w, w), context)
@@ -288,6 +288,11 @@ def _size(value: Any, context: Context) -> Any:
 
 def _has_roots_of_parameters(value: Any) -> bool:
     return any(not p.exp.is_Integer and p.base.free_symbols for p in value.atoms(sp.Pow))
+
+
+def _has_roots_of_transcendentals(value: Any) -> bool:
+    """Whether there is a root of a sum with numbers such as pi in it, which no number field shortens."""
+    return any(p.base.is_Add and not p.base.free_symbols and not p.base.is_algebraic for p in value.atoms(sp.Pow) if not p.exp.is_Integer)
 
 
 @operation("pinv")

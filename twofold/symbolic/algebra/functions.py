@@ -20,6 +20,7 @@ from twofold.grammar.term import App, Term
 from twofold.symbolic.algebra.blocks import by_blocks, components
 from twofold.symbolic.algebra.cases import Region, by_cases
 from twofold.symbolic.algebra.complex_notes import with_notes
+from twofold.symbolic.algebra.conjugate_exponentials import conjugate_sum
 from twofold.symbolic.algebra.eigen import distinct_factors, over_extension, shifted_by
 from twofold.symbolic.algebra.elimination import expressions, matrix_in
 from twofold.symbolic.algebra.matrices import entries, operation, related, square, term_of, vanishes
@@ -104,9 +105,9 @@ def _value(coefficients: list[Any], m: DomainMatrix, identity: DomainMatrix) -> 
 
 def _summed(parts: Weighted, context: Context) -> Any:
     """An entry as a short sum, with pairs of exponentials as circular and hyperbolic functions."""
-    pair = _hyperbolic(parts)
-    if pair is not None:
-        return pair
+    for pair in (_hyperbolic(parts), conjugate_sum(parts)):
+        if pair is not None:
+            return pair
     whole = sp.Add(*(c * w for w, c in parts.items()))
     if has_complex_root(whole):
         return whole
@@ -163,13 +164,18 @@ def expm(context: Context, a: Term) -> Term:
         m = matrix_in(region, a)
         if related(m):
             made = spend(20 * context.effort, attempt, lambda: sp.Matrix(rows).exp())
-            if made is None or made.has(sp.CRootOf):
+            if made is None or made.has(sp.CRootOf) or _has_roots_of_functions(made):
                 raise NoClosedForm("the matrix exponential has no short closed form")
             return term_of([[sp.expand(e).rewrite(sp.cos) if e.has(sp.I) else e for e in r] for r in made.tolist()], context)
         made = function_of(m, lambda r, k: _exponential(r) / sp.factorial(k), region, lambda e: _summed(e, context))
         return shaped([[lift(e, context) for e in r] for r in made], (len(made), len(made)))
 
     return with_notes(by_cases(context, found), context)
+
+
+def _has_roots_of_functions(made: Any) -> bool:
+    """Whether roots of sums of functions are left, whose real and imaginary parts make an answer that nobody reads."""
+    return any(p.base.is_Add and p.base.has(sp.Function, sp.exp) for p in made.atoms(sp.Pow) if not p.exp.is_Integer)
 
 
 def _exponential(r: Any) -> Any:

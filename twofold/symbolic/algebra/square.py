@@ -255,7 +255,7 @@ def adjugate(context: Context, a: Term) -> Term:
         return num(1) if not a.shape else app("ones", num(1), num(1))
     if (plain := matrix_of(a)) is not None:
         return shaped(term_rows(rational_elimination.adjugate(plain)), a.shape)
-    return to_term(domain_matrix(a, context).adjugate(), context)
+    return term_of(_adjugate(context, a), context)
 
 
 @operation("cofactors")
@@ -264,16 +264,24 @@ def cofactors(context: Context, a: Term) -> Term:
     square(a)
     if (plain := matrix_of(a)) is not None:
         return shaped(term_rows(rational_elimination.adjugate(plain).transpose()), a.shape)
-    return to_term(domain_matrix(a, context).adjugate().transpose(), context)
+    return term_of(list(zip(*_adjugate(context, a), strict=True)), context)
 
 
 @operation("minors")
 def minors(context: Context, a: Term) -> Term:
     """The determinants of what is left when row i and column j are struck out."""
     square(a)
-    m = domain_matrix(a, context).adjugate().transpose()
-    rows = m.rep.to_ddm()
-    return term_of([[m.domain.to_sympy(x) * (-1) ** (i + j) for j, x in enumerate(r)] for i, r in enumerate(rows)], context)
+    columns = zip(*_adjugate(context, a), strict=True)
+    return term_of([[x * (-1) ** (i + j) for j, x in enumerate(r)] for i, r in enumerate(columns)], context)
+
+
+def _adjugate(context: Context, a: Term) -> list[list[Any]]:
+    """The SymPy entries of the adjugate. Expressions that are no polynomials in anything have it by Berkowitz's determinants:
+    SymPy's domain of them has no product with a matrix."""
+    m = domain_matrix(a, context)
+    if m.domain.is_EX:
+        return [list(r) for r in sp.Matrix(entries(a, context)).adjugate(method="berkowitz").tolist()]
+    return [[m.domain.to_sympy(x) for x in r] for r in m.adjugate().rep.to_ddm()]
 
 
 @operation("charpoly")
