@@ -21,6 +21,7 @@ from twofold.core.truth import Strength, Truth
 from twofold.grammar.term import App, Const, Num, Symbol, Term, Var, copy_symbol, free_symbols, num, substitute, subterms, var
 from twofold.numeric.assigned import assigned
 from twofold.numeric.evaluate import ball, floats
+from twofold.numeric.linear_points import on_equations
 from twofold.numeric.outcomes import CannotEvaluate, NoValue, Split, Undefined
 from twofold.numeric.sample import involved
 from twofold.numeric.small_arrays import small
@@ -36,6 +37,8 @@ _BASES = 12
 """Choices of values for all names but one, along which zeros are looked for."""
 _SATISFYING = 60
 """Points with small arrays at which both sides are looked at."""
+_LINEAR = 60
+"""Points with small arrays of which one is made to solve the equations of a side."""
 _CLOSE = 1e-8
 _EDGES = 3
 """Inequalities that are looked at where they just hold or fail."""
@@ -101,7 +104,8 @@ def run(goal: Goal, context: Any) -> Evidence:
                     return _refuted(goal, {s.name: shown(v) for s, v in at.items() if s in names}, forward)
                 together[forward] += here is True
     for one, other, forward in directions if any(s.shape for s in names) else ():
-        for point in _satisfying(one, small(drawn, goal.seed)):
+        near = small(drawn, goal.seed)
+        for point in (*_satisfying(one, near), *on_equations(one, near[:: 1 + len(near) // _LINEAR], goal.seed)):
             if truth(one, point) is True and all(truth(t, point) is True for t in goal.assumptions):
                 here = truth(other, point)
                 if here is False:
