@@ -181,7 +181,10 @@ def eigenvalues(e: Evaluator, m: Matrix) -> tuple[Value, ...]:
     try:
         found = acb_mat(ball_matrix(m)).eig(multiple=True)
     except ValueError:
-        raise Unresolved("eigenvalues are not separated") from None
+        known = _multiple(m)
+        if known is None:
+            raise Unresolved("eigenvalues are not separated") from None
+        found = known
     found = sorted(found, key=lambda z: (round(float(z.real.mid()), 10), float(z.imag.mid())))
     if _symmetric(e, m) and not any(type(x) is acb for row in m for x in row):
         return tuple(z.real for z in found)
@@ -191,6 +194,8 @@ def eigenvalues(e: Evaluator, m: Matrix) -> tuple[Value, ...]:
             if real:
                 raise Undefined("eigenvalues that are not real")
             out.append(z)
+        elif z.imag.is_zero():
+            out.append(z.real)
         elif sum(1 for w in found if w.conjugate().overlaps(z)) == 1 and not any(type(x) is acb for row in m for x in row):
             # Alone with its conjugate, an eigenvalue of a real matrix is real.
             out.append(z.real)
@@ -199,6 +204,15 @@ def eigenvalues(e: Evaluator, m: Matrix) -> tuple[Value, ...]:
         else:
             out.append(z)
     return tuple(out)
+
+
+def _multiple(m: Matrix) -> list[Any] | None:
+    """The eigenvalues of a rational matrix by the roots of its characteristic polynomial, of which the multiplicities are exact."""
+    cells = [x for row in m for x in row]
+    if not all(type(x) is fmpq for x in cells):
+        return None
+    roots = fmpq_mat(len(m), len(m), cells).charpoly().numer().complex_roots()
+    return [acb(z) for z, count in roots for _ in range(count)]
 
 
 def finite(m: Matrix) -> tuple[np.ndarray, np.ndarray]:

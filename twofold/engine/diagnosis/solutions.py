@@ -16,7 +16,9 @@ from twofold.catalogue.resolve import Scope, resolve
 from twofold.core.diagnostic import TwofoldError
 from twofold.grammar.parse import parse_expression
 from twofold.grammar.term import FALSE, App, Bound, Symbol, Term
+from twofold.numeric.array_solutions import solving
 from twofold.numeric.evaluate import ball, floats
+from twofold.numeric.methods.equation_points import truth
 from twofold.numeric.outcomes import CannotEvaluate, NoValue, Split
 from twofold.numeric.sample import involved
 from twofold.numeric.valuation import Valuation, draw
@@ -25,7 +27,7 @@ from twofold.symbolic.equations.decide import decide
 
 _GRID = 48
 _ROUNDS = 44
-_KEPT, _MANY = 6, 16
+_KEPT, _MANY, _ARRAYS = 6, 16, 40
 _CLOSE = 1e-7
 
 
@@ -40,6 +42,10 @@ class Solutions:
         equations = _equations(goal.left)
         names = involved(goal.left, goal.right, *goal.assumptions)
         self._exact()
+        if any(s.shape for s in names) and all(s.kind in ("real", "integer") and s.law is None for s in names):
+            drawn = draw(names, goal.assumptions, goal.seed, _GRID)
+            found = list(solving(goal.left, goal.assumptions, drawn, goal.seed, truth, True))
+            self.points.extend(found[:: 1 + len(found) // _ARRAYS])  # The first ones are small, so that nearly anything holds there.
         if goal.relation == "<=>" and names:
             ordinary = draw(names, goal.assumptions, goal.seed, 12)[-4:]
             self.others = [p for p in ordinary if not self._true(goal.left, p)]
@@ -47,7 +53,7 @@ class Solutions:
             # Of inequalities ordinary points are solutions, and others are not.
             drawn = draw(names, goal.assumptions, goal.seed, _GRID)
             holding = [self._true(goal.left, p) for p in drawn]
-            self.points = [*self.points, *(p for p, true in zip(drawn, holding, strict=True) if true)][:_MANY]
+            self.points = [*self.points, *(p for p, true in zip(drawn, holding, strict=True) if true)][: max(_MANY, len(self.points))]
             if goal.relation == "<=>":
                 self.others = [p for p, true in zip(drawn, holding, strict=True) if not true][:_MANY]
             return
@@ -55,12 +61,13 @@ class Solutions:
         if len(equations) != 1 or not scalars:
             return
         drawn = list(draw(names, goal.assumptions, goal.seed, _GRID))
+        known = len(self.points)
         for unknown in _occurring(equations[0], scalars)[:2]:
             for base in drawn[-3:]:
                 self.points.extend(self._along(equations[0], unknown, base, drawn))
             if len(self.points) >= _KEPT:
                 break
-        self.points = self.points[:_KEPT]
+        self.points = self.points[: max(_KEPT, known)]
 
     def _exact(self) -> None:
         """A point of the left side from the method that decides such steps."""
@@ -132,6 +139,8 @@ class Solutions:
             return all(self._true(t, point) for t in term.args)
         if isinstance(term, App) and term.op == "or":
             return any(self._true(t, point) for t in term.args)
+        if isinstance(term, App) and term.op == "eq" and any(s.shape for s in point):
+            return truth(term, point) is True  # What is inverted here is not exact in double precision.
         if isinstance(term, App) and term.op == "eq" and not any(a.shape for a in term.args):
             try:
                 a, b = (float(np.asarray(floats(t, [point], "real"))[0]) for t in term.args)

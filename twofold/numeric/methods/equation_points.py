@@ -19,26 +19,18 @@ from twofold.catalogue.shapes import bound
 from twofold.core.evidence import Counterexample, Evidence
 from twofold.core.truth import Strength, Truth
 from twofold.grammar.term import App, Const, Num, Symbol, Term, Var, copy_symbol, free_symbols, num, substitute, subterms, var
-from twofold.numeric.assigned import assigned
+from twofold.numeric.array_solutions import solving
 from twofold.numeric.evaluate import ball, floats
-from twofold.numeric.linear_points import on_equations
 from twofold.numeric.outcomes import CannotEvaluate, NoValue, Split, Undefined
 from twofold.numeric.sample import involved
-from twofold.numeric.small_arrays import small
 from twofold.numeric.systems import zeros
 from twofold.numeric.valuation import Valuation, draw
 
 _COUNT = 48
 _ENOUGH = 4
-_ASSIGNED = 8
-"""Points at which a name gets the value that an equation gives it."""
 _MOST_ROOTS = 24
 _BASES = 12
 """Choices of values for all names but one, along which zeros are looked for."""
-_SATISFYING = 60
-"""Points with small arrays at which both sides are looked at."""
-_LINEAR = 60
-"""Points with small arrays of which one is made to solve the equations of a side."""
 _CLOSE = 1e-8
 _EDGES = 3
 """Inequalities that are looked at where they just hold or fail."""
@@ -95,22 +87,13 @@ def run(goal: Goal, context: Any) -> Evidence:
                     return _refuted(goal, {s.name: shown(v) for s, v in point.items() if s in names}, forward)
                 together[forward] += here is True
                 dark = dark or (here is None and _dark(other, point))
+    arrays = any(s.shape for s in names)
     for one, other, forward in directions:
-        for point in drawn[:_ASSIGNED]:
-            at = assigned(one, point)
-            if at is not None and truth(one, at) is True and all(truth(t, at) is True for t in goal.assumptions):
-                here = truth(other, at)
-                if here is False:
-                    return _refuted(goal, {s.name: shown(v) for s, v in at.items() if s in names}, forward)
-                together[forward] += here is True
-    for one, other, forward in directions if any(s.shape for s in names) else ():
-        near = small(drawn, goal.seed)
-        for point in (*_satisfying(one, near), *on_equations(one, near[:: 1 + len(near) // _LINEAR], goal.seed)):
-            if truth(one, point) is True and all(truth(t, point) is True for t in goal.assumptions):
-                here = truth(other, point)
-                if here is False:
-                    return _refuted(goal, {s.name: shown(v) for s, v in point.items() if s in names}, forward)
-                together[forward] += here is True
+        for point in solving(one, goal.assumptions, drawn, goal.seed, truth, arrays):
+            here = truth(other, point)
+            if here is False:
+                return _refuted(goal, {s.name: shown(v) for s, v in point.items() if s in names}, forward)
+            together[forward] += here is True
     tried = agreed = 0
     reason = ""
     for one, other, forward in directions:
@@ -135,15 +118,6 @@ def run(goal: Goal, context: Any) -> Evidence:
         raise NotApplicable(f"{agreed} of {tried} solutions found agree")
     note = f"{agreed} solutions of one side solve the other"
     return Evidence("equations at points", Truth.SUPPORTED, Strength.SAMPLED, note, tried, agreed, digits=8, seed=goal.seed)
-
-
-def _satisfying(side: Term, points: list[Valuation]) -> list[Valuation]:
-    """The points at which a statement seems true, in double precision."""
-    try:
-        found = np.asarray(floats(side, points, "real"), dtype=float) if points else np.zeros(0)
-    except (CannotEvaluate, Split, TypeError, ValueError):
-        return []
-    return [points[k] for k in np.flatnonzero(found == 1)[:_SATISFYING]]
 
 
 def _solves(goal: Goal, side: Term, root: Root) -> bool:
