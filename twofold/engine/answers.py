@@ -14,6 +14,7 @@ from twofold.catalogue.display import show
 from twofold.catalogue.goal import Goal
 from twofold.catalogue.shapes import app, full
 from twofold.engine.admitted import admitted, gated, holding
+from twofold.engine.matrix_answers import complementary, minimal_polynomial, spanning
 from twofold.grammar.term import (
     App,
     Array,
@@ -43,6 +44,8 @@ def meaning(goal: Goal) -> Meaning | None:
     if goal.relation != "==" or goal.up_to:
         return None
     for asked, answer in ((goal.left, goal.right), (goal.right, goal.left)):
+        if isinstance(asked, App) and asked.op == "minpoly" and (said := minimal_polynomial(goal, asked, answer)) is not None:
+            return Meaning(*said)
         if isinstance(asked, App) and asked.op in _RULES and isinstance(answer, App) and answer.op in ("set", "tuple"):
             return _RULES[asked.op](goal, asked, answer)
     return None
@@ -133,6 +136,19 @@ def _nullspace(goal: Goal, asked: App, answer: App) -> Meaning | None:
     return Meaning((*goals, *at.valued), "read as a basis of the null space")
 
 
+def _span(read: Callable[[Goal, App, App], tuple[tuple[Goal, ...], str] | None]) -> Callable[[Goal, App, App], Meaning | None]:
+    """What a claimed basis means, where its entries have values."""
+
+    def rule(goal: Goal, asked: App, answer: App) -> Meaning | None:
+        at = gated(goal, [x for v in answer.args for x in _entries(v)])
+        if at.nowhere:
+            return Meaning(at.valued, "read as a basis of the space")
+        found = read(at.goal, asked, answer)
+        return None if found is None else Meaning((*found[0], *at.valued), found[1])
+
+    return rule
+
+
 def _exactly(goal: Goal, system: Term, unknowns: tuple[Symbol, ...], points: tuple[Term, ...]) -> Meaning | None:
     """That a system holds at the points, which the unknowns may have as values, and nowhere else."""
     rows = _rows(unknowns, points)
@@ -210,4 +226,6 @@ _RULES: dict[str, Callable[[Goal, App, App], Meaning | None]] = {
     "maximize": _extremum("<="),
     "nullspace": _nullspace,
     "kernel": _nullspace,
+    **dict.fromkeys(("colspace", "rowspace", "image", "basis"), _span(spanning)),
+    "orthogonal_complement": _span(complementary),
 }

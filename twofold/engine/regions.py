@@ -18,7 +18,8 @@ from twofold.numeric.outcomes import CannotEvaluate
 from twofold.numeric.sample import Sample, involved, take
 from twofold.numeric.valuation import Valuation, draw
 from twofold.symbolic.context import Context
-from twofold.symbolic.normal import equal
+from twofold.symbolic.normal import GIVES_UP, converter, equal
+from twofold.symbolic.normal.raising import raised
 
 _SECONDS = 1.2
 """Nominal seconds that the search may take."""
@@ -165,6 +166,8 @@ def _signs(goal: Goal) -> Iterator[Term]:
         if s.kind == "real":
             yield app("in", var(s), app("interval_cc", num(0), num(1)))
             yield app("in", var(s), app("interval_cc", num(-1), num(1)))
+    for side in (goal.left, goal.right):
+        yield from _regular(side, goal)
 
 
 def _principal(side: Term, names: set[Symbol]) -> Iterator[Term]:
@@ -181,6 +184,17 @@ def _principal(side: Term, names: set[Symbol]) -> Iterator[Term]:
             if not u.shape and set(free_symbols(u)) <= names:
                 kind, low, high = ranges[t.op]
                 yield app("in", u, app(kind, low, high))
+
+
+def _regular(side: Term, goal: Goal) -> Iterator[Term]:
+    """That a matrix of which the rank is taken has a determinant other than 0."""
+    for t in subterms(side):
+        if isinstance(t, App) and t.op == "rank" and len(set(t.args[0].shape)) == 1 and isinstance(t.args[0].shape[0], int):
+            try:
+                c = converter((t.args[0],), goal.assumptions, goal.reading)
+                yield app("ne", raised(c, c(app("det", t.args[0]))), num(0))
+            except GIVES_UP:
+                continue
 
 
 def _properties(goal: Goal, context: Context, began: float) -> tuple[str, ...]:

@@ -25,7 +25,9 @@ _LINEAR = 60
 Truth = Callable[[Term, Valuation], bool | None]
 
 
-def solving(side: Term, given: Sequence[Term], drawn: Sequence[Valuation], seed: int, truth: Truth, arrays: bool) -> Iterator[Valuation]:
+def solving(
+    side: Term, given: Sequence[Term], drawn: Sequence[Valuation], seed: int, truth: Truth, arrays: bool
+) -> Iterator[Valuation]:
     """The points at which a statement and what is assumed are certainly true; those with small arrays where there are arrays."""
     for point in _candidates(side, drawn, seed, arrays):
         if truth(side, point) is True and all(truth(t, point) is True for t in given):

@@ -40,13 +40,17 @@ def on_equations(side: Term, points: Sequence[Valuation], seed: int) -> Iterator
         return
     for number, point in enumerate(points):
         for s in names:
-            if s in point and (value := _solved([g for g, of in gaps if s in of], s, point, Random(f"linear/{seed}/{number}/{s.name}"))):
+            if s in point and (
+                value := _solved([g for g, of in gaps if s in of], s, point, Random(f"linear/{seed}/{number}/{s.name}"))
+            ):
                 yield {**point, s: value}
 
 
 def _is_free(s: Symbol) -> bool:
     """Whether nothing is declared of an array but its shape and that it is symmetric or diagonal."""
-    return s.kind == "real" and s.law is None and s.lower is None and s.upper is None and s.properties <= {"symmetric", "diagonal"}
+    return (
+        s.kind == "real" and s.law is None and s.lower is None and s.upper is None and s.properties <= {"symmetric", "diagonal"}
+    )
 
 
 def _solved(gaps: Sequence[Term], s: Symbol, point: Valuation, rng: Random) -> Any | None:

@@ -60,3 +60,64 @@ def test_bases_of_different_sizes_in_different_cases(question: str, answer: str)
 def test_claims_about_bases_of_different_sizes() -> None:
     claim = "basis([1, a], [a, 1]) == {[1, a], [a, 1]}"
     assert Session().run(claim)[-1].verdict is not None
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        (
+            "let a, b > 0\nexpm([0, a; b, 0])",
+            "[cosh(sqrt(a*b)), sinh(sqrt(a*b))*sqrt(a/b); sinh(sqrt(a*b))*sqrt(b/a), cosh(sqrt(a*b))]",
+        ),
+        (
+            "expm([0, a; b, 0])",
+            "{[1, 0; b, 1] if a == 0; [1, a; 0, 1] if b == 0; "
+            "[cosh(sqrt(a*b)), sqrt(a*b)*sinh(sqrt(a*b))/b; sqrt(a*b)*sinh(sqrt(a*b))/a, cosh(sqrt(a*b))] otherwise}",
+        ),
+        (
+            "expm([a, 1; c, -a])",
+            "{[a + 1, 1; -a^2, 1 - a] if c == -a^2; [a*sinh(sqrt(a^2 + c))/sqrt(a^2 + c) + cosh(sqrt(a^2 + c)), "
+            "sinh(sqrt(a^2 + c))/sqrt(a^2 + c); c*sinh(sqrt(a^2 + c))/sqrt(a^2 + c), "
+            "cosh(sqrt(a^2 + c)) - a*sinh(sqrt(a^2 + c))/sqrt(a^2 + c)] otherwise}",
+        ),
+        (
+            "expm(t*[1, 2; 3, 2])",
+            "[(2*exp(4*t) + 3*exp(-t))/5, 2*(exp(4*t) - exp(-t))/5; 3*(exp(4*t) - exp(-t))/5, (3*exp(4*t) + 2*exp(-t))/5]",
+        ),
+    ],
+)
+def test_exponentials_of_conjugate_roots_are_hyperbolic(question: str, answer: str) -> None:
+    found = Session().run(question)[-1]
+    assert found.exact == answer
+    assert found.check is not None
+    assert found.check.agrees
+
+
+@pytest.mark.parametrize("f", ["adjugate", "cofactors", "minors"])
+def test_cofactors_of_functions(f: str) -> None:
+    answers = {"adjugate": "[cos(t), -exp(t); -sin(t), sin(t)]", "cofactors": "[cos(t), -sin(t); -exp(t), sin(t)]"}
+    found = Session().run(f"{f}([sin(t), exp(t); sin(t), cos(t)])")[-1]
+    assert found.exact == answers.get(f, "[cos(t), sin(t); exp(t), sin(t)]")
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [("coordinates([1; 4], [0; -1], [-4; -3])", "[-13/4, -1/4]"), ("project([1; 2], [1; 1])", "[3/2, 3/2]")],
+)
+def test_matrices_of_one_column_are_vectors(question: str, answer: str) -> None:
+    found = Session().run(question)[-1]
+    assert (found.exact, found.verdict) == (answer, None)
+    assert found.check is not None
+    assert found.check.agrees
+
+
+def test_a_row_is_not_projected() -> None:
+    error = Session().run("project([1, 2]', [1, 1]')")[-1].error
+    assert error is not None
+    assert "project needs a vector first" in error.headline
+
+
+def test_singular_vectors_with_transcendental_roots_are_numeric() -> None:
+    found = Session().run("svd([-2, pi; pi, e])")[-1]
+    assert (found.verdict, found.exact) == (None, None)
+    assert found.numeric is not None

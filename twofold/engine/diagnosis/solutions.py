@@ -45,7 +45,9 @@ class Solutions:
         if any(s.shape for s in names) and all(s.kind in ("real", "integer") and s.law is None for s in names):
             drawn = draw(names, goal.assumptions, goal.seed, _GRID)
             found = list(solving(goal.left, goal.assumptions, drawn, goal.seed, truth, True))
-            self.points.extend(found[:: 1 + len(found) // _ARRAYS])  # The first ones are small, so that nearly anything holds there.
+            self.points.extend(
+                found[:: 1 + len(found) // _ARRAYS]
+            )  # The first ones are small, so that nearly anything holds there.
         if goal.relation == "<=>" and names:
             ordinary = draw(names, goal.assumptions, goal.seed, 12)[-4:]
             self.others = [p for p in ordinary if not self._true(goal.left, p)]
@@ -53,7 +55,9 @@ class Solutions:
             # Of inequalities ordinary points are solutions, and others are not.
             drawn = draw(names, goal.assumptions, goal.seed, _GRID)
             holding = [self._true(goal.left, p) for p in drawn]
-            self.points = [*self.points, *(p for p, true in zip(drawn, holding, strict=True) if true)][: max(_MANY, len(self.points))]
+            self.points = [*self.points, *(p for p, true in zip(drawn, holding, strict=True) if true)][
+                : max(_MANY, len(self.points))
+            ]
             if goal.relation == "<=>":
                 self.others = [p for p, true in zip(drawn, holding, strict=True) if not true][:_MANY]
             return
@@ -139,7 +143,7 @@ class Solutions:
             return all(self._true(t, point) for t in term.args)
         if isinstance(term, App) and term.op == "or":
             return any(self._true(t, point) for t in term.args)
-        if isinstance(term, App) and term.op == "eq" and any(s.shape for s in point):
+        if isinstance(term, App) and term.op == "eq" and any(a.shape for a in term.args):
             return truth(term, point) is True  # What is inverted here is not exact in double precision.
         if isinstance(term, App) and term.op == "eq" and not any(a.shape for a in term.args):
             try:

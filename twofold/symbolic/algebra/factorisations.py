@@ -292,7 +292,9 @@ def _has_roots_of_parameters(value: Any) -> bool:
 
 def _has_roots_of_transcendentals(value: Any) -> bool:
     """Whether there is a root of a sum with numbers such as pi in it, which no number field shortens."""
-    return any(p.base.is_Add and not p.base.free_symbols and not p.base.is_algebraic for p in value.atoms(sp.Pow) if not p.exp.is_Integer)
+    return any(
+        p.base.is_Add and not p.base.free_symbols and not p.base.is_algebraic for p in value.atoms(sp.Pow) if not p.exp.is_Integer
+    )
 
 
 @operation("pinv")
