@@ -14,6 +14,8 @@ from twofold.grammar.term import App, Num, Term, Var, subterms
 
 Factor: TypeAlias = "tuple[Term, bool]"
 """A factor of a product and whether it is transposed."""
+_HIGHEST = 6
+"""The power of a matrix that is written as a product."""
 
 
 class Definiteness:
@@ -55,7 +57,12 @@ class Definiteness:
             return None if None in kinds else "positive" if "positive" in kinds else "nonnegative"
         if t.op == "div" and not t.args[1].shape:
             return self.definite(t.args[0]) if self.sign(t.args[1]) == "+" else None
-        if t.op == "mul":
+        if t.op in ("hadamard", "emul", "kron"):  # Schur's product theorem; the eigenvalues of a Kronecker product are products.
+            kinds = [self.definite(a) if len(a.shape) == 2 else None for a in t.args]
+            return None if None in kinds else "positive" if set(kinds) == {"positive"} else "nonnegative"
+        if t.op == "expm" and len(t.shape) == 2:
+            return "positive" if _is_symmetric(t.args[0]) else None
+        if t.op in ("mul", "pow"):
             scalars, factors = chain(t)
             if factors == ((t, False),):  # A product of scalars, one of which is no product: x'*y*tr(A).
                 return None
@@ -138,6 +145,12 @@ def chain(t: Term) -> tuple[tuple[Term, ...], tuple[Factor, ...]]:
     if isinstance(t, App) and t.op == "dot":
         (s, u), (r, v) = (chain(a) for a in t.args)
         return (*s, *r), (*((f, not turned and not _is_symmetric(f)) for f, turned in reversed(u)), *v)
+    if isinstance(t, App) and t.op == "pow" and len(t.shape) == 2 and isinstance(t.args[1], Num):
+        k = t.args[1].value
+        if k.denominator == 1 and 1 < k <= _HIGHEST and t.args[0].shape:
+            scalars, factors = chain(t.args[0])
+            return scalars * int(k), factors * int(k)
+        return (), ((t, False),)
     if isinstance(t, App) and t.op == "neg":
         scalars, factors = chain(t.args[0])
         return (App("neg", (scalars[0],)), *scalars[1:]) if scalars else (Num(Fraction(-1)),), factors
@@ -163,10 +176,19 @@ def _opposite(a: Factor, b: Factor) -> bool:
     return a[0] == b[0] and (a[1] != b[1] or _is_symmetric(a[0]))
 
 
+def _are_turned(a: Term, b: Term) -> bool:
+    """Whether one is the other transposed, as they are written."""
+    return any(isinstance(x, App) and x.op == "transpose" and x.args[0] == y for x, y in ((a, b), (b, a)))
+
+
 def _is_symmetric(t: Term) -> bool:
     if isinstance(t, Var):
         return not {"symmetric", "posdef", "diagonal"}.isdisjoint(t.symbol.properties)
-    return isinstance(t, App) and (t.op == "eye" or t.op == "inv" and _is_symmetric(t.args[0]))
+    if not isinstance(t, App):
+        return False
+    if t.op in ("inv", "neg", "expm", "transpose", "add", "sub", "hadamard", "emul") and all(len(a.shape) == 2 for a in t.args):
+        return all(map(_is_symmetric, t.args)) or t.op == "add" and _are_turned(*t.args)
+    return t.op == "eye"
 
 
 def _is_square(t: Term) -> bool:

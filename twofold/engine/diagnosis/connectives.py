@@ -15,7 +15,7 @@ from twofold.engine.diagnosis.relations import Judge
 from twofold.engine.tolerance import tolerance
 from twofold.grammar import tree
 from twofold.grammar.scan import Token, scan
-from twofold.grammar.term import Num, free_symbols
+from twofold.grammar.term import Num, free_symbols, subterms
 
 _HOLDING = (Truth.PROVED, Truth.SUPPORTED)
 _OTHERS = {"<": ("<=", ">="), "<=": (">=",), ">": (">=", "<="), ">=": ("<=",)}
@@ -78,9 +78,11 @@ def arrows(goal: Goal, right: tree.Expr, turned: bool, judge: Judge) -> list[Dia
     if token is None:
         return []
     above, here = (goal.right, goal.left) if turned else (goal.left, goal.right)
+    # Few points satisfy an equation of arrays, so that agreement at them says little.
+    arrays = any(t.shape for side in (above, here) for t in subterms(side))
     for arrow in _ARROWS.get(token.text, ()):
         sides = (above, here) if arrow == "=>" else (here, above)
-        if judge(replace(goal, relation="=>", left=sides[0], right=sides[1])).truth in _HOLDING:
+        if judge(replace(goal, relation="=>", left=sides[0], right=sides[1])).truth in (_HOLDING[:1] if arrays else _HOLDING):
             return [_put(right, token, arrow)]
     return []
 

@@ -149,9 +149,13 @@ def _pairs(t: Term) -> list[Pair]:
 
 def _split(t: Term, definiteness: Definiteness) -> Iterator[Pair]:
     """Products that are numbers, and traces of products, cut in two: tr(U*V) is the inner product of U' and V, tr(U*K*V) that of U' and V weighted
-    with a semidefinite K, and with a positive definite K the first is also that of K^(1/2)*U' and K^(-1/2)*V."""
+    with a semidefinite K, and with a positive definite K the first is also that of K^(1/2)*U' and K^(-1/2)*V; n is that of K^(1/2) and K^(-1/2)."""
     parts = dict.fromkeys(subterms(t))
     weights = [s for s in parts if len(s.shape) == 2 and definiteness.definite(s) == "positive" and app("inv", s) in parts]
+    for w in weights:
+        traces = app("tr", w), app("tr", app("inv", w))
+        if all(x in parts for x in traces):
+            yield Pair(dim_term(full(w.shape)[0]), *traces, num(1))
     for word in sorted(filter(None, map(_word, parts)), key=lambda w: w == turned_round(w)):
         for k in range(1, len(word)):
             left, right = word[:k], word[k:]

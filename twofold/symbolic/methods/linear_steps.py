@@ -7,6 +7,7 @@ of each equation is looked at, so sizes may stay symbols.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from itertools import permutations
 from types import MappingProxyType
 from typing import Any
@@ -20,8 +21,9 @@ from twofold.grammar.term import App, Array, Bound, Const, Num, Symbol, Term, Va
 from twofold.symbolic.definiteness import Definiteness
 from twofold.symbolic.normal import GIVES_UP, converter
 from twofold.symbolic.tensors import equal
+from twofold.symbolic.tensors.algebra import subtract
 from twofold.symbolic.tensors.equality import difference
-from twofold.symbolic.tensors.node import Unsupported
+from twofold.symbolic.tensors.node import Poly, Unsupported
 from twofold.symbolic.tensors.read import Reader
 from twofold.symbolic.tensors.reduce import reduced
 
@@ -66,21 +68,48 @@ def residual(t: Term) -> Term | None:
     return a if isinstance(b, Num) and b.value == 0 else app("sub", a, b)
 
 
-def same(a: Term, b: Term, reader: Reader) -> bool:
-    """Whether two terms have the same reduced form."""
-    if full(a.shape) != full(b.shape):
-        return False
-    try:
-        return not reduced(difference(a, b, reader)).terms
-    except Unsupported:
-        return False
+class Forms:
+    """Reduced forms of terms. One that is compared with many is reduced once, where it is a number: its form has no free indices."""
+
+    def __init__(self) -> None:
+        self.reader = Reader(strict=True)
+        self._numbers: dict[Term, Poly | None] = {}
+
+    def same(self, a: Term, b: Term) -> bool:
+        """Whether two terms have the same reduced form."""
+        if full(a.shape) != full(b.shape):
+            return False
+        if not a.shape and not b.shape:
+            one, other = self._number(a), self._number(b)
+            return one is not None and other is not None and not subtract(one, other).terms
+        try:
+            return not reduced(difference(a, b, self.reader)).terms
+        except Unsupported:
+            return False
+
+    def proportional(self, a: Term, b: Term) -> bool:
+        """Whether two numbers have forms of which one is the other times a number."""
+        one, other = self._number(a), self._number(b)
+        if one is None or other is None or len(one.terms) != len(other.terms):
+            return False
+        scales = {m.ident: c for m, c in other.terms}
+        ratios = {Fraction(c) / scales[m.ident] if m.ident in scales else None for m, c in one.terms}
+        return len(ratios) <= 1 and None not in ratios
+
+    def _number(self, t: Term) -> Poly | None:
+        if t not in self._numbers:
+            try:
+                self._numbers[t] = reduced(self.reader.read(t).poly)
+            except Unsupported:
+                self._numbers[t] = None
+        return self._numbers[t]
 
 
 def _found(target: Term, multiples: list[tuple[Term, bool]], any_factor: bool) -> bool:
     """Whether one of the multiples is the target: all by their reduced forms, then a few by every means."""
     fit = [m for m, sure in multiples if (sure or any_factor) and full(m.shape) == full(target.shape)]
-    reader = Reader(strict=True)
-    return any(same(target, m, reader) for m in fit) or any(equal(target, m) for m in reversed(fit[-_SLOW:]))
+    forms = Forms()
+    return any(forms.same(target, m) for m in fit) or any(equal(target, m) for m in reversed(fit[-_SLOW:]))
 
 
 class Known:

@@ -18,9 +18,8 @@ from twofold.core.evidence import Evidence
 from twofold.core.truth import Strength, Truth
 from twofold.grammar.term import App, Num, Term, Var, num, substitute, subterms, var
 from twofold.symbolic.methods import linear_steps
-from twofold.symbolic.methods.linear_steps import NUMBERS, Known, residual, same
+from twofold.symbolic.methods.linear_steps import NUMBERS, Forms, Known, residual
 from twofold.symbolic.tensors import equal
-from twofold.symbolic.tensors.read import Reader
 
 _FACTS, _FACTORS = 4, 8
 """Equations on the left that are looked at, and matrices that are tried as factors of one."""
@@ -115,8 +114,8 @@ class _Part:
         """Whether V'*W*V, with the difference V of the sides and a positive definite W, is made of a fact that says 0."""
         gap, nothing = self.gap, residual(fact)
         assert gap is not None and nothing is not None
-        zeros = [app("mul", _number(p, q), z) for z in self._zeros(nothing) for p, q in NUMBERS[:6]]
-        return _is_among(list(self._squares(gap)), zeros)
+        forms, squares = Forms(), list(self._squares(gap))
+        return any(forms.proportional(t, z) for z in self._zeros(nothing) for t in squares)
 
     def _squares(self, gap: Term) -> Iterator[Term]:
         """Numbers that are 0 only where the difference of the sides is."""
@@ -163,8 +162,8 @@ class _Part:
 
 def _is_among(targets: list[Term], offered: list[Term]) -> bool:
     """Whether one of the offered numbers is a target, by their reduced forms."""
-    reader = Reader(strict=True)
-    return any(same(t, x, reader) for t in targets for x in offered)
+    forms = Forms()
+    return any(forms.same(t, x) for t in targets for x in offered)
 
 
 def _images(fact: Term) -> Iterator[Term]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import reduce
 from itertools import pairwise
 from typing import Any
 
@@ -19,17 +18,28 @@ from twofold.catalogue.shapes import app, dim_term, full
 from twofold.core.evidence import Evidence
 from twofold.core.truth import Strength, Truth
 from twofold.grammar.term import App, Bound, Num, Symbol, Term, children, free_symbols, num, rebuild, subterms, transform, var
-from twofold.symbolic.definiteness import Definiteness, Factor, chain, spread
+from twofold.symbolic.definiteness import Definiteness, chain, spread
+from twofold.symbolic.matrix_products import (
+    Word,
+    determinant,
+    is_exponential,
+    is_matrix,
+    is_zero,
+    of_product,
+    penrose,
+    power,
+    product_of,
+    turned_round,
+)
 from twofold.symbolic.methods import normal_form as plain
 from twofold.symbolic.methods.linear_steps import Known
+from twofold.symbolic.said_of_matrices import Said, are_inverse, equation, is_orthogonal, regular
 from twofold.symbolic.tensors import equal
 
-Word = tuple[Factor, ...]
-
-_FUNCTIONS = frozenset({"pinv", "expm", "rank", "kron"})
+_FUNCTIONS = frozenset({"pinv", "expm", "rank", "kron", "adjugate", "cond"})
 _NAMED = frozenset({"pinv", "rank", "det"})
-_STEPS, _LONGEST, _HIGHEST = 60, 12, 4
-"""Rewritings of one product, factors in it, and the power that is written as a product."""
+_STEPS, _LONGEST = 60, 12
+"""Rewritings of one product, and factors in it."""
 
 
 def run(goal: Goal, context: Any) -> Evidence:
@@ -38,6 +48,7 @@ def run(goal: Goal, context: Any) -> Evidence:
         isinstance(t, App) and t.op in _FUNCTIONS for side in (goal.left, goal.right) for t in subterms(side)
     ):
         raise NotApplicable("no pseudo-inverse, exponential, rank or Kronecker product stands in the claim")
+    goal = regular(equation(goal))
     words = Words(goal)
     left, right = (words.named(words.simplified(t)) for t in (goal.left, goal.right))
     if _same(replace(goal, left=left, right=right), context):
@@ -61,6 +72,7 @@ class Words:
 
     def __init__(self, goal: Goal) -> None:
         self.definiteness: Definiteness = Known(goal).definiteness
+        self.said = Said(goal)
         self.names: dict[Term, Term] = {}
         self._done: dict[Term, Term] = {}
 
@@ -100,20 +112,42 @@ class Words:
     def _rule(self, t: Term) -> Term | None:
         if not isinstance(t, App) or t.sort != "number":
             return None
+        if t.op == "transpose" and t.args[0] in self.said.turned:
+            return self.said.turned[t.args[0]]
         if t.op in ("mul", "transpose", "dot"):
             return self._product(t)
+        if t.op in ("inv", "adjugate", "cond") and (known := self._of_inverse(t)) is not None:
+            return known
         if t.op == "pinv":
             return self._pseudo_inverse(t.args[0])
         if t.op == "expm":
-            return app("eye", dim_term(full(t.shape)[0])) if _is_zero(t.args[0]) else None
-        if t.op == "inv" and _is_exponential(t.args[0]):
+            return app("eye", dim_term(full(t.shape)[0])) if is_zero(t.args[0]) else None
+        if t.op == "inv" and is_exponential(t.args[0]):
             return app("expm", app("neg", t.args[0].args[0]))  # type: ignore[attr-defined]
-        if t.op == "pow" and _is_matrix(t.args[0]) and isinstance(t.args[1], Num) and t.args[1].value.denominator == 1:
-            return _power(t.args[0], int(t.args[1].value))
+        if t.op == "pow" and is_matrix(t.args[0]) and isinstance(t.args[1], Num) and t.args[1].value.denominator == 1:
+            return power(t.args[0], int(t.args[1].value))
         if t.op == "rank":
             return self._rank(t.args[0])
+        if t.op == "det" and isinstance(t.args[0], App) and t.args[0].op == "transpose":
+            return app("det", t.args[0].args[0])
         if t.op == "det" and isinstance(t.args[0], App):
-            return _determinant(*t.args[0].args) if t.args[0].op == "kron" else _of_product(t.args[0])
+            return determinant(*t.args[0].args) if t.args[0].op == "kron" else of_product(t.args[0])
+        return None
+
+    def _of_inverse(self, t: App) -> Term | None:
+        """The inverse of a Kronecker product, the adjugate of an invertible matrix, the condition number of an orthogonal one."""
+        (a, *kind) = t.args
+        if t.op == "adjugate" and self.definiteness.invertible(a):
+            return app("mul", self.simplified(app("det", a)), app("inv", a))
+        if t.op == "cond" and kind in ([], [num(2)]) and all(map(is_orthogonal, (f for f, _ in chain(a)[1]))) and not chain(a)[0]:
+            return num(1)
+        if (
+            t.op == "inv"
+            and isinstance(a, App)
+            and a.op == "kron"
+            and all(is_matrix(x) and len(set(full(x.shape))) == 1 for x in a.args)
+        ):
+            return app("kron", *(self.simplified(app("inv", x)) for x in a.args))
         return None
 
     # --- products --------------------------------------------------------------------------------------------------------------
@@ -144,21 +178,26 @@ class Words:
     def _rewritten(self, word: Word) -> Iterator[Word]:
         square_only = len(word) > 1
         for k, (t, turned) in enumerate(word):
-            if _is_exponential(t) and turned:
-                yield (*word[:k], (app("expm", app("transpose", t.args[0])), False), *word[k + 1 :])  # type: ignore[attr-defined]
+            if is_exponential(t) and turned:
+                inner = self.simplified(app("transpose", t.args[0]))  # type: ignore[attr-defined]
+                yield (*word[:k], (app("expm", inner), False), *word[k + 1 :])
             if square_only and isinstance(t, App) and t.op == "eye":
                 yield (*word[:k], *word[k + 1 :])
         for k, ((a, _), (b, _)) in enumerate(pairwise(word)):
-            if _is_exponential(a) and _is_exponential(b):
+            if is_exponential(a) and is_exponential(b):
                 x, y = a.args[0], b.args[0]  # type: ignore[attr-defined]
-                if equal(app("mul", x, y), app("mul", y, x)):
+                if self.said.commute(x, y):
                     joined = app("add", x, y)
-                    yield (*word[:k], *(() if _is_zero(joined) else ((app("expm", joined), False),)), *word[k + 2 :])
+                    yield (*word[:k], *(() if is_zero(joined) else ((app("expm", joined), False),)), *word[k + 2 :])
+        for k in range(len(word) - 2):
+            if is_exponential(word[k + 1][0]) and are_inverse(word[k], word[k + 2]):
+                inner = product_of((word[k], (word[k + 1][0].args[0], False), word[k + 2]))  # type: ignore[attr-defined]
+                yield (*word[:k], (app("expm", self.simplified(inner)), False), *word[k + 3 :])
         for t in dict.fromkeys(t for t, _ in word if isinstance(t, App) and t.op == "pinv"):
             scalars, w = chain(t.args[0])
             if scalars:
                 continue
-            for old, new in _penrose(t, w):
+            for old, new in penrose(t, w):
                 for k in range(len(word) - len(old) + 1):
                     if word[k : k + len(old)] == old:
                         yield (*word[:k], *new, *word[k + len(old) :])
@@ -169,13 +208,15 @@ class Words:
         """pinv(pinv(X)) = X, pinv(X') = pinv(X)', pinv(V*V') = pinv(V)'*pinv(V); that of an invertible matrix is its inverse."""
         if isinstance(t, App) and t.op == "zeros":
             return app("zeros", *t.args[::-1]) if len(t.args) == 2 else None
-        if not all(_is_matrix(f) for f in (t, *(f for f, _ in chain(t)[1]))):
+        if not all(is_matrix(f) for f in (t, *(f for f, _ in chain(t)[1]))):
             return None
         if isinstance(t, App) and t.op == "pinv":
             return t.args[0]
         m, n = full(t.shape)
         if m == n and self.definiteness.invertible(t):
             return app("inv", t)
+        if (known := self.said.of_full_rank(t)) is not None:
+            return known
         scalars, word = chain(t)
         if scalars:
             if all(isinstance(s, Num) and s.value != 0 for s in scalars):
@@ -196,10 +237,10 @@ class Words:
         """The rank of the simplest product with the same one."""
         if isinstance(t, App) and t.op == "zeros":
             return num(0)
-        if isinstance(t, App) and t.op == "kron" and all(map(_is_matrix, t.args)):
+        if isinstance(t, App) and t.op == "kron" and all(map(is_matrix, t.args)):
             return self.simplified(app("mul", app("rank", t.args[0]), app("rank", t.args[1])))
         scalars, word = chain(t)
-        if not all(isinstance(s, Num) and s.value != 0 for s in scalars) or not all(_is_matrix(f) for f, _ in word):
+        if not all(isinstance(s, Num) and s.value != 0 for s in scalars) or not all(is_matrix(f) for f, _ in word):
             return None
         new = self._of_same_rank(word)
         if len(new) == 1 and self._is_invertible(new[0][0]):
@@ -241,76 +282,14 @@ class Words:
 
     def _is_invertible(self, t: Term) -> bool:
         m, n = full(t.shape)
-        return m == n and (self.definiteness.invertible(t) or _is_exponential(t))
-
-
-def _penrose(t: Term, w: Word) -> Iterator[tuple[Word, Word]]:
-    """Products with a pseudo-inverse of w that are equal to simpler ones."""
-    p, q, v = ((t, False),), ((t, True),), turned_round(w)
-    if w == v:  # Then the pseudo-inverse is symmetric too, and the two commute.
-        yield q, p
-        yield from (((*w, *p, *w), w), ((*p, *w, *p), p), ((*p, *w), (*w, *p)))
-        yield from (((*w, *w, *p), w), ((*w, *p, *p), p))
-        return
-    yield from (((*w, *p, *w), w), ((*p, *w, *p), p))
-    yield from (((*v, *w, *p), v), ((*p, *w, *v), v), ((*w, *p, *q), q), ((*q, *p, *w), q))
-    yield from (((*q, *v), (*w, *p)), ((*v, *q), (*p, *w)))
-
-
-def turned_round(word: Word) -> Word:
-    """The transpose of a product."""
-    return tuple((f, g) for x, turned in reversed(word) for f, g in chain(app("transpose", x) if not turned else x)[1])
-
-
-def product_of(word: Word) -> Term:
-    parts = [app("transpose", f) if turned else f for f, turned in word]
-    out = parts[0]
-    for p in parts[1:]:
-        out = app("mul", out, p)
-    return out
-
-
-def _determinant(a: Term, b: Term) -> Term | None:
-    """The determinant of a Kronecker product of square matrices."""
-    (m, k), (n, j) = full(a.shape), full(b.shape)
-    if m != k or n != j or not (_is_matrix(a) and _is_matrix(b)):
-        return None
-    return app("mul", app("pow", app("det", a), dim_term(n)), app("pow", app("det", b), dim_term(m)))
-
-
-def _of_product(t: App) -> Term | None:
-    """The determinant of a product of square matrices."""
-    scalars, word = chain(t)
-    if scalars or len(word) < 2 or not all(_is_matrix(f) and full(f.shape)[0] == full(f.shape)[1] for f, _ in word):
-        return None
-    return reduce(lambda a, b: app("mul", a, b), (app("det", f) for f, _ in word))
-
-
-def _power(t: Term, k: int) -> Term | None:
-    """A small power as a product, and one of an exponential as an exponential."""
-    if _is_exponential(t):
-        return app("expm", app("mul", num(k), t.args[0]))  # type: ignore[attr-defined]
-    return reduce(lambda a, b: app("mul", a, b), [t] * k) if 0 < k <= _HIGHEST else None
-
-
-def _is_matrix(t: Term) -> bool:
-    return len(t.shape) == 2
-
-
-def _is_exponential(t: Term) -> bool:
-    return isinstance(t, App) and t.op == "expm" and len(t.shape) == 2
-
-
-def _is_zero(t: Term) -> bool:
-    m, n = full(t.shape)
-    return equal(t, app("zeros", dim_term(m), dim_term(n)))
+        return m == n and (self.definiteness.invertible(t) or is_exponential(t))
 
 
 _M = "let m, n : size\nlet A : matrix(m, n)\n"
 _S = "let m, n : size\nlet A, B : matrix(n, n)\n"
 SPEC = Method(
     name="products of matrices",
-    relations=frozenset({"=="}),
+    relations=frozenset({"==", "=>"}),
     cost=3,
     concludes=frozenset({Truth.PROVED}),
     soundness="Penrose's equations, exp(X + Y) = exp(X)*exp(Y) for X and Y that commute, and factors that keep the rank; what is left over are any matrices",
@@ -324,6 +303,12 @@ SPEC = Method(
         _M + "rank(A*pinv(A)) == rank(A')",
         _S + "expm(-A)*expm(A) == eye(n)",
         _S + "let C : matrix(m, m)\ndet(kron(A, C)) == det(A)^m*det(C)^n",
+        _S + "inv(kron(A, B)) == kron(inv(A), inv(B))",
+        _S + "inv(expm(A)) == expm(A') given A' == -A",
+        _S + "A*B == B*A => expm(A + B) == expm(A)*expm(B)",
+        _S + "let Q : matrix(n, n), orthogonal\nQ*expm(A)*Q' == expm(Q*A*Q')",
+        _M + "pinv(A) == inv(A'*A)*A'",
+        _S + "A*adjugate(A) == det(A)*eye(n)",
     ),
     fails=(),
     open=(
@@ -333,6 +318,10 @@ SPEC = Method(
         _S + "expm(A)*expm(B) == expm(A + B)",
         _S + "rank(A*B) == rank(A)",
         _S + "rank(A^2) == rank(A)",
+        _S + "inv(expm(A)) == expm(A')",
+        _S + "B*expm(A)*B' == expm(B*A*B')",
+        _S + "A*B == B*A => expm(A + B) == expm(A)",
+        _S + "adjugate(A) == det(A)*inv(B)",
     ),
 )
 

@@ -118,12 +118,34 @@ def order_exponential(m: Monomial) -> Poly | None:
         if not isinstance(t, Index) or t not in m.bound or t is s:
             continue
         found = find(matrix, m, {r: t}, without=f)
-        if found is None or any(t in g.indices for g, _ in found.rest) or c not in found.places:
+        if (
+            found is None
+            or any(t in g.indices for g, _ in found.rest)
+            or c not in found.places
+            or _comes_back(m, f, matrix, r, c)
+        ):
             continue
         turned = rename(Poly(((matrix, 1),)), {r: s, c: t})
         outside = Poly(((Monomial((), found.rest), 1),))
         return multiply(outside, multiply(turned, single(Call("expm", f.arguments, (t, found.places[c])))), found.bound)
     return None
+
+
+def _comes_back(m: Monomial, f: Call, matrix: Monomial, r: Index, c: Index) -> bool:
+    """Whether a product of M and exp(M) alone leads from the second slot of exp(M) to its first, as in a trace: there is no end to turning it."""
+    at = f.slots[1]
+    for _ in m.powers:
+        if at is f.slots[0]:
+            return True
+        same = (g for g, e in m.powers if g is not f and isinstance(g, Call) and g.op == "expm" and e == 1 and g.slots[0] is at)
+        if (other := next((g for g in same if g.inner.ident == f.inner.ident), None)) is not None:
+            at = other.slots[1]
+            continue
+        found = find(matrix, m, {r: at}, without=f)
+        if found is None or c not in found.places:
+            return False
+        at = found.places[c]
+    return at is f.slots[0]
 
 
 def leading_of_matrix(t: Tensor) -> tuple[Monomial, Number, Poly] | None:
