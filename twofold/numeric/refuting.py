@@ -40,6 +40,7 @@ def refuted_at(goal: Goal, point: Valuation, method: str) -> Evidence | None:
     out = certify(goal.relation, goal.left, goal.right, point, goal.reading)
     if out.says != "fails":
         return None
-    inside = involved(goal.left, goal.right)
+    equations = (t for t in goal.assumptions if isinstance(t, App) and t.op == "eq")
+    inside = involved(goal.left, goal.right, *equations)
     witness = Counterexample({s.name: shown(v) for s, v in point.items() if s in inside}, out.left, out.right, True)
     return Evidence(method, Truth.REFUTED, Strength.CERTIFIED, "", 1, 1, witness=witness, seed=goal.seed)

@@ -73,3 +73,25 @@ def test_an_arrow_is_turned_round_where_that_is_proved() -> None:
     found = Session().run(_NAMES + "A' == -A => expm(A)*expm(A) == eye(n)")[-1].to_dict()
     assert found["verdict"] == "refuted"
     assert not any("<==" in d["message"] for d in found["diagnosis"])
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "x'*y == 0 given A*x == c*x, A*y == d*y, c != d",
+        "expm(A)*expm(B) == expm(A + B) given A*B == zeros(n, n)",
+        "A*B == zeros(n, n) given B*A == zeros(n, n)",
+    ],
+)
+def test_refuted_where_an_array_solves_what_is_assumed(claim: str) -> None:
+    assert Session().run(_NAMES + claim)[-1].verdict == "refuted"
+
+
+def test_no_repair_is_of_another_shape() -> None:
+    found = Session().run(_NAMES + "A*B == zeros(n, n) given B*A == zeros(n, n)")[-1].to_dict()
+    assert not any("n^2" in d["message"] for d in found["diagnosis"])
+
+
+def test_no_property_is_a_condition_that_leaves_only_zero() -> None:
+    found = Session().run(_NAMES + "tr(A*B) == 0 given A' == -A")[-1].to_dict()
+    assert found["conditions"] == ["let B : matrix(n, n), symmetric"]

@@ -14,6 +14,7 @@ from flint import acb, arb
 from twofold.catalogue.goal import Goal
 from twofold.grammar.term import App, Bound, Num, Symbol, Term, children, free_symbols, rebuild, subterms, transform, var
 from twofold.numeric.evaluate import ball, floats
+from twofold.numeric.methods.small_entries import telling
 from twofold.numeric.outcomes import CannotEvaluate, NoValue, Split
 from twofold.numeric.sample import involved
 from twofold.numeric.valuation import Valuation, draw
@@ -23,6 +24,8 @@ _DRAWN = 40
 _KEPT = 6
 _KEPT_COSTLY = 3
 _FIRST = 2
+_TELLING = 6
+"""Points with small arrays at which an inequality fails or that solve assumed equations."""
 _MOST_REPEATED = 6
 """Values that occur twice count against a point up to so many: every symmetric matrix repeats its own."""
 _EXPECTATIONS = frozenset("E Var Std Cov Corr P".split())
@@ -51,6 +54,7 @@ class Points:
             self._group(drawn)
         else:
             self._take(drawn)
+            self._add(telling(goal, _TELLING))
 
     def _take(self, drawn: list[Valuation]) -> None:
         found: list[tuple[Valuation, Value, Value]] = []
@@ -67,6 +71,14 @@ class Points:
             self.points.append(point)
             self.left.append(a)
             self.right.append(b)
+
+    def _add(self, points: Sequence[Valuation]) -> None:
+        """More points, where both sides have values."""
+        for point, a, b in zip(points, self.values(self.goal.left, points), self.values(self.goal.right, points), strict=True):
+            if a is not None and b is not None and (a.any() or b.any()):
+                self.points.append(point)
+                self.left.append(a)
+                self.right.append(b)
 
     def _group(self, drawn: list[Valuation]) -> None:
         varied = set(self.goal.variables or (s for p in drawn[:1] for s in p))

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from twofold.catalogue.goal import Goal
+from twofold.catalogue.shapes import ShapeError, app
 from twofold.core.diagnostic import TwofoldError
 from twofold.core.evidence import Diagnosis
 from twofold.core.truth import Truth
@@ -204,6 +205,8 @@ def _confirmed(goal: Goal, place: TextEdit, resolve: Resolve, judge: Judge) -> b
     """Whether the step holds with the edited text, read anew."""
     try:
         term = resolve(parse_expression(place.whole, ""))
-    except TwofoldError:
-        return False
+        if goal.left.sort == term.sort == "number":
+            app("eq", goal.left, term)
+    except (TwofoldError, ShapeError):
+        return False  # What does not fit in shape holds nowhere.
     return judge(replace(goal, right=term)).truth in _HOLDING

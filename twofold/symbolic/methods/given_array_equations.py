@@ -8,7 +8,7 @@ from typing import Any
 from twofold.catalogue.conjunctions import conjuncts, together
 from twofold.catalogue.goal import Goal
 from twofold.catalogue.method import Method, NotApplicable
-from twofold.catalogue.shapes import app
+from twofold.catalogue.shapes import app, full
 from twofold.core.evidence import Evidence
 from twofold.core.truth import Strength, Truth
 from twofold.grammar.term import App, Term, subterms
@@ -21,8 +21,8 @@ def run(goal: Goal, context: Any) -> Evidence:
     if goal.reading != "real":
         raise NotApplicable("not a claim about real arrays")
     facts = [t for a in goal.assumptions for t in conjuncts(a) if _is_equation(t)]
-    if not facts:
-        raise NotApplicable("no equation of arrays is assumed")
+    if not facts or full(goal.left.shape) != full(goal.right.shape):
+        raise NotApplicable("no equation of arrays is assumed, or the sides are of different shape")
     step = replace(goal, relation="=>", left=together(facts), right=app("eq", goal.left, goal.right))
     if proved_by((linear_steps, matrix_steps, combined_multiples), step, context):
         return Evidence("assumed equations of arrays", Truth.PROVED, Strength.PROOF, independent_of="numeric evaluation")
