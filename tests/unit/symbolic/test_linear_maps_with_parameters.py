@@ -121,3 +121,46 @@ def test_singular_vectors_with_transcendental_roots_are_numeric() -> None:
     found = Session().run("svd([-2, pi; pi, e])")[-1]
     assert (found.verdict, found.exact) == (None, None)
     assert found.numeric is not None
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        (
+            "rref([a, b; b, a])",
+            "{[0, 0; 0, 0] if a == 0 and b == 0; [1, 1; 0, 0] if a == b; [1, -1; 0, 0] if a == -b; [1, 0; 0, 1] otherwise}",
+        ),
+        (
+            "gram_schmidt([a, b], [b, a])",
+            "{{} if a == 0 and b == 0; {[sqrt(2)*sign(b)/2, sqrt(2)*sign(b)/2]} if a == b; "
+            "{[-sqrt(2)*sign(b)/2, sqrt(2)*sign(b)/2]} if a == -b; {[a/sqrt(a^2 + b^2), b/sqrt(a^2 + b^2)], "
+            "[-b*sign(a^2 - b^2)/sqrt(a^2 + b^2), a*sign(a^2 - b^2)/sqrt(a^2 + b^2)]} otherwise}",
+        ),
+    ],
+)
+def test_cases_of_two_parameters_are_said_once(question: str, answer: str) -> None:
+    assert Session().run(question)[-1].exact == answer
+
+
+def test_the_conditions_of_a_cholesky_factor_are_its_minors() -> None:
+    assert Session().run("cholesky([a, b; b, c])")[-1].conditions == ("a > 0", "a*c - b^2 > 0")
+
+
+@pytest.mark.parametrize(
+    ("question", "values"),
+    [("svd([a, 0; 0, 2*a])", "[2*abs(a), 0; 0, abs(a)]"), ("svd([a^2 + 1, 0; 0, a^2 + 2])", "[a^2 + 2, 0; 0, a^2 + 1]")],
+)
+def test_singular_values_with_parameters_fall(question: str, values: str) -> None:
+    found = Session().run(question)[-1]
+    assert values in found.exact
+    assert not found.notes
+
+
+def test_singular_values_that_have_no_order_say_so() -> None:
+    assert Session().run("svd([a, 0; 0, 1])")[-1].notes == (
+        "which singular value is the largest depends on the parameters: they stand in any order",
+    )
+
+
+def test_a_projection_that_is_defined_everywhere_has_no_condition() -> None:
+    assert Session().run("project([1/a, a, -2], {[1, -a, 2a - 1], [a + 1, -2, 2a - 1]})")[-1].conditions == ()

@@ -303,7 +303,7 @@ def _joined(leaves: list[tuple[Region, Term | Exception]], context: Context) -> 
     groups: list[tuple[Term, list[Any]]] = []
     seen: list[frozenset[Any]] = []
     for region, value in kept:
-        equations = frozenset(region.equations)
+        equations = frozenset(_put_in(region.equations))
         if any(s <= equations for s in seen):
             continue
         seen.append(equations)
@@ -318,6 +318,18 @@ def _joined(leaves: list[tuple[Region, Term | Exception]], context: Context) -> 
     for value, conditions in groups:
         parts += [value, lift(sp.Or(*conditions), context)]
     return App("piecewise", (*parts, otherwise), otherwise.shape, _sort(otherwise, parts)) if parts else otherwise
+
+
+def _put_in(equations: Sequence[Any]) -> list[Any]:
+    """Equations with the numbers that they give to names put into the others: a == b and b == 0 is a == 0 and b == 0."""
+    found = list(equations)
+    for _ in equations:
+        values = {e.lhs: e.rhs for e in found if isinstance(e, sp.Eq) and e.lhs.is_Symbol and e.rhs.is_number}
+        new = [e if e.lhs in values and e.rhs == values[e.lhs] else e.xreplace(values) for e in found]
+        if new == found or any(not isinstance(e, sp.Eq) for e in new):
+            break
+        found = new
+    return found
 
 
 def _includes(general: Term, special: Term, region: Region) -> bool:

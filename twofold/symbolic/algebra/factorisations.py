@@ -35,6 +35,7 @@ from twofold.symbolic.arithmetic import ZERO
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.effort import within
 from twofold.symbolic.entries import rows_of, shaped
+from twofold.symbolic.even_roots import is_never_negative
 from twofold.symbolic.lift import lift
 from twofold.symbolic.tidy import short
 
@@ -215,11 +216,15 @@ def cholesky(context: Context, a: Term) -> Term:
         if error.diagnostic.code == "singular-matrix":
             raise _indefinite(a, "a leading minor is 0") from None
         raise
+    minor = sp.S.One
     for k, pivot in enumerate(d):
+        minor = sp.cancel(minor * pivot) if pivot.is_rational_function(*pivot.free_symbols) else sp.nan
         if pivot.is_nonpositive or (not pivot.free_symbols and pivot.evalf(30) <= 0):
             raise _indefinite(a, f"the leading minor of size {k + 1} is {'0' if pivot == 0 else 'negative'}")
         if pivot.free_symbols and not pivot.is_positive:
-            context.require(App("gt", (lift(pivot, context), ZERO), (), "truth"))
+            # Where the pivots before are positive, the sign of a pivot is that of the leading minor.
+            shorter = minor if minor is not sp.nan and sp.count_ops(minor) < sp.count_ops(pivot) else pivot
+            context.require(App("gt", (lift(shorter, context), ZERO), (), "truth"))
     n = len(d)
     return term_of([[lo[i][j] * sp.sqrt(d[j]) for j in range(n)] for i in range(n)], context)
 
@@ -276,10 +281,26 @@ def svd(context: Context, a: Term) -> Term:
 
 def _by_triples(triples: list[tuple[Any, list[Any], list[Any]]], wide: bool, context: Context) -> Term:
     """U, S and V from the squares of singular values with unit vectors on both sides."""
-    triples.sort(key=lambda t: -float(t[0]) if not t[0].free_symbols else 0.0)
+    if any(t[0].free_symbols for t in triples):
+        triples = _falling(triples, context)
+    else:
+        triples.sort(key=lambda t: -float(t[0]))
     sigma = [[_size(t[0], context) if i == j else sp.S.Zero for j in range(len(triples))] for i, t in enumerate(triples)]
     u, v = (_transposed([t[k] for t in triples]) for k in ((2, 1) if wide else (1, 2)))
     return _tuple(*(term_of(x, context) for x in (u, sigma, v)))
+
+
+def _falling(triples: list[tuple[Any, list[Any], list[Any]]], context: Context) -> list[tuple[Any, list[Any], list[Any]]]:
+    """The triples with the largest values first, as far as that is the same for all values of the parameters."""
+    left, out = list(triples), []
+    while left:
+        first = next((t for t in left if all(t is u or is_never_negative(sp.expand(t[0] - u[0])) for u in left)), None)
+        if first is None:
+            context.note("which singular value is the largest depends on the parameters: they stand in any order")
+            return [*out, *left]
+        left.remove(first)
+        out.append(first)
+    return out
 
 
 def _size(value: Any, context: Context) -> Any:

@@ -33,7 +33,7 @@ from twofold.symbolic.algebra.matrices import (
 from twofold.symbolic.algebra.rational_elimination import matrix_of, term_rows
 from twofold.symbolic.algebra.square import inv
 from twofold.symbolic.algebra.steady_ranks import keeps_rank, without_poles
-from twofold.symbolic.algebra.unitary import inner_product, orthogonalised, settled, unit
+from twofold.symbolic.algebra.unitary import inner_product, orthogonalised, settled, short_sign, unit
 from twofold.symbolic.arithmetic import times, total
 from twofold.symbolic.attempt import attempt
 from twofold.symbolic.context import Context
@@ -338,7 +338,7 @@ def gram_schmidt(context: Context, *args: Term) -> Term:
 
     def found(region: Region) -> Term:
         parts = orthogonalised([[region.at(e) for e in c] for c in columns], region)
-        units = [[sp.sign(c) * e for e in unit(w, context)] for _, c, w in parts]
+        units = [[short_sign(c) * e for e in unit(w, context)] for _, c, w in parts]
         return vectors(units, context)
 
     return by_cases(context, found)

@@ -14,6 +14,7 @@ import sympy as sp
 from twofold.symbolic.algebra.cases import Region
 from twofold.symbolic.algebra.matrices import vanishes
 from twofold.symbolic.context import Context
+from twofold.symbolic.even_roots import is_never_negative
 from twofold.symbolic.tidy import short
 
 Vector = list[Any]
@@ -49,8 +50,13 @@ def is_zero_vector(w: Sequence[Any], region: Region) -> bool:
     if free and all(e.is_rational_function(*free) for e in w):
         if any(e.is_number and e != 0 for e in w):
             return False
-        return all(region.is_zero(sp.factor(e)) for e in [sp.Add(*(sp.Abs(e) ** 2 if not e.is_real else e**2 for e in w))])
+        return all(region.is_zero(sp.factor(e)) for e in [sp.Add(*(e**2 if _is_real(e) else sp.Abs(e) ** 2 for e in w))])
     return all(vanishes(e, region.context) for e in w)
+
+
+def _is_real(e: Any) -> bool:
+    """Whether a rational function is real where it has a value: SymPy does not say so where that might be nowhere."""
+    return bool(e.is_real) or not e.has(sp.I) and all(s.is_real for s in e.free_symbols)
 
 
 def primitive(w: Vector) -> tuple[Any, Vector]:
@@ -104,6 +110,16 @@ def over_root(x: Any, square: Any, context: Context) -> Any:
     inside = settled(x**2 / square, context)
     root = sp.sqrt(inside) if inside.is_Rational else sp.sqrtdenest(sp.sqrt(sp.factor_terms(inside)))
     return -root if x.evalf(30) < 0 else root
+
+
+def short_sign(e: Any) -> Any:
+    """The sign of an expression that is not 0, of rational functions without factors that are never negative and even powers."""
+    if not e.is_rational_function(*e.free_symbols) or not all(s.is_real for s in e.free_symbols) or e.has(sp.I):
+        return sp.sign(e)
+    above, below = sp.fraction(sp.together(e))
+    coefficient, factors = sp.factor_list(above * below)
+    kept = [f for f, k in factors if k % 2 and not is_never_negative(f)]
+    return sp.sign(coefficient) * (sp.sign(sp.expand(sp.Mul(*kept))) if kept else 1)
 
 
 def completed(units: Sequence[Vector], size: int, wanted: int, context: Context) -> list[Vector]:
