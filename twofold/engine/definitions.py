@@ -8,6 +8,7 @@ from math import factorial
 
 from twofold.catalogue.derivatives import derivative_by
 from twofold.catalogue.shapes import app, bound, full
+from twofold.engine import matrix_definitions
 from twofold.grammar.term import (
     App,
     Array,
@@ -29,8 +30,8 @@ _HIGHEST, _LARGEST = 12, 6
 
 
 def by_definition(t: Term) -> Term:
-    """A term with Taylor polynomials, directional derivatives, characteristic polynomials, Laplace transforms and Fibonacci numbers as what
-    defines them."""
+    """A term with Taylor polynomials, directional derivatives, characteristic polynomials, Laplace transforms, Fibonacci numbers, and norms,
+    angles and determinants of small arrays as what defines them."""
     return transform(t, lambda u: _RULES[u.op](u) if isinstance(u, App) and u.op in _RULES else None)
 
 
@@ -106,5 +107,6 @@ def _vector(t: Term) -> tuple[Term, ...]:
 
 
 _RULES: dict[str, Callable[[App], Term | None]] = {
+    **matrix_definitions.RULES,
     "taylor": _taylor, "charpoly": _charpoly, "laplace": _laplace, "fibonacci": _fibonacci, "directional": _directional,
 }  # fmt: skip

@@ -22,7 +22,7 @@ from twofold.engine.images import image, without_given
 from twofold.engine.parts import in_parts, rejoined
 from twofold.engine.reductions import reduced
 from twofold.engine.regions import conditions_for
-from twofold.engine.sets import ascending, is_of_sets
+from twofold.engine.sets import ascending, is_of_sets, of_entries
 from twofold.engine.trial import BESIDE_PROOF, FAULTS, POINTS, Emit, Trial
 from twofold.engine.undefined import reasons
 from twofold.engine.whole_cases import whole_cases
@@ -72,6 +72,9 @@ def judge(goal: Goal, context: Context | None = None, emit: Emit | None = None, 
     Without `conditions` what fails somewhere is refuted, and it is not looked for where it would hold.
     """
     context = context or Context(goal.assumptions, goal.reading)
+    if (made := of_entries(goal)) is not None:
+        verdict = judge(made, context, emit, conditions)
+        return replace(verdict, notes=(*verdict.notes, "read up to order: a set has none"))
     goal = ascending(goal)
     case = Case(goal, context, emit or (lambda row: None), conditions)
     if goal.relation == "~=":
