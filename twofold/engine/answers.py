@@ -46,6 +46,8 @@ def meaning(goal: Goal) -> Meaning | None:
     for asked, answer in ((goal.left, goal.right), (goal.right, goal.left)):
         if isinstance(asked, App) and asked.op == "minpoly" and (said := minimal_polynomial(goal, asked, answer)) is not None:
             return Meaning(*said)
+        if isinstance(asked, App) and asked.op in ("kernel", "image") and asked.args[0].sort == "function":
+            asked = replace(asked, args=(app("matrix_of", *asked.args),))
         if isinstance(asked, App) and asked.op in _RULES and isinstance(answer, App) and answer.op in ("set", "tuple"):
             return _RULES[asked.op](goal, asked, answer)
     return None

@@ -11,7 +11,7 @@ from flint import fmpq, fmpq_poly
 
 from twofold.catalogue.constants import rational
 from twofold.catalogue.goal import Goal
-from twofold.catalogue.shapes import app, full
+from twofold.catalogue.shapes import app, entry_of, full
 from twofold.core.diagnostic import TwofoldError
 from twofold.grammar.term import App, Array, Num, Symbol, Term, Var, free_symbols, num
 from twofold.symbolic.context import Context, NoClosedForm
@@ -128,6 +128,8 @@ def _rows(matrix: Term, is_square: bool = True) -> Rows | None:
     m, n = full(matrix.shape)
     if not isinstance(m, int) or not isinstance(n, int) or is_square and (m != n or m > _LARGEST):
         return None
+    if isinstance(matrix, App) and matrix.op == "matrix_of":
+        return [[entry_of(matrix, i + 1, j + 1) for j in range(n)] for i in range(m)]
     try:
         rows = [list(r) for r in rows_of(explicit(matrix, Context()))]
     except (NoClosedForm, TwofoldError):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from flint import fmpq
 
-from twofold.grammar.term import App, Bound, Symbol, Term
+from twofold.grammar.term import App, Term
 from twofold.numeric.containers import Matrix, flat, full, identity, product, rank, shaped, square, total, transposed
 from twofold.numeric.doubles import Doubles
 from twofold.numeric.matrices import det, exact, finite, inverse
@@ -301,23 +301,9 @@ def _least_squares(e: Evaluator, t: App) -> Value:
 
 
 def _matrix_of(e: Evaluator, t: App) -> Value:
-    """The matrix of a linear map in the standard bases: its values at the unit vectors."""
-    f = t.args[0]
-    if len(t.args) > 1 or not isinstance(f, Bound) or f.op != "lambda":
-        raise CannotEvaluate("the matrix of a map in other bases")
-    sizes = [s.shape[0] if s.shape else 1 for s in f.symbols]
-    count = sum(d for d in sizes if isinstance(d, int))
-    columns = []
-    for j in range(count):
-        left = [e.arithmetic.one if i == j else e.arithmetic.zero for i in range(count)]
-        values: dict[Symbol, Value] = {}
-        for s, d in zip(f.symbols, sizes, strict=True):
-            if not isinstance(d, int):
-                raise CannotEvaluate("a map of vectors of symbolic length")
-            values[s] = tuple(left[:d]) if s.shape else left[0]
-            left = left[d:]
-        columns.append(tuple(flat(e.inner(values).value(f.body))))
-    return transposed(tuple(columns))
+    from twofold.numeric.linear_maps import matrix_of
+
+    return matrix_of(e, t)
 
 
 APPLICATIONS = {

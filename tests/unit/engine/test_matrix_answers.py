@@ -56,3 +56,23 @@ def test_refuted(claim: str) -> None:
 def test_conditional(claim: str, conditions: tuple[str, ...]) -> None:
     found = Session().run(claim)[-1].to_dict()
     assert (found["verdict"], tuple(found["conditions"])) == ("conditional", conditions)
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        ("matrix_of(v -> [v[2], v[1]], {[1, 1], [1, -1]}) == [1, 0; 0, -1]", "proved"),
+        ("matrix_of(v -> [v[2], v[1]], {[1, 1], [1, -1]}) == [0, 1; 1, 0]", "refuted"),
+        ("matrix_of(v -> [v[1] + v[2], 2*v[1]], {[1, 1], [1, -1]}, {[1, 0], [0, 1]}) == [2, 0; 2, 2]", "proved"),
+        ("matrix_of(v -> -v + dot([1, 1], v)*[1, 1]) == [0, 1; 1, 0]", "proved"),
+        ("kernel(v -> v[1] + v[2]) == {[1, -1]}", "proved"),
+        ("kernel(v -> v[1] + v[2]) == {[1, 1]}", "refuted"),
+        ("image(v -> [v[1], v[1]]) == {[2, 2]}", "proved"),
+        ("image(v -> [v[1], v[1]]) == {[1, -1]}", "refuted"),
+        ("matrix_of(v -> [v[1]^2, v[2]]) == [1, 0; 0, 1]", "undecided"),
+        ("matrix_of(v -> [v[1] + 1, v[2]]) == [2, 1; 0, 1]", "undecided"),
+        ("kernel(v -> v[1]^2) == {}", "undecided"),
+    ],
+)
+def test_maps(claim: str, verdict: str) -> None:
+    assert Session().run(claim)[-1].verdict == verdict
