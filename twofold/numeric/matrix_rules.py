@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from flint import arb, fmpq
+from flint import acb, arb, fmpq
 
 from twofold.grammar.term import App, Term
 from twofold.numeric.balls import Balls
@@ -231,15 +231,48 @@ def _charpoly(e: Evaluator, t: App) -> Value:
 
 
 def _cholesky(e: Evaluator, m: Matrix) -> Matrix:
-    """The lower triangular L with L L' = A, for a positive definite A."""
+    """The lower triangular L with a positive diagonal and L L' = A (conjugated where entries are complex); none for what is not Hermitian or not
+    positive definite."""
     n, a = square(m), e.arithmetic
+    turned = transposed(_conjugated(e, m))
+    fits = [_is_same(e, m[i][j], turned[i][j]) for i in range(n) for j in range(i + 1)]
     low = [[a.zero] * n for _ in range(n)]
     for j in range(n):
-        rest = a.sub(m[j][j], total(a, [a.mul(low[j][k], low[j][k]) for k in range(j)]))
-        low[j][j] = a.call("sqrt", [rest])
+        (row,) = _conjugated(e, (tuple(low[j]),))
+        rest = a.sub(m[j][j], total(a, [a.mul(low[j][k], row[k]) for k in range(j)]))
+        low[j][j] = a.call("sqrt", [_positive(e, rest)])
         for i in range(j + 1, n):
-            low[i][j] = a.div(a.sub(m[i][j], total(a, [a.mul(low[i][k], low[j][k]) for k in range(j)])), low[j][j])
+            low[i][j] = a.div(a.sub(m[i][j], total(a, [a.mul(low[i][k], row[k]) for k in range(j)])), low[j][j])
+    if isinstance(a, Doubles):
+        bad = ~np.logical_and.reduce(fits)
+        low = [[np.where(bad, np.nan, x)[()] for x in r] for r in low]
     return tuple(map(tuple, low))
+
+
+def _is_same(e: Evaluator, x: Value, y: Value) -> Any:
+    """Whether two entries are equal as far as the arithmetic can tell. Raises `Undefined` where they are certainly not."""
+    if isinstance(e.arithmetic, Doubles):
+        return np.abs(x - y) <= 1e-9 * np.maximum(1.0, np.abs(x))
+    try:
+        differ = e.arithmetic.compare("ne", x, y)
+    except Unresolved:
+        return True
+    if differ:
+        raise Undefined("a matrix that is not Hermitian has no Cholesky factor")
+    return True
+
+
+def _positive(e: Evaluator, x: Value) -> Value:
+    """A pivot, where it is positive."""
+    if isinstance(e.arithmetic, Doubles):
+        return np.where((np.real(x) > 0) & (np.abs(np.imag(x)) <= 1e-9 * np.abs(x)), np.real(x), np.nan)[()]
+    if type(x) is acb:
+        if not x.imag.contains(0):
+            raise Undefined("a pivot that is not real")
+        x = x.real
+    if e.arithmetic.compare("le", x, e.arithmetic.zero):
+        raise Undefined("a matrix that is not positive definite has no Cholesky factor")
+    return x
 
 
 def _cond(e: Evaluator, t: App) -> Value:

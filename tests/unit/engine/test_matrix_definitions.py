@@ -45,3 +45,18 @@ def test_a_set_has_no_order() -> None:
     found = Session().run("singular_values([a, 0; 0, b]) == {abs(a), abs(b)}")[-1].to_dict()
     assert found["verdict"] in ("proved", "supported")
     assert "read up to order: a set has none" in found["notes"]
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        ("cholesky([2, im; -im, 2]) == [sqrt(2), 0; -im/sqrt(2), sqrt(3/2)]", "proved"),
+        ("cholesky([2, im; -im, 2]) == [sqrt(2), 0; im/sqrt(2), sqrt(3/2)]", "refuted"),
+        ("cholesky([4, 0; 2, 5]) == [2, 0; 1, 2]", "undecided"),
+        ("cholesky([4, 2; 0, 5]) == [2, 0; 0, sqrt(5)]", "undecided"),
+        ("cholesky([-1, 0; 0, 1]) == [im, 0; 0, 1]", "undecided"),
+        ("cholesky([0, 0; 0, 1]) == [0, 0; 0, 1]", "undecided"),
+    ],
+)
+def test_cholesky_factors_are_of_hermitian_positive_definite_matrices(claim: str, verdict: str) -> None:
+    assert Session().run(claim)[-1].verdict == verdict
