@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from math import isfinite
 from typing import Any
 
 from twofold.catalogue.shapes import app
@@ -70,6 +71,10 @@ def _level_lines(question: App, answer: Term, target: App, context: Context) -> 
     """A solution given by an equation F(x, y(x)) == c: the straight line through a point with the slope of the level line there meets the equation at
     that point, and the conditions hold with their values in the place of x and y."""
     f, x = target.args
+    if isinstance(answer, App) and answer.op == "or":
+        parts = [_level_lines(question, a, target, context) for a in answer.args]
+        failed = next((c for c in parts if c is None or not c.agrees), None)
+        return failed if None in parts or failed is not None else parts[0]
     if not (isinstance(answer, App) and answer.op == "eq" and isinstance(f, Var) and isinstance(x, Var)):
         return None
     t, height = Symbol(x.symbol.name), Symbol(f.symbol.name)
@@ -91,7 +96,9 @@ def _level_lines(question: App, answer: Term, target: App, context: Context) -> 
             continue
         for p in points([*rise, var(t), var(height)], context, 8):
             across, up = (value(s, p, context) for s in rise)
-            if across is None or up is None or abs(up) < 1e-6 * abs(across) or t not in p or height not in p:
+            if across is None or up is None or not (isfinite(across) and isfinite(up)):
+                continue
+            if abs(up) <= 1e-6 * abs(across) or t not in p or height not in p:
                 continue
             slope = Num(Fraction(float(-across / up)))
             line = app("add", Num(Fraction(p[height])), app("mul", slope, app("sub", var(t), Num(Fraction(p[t])))))

@@ -14,7 +14,7 @@ from twofold.symbolic.attempt import attempt
 
 def by_exponentials(f: Any, x: Any) -> Any:
     """The first of the rules of this file that applies, or `None`."""
-    for rule in (in_exponential, of_quadratic, over_poles):
+    for rule in (in_exponential, of_quadratic, over_poles, of_quadratic_over_poles):
         found = attempt(rule, f, x)
         if found is not None:
             return found
@@ -83,6 +83,35 @@ def _gaussian(a: Any, b: Any, c: Any, x: Any) -> Any:
         k = sp.sqrt(-a)
         return sp.sqrt(sp.pi) / (2 * k) * front * sp.erf(k * x - b / (2 * k))
     raise NotImplementedError
+
+
+def of_quadratic_over_poles(f: Any, x: Any) -> Any:
+    """A rational function with multiple poles times exp(q), q quadratic: (n/d)*exp(q) plus a multiple of the antiderivative of exp(q), where there is one.
+
+    The poles of n/d are those of the fraction, each by one order less, and (n/d)' + q'*n/d = fraction - constant is linear in the coefficients of n.
+    Source: Hermite's reduction, as in Bronstein, "Symbolic Integration I", chapter 5.
+    """
+    exponents = [t.args[0] for t in sp.Mul.make_args(f) if isinstance(t, sp.exp)]
+    exponent = sp.expand(sp.Add(*exponents))
+    rest = sp.cancel(f / sp.Mul(*(sp.exp(e) for e in exponents)))
+    coefficients = quadratic(exponent, x) if exponents else None
+    if coefficients is None or not rest.is_rational_function(x):
+        return None
+    above, below = sp.fraction(rest)
+    lower = sp.Mul(*(g ** (k - 1) for g, k in sp.sqf_list(below, x)[1]))
+    if lower == 1:
+        return None
+    degree = max(sp.degree(above, x) - sp.degree(below, x), 0) + sp.degree(lower, x)
+    unknown = [sp.Dummy(f"n{k}") for k in range(degree)]
+    constant = sp.Dummy("c")
+    made = sp.Add(*(c * x**k for k, c in enumerate(unknown))) / lower
+    gap = sp.numer(sp.together(sp.diff(made, x) + sp.diff(exponent, x) * made - rest + constant))
+    found = sp.linsolve(sp.Poly(gap, x).all_coeffs(), *unknown, constant)
+    if not found:
+        return None
+    values = dict(zip((*unknown, constant), next(iter(found)), strict=True))
+    out = sp.cancel(made.subs(values)) * sp.exp(exponent)
+    return out if values[constant] == 0 else out + values[constant] * _gaussian(*coefficients, x)
 
 
 def over_poles(f: Any, x: Any) -> Any:

@@ -268,8 +268,12 @@ def _at_point(function: Any, variable: Any, c: Value) -> Any:
 
 
 def _solutions(equation: Any, y: Any, conditions: dict[Any, Any]) -> list[Any]:
-    found = sp.dsolve(equation, y, ics=conditions or None)
-    return list(found) if isinstance(found, (list, tuple)) else [found]
+    first, *others = sp.classify_ode(equation, y)
+    # A power series up to some order is no solution, and a linear equation has no factors.
+    if "power_series" in (others[0] if first == "factorable" and others and linear(equation, y) is not None else first):
+        return []
+    found = sp.dsolve(equation, y, hint=first, ics=conditions or None)
+    return [s for s in (found if isinstance(found, (list, tuple)) else [found]) if not s.has(sp.Order)]
 
 
 def _real(e: Any) -> Any:

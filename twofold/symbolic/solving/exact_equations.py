@@ -12,6 +12,7 @@ from typing import Any
 import sympy as sp
 
 from twofold.symbolic.attempt import attempt
+from twofold.symbolic.solving.unsigned_logarithms import unsigned
 
 Primitive = Callable[[Any, Any], Any]
 """The antiderivative of an expression by a variable, or `None`."""
@@ -29,7 +30,7 @@ def potential(f: Any, x: Any, y: Any, primitive: Primitive) -> Any:
 
 def _is_constant(found: Any, f: Any, x: Any, y: Any) -> bool:
     """Whether a function does not change along y' = f."""
-    plain = found.replace(sp.Abs, lambda u: u)  # log(abs(u)) has the derivative of log(u)
+    plain = unsigned(found)  # log(abs(u)) has the derivative of log(u)
     return bool(sp.simplify(plain.diff(x) + plain.diff(y) * f) == 0)
 
 
@@ -74,7 +75,7 @@ def _factors(m: Any, n: Any, x: Any, y: Any, primitive: Primitive) -> Iterator[A
         exponent = None if slope.has(other) else primitive(slope, by)
         if exponent is not None:
             # The sign of a factor does not matter.
-            yield sp.powsimp(sp.exp(sp.expand_log(exponent.replace(sp.Abs, lambda u: u), force=True)))
+            yield sp.powsimp(sp.exp(sp.expand_log(unsigned(exponent), force=True)))
 
 
 def _separated(f: Any, x: Any, y: Any, primitive: Primitive) -> Any:

@@ -15,6 +15,7 @@ import sympy as sp
 from twofold.symbolic.attempt import attempt
 from twofold.symbolic.solving.exact_equations import Primitive, potential, solved
 from twofold.symbolic.solving.linear_equations import Linear, general
+from twofold.symbolic.solving.unsigned_logarithms import unsigned
 
 C = sp.Symbol("C1")
 
@@ -73,7 +74,7 @@ def _separable(f: Any, x: Any, y: Any, primitive: Primitive) -> list[Family] | N
 
 def _bare(e: Any) -> Any:
     """Logarithms of absolute values as they are without: the constant takes the sign up, piece by piece."""
-    return e if e is None else e.replace(sp.Abs, lambda u: u)
+    return e if e is None else unsigned(e)
 
 
 def _inverted(h: Any, total: Any, y: Any, primitive: Primitive) -> list[Family] | None:
@@ -129,7 +130,7 @@ def _quadratic(p: Any, number: Any, total: Any, y: Any) -> list[Family] | None:
         if one == 0:
             one, two = two, one
         # (y - one)/(y - two) = -C*wave, and C takes the signs in the wave up.
-        wave = sp.exp(sp.expand(sp.expand(a * (one - two)) * total)).replace(sp.Abs, lambda u: u)
+        wave = sp.exp(sp.expand(sp.expand(a * (one - two)) * unsigned(total)))
         value = one / (1 + C * wave) if two == 0 else (one + two * C * wave) / (1 + C * wave)
         return [Family(value, (one - y) / (y - two) / wave, (two,))]
     if square.is_negative:
@@ -167,7 +168,7 @@ def _peeled(integral: Any, number: Any, total: Any, y: Any, h: Any) -> list[Fami
             slope = sp.expand(right).coeff(C)
             start = sp.expand(right - slope * C)
             if slope.is_number and slope != 0 and not start.has(C):
-                wave = sp.exp(start).replace(sp.Abs, lambda u: u)
+                wave = sp.exp(unsigned(start))
                 right, constant = C * wave, u / wave
             else:
                 right = sp.exp(right)

@@ -10,6 +10,7 @@ import sympy as sp
 
 from twofold.symbolic.attempt import attempt
 from twofold.symbolic.solving.linear_equations import General, Linear, by_sign, gaps, general
+from twofold.symbolic.solving.unsigned_logarithms import unsigned
 
 Primitive = Callable[[Any], Any]
 
@@ -166,7 +167,7 @@ def _reduced(equation: Linear, primitive: Primitive) -> General | None:
             exponent = primitive(p)
             if exponent is None:
                 return None
-            weight = sp.powsimp(sp.exp(sp.expand(-exponent)).replace(sp.Abs, lambda a: a)) / u**2
+            weight = sp.powsimp(sp.exp(sp.expand(unsigned(-exponent)))) / u**2
             other = primitive(sp.simplify(weight))
             if other is None:
                 continue

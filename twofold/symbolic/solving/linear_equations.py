@@ -13,6 +13,7 @@ from typing import Any
 import sympy as sp
 
 from twofold.symbolic.attempt import attempt
+from twofold.symbolic.solving.unsigned_logarithms import unsigned
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,10 +176,9 @@ def _first_order(equation: Linear, primitive: Callable[[Any], Any]) -> General |
     exponent = primitive(sp.cancel(p))
     if exponent is None:
         return None
-    factor = sp.powsimp(sp.exp(sp.expand_log(exponent.replace(sp.Abs, lambda a: a), force=True)))
+    factor = sp.powsimp(sp.exp(sp.expand_log(unsigned(exponent), force=True)))
     if factor.has(sp.tan):
         factor = sp.trigsimp(factor)
-    factor = factor.replace(sp.Abs, lambda a: a)
     integral = primitive(sp.powsimp(sp.expand(factor * q))) if q != 0 else sp.S.Zero
     return None if integral is None else General((1 / factor,), sp.expand_mul(integral / factor))
 

@@ -15,10 +15,12 @@ from twofold.symbolic.condition_form import plain
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.effort import within
 from twofold.symbolic.lift import lift
+from twofold.symbolic.solving.dalembert import dalembert
 from twofold.symbolic.solving.exact_equations import potential
 from twofold.symbolic.solving.first_order import C, Family, first_order
 from twofold.symbolic.solving.implicit_equations import families, is_beside, is_determined, members
 from twofold.symbolic.solving.initial_values import joined, widened
+from twofold.symbolic.solving.kinked_slopes import Sides, on_both_sides
 from twofold.symbolic.solving.ordinary import Problem
 from twofold.symbolic.solving.reading import INCOMPLETE, holds
 from twofold.symbolic.solving.smooth_roots import smooth
@@ -55,6 +57,9 @@ def _solved(problem: Problem, context: Context) -> Term | None:
         slope = _solved_for(flat, p)
         if slope is None:
             return _of_higher_degree(flat, x, y, p, integral, problem, context)
+        sides = attempt(on_both_sides, slope, x, y, integral)
+        if sides is not None:
+            return _by_height(sides, x, y, problem, context)
         found = first_order(slope, x, y, integral)
         if found is None:
             return _level_lines(potential(slope, x, y, integral), x, y, problem, context)
@@ -129,7 +134,16 @@ def _of_higher_degree(flat: Any, x: Any, y: Any, p: Any, integral: Any, problem:
     """The solutions of an equation that is no polynomial of first degree in the slope."""
     found = attempt(families, flat, x, y, p, integral, context)
     if found is None:
-        return None
+        made = attempt(dalembert, flat, x, y, p, integral)
+        if made is None:
+            return None
+        for r in () if problem.conditions else made.lines:
+            _note_lost(r, problem, context)
+        if made.values and not problem.conditions:
+            return _answer(list(made.values), problem, context)
+        parts = [_level_lines(e, x, y, problem, context) for e in made.levels]
+        several = [e for e in parts if e is not None]
+        return None if not several else several[0] if len(several) == 1 else App("or", tuple(several), (), "truth")
     if not problem.conditions:
         for r in found[0].lost:
             _note_lost(r, problem, context)
@@ -232,6 +246,23 @@ def _side(gap: Any, context: Context) -> Any:
     if len(sizes) != 1 or not sizes[0].free_symbols:
         return None
     return next((s * sizes[0].args[0] for s in (1, -1) if holds(gap.subs(sizes[0], s * sizes[0].args[0]), context) is True), None)
+
+
+def _by_height(sides: Sides, x: Any, y: Any, problem: Problem, context: Context) -> Term | None:
+    """Solutions by the side of a height on which they stay."""
+    start = C
+    values = [sides.above[0], sides.below[0]]
+    if problem.conditions:
+        if len(problem.conditions) != 1 or problem.conditions[0].order:
+            return None
+        (given,) = problem.conditions
+        start = given.value - sides.height
+        values = [v.subs(C, c.subs({y: given.value, x: given.at})) for v, c in (sides.above, sides.below)]
+    if start.is_nonnegative or start.is_nonpositive:
+        return _answer([values[0] if start.is_nonnegative else values[1]], problem, context)
+    parts = [lift(short(v, context).xreplace(problem.back), context) for v in values]
+    above = plain(App("gt", (lift(start, context), lift(sp.S.Zero, context)), (), "truth"))
+    return App("piecewise", (parts[0], above, parts[1]))
 
 
 def _by_side(sided: dict[Any, Any], problem: Problem, context: Context) -> Term:
