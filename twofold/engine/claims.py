@@ -28,10 +28,11 @@ from twofold.engine.environment import Environment, involved
 from twofold.engine.extremes import Extremes
 from twofold.engine.guard import guard_shapes
 from twofold.engine.implicit import sloped
+from twofold.engine.recast import indefinite
 from twofold.engine.rows import SEVERITY
 from twofold.engine.tolerance import tolerance
 from twofold.grammar import tree
-from twofold.grammar.term import FALSE, TRUE, App, Array, Bound, Const, Symbol, Term, Var, free_symbols, nodes, num, subterms, var
+from twofold.grammar.term import FALSE, TRUE, App, Array, Const, Symbol, Term, Var, free_symbols, nodes, num, subterms, var
 
 Emit: TypeAlias = Callable[[dict[str, Any]], None]
 
@@ -128,7 +129,7 @@ class Poser:
             up_to = "order"
             notes.append("read up to order: what is computed has none")
         if sign == "==" and up_to in ("", "constant"):
-            found = dict.fromkeys([*_indefinite(left), *_indefinite(right)])
+            found = dict.fromkeys([*indefinite(left), *indefinite(right)])
             self.constants |= found
             left, right, dropped = self._without_constant(left, right)
             if found or dropped:
@@ -279,19 +280,6 @@ def _listed(left: Term, right: Term) -> bool:
         a.sort == "set" and isinstance(a, App) and a.op != "set" and isinstance(b, Array) and len(b.shape) == 1
         for a, b in ((left, right), (right, left))
     )
-
-
-def _indefinite(term: Term) -> Iterator[Symbol]:
-    """The variables of the indefinite integrals that are added up in a term, so that its constant is free."""
-    if isinstance(term, Bound) and term.op == "antiderivative":
-        yield from free_symbols(term.args[0])
-    elif isinstance(term, App) and term.op in ("add", "sub", "neg"):
-        for part in term.args:
-            yield from _indefinite(part)
-    elif isinstance(term, App) and term.op in ("mul", "div"):
-        a, b = term.args
-        for part, other in ((a, b), (b, a)) if term.op == "mul" else ((a, b),):
-            yield from (s for s in _indefinite(part) if s not in free_symbols(other))
 
 
 def _dropped(term: Term, symbol: Symbol) -> Term:

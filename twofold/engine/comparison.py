@@ -10,11 +10,13 @@ import flint
 
 from twofold.core.evidence import Check
 from twofold.engine.environment import involved
-from twofold.grammar.term import Num, Term
+from twofold.engine.recast import indefinite, slope
+from twofold.grammar.term import Bound, Num, Term, children, subterms
 from twofold.numeric.evaluate import ball, floats
 from twofold.numeric.outcomes import CannotEvaluate, NoValue, Undefined, Unresolved
 from twofold.numeric.valuation import Valuation, draw
 from twofold.symbolic.context import Context
+from twofold.symbolic.derivative import NotDifferentiable
 
 POINTS = 8
 CLOSE = 1e-8
@@ -30,11 +32,15 @@ def compare(question: Term, answer: Term, context: Context) -> Check | None:
     at one point or coarse at two."""
     if question == answer:
         return None
+    if any(isinstance(t, Bound) and t.op == "antiderivative" for t in subterms(question)):
+        sloped = _slopes(question, answer)
+        if sloped is None:
+            return Check("numeric value", None, note="the constant of an indefinite integral matters")
+        question, answer = sloped
     symbols = involved([question, answer])
     reading = context.reading
-    points: list[Valuation] = (
-        list(draw(symbols, (*context.assumptions, *context.conditions), context.seed, POINTS)) if symbols else [{}]
-    )
+    facts = (*context.assumptions, *context.conditions)
+    points: list[Valuation] = list(draw(symbols, facts, context.seed, POINTS, (question, answer))) if symbols else [{}]
     try:
         pairs = list(_pairs(question, answer, points, reading))
     except CannotEvaluate as error:
@@ -63,6 +69,28 @@ def compare(question: Term, answer: Term, context: Context) -> Check | None:
         a, b = coarse[0]
         return Check("numeric value", False, None, "the exact route", f"the question is {a}, the answer {b}")
     return Check("numeric value", None, note=f"{len(pairs) - len(apart)} of {len(pairs)} points agree to 8 digits")
+
+
+def _slopes(question: Term, answer: Term) -> tuple[Term, Term] | None:
+    """The derivatives of both by the variable of the indefinite integrals that are added up in a question, whose constant is free; the two as they are
+    where every such integral is differentiated itself, `None` where one stands in any other way."""
+    variables = set(indefinite(question))
+    if len(variables) > 1:
+        return None
+    try:
+        for s in variables:
+            question, answer = slope(question, s), slope(answer, s)
+    except NotDifferentiable:
+        return None
+    return None if any(isinstance(t, Bound) and t.op == "antiderivative" for t in _bare(question)) else (question, answer)
+
+
+def _bare(term: Term) -> Iterator[Term]:
+    """The parts of a term that do not stand below a derivative."""
+    yield term
+    if not (isinstance(term, Bound) and term.op == "diff"):
+        for t in children(term):
+            yield from _bare(t)
 
 
 def _is_nowhere(question: Term, answer: Term, points: list[Valuation], reading: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from twofold.catalogue.derivatives import derivative_by
@@ -64,7 +64,7 @@ def _constant(goal: Goal, plain: Goal, judge: Judge) -> Verdict:
         isinstance(t, Bound) and t.op == "antiderivative" for side in (goal.left, goal.right) for t in subterms(side)
     )
     if smooth and (indefinite or not stepped):
-        verdicts = [judge(replace(plain, left=_derivative(goal.left, s), right=_derivative(goal.right, s))) for s in names]
+        verdicts = [judge(replace(plain, left=slope(goal.left, s), right=slope(goal.right, s))) for s in names]
         together = _together(verdicts, f"derivatives by {', '.join(s.name for s in names)} are compared")
         if together.truth is not Truth.PROVED or indefinite or _convex(goal, names):
             return together
@@ -115,19 +115,32 @@ def _linear(c: Converter, p: Poly, kernels: set[int]) -> bool:
     )
 
 
-def _derivative(t: Term, s: Symbol) -> Term:
+def indefinite(term: Term) -> Iterator[Symbol]:
+    """The variables of the indefinite integrals that are added up in a term, so that its constant is free."""
+    if isinstance(term, Bound) and term.op == "antiderivative":
+        yield from free_symbols(term.args[0])
+    elif isinstance(term, App) and term.op in ("add", "sub", "neg"):
+        for part in term.args:
+            yield from indefinite(part)
+    elif isinstance(term, App) and term.op in ("mul", "div"):
+        a, b = term.args
+        for part, other in ((a, b), (b, a)) if term.op == "mul" else ((a, b),):
+            yield from (s for s in indefinite(part) if s not in free_symbols(other))
+
+
+def slope(t: Term, s: Symbol) -> Term:
     """The derivative by a name; an indefinite integral in it gives its integrand back, which is what it means."""
     if isinstance(t, Bound) and t.op == "antiderivative" and t.args == (var(s),):
         return substitute(t.body, {t.symbols[0]: var(s)})
     if isinstance(t, App) and any(isinstance(u, Bound) and u.op == "antiderivative" for u in subterms(t)):
         if t.op in ("add", "sub", "neg"):
-            return app(t.op, *(_derivative(a, s) for a in t.args), span=t.span)
+            return app(t.op, *(slope(a, s) for a in t.args), span=t.span)
         if t.op == "div" and s not in free_symbols(t.args[1]):
-            return app("div", _derivative(t.args[0], s), t.args[1], span=t.span)
+            return app("div", slope(t.args[0], s), t.args[1], span=t.span)
         if t.op == "mul" and s not in free_symbols(t.args[0]):
-            return app("mul", t.args[0], _derivative(t.args[1], s), span=t.span)
+            return app("mul", t.args[0], slope(t.args[1], s), span=t.span)
         if t.op == "mul" and s not in free_symbols(t.args[1]):
-            return app("mul", _derivative(t.args[0], s), t.args[1], span=t.span)
+            return app("mul", slope(t.args[0], s), t.args[1], span=t.span)
     return derivative_by(t, s, t.span)
 
 

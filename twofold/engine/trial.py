@@ -64,16 +64,22 @@ class Trial:
         if self.points is None or (self.drawn < count):
             goal = self.goal
             names = involved(goal.left, goal.right, *goal.assumptions)
-            self.points = draw(names, goal.assumptions, goal.seed, count)
+            # How many arguments an arbitrary function takes is read from the sides.
+            sides_of = (goal.left, goal.right)
+            self.points = draw(names, goal.assumptions, goal.seed, count, sides_of)
             self.drawn = count
             for place in borders(goal):
-                self.points += [p for p in draw(names, (*goal.assumptions, place), goal.seed, 1) if p not in self.points]
+                self.points += [
+                    p for p in draw(names, (*goal.assumptions, place), goal.seed, 1, sides_of) if p not in self.points
+                ]
             if goal.reading == "real":
                 self.points += sides(goal.left, goal.right, names, goal.assumptions, goal.seed, self.points)
                 self.points += turned_powers(goal.left, goal.right, names, goal.assumptions, self.points)
             self.far = len(self.points)
             for place in distances(goal, names):
-                self.points += [p for p in draw(names, (*goal.assumptions, place), goal.seed, 1) if p not in self.points]
+                self.points += [
+                    p for p in draw(names, (*goal.assumptions, place), goal.seed, 1, sides_of) if p not in self.points
+                ]
         return self.points
 
     def sample(self, count: int = POINTS, seconds: float = 0.5) -> Sample:

@@ -33,7 +33,7 @@ def sides(
         for wanted in (1, -1):
             if wanted in signs:
                 continue
-            pool = pool or draw(names, assumptions, seed + 1, _POOL)
+            pool = pool or draw(names, assumptions, seed + 1, _POOL, (left, right))
             found = [p for p, s in zip(pool, _signs(t, pool), strict=True) if s == wanted]
             out += [p for p in found[:_EACH] if p not in out]
     return out

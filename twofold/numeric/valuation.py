@@ -45,7 +45,8 @@ def draw(
     names = tuple(dict.fromkeys(symbols))
     kinds = None if assumptions else _kinds(names)
     if kinds is None:
-        return [dict(point) for point in _recent_draw(names, tuple(assumptions), tuple(terms), seed, count)]
+        shown = tuple(terms) if any(s.kind == "function" for s in names) else ()
+        return [dict(point) for point in _recent_draw(names, tuple(assumptions), shown, seed, count)]
     return [{names[place]: value for place, value in point} for point in _known_draw(kinds, seed, count)]
 
 

@@ -294,11 +294,16 @@ _INFINITE = (Const("oo"), App("neg", (Const("oo"),)))
 
 
 def is_unknown(body: Term, x: Symbol) -> bool:
-    """An unknown function of the variable itself, whose derivative has no other form. `f(x^2)` is not: the chain rule applies."""
+    """An unknown function of the variable itself, or a derivative of one by another variable, whose derivative has no other form. `f(x^2)` is not: the
+    chain rule applies."""
+    if isinstance(body, Bound) and body.op == "diff":
+        (own,) = body.symbols
+        return x not in free_symbols(body.args[0]) and is_unknown(body.body, own) and is_unknown(body.body, x)
     return (
         isinstance(body, App)
         and body.op == "apply"
         and isinstance(body.args[0], Var)
+        and Var(x) in body.args[1:]
         and all(a == Var(x) or x not in free_symbols(a) for a in body.args[1:])
     )
 

@@ -242,6 +242,10 @@ def expand(context: Context, f: Term) -> Term:
 def factor(context: Context, f: Term, *over: Term) -> Term:
     """The factors of a polynomial or rational function over the rationals, or over them and the numbers given; of a whole
     number as powers."""
+    if not over and not free_symbols(f):
+        whole = attempt(lower, f, context)
+        if whole is not None and whole.is_Integer:
+            f = Num(Fraction(int(whole)))
     if isinstance(f, Num) and f.value.denominator == 1 and abs(f.value) > 1:
         if abs(f.value) > 10**40:
             raise NoClosedForm("this number is too long to be factored")
@@ -252,9 +256,20 @@ def factor(context: Context, f: Term, *over: Term) -> Term:
     return rewrite(context, f, lambda e: sp.factor(e, extension=extension))
 
 
+_LONGEST = 2.0
+"""Seconds for the prime factors of a number."""
+
+
+def _prime_powers(n: int) -> list[tuple[int, int]]:
+    found = within(_LONGEST, sp.factorint, n)
+    if found is None:
+        raise NoClosedForm("this number is too long to be factored")
+    return [(int(p), int(k)) for p, k in found.items()]
+
+
 def _factored_integer(n: int) -> Term:
     parts: list[Term] = [
-        power(num(p), num(k)) if k == 1 else App("pow", (num(p), num(k))) for p, k in sorted(sp.factorint(abs(n)).items())
+        power(num(p), num(k)) if k == 1 else App("pow", (num(p), num(k))) for p, k in sorted(_prime_powers(abs(n)))
     ]
     out = parts[0]
     for p in parts[1:]:

@@ -134,7 +134,7 @@ def _squares(goal: Goal, above: tuple[Term, Term], here: tuple[Term, Term]) -> b
     from twofold.numeric.sample import involved
     from twofold.numeric.valuation import draw
 
-    points: list[Any] = list(draw(involved(goal.left, goal.right), goal.assumptions, goal.seed, 24))
+    points: list[Any] = list(draw(involved(goal.left, goal.right), goal.assumptions, goal.seed, 24, (goal.left, goal.right)))
     try:
         for x, y in zip(above, here, strict=True):
             u, v = np.asarray(floats(x, points, "real"), dtype=float), np.asarray(floats(y, points, "real"), dtype=float)

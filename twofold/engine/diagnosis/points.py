@@ -43,7 +43,9 @@ class Points:
         self.reading = goal.reading
         self.kept = _KEPT_COSTLY if _costly(goal.left) or _costly(goal.right) else _KEPT
         names = involved(goal.left, goal.right, *goal.assumptions)
-        drawn: list[Valuation] = list(draw(names, goal.assumptions, goal.seed, _DRAWN)) if names else [{}]
+        drawn: list[Valuation] = (
+            list(draw(names, goal.assumptions, goal.seed, _DRAWN, (goal.left, goal.right))) if names else [{}]
+        )
         drawn.sort(key=_special)
         self.groups: list[list[int]] = []
         self.points: list[Valuation] = []

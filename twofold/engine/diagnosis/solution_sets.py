@@ -200,7 +200,11 @@ class _Same:
         except TwofoldError:
             return False
         names = involved(*terms, *self.goal.assumptions)
-        points = list(draw(names, self.goal.assumptions, self.goal.seed, 12))[-3:] if names else [{}]
+        points = (
+            list(draw(names, self.goal.assumptions, self.goal.seed, 12, (self.goal.left, self.goal.right)))[-3:]
+            if names
+            else [{}]
+        )
         try:
             x, y = (np.asarray(floats(t, points, self.goal.reading), dtype=complex) for t in terms)
         except (CannotEvaluate, Split, TypeError, ValueError):

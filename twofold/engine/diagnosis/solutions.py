@@ -43,17 +43,17 @@ class Solutions:
         names = involved(goal.left, goal.right, *goal.assumptions)
         self._exact()
         if any(s.shape for s in names) and all(s.kind in ("real", "integer") and s.law is None for s in names):
-            drawn = draw(names, goal.assumptions, goal.seed, _GRID)
+            drawn = draw(names, goal.assumptions, goal.seed, _GRID, (goal.left, goal.right))
             found = list(solving(goal.left, goal.assumptions, drawn, goal.seed, truth, True))
             self.points.extend(
                 found[:: 1 + len(found) // _ARRAYS]
             )  # The first ones are small, so that nearly anything holds there.
         if goal.relation == "<=>" and names:
-            ordinary = draw(names, goal.assumptions, goal.seed, 12)[-4:]
+            ordinary = draw(names, goal.assumptions, goal.seed, 12, (goal.left, goal.right))[-4:]
             self.others = [p for p in ordinary if not self._true(goal.left, p)]
         if not equations and names and goal.left.sort == "truth":
             # Of inequalities ordinary points are solutions, and others are not.
-            drawn = draw(names, goal.assumptions, goal.seed, _GRID)
+            drawn = draw(names, goal.assumptions, goal.seed, _GRID, (goal.left, goal.right))
             holding = [self._true(goal.left, p) for p in drawn]
             self.points = [*self.points, *(p for p, true in zip(drawn, holding, strict=True) if true)][
                 : max(_MANY, len(self.points))
@@ -64,7 +64,7 @@ class Solutions:
         scalars = [s for s in names if not s.shape and s.kind == "real" and s.law is None and not s.size]
         if len(equations) != 1 or not scalars:
             return
-        drawn = list(draw(names, goal.assumptions, goal.seed, _GRID))
+        drawn = list(draw(names, goal.assumptions, goal.seed, _GRID, (goal.left, goal.right)))
         known = len(self.points)
         for unknown in _occurring(equations[0], scalars)[:2]:
             for base in drawn[-3:]:

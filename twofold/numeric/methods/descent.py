@@ -44,7 +44,7 @@ def run(goal: Goal, context: Any) -> Evidence:
         raise NotApplicable("a value takes long")
     search = _Search(goal, moved)
     began = spent()
-    for start in search.starts(draw(names, goal.assumptions, goal.seed, _DRAWN)):
+    for start in search.starts(draw(names, goal.assumptions, goal.seed, _DRAWN, (goal.left, goal.right))):
         place = search.down(start, began + _SECONDS)
         if place is not None and (found := search.failing(place)) is not None:
             return found

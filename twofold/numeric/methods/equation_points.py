@@ -75,7 +75,7 @@ def run(goal: Goal, context: Any) -> Evidence:
     names = involved(goal.left, goal.right, *goal.assumptions)
     if any(s.law is not None or s.kind not in ("real", "integer") for s in names):
         raise NotApplicable("a name is not a real number")
-    drawn: list[Valuation] = list(draw(names, goal.assumptions, goal.seed, _COUNT)) if names else [{}]
+    drawn: list[Valuation] = list(draw(names, goal.assumptions, goal.seed, _COUNT, (goal.left, goal.right))) if names else [{}]
     directions = [(goal.left, goal.right, True)] + ([(goal.right, goal.left, False)] if goal.relation == "<=>" else [])
     together = {True: 0, False: 0}
     dark = False

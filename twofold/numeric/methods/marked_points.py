@@ -46,7 +46,7 @@ def run(goal: Goal, context: Any) -> Evidence:
 
 def _points(goal: Goal, names: list[Symbol]) -> Iterator[Valuation]:
     """Points that the declarations and assumptions admit: a marked number for one name, then simple fractions for all."""
-    for point in draw(names, goal.assumptions, goal.seed, _DRAWN):
+    for point in draw(names, goal.assumptions, goal.seed, _DRAWN, (goal.left, goal.right)):
         for s, x in product(names, _marks(goal)):
             yield from _admitted(goal, point, {s: x})
     choices = [

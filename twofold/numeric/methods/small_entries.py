@@ -43,7 +43,7 @@ def points(goal: Goal, names: list[Symbol]) -> list[Valuation]:
     atoms = [t for a in goal.assumptions for t in conjuncts(a)]
     facts = equations_of_arrays(goal)
     others = tuple(t for t in atoms if t not in facts)
-    drawn = list(draw(names, others, goal.seed, _COUNT))
+    drawn = list(draw(names, others, goal.seed, _COUNT, (goal.left, goal.right)))
     return list(solving(together(facts), others, drawn, goal.seed, truth, True)) if facts else small(drawn, goal.seed)
 
 
