@@ -29,3 +29,21 @@ TABLE = [
 @pytest.mark.parametrize(("claim", "expected"), TABLE)
 def test_sequences(claim, expected):
     assert Session().run(f"{NAMES}check {claim}")[-1].judged.truth.value == expected
+
+
+@pytest.mark.parametrize(
+    ("declared", "text", "exact", "conditions"),
+    [
+        ("", "limit(a^n, n -> oo)", "{oo if a > 1; 0 if a < 1; 1 otherwise}", ("a > -1",)),
+        ("", "limit(a^n/n, n -> oo)", "{oo if a > 1; 0 otherwise}", ("a >= -1",)),
+        ("", "limit(a^n/n!, n -> oo)", "0", ()),
+        ("", "limit(a^(2*n), n -> oo)", "{0 if -1 < a < 1; oo if a > 1 or a < -1; 1 otherwise}", ()),
+        ("", "limit(x^n/(1 + x^n), n -> oo)", "{0 if -1 < x < 1; 1/2 if x == 1; 1 otherwise}", ("x != -1",)),
+        ("", "limit((1 - p)^n, n -> oo)", "{0 if p > 0; oo if p < 0; 1 otherwise}", ("p < 2",)),
+        (", p in [0, 1]", "limit((1 - p)^n, n -> oo)", "{0 if p > 0; 1 otherwise}", ()),
+        (", a > 0", "limit(a^n, n -> oo)", "{oo if a > 1; 0 if a < 1; 1 otherwise}", ()),
+    ],
+)
+def test_a_base_of_a_sequence_may_be_negative(declared, text, exact, conditions):
+    found = Session().run(f"let n : positive integer{declared}\n{text}")[-1]
+    assert found.exact == exact and found.conditions == conditions and found.check.agrees is not False

@@ -50,7 +50,7 @@ def test_cases_of_a_sign(text, exact):
 @pytest.mark.parametrize(
     ("text", "exact", "conditions"),
     [
-        ("limit(a^x, x -> oo)", "{oo if a > 1; 0 if a < 1; 1 otherwise}", ("a >= 0",)),
+        ("limit(a^x, x -> oo)", "{oo if a > 1; 0 if a < 1; 1 otherwise}", ("a > -1",)),
         ("limit((a^x - 1)/x, x -> 0)", "log(a)", ("a > 0",)),
         ("limit(a^n, n -> oo) given 0 <= a < 1", "0", ()),
         ("limit(n^a/(n + 1), n -> oo)", "{oo if a > 1; 0 if a < 1; 1 otherwise}", ()),

@@ -13,6 +13,7 @@ from twofold.grammar.term import App, Bound, Num, Symbol, Term, free_symbols, su
 from twofold.symbolic.asymptotic.constants import Constants, Number, Undecided
 from twofold.symbolic.asymptotic.rootless import rootless
 from twofold.symbolic.calculus.cells import Cell, Cells, Found
+from twofold.symbolic.calculus.negative_bases import by_parity
 from twofold.symbolic.context import Context
 from twofold.symbolic.normal import GIVES_UP, converter
 from twofold.symbolic.normal import polynomials as P
@@ -60,7 +61,7 @@ class Cases:
 
     def found(self, context: Context, term: Bound) -> Found | None:
         """The limit, under conditions where it is not known or has no value for the rest; `None` where it is not found."""
-        node = self._node(context, term, ())
+        node = by_parity(context, term, lambda there, part: self._node(there, part, ())) or self._node(context, term, ())
         return node.joined() if isinstance(node, Cells) else node
 
     def _node(self, context: Context, term: Bound, made: tuple[Split, ...]) -> Found | Cells | None:
