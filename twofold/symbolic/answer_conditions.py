@@ -16,6 +16,7 @@ from twofold.grammar.term import (
     is_numeric,
     subterms,
 )
+from twofold.symbolic.chained_conditions import chained
 from twofold.symbolic.condition_form import plain, weaker
 from twofold.symbolic.context import Context
 from twofold.symbolic.gained_conditions import gained, is_compared
@@ -48,7 +49,7 @@ def conditions(question: Term, value: Term, context: Context) -> list[Term]:
         if FALSE not in found:
             with suppress(*GIVES_UP):
                 found = rule(question, value, found, context)
-    return found if FALSE in found else list(map(plain, found))
+    return found if FALSE in found else chained(list(map(plain, found)))
 
 
 def _with_dropped(question: Term, value: Term, found: list[Term], context: Context) -> list[Term]:

@@ -16,8 +16,13 @@ def plain(condition: Term) -> Term:
     """A comparison with 0 without a rational factor on its left side, of a name as one with a number; anything else as it is."""
     if not isinstance(condition, App):
         return condition
+    if condition.op == "and" and (whole := _size_at_most(condition)) is not None:
+        return whole
     if condition.op in ("and", "or"):
         return App(condition.op, tuple(map(plain, condition.args)), (), "truth", span=condition.span)
+    rooted = _of_root(condition)
+    if rooted is not None:
+        return rooted
     if condition.op not in MIRRORED or rational(condition.args[1]) != 0:
         return condition
     factor, rest = rational_factor(condition.args[0])
@@ -49,6 +54,37 @@ def plain(condition: Term) -> Term:
     return condition if factor == 1 else App(op, (rest, condition.args[1]), (), "truth", span=condition.span)
 
 
+def _size_at_most(condition: App) -> Term | None:
+    """c^2 <= w for -1 <= c/sqrt(w) and c/sqrt(w) <= 1."""
+    if not all(isinstance(a, App) and a.op == "le" for a in condition.args):
+        return None
+    below, above = (a.args for a in condition.args if isinstance(a, App))
+    u = below[1]
+    if rational(below[0]) != -1 or rational(above[1]) != 1 or above[0] != u or not (isinstance(u, App) and u.op == "div"):
+        return None
+    root = u.args[1]
+    if not (isinstance(root, App) and root.op == "sqrt") or rational(u.args[0]) is not None:
+        return None
+    return App("le", (App("pow", (u.args[0], Num(Fraction(2)))), root.args[0]), (), "truth", span=condition.span)
+
+
+def _of_root(condition: App) -> Term | None:
+    """0 <= u and u <= n^2 for sqrt(u) <= n, with a number n that is not negative, also where both are negative."""
+    if condition.op not in ORDERS:
+        return None
+    for op, left, right in ((condition.op, *condition.args), (MIRRORED[condition.op], *condition.args[::-1])):
+        number = rational(right)
+        if number is None or op not in ("le", "lt", "ge", "gt"):
+            continue
+        if isinstance(left, App) and left.op == "neg":
+            op, left, number = MIRRORED[op], left.args[0], -number
+        if op == "le" and isinstance(left, App) and left.op == "sqrt" and number > 0 and not left.shape:
+            u = left.args[0]
+            parts = [plain(App(o, (u, Num(v)), (), "truth")) for o, v in (("ge", Fraction(0)), ("le", number**2))]
+            return App("and", tuple(parts), (), "truth", span=condition.span)
+    return None
+
+
 def _is_exponential(t: Term) -> bool:
     """Whether a term is an exponential of real names, which is 1 for 0 alone."""
     if not (isinstance(t, App) and t.op == "exp" and not t.shape) or Const("im") in tuple(subterms(t)):
@@ -61,6 +97,14 @@ def _bound(op: str, t: Term) -> Term | None:
     if not (isinstance(t, App) and t.op in ("add", "sub") and len(t.args) == 2):
         return None
     left, right = t.args
+    if isinstance(left, App) and left.op == "mul" and _is_plain(left.args[0]) and isinstance(right, Num):
+        scale = left.args[1]
+        if isinstance(scale, App) and scale.op == "exp" and isinstance(scale.args[0], Num):
+            # A positive number as a factor.
+            value = right.value if t.op == "sub" else -right.value
+            bound: Term = App("exp", (Num(-scale.args[0].value),))
+            bound = bound if abs(value) == 1 else App("mul", (Num(abs(value)), bound))
+            return App(op, (left.args[0], bound if value > 0 else App("neg", (bound,))), (), "truth", span=t.span)
     if _is_plain(left) and isinstance(right, Num):
         return App(op, (left, right if t.op == "sub" else Num(-right.value)), (), "truth", span=t.span)
     if isinstance(left, Num) and _is_plain(right):

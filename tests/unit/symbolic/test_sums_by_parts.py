@@ -23,7 +23,7 @@ from twofold.engine.session import Session
         ("sum(1/k, k=m..n)", "digamma(n + 1) - digamma(m)", ("m > 0", "n >= m - 1")),
         ("sum(1/(k*(k + 1)), k=m..n)", "1/m - 1/(n + 1)", ("n >= m - 1", "m > 0 or n < -1")),
         ("sum(1/(2*k + 1), k=0..n)", "digamma(n + 3/2)/2 + euler_gamma/2 + log(2)", ()),
-        ("sum((-1)^k*x^(2*k + 1)/(2*k + 1), k=0..oo)", "atan(x)", ("x >= -1 and x <= 1",)),
+        ("sum((-1)^k*x^(2*k + 1)/(2*k + 1), k=0..oo)", "atan(x)", ("-1 <= x <= 1",)),
         ("sum((-1)^(k + 1)*x^k/k, k=1..oo)", "log(x + 1)", ("abs(x) <= 1 and x != -1",)),
         ("sum((-1)^k*binomial(n, k), k=0..n)", "{1 if n == 0; 0 otherwise}", ()),
         ("sum(1/(sqrt(k + 1) + sqrt(k)), k=1..n)", "sqrt(n + 1) - 1", ()),

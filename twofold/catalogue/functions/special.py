@@ -98,12 +98,12 @@ SPECS = (
     ),
     Function(
         name="lambertw", arguments=_X, area=_INTEGRALS, summary="the solution w >= -1 of w*exp(w) = x", exact="sympy:LambertW", floats=_F + "lambertw",
-        balls="arb:lambertw", derivative=("1/(x + exp(lambertw(x)))",), domain="x >= -exp(-1)", identities=("lambertw(x)*exp(lambertw(x)) == x",),
+        balls="arb:lambertw", derivative=("exp(-lambertw(x))/(1 + lambertw(x))",), domain="x >= -exp(-1)", identities=("lambertw(x)*exp(lambertw(x)) == x",),
         examples=(Example("lambertw(e)", "1"),), references=("DLMF 4.13",),
     ),
     Function(
         name="lambertwm1", arguments=_X, area=_INTEGRALS, summary="the solution w <= -1 of w*exp(w) = x, for -exp(-1) <= x < 0",
-        exact="sympy:LambertW", floats=_F + "lambertwm1", balls=_B + "lambertwm1", derivative=("1/(x + exp(lambertwm1(x)))",),
+        exact="sympy:LambertW", floats=_F + "lambertwm1", balls=_B + "lambertwm1", derivative=("exp(-lambertwm1(x))/(1 + lambertwm1(x))",),
         domain="x < 0 and e*x + 1 >= 0", identities=("lambertwm1(x)*exp(lambertwm1(x)) == x given x > -1/3 and x < 0",),
         examples=(Example("lambertwm1(-2*exp(-2))", "-2"),), references=("DLMF 4.13",),
     ),
