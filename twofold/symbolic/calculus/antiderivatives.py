@@ -13,7 +13,7 @@ from sympy.integrals.manualintegrate import manualintegrate
 from sympy.integrals.risch import risch_integrate
 
 from twofold.core.meter import spent
-from twofold.grammar.term import App, Bound, Symbol, Term, Var, substitute, subterms
+from twofold.grammar.term import App, Bound, Symbol, Term, Var, free_symbols, substitute, subterms
 from twofold.symbolic import spot
 from twofold.symbolic.antiderivatives.kinds import INTEGRALS
 from twofold.symbolic.antiderivatives.search import Search
@@ -73,11 +73,17 @@ def _of_sizes(f: Any, x: Any, context: Context, body: Term, symbol: Symbol) -> A
     return made if integrand is not None and _accepted(integrand, made) else None
 
 
+_STEPS = frozenset("floor ceil mod sign heaviside".split())
+"""What jumps, and has the derivative of a continuous function: an antiderivative that is differentiated back may jump with it."""
+
+
 def _direct(body: Term, symbol: Symbol, context: Context) -> Term | None:
     """An antiderivative by a direct rule, differentiated back, for a real variable of which nothing is declared: of a positive one the logarithms need
     no bars."""
     known = context.range(symbol)
     if context.reading != "real" or symbol.kind != "real" or known.lower is not None or known.upper is not None:
+        return None
+    if any(isinstance(t, App) and t.op in _STEPS and symbol in free_symbols(t) for t in subterms(body)):
         return None
     integrand = Integrand(body, symbol, context)
     found = direct(body, symbol)

@@ -40,7 +40,7 @@ from twofold.symbolic.calculus.divergences import divergence, signed
 from twofold.symbolic.calculus.impulses import at_impulses
 from twofold.symbolic.calculus.inner_poles import dominated, inner_pole
 from twofold.symbolic.calculus.kinked_cases import KINKED, kinked_cases, poles
-from twofold.symbolic.calculus.kinks import pieces
+from twofold.symbolic.calculus.kinks import pieces, whole_parts
 from twofold.symbolic.calculus.log_sizes import with_sizes
 from twofold.symbolic.calculus.poles import poles_outside
 from twofold.symbolic.calculus.polynomial_ranges import over_ranges
@@ -174,6 +174,8 @@ def definite_value(f: Any, x: Any, a: Any, b: Any, context: Context) -> tuple[An
     exact = attempt(over_ranges, f, ((x, a, b),))
     if exact is not None:
         return short(exact, context), sp.true
+    if f.has(sp.Mod):
+        return definite_value(whole_parts(f), x, a, b, context)
     if f.has(sp.DiracDelta):
         return at_impulses(f, x, a, b, lambda *t: definite_value(*t, context))
     repeated = raabe(f, x, a, b) or attempt(by_repetition, f, x, a, b, _plainly(context))

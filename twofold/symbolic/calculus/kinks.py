@@ -71,6 +71,23 @@ def _is_real(value: Any) -> bool:
     return bool(value.is_Float or value.is_Integer or value.is_Rational or value in (sp.oo, -sp.oo))
 
 
+def _levels(u: Any, x: Any, a: Any, b: Any) -> set[Any] | None:
+    """Where a polynomial of second degree is a whole number."""
+    if not u.is_polynomial(x) or sp.degree(u, x) != 2 or u.free_symbols != {x}:
+        return None
+    top = -sp.Poly(u, x).nth(1) / (2 * sp.Poly(u, x).nth(2))
+    heights = sorted(float(u.subs(x, e)) for e in (a, b, *([top] if a < top < b else [])))
+    first, last = int(sp.ceiling(heights[0])), int(sp.floor(heights[-1]))
+    if last - first >= _MOST // 2:
+        return None
+    return {r for n in range(first, last + 1) for r in sp.roots(u - n, x) if r.is_real and a <= r <= b}
+
+
+def whole_parts(f: Any) -> Any:
+    """An integrand with u - m*floor(u/m) for the remainder of u by m."""
+    return f.replace(sp.Mod, lambda u, m: u - m * sp.floor(u / m))
+
+
 def _branch(g: Any, x: Any, at: Any) -> Any:
     """The smooth function that a kinked part is on the piece with this point inside."""
     values = [u.subs(x, at).evalf(30) for u in g.args]
@@ -90,8 +107,10 @@ def _cuts(g: Any, x: Any, a: Any, b: Any) -> set[Any] | None:
     elif isinstance(g, (sp.floor, sp.ceiling)):
         (u,) = g.args
         slope = sp.diff(u, x)
-        if slope.has(x) or slope == 0 or a.is_infinite or b.is_infinite:
+        if slope == 0 or a.is_infinite or b.is_infinite:
             return None
+        if slope.has(x):
+            return _levels(u, x, a, b)
         at_ends = [u.subs(x, e).evalf(30) for e in (a, b)]
         if not all(e.is_Float or e.is_Integer for e in at_ends):
             return None

@@ -19,6 +19,7 @@ from twofold.symbolic.primitives.substitution import flat
 from twofold.symbolic.term_floats import Program, Unknown, program
 
 _CLOSE = 1e-9
+_STEPS = frozenset(("floor", "ceil", "mod"))
 _GRID = 32
 _LARGEST = 24
 """Denominators of multiples of pi up to which the Clausen function is written out."""
@@ -31,7 +32,7 @@ def by_bracket(term: Bound, context: Context) -> Term | None:
         context.reading != "real"
         or free_symbols(term)
         or body.shape
-        or any(not isinstance(t, (App, Num, Const, Var)) for t in subterms(body))
+        or any(not isinstance(t, (App, Num, Const, Var)) or isinstance(t, App) and t.op in _STEPS for t in subterms(body))
     ):
         return None
     ends = [_number(low), _number(high)]
