@@ -14,6 +14,7 @@ from flint import fmpq, fmpq_poly, fmpz_poly
 from twofold.symbolic.asymptotic.expressions import limit_of
 from twofold.symbolic.attempt import attempt
 from twofold.symbolic.calculus.inverse_laplace_parameters import delayed
+from twofold.symbolic.calculus.repeated_delays import by_repetition
 
 
 def inverse_by_rule(f: Any, s: Any, t: Any) -> Any:
@@ -21,7 +22,10 @@ def inverse_by_rule(f: Any, s: Any, t: Any) -> Any:
 
     `t` is a real symbol without a sign, at 0 of which an impulse may stand.
     """
-    return attempt(_by_delays, f, s, t)
+    found = attempt(_by_delays, f, s, t)
+    if found is None and not f.free_symbols - {s}:
+        found = attempt(by_repetition, f, s, t, lambda g: _one(g, s, t))
+    return found
 
 
 def _by_delays(f: Any, s: Any, t: Any) -> Any:

@@ -27,7 +27,8 @@ def pieces(f: Any, x: Any, a: Any, b: Any) -> list[tuple[Any, Any, Any]] | None:
     ):
         return None
     cuts: set[Any] = set()
-    for g in kinked:
+    innermost = [g for g in kinked if not any(h.has(*_KINKED) for h in g.args)]
+    for g in innermost:
         found = _cuts(g, x, a, b)
         if found is None:
             return None
@@ -40,22 +41,23 @@ def pieces(f: Any, x: Any, a: Any, b: Any) -> list[tuple[Any, Any, Any]] | None:
     out = []
     for low, high in zip(places, places[1:], strict=False):
         middle = between(low, high)
-        made = f
-        while True:
-            inner = [g for g in made.atoms(*_KINKED) if g.has(x) and not any(h.has(*_KINKED) for h in g.args)]
-            if not inner:
-                break
-            if any(u.free_symbols - {x} for g in inner for u in g.args):
-                return None  # max(a, a + 1) has no place of its own where it changes.
-            values = [u.subs(x, middle).evalf(30) for g in inner for u in g.args]
-            beside = [u.subs(x, between(low, middle)).evalf(30) for g in inner for u in g.args]
-            if any(sp.im(v).is_nonzero for v in (*values, *beside)):
-                raise NoClosedForm("the integrand has no real value on a part of the range")
-            if not all(_is_real(v) for v in values):
-                return None
-            made = made.xreplace({g: _branch(g, x, middle) for g in inner})
-        out.append((made, low, high))
-    return out
+        if any(u.free_symbols - {x} for g in innermost for u in g.args):
+            return None  # max(a, a + 1) has no place of its own where it changes.
+        values = [u.subs(x, middle).evalf(30) for g in innermost for u in g.args]
+        beside = [u.subs(x, between(low, middle)).evalf(30) for g in innermost for u in g.args]
+        if any(sp.im(v).is_nonzero for v in (*values, *beside)):
+            raise NoClosedForm("the integrand has no real value on a part of the range")
+        if not all(_is_real(v) for v in values):
+            return None
+        made = f.xreplace({g: _branch(g, x, middle) for g in innermost})
+        if not any(g.has(x) for g in made.atoms(*_KINKED)):
+            out.append((made, low, high))
+            continue
+        further = pieces(made, x, low, high)
+        if further is None:
+            return None
+        out += further
+    return out if len(out) <= _MOST else None
 
 
 def between(low: Any, high: Any) -> Any:

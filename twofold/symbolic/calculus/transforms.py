@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import sympy as sp
+from sympy.core.function import AppliedUndef
 
 from twofold.core.diagnostic import fail
 from twofold.grammar.term import FALSE, App, Const, Term, Var
@@ -13,9 +14,10 @@ from twofold.symbolic.arithmetic import num
 from twofold.symbolic.asymptotic.expressions import limit_of
 from twofold.symbolic.attempt import attempt
 from twofold.symbolic.calculus.cells import MISSING
-from twofold.symbolic.calculus.conditions import as_condition
+from twofold.symbolic.calculus.conditions import as_condition, for_real_names
 from twofold.symbolic.calculus.definite import definite_value
 from twofold.symbolic.calculus.inner_conditions import over_range
+from twofold.symbolic.calculus.periodic_transforms import by_period
 from twofold.symbolic.calculus.poles import growth, poles_outside
 from twofold.symbolic.calculus.quadrature import quadrature
 from twofold.symbolic.calculus.signed_names import by_bends, by_parity
@@ -53,11 +55,20 @@ def laplace(context: Context, f: Term, t: Term, s: Term) -> Term:
     else:
         body = lower(f, inner)
     x = symbol_for(time, inner)
+    if body.atoms(AppliedUndef):
+        raise NoClosedForm("the transform of an arbitrary function has no other form")
+    bases = _open_bases(body, x)
+    if bases:
+        facts = [App("gt", (lift(b, inner), num(0)), (), "truth") for b in bases]
+        for fact in facts:
+            inner.require(fact)
+        return laplace(context.given(*facts), f, t, s)
     body = _by_exponentials(body, x, inner)
     found = (
         attempt(laplace_by_rule, body, x, z)
         or attempt(_delayed, body, x, z)
         or attempt(by_bends, body, x, lambda f: attempt(laplace_by_rule, f, x, z))
+        or attempt(by_period, body, x, z, _over_ranges(context))
     )
     if found is not None:
         value = found[0] if spikes == 0 else found[0] + spikes
@@ -71,6 +82,22 @@ def laplace(context: Context, f: Term, t: Term, s: Term) -> Term:
     if found is None:
         return MISSING
     return _half_line((found[0] + spikes, *found[1:]), frequency, z, inner, context)
+
+
+def _open_bases(body: Any, x: Any) -> list[Any]:
+    """Names of unknown sign that a power with the time in its exponent asks to be positive."""
+    powers = (p for p in body.atoms(sp.Pow) if p.base.is_Symbol and p.base != x and p.exp.has(x) and p.exp.is_polynomial(x))
+    return sorted({p.base for p in powers if p.base.is_positive is None and p.base.is_real}, key=str)
+
+
+def _over_ranges(context: Context) -> Any:
+    """Integrals over finite ranges that have a value and need nothing."""
+
+    def value(f: Any, x: Any, a: Any, b: Any) -> Any:
+        found = attempt(definite_value, f, x, a, b, context)
+        return found[0] if found is not None and found[1] == sp.true and found[0].is_finite is not False else None
+
+    return value
 
 
 def _by_exponentials(body: Any, x: Any, inner: Context) -> Any:
@@ -119,7 +146,12 @@ def _plane(value: Any, plane: Any, condition: Any, body: Any, x: Any, z: Any, in
     """The number that z must be above for the integral to converge: the rate of growth where that is seen; none where the function falls faster than
     any exponential, and the transform found is the integral for a negative z too."""
     ahead = sp.Symbol("k", positive=True)
-    names = [a for a in body.free_symbols if a.is_positive is None and sp.Gt(a, 0) in sp.And.make_args(condition)]
+    plainly = condition if condition == sp.true else for_real_names(condition)
+    names = [
+        a
+        for a in body.free_symbols
+        if a.is_positive is None and sp.Gt(a, 0) in sp.And.make_args(sp.true if plainly is None else plainly)
+    ]
     known = {a: sp.Dummy(a.name, positive=True) for a in names}
     if plane is sp.S.NegativeInfinity or plane == 0:
         rate = attempt(growth, body, x)

@@ -89,7 +89,8 @@ def _geometric(t: Any, n: Any) -> Any:
         else:
             rest *= g
     r = sp.powsimp(rest.subs(n, n + 1) / rest)
-    if r.has(n) or not k.is_Integer or k < 0 or not (r.is_number and abs(r.evalf()) < 1):
+    small = abs(r.evalf()) < 1 if r.is_number else isinstance(r, sp.exp) and r.args[0].is_negative
+    if r.has(n) or not k.is_Integer or k < 0 or not small:
         return None
     y = sp.Dummy("y")
     out = 1 / (1 - y)
