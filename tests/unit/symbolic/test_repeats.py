@@ -17,7 +17,7 @@ VALUES = {
     "log(x)^2/(1 + x^3), x = 0..1": "(351*zeta(3) + 10*sqrt(3)*pi^3)/486", "log(x)^3/(1 - x), x = 0..1": "-pi^4/15",
     "log(x)/(1 + x^2), x = 0..1": "(pi^2 - polygamma(1, 1/4))/8", "exp(-exp(x) + x), x = -oo..oo": "1",
     "x*exp(-x - exp(-x)), x = -oo..oo": "euler_gamma", "cos(3x)/(5 - 4cos(x)), x = 0..pi": "pi/24", "1/(2 + sin(x)), x = -pi..pi": "2*sqrt(3)*pi/3",
-    "1/(a + b*cos(x)), x = 0..pi": "pi/sqrt((a - b)*(a + b))",
+    "1/(a + b*cos(x)), x = 0..pi": "pi*sign(a)/sqrt((a - b)*(a + b))",
 }  # fmt: skip
 LEFT = ("exp(-x)*floor(x^2), x = 0..oo", "exp(-exp(x) + x^3), x = -oo..oo", "loggamma(x), x = 0..3/2")
 
@@ -31,7 +31,7 @@ def test_values(text):
     context = Context()
     assert show(work(read(text), context)) == VALUES[text]
     if text.startswith("1/(a"):
-        assert all(part in " and ".join(map(show, context.conditions)) for part in ("a > 0", "(a - b)*(a + b) > 0"))
+        assert all(part in " and ".join(map(show, context.conditions)) for part in ("(a - b)*(a + b) > 0",))
 
 
 @pytest.mark.parametrize("text", LEFT)

@@ -147,11 +147,9 @@ def _plane(value: Any, plane: Any, condition: Any, body: Any, x: Any, z: Any, in
     any exponential, and the transform found is the integral for a negative z too."""
     ahead = sp.Symbol("k", positive=True)
     plainly = condition if condition == sp.true else for_real_names(condition)
-    names = [
-        a
-        for a in body.free_symbols
-        if a.is_positive is None and sp.Gt(a, 0) in sp.And.make_args(sp.true if plainly is None else plainly)
-    ]
+    parts = [] if plainly is None else [r for r in sp.And.make_args(plainly) if isinstance(r, (sp.Gt, sp.Lt)) and r.lts == 0]
+    parts = [] if plainly is None else [r for r in sp.And.make_args(plainly) if isinstance(r, (sp.Gt, sp.Lt)) and r.lts == 0]
+    names = [a for a in body.free_symbols if a.is_positive is None and any(r.gts == a for r in parts)]
     known = {a: sp.Dummy(a.name, positive=True) for a in names}
     if plane is sp.S.NegativeInfinity or plane == 0:
         rate = attempt(growth, body, x)

@@ -21,7 +21,7 @@ def over_period(f: Any, x: Any, a: Any, b: Any, context: Context) -> tuple[Any, 
     if a != 0 or b not in (sp.pi / 2, sp.pi, 2 * sp.pi):
         return None
     constant, rest = f.as_independent(x, as_Add=False)
-    for rule in (_reciprocal, _over_wave, _poisson, _exponential, _circle):
+    for rule in (_powers, _reciprocal, _of_squares, _over_wave, _poisson, _exponential, _circle):
         found = rule(rest, x, b, context)
         if found is not None:
             return constant * found[0], found[1]
@@ -39,8 +39,53 @@ def _reciprocal(f: Any, x: Any, b: Any, context: Context) -> tuple[Any, Any] | N
     if any(e.has(x) for e in (p, q, r)) or b == sp.pi and r != 0 or not (p.free_symbols | q.free_symbols | r.free_symbols):
         return None
     square = sp.factor(p**2 - q**2 - r**2)
-    value = b / sp.sqrt(square) if f.exp == -1 else b * p / square ** sp.Rational(3, 2)
-    return value, sp.And(p > 0, square > 0)
+    value = _sign(p, square) * b / sp.sqrt(square) if f.exp == -1 else b * sp.Abs(p) / square ** sp.Rational(3, 2)
+    if square.is_nonnegative:
+        return value, sp.And(*(sp.Ne(g, 0) for g, _ in sp.factor_list(square)[1]))
+    return value, square > 0
+
+
+def _sign(p: Any, square: Any) -> Any:
+    """The sign of p where p^2 - q^2, the square, is positive, in few words. It is negative where p is 0.
+
+    So for a square that is linear in a name the sign is the same everywhere, and for a parabola that opens upwards it is that of the name outside of the
+    zeros if one of these is 0.
+    """
+    if p.is_nonnegative:
+        return sp.S.One
+    for s in (s for s in p.free_symbols if p.is_polynomial(s) and square.is_polynomial(s) and sp.degree(p, s) == 1):
+        slope, (lead, *_) = sp.diff(p, s), sp.Poly(square, s).all_coeffs()
+        if sp.degree(square, s) == 1 and (slope * lead).is_nonzero and sp.sign(slope * lead).is_number:
+            return sp.sign(slope * lead)
+        if sp.degree(square, s) == 2 and lead.is_positive and slope.is_positive and square.subs(s, 0) == 0:
+            return sp.sign(s)
+    return sp.sign(p)
+
+
+def _powers(f: Any, x: Any, b: Any, context: Context) -> tuple[Any, Any] | None:
+    """sin(x)^p*cos(x)^q with a name in an exponent over 0..pi/2, and sin(x)^p over 0..pi: Euler's beta function."""
+    found = dict(g.as_base_exp() for g in sp.Mul.make_args(f))
+    p, q = (found.pop(wave, sp.S.Zero) for wave in (sp.sin(x), sp.cos(x)))
+    if found or p.has(x) or q.has(x) or not (p.free_symbols | q.free_symbols) or b == 2 * sp.pi or b == sp.pi and q != 0:
+        return None
+    p, q = (p + 1) / 2, (q + 1) / 2
+    return sp.gamma(p) * sp.gamma(q) / sp.gamma(p + q) * b / sp.pi, sp.And(p > 0, q > 0)
+
+
+def _of_squares(f: Any, x: Any, b: Any, context: Context) -> tuple[Any, Any] | None:
+    """A reciprocal of squares and products of sin(x) and cos(x), which is one of cosines and sines of 2*x, with their period."""
+    if not (f.is_Pow and f.exp in (-1, -2)) or not f.base.has(sp.sin, sp.cos):
+        return None
+    s, c, u = sp.Dummy("s"), sp.Dummy("c"), sp.Dummy("u", real=True)
+    base = sp.expand(f.base).subs({sp.sin(x): s, sp.cos(x): c}, simultaneous=True)
+    if base.has(x) or not base.is_polynomial(s, c) or any(sum(m) not in (0, 2) for m in sp.Poly(base, s, c).monoms()):
+        return None
+    made = base.subs({s**2: (1 - sp.cos(u)) / 2, c**2: (1 + sp.cos(u)) / 2}).subs(s * c, sp.sin(u) / 2)
+    if made.has(s, c):
+        return None
+    # Over 0..pi/2 this is half a period, over which the sine does not cancel.
+    found = _reciprocal(sp.expand(made) ** f.exp, u, sp.pi if b == sp.pi / 2 else 2 * sp.pi, context)
+    return None if found is None else (found[0] * (sp.S.Half if b == sp.pi / 2 else b / (2 * sp.pi)), found[1])
 
 
 def _poisson(f: Any, x: Any, b: Any, context: Context) -> tuple[Any, Any] | None:
