@@ -37,6 +37,7 @@ from twofold.symbolic.attempt import attempt
 from twofold.symbolic.calculus.conditions import as_condition
 from twofold.symbolic.calculus.fourier_series import fourier_series
 from twofold.symbolic.calculus.inner_conditions import over_range
+from twofold.symbolic.calculus.kinked_sums import by_corners
 from twofold.symbolic.calculus.rational_series import rational_between, rational_product, rational_sum
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.definite.recognise import recognised_sum
@@ -118,6 +119,10 @@ class _Range:
             and any(_is_size(t, self.symbol) for t in subterms(body))
         ):
             return self.both_sides(body)
+        if self.op == "sum" and not _infinite(self.high) and self.context.reading == "real":
+            cut = by_corners(self.context, self.symbol, body, self.low, self.high)
+            if cut is not None:
+                return cut
         self.term = Bound(self.op, self.term.symbols, self.rationalised(body), (self.low, self.high))
         return self.closed()
 
