@@ -14,13 +14,15 @@ from twofold.grammar.term import (
     Term,
     free_symbols,
     is_numeric,
+    num,
     subterms,
 )
+from twofold.symbolic.arithmetic import minus
 from twofold.symbolic.chained_conditions import chained
 from twofold.symbolic.condition_form import plain, weaker
 from twofold.symbolic.context import Context
 from twofold.symbolic.gained_conditions import gained, is_compared
-from twofold.symbolic.normal import GIVES_UP, converter
+from twofold.symbolic.normal import GIVES_UP, converter, equal
 from twofold.symbolic.normal import polynomials as P
 from twofold.symbolic.normal.domains import Atom, Domain, dropped, shortest
 from twofold.symbolic.open_conditions import is_proved
@@ -90,6 +92,11 @@ def _without_alternatives(question: Term, value: Term, found: list[Term], contex
     """Without alternatives that hold because others do: a != 1 or x != y where a != 1."""
     ways = {t: frozenset(disjuncts(t)) for t in found}
     sure = {u for t in found for u in weaker(t)}
+    # What is not 0 has no factor that is, and its two parts differ.
+    apart = [t.args[0] for t in found if isinstance(t, App) and t.op in ("gt", "lt", "ne") and t.args[1] == num(0)]
+    apart += [g for u in apart if isinstance(u, App) and u.op == "mul" for g in u.args]
+    sides = [u for t in found if len(ways[t]) > 1 for u in ways[t] if isinstance(u, App) and u.op == "ne"]
+    sure |= {u for u in sides if any(equal(minus(*pair), v) for pair in (u.args, u.args[::-1]) for v in apart)}
     return [t for t in found if not any(ways[u] < ways[t] for u in found) and (len(ways[t]) == 1 or sure.isdisjoint(ways[t]))]
 
 

@@ -199,3 +199,18 @@ def test_lagrange_points_for_each_sign_of_a_parameter() -> None:
         "{([-sqrt(-a), sqrt(-a)], -2*a), ([sqrt(-a), -sqrt(-a)], -2*a)} if a < 0; {([0, 0], 0)} otherwise}"
     )
     assert found.conditions == () and found.check is not None and found.check.agrees
+
+
+def test_a_quadratic_on_a_line_needs_the_sign_of_a_product() -> None:
+    found = Session().run("maximize(x*y, [x, y], {a*x + b*y == c})")[-1]
+    assert (found.exact, found.conditions) == ("(c^2/(4*a*b), [c/(2*a), c/(2*b)])", ("a*b > 0",))
+
+
+@pytest.mark.parametrize("question", ["maximize(x^a*y^(1 - a), [x, y], {p*x + q*y == m})", "maximize(x*exp(-a*x), x = 0..oo)"])
+def test_no_candidate_is_called_global_where_other_values_are_higher_for_some_parameters(question: str) -> None:
+    assert Session().run(question)[-1].exact is None
+
+
+def test_multipliers_ask_for_what_they_are_divided_by() -> None:
+    found = Session().run("lagrange(x + 2*y, x^2 + y^2 == r^2, [x, y])")[-1]
+    assert found.conditions == ("r != 0",)

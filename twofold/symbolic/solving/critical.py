@@ -192,7 +192,18 @@ def lagrange(context: Context, f: Term, constraints: Term, names: Term) -> Term:
         rows = [problem.multipliers.get(p, [((), ())])[0][1] for p in found]
         shown = [", ".join(show(lift(short(-m, context), context)) for m in row) for row in rows]
         context.note(f"multipliers: {'; '.join(shown)}")
+        shown_below = _below([v for p in found for v in (*p, problem.value(p))])
+        for e in sorted(_below([m for row in rows for m in row]) - shown_below, key=sp.default_sort_key):
+            # The gradient of a constraint is 0 there, and the points are not found by multipliers.
+            context.require(app("ne", lift(e, context), num(0)))
     return App("set", tuple(pairs), (), "set")
+
+
+def _below(values: list[Any]) -> set[Any]:
+    """The factors with names that values are divided by."""
+    below = (sp.denom(sp.together(v)) for v in values)
+    factors = {g for d in below if d.is_polynomial(*d.free_symbols) for g, _ in sp.factor_list(d)[1]}
+    return {g for g in factors if g.free_symbols and not g.is_nonzero}
 
 
 def _parted_by(points: list[Any], context: Context) -> Any:

@@ -17,6 +17,7 @@ from twofold.catalogue.conjunctions import together
 from twofold.catalogue.display import show
 from twofold.catalogue.method import NotApplicable
 from twofold.core.diagnostic import fail
+from twofold.core.meter import spent
 from twofold.grammar.term import MISSING, TRUE, App, Num, Symbol, Term, Var, free_symbols, substitute, vector
 from twofold.symbolic import spot
 from twofold.symbolic.algebra.matrices import vanishes
@@ -278,10 +279,15 @@ def _curved(problem: Extremum, place: tuple[Any, ...]) -> bool:
     return True
 
 
+_LONG = 2.0
+"""Processor seconds after which an extremum is not looked for once more for every sign of its parameters."""
+
+
 def _extreme(context: Context, f: Term, names: Term, subject_to: Term, sign: int, cases: bool = True) -> Term:
     """The answer by the first way that leads to one; by the signs of parameters only with `cases`."""
     names, subject_to = restricted(names, subject_to)
     marks = [list(row) for row in _rows(context)]
+    began = spent()
     try:
         found, failed = _sought(context, f, names, subject_to, sign), None
     except NoClosedForm as error:
@@ -296,10 +302,14 @@ def _extreme(context: Context, f: Term, names: Term, subject_to: Term, sign: int
     if found is not None:
         _reset(context, now)
         return found
+    assert failed is not None
+    if spent() - began > _LONG:
+        # Every sign would take as long again.
+        _reset(context, now)
+        raise failed
     found = _by_sign(context, f, names, subject_to, sign) if cases else None
     if found is not None:
         return found
-    assert failed is not None
     try:
         return _sought(context, f, names, subject_to, sign, True)
     except NoClosedForm:
@@ -461,7 +471,8 @@ def _sought(context: Context, f: Term, names: Term, subject_to: Term, sign: int,
             return text(UNBOUNDED)
         if lower_elsewhere(problem, lowest):
             side = "lower" if sign > 0 else "higher"
-            raise NoClosedForm(f"no critical point is a global {word}: there are {side} values elsewhere")
+            where = " for some values of the parameters" if problem.f.free_symbols - set(problem.variables) else ""
+            raise NoClosedForm(f"no critical point is a global {word}: there are {side} values elsewhere{where}")
         if not all(_curved(problem, p) for p in places):
             raise NoClosedForm(f"the critical point is no {word}")
         context.note(f"the {'lowest' if sign > 0 else 'highest'} of the critical points; not shown to be the global {word}")

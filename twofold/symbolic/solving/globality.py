@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from fractions import Fraction
-from itertools import chain, product
+from itertools import chain, islice, product
 from typing import Any
 
 import sympy as sp
@@ -12,12 +12,14 @@ import sympy as sp
 from twofold.catalogue.conjunctions import together
 from twofold.catalogue.goal import Goal
 from twofold.grammar.term import FALSE, MISSING, Term
+from twofold.symbolic import spot
 from twofold.symbolic.calculus.limits import limit_at
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.effort import within
 from twofold.symbolic.entries import explicit
 from twofold.symbolic.equations.decide import proves
 from twofold.symbolic.lift import lift
+from twofold.symbolic.lower import lower
 from twofold.symbolic.solving.circuits import is_nonnegative_circuit
 from twofold.symbolic.solving.extremum_problem import Extremum
 from twofold.symbolic.solving.extremum_shape import (
@@ -34,20 +36,26 @@ from twofold.symbolic.solving.reading import parts_of
 
 
 def definite_if(problem: Extremum) -> bool:
-    """A quadratic with parameters, without constraints: it has a least value where its Hessian is positive definite, which becomes a
-    condition."""
-    if problem.equalities or problem.bounds or not problem.f.is_polynomial(*problem.variables):
+    """A quadratic with parameters, under linear equations at most: it has a least value where its Hessian is positive definite on the solutions of
+    these, which becomes a condition."""
+    if problem.bounds or not problem.f.is_polynomial(*problem.variables):
         return False
     if sp.Poly(problem.f, *problem.variables).total_degree() != 2:
         return False
-    h = problem.hessian()
+    reduced = _by_linear_equations(problem)
+    if reduced is None or not reduced[0] or sp.Poly(reduced[1][0], *reduced[0]).total_degree() != 2:
+        return False
+    h = sp.hessian(reduced[1][0], reduced[0])
     minors = [sp.factor(h[:k, :k].det()) for k in range(1, h.rows + 1)]
     if any(not m.free_symbols and not m.is_positive for m in minors) or not any(m.free_symbols for m in minors):
         return False
     for m in minors:
         if not m.is_positive:
             numbers = sp.Mul(*(x for x in sp.Mul.make_args(m) if x.is_positive))
-            problem.context.require(lift(sp.Gt(sp.cancel(m / numbers), 0), problem.context))
+            # A quotient has the sign of the product.
+            signed = sp.prod(sp.fraction(sp.cancel(m / numbers)))
+            signed = sp.Mul(*(g ** (k % 2) for g, k in sp.factor_list(signed)[1])) * sp.sign(sp.factor_list(signed)[0])
+            problem.context.require(lift(sp.Gt(signed, 0), problem.context))
     return True
 
 
@@ -86,19 +94,58 @@ def infeasible(context: Context, subject_to: Term) -> bool:
 
 
 _DRAWN = 300
+_PARAMETERS = 4
+_TRIES = 24
 _PROBES = (0.0, 1e-3, -1e-3, 0.1, -0.1, 0.7, -0.7, 1.0, -1.0, 3.0, -3.0, 10.0, -10.0, 1000.0, -1000.0)
 
 
 def lower_elsewhere(problem: Extremum, lowest: Any) -> bool:
-    """Whether the function is lower than a value at some point of a small grid or at a random one, without equations between the variables."""
-    n = len(problem.variables)
-    if problem.equalities or n > 3 or lowest.free_symbols or problem.f.free_symbols - set(problem.variables):
+    """Whether the function is lower than a value at some point of a small grid or at a random one, for some admissible values of the parameters. Linear
+    equations between the variables are solved for one of them, others are not looked at."""
+    reduced = _by_linear_equations(problem)
+    if reduced is None or not reduced[0] or len(reduced[0]) > 3:
+        return False
+    variables, parts = reduced
+    names = set().union(lowest.free_symbols, *(g.free_symbols for g in parts)) - set(variables)
+    if any(s not in problem.context.terms for s in names):
+        return False
+    if not names:
+        return _is_lower(variables, parts, lowest, problem.context.seed)
+    holds = spot.admitted(sp.And(*(lower(c, problem.context) for c in problem.context.conditions)))
+    drawn = (p for p in spot.points(names, problem.context, _TRIES) if holds(p))
+    return any(
+        _is_lower(variables, [g.xreplace(p) for g in parts], lowest.xreplace(p), problem.context.seed)
+        for p in islice(drawn, _PARAMETERS)
+    )
+
+
+def _by_linear_equations(problem: Extremum) -> tuple[list[Any], list[Any]] | None:
+    """The variables that are left and the function and the bounds by them, with every equation solved for a variable that it is linear in."""
+    variables, parts = list(problem.variables), [problem.f, *problem.bounds]
+    equations = list(problem.equalities)
+    while equations:
+        e = sp.expand(equations.pop())
+        v = next(
+            (v for v in variables if e.is_polynomial(v) and sp.degree(e, v) == 1 and not sp.diff(e, v).has(*variables)), None
+        )
+        if v is None:
+            return None
+        value = sp.cancel(v - e / sp.diff(e, v))
+        variables.remove(v)
+        parts, equations = [g.subs(v, value) for g in parts], [g.subs(v, value) for g in equations]
+    return variables, parts
+
+
+def _is_lower(variables: list[Any], parts: list[Any], lowest: Any, seed: int) -> bool:
+    """Whether the first part is lower than a number at some point at which the others are negative."""
+    n, value = len(variables), lowest.evalf(20)
+    if not value.is_Float and not value.is_Rational:
         return False
     names = [sp.Dummy(f"x{k}") for k in range(n)]
-    swap = dict(zip(problem.variables, names, strict=True))
-    f, *edges = (sp.lambdify(names, e.xreplace(swap), "math") for e in (problem.f, *problem.bounds))
-    least = float(lowest.evalf(20))
-    source = random.Random(problem.context.seed)
+    swap = dict(zip(variables, names, strict=True))
+    f, *edges = (sp.lambdify(names, e.xreplace(swap), "math") for e in parts)
+    least = float(value)
+    source = random.Random(seed)
     drawn = ([source.gauss(0, scale) for _ in range(n)] for scale in (0.5, 2, 8) for _ in range(_DRAWN))
     for place in chain(product(_PROBES if n < 3 else _PROBES[:9], repeat=n), drawn):
         try:
