@@ -19,6 +19,7 @@ from twofold.symbolic.equations.enclose import NoEnclosure
 from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower
 from twofold.symbolic.solving import degenerate
+from twofold.symbolic.solving.critical_by_cases import critical_by_cases
 from twofold.symbolic.solving.equations import solve
 from twofold.symbolic.solving.extremum_problem import Extremum, point
 from twofold.symbolic.solving.line_extrema import critical
@@ -54,13 +55,27 @@ def critical_points(context: Context, f: Term, names: Term) -> Term:
         context.note("all derivatives are 0 everywhere")
         return EVERY
     if problem.single and problem.f.free_symbols - set(problem.variables):
-        return _with_parameters(context, problem, names, f)
+        return _by_cases(context, f, names, False) or _with_parameters(context, problem, names, f)
     problem.bounds, kept = [], problem.bounds
     found = within(4 * context.seconds, problem.candidates)
     if found is None:
         raise NoClosedForm("the critical points take too long to find")
     problem.bounds = kept
     return App("set", tuple(point(problem, p) for p in found if problem.inside(p)), (), "set")
+
+
+def _by_cases(context: Context, f: Term, names: Term, kinds: bool) -> Term | None:
+    """The points in all cases of one parameter; `None` where the exact method does not apply."""
+    if not isinstance(names, Var) or names.shape or names.symbol.kind != "real" or f.shape or context.reading != "real":
+        return None
+    marks = [list(row) for row in (context.notes, context.conditions, context.rounded)]
+    try:
+        found = within(context.seconds, critical_by_cases, f, names.symbol, context, EVERY, kinds)
+    except (NotApplicable, NoEnclosure, NoClosedForm):
+        found = None
+    if found is None:
+        context.notes[:], context.conditions[:], context.rounded[:] = marks
+    return found
 
 
 def _with_parameters(context: Context, problem: Extremum, names: Term, f: Term) -> Term:
@@ -92,6 +107,9 @@ def classify(context: Context, f: Term, names: Term) -> Term:
         context.note("all derivatives are 0 everywhere")
         return EVERY
     if problem.single and problem.f.free_symbols - set(problem.variables):
+        whole = _by_cases(context, f, names, True)
+        if whole is not None:
+            return whole
         made = _with_parameters(context, problem, names, f)
         points: Any = [(lower(t, context),) for t in made.args] if isinstance(made, App) else []
     else:
