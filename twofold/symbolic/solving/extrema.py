@@ -42,6 +42,7 @@ from twofold.symbolic.solving.line_extrema import EMPTY, NOT_ATTAINED, UNBOUNDED
 from twofold.symbolic.solving.linear_programs import Program, optimum
 from twofold.symbolic.solving.monotone_outer import of_increasing
 from twofold.symbolic.solving.oscillating import swings
+from twofold.symbolic.solving.parametric_programs import of_linear_cost
 from twofold.symbolic.solving.reading import parts_of
 from twofold.symbolic.solving.real_solutions import tidied
 from twofold.symbolic.solving.substitution import eliminated
@@ -392,7 +393,7 @@ def _sought(context: Context, f: Term, names: Term, subject_to: Term, sign: int,
         if swings(problem.f, x, context) or _follows_steps(problem):
             context.note(f"it {'falls' if sign > 0 else 'grows'} beyond all bounds")
             return text(UNBOUNDED)
-    linear = _linear(problem, sign)
+    linear = _linear(problem, sign) or of_linear_cost(problem, sign)
     if linear is not None:
         return linear
     found = within(4 * context.seconds, problem.candidates)

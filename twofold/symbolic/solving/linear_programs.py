@@ -59,7 +59,7 @@ def optimum(program: Program) -> Optimum:
         [*program.bounds[:e], value, *program.bounds[e:]],
         e + 1,
     )
-    return Optimum(value, tuple(corners) or (here,), None, bool(corners) and _bounded(face))
+    return Optimum(value, tuple(corners) or (here,), None, bool(corners) and bounded(face))
 
 
 def _split(cost: Row) -> Row:
@@ -158,7 +158,13 @@ def _dot(row: Row, point: tuple[Fraction, ...]) -> Fraction:
     return sum((c * v for c, v in zip(row, point, strict=True)), Fraction(0))
 
 
-def _bounded(program: Program) -> bool:
+def vertices(program: Program) -> list[tuple[Fraction, ...]] | None:
+    """All vertices of the region; `None` where there are too many places to look at."""
+    nothing = [Fraction(0)] * len(program.cost)
+    return _corners(Program(nothing, program.rows, program.bounds, program.equalities), Fraction(0))
+
+
+def bounded(program: Program) -> bool:
     """Whether every coordinate is bounded both ways."""
     n = len(program.cost)
     for k in range(n):
@@ -172,4 +178,4 @@ def _bounded(program: Program) -> bool:
     return True
 
 
-__all__ = ["Optimum", "Program", "optimum"]
+__all__ = ["Optimum", "Program", "bounded", "optimum", "vertices"]
