@@ -20,6 +20,11 @@ from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower
 from twofold.symbolic.solving.reading import parts_of
 
+_ROUNDS = 8
+"""Rounds in which products of waves are made sums."""
+_SECONDS, _HIGHEST = 1.0, 12
+"""For the minimal polynomial of what stands below a bar, and its degree."""
+
 
 def _name(f: Term, name: Term, context: Context) -> Any:
     """The variable that is meant: the one given, or the only one there is."""
@@ -137,12 +142,38 @@ def groebner(context: Context, system: Term, names: Term) -> Term:
 
 def rationalize(context: Context, f: Term) -> Term:
     """Without roots below the bar."""
-    return rewrite(context, f, lambda e: sp.radsimp(e, max_terms=8))
+    return rewrite(context, f, _without_roots_below)
+
+
+def _without_roots_below(e: Any) -> Any:
+    """Square roots by conjugates; a number with other roots below the bar by its minimal polynomial p: with p(d) = d*q(d) + p(0) = 0 is
+    1/d = -q(d)/p(0)."""
+    made = sp.radsimp(e, max_terms=8)
+    above, below = sp.fraction(made)
+    if not below.is_number or below.is_Rational or not below.is_algebraic:
+        return made
+    t = sp.Dummy("t")
+    p = within(_SECONDS, attempt, sp.minimal_polynomial, below, t, polys=True)
+    if p is None or p.degree() > _HIGHEST:
+        return made
+    *high, start = p.all_coeffs()
+    inverse = sp.expand(-sp.Poly(high, t).as_expr().subs(t, below) / start)
+    return sp.expand(above * inverse)
 
 
 def trig_reduce(context: Context, f: Term) -> Term:
     """Products and powers of sines and cosines as sums of multiple angles."""
-    return rewrite(context, f, lambda e: sp.expand(TR8(sp.expand(e))))
+    return rewrite(context, f, _reduced)
+
+
+def _reduced(e: Any) -> Any:
+    """Products of waves as sums, until none is left: sin(x)^4 needs that twice."""
+    for _ in range(_ROUNDS):
+        made = sp.expand(TR8(sp.expand(e)))
+        if made == e:
+            break
+        e = made
+    return e
 
 
 def trig_combine(context: Context, f: Term) -> Term:

@@ -102,6 +102,11 @@ def _conditioned(f: Any, x: Any, a: Any, b: Any, context: Context) -> tuple[Any,
     """The integral and all that it needs: as `definite_value`, with the poles of the integrand and the denominators and roots of the
     value."""
     found, condition = definite_value(f, x, a, b, context)
+    if found.has(sp.I):
+        # The error function of an imaginary number is written with the real function that it is.
+        found = found.replace(
+            lambda e: isinstance(e, sp.erf) and (e.args[0] / sp.I).is_real, lambda e: sp.I * sp.erfi(e.args[0] / sp.I)
+        )
     outside = sp.And(*(r for r in sp.And.make_args(poles_outside(f, x, a, b, condition)) if not follows(r, context)))
     if outside == sp.false:
         return sp.nan, sp.true

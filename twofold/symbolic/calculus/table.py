@@ -35,6 +35,9 @@ def by_table_of_ranges(f: Any, x: Any, a: Any, b: Any) -> Found:
         found = rule(rest, x, a, b)
         if found is not None:
             return constant * found[0], found[1]
+    if a == 0 and b is sp.oo and rest.has(sp.exp) and sp.expand(rest - rest.subs(x, -x)) == 0:
+        whole = _gaussian(rest, x)
+        return None if whole is None else (constant * whole[0] / 2, whole[1])
     return None
 
 
