@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 import sympy as sp
 
+from twofold.engine.session import Session
 from twofold.symbolic.antiderivatives.search import Search
 from twofold.symbolic.antiderivatives.steps import by_steps
 from twofold.symbolic.calculus.antiderivatives import _jumps, _leaves_the_reals
@@ -117,3 +118,17 @@ def test_recognition():
     with mpmath.workdps(34):
         assert recognised(mpmath.pi * mpmath.log(2) / 8) == sp.pi * sp.log(2) / 8
         assert recognised(mpmath.mpf("0.7468241328124270253994674361318530")) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "exact"),
+    [
+        ("integrate(f(x)*g'(x) + f'(x)*g(x), x)", "f(x)*g(x)"),
+        ("integrate((f'(x)*g(x) - f(x)*g'(x))/g(x)^2, x)", "f(x)/g(x)"),
+        ("integrate(x*f''(x), x)", "x*diff(f(x), x) - f(x)"),
+        ("integrate(f''(x)*f'(x), x)", "diff(f(x), x)^2/2"),
+    ],
+)
+def test_arbitrary_functions_by_parts(text: str, exact: str) -> None:
+    found = Session().run(f"let f, g : function\n{text}")[-1]
+    assert found.exact == exact and found.check is not None and found.check.agrees is True

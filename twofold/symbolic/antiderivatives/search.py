@@ -19,6 +19,7 @@ from twofold.symbolic.antiderivatives.kinked import by_signs
 from twofold.symbolic.antiderivatives.quadratics import by_quadratic_root
 from twofold.symbolic.antiderivatives.rational import rational
 from twofold.symbolic.antiderivatives.steps import by_steps
+from twofold.symbolic.antiderivatives.unknown_functions import by_unknown_functions
 from twofold.symbolic.attempt import attempt
 
 DEEPEST = 5
@@ -73,6 +74,10 @@ class Search:
         whole = attempt(specials.as_product_rule, f, x)
         if whole is not None:
             return whole
+        if f.has(sp.Derivative):
+            found = attempt(by_unknown_functions, f, x, self, depth)
+            if found is not None:
+                return found
         if isinstance(f, sp.Add):
             found = self._terms(f.args, x, depth)
             if found is not None:

@@ -435,7 +435,23 @@ def _turned(f: Any, x: Any, a: Any, b: Any) -> Found:
     return None
 
 
+def _damped_sine(f: Any, x: Any, a: Any, b: Any) -> Found:
+    """exp(-p*x^2)*sin(q*x) over 0..oo: Dawson's integral."""
+    factors = sp.Mul.make_args(f)
+    if a != 0 or b is not sp.oo or len(factors) != 2:
+        return None
+    exponential = next((g for g in factors if isinstance(g, sp.exp)), None)
+    sine = next((g for g in factors if isinstance(g, sp.sin)), None)
+    if exponential is None or sine is None:
+        return None
+    p, q = sp.cancel(-exponential.args[0] / x**2), sp.cancel(sine.args[0] / x)
+    if p.has(x) or q.has(x) or p.is_nonpositive:
+        return None
+    return sp.sqrt(sp.pi / p) / 2 * sp.exp(-(q**2) / (4 * p)) * sp.erfi(q / (2 * sp.sqrt(p))), p > 0
+
+
 _RULES: tuple[Callable[[Any, Any, Any, Any], Found], ...] = (
+    _damped_sine,
     log_over_binomial,
     _power_of_logarithm,
     _tail,
