@@ -26,7 +26,7 @@ CALCULUS = {
     "integrate([x, x^2], x = 0..1)": "[1/2, 1/3]",
     "integrate(exp(-a*x), x = 0..oo)": "1/a given a > 0",
     "integrate(exp(-p*x), x = 0..oo)": "1/p",
-    "integrate(1/(a + 1 + cos(x)), x = 0..2pi)": "2*pi/sqrt(a*(a + 2)) given a > 0",
+    "integrate(1/(a + 1 + cos(x)), x = 0..2pi)": "2*pi*sign(a)/sqrt(a*(a + 2)) given a > 0 or a < -2",
     "integrate(1/(2 + cos(x)), x)": "(x - 2*atan(sin(x)/(2 + sqrt(3) + cos(x))))/sqrt(3)",
     "integrate(sqrt(exp(x) - 1), x)": "2*sqrt(exp(x) - 1) - 2*atan(sqrt(exp(x) - 1))",
     "integrate(x*exp(-x)/(1 + x)^2, x)": "2*e*Ei(-(x + 1)) + exp(-x)/(x + 1)",

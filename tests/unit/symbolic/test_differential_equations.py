@@ -164,7 +164,7 @@ def test_slopes_that_never_meet_leave_no_other_solutions() -> None:
 @pytest.mark.parametrize(
     ("text", "conditions"),
     [
-        ("dsolve({y' == sqrt(1 - y^2), y(0) == 0}, y(x))", ["x >= -pi/2", "x <= pi/2"]),
+        ("dsolve({y' == sqrt(1 - y^2), y(0) == 0}, y(x))", ["-pi/2 <= x <= pi/2"]),
         ("dsolve(y' == 3*y^(2/3), y(x))", ["C1 + x >= 0"]),
         ("dsolve(m*y'' + k*y == 0, y(x))", ["m != 0"]),
     ],
