@@ -161,6 +161,7 @@ class _Lifting:
             factors = _odd_roots(factors)
         above: list[Term] = []
         below: list[Term] = []
+        falling: list[Any] = []
         if coefficient.is_Rational:
             above += [num(int(coefficient.p))] if coefficient.p != 1 else []
             below += [num(int(coefficient.q))] if coefficient.q != 1 else []
@@ -178,12 +179,20 @@ class _Lifting:
                 below.append(self.go(sp.exp(-f.args[0])))
             elif isinstance(f, sp.Rational) and f.p == 1:
                 below.append(num(int(f.q)))
+            elif isinstance(f, sp.Pow) and f.base.is_Integer and f.base > 1 and _falls(f.exp):
+                falling.append(f)
             else:
                 made = self.go(f)
                 if isinstance(f, sp.Add) and isinstance(made, App) and made.op == "div" and isinstance(made.args[1], Num):
                     below.append(made.args[1])
                     made = made.args[0]
                 above.append(made)
+        for f in falling:
+            # n/2^n, but 2^(-n).
+            if above:
+                below.append(self.go(sp.Pow(f.base, -f.exp)))
+            else:
+                above.append(self.go(f))
         return over(self.factors(above), self.factors(below)) if below else self.factors(above)
 
     def factors(self, parts: list[Term]) -> Term:
@@ -385,6 +394,12 @@ def _encloses(below: Any, above: Any) -> bool:
     if not isinstance(below, (sp.Gt, sp.Ge)) or not isinstance(above, (sp.Lt, sp.Le)):
         return False
     return below.lhs == above.lhs and not below.lhs.is_number and below.rhs.is_number and above.rhs.is_number
+
+
+def _falls(exponent: Any) -> bool:
+    """Whether every name in an exponent stands there with a minus."""
+    varying = [t for t in sp.Add.make_args(exponent) if not t.is_number]
+    return bool(varying) and all(map(_negative, varying))
 
 
 def _negative(e: Any) -> bool:

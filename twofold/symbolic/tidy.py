@@ -20,6 +20,8 @@ from twofold.symbolic.constants import read, written
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.effort import within
 from twofold.symbolic.entries import is_explicit
+from twofold.symbolic.factorial_forms import with_factorials_joined
+from twofold.symbolic.gathered_powers import gathered, has_powers
 from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower
 
@@ -107,6 +109,8 @@ def short(expression: Any, context: Context) -> Any:
         return expression
     if expression in context.settled:
         return expression
+    if not expression.is_number and has_powers(expression):
+        expression = within(context.effort / CALLS, joined, expression) or expression
     if expression.is_number and expression.has(sp.Pow):
         expression = expression.replace(_is_root_of_minus_one, lambda p: sp.cos(sp.pi * p.exp) + sp.I * sp.sin(sp.pi * p.exp))
     if expression.is_number and expression.has(sp.CRootOf):
@@ -348,6 +352,7 @@ def steps(e: Any) -> Iterator[Callable[[Any], Any]]:
         growing = len(e.atoms(sp.gamma, sp.factorial)) + 2 * len(e.atoms(sp.binomial))
         if growing > int(product):
             yield lambda x: sp.combsimp(x) if x.has(sp.factorial, sp.binomial) else sp.gammasimp(x)
+            yield with_factorials_joined
         if _has_trigonometric_products(e):
             held: list[Any] = []
 
@@ -376,6 +381,20 @@ def _has_trigonometric_products(e: Any) -> bool:
     )
 
 
+def joined(e: Any) -> Any:
+    """The shortest of an expression's forms with powers, factorials and gamma functions joined."""
+    forms = [e]
+    factorials = e.has(sp.gamma, sp.factorial)
+    for applies, form in (
+        (factorials, sp.combsimp if e.has(sp.factorial) else sp.gammasimp),
+        (has_powers(e), gathered),
+        (factorials, with_factorials_joined),
+    ):
+        if applies and (found := attempt(form, forms[-1])) is not None:
+            forms.append(found)
+    return min(reversed(forms), key=measure)
+
+
 def measure(e: Any) -> int:
     """How long an expression reads: its nodes, with digits, roots and signs counted a little."""
     total = 0
@@ -392,4 +411,4 @@ def measure(e: Any) -> int:
     return total
 
 
-__all__ = ["Bound", "measure", "present", "scalar_throughout", "short"]
+__all__ = ["Bound", "joined", "measure", "present", "scalar_throughout", "short"]

@@ -91,7 +91,7 @@ CALCULUS = {
     "laplace(heaviside(t - 2), t, s)": "exp(-2*s)/s given s > 0",
     "sum(1/(k*(2k + 1)), k = 1..oo)": "2 - 2*log(2)",
     "sum(cos(k)/k^2, k = 1..oo)": "(3 - 6*pi + 2*pi^2)/12",
-    "sum(x^k, k = 0..n)": "(x*x^n - 1)/(x - 1) given x != 1",
+    "sum(x^k, k = 0..n)": "(x^(n + 1) - 1)/(x - 1) given x != 1",
     "prod(1 + 1/k^2, k = 1..oo)": "sinh(pi)/pi",
     "taylor(sin(a + b), [a, b], [0, 0], 3)": "a + b - (a + b)^3/6",
     "parametric_diff([t - sin(t), 1 - cos(t)], t)": "sin(t)/(1 - cos(t))",

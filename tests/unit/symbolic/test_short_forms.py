@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
+import sympy
 
 from twofold.catalogue.display import show
+from twofold.engine.session import Session
 from twofold.symbolic.context import Context
+from twofold.symbolic.gathered_powers import gathered
 from twofold.symbolic.lower import lower
 from twofold.symbolic.tidy import _is_bare_product
 from twofold.symbolic.work import work
@@ -66,3 +71,38 @@ def test_short_forms(term, text: str, known: str) -> None:
 )
 def test_products_of_which_no_form_is_shorter(term, text, bare):
     assert _is_bare_product(lower(term(text), Context())) is bare
+
+
+@pytest.mark.parametrize(
+    ("text", "exact"),
+    [
+        ("sum(2^k*k, k = 0..n)", "2^(n + 1)*(n - 1) + 2"),
+        ("sum(k*binomial(n, k), k = 0..n)", "2^(n - 1)*n"),
+        ("sum(k/2^k, k = 1..n)", "2 - (n + 2)/2^n"),
+        ("sum((-1/2)^k, k = 0..n)", "((-1/2)^n + 2)/3"),
+        ("sum(p*(1 - p)^k, k = 0..n)", "1 - (1 - p)^(n + 1)"),
+        ("sum(k*factorial(k), k = 1..n)", "factorial(n + 1) - 1"),
+        ("sum(k/factorial(k + 1), k = 1..n)", "1 - 1/factorial(n + 1)"),
+        ("sum(binomial(n, k)^2, k = 0..n)", "binomial(2*n, n)"),
+        ("sum(binomial(m, k)*binomial(n, r - k), k = 0..r)", "binomial(m + n, r)"),
+        ("sum((-1)^k*binomial(n, k)/(k + 1), k = 0..n)", "1/(n + 1)"),
+        ("prod(exp(k), k = 1..n)", "exp(n*(n + 1)/2)"),
+        ("limit(((x + h)^n - x^n)/h, h -> 0)", "n*x^(n - 1)"),
+        ("integrate(x^n*log(x), x)", "x^(n + 1)*(n*log(x) + log(x) - 1)/(n + 1)^2"),
+        ("integrate(x*2^x, x)", "2^x*(x*log(2) - 1)/log(2)^2"),
+        ("integrate(2^(-x), x)", "-2^(-x)/log(2)"),
+    ],
+)
+def test_powers_and_factorials_are_joined(text, exact):
+    found = Session().run(text)[-1]
+    assert found.exact == exact and found.check.agrees is True
+
+
+@pytest.mark.parametrize("base", [-3, 2, Fraction(1, 2), Fraction(-2, 3)])
+def test_joined_powers_have_the_same_values(base):
+    n = sympy.Symbol("n", integer=True)
+    a, b = sympy.Rational(base), sympy.Symbol("b")
+    for e in (a**n * n - 2 * a**n / a + 1, (-1) ** n * b**n * b - b ** (n + 2), (b - 1) ** n * (1 - b) + 3 * (1 - b) ** n):
+        shown = gathered(e)
+        for k in range(-3, 4):
+            assert sympy.simplify((e - shown).subs({n: k, b: sympy.Rational(7, 3)})) == 0

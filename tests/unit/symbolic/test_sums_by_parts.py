@@ -31,7 +31,7 @@ from twofold.engine.session import Session
         ("prod(cos(x/2^k), k=1..oo)", "sin(x)/x", ("x != 0",)),
         ("prod(1 + x^(2^k), k=0..n)", "(x^(2*2^n) - 1)/(x - 1)", ("x != 1",)),
         ("prod(1 + x^(2^k), k=0..oo)", "1/(1 - x)", ("abs(x) < 1",)),
-        ("prod(sin(pi*k/n), k=1..n-1)", "2*2^(-n)*n", ("n >= 1",)),
+        ("prod(sin(pi*k/n), k=1..n-1)", "2*n/2^n", ("n >= 1",)),
         ("prod(exp(1/k^2), k=1..oo)", "exp(pi^2/6)", ()),
     ],
 )

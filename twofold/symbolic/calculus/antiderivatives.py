@@ -30,10 +30,11 @@ from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower, symbol_for
 from twofold.symbolic.primitives.coefficients import sign_of
 from twofold.symbolic.primitives.direct import direct
+from twofold.symbolic.primitives.named_exponents import with_powers
 from twofold.symbolic.primitives.norman import by_kernels
 from twofold.symbolic.primitives.parameters import with_parameters
 from twofold.symbolic.primitives.writing import one_bar
-from twofold.symbolic.tidy import measure
+from twofold.symbolic.tidy import joined, measure
 
 LONGEST = 1.0
 """Seconds of processor time for one antiderivative."""
@@ -55,7 +56,8 @@ def antiderivative(context: Context, term: Bound) -> Term:
     if found is None:
         raise NoClosedForm("no method applies to this antiderivative")
     _require_of_parameters(found, f, x, context)
-    return substitute(lift(found, context), {symbol: point}) if symbol is term.symbols[0] else lift(found, context)
+    shown = _with_powers(lift(found, context), _integrand(f, symbol, context, body), context)
+    return substitute(shown, {symbol: point}) if symbol is term.symbols[0] else shown
 
 
 def _of_sizes(f: Any, x: Any, context: Context, body: Term, symbol: Symbol) -> Any:
@@ -96,7 +98,16 @@ def _direct(body: Term, symbol: Symbol, context: Context) -> Term | None:
                 context.require(condition)
         return one_bar(made[0])
     found = by_kernels(body, symbol)
-    return found if found is not None and integrand.accepts(found) else None
+    return _with_powers(found, integrand, context) if found is not None and integrand.accepts(found) else None
+
+
+def _with_powers(found: Term, integrand: Integrand | None, context: Context) -> Term:
+    """The antiderivative with x^n where the methods write exp(n*log(x)), its powers joined, differentiated back."""
+    named = with_powers(found)
+    if named == found or integrand is None:
+        return found
+    written = lift(joined(lower(named, context)), context)
+    return written if integrand.accepts(written) else found
 
 
 def _require_of_parameters(found: Any, f: Any, x: Any, context: Context) -> None:

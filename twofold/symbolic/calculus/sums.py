@@ -53,7 +53,7 @@ from twofold.symbolic.summation.doubling import doubling_product
 from twofold.symbolic.summation.parts import sum_by_parts
 from twofold.symbolic.summation.poles import conditions, covered
 from twofold.symbolic.summation.waves import damped_sum, wave_sum
-from twofold.symbolic.tidy import short
+from twofold.symbolic.tidy import joined, short
 from twofold.symbolic.work import carry_out
 
 _WRITTEN_OUT = 60
@@ -319,7 +319,7 @@ class _Range:
                 continue
             sides = t.args if isinstance(t, App) and t.op == "sub" else (t, ZERO)
             self.context.require(App("ne", sides, (), "truth"))
-        made = lower(found.value, self.context)
+        made = joined(lower(found.value, self.context))
         self.context.settled.add(made)  # It is as short as it gets.
         return lift(made, self.context)
 
