@@ -6,7 +6,7 @@ import sympy as sp
 
 from twofold.catalogue.display import show
 from twofold.core.diagnostic import fail
-from twofold.grammar.term import App, Array, Bound, Symbol, Term, Var, copy_symbol, is_arithmetic, num, substitute, var
+from twofold.grammar.term import App, Array, Bound, Term, Var, copy_symbol, is_arithmetic, num, substitute, var
 from twofold.symbolic.arithmetic import ONE, negate, plus, power, times, total
 from twofold.symbolic.attempt import attempt
 from twofold.symbolic.calculus.antiderivatives import antiderivative
@@ -16,6 +16,7 @@ from twofold.symbolic.calculus.derivatives import by_entry
 from twofold.symbolic.calculus.inner_conditions import defined_over, over_range
 from twofold.symbolic.calculus.limits import limit_at
 from twofold.symbolic.calculus.polynomial_ranges import over_ranges
+from twofold.symbolic.calculus.square_parts import root_of, without_squares_in_roots
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.entries import explicit
 from twofold.symbolic.lift import lift
@@ -54,6 +55,8 @@ def integrate(context: Context, term: Bound) -> Term:
 def _one_after_the_other(context: Context, term: Bound) -> Term:
     """The integral of what the inner integral comes to."""
     body = carry_out(term.body, context)
+    if context.reading == "real":
+        body = without_squares_in_roots(body, term.symbols[0], context)
     args = tuple(carry_out(a, context) for a in term.args)
     if term.op != "antiderivative":
         over_range(context, term.symbols[0], args[0], args[1])
@@ -121,7 +124,7 @@ def arclength(context: Context, f: Term, over: Term) -> Term:
     squares = [power(by_entry(p, x, 1, context), num(2)) for p in parts]
     inside = total(squares) if isinstance(f, Array) else plus(ONE, squares[0])
     fresh = copy_symbol(x.symbol, lower=ends.args[0], upper=ends.args[1])
-    speed = substitute(speed_of(inside, x.symbol, context), {x.symbol: var(fresh)})
+    speed = substitute(root_of(inside, x.symbol, context), {x.symbol: var(fresh)})
     return integrate_or_leave(context, ONE, Bound("integrate", (fresh,), speed, (ends.args[0], ends.args[1])))
 
 
@@ -134,37 +137,3 @@ def integrate_or_leave(context: Context, factor: Term, integral: Bound) -> Term:
     except NoClosedForm as error:
         left = times(factor, integral)
         raise NoClosedForm(f"{error.reason}; it is {show(left)}", left) from None
-
-
-def speed_of(inside: Term, symbol: Symbol, context: Context) -> Term:
-    """The square root of a polynomial in the sine and cosine of one angle, circular or hyperbolic, with what is a square in front
-    of it as an absolute value."""
-    plain = App("sqrt", (inside,))
-    e, x = lower(inside, context), symbol_for(symbol, context)
-    sine, cosine = (sp.sinh, sp.cosh) if e.has(sp.sinh, sp.cosh) else (sp.sin, sp.cos)
-    turn = 1 if sine is sp.sin else -1
-    angles = {g.args[0] for g in e.atoms(sine, cosine) if g.has(x)}
-    if len(angles) != 1:
-        return plain
-    (v,) = angles
-    s, c = sp.Dummy("s"), sp.Dummy("c")
-    made = sp.expand(e).xreplace({sine(v): s, cosine(v): c})
-    if not made.is_polynomial(s, c) or made.has(x):
-        return plain
-    written = sp.expand(made)
-    made = sp.rem(sp.Poly(written, s), sp.Poly(s**2 + turn * (c**2 - 1), s)).as_expr()
-    constant, factors = sp.factor_list(made, s, c)
-    powers = dict(factors)
-    lower_half, upper_half = sp.expand(c - 1), sp.expand(c + 1)
-    outside = sp.S.One
-    if powers.get(lower_half, 0) % 2 and powers.get(upper_half, 0) % 2:
-        powers[lower_half] -= 1
-        powers[upper_half] -= 1
-        constant, outside = -turn * constant, sp.Abs(s)
-    rest = constant
-    for g, k in powers.items():
-        outside *= sp.Abs(g) ** (k // 2)
-        rest *= g ** (k % 2)
-    if outside == 1 and sp.expand(rest) == written:
-        return plain
-    return lift((outside * sp.sqrt(rest)).xreplace({s: sine(v), c: cosine(v)}), context)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import sympy as sp
@@ -10,7 +11,8 @@ from twofold.symbolic.attempt import attempt
 from twofold.symbolic.context import NoClosedForm
 
 _KINKED = (sp.Abs, sp.sign, sp.Max, sp.Min, sp.floor, sp.ceiling, sp.Heaviside)
-_MOST = 200
+_MOST, _MOST_SOLVED = 200, 40
+"""Pieces of a range, and equations that are solved for them."""
 
 
 def pieces(f: Any, x: Any, a: Any, b: Any) -> list[tuple[Any, Any, Any]] | None:
@@ -73,18 +75,6 @@ def _is_real(value: Any) -> bool:
     return bool(value.is_Float or value.is_Integer or value.is_Rational or value in (sp.oo, -sp.oo))
 
 
-def _levels(u: Any, x: Any, a: Any, b: Any) -> set[Any] | None:
-    """Where a polynomial of second degree is a whole number."""
-    if not u.is_polynomial(x) or sp.degree(u, x) != 2 or u.free_symbols != {x}:
-        return None
-    top = -sp.Poly(u, x).nth(1) / (2 * sp.Poly(u, x).nth(2))
-    heights = sorted(float(u.subs(x, e)) for e in (a, b, *([top] if a < top < b else [])))
-    first, last = int(sp.ceiling(heights[0])), int(sp.floor(heights[-1]))
-    if last - first >= _MOST // 2:
-        return None
-    return {r for n in range(first, last + 1) for r in sp.roots(u - n, x) if r.is_real and a <= r <= b}
-
-
 def whole_parts(f: Any) -> Any:
     """An integrand with u - m*floor(u/m) for the remainder of u by m."""
     return f.replace(sp.Mod, lambda u, m: u - m * sp.floor(u / m))
@@ -103,30 +93,46 @@ def _branch(g: Any, x: Any, at: Any) -> Any:
 
 
 def _cuts(g: Any, x: Any, a: Any, b: Any) -> set[Any] | None:
-    """The places inside the range where a kinked part may change its branch."""
+    """The places inside the range where a kinked part may change its branch: zeros and poles of what is inside, or where that is a whole number."""
+    if any(u.has(*_KINKED) for u in g.args):
+        return None
+    if isinstance(g, (sp.floor, sp.ceiling)):
+        return _whole_places(g.args[0], x, a, b)
     if isinstance(g, (sp.Max, sp.Min)):
         equations = [u - v for k, u in enumerate(g.args) for v in g.args[:k]]
-    elif isinstance(g, (sp.floor, sp.ceiling)):
-        (u,) = g.args
-        slope = sp.diff(u, x)
-        if slope == 0 or a.is_infinite or b.is_infinite:
-            return None
-        if slope.has(x):
-            return _levels(u, x, a, b)
-        at_ends = [u.subs(x, e).evalf(30) for e in (a, b)]
-        if not all(e.is_Float or e.is_Integer for e in at_ends):
-            return None
-        ends = sorted(at_ends, key=float)
-        first, last = int(sp.ceiling(ends[0])), int(sp.floor(ends[1]))
-        return {(n - u.subs(x, 0)) / slope for n in range(first, last + 1)} if last - first < _MOST else None
     else:
         equations = [g.args[0]]
+    return _zeros([side for e in equations for side in sp.fraction(sp.together(e))], x, a, b)
+
+
+def _zeros(functions: Iterable[Any], x: Any, a: Any, b: Any) -> set[Any] | None:
+    """All zeros of some functions in the range, `None` where they are not found."""
     out: set[Any] = set()
-    for e in equations:
-        if e.has(*_KINKED):
-            return None
+    for e in functions:
+        if not e.has(x):
+            continue
         found = attempt(sp.solveset, e, x, sp.Interval(a, b))
         if isinstance(found, sp.Intersection) or found is None or not isinstance(found, (sp.FiniteSet, type(sp.S.EmptySet))):
             return None
         out |= set(found)
     return out
+
+
+def _whole_places(u: Any, x: Any, a: Any, b: Any) -> set[Any] | None:
+    """Where a function without poles in a finite range turns or is a whole number."""
+    slope = sp.diff(u, x)
+    if slope == 0 or a.is_infinite or b.is_infinite:
+        return None
+    turns: set[Any] | None = set()
+    if slope.has(x):
+        turns = _zeros([slope], x, a, b)
+        if turns is None or _zeros([sp.fraction(sp.together(e))[1] for e in (u, slope)], x, a, b) != set():
+            return None
+    values = [u.subs(x, e).evalf(30) for e in (a, b, *turns)]
+    if not all(e.is_Float or e.is_Integer for e in values):
+        return None
+    first, last = int(sp.ceiling(min(values))), int(sp.floor(max(values)))
+    if not slope.has(x):
+        return {(n - u.subs(x, 0)) / slope for n in range(first, last + 1)} if last - first < _MOST else None
+    crossed = _zeros([u - n for n in range(first, last + 1)], x, a, b) if last - first < _MOST_SOLVED else None
+    return None if crossed is None else crossed | turns

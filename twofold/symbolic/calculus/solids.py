@@ -11,7 +11,8 @@ from twofold.symbolic.arithmetic import ONE, minus, plus, power, times, total
 from twofold.symbolic.calculus.changes import integral_of, range_of
 from twofold.symbolic.calculus.derivatives import by_entry
 from twofold.symbolic.calculus.inner_conditions import defined_over
-from twofold.symbolic.calculus.integrals import integrate_or_leave, speed_of
+from twofold.symbolic.calculus.integrals import integrate_or_leave
+from twofold.symbolic.calculus.square_parts import root_of
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.lower import lower, symbol_for
 
@@ -52,7 +53,7 @@ def surface_area(context: Context, f: Term, *rest: Term) -> Term:
     radius = parts[0] if other else parts[1]
     squares = total(power(by_entry(p, x, 1, context), num(2)) for p in parts)
     inside = plus(ONE, power(by_entry(curve, x, 1, context), num(2))) if not isinstance(curve, Array) else squares
-    body = times(App("abs", (radius,)), speed_of(inside, x.symbol, context))
+    body = times(App("abs", (radius,)), root_of(inside, x.symbol, context))
     fresh = copy_symbol(x.symbol, lower=low, upper=high)
     made = integral_of(substitute(body, {x.symbol: var(fresh)}), fresh, low, high)
     return integrate_or_leave(context, _TURN, made)
