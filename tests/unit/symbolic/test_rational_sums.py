@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import mpmath
 import pytest
+import sympy
 
 from tests.unit.symbolic.test_rules_of_the_normal_form import proves
+from twofold.symbolic.summation.reflection import reflected_sum
 
 A = "let a > 0\n"
 
@@ -54,3 +57,37 @@ def test_holds(text: str) -> None:
 )
 def test_is_not_claimed(text: str) -> None:
     assert not proves(text)
+
+
+@pytest.mark.parametrize(
+    ("body", "low"),
+    [
+        ("1/(k**4 + 4)", 1),
+        ("1/(k**4 + k**2 + 1)", 1),
+        ("1/(k**2 + k + 1)", 0),
+        ("1/(k**2 + 1)**2", -2),
+        ("1/(k**2 + 1)**3", 1),
+        ("k**2/(k**4 + 4)", 1),
+        ("1/((2*k + 1)**2 + 4)", 0),
+        ("1/(k*(k + 1)*(k**2 + k + 1))", 1),
+        ("1/(k**2*(k**2 + 1))", 1),
+        ("1/(k**2 + 3*k + 4)", 2),
+        ("1/(k**2 + k - 1)**2", 1),
+        ("1/(k**4 + 1)", 0),
+        ("1/(k**4 - k**2 + 1)", 1),
+    ],
+)
+def test_poles_in_pairs(body, low):
+    k = sympy.Symbol("k", integer=True)
+    e = sympy.sympify(body, {"k": k})
+    p, q = (sympy.Poly(side, k) for side in sympy.fraction(sympy.cancel(e)))
+    found = reflected_sum(p, q, k, sympy.Integer(low))
+    known = mpmath.nsum(sympy.lambdify(k, e, "mpmath"), [low, mpmath.inf])
+    assert abs(sympy.N(found, 25) - known) < 1e-12
+
+
+@pytest.mark.parametrize("body", ["1/(k**3 + k)", "1/(k**2 - 4)", "1/(k**3 + 2)"])
+def test_no_pairs(body):
+    k = sympy.Symbol("k", integer=True)
+    p, q = (sympy.Poly(side, k) for side in sympy.fraction(sympy.sympify(body, {"k": k})))
+    assert reflected_sum(p, q, k, sympy.Integer(1)) is None

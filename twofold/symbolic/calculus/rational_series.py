@@ -9,6 +9,8 @@ from typing import Any
 
 import sympy as sp
 
+from twofold.symbolic.summation.reflection import reflected_sum
+
 
 def rational_sum(body: Any, k: Any, low: Any) -> Any:
     """The sum over k = low..oo of a rational function with rational roots or roots in pairs r, -r; `None` for others and where it diverges.
@@ -20,6 +22,9 @@ def rational_sum(body: Any, k: Any, low: Any) -> Any:
     p, q = (sp.Poly(e, k) for e in sp.fraction(sp.cancel(sp.together(body))))
     if q.degree() < p.degree() + 2:
         return None
+    reflected = reflected_sum(p, q, k, low)
+    if reflected is not None:
+        return reflected
     roots = _roots(q, k)
     if roots is None or any(r.is_Integer and low.is_Integer and r >= low for r in roots):
         return None
