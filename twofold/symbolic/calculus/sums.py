@@ -51,6 +51,7 @@ from twofold.symbolic.summation.decay import decay
 from twofold.symbolic.summation.divergence import diverges
 from twofold.symbolic.summation.doubling import doubling_product
 from twofold.symbolic.summation.parts import sum_by_parts
+from twofold.symbolic.summation.periods import periodic_sum
 from twofold.symbolic.summation.poles import conditions, covered
 from twofold.symbolic.summation.waves import damped_sum, wave_sum
 from twofold.symbolic.tidy import joined, short
@@ -338,6 +339,8 @@ class _Range:
             if wanted != TRUE:
                 self.context.require(wanted)
             return by_parts[0] if high is not sp.oo else short(by_parts[0], self.context)
+        if self.op == "sum" and high is not sp.oo and (steps := attempt(periodic_sum, body, k, low, high)) is not None:
+            return steps
         if high is sp.oo:
             rule = rational_sum if self.op == "sum" else rational_product
             found = within(1.0, attempt, rule, body, k, low)
