@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from math import floor
 from typing import Any
@@ -12,7 +13,9 @@ from twofold.catalogue.method import Method, NotApplicable
 from twofold.catalogue.shapes import app
 from twofold.core.evidence import Evidence
 from twofold.core.truth import Strength, Truth
-from twofold.grammar.term import Bound, Symbol, Term, Var, free_symbols, num, substitute, subterms, transform, var
+from twofold.grammar.term import App, Bound, Symbol, Term, Var, children, free_symbols, num, substitute, subterms, transform, var
+from twofold.symbolic.arithmetic import minus
+from twofold.symbolic.methods import residues
 from twofold.symbolic.normal import GIVES_UP, converter, equal
 
 
@@ -32,7 +35,7 @@ def run(goal: Goal, context: Any) -> Evidence:
         least = declared_least(n)
         if least is None or bounds_another(n, goal) or any(n in free_symbols(a) for a in goal.assumptions):
             continue
-        if _step(goal, n, least) and _base(goal, n, least):
+        if (_step(goal, n, least) or _step_by_remainders(goal, n, least, context)) and _base(goal, n, least):
             return Evidence(
                 "induction", Truth.PROVED, Strength.PROOF, f"on {n.name} from {least}", independent_of="numeric evaluation"
             )
@@ -75,6 +78,28 @@ def _step(goal: Goal, n: Symbol, least: Fraction) -> bool:
         return False
 
 
+def _step_by_remainders(goal: Goal, n: Symbol, least: Fraction, context: Any) -> bool:
+    """The last term of a sum against the growth of the other side, where floors or remainders of the name have to be compared."""
+    total, closed = (goal.left, goal.right) if isinstance(goal.left, Bound) else (goal.right, goal.left)
+    if (
+        not isinstance(total, Bound)
+        or total.op != "sum"
+        or not any(isinstance(t, App) and t.op in _STEPS for t in subterms(closed))
+    ):
+        return False
+    opened, grown = at_next(total, n, least), at_next(closed, n, least)
+    if opened is None or grown is None or any(isinstance(t, Bound) for t in subterms(closed)):
+        return False
+    growth = replace(goal, left=children(opened)[1], right=minus(grown, closed))
+    try:
+        return residues.run(growth, context).truth is Truth.PROVED
+    except NotApplicable:
+        return False
+
+
+_STEPS = frozenset(("floor", "ceil", "mod"))
+
+
 def _nonzero(c: Any, e: Any) -> bool:
     return c.signs.of(e.num) in ("+", "-")
 
@@ -108,11 +133,16 @@ SPEC = Method(
     concludes=frozenset({Truth.PROVED}),
     soundness="equal at the least value, and equal at n + 1 whenever equal at n",
     run=run,
-    holds=("let n : size\nsum(1/(k*(k + 1)), k = 1..n) == n/(n + 1)", "let n : size\nprod(k, k = 1..n) == factorial(n)"),
+    holds=(
+        "let n : size\nsum(1/(k*(k + 1)), k = 1..n) == n/(n + 1)",
+        "let n : size\nprod(k, k = 1..n) == factorial(n)",
+        "let n : size\nsum(floor(k/2), k = 1..n) == floor(n^2/4)",
+    ),
     fails=(),
     open=(
         "let n : size\nsum(1/k, k = 1..n) == log(n)",
         "let n : size\nsum(k, k = 1..n) == n*(n + 1)/2 + 1",
+        "let n : size\nsum(floor(k/2), k = 1..n) == floor(n^2/4) + floor(n/40)",
         "let n : nonnegative integer\nsum(k, k = 5..n) == n*(n + 1)/2",
         "let n : integer in (0, oo)\nn*prod(k^2 + 1, k = 1..n) == 2*n*prod(k^2 + 1, k = 1..n)",
         "let n : positive integer\nlet x : real in [0, n]\nsum(k, k = 1..n) + abs(n - x) + x - n == n*(n + 1)/2 + abs(1 - x) + x - 1",
