@@ -1,4 +1,4 @@
-"""Sums with harmonic or Fibonacci numbers: summation by parts, and Euler's sums.
+"""Sums with harmonic numbers: summation by parts, and Euler's sums; those with Fibonacci numbers are next door.
 
 With P(k + 1) - P(k) = p(k), P(0) = 0 and H the harmonic numbers, the sum of p(k)*H_k over k = m..n is
 P(n + 1)*H_(n + 1) - P(m)*H_m less the sum of P(k + 1)/(k + 1). Source: Graham, Knuth, Patashnik, "Concrete Mathematics", sections 2.6 and 6.3;
@@ -11,12 +11,14 @@ from typing import Any
 
 import sympy as sp
 
+from twofold.symbolic.summation.fibonacci import fibonacci_sum
+
 
 def sum_by_parts(body: Any, k: Any, low: Any, high: Any) -> tuple[Any, Any] | None:
     """The sum and the condition under which it converges; `None` for other terms."""
     if body.has(sp.harmonic):
         return _harmonic(body, k, low, high)
-    return _fibonacci(body, k, low, high) if body.has(sp.fibonacci) and high is not sp.oo else None
+    return fibonacci_sum(body, k, low, high) if body.has(sp.fibonacci) else None
 
 
 def _harmonic(body: Any, k: Any, low: Any, high: Any) -> tuple[Any, Any] | None:
@@ -59,21 +61,6 @@ def _infinite(factor: Any, k: Any, low: Any) -> tuple[Any, Any] | None:
         return None
     products = sum((sp.zeta(j + 1) * sp.zeta(q - j) for j in range(1, int(q) - 1)), sp.S.Zero)
     return constant * ((1 + q / 2) * sp.zeta(q + 1) - products / 2), sp.true
-
-
-def _fibonacci(body: Any, k: Any, low: Any, high: Any) -> tuple[Any, Any] | None:
-    """c*F(k + s): F(n + 2 + s) - F(m + 1 + s), over every number. c*F(k)^2: F(n)*F(n + 1) - F(m - 1)*F(m)."""
-    factor, rest = body.as_independent(k, as_Add=False)
-    base, power = rest.as_base_exp()
-    if not isinstance(base, sp.fibonacci) or len(base.args) != 1 or power not in (1, 2):
-        return None
-    s = sp.expand(base.args[0] - k)
-    if s.has(k):
-        return None
-    f = sp.fibonacci
-    if power == 1:
-        return factor * (f(high + 2 + s) - f(low + 1 + s)), sp.true
-    return factor * (f(high + s) * f(high + 1 + s) - f(low - 1 + s) * f(low + s)), sp.true
 
 
 __all__ = ["sum_by_parts"]
