@@ -45,3 +45,24 @@ def test_sums_and_products(text, exact, conditions):
 )
 def test_what_has_no_rule_is_not_claimed(text):
     assert Session().run(text)[-1].exact is None
+
+
+@pytest.mark.parametrize(
+    ("text", "exact"),
+    [
+        ("sum(atan(1/(k^2 + k + 1)), k = 0..n)", "atan(n + 1)"),
+        ("sum(atan(2/k^2), k = 1..n)", "atan(n) + atan(n + 1) - pi/4"),
+        ("sum(atan(2/k^2), k = 1..oo)", "3*pi/4"),
+        ("sum(3*atan(1/(k^2 - k + 1)), k = -5..oo)", "(6*atan(6) + 3*pi)/2"),
+        ("sum(log(1 - 1/k^2), k = 2..oo)", "-log(2)"),
+        ("sum(log(1 + 1/k^2), k = 1..oo)", "log(sinh(pi)/pi)"),
+    ],
+)
+def test_angles_and_logarithms_telescope(text, exact):
+    found = Session().run(text)[-1]
+    assert found.exact == exact and found.check.agrees is True and not found.notes
+
+
+@pytest.mark.parametrize("body", ["atan(1/k^2)", "atan(1/(k^2 - 3*k + 1))", "atan(k/(k^2 + 1))"])
+def test_other_angles(body):
+    assert Session().run(f"sum({body}, k = 1..n)")[-1].exact in (None, f"sum({body}, k = 1..n)")

@@ -46,6 +46,7 @@ from twofold.symbolic.entries import explicit, is_explicit, rows_of
 from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower
 from twofold.symbolic.normal import Converter, converter
+from twofold.symbolic.summation.arctangents import arctangent_sum
 from twofold.symbolic.summation.closed import Closed, closed
 from twofold.symbolic.summation.decay import decay
 from twofold.symbolic.summation.divergence import diverges
@@ -341,6 +342,8 @@ class _Range:
             return by_parts[0] if high is not sp.oo else short(by_parts[0], self.context)
         if self.op == "sum" and high is not sp.oo and (steps := attempt(periodic_sum, body, k, low, high)) is not None:
             return steps
+        if self.op == "sum" and (angles := attempt(arctangent_sum, body, k, low, high)) is not None:
+            return angles if high is not sp.oo else short(angles, self.context)
         if high is sp.oo:
             rule = rational_sum if self.op == "sum" else rational_product
             found = within(1.0, attempt, rule, body, k, low)
@@ -358,7 +361,7 @@ class _Range:
             if wanted != TRUE:
                 self.context.require(wanted)
             return short(between[0], self.context)
-        if self.op == "sum" and isinstance(body, sp.log) and low.is_Integer and high is not sp.oo:
+        if self.op == "sum" and isinstance(body, sp.log) and low.is_Integer:
             return self.logarithm(body.args[0], k, low, high)
         if self.op == "prod" and (body.is_Pow or isinstance(body, sp.exp)) and not body.as_base_exp()[0].has(k):
             base, power = body.as_base_exp()
@@ -380,8 +383,8 @@ class _Range:
         parts = sp.fraction(sp.together(u.subs(k, low + step)))
         if not all(sp.expand(p).is_positive for p in parts):
             return None
-        found = self.attempt(sp.Product(u, (k, low, high)))
-        if found is None or found.has(sp.Product):
+        found = attempt(rational_product, u, k, low) if high is sp.oo else self.attempt(sp.Product(u, (k, low, high)))
+        if found is None or found.has(sp.Product) or not (high is not sp.oo or found.is_positive):
             return None
         return sp.log(short(sp.gammasimp(found) if found.has(sp.RisingFactorial) else found, self.context))
 
