@@ -10,6 +10,7 @@ from twofold.grammar.term import Bound
 from twofold.numeric.floatquad import integral, taken
 from twofold.numeric.outcomes import NoValue
 from twofold.numeric.series import Series, aligned, new_tag
+from twofold.numeric.wave_sums import levin, wave_sums
 
 if TYPE_CHECKING:
     from twofold.numeric.evaluator import Evaluator
@@ -52,6 +53,11 @@ def _from(e: Evaluator, t: Bound, start: int, way: int) -> Value:
     out = _each(m, terms, count, t.op)
     if t.op == "prod" or isinstance(out, (tuple, Series)) or not np.any(np.isnan(out)):
         return out
+    waves = wave_sums(e, t, start, way, count)
+    if waves is not None:
+        out = np.where(np.isnan(out), waves, out)
+        if not np.any(np.isnan(out)):
+            return out
     try:
         closed = [_maclaurin(e, t, start, way, n) for n in LENGTHS]
     except NoValue:
@@ -109,18 +115,7 @@ def _limits(partial: np.ndarray) -> np.ndarray:
     last = partial[:, -1]
     scale = np.abs(partial).max(axis=1) + 1e-300
     settled = np.abs(partial[:, -1] - partial[:, -40]) <= 1e-13 * scale
-    a, b = _levin(partial[:, :13]), _levin(partial[:, :14])
+    a, b = levin(partial[:, :13]), levin(partial[:, :14])
     agree = np.abs(a - b) <= ACCEPTED * (np.abs(b) + 1e-300)
     vanishing = np.abs(partial[:, -1] - partial[:, -2]) <= 0.9 * np.abs(partial[:, 100] - partial[:, 99])
     return np.where(settled, last, np.where(agree & vanishing, b, np.nan))
-
-
-def _levin(s: np.ndarray) -> np.ndarray:
-    """Levin's u-transform of partial sums (Weniger, Computer Physics Reports 10 (1989), 7.3-5)."""
-    n = s.shape[1] - 1
-    k = np.arange(n)
-    terms = np.diff(s, axis=1)
-    with np.errstate(all="ignore"):
-        binomial = np.cumprod(np.concatenate([[1.0], (n - 1 - k[:-1]) / (k[:-1] + 1)]))
-        weight = (-1.0) ** k * binomial * ((k + 2.0) / (n + 1)) ** (n - 2) / ((k + 2.0) * terms)
-        return (weight * s[:, 1:]).sum(axis=1) / weight.sum(axis=1)

@@ -60,3 +60,30 @@ def test_what_does_not_converge_or_has_no_rule_is_not_claimed(text):
 )
 def test_slips_are_refuted(text):
     assert ask(text).verdict == "refuted"
+
+
+@pytest.mark.parametrize(
+    ("text", "exact", "conditions"),
+    [
+        ("sum((-1)^k*cos(k*x)/k^2, k = 1..oo)", "x^2/4 - pi^2/12", ["x >= -pi and x <= pi"]),
+        ("sum((-1)^(k + 1)*sin(k*x)/k, k = 1..oo)", "x/2", ["x > -pi and x < pi"]),
+        ("sum(sin((2*k + 1)*x)/(2*k + 1), k = 0..oo)", "pi/4", ["x > 0 and x < pi"]),
+        ("sum(cos((2*k - 1)*x)/(2*k - 1)^2, k = 1..oo)", "pi*(pi - 2*x)/8", ["x >= 0 and x <= pi"]),
+        ("sum((-1)^k*sin((2*k + 1)*x)/(2*k + 1)^2, k = 0..oo)", "pi*x/4", ["x >= -pi/2 and x <= pi/2"]),
+        ("sum(cos((2*k + 1)*x)/(2*k + 1), k = 0..oo)", "-log(tan(x/2))/2", ["x > 0 and x < pi"]),
+        ("sum(r^k*sin(k*t)/k, k = 1..oo)", "atan(r*sin(t)/(1 - r*cos(t)))", ["abs(r) < 1"]),
+        ("sum(cos(k*x)/k^2, k = 2..oo)", "x^2/4 - pi*x/2 - cos(x) + pi^2/6", ["x >= 0 and x <= 2*pi"]),
+        ("sum(sin(5*(2*k + 1))/(2*k + 1)^3, k = 0..oo)", "pi*(25 - 15*pi + 2*pi^2)/8", None),
+        ("sum(sin(k*x)^2/k^2, k = 1..oo)", "x*(pi - x)/2", ["x >= 0 and x <= pi"]),
+        ("sum(sin(k)/k, k = 1..oo)", "(pi - 1)/2", None),
+    ],
+)
+def test_fourier_series(text, exact, conditions):
+    found = Session().run(text)[-1]
+    assert (found.exact, list(found.conditions) or None) == (exact, conditions) and found.check.agrees is True
+
+
+@pytest.mark.parametrize("body", ["sin(k)", "(1 + 1/k)*sin(k)", "k*cos(k)", "(-1)^k*sin(k)"])
+def test_sums_that_do_not_converge_have_no_number(body):
+    found = Session().run(f"sum({body}, k = 1..oo)")[-1]
+    assert found.exact in (None, '"does not exist"') and found.numeric is None

@@ -47,6 +47,7 @@ from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower
 from twofold.symbolic.normal import Converter, converter
 from twofold.symbolic.summation.arctangents import arctangent_sum
+from twofold.symbolic.summation.binomials import binomial_sum
 from twofold.symbolic.summation.closed import Closed, closed
 from twofold.symbolic.summation.decay import decay
 from twofold.symbolic.summation.divergence import diverges
@@ -60,6 +61,9 @@ from twofold.symbolic.work import carry_out
 
 _WRITTEN_OUT = 60
 _ADDED_UP = 20_000
+_AT_ONCE = 0.5
+_INFINITE = (sp.lowergamma, sp.uppergamma, sp.hyper, sp.lerchphi, sp.expint)
+"""Functions that say less than a finite sum, and are slow to evaluate."""
 
 
 def summation(context: Context, term: Term) -> Term:
@@ -236,8 +240,10 @@ class _Range:
             if not (low.is_Integer and high.is_Integer):
                 self.require_order()
             return lift(short(waves, context) if not isinstance(waves, sp.Piecewise) else waves, context)
-        if self.op == "sum" and low == 0 and body.has(sp.binomial) and sp.combsimp(body / sp.binomial(high, k)) == (-1) ** k:
-            return lift(sp.Piecewise((1, sp.Eq(high, 0)), (0, True)), context)  # (1 - 1)^n
+        rows = within(0.5, attempt, binomial_sum, body, k, low, high) if self.op == "sum" and high is not sp.oo else None
+        if rows is not None and self.right_for_small(body, k, low, high, rows):
+            self.require_order()
+            return lift(rows, context)
         own = self.by_rules(body, k, low, high)
         if own is not None:
             found = own
@@ -258,14 +264,19 @@ class _Range:
             found = self.generic(found)
         if isinstance(found, sp.Piecewise):
             first = next((v for v, c in found.args if not v.has(sp.Sum, sp.Product)), None)
-            if high is not sp.oo and first is not None and self.right_for_small(body, k, low, high, first):
+            if (
+                high is not sp.oo
+                and first is not None
+                and not first.has(*_INFINITE)
+                and self.right_for_small(body, k, low, high, first)
+            ):
                 # A finite sum converges; where the condition fails the same value was found.
                 found = first
             else:
                 found = self.branch(found)
         if self.op == "prod" and high is sp.oo and (found is None or found.has(sp.Product)):
             found = self.infinite_product(unevaluated)
-        if found is not None and high is not sp.oo and found.has(sp.lowergamma, sp.uppergamma, sp.hyper, sp.lerchphi, sp.expint):
+        if found is not None and high is not sp.oo and found.has(*_INFINITE):
             # A finite sum says more than such a function, which has poles of its own.
             found = None
         if (found is None or found.has(sp.Sum, sp.hyper)) and high is sp.oo and self.op == "sum":
@@ -412,7 +423,9 @@ class _Range:
         return within(self.context.seconds, lambda: limit_of(sp.gammasimp(finite), end, sp.oo))
 
     def attempt(self, unevaluated: Any) -> Any:
-        return within(self.context.seconds, attempt, unevaluated.doit)
+        # Terms that stay away from 0 have no sum but an infinite one, which is seen at once.
+        seconds = _AT_ONCE if "the terms do not tend to 0" in self.context.notes else self.context.seconds
+        return within(seconds, attempt, unevaluated.doit)
 
     def generic(self, found: Any) -> Any:
         """A value by cases without the cases of a single value of a parameter, which is excluded by a condition."""
