@@ -106,16 +106,20 @@ def _each(m: Any, terms: Value, count: int, op: str) -> Value:
         return Series(terms.tag, tuple(_each(m, c, count, op) for c in terms.coefficients))
     rows = np.broadcast_to(terms, (count * TERMS,)).reshape(count, TERMS)
     if op == "prod":
-        return np.exp(_limits(np.cumsum(np.log(rows), axis=1)))
+        if np.iscomplexobj(rows):
+            return np.exp(_limits(np.cumsum(np.log(rows), axis=1)))
+        # An error of a logarithm is a relative one of the product.
+        sizes = _limits(np.cumsum(np.log(np.abs(rows)), axis=1), 1.0, 10 * ACCEPTED)
+        return np.sign(rows).prod(axis=1) * np.exp(sizes)
     return _limits(np.cumsum(rows, axis=1))
 
 
-def _limits(partial: np.ndarray) -> np.ndarray:
+def _limits(partial: np.ndarray, least: float = 1e-300, accepted: float = ACCEPTED) -> np.ndarray:
     """The limit of partial sums: the last one where they have settled, else by Levin's u-transform at two lengths."""
     last = partial[:, -1]
     scale = np.abs(partial).max(axis=1) + 1e-300
     settled = np.abs(partial[:, -1] - partial[:, -40]) <= 1e-13 * scale
     a, b = levin(partial[:, :13]), levin(partial[:, :14])
-    agree = np.abs(a - b) <= ACCEPTED * (np.abs(b) + 1e-300)
+    agree = np.abs(a - b) <= accepted * (np.abs(b) + least)
     vanishing = np.abs(partial[:, -1] - partial[:, -2]) <= 0.9 * np.abs(partial[:, 100] - partial[:, 99])
     return np.where(settled, last, np.where(agree & vanishing, b, np.nan))

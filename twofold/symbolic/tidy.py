@@ -109,6 +109,8 @@ def short(expression: Any, context: Context) -> Any:
         return expression
     if expression in context.settled:
         return expression
+    if not expression.is_number and expression.has(sp.Abs):
+        expression = _without_sizes(expression)
     if not expression.is_number and has_powers(expression):
         expression = within(context.effort / CALLS, joined, expression) or expression
     if expression.is_number and expression.has(sp.Pow):
@@ -148,6 +150,17 @@ def short(expression: Any, context: Context) -> Any:
             break
     context.settled.add(best)
     return best
+
+
+def _without_sizes(e: Any) -> Any:
+    """The expression without absolute values of names in which it is even anyway: sinh(abs(x))/abs(x) is sinh(x)/x."""
+    for size in e.atoms(sp.Abs):
+        (s,) = size.args
+        if s.is_Symbol and s.is_real:
+            made = e.xreplace({size: s})
+            if made == made.subs(s, -s):
+                e = made
+    return e
 
 
 def _is_sum_of_constants(e: Any) -> bool:
@@ -383,7 +396,7 @@ def _has_trigonometric_products(e: Any) -> bool:
 
 def joined(e: Any) -> Any:
     """The shortest of an expression's forms with powers, factorials and gamma functions joined."""
-    forms = [e]
+    forms = [_without_sizes(e) if e.has(sp.Abs) else e]
     factorials = e.has(sp.gamma, sp.factorial)
     for applies, form in (
         (factorials, sp.combsimp if e.has(sp.factorial) else sp.gammasimp),

@@ -66,3 +66,17 @@ def test_angles_and_logarithms_telescope(text, exact):
 @pytest.mark.parametrize("body", ["atan(1/k^2)", "atan(1/(k^2 - 3*k + 1))", "atan(k/(k^2 + 1))"])
 def test_other_angles(body):
     assert Session().run(f"sum({body}, k = 1..n)")[-1].exact in (None, f"sum({body}, k = 1..n)")
+
+
+@pytest.mark.parametrize(
+    ("text", "exact", "conditions"),
+    [
+        ("prod(1 - x^2/(pi^2*k^2), k = 1..oo)", "sin(x)/x", ["x != 0"]),
+        ("prod(1 + x^2/k^2, k = 1..oo)", "sinh(pi*x)/(pi*x)", ["x != 0"]),
+        ("prod(1 - 4*x^2/(pi^2*(2*k - 1)^2), k = 1..oo)", "cos(x)", []),
+        ("prod(2*cos(x*2^k), k = 0..n)", "sin(2*2^n*x)/sin(x)", ["sin(x) != 0"]),
+    ],
+)
+def test_products_are_checked(text, exact, conditions):
+    found = Session().run(text)[-1]
+    assert (found.exact, list(found.conditions)) == (exact, conditions) and found.check.agrees is True

@@ -13,11 +13,14 @@ import sympy as sp
 
 def doubling_product(body: Any, k: Any, low: Any, high: Any) -> tuple[Any, Any] | None:
     """The product over k = low..high and its condition; `None` for other factors."""
-    if isinstance(body, sp.cos):
-        return _cosines(body.args[0], k, low, high)
+    factor, rest = body.as_independent(k, as_Add=False)
+    if isinstance(rest, sp.cos) and (factor == 1 or high is not sp.oo):
+        found = _cosines(rest.args[0], k, low, high)
+        return (
+            None if found is None else (sp.powsimp(factor ** (high - low + 1) * found[0]) if factor != 1 else found[0], found[1])
+        )
     if body.is_Add:
         return _squares(body - 1, k, low, high)
-    factor, rest = body.as_independent(k, as_Add=False)
     if isinstance(rest, sp.sin) and low == 1 and high is not sp.oo:
         n = high + 1
         if sp.cancel(rest.args[0] * n / (sp.pi * k)) == 1:
