@@ -106,7 +106,8 @@ def _written(key: Key, coefficient: Any) -> Any:
             continue
         for b, power in _factors(base):
             if b.is_Rational:
-                shift, number = _multiple(b, number)
+                # 5^n/5 reads as well as 5^(n - 1), 2^n*n/4 not as well as 2^(n - 2)*n.
+                shift, number = _multiple(b, number) if coefficient is not sp.S.One or number.is_Integer else (sp.S.Zero, number)
             else:
                 shift, coefficient = _shift(b, coefficient)
                 if shift and coefficient.could_extract_minus_sign() and coefficient.is_Number:

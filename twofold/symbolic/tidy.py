@@ -158,7 +158,7 @@ def _without_sizes(e: Any) -> Any:
         (s,) = size.args
         if s.is_Symbol and s.is_real:
             made = e.xreplace({size: s})
-            if made == made.subs(s, -s):
+            if made == e.xreplace({size: -s}):
                 e = made
     return e
 

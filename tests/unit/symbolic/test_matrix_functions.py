@@ -57,7 +57,7 @@ POWERS = {
     "let n : positive integer\n[0, 1; 0, 0]^n": ("{[0, 1; 0, 0] if n == 1; [0, 0; 0, 0] otherwise}", ("n >= 1",)),
     "let n : integer, n >= 2\n[0, 1; 0, 0]^n": ("[0, 0; 0, 0]", ()),
     "let n : positive integer\n[a, b; 0, 0]^n": (
-        "{[0, b; 0, 0] if a == 0 and n == 1; [0, 0; 0, 0] if a == 0; [a^n, a^n*b/a; 0, 0] otherwise}",
+        "{[0, b; 0, 0] if a == 0 and n == 1; [0, 0; 0, 0] if a == 0; [a^n, a^(n - 1)*b; 0, 0] otherwise}",
         ("n >= 1",),
     ),
     "let n : integer\n[cos(t), -sin(t); sin(t), cos(t)]^n": ("[cos(n*t), -sin(n*t); sin(n*t), cos(n*t)]", ()),

@@ -106,3 +106,16 @@ def test_joined_powers_have_the_same_values(base):
         shown = gathered(e)
         for k in range(-3, 4):
             assert sympy.simplify((e - shown).subs({n: k, b: sympy.Rational(7, 3)})) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "exact"),
+    [
+        ("x/abs(x) + x - x + 0", "x/abs(x)"),
+        ("sinh(abs(x))/abs(x)", "sinh(x)/x"),
+        ("exp(-abs(x))*cos(x)", "exp(-abs(x))*cos(x)"),
+        ("abs(x)*tan(x)", "tan(x)*abs(x)"),
+    ],
+)
+def test_sizes_are_left_out_where_they_say_nothing(text, exact):
+    assert Session().run(text)[-1].exact == exact

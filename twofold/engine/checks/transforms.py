@@ -14,7 +14,7 @@ from twofold.numeric.valuation import Valuation
 from twofold.symbolic.context import Context
 
 _OO = Const("oo")
-_DAMPINGS = (4, 8, 16, 32)
+_DAMPINGS = (4, 8, 16, 32, 64)
 """Reciprocals of the rates at which an integrand is damped; what is found is extrapolated to no damping."""
 
 
@@ -226,15 +226,24 @@ def _without(answer: Term, spikes: list[Term]) -> Term:
     return _replaced(answer, {s: num(0) for s in spikes})
 
 
+_BESIDE = Fraction(1, 2**18)
+"""How far from the place of a `dirac` its factor is looked at: what stands beside it may have a pole there."""
+
+
 def _weight(answer: Term, spike: Term, spikes: list[Term], name: Symbol, p: Valuation, context: Context) -> complex | None:
-    """The factor of one `dirac`, which is constant."""
+    """The factor of one `dirac` at its place."""
     zero: dict[Term, Term] = {s: num(0) for s in spikes}
     assert isinstance(spike, App)
+    place = _place(spike, name, p, context)
+    if place is None:
+        return None
     made = App("sub", (_replaced(answer, {**zero, spike: num(1)}), _replaced(answer, zero)))
-    one = value(made, {name: Fraction(7), **p}, context, "complex")
+    sides = [value(made, {**p, name: place + side}, context, "complex") for side in (-_BESIDE, _BESIDE)]
     rise = App("sub", (substitute(spike.args[0], {name: num(1)}), substitute(spike.args[0], {name: num(0)})))
     slope = value(rise, p, context, "real")
-    return None if one is None or slope is None or not slope else complex(one) / abs(float(slope))
+    if any(v is None for v in sides) or slope is None or not slope:
+        return None
+    return (complex(sides[0]) + complex(sides[1])) / 2 / abs(float(slope))
 
 
 def _place(spike: Term, name: Symbol, p: Valuation, context: Context) -> Fraction | None:
