@@ -257,14 +257,6 @@ def _gaussian(f: Any, x: Any) -> Found:
     return sp.sqrt(sp.pi / a) * sp.exp(c) * total.subs(t, b), a > 0
 
 
-def _half_gaussian(f: Any, x: Any, a: Any, b: Any) -> Found:
-    """The same over half of the line, where the integrand is even."""
-    if a != 0 or b is not sp.oo or not f.has(sp.sin, sp.cos) or sp.expand(f - f.subs(x, -x)) != 0:
-        return None
-    found = _gaussian(f, x)
-    return None if found is None else (found[0] / 2, found[1])
-
-
 def _zeta(f: Any, x: Any, a: Any, b: Any) -> Found:
     """x^p/(exp(c*x) - 1) and x^p/(exp(c*x) + 1) over 0..oo."""
     parts = _split(f, x)
@@ -467,7 +459,6 @@ _RULES: tuple[Callable[[Any, Any, Any, Any], Found], ...] = (
     _beta,
     _beta_on_half_line,
     _damped,
-    _half_gaussian,
     _gamma,
     _zeta,
     _sine_powers,
