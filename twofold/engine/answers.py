@@ -13,8 +13,8 @@ from twofold.catalogue.derivatives import derivative_by
 from twofold.catalogue.display import show
 from twofold.catalogue.goal import Goal
 from twofold.catalogue.shapes import app, full
+from twofold.core.registry import resolve
 from twofold.engine.admitted import admitted, gated, holding
-from twofold.engine.matrix_answers import complementary, minimal_polynomial, spanning
 from twofold.grammar.term import (
     App,
     Array,
@@ -39,12 +39,16 @@ class Meaning(NamedTuple):
     unknowns: tuple[Symbol, ...] = ()
 
 
+_MINPOLY = "twofold.engine.matrix_answers:minimal_polynomial"
+"""Read when first needed: plain arithmetic is answered without a normal form."""
+
+
 def meaning(goal: Goal) -> Meaning | None:
     """What a claim about an answer says; `None` for any other claim."""
     if goal.relation != "==" or goal.up_to:
         return None
     for asked, answer in ((goal.left, goal.right), (goal.right, goal.left)):
-        if isinstance(asked, App) and asked.op == "minpoly" and (said := minimal_polynomial(goal, asked, answer)) is not None:
+        if isinstance(asked, App) and asked.op == "minpoly" and (said := resolve(_MINPOLY)(goal, asked, answer)) is not None:
             return Meaning(*said)
         if isinstance(asked, App) and asked.op in ("kernel", "image") and asked.args[0].sort == "function":
             asked = replace(asked, args=(app("matrix_of", *asked.args),))
@@ -138,14 +142,14 @@ def _nullspace(goal: Goal, asked: App, answer: App) -> Meaning | None:
     return Meaning((*goals, *at.valued), "read as a basis of the null space")
 
 
-def _span(read: Callable[[Goal, App, App], tuple[tuple[Goal, ...], str] | None]) -> Callable[[Goal, App, App], Meaning | None]:
-    """What a claimed basis means, where its entries have values."""
+def _span(read: str) -> Callable[[Goal, App, App], Meaning | None]:
+    """What a claimed basis means, where its entries have values; the dotted name of the function that reads it."""
 
     def rule(goal: Goal, asked: App, answer: App) -> Meaning | None:
         at = gated(goal, [x for v in answer.args for x in _entries(v)])
         if at.nowhere:
             return Meaning(at.valued, "read as a basis of the space")
-        found = read(at.goal, asked, answer)
+        found = resolve(read)(at.goal, asked, answer)
         return None if found is None else Meaning((*found[0], *at.valued), found[1])
 
     return rule
@@ -228,6 +232,6 @@ _RULES: dict[str, Callable[[Goal, App, App], Meaning | None]] = {
     "maximize": _extremum("<="),
     "nullspace": _nullspace,
     "kernel": _nullspace,
-    **dict.fromkeys(("colspace", "rowspace", "image", "basis"), _span(spanning)),
-    "orthogonal_complement": _span(complementary),
+    **dict.fromkeys(("colspace", "rowspace", "image", "basis"), _span("twofold.engine.matrix_answers:spanning")),
+    "orthogonal_complement": _span("twofold.engine.matrix_answers:complementary"),
 }

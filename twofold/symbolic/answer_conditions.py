@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 
 from twofold.catalogue.conjunctions import conjuncts, disjuncts
+from twofold.catalogue.constants import rational
 from twofold.catalogue.shapes import app
 from twofold.grammar.term import (
     FALSE,
     App,
     Array,
     Bound,
+    Num,
+    Symbol,
     Term,
+    Var,
     free_symbols,
     is_numeric,
     num,
+    substitute,
     subterms,
 )
 from twofold.symbolic.arithmetic import minus
@@ -97,7 +103,29 @@ def _without_alternatives(question: Term, value: Term, found: list[Term], contex
     apart += [g for u in apart if isinstance(u, App) and u.op == "mul" for g in u.args]
     sides = [u for t in found if len(ways[t]) > 1 for u in ways[t] if isinstance(u, App) and u.op == "ne"]
     sure |= {u for u in sides if any(equal(minus(*pair), v) for pair in (u.args, u.args[::-1]) for v in apart)}
-    return [t for t in found if not any(ways[u] < ways[t] for u in found) and (len(ways[t]) == 1 or sure.isdisjoint(ways[t]))]
+    return [
+        t
+        for t in found
+        if not any(ways[u] < ways[t] for u in found)
+        and (len(ways[t]) == 1 or sure.isdisjoint(ways[t]) and not _is_excluded(ways[t], [u for u in found if u is not t]))
+    ]
+
+
+def _is_excluded(ways: frozenset[Term], others: Sequence[Term]) -> bool:
+    """Whether alternatives of the kind `a != 0` fail together only at numbers at which another condition fails: a + b > 0 says that a and b are not both 0."""
+    at: dict[Symbol, Term] = {}
+    for u in ways:
+        if not (isinstance(u, App) and u.op == "ne" and isinstance(u.args[0], Var) and isinstance(u.args[1], Num)):
+            return False
+        at[u.args[0].symbol] = u.args[1]
+    for t in others:
+        if isinstance(t, App) and t.op in ("gt", "lt", "ne"):
+            left, right = (rational(substitute(a, at)) for a in t.args)
+            if left is None or right is None:
+                continue
+            if not (left > right if t.op == "gt" else left < right if t.op == "lt" else left != right):
+                return True
+    return False
 
 
 def _without_assumed(question: Term, value: Term, found: list[Term], context: Context) -> list[Term]:

@@ -60,7 +60,7 @@ LIMITS = [
     ("limit(atan(x), x -> -oo)", "-pi/2"),
 ]
 
-BEYOND_DOUBLES = {"prod(1 + 1/k^2, k = 1..oo)", "integrate(1/sqrt(1 - x^2), x = -1..1)", "bracket(x*log(x) - x, x = 0..1)"}
+BEYOND_DOUBLES = {"integrate(1/sqrt(1 - x^2), x = -1..1)", "bracket(x*log(x) - x, x = 0..1)"}
 
 
 @pytest.mark.parametrize(("text", "value"), INTEGRALS + SUMS + LIMITS)

@@ -15,6 +15,7 @@ V = "let v, w : vector(3)\n"
 IDENTITIES: dict[str, tuple[str, str]] = {
     "Chi": (X + "Chi(x) + Shi(x) == Ei(x)", X + "Chi(x) - Shi(x) == Ei(x)"),
     "conjugate": ("let z, w : complex\nconj(exp(z)*w) == exp(conj(z))*conj(w)", "let z : complex\nconj(log(z)) == log(conj(z))"),
+    "arg": ("arg(-2) == pi", "arg(-2) == -pi"),
     "im": ("let z : complex\nim(z^2) == 2*re(z)*im(z)", "let z : complex\nim(z^2) == 2*im(z)"),
     "re": ("let z : complex\nre(z) == (z + conj(z))/2", "let z : complex\nre(z) == (z - conj(z))/2"),
     "airyai": ("airyai(0)*gamma(2/3) == 3^(-2/3)", "airyai(0)*gamma(2/3) == 3^(2/3)"),
