@@ -28,7 +28,7 @@ from twofold.engine.environment import Environment, involved
 from twofold.engine.extremes import Extremes
 from twofold.engine.guard import guard_shapes
 from twofold.engine.implicit import sloped
-from twofold.engine.recast import indefinite
+from twofold.engine.indefinite import indefinite
 from twofold.engine.rows import SEVERITY
 from twofold.engine.tolerance import tolerance
 from twofold.grammar import tree

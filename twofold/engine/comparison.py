@@ -10,7 +10,8 @@ import flint
 
 from twofold.core.evidence import Check
 from twofold.engine.environment import involved
-from twofold.engine.recast import indefinite, slope
+from twofold.engine.indefinite import indefinite
+from twofold.engine.recast import slope
 from twofold.grammar.term import Bound, Num, Term, children, subterms
 from twofold.numeric.evaluate import ball, floats
 from twofold.numeric.outcomes import CannotEvaluate, NoValue, Undefined, Unresolved

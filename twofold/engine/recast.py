@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 
 from twofold.catalogue.derivatives import derivative_by
@@ -113,19 +113,6 @@ def _linear(c: Converter, p: Poly, kernels: set[int]) -> bool:
         and not any(h not in kernels and any(depends(c, h, g) for g in kernels) for h, _ in m)
         for m in p
     )
-
-
-def indefinite(term: Term) -> Iterator[Symbol]:
-    """The variables of the indefinite integrals that are added up in a term, so that its constant is free."""
-    if isinstance(term, Bound) and term.op == "antiderivative":
-        yield from free_symbols(term.args[0])
-    elif isinstance(term, App) and term.op in ("add", "sub", "neg"):
-        for part in term.args:
-            yield from indefinite(part)
-    elif isinstance(term, App) and term.op in ("mul", "div"):
-        a, b = term.args
-        for part, other in ((a, b), (b, a)) if term.op == "mul" else ((a, b),):
-            yield from (s for s in indefinite(part) if s not in free_symbols(other))
 
 
 def slope(t: Term, s: Symbol) -> Term:
