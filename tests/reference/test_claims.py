@@ -13,7 +13,7 @@ import pytest
 
 from twofold.engine.session import Session
 
-pytestmark = pytest.mark.usefixtures("undiagnosed")
+pytestmark = [pytest.mark.usefixtures("undiagnosed"), pytest.mark.slow]
 
 FOLDER = Path(__file__).parent / "claims"
 REFUTED = frozenset(("refuted", "conditional"))

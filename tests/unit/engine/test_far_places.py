@@ -14,6 +14,8 @@ from twofold.grammar.parse import parse_expression
 from twofold.numeric.evaluate import ball
 from twofold.numeric.outcomes import CannotEvaluate, NoValue, Undefined
 
+pytestmark = pytest.mark.slow
+
 N, P = "let n : integer\n", "let n : positive integer\n"
 
 

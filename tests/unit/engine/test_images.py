@@ -6,7 +6,7 @@ import pytest
 
 from twofold.engine.session import Session
 
-pytestmark = pytest.mark.usefixtures("undiagnosed")
+pytestmark = [pytest.mark.usefixtures("undiagnosed"), pytest.mark.slow]
 
 NAMES = "let n : positive integer\nlet d : size\nlet w, p > 0\nlet v : vector(d)\n"
 

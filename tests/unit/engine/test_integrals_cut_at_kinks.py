@@ -6,6 +6,8 @@ import pytest
 
 import twofold
 
+pytestmark = pytest.mark.slow
+
 
 def verdict(text: str) -> str | None:
     return twofold.Session(in_process=True).run(text)[-1].verdict

@@ -11,6 +11,8 @@ from twofold.grammar.parse import parse_expression
 from twofold.numeric.evaluate import ball, floats
 from twofold.numeric.outcomes import Undefined
 
+pytestmark = pytest.mark.slow
+
 
 def verdict(text: str) -> str | None:
     return twofold.Session(in_process=True).run(text)[-1].verdict

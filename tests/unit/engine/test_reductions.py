@@ -11,7 +11,7 @@ from twofold.engine.session import Session
 from twofold.grammar.parse import parse_expression
 from twofold.grammar.term import Symbol, num
 
-pytestmark = pytest.mark.usefixtures("undiagnosed")
+pytestmark = [pytest.mark.usefixtures("undiagnosed"), pytest.mark.slow]
 
 NAMES = "let x, u, v : real\nlet p > 0\nlet y in (0, pi/2)\n"
 

@@ -8,7 +8,7 @@ from flint import arb
 from twofold.numeric import curves
 from twofold.numeric.evaluate import ball
 
-pytestmark = pytest.mark.usefixtures("undiagnosed")
+pytestmark = [pytest.mark.usefixtures("undiagnosed"), pytest.mark.slow]
 
 NAMES = """
 let a, b > 0

@@ -8,7 +8,7 @@ import pytest
 
 from twofold.engine.session import Session
 
-pytestmark = pytest.mark.usefixtures("undiagnosed")
+pytestmark = [pytest.mark.usefixtures("undiagnosed"), pytest.mark.slow]
 
 NAMES = """
 let n : size

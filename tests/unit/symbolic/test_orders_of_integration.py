@@ -10,6 +10,8 @@ from twofold.symbolic.calculus.ranges_as_regions import in_another_order
 from twofold.symbolic.context import Context
 from twofold.symbolic.methods.iterated import swapped
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(
     ("text", "expected"),

@@ -6,10 +6,13 @@ import pytest
 
 from twofold.engine.session import Session
 
+pytestmark = pytest.mark.slow
+
 _NAMES = (
     "let m, n : size\nlet A, B, C : matrix(n, n)\nlet X : matrix(m, n)\nlet x, y : vector(n)\nlet c, d : real\nlet S, W : matrix(n, n), symmetric\n"
     "let K, L : matrix(n, n), posdef\nlet Q : matrix(n, n), orthogonal\nlet M : matrix(n, n), invertible\n"
 )
+
 _TRUE = [
     "tr(K)*tr(inv(K)) >= n^2",
     "tr(A) == 0 given A' == -A",

@@ -6,7 +6,7 @@ import pytest
 
 from twofold.engine.session import Session
 
-pytestmark = pytest.mark.usefixtures("undiagnosed")
+pytestmark = [pytest.mark.usefixtures("undiagnosed"), pytest.mark.slow]
 
 NAMES = "let x in (-1, 1)\nlet y, q : real\nlet p > 0\nlet n : positive integer\n"
 
