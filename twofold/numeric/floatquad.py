@@ -26,8 +26,8 @@ Value = Any
 REACH = 4.8725
 PANELS = 14
 SPLIT = 0.515
-"""The ends of the transformed range, its first panels, and where a panel is split. A kink very near to the end of a panel is between no two of its nodes
-and is not seen; with these numbers no k/n of a range with n up to 24, where kinks mostly are, comes near to an end of a large panel."""
+"""The ends of the transformed range, its first panels, and where a panel is split. With these numbers no k/n of a range with n up to 24, where kinks mostly
+are, comes near to an end of a large panel."""
 ROUNDS = 34
 MOST_PANELS = 6000
 LARGEST_BATCH = 120_000
@@ -58,6 +58,11 @@ NODES = np.concatenate([-_X, [0.0], _X[::-1]])
 KRONROD = np.concatenate([_K, [0.209482141084727828012999174891714], _K[::-1]])
 GAUSS = np.concatenate([_G, [0.417959183673469387755102040816327], _G[::-1]])
 _WEIGHTS = np.stack([KRONROD, KRONROD - GAUSS], axis=-1)
+_WITH_ENDS = np.concatenate([[-1.0], NODES, [1.0]])
+_BEYOND = np.stack([[np.prod([(end - b) / (a - b) for b in NODES if b != a]) for a in NODES] for end in (-1.0, 1.0)], axis=-1)
+_UNSEEN = 1 - _X[0]
+"""Lagrange's weights for the values at the ends of a panel by those at its nodes, and the part of a half panel between an end and the next node: a jump or
+kink there changes no node, but what is found at the end is not what the nodes foretell."""
 _FIRST = np.linspace(-REACH, REACH, PANELS + 1)
 
 
@@ -189,15 +194,18 @@ def _panelled(e: Evaluator, symbol: Symbol, body: Term, a: Value, b: Value, low:
     most = max(MOST_PANELS, 2 * PANELS * count)
     for round_ in range(ROUNDS):
         half = (right - left) / 2
-        t = ((left + right) / 2)[:, None] + half[:, None] * NODES
+        t = ((left + right) / 2)[:, None] + half[:, None] * _WITH_ENDS
         parts, rebuild = _values(e, symbol, body, a, b, low, high, owner, t)
+        ends, parts, t = parts[:, [0, -1]], parts[:, 1:-1], t[:, 1:-1]
         if round_ == 0:
             parts = _without_ends(parts, count, t, low, high)
             short = _cut_short(parts, count)
             total = size = error = np.zeros((count, parts.shape[-1]))
         rows = parts.transpose(0, 2, 1)
         both = rows @ _WEIGHTS * half[:, None, None]
-        fine, gap = both[..., 0], np.abs(both[..., 1])
+        missed = np.abs(ends.transpose(0, 2, 1) - rows @ _BEYOND)
+        missed = np.where(np.isfinite(missed), missed, 0.0).sum(axis=-1) * (_UNSEEN * half)[:, None]
+        fine, gap = both[..., 0], np.abs(both[..., 1]) + missed
         magnitude = np.abs(rows) @ KRONROD * half[:, None]
         reach = _added(size, owner, np.where(np.isnan(magnitude), 0.0, magnitude))
         split = (gap > wanted * reach[owner] + 1e-300).any(axis=1) & (half > 1e-13) & np.isfinite(gap).all(axis=1)

@@ -147,14 +147,34 @@ def gauss(n: int) -> tuple[tuple[float, float], ...]:
     return tuple(out)
 
 
-def _panel(g: Function, a: float, b: float) -> tuple[float, float]:
+@cache
+def _beyond(n: int) -> tuple[tuple[float, ...], float]:
+    """Lagrange's weights for the value at 1 by those at the nodes, and how far 1 is from the next of them."""
+    nodes = [x for x, _ in gauss(n)]
+    return tuple(math.prod((1 - y) / (x - y) for y in nodes if y != x) for x in nodes), 1 - max(nodes)
+
+
+def _panel(g: Function, a: float, b: float) -> tuple[float, float, list[float]]:
+    """The integral, that of the size, and the values at the nodes, from right to left."""
     middle, half = (a + b) / 2, (b - a) / 2
     total = size = 0.0
+    values = []
     for x, w in gauss(ORDER):
         v = g(middle + half * x)
         total += w * v
         size += w * abs(v)
-    return total * half, size * half
+        values.append(v)
+    return total * half, size * half, values
+
+
+def _unseen(g: Function, a: float, b: float, values: list[float]) -> float:
+    """What a jump or kink between an end of a panel and the next node may change: what is found at the end is not what the nodes foretell then."""
+    weights, gap = _beyond(ORDER)
+    at_ends = zip((b, a), (values, values[::-1]), strict=True)
+    missed = [
+        abs(v - sum(w * y for w, y in zip(weights, row, strict=True))) for e, row in at_ends if (v := _value(g, e)) is not None
+    ]
+    return sum(missed) * gap * (b - a) / 2
 
 
 def _by_panels(g: Function) -> Found:
@@ -169,12 +189,14 @@ def _by_panels(g: Function) -> Found:
         total = size = error = 0.0
         made = len(panels)
         while panels:
-            a, b, whole, _ = panels.pop()
+            a, b, whole, *_ = panels.pop()
             middle = (a + b) / 2
             left, right = _panel(g, a, middle), _panel(g, middle, b)
             made += 2
             gap = abs(left[0] + right[0] - whole)
             scale = max(scale, size)
+            if gap <= 1e-3 * SETTLED * scale:
+                gap += _unseen(g, a, middle, left[2]) + _unseen(g, middle, b, right[2])
             if gap <= 1e-3 * SETTLED * scale or b - a < 1e-9:
                 total, size, error = total + left[0] + right[0], size + left[1] + right[1], error + gap
             elif made > MOST_PANELS:
