@@ -55,8 +55,9 @@ def run(goal: Goal, context: Any) -> Evidence:
 
 
 def _ends_a_sum(goal: Goal, s: Symbol) -> bool:
+    """Whether a name ends a sum whose terms stay the same: it only grows longer as the name does."""
     return any(
-        isinstance(t, Bound) and t.op == "sum" and any(s in free_symbols(e) for e in t.args)
+        isinstance(t, Bound) and t.op == "sum" and any(s in free_symbols(e) for e in t.args) and s not in free_symbols(t.body)
         for side in (goal.left, goal.right)
         for t in subterms(side)
     )
