@@ -438,3 +438,17 @@ def test_no_line_is_offered_where_none_holds():
 )
 def test_what_stands_in_another_order_only_is_offered_once(one, other, same):
     assert (in_any_order(parse_expression(one, "")) == in_any_order(parse_expression(other, ""))) is same
+
+
+@pytest.mark.parametrize(
+    ("claim", "condition"),
+    [
+        ("sum(binomial(n, 2*k), k = 0..n) == 2^(n - 1)", "n >= 1"),
+        ("sum((-1)^k*binomial(n, k), k = 0..n) == 0", "n >= 1"),
+        ("sum(k, k = 1..n) == n*(n - 1)/2", None),
+    ],
+)
+def test_a_claim_that_fails_at_the_least_value_alone_holds_from_the_next(claim, condition):
+    found = Session().run(claim)[-1]
+    said = [d["message"] for d in found.to_dict()["diagnosis"] if "given" in d["message"]]
+    assert found.verdict == "refuted" and said == ([f"this would hold given {condition}"] if condition else [])

@@ -12,7 +12,7 @@ from twofold.core.truth import Truth
 from twofold.engine.diagnosis.approximate import rounded
 from twofold.engine.diagnosis.arrows import arrow_slips, missing
 from twofold.engine.diagnosis.connectives import arrows, weaker
-from twofold.engine.diagnosis.given import conditioned, definite
+from twofold.engine.diagnosis.given import conditioned, definite, later
 from twofold.engine.diagnosis.parts import part, whole
 from twofold.engine.diagnosis.pieces import Pieces, Resolve
 from twofold.engine.diagnosis.points import Points
@@ -73,11 +73,12 @@ def _diagnosed(
     found = part(left, right)
     out = [found] if found is not None else []
     given = conditioned(goal, right, conditions, resolve, judge)
+    onward = [] if given else later(goal, right, judge)
     if goal.relation in _ARROWS:
         slipped = [] if turned else arrow_slips(goal, left, right, resolve)
         mended = _equation_repairs(goal, left, right, resolve, judge)
         turns = arrows(goal, right, turned, judge)
-        mended = [*given, *mended][: MOST_SHOWN - len(turns)]
+        mended = [*given, *onward, *mended][: MOST_SHOWN - len(turns)]
         return (*out, *mended, *turns, *slipped)
     if goal.relation == "~=":
         number = rounded(goal, right, judge, resolve)
@@ -89,10 +90,13 @@ def _diagnosed(
     if said is not None:
         out.append(said)
     pieces = Pieces(points, left, right, resolve) if goal.relation == "==" and not points.groups else None
+    given.extend(onward)
     out.extend(given)
     strict = weaker(goal, right, points, judge, opposite=False) if goal.relation in ("<", ">") else []
     mended = strict or repairs(goal, left, right, points, pieces, resolve, judge, MOST_SHOWN - len(given))
-    out.extend(mended or weaker(goal, right, points, judge) or definite(goal, right, judge))
+    out.extend(mended)
+    if not mended and not onward:
+        out.extend(weaker(goal, right, points, judge) or definite(goal, right, judge))
     if goal.relation == "==":
         out.extend(slips(goal, left, right, points, pieces, resolve))
     return tuple(out)

@@ -15,7 +15,8 @@ from twofold.engine.diagnosis.relations import Judge
 from twofold.grammar import tree
 from twofold.grammar.parse import parse_expression
 from twofold.grammar.scan import Token, scan
-from twofold.grammar.term import copy_symbol, free_symbols, substitute, var
+from twofold.grammar.term import App, copy_symbol, free_symbols, num, substitute, var
+from twofold.symbolic.methods.induction import declared_least
 
 _HOLDING = (Truth.PROVED, Truth.SUPPORTED)
 
@@ -33,11 +34,30 @@ def conditioned(goal: Goal, right: tree.Expr, conditions: Sequence[str], resolve
         return []
     if judge(replace(goal, assumptions=(*goal.assumptions, *assumed))).truth not in _HOLDING:
         return []
+    return [_given(right, text)]
+
+
+def later(goal: Goal, right: tree.Expr, judge: Judge) -> list[Diagnosis]:
+    """`given n >= 1` where a step fails at the least value of a whole number alone."""
+    if not _ends_its_line(right):
+        return []
+    for s in dict.fromkeys((*free_symbols(goal.left), *free_symbols(goal.right))):
+        least = declared_least(s) if s.kind == "integer" and not s.shape else None
+        if least is None:
+            continue
+        onward = App("ge", (var(s), num(least + 1)), (), "truth")
+        if judge(replace(goal, assumptions=(*goal.assumptions, onward))).truth in _HOLDING:
+            return [_given(right, show(onward))]
+    return []
+
+
+def _given(right: tree.Expr, text: str) -> Diagnosis:
+    """A condition put after a step."""
     source = right.span.source
     last = scan(source.text[right.span.start : right.span.end])[-1]
     line, column = source.position(right.span.start + last.start)
     new = f"{last.text} given {text}"
-    return [Diagnosis("repair", f"this would hold given {text}", line, column, last.end - last.start, new)]
+    return Diagnosis("repair", f"this would hold given {text}", line, column, last.end - last.start, new)
 
 
 def definite(goal: Goal, right: tree.Expr, judge: Judge) -> list[Diagnosis]:
