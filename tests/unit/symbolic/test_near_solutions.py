@@ -47,3 +47,21 @@ def test_what_is_not_isolated_with_proof_is_not_answered(text: str) -> None:
 
 def test_a_zero_of_the_numerator_at_a_pole_is_no_solution() -> None:
     assert Session().run("solve(1/gamma(x) == 0, x)")[-1].exact == "{}"
+
+
+@pytest.mark.parametrize(
+    ("text", "exact"),
+    [
+        ("solve(sqrt(log(x)) == log(sqrt(x)), x)", "{1, e^4}"),
+        ("solve(log(x)^2 == log(x^3), x)", "{1, e^3}"),
+        ("solve(sin(x) == 2*x/pi, x)", "{-pi/2, 0, pi/2}"),
+        ("solve(x*log(x) == 2*e^2, x)", "{e^2}"),
+        ("solve(exp(x) + x == 2 + log(2), x)", "{log(2)}"),
+        ("solve(x^3*exp(x) == 2*sqrt(2)*exp(sqrt(2)), x)", "{sqrt(2)}"),
+        ("solve(x == cos(x), x)", None),
+        ("solve(exp(x) + x == 2 + log(2) + 10^-30, x)", None),
+    ],
+)
+def test_closed_forms_are_guessed_and_proved(text, exact):
+    found = Session().run(text)[-1]
+    assert found.check.agrees is True and (found.exact == exact or exact is None and "log(2)}" not in str(found.exact))

@@ -20,6 +20,7 @@ from twofold.symbolic.equations.terms import term_of
 from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower
 from twofold.symbolic.solving.completeness import ALL, NONE, ONLY
+from twofold.symbolic.solving.guessed_forms import guessed
 from twofold.symbolic.solving.isolation import Curve
 from twofold.symbolic.solving.lambert import lambert
 from twofold.symbolic.solving.monotone_pieces import relation_spans
@@ -202,7 +203,7 @@ def _closed(p: Place, relation: Term, symbol: Symbol, context: Context) -> Place
         )
     if q.denominator < 4096 and curve.vanishes(q):
         return at(q)
-    return lambert(curve, p) or p
+    return guessed(p, relation, symbol, context) or lambert(curve, p) or p
 
 
 # --- whole numbers --------------------------------------------------------------------------------------------------------------
