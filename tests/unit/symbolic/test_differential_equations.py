@@ -272,3 +272,18 @@ def test_a_coefficient_that_may_not_be_zero_by_declaration(declared: str) -> Non
     found = Session().run(f"let {declared}\ndsolve({{y'(x) + a*y(x) == 1, y(0) == 0}}, y(x))")[-1]
     assert found.check is not None and found.check.agrees is True
     assert found.conditions == (("a != 0",) if "real" in declared else ())
+
+
+@pytest.mark.parametrize(
+    ("equation", "conditions", "exact"),
+    [
+        ("y''(x) == 2*y(x)^3", "y(0) == 1, y'(0) == 1", "-1/(x - 1)"),
+        ("y''(x) == exp(y(x))", "y(0) == 0, y'(0) == sqrt(2)", "-2*log(1 - sqrt(2)*x/2)"),
+        ("y''(x) == 2*y(x)^3 - 2*y(x)", "y(0) == 0, y'(0) == 1", "tanh(x)"),
+        ("y''(x) == 2*y(x)^3", "y(0) == 1, y'(0) == 2", None),
+        ("y''(x) == 2*y(x)^3", "y(0) == 1, y'(1) == 1", None),
+    ],
+)
+def test_from_a_place_and_a_slope_by_energy(equation, conditions, exact):
+    found = Session().run(f"let y : function\ndsolve({{{equation}, {conditions}}}, y(x))")[-1]
+    assert found.exact == exact and (exact is None or found.check.agrees is True)

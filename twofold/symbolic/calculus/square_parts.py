@@ -40,13 +40,17 @@ def _may_hide_a_square(t: Term, symbol: Symbol) -> bool:
 
 def root_of(inside: Term, symbol: Symbol, context: Context) -> Term:
     """The square root of a function of the symbol with what is a square in it in front, as an absolute value."""
-    plain = App("sqrt", (inside,))
-    e, x = lower(inside, context), symbol_for(symbol, context)
+    found = root_in(lower(inside, context), symbol_for(symbol, context))
+    return App("sqrt", (inside,)) if found is None else lift(found, context)
+
+
+def root_in(e: Any, x: Any) -> Any:
+    """The same for SymPy expressions; `None` where no square is found."""
     for rule in (_of_angle, _of_wave, _of_quotient):
         found = attempt(rule, e, x)
         if found is not None:
-            return lift(found, context)
-    return plain
+            return found
+    return None
 
 
 def _of_quotient(e: Any, x: Any) -> Any:

@@ -16,6 +16,7 @@ from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.effort import within
 from twofold.symbolic.lift import lift
 from twofold.symbolic.solving.dalembert import dalembert
+from twofold.symbolic.solving.energy import slope_by_energy
 from twofold.symbolic.solving.exact_equations import potential
 from twofold.symbolic.solving.first_order import C, Family, first_order
 from twofold.symbolic.solving.implicit_equations import families, is_beside, is_determined, members
@@ -66,6 +67,8 @@ def _solved(problem: Problem, context: Context) -> Term | None:
         return _members(found, slope, x, y, problem, context)
     if derivatives <= {1, 2} and 2 in derivatives and not flat.has(x) and flat.has(y) and not problem.conditions:
         return _autonomous(flat, x, y, p, q, integral, problem, context)
+    if derivatives == {2} and not flat.has(x):
+        return _by_energy(flat, x, y, q, integral, problem, context)
     if derivatives <= {1, 2} and not flat.has(y) and not problem.conditions:
         slope = _solved_for(flat, q)
         found = first_order(slope, x, p, integral) if slope is not None else None
@@ -111,6 +114,28 @@ def _autonomous(flat: Any, x: Any, y: Any, p: Any, q: Any, integral: Any, proble
         _note_lost(C, problem, context)
     context.note(INCOMPLETE)
     return _answer(values, problem, context)
+
+
+def _by_energy(flat: Any, x: Any, y: Any, q: Any, integral: Any, problem: Problem, context: Context) -> Term | None:
+    """y'' = f(y) from a place and a slope: the solution of an equation of first order, put into that of second order."""
+    bend = _solved_for(flat, q)
+    made = None if bend is None else attempt(slope_by_energy, bend, y, problem, integral)
+    if made is None:
+        return None
+    slope, start = made
+    found = first_order(slope, x, y, integral)
+    if found is None or any(k.where for k in found):
+        return None
+    fitting = []
+    for k in found:
+        constants = attempt(sp.solve, k.value.subs(x, start.at) - start.value, C) or []
+        fitting += [k.value.subs(C, c) for c in constants if not c.has(C) and c.is_real is not False]
+    for v in dict.fromkeys(map(sp.simplify, fitting)):
+        at_start = [sp.simplify(v.diff(x, c.order).subs(x, c.at) - c.value) for c in problem.conditions]
+        if any(e != 0 for e in at_start) or sp.simplify(flat.subs({q: v.diff(x, 2), y: v}, simultaneous=True)) != 0:
+            continue
+        return _answer([v], problem, context)
+    return None
 
 
 def _through(first: list[Family], constant: Any, x: Any, y: Any, integral: Any) -> list[Any] | None:
