@@ -16,6 +16,7 @@ from twofold.core.meter import spent
 from twofold.core.registry import declarations
 from twofold.core.truth import Strength, Truth
 from twofold.engine import free_constants, opposite, recast
+from twofold.engine.closed_ends import at_closed_ends
 from twofold.engine.definitions import by_definition
 from twofold.engine.floor_steps import without_floors
 from twofold.engine.images import image, without_given
@@ -160,12 +161,26 @@ class Case(Trial):
             if found.truth is Truth.REFUTED:
                 return self.refuted(found.witness, found)
             proof = found
+        if proof is None and self.conditions and not self.derived and (witness := self.at_an_end()) is not None:
+            return self.refuted(witness)
         if proof is None:
             witness = self.insist(sample) or self.confirmed(sample)
             if witness is not None:
                 return self.refuted(witness)
             return self.undecided(sample)
         return self.proved(proof, sample)
+
+    def at_an_end(self) -> Counterexample | None:
+        """A closed end of a name's range, an irrational number, at which the claim fails."""
+        for name, end, made in at_closed_ends(self.goal):
+            inner = Case(made, Context(made.assumptions, made.reading, seed=made.seed), lambda row: None, conditions=False)
+            verdict = inner.decide()
+            if verdict.truth is Truth.REFUTED and verdict.counterexample is not None and verdict.counterexample.certified:
+                found = verdict.counterexample
+                found = self.with_constants(replace(found, values={name.name: show(end), **found.values}))
+                self.evidence.append(Evidence("closed ends", Truth.REFUTED, Strength.CERTIFIED, witness=found))
+                return found
+        return None
 
     def turned(self) -> Evidence | None:
         """A comparison by way of its opposite: a proof that it has no solution, or a solution of it."""

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+import sympy as sp
 
 from twofold.engine.session import Session
+from twofold.symbolic.context import Context
+from twofold.symbolic.definite.recognise import recognised_integral
 
 pytestmark = pytest.mark.usefixtures("undiagnosed")
 
@@ -53,3 +56,8 @@ def test_refuted(claim: str) -> None:
 
 def test_an_integrand_with_a_break_is_left_alone() -> None:
     assert verdict("integrate(f(x)/x, x = -1..1) == integrate(f(x)/x, x = -1..2) - integrate(f(x)/x, x = 1..2)") != "proved"
+
+
+def test_the_value_of_an_integral_of_an_unknown_function_is_not_looked_for_in_decimals() -> None:
+    x, f = sp.Symbol("x", real=True), sp.Function("f")
+    assert recognised_integral(f(x**2), x, sp.Integer(-1), sp.Integer(1), Context()) is None

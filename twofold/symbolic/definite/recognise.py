@@ -10,6 +10,7 @@ from typing import Any
 
 import mpmath
 import sympy as sp
+from sympy.core.function import AppliedUndef
 
 from twofold.symbolic.asymptotic.expressions import limit_of
 from twofold.symbolic.attempt import attempt
@@ -42,7 +43,7 @@ _FACTORS = (sp.Integer(2), sp.Integer(3), sp.pi, sp.gamma(sp.Rational(1, 4)))
 
 def recognised_integral(f: Any, x: Any, a: Any, b: Any, context: Context) -> Any:
     """The closed form of an integral between numbers, found from its decimals and noted as such; `None` where none is recognised."""
-    if f.free_symbols != {x} or not (a.is_number and b.is_number) or f.has(sp.Integral, sp.Sum, sp.Product):
+    if f.free_symbols != {x} or not (a.is_number and b.is_number) or f.has(sp.Integral, sp.Sum, sp.Product, AppliedUndef):
         return None
     found = within(0.5, attempt, _measured, f, x, a, b)
     value = None if found is None else within(0.4, attempt, recognised, found)
@@ -53,7 +54,7 @@ def recognised_integral(f: Any, x: Any, a: Any, b: Any, context: Context) -> Any
 
 def recognised_sum(body: Any, k: Any, low: Any, context: Context) -> Any:
     """The closed form of a sum over k = low..oo of numbers, found from its decimals and noted as such; `None` where none is recognised."""
-    if body.free_symbols != {k} or not low.is_Integer or body.has(sp.Sum, sp.Product, sp.Integral, sp.sin, sp.cos):
+    if body.free_symbols != {k} or not low.is_Integer or body.has(sp.Sum, sp.Product, sp.Integral, sp.sin, sp.cos, AppliedUndef):
         return None
 
     # Extrapolation sums divergent series as well; only absolute convergence, or terms that alternate and die away, let it be believed.

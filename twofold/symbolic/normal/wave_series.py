@@ -1,7 +1,7 @@
 """Fourier series of powers: sums of sin(m*u)/m^s and cos(m*u)/m^s over m = 1, 2, … or over the odd m, where it is known between which multiples of 2*pi u lies.
 
 With v = u/(2*pi) - N in 0..1 the sum of cos(m*u)/m^s for even s, and of sin(m*u)/m^s for odd s, is (-1)^(1 + floor(s/2))*(2*pi)^s*B_s(v)/(2*s!) with the
-Bernoulli polynomial B_s; for s = 1 the ends 0 and 1 of v are left out. The sum of cos(m*u)/m is -log(2*abs(sin(u/2))) there. (-1)^m turns u by pi, and the sum
+Bernoulli polynomial B_s; for s = 1 the ends 0 and 1 of v are left out: there all sines are 0. The sum of cos(m*u)/m is -log(2*abs(sin(u/2))) there. (-1)^m turns u by pi, and the sum
 over odd m is that over all less that over even ones, which is the same at 2*u. Source: DLMF 24.8.1, 24.8.2 and 25.2.
 """
 
@@ -152,6 +152,8 @@ def _all_numbers(c: Converter, wave: str, angle: Element, s: int) -> Element | N
     around = f.mul(f.number(2), pi)
     for n in _TURNS:
         low = f.sub(angle, f.mul(f.number(n), around))
+        if wave == "sin" and not low.num:
+            return f.number(0)
         if _is_above(c, low, strict) and _is_above(c, f.sub(around, low), strict):
             break
     else:
