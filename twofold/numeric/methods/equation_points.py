@@ -17,12 +17,14 @@ from twofold.catalogue.goal import Goal
 from twofold.catalogue.method import Method, NotApplicable
 from twofold.catalogue.shapes import bound
 from twofold.core.evidence import Counterexample, Evidence
+from twofold.core.meter import spent
 from twofold.core.truth import Strength, Truth
 from twofold.grammar.term import App, Const, Num, Symbol, Term, Var, copy_symbol, free_symbols, num, substitute, subterms, var
 from twofold.numeric.array_solutions import solving
 from twofold.numeric.evaluate import ball, floats
 from twofold.numeric.outcomes import CannotEvaluate, NoValue, Split, Undefined
 from twofold.numeric.sample import involved
+from twofold.numeric.simple_points import simple_points
 from twofold.numeric.systems import zeros
 from twofold.numeric.valuation import Valuation, draw
 
@@ -35,6 +37,8 @@ _CLOSE = 1e-8
 _EDGES = 3
 """Inequalities that are looked at where they just hold or fail."""
 _MARGIN = Fraction(1, 10**6)
+_GRID, _SECONDS = 400, 0.5
+"""Simple points that are looked at, and nominal seconds for them."""
 _LEAVES = frozenset("eq ne lt le gt ge in".split())
 _NAN = float("nan")
 
@@ -110,6 +114,8 @@ def run(goal: Goal, context: Any) -> Evidence:
         elif not found and together[forward] < (_ENOUGH if _leaf(one) is None else 1):
             reason = reason or "no solution of a side was found"
         tried, agreed = tried + together[forward], agreed + together[forward]
+    for point, forward in _simple(goal, names, directions):
+        return _refuted(goal, {s.name: shown(v) for s, v in point.items() if s in names}, forward)
     if reason:
         raise NotApplicable(reason)
     if dark:
@@ -118,6 +124,22 @@ def run(goal: Goal, context: Any) -> Evidence:
         raise NotApplicable(f"{agreed} of {tried} solutions found agree")
     note = f"{agreed} solutions of one side solve the other"
     return Evidence("equations at points", Truth.SUPPORTED, Strength.SAMPLED, note, tried, agreed, digits=8, seed=goal.seed)
+
+
+def _simple(goal: Goal, names: list[Symbol], directions: list[tuple[Term, Term, bool]]) -> Iterator[tuple[Valuation, bool]]:
+    """Whole numbers and halves at which one side is true and the other one false: steps and absolute values have solutions there that no change of
+    sign shows."""
+    began = spent()
+    for point in simple_points(names, goal.assumptions, goal.seed, _GRID):
+        if spent() > began + _SECONDS:
+            return
+        for one, other, forward in directions:
+            if (
+                truth(one, point) is True
+                and truth(other, point) is False
+                and all(truth(t, point) is True for t in goal.assumptions)
+            ):
+                yield point, forward
 
 
 def _solves(goal: Goal, side: Term, root: Root) -> bool:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import islice, product
-from random import Random
 from typing import Any
 
 from twofold.catalogue.constants import rational
@@ -20,10 +19,10 @@ from twofold.core.truth import Truth
 from twofold.grammar.term import App, Symbol, subterms
 from twofold.numeric.refuting import OPERATIONS, refuted_at, suspected
 from twofold.numeric.sample import involved
-from twofold.numeric.valuation import Valuation, draw, is_admitted
+from twofold.numeric.simple_points import admitted, simple_points
+from twofold.numeric.valuation import Valuation, draw
 
 _DRAWN, _MOST_NAMES, _MARKS = 6, 3, 24
-_SIMPLE = tuple(Fraction(k, 2) for k in (0, 1, -1, 2, -2, 3, -3, 4, -4, 5, -5, 6, -6))
 _GRID, _GROUP, _LOOKED_AT = 360, 60, 8
 _SECONDS = 0.5
 """Processor time for the points in double precision."""
@@ -48,22 +47,8 @@ def _points(goal: Goal, names: list[Symbol]) -> Iterator[Valuation]:
     """Points that the declarations and assumptions admit: a marked number for one name, then simple fractions for all."""
     for point in draw(names, goal.assumptions, goal.seed, _DRAWN, (goal.left, goal.right)):
         for s, x in product(names, _marks(goal)):
-            yield from _admitted(goal, point, {s: x})
-    choices = [
-        _SIMPLE if s.kind == "real" and "integer" not in s.properties else tuple(map(Fraction, range(-6, 13))) for s in names
-    ]
-    grid = list(product(*choices))
-    Random(f"marked/{goal.seed}").shuffle(grid)
-    for values in grid[:_GRID]:
-        yield from _admitted(goal, {}, dict(zip(names, values, strict=True)))
-
-
-def _admitted(goal: Goal, point: Valuation, values: dict[Symbol, Fraction]) -> Iterator[Valuation]:
-    if any((s.kind == "integer" or "integer" in s.properties) and x.denominator != 1 for s, x in values.items()):
-        return
-    at = {**point, **{s: int(x) if x.denominator == 1 else x for s, x in values.items()}}
-    if is_admitted(at, list(values), goal.assumptions):
-        yield at
+            yield from admitted(goal.assumptions, point, {s: x})
+    yield from simple_points(names, goal.assumptions, goal.seed, _GRID)
 
 
 def _marks(goal: Goal) -> list[Fraction]:
