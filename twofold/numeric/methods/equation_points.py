@@ -39,6 +39,8 @@ _EDGES = 3
 _MARGIN = Fraction(1, 10**6)
 _GRID, _SECONDS = 400, 0.5
 """Simple points that are looked at, and nominal seconds for them."""
+_LIMIT = 3
+"""Nominal seconds for all points: a value of an infinite sum may take one."""
 _LEAVES = frozenset("eq ne lt le gt ge in".split())
 _NAN = float("nan")
 
@@ -83,7 +85,9 @@ def run(goal: Goal, context: Any) -> Evidence:
     directions = [(goal.left, goal.right, True)] + ([(goal.right, goal.left, False)] if goal.relation == "<=>" else [])
     together = {True: 0, False: 0}
     dark = False
+    began = spent()
     for point in drawn:
+        _within_limit(began)
         for one, other, forward in directions:
             if truth(one, point) is True:
                 here = truth(other, point)
@@ -94,6 +98,7 @@ def run(goal: Goal, context: Any) -> Evidence:
     arrays = any(s.shape for s in names)
     for one, other, forward in directions:
         for point in solving(one, goal.assumptions, drawn, goal.seed, truth, arrays):
+            _within_limit(began)
             here = truth(other, point)
             if here is False:
                 return _refuted(goal, {s.name: shown(v) for s, v in point.items() if s in names}, forward)
@@ -104,6 +109,7 @@ def run(goal: Goal, context: Any) -> Evidence:
         found = [*_roots(one, names, drawn), *_common_roots(goal, one, other, drawn)]
         found.sort(key=lambda root: root.size)
         for root in found:
+            _within_limit(began)
             if root.certain and _solves(goal, one, root) and truth(other, root.values) is False:
                 return _refuted(goal, root.texts(names), forward)
             tried += 1
@@ -124,6 +130,11 @@ def run(goal: Goal, context: Any) -> Evidence:
         raise NotApplicable(f"{agreed} of {tried} solutions found agree")
     note = f"{agreed} solutions of one side solve the other"
     return Evidence("equations at points", Truth.SUPPORTED, Strength.SAMPLED, note, tried, agreed, digits=8, seed=goal.seed)
+
+
+def _within_limit(began: float) -> None:
+    if spent() > began + _LIMIT:
+        raise NotApplicable(f"stopped after {_LIMIT} nominal seconds of work")
 
 
 def _simple(goal: Goal, names: list[Symbol], directions: list[tuple[Term, Term, bool]]) -> Iterator[tuple[Valuation, bool]]:
