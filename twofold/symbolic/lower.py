@@ -37,6 +37,9 @@ _GROWING = frozenset(
     "factorial gamma binomial rising falling fibonacci bernoulli euler bell stirling harmonic loggamma beta".split()
 )
 _LARGEST_ARGUMENT = 50_000
+_ADDED = frozenset("harmonic digamma trigamma polygamma".split())
+_MOST_TERMS = 10_000
+"""What SymPy adds up term by term at a number, as a fraction."""
 
 
 def lower(term: Term, context: Context) -> Any:
@@ -188,9 +191,8 @@ class _Lowering:
     def sized(self, term: App) -> list[Any]:
         """The arguments of a function, refused where its value would be too long."""
         args = [self.go(a) for a in term.args]
-        if term.op in _GROWING and any(
-            a.is_Rational and abs(a) > _LARGEST_ARGUMENT for a in args if not isinstance(a, sp.MatrixBase)
-        ):
+        most = _MOST_TERMS if term.op in _ADDED else _LARGEST_ARGUMENT if term.op in _GROWING else None
+        if most and any(a.is_Rational and abs(a) > most for a in args if not isinstance(a, sp.MatrixBase)):
             raise NoClosedForm("a number is too long to be worked with")
         return args
 

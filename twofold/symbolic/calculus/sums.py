@@ -61,6 +61,7 @@ from twofold.symbolic.work import carry_out
 
 _WRITTEN_OUT = 60
 _ADDED_UP = 20_000
+_MOST_TERMS = 10_000
 _AT_ONCE = 0.5
 _INFINITE = (sp.lowergamma, sp.uppergamma, sp.hyper, sp.lerchphi, sp.expint)
 """Functions that say less than a finite sum, and are slow to evaluate."""
@@ -244,6 +245,8 @@ class _Range:
         if rows is not None and self.right_for_small(body, k, low, high, rows):
             self.require_order()
             return lift(rows, context)
+        if self.op == "sum" and _is_long_fraction(body, k, low, high):
+            return self.constants_out()
         own = self.by_rules(body, k, low, high)
         if own is not None:
             found = own
@@ -533,6 +536,18 @@ def _plain(t: Term) -> Term:
 
 def _is_size(t: Term, symbol: Symbol) -> bool:
     return isinstance(t, App) and t.op == "abs" and symbol in free_symbols(t)
+
+
+def _is_long_fraction(body: Any, k: Any, low: Any, high: Any) -> bool:
+    """Whether a sum between numbers has fractions for its many terms. SymPy adds up what stands for such a sum (digamma at a number) term by term, and
+    the fraction that comes out is too long to be written."""
+    return bool(
+        low.is_Integer
+        and high.is_Integer
+        and high - low > _MOST_TERMS
+        and not body.is_polynomial(k)
+        and body.is_rational_function(k)
+    )
 
 
 def _infinite(t: Term) -> bool:
