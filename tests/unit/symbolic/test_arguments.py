@@ -1,4 +1,4 @@
-"""Arguments of numbers on the half axes."""
+"""Arguments of numbers on the half axes and in half planes."""
 
 from __future__ import annotations
 
@@ -18,6 +18,15 @@ pytestmark = pytest.mark.usefixtures("undiagnosed")
         ("arg(im*x) == -pi/2 given x < 0", "proved"),
         ("arg(2 - sqrt(5)) == pi", "proved"),
         ("arg(1/im) == -pi/2", "proved"),
+        ("arg(1 + im) == pi/4", "proved"),
+        ("arg(-1 + im) == 3*pi/4", "proved"),
+        ("arg(-1 - im) == -3*pi/4", "proved"),
+        ("arg(-1 - im) == 5*pi/4", "refuted"),
+        ("arg(x + im) == pi/2 - atan(x)", "proved"),
+        ("arg(x - im) == atan(x) - pi/2", "proved"),
+        ("arg(1 + im*x) == atan(x)", "proved"),
+        ("arg(x + im*y) == atan(y/x) given x > 0", "proved"),
+        ("arg(x + im*y) == atan(y/x) given x < 0, y > 0", "refuted"),
         ("arg(-1) == -pi", "refuted"),
         ("arg(-im) == 3*pi/2", "refuted"),
         ("arg(im*x) == pi/2 given x < 0", "refuted"),

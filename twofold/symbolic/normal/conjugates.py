@@ -183,7 +183,7 @@ def _im(c: Converter, t: App) -> Element:
 
 @rule("arg")
 def _arg(c: Converter, t: App) -> Element:
-    """0, pi and plus or minus pi/2 on the half axes where they are known; a kernel elsewhere."""
+    """0, pi and plus or minus pi/2 on the half axes, and by an arctangent in half planes, where the signs of the parts are known; a kernel elsewhere."""
     f = c.field
     u = c(t.args[0])
     other = conjugate(c, u)
@@ -192,12 +192,25 @@ def _arg(c: Converter, t: App) -> Element:
     real = f.mul(f.number(HALF), f.add(u, other))
     upper = f.mul(f.monomial(((f.unit, HALF),), -1), f.mul(f.number(HALF), f.sub(u, other)))
     if real.num and upper.num:
-        return c.function(t)
+        return _angle(c, real, upper) or c.function(t)
     sign = _sign(c, upper if upper.num else real)
     if sign is None:
         return c.function(t)
     turns = (HALF if sign > 0 else -HALF) if upper.num else Fraction(0 if sign > 0 else 1)
     return f.mul(f.number(turns), c(Const("pi")))
+
+
+def _angle(c: Converter, real: Element, upper: Element) -> Element | None:
+    """The argument of real + im*upper where one of the parts has a known sign; `None` where that does not say it."""
+    from twofold.symbolic.normal.raising import raised
+
+    f = c.field
+    right, above = _sign(c, real), _sign(c, upper)
+    if right is not None and right > 0:
+        return c(App("atan", (raised(c, f.mul(upper, f.inverse(real))),)))
+    if above is None:
+        return None
+    return f.sub(f.mul(f.number(above * HALF), c(Const("pi"))), c(App("atan", (raised(c, f.mul(real, f.inverse(upper))),))))
 
 
 def _sign(c: Converter, e: Element) -> int | None:
