@@ -142,7 +142,7 @@ class Trial:
                              independent_of="the exact route", seconds=time.perf_counter() - began)
                 )  # fmt: skip
                 return witness
-            if out.says == "holds" or out.says == "agrees" and (out.digits >= AGREED or k not in sample.suspects):
+            if out.says == "holds" or out.says == "agrees" and out.digits >= (AGREED if k in sample.suspects else 1):
                 agreed += 1
                 digits.append(min(out.digits, 60))
             elif k in sample.suspects:

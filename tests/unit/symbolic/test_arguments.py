@@ -35,3 +35,8 @@ pytestmark = pytest.mark.usefixtures("undiagnosed")
 )
 def test_claims(claim: str, expected: str) -> None:
     assert Session().run(f"check {claim}")[-1].judged.truth.value == expected
+
+
+def test_an_enclosure_of_the_whole_turn_supports_nothing() -> None:
+    assert Session().run("check arg(exp(-im*pi)) == -pi")[-1].judged.truth.value in ("undecided", "refuted")
+    assert Session().run("check arg(exp(-im*pi)) == pi")[-1].judged.truth.value == "proved"
