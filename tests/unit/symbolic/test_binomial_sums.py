@@ -27,6 +27,17 @@ NAMES = {"k": K, "n": N}
         ("binomial(2*n, k)", "n - 1"),
         ("(-1)**k*binomial(n, k)", "n"),
         ("(-1)**k*(k**3 - k + 2)*binomial(n, k)", "n"),
+        ("k*binomial(n, 2*k)", "n"),
+        ("(k**2 - 3*k + 1)*binomial(n, 2*k + 1)", "n"),
+        ("k*binomial(n, 3*k + 1)", "n"),
+        ("(k + 1)*binomial(n + 1, 4*k)", "n + 1"),
+        ("2**k*binomial(n, 2*k)", "n"),
+        ("(-3)**k*binomial(n, 2*k + 1)", "n"),
+        ("4**(-k)*binomial(n, 2*k + 1)", "n"),
+        ("(-1)**k*binomial(2*n, k)", "n"),
+        ("(-1)**k*binomial(2*n, k)", "n - 1"),
+        ("(-1)**k*binomial(n, k)**2", "n"),
+        ("3*(-1)**k*binomial(2*n, k)**2", "2*n"),
         ("binomial(k + 2, 3)", "n"),
         ("binomial(k + 4, k)", "n"),
     ],
@@ -39,7 +50,7 @@ def test_values(body, high):
         assert abs(sympy.N(found.subs(N, n) - direct)) < 1e-9
 
 
-@pytest.mark.parametrize(("body", "high"), [("binomial(n, 2*k)", "n - 3"), ("binomial(n, k)**2", "n"), ("binomial(n, k)/(k + 1)", "n"), ("binomial(n, k)", "n - 2")])  # fmt: skip
+@pytest.mark.parametrize(("body", "high"), [("binomial(n, 2*k)", "n - 3"), ("binomial(n, k)**2", "n"), ("(-1)**k*binomial(n, k)**2", "n - 2"), ("k*2**k*binomial(n, 2*k)", "n"), ("binomial(n, k)/(k + 1)", "n"), ("binomial(n, k)", "n - 2")])  # fmt: skip
 def test_others(body, high):
     assert binomial_sum(sympy.sympify(body, NAMES), K, sympy.Integer(0), sympy.sympify(high, NAMES)) is None
 
@@ -52,6 +63,9 @@ def test_others(body, high):
         ("sum(binomial(n, 3*k), k = 0..n)", "(2^n + 2*cos(pi*n/3))/3"),
         ("sum(binomial(2*n, k), k = 0..n)", "(4^n + binomial(2*n, n))/2"),
         ("sum(k*(-1)^k*binomial(n, k), k = 0..n)", "{-1 if n == 1; 0 otherwise}"),
+        ("sum(k*binomial(n, 2*k), k = 0..n)", "{0 if n == 1; 2^n*n/8 otherwise}"),
+        ("sum((-1)^k*binomial(n, k)^2, k = 0..n)", "cos(pi*n/2)*binomial(n, n/2)"),
+        ("sum((-1)^k*binomial(n, k), k = 0..m)", "(-1)^m*binomial(n - 1, m)"),
         ("sum(binomial(k, r), k = r..n)", "binomial(n + 1, r + 1)"),
     ],
 )

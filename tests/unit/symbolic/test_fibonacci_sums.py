@@ -15,7 +15,7 @@ N = sympy.Symbol("n", integer=True, nonnegative=True)
 @pytest.mark.parametrize("low", [0, 1, 3])
 @pytest.mark.parametrize(
     "body",
-    ["fibonacci(k)*fibonacci(k + 1)", "k*fibonacci(k)", "k**2*fibonacci(k + 2) - 3", "fibonacci(k)**3", "fibonacci(2*k + 1)", "fibonacci(3*k)"],
+    ["fibonacci(k)*fibonacci(k + 1)", "k*fibonacci(k)", "k**2*fibonacci(k + 2) - 3", "fibonacci(k)**3", "fibonacci(2*k + 1)", "fibonacci(3*k)", "(-1)**k*fibonacci(k)", "2**(k + 1)*fibonacci(2*k + 1)", "fibonacci(3*k - 1)/3**k"],
 )  # fmt: skip
 def test_finite(body, low):
     e = sympy.sympify(body, {"k": K})
@@ -32,6 +32,12 @@ def test_finite(body, low):
         ("sum(k*fibonacci(k)/3^k, k = 0..oo)", "6/5", ()),
         ("sum(fibonacci(k)*x^k, k = 0..oo)", "-x/(x^2 + x - 1)", ("abs(x) < (sqrt(5) - 1)/2",)),
         ("sum(fibonacci(2*k), k = 1..n)", "fibonacci(2*n + 1) - 1", ()),
+        ("sum((-1)^k*fibonacci(k), k = 0..n)", "-((-1)^n*(fibonacci(n) - fibonacci(n + 1)) + 1)", ()),
+        (
+            "sum(fibonacci(2*k)*x^k, k = 0..n)",
+            "(x + x^(n + 1)*(x*fibonacci(2*n) - fibonacci(2*n + 2)))/(x^2 - 3*x + 1)",
+            ("x != (3 - sqrt(5))/2 and x != (3 + sqrt(5))/2",),
+        ),
         ("sum(a*fibonacci(k), k = 1..n)", "a*(fibonacci(n + 2) - 1)", ()),
         ("sum(fibonacci(k), k = 1..oo)", "oo", ()),
     ],

@@ -18,7 +18,11 @@ _HIGHEST, _FARTHEST = 3, 12
 def fibonacci_sum(body: Any, k: Any, low: Any, high: Any) -> tuple[Any, Any] | None:
     """The sum over k = low..high and the condition under which it converges; `None` for other terms."""
     factor, body = body.as_independent(k, as_Add=False)
-    found = _series(body, k, low) if high is sp.oo else _plain(body, k, low, high) or _finite(body, k, low, high)
+    found = (
+        _series(body, k, low)
+        if high is sp.oo
+        else _plain(body, k, low, high) or _finite(body, k, low, high) or _geometric(body, k, low, high)
+    )
     return None if found is None else (factor * found[0], found[1])
 
 
@@ -39,6 +43,24 @@ def _plain(body: Any, k: Any, low: Any, high: Any) -> tuple[Any, Any] | None:
     sign = (-1) ** a
     ends = [f(sp.expand(a * (n + i) + b)) * (1, -sign)[1 - i] for n in (high, low - 1) for i in (1, 0)]
     return (ends[0] + ends[1] - ends[2] - ends[3]) / (sp.lucas(a) - 1 - sign), sp.true
+
+
+def _geometric(body: Any, k: Any, low: Any, high: Any) -> tuple[Any, Any] | None:
+    """x^k*F(a*k + b): the terms follow a recurrence of order two, so that what is left of their sum stands at its ends."""
+    read = _read(body, k)
+    if read is None or read[0].has(k):
+        return None
+    front, x, a, b = read
+    sign = (-1) ** a
+
+    def number(n: Any) -> Any:
+        return sp.fibonacci(sp.expand(a * n + b))
+
+    below = 1 - sp.lucas(a) * x + sign * x**2
+    left = [number(n + 1) - sign * x * number(n) for n in (low - 1, high)]
+    if a == 1:
+        left = [_shortened(e, n) for e, n in zip(left, (low - 1 + b, high + b), strict=True)]
+    return front * sp.expand(x**low * left[0] - x ** (high + 1) * left[1]) / below, sp.Ne(below, 0)
 
 
 def _finite(body: Any, k: Any, low: Any, high: Any) -> tuple[Any, Any] | None:
@@ -94,14 +116,37 @@ def _shortened(value: Any, high: Any) -> Any:
     rest = sp.expand(value - a * f - b * g)
     if not (a.is_Integer and b.is_Integer and not rest.has(sp.fibonacci)):
         return value
-    shift = next((s for s in range(-_FARTHEST, _FARTHEST + 1) if (sp.fibonacci(s - 1), sp.fibonacci(s)) == (a, b)), None)
+    # Not F(n - 1), which has no value at n = 0.
+    shift = next((s for s in range(_FARTHEST + 1) if (sp.fibonacci(s - 1), sp.fibonacci(s)) == (a, b)), None)
     return value if shift is None else sp.fibonacci(high + shift) + rest
 
 
 def _series(body: Any, k: Any, low: Any) -> tuple[Any, Any] | None:
     """P(k)*x^k*F(a*k + b): derivatives of the generating function."""
+    read = _read(body, k) if low.is_Integer and low >= 0 else None
+    if read is None:
+        return None
+    front, base, a, b = read
+    if base.is_positive and base >= (sp.sqrt(5) - 1) / 2 and front.is_positive and b >= 0:
+        return sp.oo, sp.true
+    if not front.is_polynomial(k) or sp.degree(front, k) > _HIGHEST:
+        return None
+    x = sp.Dummy("x")
+    lucas = sp.lucas(a)
+    series = (sp.fibonacci(b) + (-1) ** b * sp.fibonacci(a - b) * x) / (1 - lucas * x + (-1) ** a * x**2)
+    total, power = sp.S.Zero, series
+    for i in range(int(sp.degree(front, k)) + 1 if front.has(k) else 1):
+        total += front.coeff(k, i) * power
+        power = x * sp.diff(power, x)
+    first = sum((front.subs(k, i) * x**i * sp.fibonacci(a * i + b) for i in range(int(low))), sp.S.Zero)
+    value = sp.factor(sp.together(total - first)).subs(x, base)
+    return value, sp.Abs(base) < ((sp.sqrt(5) - 1) / 2) ** a
+
+
+def _read(body: Any, k: Any) -> tuple[Any, Any, int, int] | None:
+    """front*base^k*F(a*k + b) as (front, base, a, b), where powers of k may be in front."""
     number = next((f for f in sp.Mul.make_args(body) if isinstance(f, sp.fibonacci) and len(f.args) == 1), None)
-    if number is None or not low.is_Integer or low < 0:
+    if number is None:
         return None
     a = sp.diff(number.args[0], k)
     b = sp.expand(number.args[0] - a * k)
@@ -118,17 +163,4 @@ def _series(body: Any, k: Any, low: Any) -> tuple[Any, Any] | None:
             front *= root ** exponent.subs(k, 0)
         else:
             return None
-    if base.is_positive and base >= (sp.sqrt(5) - 1) / 2 and front.is_positive and b >= 0:
-        return sp.oo, sp.true
-    if not front.is_polynomial(k) or sp.degree(front, k) > _HIGHEST:
-        return None
-    x = sp.Dummy("x")
-    lucas = sp.lucas(a)
-    series = (sp.fibonacci(b) + (-1) ** b * sp.fibonacci(a - b) * x) / (1 - lucas * x + (-1) ** a * x**2)
-    total, power = sp.S.Zero, series
-    for i in range(int(sp.degree(front, k)) + 1 if front.has(k) else 1):
-        total += front.coeff(k, i) * power
-        power = x * sp.diff(power, x)
-    first = sum((front.subs(k, i) * x**i * sp.fibonacci(a * i + b) for i in range(int(low))), sp.S.Zero)
-    value = sp.factor(sp.together(total - first)).subs(x, base)
-    return value, sp.Abs(base) < ((sp.sqrt(5) - 1) / 2) ** a
+    return front, base, a, b
