@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from twofold.catalogue.comparisons import MIRRORED
 from twofold.catalogue.conjunctions import conjuncts, together
-from twofold.grammar.term import App, Term, Var, free_symbols
+from twofold.catalogue.constants import rational
+from twofold.grammar.term import App, Term, Var, free_symbols, num
 
 _ABOVE = {"gt": "lt", "ge": "le"}
 
@@ -47,11 +48,21 @@ def _bound(condition: Term) -> tuple[Var, str, Term] | None:
     if not isinstance(condition, App) or condition.op not in ("lt", "le", "gt", "ge"):
         return None
     left, right = condition.args
+    if any(isinstance(t, App) and t.op == "neg" and isinstance(t.args[0], Var) for t in (left, right)):
+        # -a <= 1 is a bound of a as well.
+        left, right = _negative(right), _negative(left)
     if isinstance(left, Var) and not left.shape and left.symbol not in free_symbols(right):
         return left, condition.op, right
     if isinstance(right, Var) and not right.shape and right.symbol not in free_symbols(left):
         return right, MIRRORED[condition.op], left
     return None
+
+
+def _negative(t: Term) -> Term:
+    if isinstance(t, App) and t.op == "neg":
+        return t.args[0]
+    value = rational(t)
+    return App("neg", (t,)) if value is None else num(-value)
 
 
 __all__ = ["chained"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sympy as sp
 
 from twofold.grammar.term import App, Num, Term, Var, free_symbols, num, substitute, subterms, var
-from twofold.symbolic.context import Context
+from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.lower import lower
 
 _WHOLE = range(-15, 16)
@@ -23,7 +23,7 @@ def without_whole(said: list[Term], gained: list[Term], context: Context) -> lis
     a = names.pop()
     for t in out:
         if free_symbols(t) == [a]:
-            left_out[t] = {k for k in _WHOLE if lower(substitute(t, {a: num(k)}), context) == sp.false}
+            left_out[t] = {k for k in _WHOLE if _fails(substitute(t, {a: num(k)}), context)}
     for t in sorted(
         (t for t in left_out if t in whole or _leaves_out_one(t)),
         key=lambda t: (isinstance(t, App) and t.op != "or", t not in gained),
@@ -35,12 +35,22 @@ def without_whole(said: list[Term], gained: list[Term], context: Context) -> lis
     return out
 
 
+def _fails(t: Term, context: Context) -> bool:
+    """Whether a condition is false, or compares what has no real value."""
+    try:
+        return bool(lower(t, context) == sp.false)
+    except NoClosedForm:
+        return True
+
+
 def _is_periodic(t: Term, context: Context) -> bool:
     """Whether a condition can only fail where its one name is a whole number, by a floor of that or the sine of pi times it."""
     if not (isinstance(t, App) and t.op in ("or", "ne")) or len(free_symbols(t)) != 1:
         return False
     a, told = lower(var(free_symbols(t)[0]), context), False
     for u in subterms(t):
+        if isinstance(u, App) and u.op == "eq":
+            return False
         if not isinstance(u, App) or u.op not in ("floor", "sin"):
             continue
         inner = lower(u.args[0], context)

@@ -23,6 +23,15 @@ from twofold.engine.session import Session
         ),
         ("classify(x + a/x, x)", '{(-sqrt(a), "local maximum"), (sqrt(a), "local minimum")}', ("a > 0",)),
         ("critical_points(log(x) - a*x, x)", "{1/a}", ("a > 0",)),
+        ("critical_points(sin(x) + a*x, x)", "{acos(-a) + 2*pi*k, 2*pi*k - acos(-a)}", ("-1 <= a <= 1",)),
+        # At a = -1/2 the point would be -1, where 1/sqrt(x) has no value.
+        ("critical_points(x^a*(1 - x), x)", "{a/(a + 1)}", ("a != 0", "a/(a + 1) > 0 or floor(a) == a", "a != -1")),
+        (
+            "classify(x^3 - 3*a*x*y + y^3, [x, y])",
+            '{([0, 0], {"saddle point" if a != 0; "degenerate point" otherwise}), '
+            '([a, a], {"local minimum" if a > 0; "local maximum" if a < 0; "degenerate point" otherwise})}',
+            (),
+        ),
     ],
 )
 def test_points_and_kinds(text, exact, conditions):

@@ -79,3 +79,11 @@ def test_a_power_series_up_to_some_order_is_no_solution():
     found = _asked("dsolve(x*y'' + (1 - x)*y' + n*y == 0)")
     assert found.exact is None and not any("Order" in n for n in found.notes)
     assert _asked("integrate(exp(-x^2)/(x - 1)^2, x)").exact is None
+
+
+def test_roots_of_slopes_on_both_sides() -> None:
+    """x == y*y' + y'^2 has solutions with slopes between -1 and 1 too, where sqrt(y'^2 - 1) has no value."""
+    found = Session().run("dsolve(x == y*y' + y'^2)")[-1]
+    levels = found.exact.split(" or ")
+    assert len(levels) == 4 and sum("asin(" in level for level in levels) == 2
+    assert sum("sqrt(1 - (sqrt(4*x + y(x)^2)" in level for level in levels) == 2

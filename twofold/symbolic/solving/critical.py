@@ -10,7 +10,7 @@ from twofold.catalogue.display import show
 from twofold.catalogue.method import NotApplicable
 from twofold.catalogue.shapes import app
 from twofold.core.diagnostic import fail
-from twofold.grammar.term import App, Symbol, Term, Var, free_symbols, num, substitute
+from twofold.grammar.term import App, Symbol, Term, Var, free_symbols, num, substitute, subterms
 from twofold.symbolic.arithmetic import text
 from twofold.symbolic.condition_form import plain
 from twofold.symbolic.context import Context, NoClosedForm
@@ -93,7 +93,24 @@ def _with_parameters(context: Context, problem: Extremum, names: Term, f: Term) 
             at = sp.factor(lower(t, context).subs(x, lower(place, context)))
             if at.free_symbols and not (at.is_positive if kind == "gt" else at.is_nonnegative):
                 context.require(lift(at > 0 if kind == "gt" else at >= 0, context))
+    _bases_positive(context, f, found, names)
     return found
+
+
+def _bases_positive(context: Context, f: Term, found: App, names: Term) -> None:
+    """x^a with a name as exponent has values at the points where x > 0, or where a is a whole number."""
+    if context.reading != "real" or not isinstance(names, Var):
+        return
+    for t in subterms(f):
+        if not (isinstance(t, App) and t.op == "pow" and names.symbol in free_symbols(t.args[0]) and free_symbols(t.args[1])):
+            continue
+        if lower(t.args[1], context).is_integer:
+            continue
+        for place in found.args:
+            at = sp.factor(lower(substitute(t.args[0], {names.symbol: place}), context))
+            if at.free_symbols and not at.is_positive:
+                whole = App("eq", (App("floor", (t.args[1],)), t.args[1]), (), "truth")
+                context.require(App("or", (plain(lift(at > 0, context)), whole), (), "truth"))
 
 
 def classify(context: Context, f: Term, names: Term) -> Term:
@@ -152,11 +169,11 @@ def _kinds(h: Any, context: Context) -> Term:
     """The kind of a point by the signs of the leading minors, where these depend on parameters. What neither definiteness nor, in
     two variables, a negative determinant decides is called degenerate."""
     minors = _minors(h)
-    least = sp.And(*(sp.Gt(m, 0) for m in minors))
-    most = sp.And(*(sp.Lt(m, 0) if k % 2 == 0 else sp.Gt(m, 0) for k, m in enumerate(minors)))
+    least = _signs(minors, [1] * len(minors))
+    most = _signs(minors, [(-1) ** (k + 1) for k in range(len(minors))])
     cases = [("local minimum", least), ("local maximum", most)]
     if h.rows == 2:
-        cases.append(("saddle point", sp.Lt(minors[-1], 0)))
+        cases.append(("saddle point", _signs(minors[-1:], [-1])))
     if h.rows > 2:
         raise NoClosedForm("the kind of a point depends on parameters")
     parts: list[Term] = []
@@ -165,6 +182,22 @@ def _kinds(h: Any, context: Context) -> Term:
         if sp.And(known, condition.canonical if isinstance(condition, sp.Rel) else condition) != sp.false:
             parts += [text(word), plain(lift(condition, context))]
     return App("piecewise", (*parts, text(degenerate.OPEN)), (), "answer") if parts else text(degenerate.OPEN)
+
+
+def _signs(minors: list[Any], signs: list[int]) -> Any:
+    """That minors have given signs: of what stands in even powers that is that it is not 0."""
+    said: list[Any] = []
+    for m, sign in zip(minors, signs, strict=True):
+        odd, even = sp.S(sign), []
+        for g in sp.Mul.make_args(m):
+            base, power = g.as_base_exp()
+            if power.is_Integer and power % 2 == 0 and base.is_real:
+                even.append(base)
+            else:
+                odd *= g
+        said += [sp.Gt(odd, 0) if sign > 0 else sp.Lt(-odd, 0), *(sp.Ne(e, 0) for e in even)]
+    strict = {c.lhs for c in said if isinstance(c, sp.Rel) and not isinstance(c, sp.Ne)}
+    return sp.And(*(c for c in said if not (isinstance(c, sp.Ne) and c.lhs in strict)))
 
 
 def _kind(h: Any) -> str:

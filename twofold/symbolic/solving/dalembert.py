@@ -47,17 +47,35 @@ def dalembert(flat: Any, x: Any, y: Any, p: Any, primitive: Primitive) -> Soluti
     if solved is None:
         return None
     one = solved.basis[0]
+    pairs = [(one, solved.particular)]
     if solved.particular.is_rational_function(p):
         # A root of the slope is that of its size where it is negative: the equation without its right side is solved by both.
-        one = one.replace(lambda e: e.is_Pow and e.exp.is_Rational and not e.exp.is_Integer, lambda e: sp.Abs(e.base) ** e.exp)
-    constant = sp.expand(sp.cancel(sp.together((x - solved.particular) / one)))
+        one = one.replace(_is_root, lambda e: sp.Abs(e.base) ** e.exp)
+        pairs = [(one, solved.particular)]
+    elif one.has(sp.Pow):
+        pairs += _beyond(one, sp.cancel(g.diff(p) / gap), p, primitive)
+    constants = [sp.expand(sp.cancel(sp.together((x - k) / h))) for h, k in pairs]
     lines = [x * f.subs(p, r) + g.subs(p, r) for r in attempt(sp.roots, sp.numer(gap), p) or () if r.is_real is not False]
     values = [x * f.subs(p, s) + g.subs(p, s) for s in _solved(C * solved.basis[0] + solved.particular - x, p)]
     return Solutions(
-        tuple(constant.subs(p, s) for s in found),
+        tuple(constant.subs(p, s) for constant in constants for s in found),
         tuple(sp.factor(e) for e in values),
         tuple(e for e in lines if not e.has(sp.nan, sp.zoo)),
     )
+
+
+def _is_root(e: Any) -> bool:
+    return bool(e.is_Pow and e.exp.is_Rational and not e.exp.is_Integer)
+
+
+def _beyond(one: Any, right: Any, p: Any, primitive: Primitive) -> list[tuple[Any, Any]]:
+    """The solution with the opposite below its root, for slopes at which that has no value."""
+    bases = {e.base for e in one.atoms(sp.Pow) if _is_root(e)}
+    if len(bases) != 1 or next(iter(bases)).is_nonnegative or next(iter(bases)) == p:
+        return []
+    other = one.replace(_is_root, lambda e: (-e.base) ** e.exp)
+    found = primitive(sp.cancel(right / other), p)
+    return [] if found is None else [(other, other * found)]
 
 
 def _solved(e: Any, p: Any) -> list[Any]:

@@ -3,6 +3,7 @@ with conditions met and solutions named that no constant gives."""
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import Any
 
 import sympy as sp
@@ -168,7 +169,7 @@ def _of_higher_degree(flat: Any, x: Any, y: Any, p: Any, integral: Any, problem:
             return _answer(list(made.values), problem, context)
         parts = [_level_lines(e, x, y, problem, context) for e in made.levels]
         several = [e for e in parts if e is not None]
-        return None if not several else several[0] if len(several) == 1 else App("or", tuple(several), (), "truth")
+        return reduce(lambda one, other: App("or", (one, other), (), "truth"), several) if several else None
     if not problem.conditions:
         for r in found[0].lost:
             _note_lost(r, problem, context)
