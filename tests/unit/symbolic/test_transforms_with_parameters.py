@@ -153,3 +153,14 @@ def test_hyperbolic_transforms_are_the_integrals():
             assert abs(measured - complex(hyperbolic(f, x, w).subs(w, 0.6))) < 1e-10
         odd = mpmath.quad(lambda u, a=a: mpmath.sin(0.6 * u) / mpmath.sinh(a * u), [mpmath.mpf("1e-20"), 1, 5, 20, 60])
         assert abs(-2j * odd - complex(hyperbolic(1 / sp.sinh(scale * x), x, w).subs(w, 0.6))) < 1e-10
+
+
+@pytest.mark.parametrize(
+    ("question", "exact", "conditions"),
+    [
+        ("fourier(1/(t^2 + 2*b*t + c), t, w)", "pi*exp(-sqrt(c - b^2)*abs(w))*exp(im*b*w)/sqrt(c - b^2)", ("b^2 - c < 0",)),
+        ("fourier(1/(t^2 + 2*b*t + c), t, w) given c > b^2", "pi*exp(-sqrt(c - b^2)*abs(w))*exp(im*b*w)/sqrt(c - b^2)", ()),
+    ],
+)
+def test_fourier_over_quadratics_without_zeros(question, exact, conditions):
+    answered(question, exact, *conditions)

@@ -19,6 +19,7 @@ from twofold.symbolic.calculus.transforms import names, real_poles, tidy
 from twofold.symbolic.calculus.wave_transforms import fourier_by_rule
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.definite.convergence import diverges
+from twofold.symbolic.definite.waves_over_quadratic import wave_over_quadratic
 from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower, symbol_for
 from twofold.symbolic.tidy import short
@@ -238,6 +239,9 @@ def _by_methods(body: Any, x: Any, y: Any, context: Context) -> Any:
     if closed is not None:
         return closed if isinstance(closed, Const) else _shortened(closed, context)
     del context.notes[said[0] :], context.conditions[said[1] :]
+    quadratic = attempt(_over_quadratic, body, x, y)
+    if quadratic is not None and _required(quadratic[1], context):
+        return short(quadratic[0], context)
 
     def told(f: Any) -> Any:
         """By rule or in closed form, if neither asks for anything."""
@@ -263,6 +267,15 @@ def _by_methods(body: Any, x: Any, y: Any, context: Context) -> Any:
     if not _required(condition, context):
         raise NoClosedForm("the conditions of this transform could not be written down")
     return short(value, context)
+
+
+def _over_quadratic(body: Any, x: Any, y: Any) -> tuple[Any, Any] | None:
+    """A fraction over a power of a quadratic with names in it, and the condition that this has no zero."""
+    if not body.is_rational_function(x) or not body.free_symbols - {x}:
+        return None
+    whole = sp.cancel(sp.together(body))
+    cosine, sine = (wave_over_quadratic(whole * wave(y * x), x, -sp.oo, sp.oo) for wave in (sp.cos, sp.sin))
+    return None if cosine is None or sine is None else (cosine[0] - sp.I * sine[0], sp.And(cosine[1], sine[1]))
 
 
 def _required(condition: Any, context: Context) -> bool:
