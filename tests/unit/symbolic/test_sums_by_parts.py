@@ -80,3 +80,16 @@ def test_other_angles(body):
 def test_products_are_checked(text, exact, conditions):
     found = Session().run(text)[-1]
     assert (found.exact, list(found.conditions)) == (exact, conditions) and found.check.agrees is True
+
+
+@pytest.mark.parametrize(
+    ("text", "exact", "conditions"),
+    [
+        ("sum(x^k/k!, k = n..oo)", "{exp(x) if n == 0; n*exp(x)*lowergamma(n, x)/factorial(n) otherwise}", ("x >= 0",)),
+        ("sum(1/k!, k = n..oo)", "{e if n == 0; e*n*lowergamma(n, 1)/factorial(n) otherwise}", ()),
+        ("sum(x^k/(k + 1)!, k = n..oo)", "exp(x)*lowergamma(n + 1, x)/(x*factorial(n))", ("x > 0",)),
+    ],
+)
+def test_ends_of_exponential_series(text, exact, conditions):
+    found = Session().run(text)[-1]
+    assert (found.exact, found.conditions) == (exact, conditions) and found.check.agrees is True

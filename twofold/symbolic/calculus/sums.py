@@ -39,6 +39,7 @@ from twofold.symbolic.calculus.fourier_series import fourier_series
 from twofold.symbolic.calculus.inner_conditions import over_range
 from twofold.symbolic.calculus.kinked_sums import by_corners
 from twofold.symbolic.calculus.rational_series import rational_between, rational_product, rational_sum
+from twofold.symbolic.condition_form import plain
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.definite.recognise import recognised_sum
 from twofold.symbolic.effort import within
@@ -297,11 +298,25 @@ class _Range:
             return self.constants_out()
         if found.is_infinite:
             context.note("diverges")
+        if high is sp.oo and low.is_Symbol:
+            found = self.from_the_first(unevaluated, found)
         if high is not sp.oo and low is not -sp.oo and not (low.is_Integer and high.is_Integer):
             if not self.right_for_small(body, k, low, high, found):
                 return self.constants_out()
             self.require_order()
         return lift(found, context)
+
+    def from_the_first(self, unevaluated: Any, found: Any) -> Any:
+        """A sum from a name on with the incomplete gamma function of that name or a number less, which has no value where that is 0 or below, as the sum has."""
+        body, (k, low, high) = unevaluated.args
+        below = [low - g.args[0] for g in found.atoms(sp.lowergamma) if (low - g.args[0]).is_Integer]
+        firsts = [(self.attempt(type(unevaluated)(body, (k, i, high))), sp.Eq(low, i)) for i in range(max(below, default=-1) + 1)]
+        if not firsts or len(firsts) > 3 or any(v is None or v.has(sp.Sum, sp.Piecewise) for v, _ in firsts):
+            return found
+        for g in found.atoms(sp.lowergamma):
+            if not g.args[1].is_nonnegative:
+                self.context.require(plain(lift(g.args[1] >= 0, self.context)))
+        return sp.Piecewise(*firsts, (short(found, self.context), True))
 
     def by_normal_form(self) -> Term | None:
         """What the rules on our own normal form find, with the conditions of its denominators and ends."""
