@@ -31,6 +31,11 @@ pytestmark = pytest.mark.slow
             "integrate(abs(sin(x) - a), x = 0..pi)",
             "{2 - pi*a if a < 0; 4*a*asin(a) - pi*a + 4*sqrt(1 - a^2) - 2 if a < 1; pi*a - 2 otherwise}",
         ),
+        # The value with signs has log(a), also where there is no corner.
+        (
+            "integrate(abs(exp(x) - a), x = 0..1)",
+            "{e - a - 1 if a < 1; 2*a*log(a) - 3*a + 1 + e if a < e; a - e + 1 otherwise}",
+        ),
         ("let 0 < a < 1\nintegrate(log(abs(x - a)), x = 0..1)", "a*(log(a) - 1) - (a - 1)*(log(1 - a) - 1)"),
     ],
 )

@@ -77,7 +77,7 @@ def definite(context: Context, term: Bound) -> Term:
         if made is None:
             raise
         return made
-    if kinked and (condition != sp.true or found.has(sp.Piecewise, sp.Max, sp.Min)):
+    if kinked and (condition != sp.true or found.has(sp.Piecewise, sp.Max, sp.Min) or _gains_conditions(found)):
         made = kinked_cases(term, context, _conditioned)
         if made is not None:
             return made
@@ -89,6 +89,11 @@ def definite(context: Context, term: Bound) -> Term:
     if found.is_infinite:
         context.note("diverges")
     return lift(found, context)
+
+
+def _gains_conditions(found: Any) -> bool:
+    """Whether a value has signs beside logarithms that have no value for some of the names in them, as where there is no corner at all."""
+    return found.has(sp.sign) and any(g.free_symbols and not g.args[0].is_positive for g in found.atoms(sp.log))
 
 
 def _is_of_size(term: Bound, context: Context) -> bool:
