@@ -29,6 +29,19 @@ def _raised(product: Any) -> Any:
     return product
 
 
+def _with_neighbour(whole: Any, base: Any, below: list[tuple[Any, Any]]) -> Any:
+    """f!/(g!*(f - g - 1)!) as (f - g)*binomial(f, g), which also has a value where f = g; the factorials below are taken out of the list."""
+    if not whole.free_symbols or whole.as_coeff_Add()[0] != 0:
+        return base
+    for i, (small, _) in enumerate(below):
+        for j, (other, _) in enumerate(below):
+            if i != j and other.as_coeff_Add()[0] == 0 and sp.expand(small + other + 1 - whole) == 0:
+                for k in sorted((i, j), reverse=True):
+                    below.pop(k)
+                return (small + 1) * sp.binomial(whole, other, evaluate=False)
+    return base
+
+
 def _in_product(product: Any) -> Any:
     above: list[tuple[Any, Any]] = []
     below: list[tuple[Any, Any]] = []
@@ -45,7 +58,7 @@ def _in_product(product: Any) -> Any:
             ((i, j) for i in range(len(below)) for j in range(i) if sp.expand(below[i][0] + below[j][0] - whole) == 0), None
         )
         if pair is None:
-            out.append(base)
+            out.append(_with_neighbour(whole, base, below))
             continue
         parts = [below.pop(i)[0] for i in pair]
         out.append(sp.binomial(whole, min(parts, key=lambda t: (sp.count_ops(t), str(t))), evaluate=False))

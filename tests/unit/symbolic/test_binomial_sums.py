@@ -66,9 +66,16 @@ def test_others(body, high):
         ("sum(k*binomial(n, 2*k), k = 0..n)", "{0 if n == 1; 2^n*n/8 otherwise}"),
         ("sum((-1)^k*binomial(n, k)^2, k = 0..n)", "cos(pi*n/2)*binomial(n, n/2)"),
         ("sum((-1)^k*binomial(n, k), k = 0..m)", "(-1)^m*binomial(n - 1, m)"),
+        ("sum(k*binomial(n, k)^2, k = 0..n)", "n*binomial(2*n, n)/2"),
         ("sum(binomial(k, r), k = r..n)", "binomial(n + 1, r + 1)"),
     ],
 )
 def test_answers(text, exact):
     found = Session().run(text)[-1]
     assert found.exact == exact and found.check.agrees is True
+
+
+def test_no_condition_at_the_empty_row():
+    """factorial(2*n)/(factorial(n)*factorial(n - 1)) has no value at n = 0."""
+    found = Session().run("sum(k*binomial(n, k)^2, k = 0..n)")[-1]
+    assert found.conditions == () and found.check.agrees is True
