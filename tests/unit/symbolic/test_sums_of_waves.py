@@ -72,6 +72,7 @@ def test_slips_are_refuted(text):
         ("sum((-1)^k*sin((2*k + 1)*x)/(2*k + 1)^2, k = 0..oo)", "pi*x/4", ["-pi/2 <= x <= pi/2"]),
         ("sum(cos((2*k + 1)*x)/(2*k + 1), k = 0..oo)", "-log(tan(x/2))/2", ["0 < x < pi"]),
         ("sum(r^k*sin(k*t)/k, k = 1..oo)", "atan(r*sin(t)/(1 - r*cos(t)))", ["abs(r) < 1"]),
+        ("sum((-1)^k*a^k*sin(k*t)/(k*3^k), k = 1..oo)", "-atan(a*sin(t)/(3*(a*cos(t)/3 + 1)))", ["abs(a)/3 < 1"]),
         ("sum(cos(k*x)/k^2, k = 2..oo)", "x^2/4 - pi*x/2 - cos(x) + pi^2/6", ["0 <= x <= 2*pi"]),
         ("sum(sin(5*(2*k + 1))/(2*k + 1)^3, k = 0..oo)", "pi*(pi - 5)*(2*pi - 5)/8", None),
         ("sum(sin(k*x)^2/k^2, k = 1..oo)", "x*(pi - x)/2", ["0 <= x <= pi"]),

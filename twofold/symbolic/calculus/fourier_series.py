@@ -13,6 +13,7 @@ import sympy as sp
 from sympy.simplify.fu import TR7, TR8
 
 from twofold.symbolic.calculus.rational_series import rational_sum
+from twofold.symbolic.summation.geometric import geometric
 
 _LATEST = 20
 
@@ -97,8 +98,10 @@ def _damped(found: Waves) -> tuple[Any, Any] | None:
 
 def _read(body: Any, k: Any, low: Any) -> Waves | int | None:
     """The parts of a term, or how many terms stand before the start."""
-    c, r, wave, below, signs = sp.S.One, sp.S.One, None, [], False
-    for f in sp.Mul.make_args(body):
+    c, wave, below = sp.S.One, None, []
+    r, rest = geometric(body, k)
+    signs = r == -1
+    for f in sp.Mul.make_args(rest):
         base, e = f.as_base_exp()
         if not f.has(k):
             c *= f
@@ -106,11 +109,6 @@ def _read(body: Any, k: Any, low: Any) -> Waves | int | None:
             wave = f
         elif base.is_polynomial(k) and base.has(k) and e.is_Integer and e < 0:
             below.append((base, -int(e)))
-        elif not base.has(k) and (sp.expand(e - k).is_Integer or sp.expand(e + k).is_Integer):
-            if not sp.expand(e - k).is_Integer:
-                base, e = 1 / base, -e
-            signs, r = signs ^ (base == -1), r if base == -1 else base
-            c *= base ** sp.expand(e - k)
         else:
             return None
     if wave is None or len(below) != 1:
@@ -126,16 +124,14 @@ def _read(body: Any, k: Any, low: Any) -> Waves | int | None:
     odd, kind = step == 2, type(wave)
     # r^k is r^(j - shift) with j the index that starts at 1.
     shift = base.subs(k, 0)
-    if odd and r != 1:
+    if odd and not signs and r != 1:
         return None
-    c *= r ** (-shift)
     if signs and not odd:
         # (-1)^j turns the angle by half a turn.
-        return (
-            Waves(c * (-1) ** shift, r, kind, a + sp.pi, m, False) if r == 1 else Waves(c * (-1) ** shift, -r, kind, a, m, False)
-        )
+        return Waves(c * (-1) ** shift, sp.S.One, kind, a + sp.pi, m, False)
     if signs:
         # With j = 2*i + 1, cos(j*(a + pi/2)) is -(-1)^i*sin(j*a), and sin(j*(a + pi/2)) is (-1)^i*cos(j*a).
         first = (-1) ** ((shift - 1) // 2)
-        return Waves(first * (-c if kind is sp.sin else c), r, sp.cos if kind is sp.sin else sp.sin, a + sp.pi / 2, m, True)
-    return Waves(c, r, kind, a, m, odd)
+        turned = sp.cos if kind is sp.sin else sp.sin
+        return Waves(first * (-c if kind is sp.sin else c), sp.S.One, turned, a + sp.pi / 2, m, True)
+    return Waves(c * r ** (-shift), r, kind, a, m, odd)

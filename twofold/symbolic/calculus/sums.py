@@ -35,10 +35,9 @@ from twofold.symbolic.arithmetic import ONE, ZERO, minus, plus, product, text, t
 from twofold.symbolic.asymptotic.expressions import limit_of
 from twofold.symbolic.attempt import attempt
 from twofold.symbolic.calculus.conditions import as_condition
-from twofold.symbolic.calculus.fourier_series import fourier_series
 from twofold.symbolic.calculus.inner_conditions import over_range
 from twofold.symbolic.calculus.kinked_sums import by_corners
-from twofold.symbolic.calculus.rational_series import rational_between, rational_product, rational_sum
+from twofold.symbolic.calculus.sum_rules import RULES
 from twofold.symbolic.condition_form import plain
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.definite.recognise import recognised_sum
@@ -47,16 +46,12 @@ from twofold.symbolic.entries import explicit, is_explicit, rows_of
 from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower
 from twofold.symbolic.normal import Converter, converter
-from twofold.symbolic.summation.arctangents import arctangent_sum
 from twofold.symbolic.summation.binomials import binomial_sum
 from twofold.symbolic.summation.closed import Closed, closed
 from twofold.symbolic.summation.decay import decay
 from twofold.symbolic.summation.divergence import diverges
-from twofold.symbolic.summation.doubling import doubling_product
-from twofold.symbolic.summation.parts import sum_by_parts
-from twofold.symbolic.summation.periods import periodic_sum
 from twofold.symbolic.summation.poles import conditions, covered
-from twofold.symbolic.summation.waves import damped_sum, wave_sum
+from twofold.symbolic.summation.waves import wave_sum
 from twofold.symbolic.tidy import joined, short
 from twofold.symbolic.work import carry_out
 
@@ -363,59 +358,20 @@ class _Range:
         return Const("oo") if sign > 0 else App("neg", (Const("oo"),))
 
     def by_rules(self, body: Any, k: Any, low: Any, high: Any) -> Any:
-        """What our own rules find: sums by parts, rational terms up to infinity, products of powers of one number."""
-        by_parts = attempt(sum_by_parts, body, k, low, high) if self.op == "sum" else None
-        if by_parts is not None and (wanted := as_condition(by_parts[1], self.context)) is not None:
+        """What the first of our own rules that has a value finds, under its condition."""
+        for rule in RULES:
+            if not rule.applies(self.op, high):
+                continue
+            found = within(min(rule.seconds, self.context.seconds), attempt, rule.find, body, k, low, high)
+            if found is None or found[0].has(sp.nan, sp.zoo):
+                continue
+            wanted = as_condition(found[1], self.context)
+            if wanted is None or wanted == FALSE:
+                continue
             if wanted != TRUE:
                 self.context.require(wanted)
-            return by_parts[0] if high is not sp.oo else short(by_parts[0], self.context)
-        if self.op == "sum" and high is not sp.oo and (steps := attempt(periodic_sum, body, k, low, high)) is not None:
-            return steps
-        if self.op == "sum" and (angles := attempt(arctangent_sum, body, k, low, high)) is not None:
-            return angles if high is not sp.oo else short(angles, self.context)
-        if high is sp.oo:
-            rule = rational_sum if self.op == "sum" else rational_product
-            found = within(1.0, attempt, rule, body, k, low)
-            if found is not None and not found.has(sp.nan, sp.zoo):
-                return short(found, self.context)
-            series = attempt(fourier_series, body, k, low) or attempt(damped_sum, body, k, low) if self.op == "sum" else None
-            if series is not None and (wanted := as_condition(series[1], self.context)) is not None:
-                if wanted == FALSE:
-                    return None
-                if wanted != TRUE:
-                    self.context.require(wanted)
-                return short(series[0], self.context)
-        between = attempt(rational_between, body, k, low, high) if self.op == "sum" and high is not sp.oo else None
-        if between is not None and (wanted := as_condition(between[1], self.context)) is not None and wanted != FALSE:
-            if wanted != TRUE:
-                self.context.require(wanted)
-            return short(between[0], self.context)
-        if self.op == "sum" and isinstance(body, sp.log) and low.is_Integer:
-            return self.logarithm(body.args[0], k, low, high)
-        if self.op == "prod" and (body.is_Pow or isinstance(body, sp.exp)) and not body.as_base_exp()[0].has(k):
-            base, power = body.as_base_exp()
-            exponent = attempt(sp.Sum(power, (k, low, high)).doit)
-            if exponent is not None and not exponent.has(sp.Sum, sp.Piecewise):
-                made = base ** sp.factor(exponent)
-                self.context.settled.add(made)
-                return made
-        doubled = attempt(doubling_product, body, k, low, high) if self.op == "prod" else None
-        if doubled is not None and (wanted := as_condition(doubled[1], self.context)) is not None:
-            if wanted != TRUE:
-                self.context.require(wanted)
-            return doubled[0]
+            return short(found[0], self.context) if rule.shortened else found[0]
         return None
-
-    def logarithm(self, u: Any, k: Any, low: Any, high: Any) -> Any:
-        """The sum of log(u) as the logarithm of a product, where u is positive all over the range."""
-        step = sp.Dummy("j", integer=True, nonnegative=True)
-        parts = sp.fraction(sp.together(u.subs(k, low + step)))
-        if not all(sp.expand(p).is_positive for p in parts):
-            return None
-        found = attempt(rational_product, u, k, low) if high is sp.oo else self.attempt(sp.Product(u, (k, low, high)))
-        if found is None or found.has(sp.Product) or not (high is not sp.oo or found.is_positive):
-            return None
-        return sp.log(short(sp.gammasimp(found) if found.has(sp.RisingFactorial) else found, self.context))
 
     def terms_stay_away(self, body: Any, k: Any) -> bool:
         """Whether the size of the terms has a limit other than 0, so that an infinite sum has no value."""

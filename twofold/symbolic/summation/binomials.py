@@ -11,6 +11,8 @@ from typing import Any
 
 import sympy as sp
 
+from twofold.symbolic.summation.geometric import geometric
+
 _WIDEST, _HIGHEST = 6, 4
 
 
@@ -76,9 +78,9 @@ def _in_row(row: Any, step: int, shift: Any, beside: Any, k: Any, low: Any, high
         return _alternating(row, sp.Poly(polynomial, k))
     if not 1 < step <= _WIDEST or beside.has(sp.binomial):
         return None
-    base, front = _power(beside, k)
+    base, front = geometric(beside, k)
     if base != 1:
-        return front * _every_second(row, int(shift), base) if step == 2 and not front.has(k) else None
+        return front * _every_second(row, int(shift), base) if step == 2 and base.is_Rational and not front.has(k) else None
     polynomial = sp.expand(front)
     if not polynomial.is_polynomial(k) or sp.degree(polynomial, k) > _HIGHEST:
         return None
@@ -100,19 +102,6 @@ def _half(row: Any, gap: Any) -> Any:
     if gap in (0, 2):
         return (_power_of_two(row) + (1 if gap == 0 else -1) * sp.binomial(row, row / 2)) / 2
     return None
-
-
-def _power(beside: Any, k: Any) -> tuple[Any, Any]:
-    """What stands beside the coefficient as a power of a rational number with k as its exponent, and the rest."""
-    base, rest = sp.S.One, []
-    for f in sp.Mul.make_args(beside):
-        root, exponent = f.as_base_exp()
-        if exponent.has(k) and root.is_Rational and sp.diff(exponent, k).is_Integer:
-            base *= root ** sp.diff(exponent, k)
-            rest.append(root ** exponent.subs(k, 0))
-        else:
-            rest.append(f)
-    return base, sp.Mul(*rest)
 
 
 def _every_second(row: Any, shift: int, base: Any) -> Any:

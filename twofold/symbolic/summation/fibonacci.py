@@ -12,6 +12,8 @@ from typing import Any
 import sympy as sp
 from sympy.polys.matrices import DomainMatrix
 
+from twofold.symbolic.summation.geometric import geometric
+
 _HIGHEST, _FARTHEST = 3, 12
 
 
@@ -152,15 +154,5 @@ def _read(body: Any, k: Any) -> tuple[Any, Any, int, int] | None:
     b = sp.expand(number.args[0] - a * k)
     if not (a.is_Integer and a > 0 and b.is_Integer):
         return None
-    front, base = sp.S.One, sp.S.One
-    for f in sp.Mul.make_args(sp.expand_power_exp(body / number)):
-        root, exponent = (sp.E, f.args[0]) if isinstance(f, sp.exp) else f.as_base_exp()
-        slope = sp.diff(exponent, k)
-        if not exponent.has(k):
-            front *= f
-        elif not root.has(k) and not slope.has(k):
-            base *= root**slope
-            front *= root ** exponent.subs(k, 0)
-        else:
-            return None
-    return front, base, a, b
+    base, front = geometric(body / number, k)
+    return None if any(p.exp.has(k) for p in front.atoms(sp.Pow, sp.exp)) else (front, base, a, b)
