@@ -9,22 +9,29 @@ from typing import Any
 
 import sympy as sp
 
-from twofold.grammar.term import App, Symbol, Term, free_symbols, subterms, transform
+from twofold.grammar.term import App, Symbol, Term, free_symbols, num, subterms, transform
+from twofold.symbolic.arithmetic import power
 from twofold.symbolic.attempt import attempt
 from twofold.symbolic.context import Context
 from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower, symbol_for
+from twofold.symbolic.normal import equal
 
 _LONGEST = 60
 """Nodes of a radicand beyond which no square is looked for."""
 _FUNCTIONS = frozenset("exp sin cos tan cot sec csc sinh cosh tanh coth".split())
 
 
-def without_squares_in_roots(body: Term, symbol: Symbol, context: Context) -> Term:
-    """An integrand with `root_of` for the square roots in it of quotients, exponentials and waves of its variable."""
+def without_squares_in_roots(body: Term, symbol: Symbol, context: Context, proved: bool = False) -> Term:
+    """An integrand with `root_of` for the square roots in it of squares, and of quotients, exponentials and waves of its variable; with `proved` only where
+    our own normal form finds the square of what comes out the same as what was under the root."""
 
     def rule(t: Term) -> Term | None:
-        return root_of(t.args[0], symbol, context) if _may_hide_a_square(t, symbol) else None
+        if not isinstance(t, App) or not _may_hide_a_square(t, symbol):
+            return None
+        inside = t.args[0]
+        made = root_of(inside, symbol, context)
+        return made if not proved or equal(power(made, num(2)), inside, context.assumptions, context.reading) else None
 
     return transform(body, rule) if any(_may_hide_a_square(t, symbol) for t in subterms(body)) else body
 
@@ -32,14 +39,22 @@ def without_squares_in_roots(body: Term, symbol: Symbol, context: Context) -> Te
 def _may_hide_a_square(t: Term, symbol: Symbol) -> bool:
     if not (isinstance(t, App) and t.op == "sqrt" and not t.shape and symbol in free_symbols(t)):
         return False
+    if _is_square(t.args[0]):
+        return True
     parts = [u for u in subterms(t.args[0]) if isinstance(u, App)]
     if len(parts) > _LONGEST or not any(u.op in ("add", "sub") for u in parts):
         return False
     return any(u.op in _FUNCTIONS or u.op == "div" and symbol in free_symbols(u.args[1]) for u in parts)
 
 
+def _is_square(inside: Term) -> bool:
+    return isinstance(inside, App) and inside.op == "pow" and inside.args[1] == num(2)
+
+
 def root_of(inside: Term, symbol: Symbol, context: Context) -> Term:
     """The square root of a function of the symbol with what is a square in it in front, as an absolute value."""
+    if _is_square(inside):
+        return App("abs", (inside.args[0],))
     found = root_in(lower(inside, context), symbol_for(symbol, context))
     return App("sqrt", (inside,)) if found is None else lift(found, context)
 

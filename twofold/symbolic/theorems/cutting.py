@@ -32,6 +32,7 @@ from twofold.grammar.term import (
 )
 from twofold.symbolic.asymptotic.balls import NoEnclosure as NoBall
 from twofold.symbolic.asymptotic.balls import enclosure
+from twofold.symbolic.calculus.square_parts import without_squares_in_roots
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.effort import within
 from twofold.symbolic.equations.enclose import NoEnclosure
@@ -39,7 +40,6 @@ from twofold.symbolic.lines import is_line
 from twofold.symbolic.normal import GIVES_UP, converter
 from twofold.symbolic.normal.raising import raised
 from twofold.symbolic.theorems.ranges import INFINITE
-from twofold.symbolic.theorems.roots_of_squares import without_roots_of_squares
 
 if TYPE_CHECKING:
     from twofold.symbolic.solving.places import Place, Span
@@ -55,7 +55,7 @@ def cut(t: Bound) -> list[Bound] | None:
     x, (lower, upper) = t.symbols[0], t.args
     if any(e not in INFINITE and free_symbols(e) for e in t.args) or x.kind != "real" or t.shape:
         return None
-    body = without_roots_of_squares(t.body, x)
+    body = without_squares_in_roots(t.body, x, Context((), "real"), proved=True)
     if not _has_kinks(body, x) or set(free_symbols(body)) - {x} and not _is_plain_in_others(body, x):
         return None
     try:
