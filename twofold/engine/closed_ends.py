@@ -18,7 +18,7 @@ _MOST = 4
 
 def at_closed_ends(goal: Goal) -> list[tuple[Symbol, Term, Goal]]:
     """The claim at each such end, with the name and the end. What fails there fails; what holds there says nothing of the rest."""
-    if goal.reading != "real" or goal.left.shape or goal.left.sort != "number":
+    if goal.left.shape or goal.left.sort != "number":
         return []
     found = []
     for s in involved(goal.left, goal.right):

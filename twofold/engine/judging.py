@@ -36,6 +36,7 @@ from twofold.symbolic.methods.sign import SPEC as SIGN
 from twofold.symbolic.normal import GIVES_UP, converter, wave_series
 from twofold.symbolic.normal.domains import differences
 from twofold.symbolic.open_conditions import is_proved
+from twofold.symbolic.polar import in_polar_form, over_the_reals
 from twofold.symbolic.summation.poles import sides_apart
 from twofold.symbolic.theorems import sequences
 
@@ -52,6 +53,7 @@ METHOD, METHODS = 2.5, 6.0
 COMPARED = {"==": "eq", "<": "lt", "<=": "le", ">": "gt", ">=": "ge"}
 CASES = "each whole number by itself"
 PARTS = "decided for the real and imaginary parts"
+POLAR = "magnitudes and arguments"
 NUMERIC = "numeric: no enclosure of the values could be had; two methods agree on them to ten digits more than they differ by"
 
 
@@ -210,7 +212,8 @@ class Case(Trial):
         if integrals and not expectations.applies(*sides):
             return self.try_method(replace(worked_integrals.SPEC, name="values of integrals", run=self._by_values))
         if self.goal.reading == "complex" and self.goal.relation in COMPARED:
-            return self.try_method(replace(SIGN, name=PARTS, run=self._by_complex_parts))
+            ways = ((PARTS, self._by_complex_parts), (POLAR, self._by_polar_form))
+            return next((e for name, run in ways if (e := self.try_method(replace(SIGN, name=name, run=run))) is not None), None)
         if not self.conditions or self.derived > 1:
             return None  # What a repair needs besides is not worth its time.
         if self.goal.relation in SIGN.relations:
@@ -242,6 +245,13 @@ class Case(Trial):
             plain = replace(made[0], relation=relation, left=part.args[0], right=part.args[1])
             self._proved_by(plain, Context(plain.assumptions, "real", seed=plain.seed), PARTS)
         return Evidence(PARTS, Truth.PROVED, Strength.PROOF)
+
+    def _by_polar_form(self, goal: Goal, context: Context) -> Evidence:
+        made = in_polar_form(goal) or over_the_reals(goal)
+        if made is None:
+            raise NotApplicable("no complex name stands in what goes by arguments")
+        self._proved_by(made, Context(made.assumptions, made.reading, seed=made.seed), POLAR)
+        return Evidence(POLAR, Truth.PROVED, Strength.PROOF)
 
     def _by_integrals(self, goal: Goal, context: Context) -> Evidence:
         local = replace(context, notes=[], conditions=[])

@@ -157,6 +157,8 @@ _RULES: dict[str, Callable[..., Pair]] = {
     "re": lambda a: (a[0], _ZERO),
     "im": lambda a: (a[1], _ZERO),
     "abs": lambda a: (app("sqrt", _size(a)), _ZERO),
+    "arg": lambda a: (app("atan2", a[1], a[0]), _ZERO),
+    "log": lambda a: (app("div", app("log", _size(a)), num(2)), app("atan2", a[1], a[0])),
     "exp": _split("exp", "cos", "exp", "sin", 1),
     "sin": _split("sin", "cosh", "cos", "sinh", 1),
     "cos": _split("cos", "cosh", "sin", "sinh", -1),

@@ -195,9 +195,19 @@ def _handle(name: str) -> Callable[..., Any] | None:
     return resolve(spec.floats) if spec is not None and spec.floats else None
 
 
+_ON_AXIS = 8 * np.finfo(float).eps
+
+
 def _upper(z: Scalar) -> Scalar:
-    """Negative zeros of the imaginary part made positive: the value on a cut is that from above."""
-    return z + 0.0
+    """Numbers on the negative axis with an imaginary part of 0, where they have -0 or what rounding left: the value on a cut is that from above.
+
+    exp(-im*pi) is -1 - 1.2e-16*im in double precision.
+    """
+    z = z + 0.0
+    if not np.iscomplexobj(z):
+        return z
+    on_axis = (z.real < 0) & (np.abs(z.imag) <= -_ON_AXIS * z.real)
+    return _complex(z.real, np.where(on_axis, 0.0, z.imag)) if np.any(on_axis) else z
 
 
 _REAL_CUT = frozenset("asin acos atanh".split())

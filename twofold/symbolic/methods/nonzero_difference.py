@@ -14,7 +14,8 @@ from twofold.grammar.term import App, Bound, Num, Term, Var, subterms
 from twofold.symbolic.normal import GIVES_UP, converter
 from twofold.symbolic.normal.raising import raised
 
-_ARITHMETIC = frozenset("add sub mul div neg pow sqrt exp log factorial".split())
+_ARITHMETIC = frozenset("add sub mul div neg pow sqrt exp log factorial arg".split())
+_NEVER_ZERO = frozenset("unit cis exp prime".split())
 
 
 def run(goal: Goal, context: Any) -> Evidence:
@@ -48,6 +49,8 @@ def _has_value(t: Term, goal: Goal) -> bool:
         return isinstance(t.args[0], Num) and t.args[0].value >= 0
     if t.op in ("log", "sqrt"):
         return _sign(t.args[0], goal) in (("+",) if t.op == "log" else ("+", "0+"))
+    if t.op == "arg":
+        return _is_never_zero(t.args[0], goal)
     if t.op == "div":
         return _sign(t.args[1], goal) in ("+", "-")
     if t.op == "pow":
@@ -56,6 +59,13 @@ def _has_value(t: Term, goal: Goal) -> bool:
             return exponent > 0 or base in ("+", "-")
         return base == "+"
     return True
+
+
+def _is_never_zero(t: Term, goal: Goal) -> bool:
+    """Whether a constant is a rational number other than 0 times exponentials and roots."""
+    c = converter((t,), goal.assumptions, goal.reading)
+    e = c(t)
+    return len(e.num) == len(e.den) == 1 and all(c.field.kernels[g][0] in _NEVER_ZERO for m in e.num for g, _ in m)
 
 
 def _sign(t: Term, goal: Goal) -> str | None:
@@ -75,7 +85,7 @@ SPEC = Method(
     relations=frozenset({"=="}),
     cost=4,
     concludes=frozenset({Truth.REFUTED}),
-    soundness="every part of both sides has a real value, the normal form of the difference is exact, and its sign follows from positive kernels",
+    soundness="every part of both sides has a value, the normal form of the difference is exact, and its sign follows from positive kernels",
     run=run,
     holds=(),
     fails=("1 + 9^(-4^42) == 1",),

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from twofold.catalogue.shapes import full
 from twofold.grammar.term import App, Bound, Num, Term, children, num
 from twofold.symbolic.normal import (  # noqa: F401 (their rules register when imported)
+    angles,
     bessel,
     binders,
     conjugates,

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from flint import fmpq
 
-from twofold.grammar.term import App, Const
+from twofold.grammar.term import App
 from twofold.symbolic.normal import polynomials as P
 from twofold.symbolic.normal.convert import Converter, rule
 from twofold.symbolic.normal.exponentials import exp_of
@@ -71,6 +71,8 @@ def _is_real(c: Converter, key: tuple) -> bool:  # type: ignore[type-arg]
 def magnitude(c: Converter, u: Element) -> Element | None:
     """|u| in the complex reading."""
     f = c.field
+    if not u.num:
+        return u
     if len(u.den) > 1:
         above, below = (magnitude(c, Element(p, UNIT)) for p in (u.num, u.den))
         return None if above is None or below is None else f.mul(above, f.inverse(below))
@@ -175,47 +177,10 @@ def _re(c: Converter, t: App) -> Element:
 def _im(c: Converter, t: App) -> Element:
     u = c(t.args[0])
     other = conjugate(c, u)
-    if other is None:
-        return c.opaque("im", [u.key])
+    return c.opaque("im", [u.key]) if other is None else upper_part(c, u, other)
+
+
+def upper_part(c: Converter, u: Element, other: Element) -> Element:
+    """The imaginary part of a number with this conjugate."""
     f = c.field
     return f.mul(f.monomial(((f.unit, HALF),), -1), f.mul(f.number(HALF), f.sub(u, other)))
-
-
-@rule("arg")
-def _arg(c: Converter, t: App) -> Element:
-    """0, pi and plus or minus pi/2 on the half axes, and by an arctangent in half planes, where the signs of the parts are known; a kernel elsewhere."""
-    f = c.field
-    u = c(t.args[0])
-    other = conjugate(c, u)
-    if other is None or not u.num:
-        return c.function(t)
-    real = f.mul(f.number(HALF), f.add(u, other))
-    upper = f.mul(f.monomial(((f.unit, HALF),), -1), f.mul(f.number(HALF), f.sub(u, other)))
-    if real.num and upper.num:
-        return _angle(c, real, upper) or c.function(t)
-    sign = _sign(c, upper if upper.num else real)
-    if sign is None:
-        return c.function(t)
-    turns = (HALF if sign > 0 else -HALF) if upper.num else Fraction(0 if sign > 0 else 1)
-    return f.mul(f.number(turns), c(Const("pi")))
-
-
-def _angle(c: Converter, real: Element, upper: Element) -> Element | None:
-    """The argument of real + im*upper where one of the parts has a known sign; `None` where that does not say it."""
-    from twofold.symbolic.normal.raising import raised
-
-    f = c.field
-    right, above = _sign(c, real), _sign(c, upper)
-    if right is not None and right > 0:
-        return c(App("atan", (raised(c, f.mul(upper, f.inverse(real))),)))
-    if above is None:
-        return None
-    return f.sub(f.mul(f.number(above * HALF), c(Const("pi"))), c(App("atan", (raised(c, f.mul(real, f.inverse(upper))),))))
-
-
-def _sign(c: Converter, e: Element) -> int | None:
-    """1 or -1 where the sign of a real element is known."""
-    above, below = c.signs.of(e.num), "+" if len(e.den) == 1 else c.signs.of(e.den)
-    if above not in ("+", "-") or below not in ("+", "-"):
-        return None
-    return 1 if above == below else -1

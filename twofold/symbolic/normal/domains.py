@@ -118,7 +118,7 @@ class Domain:
                 declared_domains.of_power(self, t, r)
         elif t.op in ("sqrt", "log") and f.real:
             self.ask_sign(c(t.args[0]), "ge" if t.op == "sqrt" else "gt", t.args[0])
-        elif t.op == "log":
+        elif t.op in ("log", "arg"):
             self.ask_nonzero(c(t.args[0]), t.args[0])
         elif t.op in ("asin", "acos") and f.real:
             u, one = c(t.args[0]), f.number(1)

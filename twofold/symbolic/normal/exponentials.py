@@ -137,10 +137,12 @@ def _turn(c: Converter, m: Mono, v: Fraction, den: frozenset | None) -> Element:
 
 def _inverse(c: Converter, g: int) -> Element | None:
     """exp(i*asin(u)) and its like."""
+    from twofold.symbolic.normal.angles import turned
+
     f = c.field
     key = f.kernels[g]
     if key[0] not in ("asin", "atan"):
-        return None
+        return turned(c, g)
     u = Element(dict(key[1][0]), dict(key[1][1]))
     from twofold.symbolic.normal.powers import power
 

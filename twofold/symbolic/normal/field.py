@@ -61,6 +61,8 @@ class ZeroDenominator(Exception):
 
 
 UNIT: Poly = P.constant(1)
+REAL_OF_REAL = frozenset("atan erf sign".split())
+"""Functions of one argument that are real wherever that is."""
 
 
 class Field:
@@ -102,7 +104,16 @@ class Field:
             return isinstance(key[1], str) or key[1].kind in ("real", "integer")
         if key[0] == "exp":
             return self._is_real_exponent(key)
-        return key[0] in ("abs", "prime", "huge", "abs_of", "index") and (key[0] != "index" or key[1].kind in ("real", "integer"))
+        if key[0] == "index":
+            return key[1].kind in ("real", "integer")
+        if key[0] == "log":
+            return isinstance(key[1], int) or (isinstance(key[1], frozenset) and self._is_real_polynomial(key[1]))
+        if key[0] in REAL_OF_REAL:
+            return all(self._is_real_polynomial(p) for p in key[1])
+        return key[0] in ("abs", "prime", "huge", "abs_of", "arg", "re", "im")
+
+    def _is_real_polynomial(self, p: frozenset[tuple[Mono, fmpq]]) -> bool:
+        return all(self.is_real(g) for m, _ in p for g, _ in m)
 
     def _is_real_exponent(self, key: Key) -> bool:
         return all(self.is_real(g) for m in (key[1], *(m for m, _ in key[2] or ())) for g, _ in m)

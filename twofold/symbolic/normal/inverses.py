@@ -1,10 +1,9 @@
-"""Inverse functions of the functions that they invert, where the argument is seen to lie in the principal range, and the angle of a point."""
+"""Inverse functions of the functions that they invert, where the argument is seen to lie in the principal range."""
 
 from __future__ import annotations
 
-from twofold.catalogue.shapes import app
 from twofold.grammar.term import App, Const, num
-from twofold.symbolic.normal.convert import Converter, rule
+from twofold.symbolic.normal.convert import Converter
 from twofold.symbolic.normal.field import Element
 
 _RANGES = {
@@ -34,27 +33,3 @@ def undone(c: Converter, t: App) -> Element | None:
             return None
     value = u if sign > 0 else f.neg(u)
     return f.add(value, multiple((1, 2))) if half else value
-
-
-@rule("atan2")
-def _angle(c: Converter, t: App) -> Element:
-    """The angle of the point (x, y) by an arctangent, where it is known on which side of the axes the point lies."""
-    y, x = t.args
-    if not c.field.real or y.shape or x.shape:
-        return c.function(t)
-    across, up = _sign(c, c(x)), _sign(c, c(y))
-    turn = {"+": num(0), "-": Const("pi") if up in ("+", "0+", "0") else app("neg", Const("pi")) if up == "-" else None}.get(
-        across or ""
-    )
-    if turn is not None:
-        return c(app("add", app("atan", app("div", y, x)), turn))
-    if across == "0" and up in ("+", "-"):
-        right = app("div", Const("pi"), num(2))
-        return c(right if up == "+" else app("neg", right))
-    return c.function(t)
-
-
-def _sign(c: Converter, e: Element) -> str | None:
-    if not e.num:
-        return "0"
-    return c.signs.of(e.num) if len(e.den) == 1 else None

@@ -88,15 +88,18 @@ def _factor_magnitude(c: Converter, key: Key, e: Fraction) -> Element:
 
 
 def logarithm(c: Converter, u: Element) -> Element:
-    """log(u) over the reals, where it has a value only for u > 0: the sum of the logarithms of the factors' magnitudes."""
-    f = c.field
-    if not c.field.real:
-        r = u.rational()
-        if r is None or r <= 0:
-            from twofold.symbolic.normal.principal import principal_logarithm
+    """log(u): over the reals, where it has a value only for u > 0, and its principal value in the complex reading."""
+    known = u.rational()
+    if c.field.real or not u.num or (known is not None and known > 0):
+        return real_logarithm(c, u)
+    from twofold.symbolic.normal.angles import principal_logarithm
 
-            found = principal_logarithm(c, u) if u.num else None
-            return found if found is not None else c.opaque("log", [u.key])
+    return principal_logarithm(c, u)
+
+
+def real_logarithm(c: Converter, u: Element) -> Element:
+    """log(u) where it is a real number, which asks for u > 0: the sum of the logarithms of the factors' magnitudes."""
+    f = c.field
     if not u.num:
         return c.opaque("log_of_zero", [])
     if (square := _square(c, u)) is not None:
@@ -168,13 +171,10 @@ def log_factor(c: Converter, key: Key) -> Element:
 
 @rule("log")
 def _log(c: Converter, t: App) -> Element:
-    if not c.field.real:
-        from twofold.symbolic.normal.principal import undone_exponential
+    from twofold.symbolic.normal.angles import undone_exponential
 
-        found = undone_exponential(c, t.args[0])
-        if found is not None:
-            return found
-    return logarithm(c, c(t.args[0]))
+    found = None if c.field.real else undone_exponential(c, t.args[0])
+    return logarithm(c, c(t.args[0])) if found is None else found
 
 
 @rule("sqrt")
@@ -321,9 +321,13 @@ def _complex_power(c: Converter, a: Element, u: Element) -> Element:
     if r is None:
         turned = _whole_power(c, a, u) if is_whole(c, u) else None
         return exp_of(c, f.mul(u, logarithm(c, a))) if turned is None else turned
+    from twofold.symbolic.normal.angles import principal_power
+
     known = a.rational()
     if known is not None:
         return f.mul(magnitude_of(c, f.number(-known), r), f.monomial(((f.unit, P.tidy(r)),)))
+    if (found := principal_power(c, a, r)) is not None:
+        return found
     if len(a.den) == 1:
         size = abs(P.content(a.num))
         base = f.kernel(("principal", frozenset(P.scaled(a.num, 1 / size).items())))

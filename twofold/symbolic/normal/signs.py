@@ -154,18 +154,21 @@ class Signs:
             return None
         for key, sign in self.known.items():
             p = dict(key)
-            m = next((m for m in p if m and m in q), None)
-            if m is None or len(p) > len(q):
-                continue
-            scale = q[m] / p[m]
-            rest = P.add(q, p, -scale)
-            if not rest or len(rest) >= len(q):
-                continue
-            own = sign if scale > 0 else FLIP[sign]
-            other = self._terms(rest) if len(rest) > 1 else self._one(rest)
-            if own and other and own[-1] == other[-1]:
-                return own[-1] if "0" not in own or "0" not in other else own
+            for scale in {q[m] / v for m, v in p.items() if m and m in q} if len(p) <= len(q) else ():
+                rest = P.add(q, p, -scale)
+                if not rest or len(rest) >= len(q):
+                    continue
+                own = sign if scale > 0 else FLIP[sign]
+                other = (self._terms(rest) or self._known(rest)) if len(rest) > 1 else self._one(rest)
+                if own and other and own[-1] == other[-1]:
+                    return own[-1] if "0" not in own or "0" not in other else own
         return None
+
+    def _known(self, p: Poly) -> str | None:
+        """The sign that was learnt of a multiple of this."""
+        c, m, q = P.primitive(p)
+        sign = None if m else self.known.get(frozenset(q.items()))
+        return sign if sign is None or c > 0 else FLIP[sign]
 
     def _one(self, p: Poly) -> str | None:
         """The sign of a single term."""
