@@ -364,6 +364,10 @@ def _on_both_readings(goal: Goal, verdict: Verdict, environment: Environment, em
     """A verdict about the reals with word of it, where principal branches disagree outside the real domain."""
     if verdict.truth is not Truth.PROVED or not verdict.conditions or goal.reading != "real" or goal.relation not in ("==", "!="):
         return verdict
+    from twofold.symbolic.convergence import CONVERGENT
+
+    if any(e.method == CONVERGENT for e in verdict.evidence):
+        return verdict  # Where an integral or a series diverges it does so on any branch.
     other = _judged(replace(goal, reading="complex"), environment, emit)
     if other.truth not in (Truth.REFUTED, Truth.CONDITIONAL) or other.counterexample is None:
         return verdict

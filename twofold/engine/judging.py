@@ -10,6 +10,7 @@ from twofold.catalogue.conjunctions import conjuncts
 from twofold.catalogue.display import show
 from twofold.catalogue.goal import Goal
 from twofold.catalogue.method import Method, NotApplicable
+from twofold.catalogue.shapes import app
 from twofold.core.diagnostic import TwofoldError
 from twofold.core.evidence import Counterexample, Evidence, MethodFailure, Verdict
 from twofold.core.meter import spent
@@ -27,9 +28,11 @@ from twofold.engine.sets import ascending, is_of_sets, of_entries
 from twofold.engine.trial import BESIDE_PROOF, FAULTS, POINTS, Emit, Trial
 from twofold.engine.undefined import reasons
 from twofold.engine.whole_cases import whole_cases
-from twofold.grammar.term import TRUE, App, Bound, Const, Term, subterms
+from twofold.grammar.term import TRUE, App, Bound, Const, Term, num, subterms, var
 from twofold.numeric.sample import Sample, involved
+from twofold.symbolic.chained_conditions import chained
 from twofold.symbolic.context import Context, NoClosedForm
+from twofold.symbolic.convergence import CONVERGENT, needs
 from twofold.symbolic.effort import within
 from twofold.symbolic.methods import expectations, worked_integrals
 from twofold.symbolic.methods.sign import SPEC as SIGN
@@ -119,6 +122,8 @@ class Case(Trial):
         self.left = METHODS
         self.derived = 0
         """How many times the goal says in another way what one before it does."""
+        self.granted: tuple[Term, ...] = ()
+        """What the claim has been given beyond its assumptions so that its integrals and series have values."""
         self.stopped = False
         """Whether the last method was stopped by its limit."""
 
@@ -144,6 +149,8 @@ class Case(Trial):
             return self.conflict(proof, witness) if proof else self.refuted(witness)
         if proof is None and stopped:
             proof, _ = self.first(stopped, METHOD)
+        if proof is None:
+            proof = self.where_values_exist()
         if proof is None:
             if (sample.effective or self.agreed()) and (support := self.undecided(sample)).truth is Truth.SUPPORTED:
                 self.emit({"stage": "exact methods", "found": support})
@@ -171,6 +178,34 @@ class Case(Trial):
                 return self.refuted(witness)
             return self.undecided(sample)
         return self.proved(proof, sample)
+
+    def where_values_exist(self) -> Evidence | None:
+        """The proof of a claim about improper integrals and series under what they need to converge, which is all that is claimed."""
+        goal = self.goal
+        if goal.reading != "real" or goal.left.sort != "number" or self.granted:
+            return None
+        left, right = by_definition(goal.left), by_definition(goal.right)
+        found = needs((left, right), goal.assumptions)
+        if found is None:
+            return None
+
+        def run(goal: Goal, context: Context) -> Evidence:
+            made = replace(goal, left=left, right=right)
+            facts = (*found.comparisons, *(app("ne", var(s), num(0)) for s in found.unless))
+            self._proved_given(made, facts)
+            for s in found.unless:
+                self._proved_given(made, (app("eq", var(s), num(0)),))
+            self.granted = found.comparisons
+            return Evidence(CONVERGENT, Truth.PROVED, Strength.PROOF, conditions=tuple(map(show, chained(found.comparisons))))
+
+        return self.try_method(replace(SIGN, name=CONVERGENT, run=run))
+
+    def _proved_given(self, goal: Goal, facts: tuple[Term, ...]) -> None:
+        made = replace(goal, assumptions=(*goal.assumptions, *facts))
+        inner = Case(made, replace(self.context, assumptions=made.assumptions), lambda row: None, conditions=False)
+        inner.left, inner.derived, inner.granted = self.left, self.derived + 1, facts
+        if inner.decide().truth is not Truth.PROVED:
+            raise NotApplicable("nothing is found where all have values either")
 
     def at_an_end(self) -> Counterexample | None:
         """A closed end of a name's range, an irrational number, at which the claim fails."""
@@ -393,12 +428,12 @@ class Case(Trial):
         if goal.relation == "holds" or goal.left.sort != "number" or not involved(goal.left, goal.right):
             return ()
         try:
-            c = converter((), goal.assumptions, goal.reading)
-            found = differences(c, goal.left, goal.right, goal.assumptions)
+            facts = (*goal.assumptions, *self.granted)
+            c = converter((), facts, goal.reading)
+            found = differences(c, goal.left, goal.right, facts)
             if goal.reading == "real":
                 found = sides_apart(c, goal.left, goal.right, found)
-            facts = list(goal.assumptions)
-            return tuple(show(t) for t in found if t not in facts and not is_proved(t, facts, self.context))
+            return tuple(show(t) for t in found if t not in facts and not is_proved(t, list(facts), self.context))
         except GIVES_UP:
             return ()
 

@@ -19,6 +19,7 @@ from twofold.symbolic.normal.convert import Converter
 from twofold.symbolic.normal.dependence import depends, separate
 from twofold.symbolic.normal.exponentials import exp_of
 from twofold.symbolic.normal.field import UNIT, Element
+from twofold.symbolic.normal.pieces import is_positive, is_real, pieces
 from twofold.symbolic.normal.polygammas import polygamma_of
 from twofold.symbolic.normal.polynomials import Mono
 from twofold.symbolic.normal.power_series import logarithmic
@@ -150,6 +151,8 @@ def endless_sum(c: Converter, t: Bound, s: Symbol, e: Element, g: int, lower: El
             free = tuple(x for x in m if x[0] != g)
             if isinstance(order, int) and order <= -2 and not any(depends(c, h, g) for h, _ in free):
                 return f.mul(f.monomial(free, v), c(app("zeta", num(-order))))
+            if (zeta := _zeta(c, m, g)) is not None:
+                return f.mul(f.number(Fraction(int(v.p), int(v.q))), zeta)
     if not e.num:
         return f.number(0 if t.op == "sum" else 1)
     if t.op == "sum":
@@ -165,6 +168,19 @@ def endless_sum(c: Converter, t: Bound, s: Symbol, e: Element, g: int, lower: El
                 return f.mul(outer, made)
         return f.mul(outer, c.opaque("sum", [s_key(s), inner.key, lower.key, "oo"]))
     return c.opaque("prod", [s_key(s), e.key, lower.key, "oo"])
+
+
+def _zeta(c: Converter, m: Mono, g: int) -> Element | None:
+    """The sum of k^(-s) over k >= 1, where s > 1 is known; `None` for another term."""
+    f = c.field
+    found = pieces(c, f.monomial(m), g)
+    if found is None or len(found) != 1 or found[0].exponent or found[0].other is not None or found[0].growth is not None:
+        return None
+    (p,) = found
+    if p.shift is None or not is_real(c, p.shift):
+        return None
+    order = f.neg(f.add(p.shift, f.number(Fraction(p.degree))))
+    return f.mul(p.factor, c.opaque("zeta", [order.key])) if is_positive(c, f.sub(order, f.number(1))) else None
 
 
 def _quotient(c: Converter, e: Element) -> Element:

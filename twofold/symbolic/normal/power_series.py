@@ -15,6 +15,7 @@ from twofold.grammar.term import Const, num
 from twofold.symbolic.normal.convert import Converter, Outside
 from twofold.symbolic.normal.exponentials import exp_of
 from twofold.symbolic.normal.field import Element
+from twofold.symbolic.normal.pieces import is_positive, is_real
 from twofold.symbolic.normal.polynomials import Mono
 from twofold.symbolic.normal.powers import magnitude_of
 from twofold.symbolic.normal.raising import raised
@@ -95,10 +96,14 @@ def _geometric_part(c: Converter, m: Mono, g: int) -> tuple[Element, Element] | 
 
 
 def _within(c: Converter, r: Element) -> bool:
-    """Whether |r| < 1 is known, or r is -1."""
-    from twofold.symbolic.normal.closed_sums import contracts
-
-    return r.rational() == -1 or contracts(c, r)
+    """Whether -1 <= r < 1 is known."""
+    f = c.field
+    if r.rational() == -1:
+        return True
+    if not is_real(c, r) or not is_positive(c, f.sub(f.number(1), r)):
+        return False
+    gap = f.add(f.number(1), r)
+    return is_positive(c, gap) or (len(gap.den) == 1 and c.signs.of(gap.num) == "0+")
 
 
 def _root(c: Converter, r: Element) -> Element | None:

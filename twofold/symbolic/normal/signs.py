@@ -109,7 +109,7 @@ class Signs:
                     return None
             if s in ("-", "0-"):
                 sign = FLIP[sign] or sign
-            if s in ("0+", "0-") and "0" not in sign:
+            if s in ("0+", "0-") and "0" not in sign and e > 0:  # 1/x^2 is not 0
                 sign = "0" + sign
         return sign
 
