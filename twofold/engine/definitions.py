@@ -24,6 +24,7 @@ from twofold.grammar.term import (
     transform,
     var,
 )
+from twofold.symbolic.derivative import entry_of
 
 _HIGHEST, _LARGEST = 12, 6
 """The order of a Taylor polynomial, and the size of a matrix, up to which the definition is written out."""
@@ -101,6 +102,20 @@ def _directional(t: App) -> Term | None:
     return app("div", slope, app("norm", direction))
 
 
+def _curl(t: App) -> Term | None:
+    """The differences of the derivatives across, in Cartesian coordinates."""
+    field, names = t.args[0], _vector(t.args[1])
+    symbols = [x.symbol for x in names if isinstance(x, Var) and not x.shape]
+    if len(t.args) != 2 or not len(symbols) == len(names) == 3 or full(field.shape) != (3, 1):
+        return None
+    parts = [entry_of(field, (num(k),)) for k in (1, 2, 3)]
+
+    def d(i: int, j: int) -> Term:
+        return derivative_by(parts[i], symbols[j])
+
+    return Array((tuple(app("sub", d(*a), d(*b)) for a, b in (((2, 1), (1, 2)), ((0, 2), (2, 0)), ((1, 0), (0, 1)))),), (3,))
+
+
 def _vector(t: Term) -> tuple[Term, ...]:
     """The components of a vector that is written out."""
     return t.rows[0] if isinstance(t, Array) and len(t.shape) == 1 else ()
@@ -108,5 +123,5 @@ def _vector(t: Term) -> tuple[Term, ...]:
 
 _RULES: dict[str, Callable[[App], Term | None]] = {
     **matrix_definitions.RULES,
-    "taylor": _taylor, "charpoly": _charpoly, "laplace": _laplace, "fibonacci": _fibonacci, "directional": _directional,
+    "taylor": _taylor, "charpoly": _charpoly, "laplace": _laplace, "fibonacci": _fibonacci, "directional": _directional, "curl": _curl,
 }  # fmt: skip

@@ -56,6 +56,15 @@ def _angle(t: App) -> Term | None:
     return app("acos", app("div", app("dot", u, v), app("mul", app("norm", u), app("norm", v))))
 
 
+def _cross(t: App) -> Term | None:
+    """The vector of the 2x2 determinants."""
+    a, b = (u.rows[0] if isinstance(u, Array) and u.shape == (3,) else () for u in t.args)
+    if not a or not b:
+        return None
+    places = ((1, 2), (2, 0), (0, 1))
+    return Array((tuple(app("sub", app("mul", a[i], b[j]), app("mul", a[j], b[i])) for i, j in places),), (3,))
+
+
 def _det(t: App) -> Term | None:
     """The determinant by its first row."""
     rows = _rows(t.args[0])
@@ -88,4 +97,4 @@ def _total(parts: Sequence[Term]) -> Term:
     return reduce(partial(app, "add"), parts)
 
 
-RULES: dict[str, Callable[[App], Term | None]] = {"norm": _norm, "cond": _cond, "angle": _angle, "det": _det}
+RULES: dict[str, Callable[[App], Term | None]] = {"norm": _norm, "cond": _cond, "angle": _angle, "det": _det, "cross": _cross}

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from twofold.grammar.term import (
-    App,
-    Bound,
-    Var,
-    substitute,
-)
+from typing import NamedTuple
+
+from twofold.grammar.term import App, Bound, Symbol, Term, Var, free_symbols, substitute
 from twofold.symbolic.normal import kinks
 from twofold.symbolic.normal.bound_names import OO, canonical, inside, opaque_bound, s_key
 from twofold.symbolic.normal.convert import Converter
@@ -45,14 +42,41 @@ def _derivative(c: Converter, t: Bound) -> Element:
     k = c(order).rational()
     if k is None or k.denominator != 1 or not 0 <= k <= 30:
         return opaque_bound(c, t)
+    partial = _partial(c, t)
+    if partial is not None:
+        return c.opaque("apply_diff", [("sym", partial.function), partial.orders, *(c(a).key for a in partial.places)])
     s, body = t.symbols[0], t.body
-    if isinstance(body, App) and body.op == "apply" and isinstance(body.args[0], Var):
-        rest = body.args[1:]
-        if rest == (Var(s),):
-            return c.opaque("apply_diff", [("sym", body.args[0].symbol), int(k), c(point).key])
     for _ in range(int(k)):
         body = derivative(body, s)
     return c(substitute(body, {s: point}))
+
+
+class Partial(NamedTuple):
+    """A partial derivative of an unknown function: how often by each argument, and where. The order of differentiation does not matter, since unknown
+    functions are taken to be smooth."""
+
+    function: Symbol
+    orders: tuple[int, ...]
+    places: tuple[Term, ...]
+
+
+def _partial(c: Converter, t: Term) -> Partial | None:
+    """A term as a partial derivative of an unknown function by some of its arguments, which must be names of their own; `None` for another."""
+    if isinstance(t, App) and t.op == "apply" and isinstance(t.args[0], Var) and not t.shape:
+        places = t.args[1:]
+        return None if any(a.shape for a in places) else Partial(t.args[0].symbol, (0,) * len(places), places)
+    if not isinstance(t, Bound) or t.op != "diff" or len(t.symbols) != 1:
+        return None
+    inner, order = _partial(c, t.body), c(t.args[1]).rational()
+    (s,) = t.symbols
+    if inner is None or order is None or order.denominator != 1 or not 0 <= order <= 30:
+        return None
+    slots = [k for k, a in enumerate(inner.places) if s in free_symbols(a)]
+    if len(slots) != 1 or inner.places[slots[0]] != Var(s):
+        return None
+    (k,) = slots
+    orders = (*inner.orders[:k], inner.orders[k] + int(order), *inner.orders[k + 1 :])
+    return Partial(inner.function, orders, (*inner.places[:k], t.args[0], *inner.places[k + 1 :]))
 
 
 # --- integrals -----------------------------------------------------------------------------------------------------------------

@@ -155,9 +155,14 @@ def _applied(c: Converter, key: Key) -> Term:
 
 
 def _applied_derivative(c: Converter, key: Key) -> Term:
-    """The derivative of an unknown function at a place: (name, function, order, place)."""
-    s = Symbol("t")
-    return Bound("diff", (s,), App("apply", (var(key[1][1]), var(s))), (argument(c, key[3]), num(key[2])))
+    """A partial derivative of an unknown function: (name, function, order by each argument, places)."""
+    orders, places = key[2], [argument(c, k) for k in key[3:]]
+    slots = [Symbol("t") for _ in orders]
+    out: Term = App("apply", (var(key[1][1]), *(var(s) if n else a for s, n, a in zip(slots, orders, places, strict=True))))
+    for s, n, a in zip(slots, orders, places, strict=True):
+        if n:
+            out = Bound("diff", (s,), out, (a, num(n)))
+    return out
 
 
 _PLAIN = (
