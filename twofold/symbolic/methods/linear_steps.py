@@ -119,12 +119,14 @@ class Known:
         self.goal = goal
         self.converter = converter((), goal.assumptions)
         self.definiteness = Definiteness(self.sign)
+        self.granted: set[Term] = set()
+        """Terms that have values wherever the left side holds: what its equations are made of."""
 
     def multiples(self, t: Term) -> Iterator[tuple[Term, bool]]:
         """The term multiplied by numbers, scalars and matrices of the claim, and whether that can be undone."""
         scalars: list[Term] = [num(1)]
         for s in dict.fromkeys((*free_symbols(self.goal.left), *free_symbols(self.goal.right))):
-            if not s.shape and s.kind in ("real", "integer") and self.sign(var(s)) == "+":
+            if not s.shape and s.kind in ("real", "integer") and self.nonzero(var(s)):
                 scalars += [var(s), app("div", num(1), var(s))]
         for s in self.sizes():
             scalars += [s, app("div", num(1), s)]
@@ -146,6 +148,9 @@ class Known:
                         yield app("mul", k, t), sure and height == width
                     if height == columns and columns != 1:
                         yield app("mul", t, k), sure and height == width
+                    if width == rows and abs(p) == q == 1:
+                        for scalar in scalars[1:]:
+                            yield app("mul", app("mul", scalar, k), t), sure and height == width
                     if sure and width == rows and height == columns and columns != 1:
                         yield app("mul", app("mul", k, t), m), True
                 except ShapeError:
@@ -185,7 +190,12 @@ class Known:
         """Whether a scalar is known not to be 0."""
         if isinstance(t, App) and t.op == "det":
             return self.definiteness.invertible(t.args[0])
-        return self.sign(t) in ("+", "-")
+        if self.sign(t) in ("+", "-"):
+            return True
+        try:
+            return self.converter.nonzero(self.converter(t))
+        except GIVES_UP:
+            return False
 
     def total(self, t: Term, ranges: Mapping[Symbol, Term] = MappingProxyType({})) -> bool:
         """Whether a term has a value for all values of its names; `ranges` are the ends of the indices, which start at 1."""
@@ -193,7 +203,7 @@ class Known:
         def inside(*terms: Term) -> bool:
             return all(self.total(a, ranges) for a in terms)
 
-        if isinstance(t, (Num, Var)) or (isinstance(t, Const) and t.name != "oo"):
+        if isinstance(t, (Num, Var)) or (isinstance(t, Const) and t.name != "oo") or t in self.granted:
             return True
         if isinstance(t, Array):
             return all(inside(*row) for row in t.rows)

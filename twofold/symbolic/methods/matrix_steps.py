@@ -16,7 +16,7 @@ from twofold.catalogue.method import Method, NotApplicable
 from twofold.catalogue.shapes import ShapeError, app, full
 from twofold.core.evidence import Evidence
 from twofold.core.truth import Strength, Truth
-from twofold.grammar.term import App, Num, Term, Var, num, substitute, subterms, var
+from twofold.grammar.term import App, Bound, Num, Term, Var, num, substitute, subterms, var
 from twofold.symbolic.methods import linear_steps
 from twofold.symbolic.methods.linear_steps import NUMBERS, Forms, Known, residual
 from twofold.symbolic.tensors import equal
@@ -43,12 +43,25 @@ def run(goal: Goal, context: Any) -> Evidence:
 def _follows(goal: Goal, context: Any) -> bool:
     """Whether everything on the right follows from what is said on the left."""
     goal = _informed(goal)
+    apart = tuple(t for t in conjuncts(goal.left) if isinstance(t, App) and t.op == "ne" and not t.args[0].shape)
+    goal = replace(goal, assumptions=(*goal.assumptions, *apart))
     facts = [f for f in conjuncts(goal.left) if residual(f) is not None][:_FACTS]
     if not facts:
         return False
     facts += [r for f in facts for r in _rotations(f)]
     parts = conjuncts(goal.right)
-    return bool(parts) and all(_Part(part, goal, facts).holds(context) for part in parts)
+    return bool(parts) and all(_Part(_without_inverse(part), goal, facts).holds(context) for part in parts)
+
+
+def _without_inverse(part: Term) -> Term:
+    """M*T == I for inv(M) == T: for square matrices that says the inverse exists as well."""
+    if isinstance(part, App) and part.op == "eq":
+        for a, b in (part.args, part.args[::-1]):
+            if isinstance(a, App) and a.op == "inv" and not any(isinstance(t, App) and t.op == "inv" for t in subterms(b)):
+                (m,) = a.args
+                size = full(m.shape)[0]
+                return app("eq", app("mul", m, b), app("eye", num(size) if isinstance(size, int) else size))
+    return part
 
 
 class _Part:
@@ -57,6 +70,7 @@ class _Part:
     def __init__(self, part: Term, goal: Goal, facts: list[Term]) -> None:
         self.part, self.goal, self.facts = part, goal, facts
         self.known = Known(goal)
+        self.known.granted = {t for f in facts if not any(isinstance(u, Bound) for u in subterms(f)) for t in subterms(f)}
         self.gap = residual(part)
 
     def holds(self, context: Any) -> bool:
@@ -297,10 +311,13 @@ SPEC = Method(
         _N + "A' == A => x'*A*y == y'*A*x",
         _N + "A*B == zeros(n, n) => det(A)*det(B) == 0",
         _N + "norm(x) == norm(y) => (x + y)'*(x - y) == 0",
+        _N + "A*A == zeros(n, n) => inv(eye(n) - A) == eye(n) + A",
+        "let n, p : size\nlet X : matrix(n, p)\nlet H : matrix(n, n)\nH == X*inv(X'*X)*X' => H*H == H",
     ),
     fails=(),
     open=(
         _N + "A == B => inv(A) == inv(B)",
+        _N + "A*A == zeros(n, n) => inv(eye(n) - A) == eye(n) - A",
         _N + "det(A) == det(B) => A == B",
         _N + "A*A*x == zeros(n) => A*x == zeros(n)",
         _N + "x'*A*x == 0 => x == zeros(n)",
