@@ -32,6 +32,7 @@ from twofold.engine.indefinite import indefinite
 from twofold.engine.rows import SEVERITY
 from twofold.engine.tolerance import tolerance
 from twofold.grammar import tree
+from twofold.grammar.likelihoods import in_densities
 from twofold.grammar.term import FALSE, TRUE, App, Array, Const, Symbol, Term, Var, free_symbols, nodes, num, subterms, var
 
 Emit: TypeAlias = Callable[[dict[str, Any]], None]
@@ -104,7 +105,7 @@ class Poser:
     ) -> Posed:
         """The goal of one relation between terms. Raises `TwofoldError` where they cannot be related."""
         s = self.environment.settings
-        left, right = (by_laws(conventional(t, s.layout, s.symmetric)) for t in (left, right))
+        left, right = (in_densities(by_laws(conventional(t, s.layout, s.symmetric))) for t in (left, right))
         extremes = Extremes()
         left, right = extremes.read(left), extremes.read(right)
         (left, tied), (right, also) = sloped(left), sloped(right)

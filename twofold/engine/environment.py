@@ -17,9 +17,11 @@ from twofold.grammar.term import (
     children,
     copy_symbol,
     free_symbols,
+    mentioned,
     rebuild,
     reshaped,
     substitute,
+    subterms,
     var,
 )
 
@@ -167,9 +169,13 @@ def _moved(s: Symbol, values: Mapping[Symbol, Term]) -> Symbol:
 
 
 def involved(terms: Iterable[Term]) -> list[Symbol]:
-    """The free symbols of terms, with those in their sizes, bounds and laws, in the order met."""
+    """The free symbols of terms, with those in their sizes, bounds and laws, in the order met.
+
+    Of `integrate(E[X], m = 0..1)` the m is bound, though it stands in the law of X alone.
+    """
     found: dict[Symbol, None] = {}
-    stack = list(terms)[::-1]
+    terms = list(terms)
+    stack = terms[::-1]
     while stack:
         for symbol in free_symbols(stack.pop()):
             if symbol in found:
@@ -177,4 +183,7 @@ def involved(terms: Iterable[Term]) -> list[Symbol]:
             found[symbol] = None
             stack.extend(d for d in symbol.shape if not isinstance(d, int))
             stack.extend(t for t in (symbol.lower, symbol.upper, symbol.law) if t is not None)
+    if any(s.law is not None for s in found):
+        bound = {s for t in terms for u in subterms(t) if isinstance(u, Bound) for s in u.symbols}
+        return [s for s in found if s not in bound and (s.law is None or bound.isdisjoint(mentioned(s.law)))]
     return list(found)

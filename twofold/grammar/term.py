@@ -18,7 +18,7 @@ Conventions:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import MISSING as NO_DEFAULT
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -276,13 +276,18 @@ def transform(term: Term, rule: Callable[[Term], Term | None]) -> Term:
     return walk(term)
 
 
-AVERAGES = frozenset("E Var Std Cov Corr P mean variance std skewness kurtosis moment mgf cf entropy kl median fisher".split())
+AVERAGES = frozenset(
+    "E Var Std Cov Corr P mean variance std skewness kurtosis moment cumulant mgf cf entropy kl median mode fisher".split()
+)
 """Operations that average over the random variables in them: what those stand for ends there, like a bound name."""
 
 CURVES = frozenset("pdf pmf cdf survival hazard quantile".split())
 """Functions of a law (or of a random variable, which stands for its law) and of points."""
 
-_OF_DATA = frozenset("mean variance std median".split())
+LIKELIHOODS = frozenset("likelihood loglikelihood score".split())
+"""Functions of the law of a sample and of what was drawn."""
+
+_OF_DATA = frozenset("mean variance std median mode".split())
 
 
 def substitute(term: Term, values: Mapping[Symbol, Term]) -> Term:
@@ -298,18 +303,25 @@ def substitute(term: Term, values: Mapping[Symbol, Term]) -> Term:
     def rule(t: Term) -> Term | None:
         if isinstance(t, Var):
             return values.get(t.symbol, t)
-        if isinstance(t, App) and parameters:
-            if t.op in AVERAGES and not (t.op in _OF_DATA and is_sample(t.args[0])):
-                moved = _with_laws(t, parameters)
-                if moved:
-                    return rebuild(t, tuple(substitute(a, {**values, **moved}) for a in t.args))
-            elif t.op in CURVES and isinstance(t.args[0], Var):
-                moved = _with_laws(t.args[0], parameters)
-                if moved:
-                    return rebuild(t, (substitute(t.args[0], moved), *(substitute(a, values) for a in t.args[1:])))
+        if isinstance(t, App) and parameters and (parts := by_law(t)):
+            moved = _with_laws(parts, parameters)
+            if moved and t.op in LIKELIHOODS:
+                from twofold.grammar.likelihoods import written_out
+
+                return substitute(written_out(t), values)
+            if moved:
+                inner = {**values, **moved}
+                return rebuild(t, tuple(substitute(a, inner if k < len(parts) else values) for k, a in enumerate(t.args)))
         return t if type(t) is Array and is_numeric(t) else None
 
     return transform(term, rule)
+
+
+def by_law(t: App) -> tuple[Term, ...]:
+    """The leading arguments of an average, a curve or a likelihood in which random variables stand for their laws; none elsewhere."""
+    if t.op in AVERAGES:
+        return () if t.op in _OF_DATA and is_sample(t.args[0]) else t.args
+    return t.args[:1] if (t.op in CURVES or t.op in LIKELIHOODS) and t.args[0].sort != "law" else ()
 
 
 def mentioned(term: Term) -> set[Symbol]:
@@ -335,7 +347,7 @@ def is_sample(term: Term) -> bool:
     return law is None or not law.shape
 
 
-def _with_laws(term: Term, values: Mapping[Symbol, Term]) -> dict[Symbol, Term]:
+def _with_laws(terms: Iterable[Term], values: Mapping[Symbol, Term]) -> dict[Symbol, Term]:
     """Random variables like those of a term, for which substitution changes the law; ancestors of a law follow."""
     moved: dict[Symbol, Term] = {}
     seen: set[Symbol] = set()
@@ -349,7 +361,8 @@ def _with_laws(term: Term, values: Mapping[Symbol, Term]) -> dict[Symbol, Term]:
                 if law != s.law:
                     moved[s] = var(_relawed(s, law))
 
-    visit(term)
+    for term in terms:
+        visit(term)
     return moved
 
 

@@ -36,6 +36,7 @@ from twofold.numeric.conditioning import by_sides, fewer
 from twofold.numeric.constants import BINDING, hoisted
 from twofold.numeric.doubles import Doubles
 from twofold.numeric.outcomes import CannotEvaluate
+from twofold.numeric.series import Series, base
 
 if TYPE_CHECKING:
     from twofold.numeric.evaluator import Evaluator
@@ -74,9 +75,11 @@ def by_moments(e: Evaluator, body: Term) -> Value | None:
         known: Known = {}
         for factors in expanded(flat):
             part = _product(e, factors, known)
-            total, size = total + part, size + np.abs(part)
+            total, size = e.arithmetic.add(total, part), size + np.abs(base(part))
     except CannotEvaluate:
         return None
+    if isinstance(total, Series):
+        return total
     return np.where(np.abs(total) <= _NOTHING * size, 0.0, total)[()]
 
 

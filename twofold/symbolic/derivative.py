@@ -11,7 +11,22 @@ from collections.abc import Callable, Sequence
 from twofold.catalogue.index import functions
 from twofold.catalogue.resolve import formula
 from twofold.catalogue.shapes import app, bound
-from twofold.grammar.term import App, Array, Bound, Const, Num, Symbol, Term, Var, free_symbols, num, substitute, var
+from twofold.grammar.term import (
+    App,
+    Array,
+    Bound,
+    Const,
+    Num,
+    Symbol,
+    Term,
+    Var,
+    by_law,
+    free_symbols,
+    mentioned,
+    num,
+    substitute,
+    var,
+)
 from twofold.symbolic.arithmetic import ONE, ZERO, make, minus, negate, over, plus, power, times, zeros
 from twofold.symbolic.context import NoClosedForm
 from twofold.symbolic.kinks_of_pieces import apart_from_kinks
@@ -56,7 +71,7 @@ class _Derivative:
             if isinstance(t, Var):
                 known = t.symbol is self.symbol
             elif isinstance(t, App):
-                known = any(map(self.depends, t.args))
+                known = any(map(self.depends, t.args)) or any(self.symbol in mentioned(a) for a in by_law(t))
             elif isinstance(t, Array):
                 known = any(self.depends(x) for row in t.rows for x in row)
             elif isinstance(t, Bound):

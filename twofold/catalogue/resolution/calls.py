@@ -17,7 +17,24 @@ from twofold.catalogue.spec import Function
 from twofold.core.diagnostic import TwofoldError, fail
 from twofold.core.span import Span
 from twofold.grammar import tree
-from twofold.grammar.term import MISSING, App, Array, Bound, Const, Symbol, Term, Var, num, substitute, var
+from twofold.grammar.term import (
+    MISSING,
+    App,
+    Array,
+    Bound,
+    Const,
+    Symbol,
+    Term,
+    Var,
+    by_law,
+    copy_symbol,
+    free_symbols,
+    mentioned,
+    num,
+    substitute,
+    subterms,
+    var,
+)
 
 EXPECTATIONS = {"E": 1, "Var": 1, "Std": 1, "Cov": 2, "Corr": 2, "P": 1}
 
@@ -147,9 +164,27 @@ def expand(macro: Macro, arguments: list[Term], scope: Scope, span: Span) -> Ter
     try:
         known = {**macro.names, macro.name: macro, **names}
         inner = Scope(known, scope.closed, scope.made, scope.read, scope.lost.difference(known), scope.draw)
-        return x.at(x.resolve(macro.body, inner), span)
+        body = x.resolve(macro.body, inner)
+        of_laws = _of_laws(body, names)
+        if not of_laws:
+            return x.at(body, span)
+        # A parameter takes the place of the name in the laws of random variables too: with X ~ Exponential(r), f(r) = E[X] is 1/r.
+        own = {s: copy_symbol(s) for s in of_laws}
+        stand_ins = {n: var(Symbol(n, shape=a.shape)) for n, a in names.items() if n not in {s.name for s in own}}
+        stand_ins |= {s.name: var(own[s]) for s in own}
+        known.update(stand_ins)
+        inner = Scope(known, scope.closed, scope.made, scope.read, scope.lost.difference(known), scope.draw)
+        body = substitute(x.resolve(macro.body, inner), {s: var(o) for s, o in own.items()})
+        return x.at(substitute(body, {t.symbol: names[n] for n, t in stand_ins.items()}), span)
     finally:
         _depth -= 1
+
+
+def _of_laws(body: Term, names: Iterable[str]) -> list[Symbol]:
+    """The symbols with one of some names that stand in the laws of random variables of averages, curves and likelihoods."""
+    parts = [a for t in subterms(body) if isinstance(t, App) for a in by_law(t)]
+    laws = [s.law for a in parts for s in mentioned(a) if s.law is not None]
+    return [s for s in dict.fromkeys(s for law in laws for s in free_symbols(law)) if s.name in names and s.law is None]
 
 
 def as_function(macro: Macro, span: Span, size: int | None) -> Term:
