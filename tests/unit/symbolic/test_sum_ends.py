@@ -28,12 +28,21 @@ HOLD = [
     "sum(binomial(n, k)*p^k*(1 - p)^(n - k), k = 1..n) == 1 - (1 - p)^n",
     "sum((n - i)*i, i = 1..n) == (n - 1)*n*(n + 1)/6",
     "sum(binomial(m, k)*a^k*b^(m - k), k = 0..m) == (a + b)^m",
+    "sum(binomial(n - 1, j)*p^j*(1 - p)^(n - 1 - j), j = 0..n - 1) == 1",
+    "sum(binomial(n + 1, j)*a^j, j = 0..n + 1) == (1 + a)^(n + 1)",
+    "sum(1/(k + 1), k = 1..n) == sum(1/k, k = 2..n + 1)",
+    "sum(sin(k)/k, k = 1..n) == sum(sin(k - 1)/(k - 1), k = 2..n + 1)",
+    "sum(1/(n + k), k = 1..n) == sum(1/(2*n + 1 - k), k = 1..n)",
+    "sum(1/k, k = 1..q) - sum(1/k, k = 1..r) == sum(1/k, k = r + 1..q)",
     "x*(1 - x) > 0",
     "binomial(q, r)*factorial(r)*factorial(q - r) == factorial(q)",
     "r - q < 0",
 ]
 
 FAIL = [
+    "sum(binomial(n - 1, j)*p^j*(1 - p)^(n - 1 - j), j = 0..n) == 2",
+    "sum(1/(k + 1), k = 1..n) == sum(1/k, k = 2..n)",
+    "sum(1/k, k = 1..q) - sum(1/k, k = 1..r) == sum(1/k, k = r..q)",
     "sum(L^k/factorial(k), k = 1..oo) == exp(L)",
     "sum(L^k/factorial(k), k = 2..oo) == exp(L) - 1",
     "sum(binomial(n, k)*p^k*(1 - p)^(n - k), k = 1..n) == 1",

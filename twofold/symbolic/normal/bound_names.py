@@ -24,9 +24,21 @@ def canonical(c: Converter, t: Bound) -> tuple[Symbol, Term]:
     s = t.symbols[0]
     depth = getattr(c, "depth", 0)
     pool: dict[Any, Symbol] = c.__dict__.setdefault("pool", {})
-    key = (depth, s.kind, s.shape, s.lower, s.upper)
+    key = (depth, s.kind, s.shape, *(_end(c, t) if s.kind == "integer" else t for t in (s.lower, s.upper)))
     k = pool.setdefault(key, Symbol(f"_{depth}", s.kind, s.shape, s.lower, s.upper))
     return k, substitute(t.body, {s: var(k)})
+
+
+def _end(c: Converter, t: Term | None) -> Any:
+    """An end of a range as a value: n and (n + 1) - 1 are one."""
+    from twofold.symbolic.normal import GIVES_UP
+
+    if t is None or t.sort != "number" or t in (OO, App("neg", (OO,))):
+        return t
+    try:
+        return c(t).key
+    except GIVES_UP:
+        return t
 
 
 def inside(c: Converter, body: Term) -> Element:

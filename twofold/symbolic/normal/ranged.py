@@ -55,9 +55,9 @@ def _shifted(c: Converter, t: Bound) -> Bound:
     if low is None or low == 1 or low.denominator != 1:
         return t
     s = t.symbols[0]
-    new = Symbol(s.name, "integer", lower=num(1))
     step = num(low - 1)
     upper = t.args[1] if t.args[1] == OO else app("sub", t.args[1], step)
+    new = Symbol(s.name, "integer", lower=num(1), upper=upper)
     body = substitute(t.body, {s: app("add", var(new), step)})
     return Bound(t.op, (new,), body, (num(1), upper), t.side, t.shape, t.sort, span=t.span)
 

@@ -10,30 +10,32 @@ from twofold.symbolic.normal import polynomials as P
 from twofold.symbolic.normal.convert import Converter
 from twofold.symbolic.normal.exponentials import exp_of
 from twofold.symbolic.normal.field import UNIT, Element
-from twofold.symbolic.normal.polynomials import Mono
 from twofold.symbolic.normal.powers import power
 from twofold.symbolic.normal.specials import gamma_of
 
 
 def from_zero(c: Converter, t: Bound, e: Element, g: int, upper: Element | None) -> Element | None:
     """The sum of an element over kernel g from 0 to `upper` (None: infinity), or None where no theorem applies."""
+    from twofold.symbolic.normal.closed_sums import ratio_of
     from twofold.symbolic.normal.dependence import separate
 
     if t.op != "sum" or not e.num or (upper is not None and not nonnegative(c, upper)):
         return None
     f = c.field
     k = f.monomial(((g, 1),))
-    below = f.kernel(("gamma", f.add(k, f.number(1)).key))
-    beside = None if upper is None else f.kernel(("gamma", f.add(f.sub(upper, k), f.number(1)).key))
+    # Times the factorials: (n - 1)! below is kept as n!/n, so that they are not looked for as they stand.
+    weight = gamma_of(c, f.add(k, f.number(1)))
+    if upper is not None:
+        weight = f.mul(weight, gamma_of(c, f.add(f.sub(upper, k), f.number(1))))
     out = f.number(0)
-    for outer, inner in separate(c, e, g, split=True):
+    for outer, inner in separate(c, f.mul(e, weight), g, split=True):
         if len(inner.den) > 1 or len(inner.num) != 1:
             return None
         ((m, v),) = inner.num.items()
-        found = _shape(c, m, g, below, beside)
-        if found is None:
+        found = ratio_of(c, m, g)
+        if found is None or found[0] > 12:
             return None
-        degree, r = found
+        degree, r, _ = found
         part = _exponential(c, degree, r) if upper is None else _binomial(c, degree, r, upper)
         out = f.add(out, f.mul(f.mul(outer, Element(P.constant(v), UNIT)), part))
     return out
@@ -42,20 +44,6 @@ def from_zero(c: Converter, t: Bound, e: Element, g: int, upper: Element | None)
 def nonnegative(c: Converter, u: Element) -> bool:
     """Whether a count is known not to be negative, so that a range is not reversed."""
     return not u.num or (len(u.den) == 1 and c.signs.of(u.num) in ("+", "0+"))
-
-
-def _shape(c: Converter, m: Mono, g: int, below: int, beside: int | None) -> tuple[int, Element] | None:
-    """(degree, r) of k^degree r^k over k! (and over (n - k)!)."""
-    from twofold.symbolic.normal.closed_sums import ratio_of
-
-    powers = dict(m)
-    if powers.pop(below, 0) != -1 or (beside is not None and powers.pop(beside, 0) != -1):
-        return None
-    rest = tuple(sorted(powers.items()))
-    ratio = ratio_of(c, rest, g)
-    if ratio is None or ratio[0] > 12:
-        return None
-    return ratio[0], ratio[1]
 
 
 def _stirling(j: int) -> list[int]:
