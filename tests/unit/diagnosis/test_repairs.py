@@ -55,6 +55,9 @@ def mended(left: str, right: str, given: str = GIVEN) -> list[str]:
         ("sin(2*x)", "== 2*sin(x)", "== 2*cos(x)*sin(x)"),
         ("sinh(2*x)", "== sinh(x)*cosh(x)", "== 2*sinh(x)*cosh(x)"),
         ("log(x*y)", "== log(x) * log(y)", "== log(x) + log(y)"),
+        ("1/s + 1/r", "== (s + r)*(s*r)", "== (s + r)/(s*r)"),
+        ("1/(s - r)^2 - 1/(s + r)^2", "== s*r*4/(s - r)^2", "== s*r*4/((s - r)^2*(s + r)^2)"),
+        ("1/x + 1/(2*x)", "== 2*x/3", "== 3/(2*x)"),
     ],
 )
 def test_one_edit(left, right, repaired):

@@ -16,6 +16,7 @@ from twofold.engine.diagnosis.edits import Edit, edits, names_in
 from twofold.engine.diagnosis.entry_edits import entry_edits
 from twofold.engine.diagnosis.expansions import expansions
 from twofold.engine.diagnosis.limits import limit_edits
+from twofold.engine.diagnosis.lost_factors import lost_factors
 from twofold.engine.diagnosis.numbers_solved import numbers_solved
 from twofold.engine.diagnosis.paired import Paired, left_out
 from twofold.engine.diagnosis.parts import is_equation
@@ -53,6 +54,7 @@ def fitting(
         *undone(right),
         *worked_value(goal, right),
         *limit_edits(right, left, resolve),
+        *lost_factors(left, right),
     ]
     if isinstance(points, Solutions):
         read = [
