@@ -8,7 +8,7 @@ from twofold.engine.diagnosis.arithmetic import divided, over, times
 from twofold.engine.diagnosis.edits import Edit
 from twofold.engine.diagnosis.parts import factors, terms
 from twofold.grammar import tree
-from twofold.grammar.tree import Call, Infix, Name, Number
+from twofold.grammar.tree import Call, Infix, Number
 
 _LOST, _INVERTED = 1.45, 1.55
 _MOST = 6
@@ -41,6 +41,6 @@ def _composite(side: tree.Expr) -> list[tree.Expr]:
         for _, f in factors(term):
             if isinstance(f, Infix) and f.operator == "^" and isinstance(f.left, (Infix, Call)):
                 found.setdefault(f.left)
-            if isinstance(f, (Infix, Call)) and not isinstance(f, (Number, Name)):
+            if isinstance(f, (Infix, Call)):
                 found.setdefault(f)
     return list(found)
