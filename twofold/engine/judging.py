@@ -38,7 +38,7 @@ from twofold.symbolic.methods import expectations, worked_integrals
 from twofold.symbolic.methods.sign import SPEC as SIGN
 from twofold.symbolic.normal import GIVES_UP, converter, wave_series
 from twofold.symbolic.normal.domains import differences
-from twofold.symbolic.open_conditions import is_proved
+from twofold.symbolic.open_conditions import is_always, is_proved
 from twofold.symbolic.polar import in_polar_form, over_the_reals
 from twofold.symbolic.summation.poles import sides_apart
 from twofold.symbolic.theorems import sequences
@@ -433,7 +433,8 @@ class Case(Trial):
             found = differences(c, goal.left, goal.right, facts)
             if goal.reading == "real":
                 found = sides_apart(c, goal.left, goal.right, found)
-            return tuple(show(t) for t in found if t not in facts and not is_proved(t, list(facts), self.context))
+            kept = [t for t in found if t not in facts and not is_proved(t, list(facts), self.context)]
+            return tuple(show(t) for t in kept if not is_always(t, self.context))
         except GIVES_UP:
             return ()
 

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from twofold.catalogue.conjunctions import together
 from twofold.catalogue.goal import Goal
 from twofold.catalogue.shapes import app
+from twofold.core.diagnostic import TwofoldError
 from twofold.grammar.term import App, Symbol, Term, free_symbols
 from twofold.symbolic.context import Context
 from twofold.symbolic.effort import within
@@ -37,6 +39,26 @@ def is_proved(t: Term, known: list[Term], context: Context) -> bool:
     if fails_somewhere(t, [*known, *context.assumptions], context):
         return False
     return bool(within(_SECONDS, proves, Goal("=>", together(known), t, context.assumptions, "real"), context))
+
+
+def is_always(t: Term, context: Context) -> bool:
+    """Whether a comparison with 0 is seen to hold for all that is declared: cos(asin(x)) != 0 with x in (-1, 1), P(X > s) != 0 by the law of X."""
+    from twofold.symbolic.methods.equal_squares import sign_of
+    from twofold.symbolic.methods.expectations import applies
+    from twofold.symbolic.normal import GIVES_UP, converter
+    from twofold.symbolic.probability.expectation import expand
+
+    signs = {"ne": ("+", "-"), "gt": ("+",), "ge": ("+", "0+")}
+    if not isinstance(t, App) or t.op not in signs or t.args[0].sort != "number":
+        return False
+    local = replace(context, notes=[], conditions=[])
+    try:
+        gap = app("sub", *t.args)
+        gap = expand(gap, local) if applies(gap) else gap
+        c = converter((), context.assumptions, context.reading)
+        return not local.conditions and sign_of(c, c(gap)) in signs[t.op]
+    except (*GIVES_UP, TwofoldError):
+        return False
 
 
 def fails_somewhere(condition: Term, known: Sequence[Term], context: Context) -> bool:

@@ -357,6 +357,19 @@ def test_solutions_as_the_line_above_has_them(left, right, repaired):
     assert repaired == mended(left, right, "let x, y : real")[0]
 
 
+def test_an_alternative_of_the_line_above_is_put_back():
+    line = "<=> x == a + b"
+    assert "<=> x == a + b or x == a - b" in mended("x == a - b or x == a + b", line, "let a, b, x : real")
+    assert "<=> x == b/a and b > 0 and a > 0" in mended(
+        "a > 0 and b > 0 and a*x == b", "<=> x == b/a and b > 0", "let a, b, x : real"
+    )
+
+
+def test_numbers_commute():
+    said = diagnosis("(x^2 - 2*x - 1)/(x - 1)^2", "== (x^2 - 2*x + 1)/(x - 1)^2", "let x : real")
+    assert not any("commute" in d["message"] for d in said)
+
+
 def test_that_two_things_differ_is_no_mend_of_a_consequence():
     assert not [line for line in mended("sqrt(x + 5) - sqrt(x) == 1", "=> x + 5 == 1 + x", "let x : real") if "!=" in line]
 

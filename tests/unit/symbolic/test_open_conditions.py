@@ -2,6 +2,7 @@
 
 import pytest
 
+from twofold.engine.session import Session
 from twofold.grammar.term import Symbol
 from twofold.symbolic.context import Context
 from twofold.symbolic.open_conditions import fails_somewhere
@@ -27,3 +28,16 @@ NAMES = {name: Symbol(name) for name in "abxy"}
 )
 def test_what_fails_is_seen(term, asked, known, seen):
     assert fails_somewhere(term(asked, NAMES), [term(k, NAMES) for k in known], Context((), "real")) is seen
+
+
+@pytest.mark.parametrize(
+    ("text", "conditions"),
+    [
+        ("let r, s, t > 0\nX ~ Exponential(r)\nP(X > s + t | X > s) == P(X > s + t)/P(X > s)", []),
+        ("let 0 < p < 1\nlet k : positive integer\nK ~ Geometric(p)\nP(K > 2*k | K > k) == P(K > 2*k)/P(K > k)", []),
+        ("let c : real\nU ~ Uniform(0, 1)\nP(U > 1/2 | U > c) == P(U > 1/2 and U > c)/P(U > c)", ["P(U > c) != 0"]),
+    ],
+)
+def test_a_probability_that_is_never_0_is_no_condition(text: str, conditions: list[str]) -> None:
+    found = Session().run(text)[-1].to_dict()
+    assert (found["verdict"], found.get("conditions", [])) == ("proved", conditions)

@@ -75,3 +75,19 @@ def test_a_later_let_declares_anew() -> None:
     """Only parts of one `let` belong together."""
     (*_, row) = Session().run("let x > 0\nlet x < 1\ncheck x > 0")
     assert row.to_dict().get("verdict") in ("refuted", "conditional")
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "let z : vector(n)\nlog(sum(exp(z[i]), i = 1..n)) == c + log(sum(exp(z[i] - c), i = 1..n))",
+        "let z : vector(n)\nabs(sum(z[i], i = 1..n)) <= sqrt(n)*sqrt(sum(z[i]^2, i = 1..n))",
+    ],
+)
+def test_the_sign_of_a_sum_of_positive_terms_is_no_condition(claim: str) -> None:
+    found = Session().run("let n : size\nlet c : real\n" + claim)[-1].to_dict()
+    assert (found["verdict"], found.get("conditions", [])) == ("proved", [])
+
+
+def test_an_empty_sum_of_positive_terms_is_not_positive() -> None:
+    assert Session().run("let m : integer, m >= 0\nsum(1/k^2, k = 1..m) > 0")[-1].verdict in ("refuted", "conditional")

@@ -15,6 +15,7 @@ from twofold.core.truth import Truth
 from twofold.engine.diagnosis.pieces import Resolve
 from twofold.engine.diagnosis.place import locate
 from twofold.engine.diagnosis.relations import Judge
+from twofold.engine.diagnosis.solution_sets import flat
 from twofold.grammar import tree
 from twofold.grammar.format import write
 from twofold.grammar.parse import parse_expression
@@ -34,6 +35,8 @@ def missing(goal: Goal, left: tree.Expr, right: tree.Expr, resolve: Resolve, jud
     values, lost = found
     names = [n for n in values if len(values) == 1 or n in _alone(right)][:2]
     extras = [extra for n in names for extra in _additions(n, values[n], lost)]
+    operator = "or" if lost else "and"
+    extras += [write(part) for part in flat(left, operator) if part is not left and part not in flat(right, operator)][:3]
     if lost and _is_equation(goal.left) and _is_equation(goal.right):
         divisor = _divisor(*_sides(goal.left), *_sides(goal.right))
         extras += [f"{show(divisor)} == 0"] if divisor is not None else []
@@ -41,7 +44,7 @@ def missing(goal: Goal, left: tree.Expr, right: tree.Expr, resolve: Resolve, jud
     for extra in extras:
         if not lost and extra.replace("!=", "==") == write(right):
             continue  # Nothing would be left.
-        new = tree.Logic("or" if lost else "and", right, parse_expression(extra, ""))
+        new = tree.Logic(operator, right, parse_expression(extra, ""))
         place = locate(right, right, new)
         if place is None:
             continue

@@ -74,6 +74,9 @@ RULES: tuple[tuple[str, str, str], ...] = (
 )  # fmt: skip
 
 
+_OF_MATRICES = "matrix products"
+"""Rules that are true of numbers."""
+
 MENDED: tuple[tuple[str, str], ...] = (
     ("x*a^(x - 1)", "log(a)*a^x"),
     ("x*a^(x - 1)", "a^x*(log(a) + 1)"),
@@ -132,7 +135,7 @@ def _believed(left: tree.Expr, right: tree.Expr, points: Points, resolve: Resolv
             for node, _, _ in nodes(root):
                 for bound in _matches(pattern, node):
                     new = _filled(other, bound)
-                    if new == node:
+                    if new == node or (rule.message.startswith(_OF_MATRICES) and not _has_shape(bound["a"], resolve)):
                         continue
                     if _explains(put(root, node, new), target, points, resolve):
                         a, b = (node, new) if root is left else (new, node)
@@ -163,6 +166,13 @@ def _explains(candidate: tree.Expr, target: list[Any], points: Points, resolve: 
     except (TwofoldError, ShapeError):
         return False
     return points.explains(term, target)
+
+
+def _has_shape(node: tree.Expr, resolve: Resolve) -> bool:
+    try:
+        return bool(resolve(node).shape)
+    except TwofoldError:
+        return False
 
 
 def _matches(pattern: Any, node: Any) -> Iterator[dict[str, Any]]:

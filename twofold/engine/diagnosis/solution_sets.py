@@ -80,11 +80,11 @@ class _Alternative:
 
 def _alternatives(node: tree.Expr) -> list[_Alternative] | None:
     """The alternatives of a line that gives values to the same names in each."""
-    parts = _flat(node, "or")
+    parts = flat(node, "or")
     found = []
     for part in parts:
         values: dict[str, tree.Expr] = {}
-        for relation in _flat(part, "and"):
+        for relation in flat(part, "and"):
             if not is_equation(relation):
                 return None
             name, value = relation.operands
@@ -97,9 +97,10 @@ def _alternatives(node: tree.Expr) -> list[_Alternative] | None:
     return found if all(set(a.values) == names for a in found) and not names & valued else None
 
 
-def _flat(node: tree.Expr, operator: str) -> list[tree.Expr]:
+def flat(node: tree.Expr, operator: str) -> list[tree.Expr]:
+    """The parts of a statement that are joined by `and` or `or`; a system joins by `and`."""
     if isinstance(node, tree.Logic) and node.operator == operator:
-        return [*_flat(node.left, operator), *_flat(node.right, operator)]
+        return [*flat(node.left, operator), *flat(node.right, operator)]
     if isinstance(node, tree.System) and operator == "and":
         return list(node.relations)
     return [node]
@@ -258,7 +259,7 @@ def _by_ends(goal: Goal, right: tree.Expr, name: str, solutions: tree.Expr, reso
     if goal.relation != "<=>":
         return
     for operator, cost in (("or", 1.25), ("and", 1.3)):
-        for part in _flat(solutions, operator):
+        for part in flat(solutions, operator):
             if part is not solutions:
                 yield Edit(right, tree.Logic(operator, right, part), cost)
     yield Edit(right, solutions, 1.2 if isinstance(solutions, tree.Relation) else 1.4)

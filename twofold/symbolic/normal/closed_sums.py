@@ -58,7 +58,17 @@ def sum_of(c: Converter, inner: Element, g: int, s: Symbol, lower: Element, uppe
         whole = _whole_law(c, m, g, lower, upper)
         if whole is not None:
             return whole
-    return c.opaque("sum", [s_key(s), inner.key, lower.key, upper.key])
+    return _with_sign(c, c.opaque("sum", [s_key(s), inner.key, lower.key, upper.key]), inner, count)
+
+
+def _with_sign(c: Converter, total: Element, inner: Element, count: Element) -> Element:
+    """The kernel of a sum, which is positive where its terms are and there is one, and not negative where they are not."""
+    one = len(inner.den) == 1 and len(total.num) == 1 and len(total.den) == 1
+    sign = c.signs.of(inner.num) if one else None
+    if sign in ("+", "0+") and all(v > 0 for v in total.num.values()):
+        some = len(count.den) == 1 and c.signs.of(count.num) == "+"
+        c.signs.learn(total.num, sign if some else "0+")
+    return total
 
 
 def _turns(c: Converter, r: Element) -> bool:
