@@ -28,6 +28,7 @@ from twofold.engine.sets import ascending, is_of_sets, of_entries
 from twofold.engine.trial import BESIDE_PROOF, FAULTS, POINTS, Emit, Trial
 from twofold.engine.undefined import reasons
 from twofold.engine.whole_cases import whole_cases
+from twofold.engine.worked_equations import worked_out
 from twofold.grammar.term import TRUE, App, Bound, Const, Term, num, subterms, var
 from twofold.numeric.sample import Sample, involved
 from twofold.symbolic.chained_conditions import chained
@@ -503,6 +504,12 @@ class Case(Trial):
                 support = support or found
         if self.case_by_case() is not None:
             return Verdict(Truth.PROVED, tuple(self.evidence))
+        if (same := worked_out(self.goal)) is not None:
+            inner = Case(same, Context(same.assumptions, same.reading, seed=same.seed), self.emit)
+            verdict = inner.arrow(available)
+            if verdict.truth in (Truth.PROVED, Truth.REFUTED) and not verdict.conditions:
+                evidence = (*self.evidence, *(e for e in inner.evidence if isinstance(e, Evidence) and e.truth is verdict.truth))
+                return replace(verdict, evidence=evidence)
         if self.goal.reading == "complex" and (made := in_parts(self.goal)) is not None:
             real, parts = made
             inner = Case(real, Context(real.assumptions, "real", seed=real.seed), self.emit)
