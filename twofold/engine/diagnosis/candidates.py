@@ -54,7 +54,7 @@ def fitting(
         *undone(right),
         *worked_value(goal, right),
         *limit_edits(right, left, resolve),
-        *lost_factors(left, right),
+        *(lost_factors(left, right) if goal.relation == "==" else ()),
     ]
     if isinstance(points, Solutions):
         read = [

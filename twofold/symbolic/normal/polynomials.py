@@ -19,6 +19,9 @@ ONE: Mono = ()
 _HEAVY = 400
 _LARGEST = 4_000_000
 
+_HIGHEST = 20_000
+"""The degree of a polynomial that is factored: FLINT takes minutes beyond it, and ends the process where there is no memory for all coefficients."""
+
 
 class TooLarge(Exception):
     """An expansion that would not fit; the caller gives up."""
@@ -209,8 +212,11 @@ def factors(a: Poly) -> tuple[fmpq, Mono, list[tuple[Poly, int]]]:
     if len(p) == 1:
         return c, m, []
     frame = Frame(p)
+    whole = frame.to(p)
+    if max(map(int, whole.degrees())) > _HIGHEST:
+        raise TooLarge("a polynomial of this degree")
     try:
-        scalar, found = frame.to(p).factor()
+        scalar, found = whole.factor()
     except RuntimeError:
         # FLINT gives up on exponents that do not fit its words.
         raise TooLarge("a polynomial that is not factored") from None
