@@ -34,12 +34,15 @@ HOLD = [
     "sum(sin(k)/k, k = 1..n) == sum(sin(k - 1)/(k - 1), k = 2..n + 1)",
     "sum(1/(n + k), k = 1..n) == sum(1/(2*n + 1 - k), k = 1..n)",
     "sum(1/k, k = 1..q) - sum(1/k, k = 1..r) == sum(1/k, k = r + 1..q)",
+    "sum(k*2^k, k = 1..n + 1) == (n - 1)*2^(n + 1) + 2 + (n + 1)*2^(n + 1)",
+    "(1 - a)*sum(k*a^k, k = 1..n) == sum(a^k, k = 1..n) - n*a^(n + 1)",
     "x*(1 - x) > 0",
     "binomial(q, r)*factorial(r)*factorial(q - r) == factorial(q)",
     "r - q < 0",
 ]
 
 FAIL = [
+    "sum(k*2^k, k = 1..n + 1) == n*2^(n + 1) + 2",
     "sum(binomial(n - 1, j)*p^j*(1 - p)^(n - 1 - j), j = 0..n) == 2",
     "sum(1/(k + 1), k = 1..n) == sum(1/k, k = 2..n)",
     "sum(1/k, k = 1..q) - sum(1/k, k = 1..r) == sum(1/k, k = r..q)",

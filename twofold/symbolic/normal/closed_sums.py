@@ -28,6 +28,9 @@ from twofold.symbolic.normal.rational_sums import rational_series
 from twofold.symbolic.normal.sums import nonnegative
 from twofold.symbolic.normal.telescoping import telescoped
 
+_HIGHEST = 8
+"""The power of the index up to which finite sums with powers of a number are closed."""
+
 
 def sum_of(c: Converter, inner: Element, g: int, s: Symbol, lower: Element, upper: Element, count: Element) -> Element:
     f = c.field
@@ -49,11 +52,15 @@ def sum_of(c: Converter, inner: Element, g: int, s: Symbol, lower: Element, uppe
         if ratio is not None and v == 1:
             degree, r, first = ratio
             if (
-                degree == 0
+                degree <= _HIGHEST
                 and f.zeroed(f.sub(r, f.number(1)).num)
                 and (not _turns(c, r) or c.continuous(r) or c.nonzero(f.sub(r, f.number(1))))
             ):
-                top = f.sub(power(c, r, lower), power(c, r, f.add(upper, f.number(1))))
+                after = f.add(upper, f.number(1))
+                if degree:
+                    # What is summed without an end for |r| < 1 is, as a rational function, right for finite sums with any r but 1.
+                    return f.mul(first, f.sub(geometric(c, degree, r, lower), geometric(c, degree, r, after)))
+                top = f.sub(power(c, r, lower), power(c, r, after))
                 return f.mul(first, f.div(top, f.sub(f.number(1), r)))
         whole = _whole_law(c, m, g, lower, upper)
         if whole is not None:
