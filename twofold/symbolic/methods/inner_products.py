@@ -198,10 +198,12 @@ def _upright(t: Term) -> Term:
 
 
 def _summed(s: Bound) -> Iterator[Pair]:
-    """The factors of a summand, and the summand beside 1."""
+    """The factors of a summand, the summand beside 1, and what a summand is the square of beside 1."""
     splits = [(s.body, num(1))]
     if isinstance(s.body, App) and s.body.op == "mul":
         splits.append((s.body.args[0], s.body.args[1]))
+    if isinstance(s.body, App) and s.body.op == "pow" and s.body.args[1] == num(2):
+        splits.append((s.body.args[0], num(1)))
     for a, b in splits:
         if not a.shape and not b.shape:
             yield Pair(*(_over(s, app("mul", x, y)) for x, y in ((a, b), (a, a), (b, b))), s.args[1])
@@ -225,6 +227,7 @@ SPEC = Method(
         "let n : size\nlet u, v : vector(n)\ndot(u, v)^2 <= dot(u, u)*dot(v, v)",
         "let u, v : vector(3)\nnorm(u + v) <= norm(u) + norm(v)",
         "let n : size\nlet u : vector(n)\nsum(u[i], i = 1..n)^2 <= n*sum(u[i]^2, i = 1..n)",
+        "let n : size\nlet p : vector(n), probability\nsum(p[i]^2, i = 1..n) >= 1/n",
         "let m, n : size\nlet A, B : matrix(m, n)\ntr(A'*B)^2 <= tr(A'*A)*tr(B'*B)",
         "let n : size\nlet K : matrix(n, n), posdef\nlet u, v : vector(n)\n(u'*K*v)^2 <= (u'*K*u)*(v'*K*v)",
     ),
