@@ -108,7 +108,7 @@ def ranged(node: tree.Call, scope: Scope) -> Term:
             inner = inner.inner({symbol.name: symbol})
         else:
             raise fail("not-a-range", f"{op} wants a range here", item.span, f"write {_USAGE[op]}")
-    out = x.resolve(head, inner)
+    out = _applied(x.resolve(head, inner), [symbol for symbol, _, _ in reversed(plan)], op, head.span)
     if region is not None:
         out = _inside(out, region, inner, node.span)
     for symbol, lower_, upper_ in reversed(plan):
@@ -119,6 +119,16 @@ def ranged(node: tree.Call, scope: Scope) -> Term:
         else:
             out = _bind(op, (symbol,), out, lower_, upper_, span=node.span)
     return out
+
+
+def _applied(body: Term, symbols: list[Symbol], op: str, span: Span) -> Term:
+    """The value where a function is given for it: `integrate(f, x = a..b)` is `integrate(f(x), x = a..b)`."""
+    if body.sort != "function":
+        return body
+    if isinstance(body, Bound) and body.op == "lambda" and len(body.symbols) == len(symbols):
+        return substitute(body.body, dict(zip(body.symbols, map(var, symbols), strict=True)))
+    called = f"f({', '.join(s.name for s in symbols)})"
+    raise fail("wrong-kind", f"{op} takes a value, not a function", span, f"write {called}")
 
 
 def _is_named(node: tree.Expr, name: str) -> bool:
@@ -209,10 +219,10 @@ def limit(node: tree.Call, scope: Scope) -> Term:
     target = x.resolve(place.target, scope)
     kind = "integer" if isinstance((s := scope.find(place.variable.id)), Symbol) and s.kind == "integer" else "real"
     symbol = Symbol(place.variable.id, kind)
-    body = captured(x.resolve(head, scope.inner({symbol.name: symbol})), symbol)
+    body = captured(_applied(x.resolve(head, scope.inner({symbol.name: symbol})), [symbol], "limit", head.span), symbol)
     if kind == "real" and target == Const("oo") and _counts(body, symbol):
         kind, symbol = "integer", Symbol(symbol.name, "integer")  # What a sum ends at takes whole values.
-        body = captured(x.resolve(head, scope.inner({symbol.name: symbol})), symbol)
+        body = captured(_applied(x.resolve(head, scope.inner({symbol.name: symbol})), [symbol], "limit", head.span), symbol)
     return _bind("limit", (symbol,), body, target, side=place.side, span=node.span)
 
 
@@ -264,6 +274,8 @@ def by(body: Term, point: Term, order: Term, op: str, span: Span) -> Term:
         )
     if point.symbol.kind == "function":
         raise fail("not-a-variable", "a derivative is not taken by a function", span)
+    if point.symbol.kind == "complex":
+        _refuse_not_holomorphic(body, point.symbol, span)
     if op == "diff" and point.shape:
         op = "jacobian" if body.shape else "grad"
         if order != num(1):
@@ -278,6 +290,21 @@ def by(body: Term, point: Term, order: Term, op: str, span: Span) -> Term:
     symbol = copy_symbol(point.symbol)
     body = substitute(body, {point.symbol: var(symbol)})
     return _bind(op, (symbol,), body, point, *((order,) if op == "diff" else ()), span=span)
+
+
+_NOT_HOLOMORPHIC = frozenset(("abs", "arg", "conjugate", "im", "norm", "re", "sign"))
+
+
+def _refuse_not_holomorphic(body: Term, symbol: Symbol, span: Span) -> None:
+    """Refuses a derivative by a complex name of what has one in no open set."""
+    for t in subterms(body):
+        if isinstance(t, App) and t.op in _NOT_HOLOMORPHIC and symbol in free_symbols(t):
+            raise fail(
+                "not-holomorphic",
+                f"{t.op} has no derivative by a complex name",
+                t.span or span,
+                f"write {symbol.name} as x + im*y with real x and y, and differentiate by these",
+            )
 
 
 def _with_entry(base: Var, places: tuple[Term, ...], value: Term, span: Span) -> Term:

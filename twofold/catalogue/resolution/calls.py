@@ -415,7 +415,10 @@ def _argument(node: tree.Expr, scope: Scope, kind: str) -> Term:
 def declared(spec: Function, node: tree.Call, scope: Scope) -> Term:
     """A call of a catalogue function."""
     args = arguments_of(node, scope, spec)
-    for a, got in zip(spec.arguments, args, strict=False):
+    for k, (a, got) in enumerate(zip(spec.arguments, args, strict=False)):
+        by_names = a.kind == "any" and any(other.kind == "variable" for other in spec.arguments)
+        if got.sort == "function" and (a.kind == "number" or by_names):
+            args[k] = _at_variables(got, spec, args, got.span or node.span)
         if a.kind == "number" and got.sort in ("law", "text") and got != MISSING:
             if got.sort == "text" and isinstance(got, Const):
                 raise scope.unknown(got.name, got.span)
@@ -426,6 +429,17 @@ def declared(spec: Function, node: tree.Call, scope: Scope) -> Term:
         args = _with_coefficients(args[0])
     made = x.build(spec.name, *args, span=node.span)
     return scope.draw(made) if spec.name == "sample" and scope.draw is not None else made
+
+
+def _at_variables(function: Term, spec: Function, args: list[Term], span: Span) -> Term:
+    """The value where a function is given for it and the variables are given too: `taylor(f, x = 0, 3)` is `taylor(f(x), x = 0, 3)`."""
+    listed = [got for a, got in zip(spec.arguments, args, strict=False) if a.kind == "variable" and got != MISSING]
+    names = [v for t in listed for v in (t.rows[0] if isinstance(t, Array) else t.args[:1] if isinstance(t, App) else (t,))]
+    if isinstance(function, Bound) and function.op == "lambda":
+        taken = names[: len(function.symbols)]
+        if len(taken) == len(function.symbols) and all(isinstance(v, Var) for v in taken):
+            return substitute(function.body, dict(zip(function.symbols, taken, strict=True)))
+    raise fail("wrong-kind", f"{spec.name} takes a value, not a function", span, "write f(x)")
 
 
 def _with_coefficients(listed: Array) -> list[Term]:

@@ -192,6 +192,9 @@ def _relation(node: tree.Relation, scope: Scope) -> Term:
             law = a if a.sort == "law" else b
             usage = f"name a random variable: `X ~ {law.span.text if law.span else 'Normal(0, 1)'}`, then compare X"
             raise fail("wrong-kind", "a law is compared with a value", law.span or node.span, usage)
+        if {a.sort, b.sort} == {"function", "number"}:
+            function = a if a.sort == "function" else b
+            raise fail("wrong-kind", "a function is compared with a value", function.span or node.span, "write f(x)")
         parts.append(build(COMPARE[op], a, b, span=node.span))
     out: Term = parts[0]
     for p in parts[1:]:

@@ -51,14 +51,14 @@ def _outside(edges: list[tuple[Term, bool]], names: list[Symbol], z: Any, p: Any
     """The sum of the squares by which constraints are violated."""
     total = 0.0
     for term, equal in edges:
-        (found,) = _at(term, names, [z], p, context)
+        (found,) = values_at(term, names, [z], p, context)
         if not np.isfinite(found):
             return 1e300
         total += found**2 if equal else max(0.0, found) ** 2
     return total
 
 
-def _at(term: Term, names: list[Symbol], places: Any, p: Any, context: Context) -> Any:
+def values_at(term: Term, names: list[Symbol], places: Any, p: Any, context: Context) -> Any:
     """Real values at places, NaN where there is none."""
     try:
         found = np.asarray(floats(term, [valuation(names, z, p) for z in places], context.reading), dtype=complex)
@@ -85,9 +85,9 @@ def _unbounded(f: Term, stated: list[Term], names: list[Symbol], context: Contex
 
 def _least(f: Term, stated: list[Term], names: list[Symbol], places: Any, p: Any, context: Context, sign: int) -> float:
     """The least of sign*f at places where the constraints hold; infinite where there is none."""
-    found = sign * _at(f, names, places, p, context)
+    found = sign * values_at(f, names, places, p, context)
     for term, _ in map(excess, stated):
-        found = np.where(_at(term, names, places, p, context) <= 0, found, np.nan)
+        found = np.where(values_at(term, names, places, p, context) <= 0, found, np.nan)
     return float(np.nanmin(found)) if np.any(np.isfinite(found)) else float("inf")
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from twofold.core.evidence import Check
+from twofold.engine.checks import whole_extrema
 from twofold.engine.checks.derivatives import slope
 from twofold.engine.checks.no_extremum import without_extremum
 from twofold.engine.checks.optimiser import (
@@ -27,6 +28,7 @@ from twofold.engine.checks.sampling import EXACT_ROUTE, items, points, value, ve
 from twofold.grammar.term import MISSING, TRUE, App, Array, Symbol, Term, substitute, var
 from twofold.symbolic.context import Context
 from twofold.symbolic.solving.extrema import restricted
+from twofold.symbolic.solving.line_extrema import EMPTY
 
 _STARTS, _ENOUGH = 4, 2
 """Starts that are made at most, and those that have to end at the value for the rest to be left out."""
@@ -49,6 +51,8 @@ def _extremum(question: Term, answer: Term, context: Context, sign: int) -> Chec
         return None
     variables, constraint = restricted(question.args[1], question.args[2] if len(question.args) > 2 else MISSING)
     names = names_of(variables)
+    if names is not None and whole_extrema.applies(names) and getattr(answer, "name", "") == EMPTY:
+        return whole_extrema.nowhere(question.args[0], [] if constraint == MISSING else relations(constraint), names, context)
     if names is not None and answer.sort == "text":
         return without_extremum(
             question.args[0], [] if constraint == MISSING else relations(constraint), names, answer, context, sign
@@ -56,19 +60,25 @@ def _extremum(question: Term, answer: Term, context: Context, sign: int) -> Chec
     if names is None or not isinstance(answer, App) or answer.op != "tuple":
         return Check("SciPy from several starts", None, None, EXACT_ROUTE, "no value to compare")
     stated = [] if constraint == MISSING else relations(constraint)
+    whole = whole_extrema.applies(names)
+    method, found = (whole_extrema.METHOD, "there is") if whole else ("SciPy from several starts", "SciPy reaches")
     errors: list[float] = []
     for p in points([question, answer], context, 2, without=names):
         claimed = real(value(answer.args[0], p, context))
         if claimed is None:
             continue
-        ends = _ends(question.args[0], answer.args[1], stated, names, p, sign * claimed, context, sign)
+        if whole:
+            near = _place(answer.args[1], names, p, context)
+            ends = whole_extrema.whole_values(question.args[0], near, stated, names, p, context, sign)
+        else:
+            ends = _ends(question.args[0], answer.args[1], stated, names, p, sign * claimed, context, sign)
         if ends:
             best, scale = min(ends), max(1.0, abs(float(claimed)))
             gap = (best - sign * float(claimed)) / scale
             if gap < -1e-4:
-                return Check("SciPy from several starts", False, None, EXACT_ROUTE, f"SciPy reaches {sign * best:.10g}")
+                return Check(method, False, None, EXACT_ROUTE, f"{found} {sign * best:.10g}")
             errors.append(abs(gap))
-    return verdict("SciPy from several starts", errors, close=1e-5, apart=float("inf"))
+    return verdict(method, errors, close=1e-5, apart=float("inf"))
 
 
 def _ends(

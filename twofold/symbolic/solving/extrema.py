@@ -46,6 +46,7 @@ from twofold.symbolic.solving.parametric_programs import of_linear_cost
 from twofold.symbolic.solving.reading import parts_of
 from twofold.symbolic.solving.real_solutions import tidied
 from twofold.symbolic.solving.substitution import eliminated
+from twofold.symbolic.solving.whole_extrema import over_whole_numbers
 from twofold.symbolic.solving.zero_extrema import of_zeros
 from twofold.symbolic.tidy import short
 
@@ -287,6 +288,16 @@ _LONG = 2.0
 def _extreme(context: Context, f: Term, names: Term, subject_to: Term, sign: int, cases: bool = True) -> Term:
     """The answer by the first way that leads to one; by the signs of parameters only with `cases`."""
     names, subject_to = restricted(names, subject_to)
+    if f.shape or f.sort != "number":
+        kind = f"a {f.sort}" if f.sort != "number" else "a vector" if len(f.shape) == 1 else "a matrix"
+        raise fail(
+            "wrong-kind",
+            f"the least and the greatest value are those of a number, but this is {kind}",
+            f.span,
+            "write f(x)" if f.sort == "function" else "",
+        )
+    if any(isinstance(t, Var) and t.symbol.kind == "integer" for t in variables_of(names)):
+        return over_whole_numbers(f, names, subject_to, sign, context, _extreme)
     marks = [list(row) for row in _rows(context)]
     began = spent()
     try:

@@ -273,11 +273,17 @@ def extremum(f: Term, symbol: Symbol, constraint: Term | None, sign: int, contex
             from twofold.symbolic.solving.wave_extrema import of_wave
 
             return of_wave(f, symbol, sign, context)
+    return stated(problem, constraint is not None, sign)
+
+
+def stated(problem: LineProblem, constrained: bool, sign: int) -> Term:
+    """The answer of a problem, whose function was turned round for sign -1. Raises `NotApplicable`."""
+    symbol, context = problem.symbol, problem.context
     word = "infimum" if sign > 0 else "supremum"
-    if not problem.region:
-        context.note("no point satisfies the conditions" if constraint is not None else "the function is defined nowhere")
+    values = list(problem.candidates()) if problem.region else []
+    if not values:
+        context.note("no point satisfies the conditions" if constrained else "the function is defined nowhere")
         return text(EMPTY)
-    values = list(problem.candidates())
     least = values[0]
     for v in values[1:]:
         if _less(v, least):
