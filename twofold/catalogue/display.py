@@ -164,7 +164,8 @@ def _bound(t: Bound, names: dict[Symbol, str]) -> tree.Expr:
     op = "integrate" if t.op == "antiderivative" else t.op
     point = t.args[0]
     if isinstance(point, Var) and point.symbol not in free_symbols(t.body):
-        # The variable of a derivative is shown as the point it is taken at: both are the same name on paper.
+        # The variable of a derivative is shown as the point it is taken at: both are the same name on paper. Where that name also
+        # stands beside the variable, the derivative is a partial one, and a name of its own says so.
         inner = {**names, t.symbols[0]: names.get(point.symbol, point.symbol.name)}
         extra = () if t.op != "diff" or t.args[1] == Num(Fraction(1)) else (_tree(t.args[1], names),)
         return tree.Call(tree.Name(op), (_tree(t.body, inner), tree.Name(inner[t.symbols[0]]), *extra))

@@ -19,7 +19,7 @@ from twofold.symbolic.algebra import rational_spectrum
 from twofold.symbolic.algebra.cases import Region, Split, by_cases, whole_region
 from twofold.symbolic.algebra.characteristic import Characteristic
 from twofold.symbolic.algebra.complex_notes import with_notes
-from twofold.symbolic.algebra.elimination import echelon, expressions, has_parameters, matrix_in
+from twofold.symbolic.algebra.elimination import echelon, expressions, has_parameters, matrix_in, require_open
 from twofold.symbolic.algebra.irreducible import surely_irreducible
 from twofold.symbolic.algebra.matrices import domain_matrix, operation, related, side_by_side, square, vanishes, vector_of
 from twofold.symbolic.algebra.radicals import LONGEST_RADICAL, either_root, polynomial_roots
@@ -56,6 +56,10 @@ def spectrum(a: Term, context: Context) -> list[tuple[Any, int]]:
 
 def _factors(m: DomainMatrix, x: Any, context: Context) -> list[tuple[Any, int]]:
     """The irreducible factors of the characteristic polynomial."""
+    if related(m) and (m.is_upper or m.is_lower):
+        # The factors can be read off, while they do not divide what is simplified of their product.
+        diagonal = [short(m.domain.to_sympy(m[i, i].element), context) for i in range(m.shape[0])]
+        return [(sp.Poly(x - d, x), diagonal.count(d)) for d in dict.fromkeys(diagonal)]
     coefficients = [m.domain.to_sympy(c) for c in m.charpoly()]
     if related(m):
         coefficients = [short(sp.trigsimp(c), context) for c in coefficients]
@@ -88,7 +92,13 @@ def eigenspaces(m: DomainMatrix, region: Region) -> list[tuple[Any, int, list[li
         made = spend(10 * context.effort, lambda: sp.Matrix(expressions(m)).eigenvects(simplify=True))
         if made is None:
             raise NoClosedForm("the eigenvectors take too long to find")
-        return [(short(r, context), k, [list(v) for v in vs]) for r, k, vs in made]
+        spaces = [(short(r, context), k, [list(v) for v in vs]) for r, k, vs in made]
+        for p, q in combinations([r for r, _, _ in spaces], 2):
+            apart = p - q if not (p - q).has(sp.I) else sp.expand((p - q) * sp.conjugate(p - q))
+            require_nonzero(short(apart, context), context)
+        for e in {sp.denom(sp.together(e)) for _, _, vs in spaces for v in vs for e in v}:
+            require_open(short(e, context), context)
+        return spaces
     x = sp.Symbol("t")
     m = m.to_field()
     found: list[tuple[Any, int, list[list[Any]]]] = []

@@ -7,6 +7,7 @@ from typing import Any
 import sympy as sp
 
 from twofold.catalogue.constants import rational
+from twofold.catalogue.display import show
 from twofold.core.diagnostic import fail
 from twofold.core.span import NOWHERE
 from twofold.grammar.term import MISSING, App, Array, Num, Symbol, Term, Var, free_symbols, num, substitute
@@ -213,6 +214,7 @@ def _by_series(f: Term, symbol: Symbol, a: Term, n: int, context: Context) -> Te
         raise fail("not-a-variable", "the point of an expansion does not depend on its variable", a.span)
 
     e = _known_expansions(e, x, at, n)
+    leading, e = _named_powers(e, x, at)
 
     def run() -> Any:
         try:
@@ -226,7 +228,18 @@ def _by_series(f: Term, symbol: Symbol, a: Term, n: int, context: Context) -> Te
     if at is sp.oo:
         found = found.subs(sp.log(1 / x), -sp.log(x))
     terms = [t for t in sp.Add.make_args(found) if not _beyond(t, x, at, n)]
+    if leading != 1:
+        context.note(f"the order is counted from {show(lift(leading, context))} on")
+        return times(lift(leading, context), lift(sp.Add(*terms), context, gather=False))
     return lift(sp.Add(*terms), context)
+
+
+def _named_powers(e: Any, x: Any, at: Any) -> tuple[Any, Any]:
+    """The powers of the distance to the point with exponents that are not numbers, which stand before an expansion, and the rest."""
+    distance = x if at.is_infinite else x - at
+    named = [q for q in sp.Mul.make_args(e) if q.is_Pow and q.base == distance and not q.exp.is_number and not q.exp.has(x)]
+    leading = sp.Mul(*named)
+    return leading, e / leading
 
 
 def _known_expansions(e: Any, x: Any, at: Any, n: int) -> Any:

@@ -197,6 +197,8 @@ def _signs(minors: list[Any], signs: list[int]) -> Any:
                 odd *= g
         said += [sp.Gt(odd, 0) if sign > 0 else sp.Lt(-odd, 0), *(sp.Ne(e, 0) for e in even)]
     strict = {c.lhs for c in said if isinstance(c, sp.Rel) and not isinstance(c, sp.Ne)}
+    if strict & {c.lhs for c in said if isinstance(c, sp.Lt)} & {c.lhs for c in said if isinstance(c, sp.Gt)}:
+        return sp.false
     return sp.And(*(c for c in said if not (isinstance(c, sp.Ne) and c.lhs in strict)))
 
 
