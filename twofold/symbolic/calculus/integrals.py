@@ -124,8 +124,36 @@ def arclength(context: Context, f: Term, over: Term) -> Term:
     squares = [power(by_entry(p, x, 1, context), num(2)) for p in parts]
     inside = total(squares) if isinstance(f, Array) else plus(ONE, squares[0])
     fresh = copy_symbol(x.symbol, lower=ends.args[0], upper=ends.args[1])
-    speed = substitute(root_of(inside, x.symbol, context), {x.symbol: var(fresh)})
-    return integrate_or_leave(context, ONE, Bound("integrate", (fresh,), speed, (ends.args[0], ends.args[1])))
+
+    def length(speed: Term) -> Term:
+        return Bound("integrate", (fresh,), substitute(speed, {x.symbol: var(fresh)}), (ends.args[0], ends.args[1]))
+
+    try:
+        return integrate_or_leave(context, ONE, length(root_of(inside, x.symbol, context)))
+    except NoClosedForm:
+        parted = _root_of_fraction(inside, x, *ends.args, context)
+        if parted is None:
+            raise
+        return integrate_or_leave(context, ONE, length(parted))
+
+
+def _root_of_fraction(squares: Term, x: Var, low: Term, high: Term, context: Context) -> Term | None:
+    """The root of a sum of squares of slopes as a root over a root: sqrt(1 + x^2/(1 - x^2)) is 1/sqrt(1 - x^2); `None` where the sum is no fraction
+    of polynomials, or its denominator is not shown to keep its sign between the ends."""
+    e = attempt(lambda: sp.cancel(sp.together(lower(squares, context))))
+    name, ends = lower(x, context), [lower(t, context) for t in (low, high)]
+    if e is None or e.free_symbols != {name} or not all(t.is_real or t.is_infinite for t in ends):
+        return None
+    above, below = sp.fraction(e)
+    if not (above.is_polynomial(name) and below.is_polynomial(name)) or not below.has(name):
+        return None
+    (a, b), zeros = sorted(ends), attempt(sp.Poly(below, name).real_roots)
+    if zeros is None or any(a < z and z < b for z in zeros):
+        return None
+    inner = sp.Interval(a, b).measure
+    middle = (a + b) / 2 if inner.is_finite else a + 1 if a.is_finite else b - 1 if b.is_finite else sp.S.Zero
+    sign = sp.sign(below.subs(name, middle))
+    return lift(sp.sqrt(sp.factor(sign * above)) / sp.sqrt(sp.expand(sign * below)), context)
 
 
 def integrate_or_leave(context: Context, factor: Term, integral: Bound) -> Term:

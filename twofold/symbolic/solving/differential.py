@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import sympy as sp
@@ -36,6 +37,8 @@ def dsolve(context: Context, system: Term, unknown: Term) -> Term:
         found = differential_systems.solve(context, problem.equations, problem.functions, problem.variable)
         if found is None:
             raise NoClosedForm("systems are solved where they are linear, of first order, with constant coefficients")
+        if isinstance(found, differential_systems.Cases):
+            return _by_cases(found.discriminant, found.solutions, problem, context)
         made = _fitted(found, problem, context)
         if made is None:
             return _none(context)
@@ -74,17 +77,18 @@ def dsolve(context: Context, system: Term, unknown: Term) -> Term:
     return _by_sympy(problem, context)
 
 
-def _by_cases(discriminant: Any, cases: tuple[General, General, General], problem: Problem, context: Context) -> Term:
-    """The solutions where a discriminant is negative, 0, and positive."""
-    values = []
+def _by_cases(discriminant: Any, cases: Sequence[General] | Sequence[list[General]], problem: Problem, context: Context) -> Term:
+    """The solutions where a discriminant is negative, 0, and positive; of a system one for each function."""
+    values: list[Term] = []
     for found in cases:
-        made = _fitted([found], problem, context)
+        made = _fitted(found if isinstance(found, list) else [found], problem, context)
         if made is None:
             raise NoClosedForm("for some values of the parameters no solution meets the conditions")
-        values.append(_written(made[0], problem, context))
+        written = [_written(e, problem, context) for e in made]
+        values.append(vector(tuple(written)) if isinstance(found, list) else written[0])
     d, zero = lift(sp.expand(discriminant).primitive()[1], context), lift(sp.S.Zero, context)
     below, meeting = (plain(App(op, (d, zero), (), "truth")) for op in ("lt", "eq"))
-    return App("piecewise", (values[0], below, values[1], meeting, values[2]))
+    return App("piecewise", (values[0], below, values[1], meeting, values[2]), values[0].shape)
 
 
 def _none(context: Context) -> Term:
@@ -218,9 +222,23 @@ def _whole(g: General, constants: dict[Any, Any]) -> Any:
 
 
 def _written(e: Any, problem: Problem, context: Context) -> Term:
-    made = e.xreplace(problem.back)
+    made = e.xreplace(problem.back).replace(_is_power, lambda g: _factors(g)[0] ** _factors(g)[1])
     context.settled.add(made)
     return lift(made, context)
+
+
+def _factors(g: Any) -> tuple[Any, Any]:
+    """The base and the exponent of exp(c*log(u)), which is the power u^c."""
+    (inner,) = g.args[0].atoms(sp.log)
+    return inner.args[0], g.args[0] / inner
+
+
+def _is_power(g: Any) -> bool:
+    return (
+        isinstance(g, sp.exp)
+        and g.args[0].is_Mul
+        and sum(isinstance(f, sp.log) for f in g.args[0].args) == len(g.atoms(sp.log)) == 1
+    )
 
 
 LONGEST = 2.0

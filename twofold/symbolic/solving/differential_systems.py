@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import sympy as sp
 
 from twofold.symbolic.algebra.cases import Region, Split
+from twofold.symbolic.algebra.elimination import require_open
 from twofold.symbolic.algebra.functions import function_of
 from twofold.symbolic.algebra.matrices import over_domain
 from twofold.symbolic.attempt import attempt
@@ -15,7 +17,15 @@ from twofold.symbolic.effort import within
 from twofold.symbolic.solving.linear_equations import General
 
 
-def solve(context: Context, equations: tuple[Any, ...], functions: tuple[Any, ...], t: Any) -> list[General] | None:
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """The solutions of a system of two functions where the discriminant of its matrix is negative, 0, and positive."""
+
+    discriminant: Any
+    solutions: tuple[list[General], list[General], list[General]]
+
+
+def solve(context: Context, equations: tuple[Any, ...], functions: tuple[Any, ...], t: Any) -> list[General] | Cases | None:
     """One solution for each function, all over the same basis; `None` where the system is of another kind."""
     unknowns = [f(t) for f in functions]
     slopes = [sp.Dummy(f"d{k}") for k in range(len(functions))]
@@ -35,10 +45,46 @@ def solve(context: Context, equations: tuple[Any, ...], functions: tuple[Any, ..
     if rest is None or rest[0].has(t, *values):
         return None
     a, b = rest[0], -rest[1]
-    made = _exponential(context, a, t)
-    if made is None:
+    discriminant = _open_discriminant(a)
+    if discriminant is not None:
+        rate = sp.Dummy("w", positive=True)  # So that integrals do not ask whether it is 0.
+        below, meeting, above = (_solutions(context, m, b, t) for m in _of_two(a, rate, t))
+        slow, fast = ({rate: sp.sqrt(sp.factor(d)) / 2} for d in (-discriminant, discriminant))
+        return Cases(discriminant, (_put(below, slow), meeting, _put(above, fast)))
+    made = within(context.seconds, _exponential, context, a, t)
+    return None if made is None else _solutions(context, made, b, t)
+
+
+def _open_discriminant(a: Any) -> Any:
+    """The discriminant of the characteristic polynomial of two rows where its sign depends on parameters; `None` elsewhere, and where it is a square."""
+    if a.shape != (2, 2) or not a.free_symbols:
         return None
-    n = len(functions)
+    d = sp.expand((a[0, 0] - a[1, 1]) ** 2 + 4 * a[0, 1] * a[1, 0])
+    if d.is_positive or d.is_negative or not d.free_symbols or not d.is_polynomial(*d.free_symbols):
+        return None
+    number, factors = sp.factor_list(d)
+    return d if not sp.sqrt(abs(number)).is_Rational or any(k % 2 for _, k in factors) else None
+
+
+def _of_two(a: Any, rate: Any, t: Any) -> tuple[Any, Any, Any]:
+    """exp(A*t) of two rows where the discriminant is negative, 0, and positive, by half the root of its size: A less half its trace has a multiple of
+    the identity as its square."""
+    half = a.trace() / 2
+    rest, one = a - half * sp.eye(2), sp.eye(2)
+    return (
+        sp.exp(half * t) * (sp.cos(rate * t) * one + sp.sin(rate * t) / rate * rest),
+        sp.exp(half * t) * (one + t * rest),
+        sp.exp(half * t) * (sp.cosh(rate * t) * one + sp.sinh(rate * t) / rate * rest),
+    )
+
+
+def _put(solutions: list[General], values: dict[Any, Any]) -> list[General]:
+    return [General(tuple(e.subs(values) for e in s.basis), s.particular.subs(values)) for s in solutions]
+
+
+def _solutions(context: Context, made: Any, b: Any, t: Any) -> list[General]:
+    """The solutions of the system whose matrix has the exponential `made`."""
+    n = made.rows
     particular = [sp.S.Zero] * n
     if any(b):
         found = within(context.seconds, attempt, _varied, made, b, t)
@@ -56,7 +102,12 @@ def _exponential(context: Context, a: Any, t: Any) -> Any:
     except (NoClosedForm, Split):
         return None
     out = sp.Matrix(made)
-    return None if out.has(sp.I) else out
+    if out.has(sp.I):
+        return None
+    # The exponential is continuous in the entries of A: a formula holds wherever its denominators are not 0, whatever pivots led to it.
+    for d in {sp.denom(sp.together(e)) for e in out}:
+        require_open(d, context)
+    return out
 
 
 def _power(r: Any, t: Any) -> Any:
