@@ -11,10 +11,12 @@ from twofold.symbolic.attempt import attempt
 from twofold.symbolic.calculus.fourier_series import fourier_series
 from twofold.symbolic.calculus.rational_series import rational_between, rational_product, rational_sum
 from twofold.symbolic.summation.arctangents import arctangent_sum
+from twofold.symbolic.summation.classes import sum_by_classes
 from twofold.symbolic.summation.doubling import doubling_product
 from twofold.symbolic.summation.parts import sum_by_parts
 from twofold.symbolic.summation.periods import periodic_sum
-from twofold.symbolic.summation.waves import damped_sum
+from twofold.symbolic.summation.waves import damped_between, damped_sum
+from twofold.symbolic.summation.waves_over_quadratics import sum_over_quadratic
 
 
 class Rule(NamedTuple):
@@ -74,12 +76,15 @@ RULES = (
     Rule("sum", "finite", sum_by_parts, shortened=False),
     Rule("sum", "infinite", sum_by_parts),
     Rule("sum", "finite", _always(periodic_sum), shortened=False),
+    Rule("sum", "", sum_by_classes),
     Rule("sum", "", _always(arctangent_sum)),
     Rule("sum", "infinite", _always(_from(rational_sum))),
     Rule("prod", "infinite", _always(_from(rational_product))),
     Rule("sum", "infinite", _from(fourier_series)),
     Rule("sum", "infinite", _from(damped_sum)),
+    Rule("sum", "infinite", _from(sum_over_quadratic)),
     Rule("sum", "finite", rational_between),
+    Rule("sum", "finite", damped_between),
     Rule("sum", "", _always(_logarithm)),
     Rule("prod", "", _always(_power), shortened=False),
     Rule("prod", "", doubling_product, shortened=False),

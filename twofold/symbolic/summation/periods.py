@@ -20,13 +20,11 @@ def periodic_sum(body: Any, k: Any, low: Any, high: Any) -> Any:
     """The sum over k = low..high, for a whole number `low` and any whole `high` not below low - 1; `None` for other terms."""
     if not body.has(*_STEPS) or not low.is_Integer or not high.is_integer or not high.is_finite:
         return None
-    period = _period(body, k)
-    if period is None or period > _LONGEST:
-        return None
     j = sp.Dummy("j", integer=True, nonnegative=True)
-    rows = [_on_class(body, k, period * j + r, j) for r in range(period)]
-    if any(row is None or not row.is_polynomial(j) for row in rows):
+    rows = classes(body, k, j)
+    if rows is None or any(not row.is_polynomial(j) for row in rows):
         return None
+    period = len(rows)
     first = int(low)
     before = sum((_at(rows, j, i) for i in range(first)), sp.S.Zero) - sum((_at(rows, j, i) for i in range(first, 0)), sp.S.Zero)
     whole = sp.summation(sp.expand(sp.Add(*rows)), (j, 0, j - 1))
@@ -37,6 +35,14 @@ def periodic_sum(body: Any, k: Any, low: Any, high: Any) -> Any:
         ends.append(sp.expand(total.subs(j, (n - r) / sp.Integer(period))))
     found = _written(ends, n)
     return None if found is None else found.subs(n, high)
+
+
+def classes(body: Any, k: Any, j: Any) -> list[Any] | None:
+    """The terms with k = P*j + r for each remainder r of the common period P; `None` where there is no step with a period."""
+    period = _period(body, k) if body.has(*_STEPS) else None
+    if period is None or period > _LONGEST:
+        return None
+    return [_on_class(body, k, period * j + r, j) for r in range(period)]
 
 
 def _period(body: Any, k: Any) -> int | None:

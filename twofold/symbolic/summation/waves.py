@@ -19,7 +19,7 @@ def wave_sum(body: Any, k: Any, low: Any, high: Any) -> Any:
     found: dict[Any, list[Any]] = {}
     rest, count = sp.S.Zero, high - low + 1
     for t in sp.Add.make_args(sp.expand(TR8(TR7(body)))):
-        made = _term(t, k)
+        made = term_of_wave(t, k)
         if not t.has(k):
             rest += t * count
         elif made is None or made[1] != 1:
@@ -49,7 +49,7 @@ def damped_sum(body: Any, k: Any, low: Any) -> tuple[Any, Any] | None:
     """The sum of c*r^k*wave(s*k + p) from low to infinity, and the condition that r is less than 1 in size; the real part of a geometric series."""
     total, asked = sp.S.Zero, sp.true
     for t in sp.Add.make_args(sp.expand(TR8(TR7(body)))):
-        made = _term(t, k)
+        made = term_of_wave(t, k)
         if made is None or not body.has(sp.sin, sp.cos):
             return None
         c, r, s, p, wave = made
@@ -60,7 +60,42 @@ def damped_sum(body: Any, k: Any, low: Any) -> tuple[Any, Any] | None:
     return None if asked == sp.false else (total, asked)
 
 
-def _term(t: Any, k: Any) -> tuple[Any, Any, Any, Any, Any] | None:
+def damped_between(body: Any, k: Any, low: Any, high: Any) -> tuple[Any, Any] | None:
+    """The sum of c*k^m*r^k*wave(s*k + p) from low to high, and the condition that the denominator is not 0: the real part of a finite geometric series,
+    and for k^m its derivatives by s."""
+    if not body.has(sp.sin, sp.cos) or not (low.is_finite and high.is_finite):
+        return None
+    total, asked, s = sp.S.Zero, sp.true, sp.Dummy("s", real=True)
+    for t in sp.Add.make_args(sp.expand(TR8(TR7(body)))):
+        m = next((f.as_base_exp()[1] for f in sp.Mul.make_args(t) if f.as_base_exp()[0] == k), sp.S.Zero)
+        made = term_of_wave(t / k**m, k) if m.is_Integer and 0 <= m <= _HIGHEST else None
+        if made is None:
+            return None
+        c, r, step, p, wave = made
+        # The wave whose m-th derivative is the one that is wanted.
+        back, sign = (
+            ((sp.cos, sp.sin, sp.cos, sp.sin)[m % 4], (1, 1, -1, -1)[m % 4])
+            if wave is sp.cos
+            else ((sp.sin, sp.cos, sp.sin, sp.cos)[m % 4], (1, -1, -1, 1)[m % 4])
+        )
+        below = 1 - 2 * r * sp.cos(s) + r**2
+        ends = r**low * (back(s * low + p) - r * back(s * (low - 1) + p))
+        ends -= r ** (high + 1) * (back(s * (high + 1) + p) - r * back(s * high + p))
+        total += c * sign * sp.diff(ends / below, s, m).subs(s, step)
+        if not _is_damped(r):
+            asked = sp.And(asked, sp.Ne(sp.sin(step / 2) if r == 1 else below.subs(s, step), 0))
+    return None if asked == sp.false else (total, asked)
+
+
+_HIGHEST = 3
+
+
+def _is_damped(r: Any) -> bool:
+    """Whether a ratio is sure not to be 1 in size."""
+    return bool(r.is_number and r.is_real and sp.Abs(r) != 1)
+
+
+def term_of_wave(t: Any, k: Any) -> tuple[Any, Any, Any, Any, Any] | None:
     """c, r, s, p and the wave of c*r^k*wave(s*k + p)."""
     c, r, waves, turn = sp.S.One, sp.S.One, [], sp.S.Zero
     for f in sp.Mul.make_args(t):
