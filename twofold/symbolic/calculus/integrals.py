@@ -10,6 +10,7 @@ from twofold.grammar.term import App, Array, Bound, Term, Var, copy_symbol, is_a
 from twofold.symbolic.arithmetic import ONE, negate, plus, power, times, total
 from twofold.symbolic.attempt import attempt
 from twofold.symbolic.calculus.antiderivatives import antiderivative
+from twofold.symbolic.calculus.both_signs import for_both_signs
 from twofold.symbolic.calculus.cells import MISSING
 from twofold.symbolic.calculus.definite import definite
 from twofold.symbolic.calculus.derivatives import by_entry
@@ -66,7 +67,10 @@ def _one_after_the_other(context: Context, term: Bound) -> Term:
     if body.shape:
         spread = explicit(made, context)
         return carry_out(spread, context)
-    return antiderivative(context, made) if term.op == "antiderivative" else definite(context, made)
+    if term.op == "antiderivative":
+        return antiderivative(context, made)
+    before = list(context.conditions)
+    return for_both_signs(definite(context, made), made, before, context)
 
 
 def _of_polynomials(context: Context, term: Bound) -> Term | None:
