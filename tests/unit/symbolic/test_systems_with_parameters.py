@@ -44,6 +44,8 @@ def test_an_answer_is_short_and_can_be_typed_back_in(text: str, exact: str) -> N
     [
         ("eigenvectors([exp(a), 1; 0, 1])", ["a != 0"]),
         ("eigenvectors([sin(t), 1; 0, exp(t)])", ["exp(t) - sin(t) != 0"]),
+        ("eigenvectors([cos(t), sin(t); sin(t), -cos(t)])", ["sin(t) != 0"]),
+        ("logm([cos(t), -sin(t); sin(t), cos(t)])", ["sin(t) != 0"]),
         ("rref([a, b, c; d, x, f])", ["a*x - b*d != 0"]),
     ],
 )

@@ -123,6 +123,13 @@ def ranged(node: tree.Call, scope: Scope) -> Term:
 
 def _applied(body: Term, symbols: list[Symbol], op: str, span: Span) -> Term:
     """The value where a function is given for it: `integrate(f, x = a..b)` is `integrate(f(x), x = a..b)`."""
+    if body.sort == "truth" and op in ("integrate", "bracket"):
+        raise fail(
+            "wrong-kind",
+            f"{op} takes a value, not a relation",
+            span,
+            "indicator(x > 0) is 1 where a relation holds and 0 elsewhere",
+        )
     if body.sort != "function":
         return body
     if isinstance(body, Bound) and body.op == "lambda" and len(body.symbols) == len(symbols):

@@ -139,7 +139,10 @@ def _of_functions(rows: list[list[Any]], context: Context) -> list[tuple[Any, in
         return None
     require_nonzero(root, context)
     values = [short((a + d + s * root) / 2, context) for s in (-1, 1)]
-    return [(r, 1, [[short(sp.cancel(b / (sp.expand(r) - a)), context), sp.S.One]]) for r in values]
+    vectors = [short(sp.cancel(b / (sp.expand(r) - a)), context) for r in values]
+    for v in vectors:
+        require_open(sp.denom(sp.together(v)), context)
+    return [(r, 1, [[v, sp.S.One]]) for r, v in zip(values, vectors, strict=True)]
 
 
 def distinct_factors(m: DomainMatrix, x: Any, region: Region) -> list[tuple[Any, int]]:

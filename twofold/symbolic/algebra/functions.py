@@ -22,7 +22,7 @@ from twofold.symbolic.algebra.cases import Region, by_cases
 from twofold.symbolic.algebra.complex_notes import with_notes
 from twofold.symbolic.algebra.conjugate_exponentials import conjugate_sum
 from twofold.symbolic.algebra.eigen import distinct_factors, over_extension, shifted_by
-from twofold.symbolic.algebra.elimination import expressions, matrix_in
+from twofold.symbolic.algebra.elimination import expressions, matrix_in, require_open
 from twofold.symbolic.algebra.matrices import entries, operation, related, square, term_of, vanishes
 from twofold.symbolic.algebra.radicals import polynomial_roots
 from twofold.symbolic.algebra.rational_chains import exponential
@@ -212,6 +212,8 @@ def logm(context: Context, a: Term) -> Term:
             made = spend(20 * context.effort, attempt, lambda: sp.Matrix(entries(a, context)).log())
             if made is None or made.has(sp.I, sp.CRootOf, sp.zoo, sp.nan):
                 raise NoClosedForm("the matrix logarithm has no short closed form")
+            for d in {sp.denom(sp.together(e)) for e in made}:
+                require_open(short(d, context), context)
             return term_of(made.tolist(), context)
         made = function_of(m, logarithm, region, lambda e: _sum_of_logarithms(e, context))
         return shaped([[lift(e, context) for e in r] for r in made], (len(made), len(made)))

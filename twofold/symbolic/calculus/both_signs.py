@@ -23,9 +23,8 @@ def for_both_signs(found: Term, integral: Bound, before: list[Term], context: Co
         others = [c for c in context.conditions if c is not condition]
         if name is None or any(name.symbol in free_symbols(t) for t in (*integral.args, *others)):
             continue
-        body = integral.body
-        turned = attempt(lambda name=name: lower(substitute(body, {name.symbol: negate(name)}), context))
-        plain = attempt(lower, body, context)
+        turned = attempt(lower, substitute(integral.body, {name.symbol: negate(name)}), context)
+        plain = attempt(lower, integral.body, context)
         if turned is None or plain is None:
             continue
         sign = next((s for s in (1, -1) if sp.expand(turned - s * plain) == 0), 0)
