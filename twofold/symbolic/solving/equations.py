@@ -54,6 +54,7 @@ from twofold.symbolic.solving.real_solutions import EACH, is_equation, real_solu
 from twofold.symbolic.solving.steps import stepped
 from twofold.symbolic.solving.substitution import solved
 from twofold.symbolic.solving.systems import system
+from twofold.symbolic.solving.wave_polynomials import of_wave_polynomial
 
 
 def solve(context: Context, relation: Term, unknowns: Term = MISSING, *more: Term) -> Term:
@@ -86,7 +87,17 @@ def _needed_of_parameters(relation: Term, unknowns: Term, context: Context) -> b
 
 
 def _solutions(context: Context, relation: Term, unknowns: Term) -> Term:
-    for way in (of_any_size, of_rationals, complex_solutions, _on_the_line, _with_parameters, _by_cases, _unevenly, _apart):
+    for way in (
+        of_any_size,
+        of_rationals,
+        complex_solutions,
+        _on_the_line,
+        _with_parameters,
+        _by_cases,
+        _of_waves,
+        _unevenly,
+        _apart,
+    ):
         direct = way(relation, unknowns, context)
         if direct is not None:
             return direct
@@ -212,6 +223,20 @@ def _with_parameters(relation: Term, unknowns: Term, context: Context, uneven: b
             found = None
     if found is None:
         context.notes[:], context.conditions[:] = marks
+    return found
+
+
+def _of_waves(relation: Term, unknowns: Term, context: Context) -> Term | None:
+    """The answer for a polynomial in waves of one angle with parameters; `None` for others."""
+    if context.reading != "real" or not isinstance(unknowns, Var) or unknowns.shape or unknowns.symbol.kind != "real":
+        return None
+    parts = [as_relation(p) for p in parts_of(relation)]
+    if len(parts) != 1 or any(s.shape or s.kind not in ("real", "integer") for s in free_symbols(parts[0])):
+        return None
+    said, symbol = list(context.conditions), unknowns.symbol
+    found = tried(lambda: within(min(_LONGEST, context.seconds), of_wave_polynomial, parts[0], symbol, context), context)
+    if found is None:
+        context.conditions[:] = said
     return found
 
 
