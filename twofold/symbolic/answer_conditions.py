@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 
-from twofold.catalogue.conjunctions import conjuncts, disjuncts
+from twofold.catalogue.conjunctions import conjuncts, disjuncts, together
 from twofold.catalogue.constants import rational
+from twofold.catalogue.goal import Goal
 from twofold.catalogue.shapes import app
 from twofold.grammar.term import (
     FALSE,
@@ -27,6 +28,8 @@ from twofold.symbolic.arithmetic import minus
 from twofold.symbolic.chained_conditions import chained
 from twofold.symbolic.condition_form import plain, weaker
 from twofold.symbolic.context import Context
+from twofold.symbolic.effort import within
+from twofold.symbolic.equations.decide import proves
 from twofold.symbolic.gained_conditions import gained, is_compared
 from twofold.symbolic.normal import GIVES_UP, converter, equal
 from twofold.symbolic.normal import polynomials as P
@@ -53,7 +56,15 @@ def conditions(question: Term, value: Term, context: Context) -> list[Term]:
     A rule that cannot read the terms changes nothing.
     """
     found = list(context.conditions)
-    for rule in (_with_dropped, _with_lost_poles, _said_once, _with_gained, _without_assumed, _without_alternatives):
+    for rule in (
+        _with_dropped,
+        _with_lost_poles,
+        _said_once,
+        _with_gained,
+        _without_assumed,
+        _without_alternatives,
+        _without_implied,
+    ):
         if FALSE not in found:
             with suppress(*GIVES_UP):
                 found = rule(question, value, found, context)
@@ -109,6 +120,22 @@ def _without_alternatives(question: Term, value: Term, found: list[Term], contex
         if not any(ways[u] < ways[t] for u in found)
         and (len(ways[t]) == 1 or sure.isdisjoint(ways[t]) and not _is_excluded(ways[t], [u for u in found if u is not t]))
     ]
+
+
+def _without_implied(question: Term, value: Term, found: list[Term], context: Context) -> list[Term]:
+    """Without alternatives that are shown to follow from the other conditions: b != 0 or c != 0 where 4*a*c != b^2."""
+    if context.reading != "real" or not 1 < len(found) <= _MOST:
+        return found
+    for t in [t for t in found if len(disjuncts(t)) > 1]:
+        others = [u for u in found if u is not t]
+        goal = Goal("=>", together(others), t, context.assumptions, "real")
+        if others and within(_SECONDS, proves, goal, context):
+            found = others
+    return found
+
+
+_SECONDS = 0.3
+"""Processor time for one condition that may follow from the others."""
 
 
 def _is_excluded(ways: frozenset[Term], others: Sequence[Term]) -> bool:

@@ -12,6 +12,24 @@ _NOT_STRICT = {"gt": "ge", "lt": "le"}
 _OPPOSITE = {"gt": "le", "lt": "ge", "ge": "lt", "le": "gt", "eq": "ne", "ne": "eq"}
 
 
+def _two_names(difference: Term) -> tuple[Term, Term] | None:
+    """The names of a - b or -a + b in their order; `None` for all others."""
+    if not isinstance(difference, App) or difference.op not in ("add", "sub"):
+        return None
+    a, b = difference.args
+    if difference.op == "add":
+        a, b = (
+            (a.args[0], b)
+            if isinstance(a, App) and a.op == "neg"
+            else (a, b.args[0])
+            if isinstance(b, App) and b.op == "neg"
+            else (a, a)
+        )
+    if not (isinstance(a, Var) and isinstance(b, Var)) or a.symbol is b.symbol:
+        return None
+    return (a, b) if a.symbol.name < b.symbol.name else (b, a)
+
+
 def plain(condition: Term) -> Term:
     """A comparison with 0 without a rational factor on its left side, of a name as one with a number; anything else as it is."""
     if not isinstance(condition, App):
@@ -42,6 +60,8 @@ def plain(condition: Term) -> Term:
         and _is_exponential(rest.args[0])
     ):
         return plain(App("ne", (rest.args[0].args[0], condition.args[1]), (), "truth", span=condition.span))  # type: ignore[attr-defined]
+    if condition.op == "ne" and (pair := _two_names(rest)) is not None:
+        return App("ne", pair, (), "truth", span=condition.span)
     op = condition.op if factor > 0 else MIRRORED[condition.op]
     if isinstance(rest, App) and rest.op == "div" and (top := rational(rest.args[0])) and op in ORDERS:
         # A number over something has the sign of that, which is not 0.

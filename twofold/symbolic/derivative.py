@@ -31,6 +31,8 @@ from twofold.symbolic.arithmetic import ONE, ZERO, make, minus, negate, over, pl
 from twofold.symbolic.context import NoClosedForm
 from twofold.symbolic.kinks_of_pieces import apart_from_kinks
 
+_MOST_FACTORS = 12
+
 
 class NotDifferentiable(NoClosedForm):
     """A term has to be worked out before it can be differentiated, or has no derivative by rules."""
@@ -229,6 +231,16 @@ class _Derivative:
             return self.of(formula(spec.definition, names))
         raise NotDifferentiable(f"{t.op} has to be worked out before it is differentiated")
 
+    def binomial(self, t: App) -> Term | None:
+        """Of a whole number of factors: a polynomial of the upper argument."""
+        upper, lower = t.args
+        if not (isinstance(lower, Num) and lower.value.denominator == 1 and 0 <= lower.value <= _MOST_FACTORS):
+            return self.function(t)
+        made: Term = ONE
+        for k in range(int(lower.value)):
+            made = times(made, over(minus(upper, num(k)), num(k + 1)))
+        return self.of(made)
+
     def apply(self, t: App) -> Term | None:
         head, arguments = t.args[0], t.args[1:]
         if isinstance(head, Bound):
@@ -359,7 +371,7 @@ _RULES: dict[str, Callable[[_Derivative, App], Term | None]] = {
     "add": _Derivative.add, "sub": _Derivative.add, "mul": _Derivative.mul, "emul": _Derivative.mul, "div": _Derivative.div,
     "ediv": _Derivative.div, "pow": _Derivative.pow, "epow": _Derivative.pow, "factorial": _Derivative.factorial,
     "neg": _Derivative.through, "transpose": _Derivative.through, "index": _Derivative.through, "tr": _Derivative.through,
-    "vec": _Derivative.through, "given": _Derivative.through, "piecewise": _Derivative.piecewise, "apply": _Derivative.apply,
+    "vec": _Derivative.through, "given": _Derivative.through, "piecewise": _Derivative.piecewise, "apply": _Derivative.apply, "binomial": _Derivative.binomial,
     "max": _extreme, "min": _extreme, "tuple": _Derivative.listed, "set": _Derivative.listed,
     "re": _Derivative.part, "im": _Derivative.part, "conjugate": _Derivative.part, "arg": _Derivative.part,
 }  # fmt: skip

@@ -132,10 +132,10 @@ def test_whole_numbers_are_listed():
 
 
 DEGENERATE = {
-    "solve(1/(x - a) == 1/(x - b), x)": ("{}", ["a - b != 0"]),
+    "solve(1/(x - a) == 1/(x - b), x)": ("{}", ["a != b"]),
     "solve(a/x == 0, x)": ("{}", ["a != 0"]),
-    "solve((x - a)/(x - b) == 0, x)": ("{a}", ["a - b != 0"]),
-    "solve(x^2 + a == x^2 + b, x)": ("{}", ["a - b != 0"]),
+    "solve((x - a)/(x - b) == 0, x)": ("{a}", ["a != b"]),
+    "solve(x^2 + a == x^2 + b, x)": ("{}", ["a != b"]),
     "solve((x - a)*(x - b) == 0, x)": ("{a, b}", []),
 }
 

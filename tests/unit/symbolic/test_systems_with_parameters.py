@@ -17,7 +17,7 @@ def test_a_system_of_two_with_named_coefficients_is_solved_by_the_sign_of_its_di
 
 
 def test_what_a_system_divides_by_is_a_condition() -> None:
-    assert last("dsolve({x' == a*x, y' == b*y + x})")["conditions"] == ["a - b != 0"]
+    assert last("dsolve({x' == a*x, y' == b*y + x})")["conditions"] == ["a != b"]
     assert not last("dsolve({x' == a*x + b*y, y' == b*x + a*y})").get("conditions")
     assert last("dsolve({x' == a*y, y' == -a*x})")["exact"] == "[C1*cos(a*t) + C2*sin(a*t), C2*cos(a*t) - C1*sin(a*t)]"
 
@@ -46,11 +46,14 @@ def test_an_answer_is_short_and_can_be_typed_back_in(text: str, exact: str) -> N
         ("eigenvectors([sin(t), 1; 0, exp(t)])", ["exp(t) - sin(t) != 0"]),
         ("eigenvectors([cos(t), sin(t); sin(t), -cos(t)])", ["sin(t) != 0"]),
         ("logm([cos(t), -sin(t); sin(t), cos(t)])", ["sin(t) != 0"]),
+        ("critical_points(a*x^2 + b*x*y + c*y^2, [x, y])", ["4*a*c != b^2"]),
+        ("diff(binomial(x, 2), x)", []),
+        ("sum(a^k*b^(n - k), k = 0..n)", ["a != b"]),
         ("rref([a, b, c; d, x, f])", ["a*x - b*d != 0"]),
     ],
 )
 def test_conditions_are_those_that_are_needed(text: str, conditions: list[str]) -> None:
-    assert last(text)["conditions"] == conditions
+    assert (last(text).get("conditions") or []) == conditions
 
 
 def test_kinds_that_no_parameter_has_are_left_out() -> None:

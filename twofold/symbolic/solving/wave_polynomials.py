@@ -12,7 +12,7 @@ from sympy.simplify.fu import TR7, TR8
 from twofold.catalogue.conjunctions import together
 from twofold.catalogue.method import NotApplicable
 from twofold.catalogue.shapes import app
-from twofold.grammar.term import App, Symbol, Term, free_symbols, substitute, var
+from twofold.grammar.term import App, Symbol, Term, Var, free_symbols, substitute, subterms, var
 from twofold.symbolic.condition_form import plain
 from twofold.symbolic.context import Context, Range
 from twofold.symbolic.lift import lift
@@ -27,6 +27,8 @@ def of_wave_polynomial(relation: Term, symbol: Symbol, context: Context) -> Term
     """The solutions, by cases where some roots are reached for some values of the parameters only. Raises `NotApplicable`."""
     if not isinstance(relation, App) or relation.op != "eq" or relation.args[0].shape or context.range(symbol) != Range():
         raise NotApplicable("not one equation over all numbers")
+    if sum(isinstance(t, Var) and t.symbol is symbol for t in subterms(relation)) < 2:
+        raise NotApplicable("the unknown stands once, so that the equation can be inverted")
     x = lower(var(symbol), context)
     e = sp.expand(lower(relation.args[0], context) - lower(relation.args[1], context))
     roots = _by_any_form(e, x, context)
