@@ -51,6 +51,7 @@ def test_a_function_with_its_variables_is_its_value(text: str, exact: str) -> No
         ("f(x) = x^2\nabs(f)", "wrong-kind"),
         ("f(x) = x^2\nsolve(f == 0, x)", "wrong-kind"),
         ("integrate(x^2 == 1, x)", "wrong-kind"),
+        ("norm(eigenvalues([2, 1; 1, 2]))", "shape-mismatch"),
         ("minimize([x, y], [x, y])", "wrong-kind"),
         ("let z : complex\ndiff(conjugate(z), z)", "not-holomorphic"),
         ("let z : complex\ndiff(abs(z), z)", "not-holomorphic"),

@@ -18,6 +18,14 @@ def nothing(*args: Term) -> Shape:
     return ()
 
 
+def normed(*args: Term) -> Shape:
+    """The shape of a norm, which is one of numbers, vectors and matrices: what stands in a set has no order."""
+    if args[0].sort in ("set", "tuple", "truth"):
+        kind = {"set": "a set", "tuple": "a tuple", "truth": "true or false"}[args[0].sort]
+        raise ShapeError(f"norm needs a vector or a matrix, but this is {kind}", "write its entries: [1, 2; 3, 4]")
+    return ()
+
+
 def projected(*args: Term) -> Shape:
     """The shape of a projection: a vector, also where the first argument is a matrix of one column."""
     m, n = full(args[0].shape)
@@ -79,7 +87,7 @@ SPECS = (
         ),
         arguments=(Argument("v"), Argument("p", kind="any", optional=True)),
         area=_AREA,
-        shape=_H + "nothing",
+        shape=_H + "normed",
         exact=_V + "norm",
         summary="the norm: 2 for vectors, fro for matrices, or the one named (1, 2, oo, p, fro, nuclear)",
         examples=(
