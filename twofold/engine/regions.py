@@ -11,6 +11,7 @@ from twofold.catalogue.goal import Goal
 from twofold.catalogue.shapes import app
 from twofold.core.meter import spent
 from twofold.core.truth import Truth
+from twofold.engine.attempts import methods
 from twofold.grammar.term import App, Const, Symbol, Term, Var, copy_symbol, free_symbols, num, substitute, subterms, var
 from twofold.numeric.certify import certify
 from twofold.numeric.evaluate import floats
@@ -96,7 +97,7 @@ def _joined(condition: Term, goal: Goal) -> Term:
 
 def _proved(goal: Goal, context: Context) -> bool:
     """Whether one of the cheaper methods proves the claim, and it says something."""
-    from twofold.engine.judging import Case, methods
+    from twofold.engine.judging import Case
     from twofold.engine.trial import BESIDE_PROOF
 
     case = Case(goal, context.given(*goal.assumptions[-1:]), lambda row: None)

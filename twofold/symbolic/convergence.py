@@ -47,6 +47,10 @@ class _Unknown(Exception):
     """An integral or a series of which no criterion says where it converges."""
 
 
+class _Nowhere(Exception):
+    """An integral or a series that converges for no values of its names."""
+
+
 def needs(terms: tuple[Term, ...], assumptions: tuple[Term, ...]) -> Needs | None:
     """What the improper integrals and the series in some real terms need beyond what is assumed; `None` where that is nothing, or is not known."""
     found: dict[Term, None] = {}
@@ -58,9 +62,26 @@ def needs(terms: tuple[Term, ...], assumptions: tuple[Term, ...]) -> Needs | Non
             criterion.read()
             found |= dict.fromkeys(criterion.comparisons())
             unless |= dict.fromkeys(criterion.unless)
-    except (*GIVES_UP, _Unknown):
+    except (*GIVES_UP, _Unknown, _Nowhere):
         return None
     return Needs(tuple(found), tuple(unless)) if found else None
+
+
+def diverges(terms: tuple[Term, ...], assumptions: tuple[Term, ...]) -> bool:
+    """Whether one of the improper integrals and series in some real terms is seen to have no value under the assumptions."""
+    try:
+        c = converter((), assumptions)
+        for t in (t for side in terms for t in _endless(side)):
+            criterion = _Criterion(c, t)
+            try:
+                criterion.read()
+            except _Nowhere:
+                return not criterion.unless
+            except _Unknown:
+                continue
+    except GIVES_UP:
+        return False
+    return False
 
 
 def _endless(t: Term) -> Iterator[Bound]:
@@ -87,7 +108,7 @@ class _Criterion:
             yield _compared(self.c, t, _STRICT[sign])
 
     def read(self) -> None:
-        """Raises `_Unknown` where no criterion reaches."""
+        """Raises `_Unknown` where no criterion reaches, and `_Nowhere`."""
         c, t = self.c, self.t
         s, body = canonical(c, t)
         e = inside(c, body)
@@ -105,7 +126,7 @@ class _Criterion:
         if known == "+" or (known in ("0+", "0") and sign == "0+"):
             return
         if known in ("-", "0") or (known == "0-" and sign == "+"):
-            raise _Unknown  # it converges nowhere
+            raise _Nowhere
         for part in _that_bound(self.c, self.without_known(e)):
             self.signs[raised(self.c, part)] = sign
 
@@ -406,4 +427,4 @@ def _element(c: Converter, key: tuple) -> Element:  # type: ignore[type-arg]
     return c.field.monomial(((key[1], 1),)) if key[0] == "gen" else Element(dict(key[1]), UNIT)
 
 
-__all__ = ["CONVERGENT", "Needs", "needs"]
+__all__ = ["CONVERGENT", "Needs", "diverges", "needs"]

@@ -86,3 +86,27 @@ def test_a_claim_is_proved_where_its_sides_have_values(claim: str, conditions: t
 def test_what_fails_there_or_where_a_factor_is_zero_is_not_proved(claim: str) -> None:
     (result,) = Session().run(claim)
     assert result.verdict in ("refuted", "conditional")
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "integrate(1/(a^2 + x^2), x = 0..oo) == pi/(2*abs(a))", "integrate(1/(a^2 + x^2), x = 0..oo) == pi/(2*abs(a)) given a != 0",
+        "integrate(a/(a^2 + x^2), x = -oo..oo) == pi*sign(a)", "integrate(cos(a*x)/(1 + x^2), x = -oo..oo) == pi*exp(-abs(a))",
+    ],
+)  # fmt: skip
+def test_a_name_of_either_sign_is_taken_sign_by_sign(claim: str) -> None:
+    (result,) = Session().run(claim)
+    assert result.verdict == "proved"
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "integrate(a/(a^2 + x^2), x = -oo..oo) == {pi*sign(a) if a != 0; 3 otherwise}", "integrate(sin(a*x)/x, x = 0..oo) == {pi/2*sign(a) if a != 0; 3 otherwise}",
+        "integrate(cos(a*x)/(1 + x^2), x = -oo..oo) == pi*exp(-a)",
+    ],
+)  # fmt: skip
+def test_what_fails_for_one_sign_or_for_zero_is_not_proved(claim: str) -> None:
+    (result,) = Session().run(claim)
+    assert result.verdict in ("refuted", "conditional")
