@@ -232,7 +232,7 @@ class Case(Rewordings):
                 return Verdict(Truth.CONDITIONAL, tuple(self.evidence), found.conditions, counterexample=found.witness)
             if found.truth is Truth.SUPPORTED:
                 support = support or found
-        if self.case_by_case() is not None:
+        if self.case_by_case() is not None or self.under_assumptions() is not None:
             return Verdict(Truth.PROVED, tuple(self.evidence))
         if (same := worked_out(self.goal)) is not None:
             inner = Case(same, Context(same.assumptions, same.reading, seed=same.seed), self.emit)

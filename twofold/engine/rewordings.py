@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Mapping
 from dataclasses import replace
 
 from twofold.catalogue.conjunctions import conjuncts
@@ -28,13 +29,14 @@ from twofold.symbolic.effort import within
 from twofold.symbolic.methods import expectations, worked_integrals
 from twofold.symbolic.methods.sign import SPEC as SIGN
 from twofold.symbolic.normal import GIVES_UP, converter, wave_series
-from twofold.symbolic.normal.domains import Domain
+from twofold.symbolic.normal.domains import UNREAD, Domain
 from twofold.symbolic.polar import in_polar_form, over_the_reals
 from twofold.symbolic.theorems import sequences
 
 COMPARED = {"==": "eq", "<": "lt", "<=": "le", ">": "gt", ">=": "ge"}
 CASES = "each whole number by itself"
 PARTS = "decided for the real and imaginary parts"
+ASSUMED = "the right side under the left"
 SIGNS = "each sign by itself"
 POLAR = "magnitudes and arguments"
 
@@ -73,6 +75,21 @@ def has_no_value(goal: Goal) -> bool:
     except GIVES_UP:
         return False
     return domain.impossible or diverges(sides, goal.assumptions)
+
+
+def _is_comparison(t: Term, relations: Mapping[str, str]) -> bool:
+    return isinstance(t, App) and t.op in relations and not any(a.shape or a.sort != "number" for a in t.args)
+
+
+def _always_has_values(t: Term, facts: tuple[Term, ...]) -> bool:
+    """Whether every part of a statement is seen to have a value where some facts hold."""
+    if any(isinstance(u, Bound) or u.shape or (isinstance(u, App) and u.op in UNREAD - {"or"}) for u in subterms(t)):
+        return False
+    try:
+        domain = Domain(converter((), facts)).read(t)
+    except GIVES_UP:
+        return False
+    return not (domain.atoms or domain.unread or domain.impossible)
 
 
 class Rewordings(Attempts):
@@ -159,6 +176,32 @@ class Rewordings(Attempts):
         else:
             return None
         return self.try_method(rule)
+
+    def under_assumptions(self) -> Evidence | None:
+        """The proof of `A => B` for comparisons of numbers as one of B under the assumption A, where every part of B has a value then."""
+        goal = self.goal
+        ways = [(goal.left, goal.right), (goal.right, goal.left)][: 2 if goal.relation == "<=>" else 1]
+        relations = {op: sign for sign, op in COMPARED.items()} | {"ne": "!="}
+        if (
+            goal.reading != "real"
+            or self.derived
+            or not all(_is_comparison(p, relations) for w in ways for t in w for p in conjuncts(t))
+        ):
+            return None
+
+        def run(goal: Goal, context: Context) -> Evidence:
+            for left, right in ways:
+                facts = (*goal.assumptions, *conjuncts(left))
+                if not _always_has_values(right, facts):
+                    raise NotApplicable("the right side might have no value somewhere")
+                for part in conjuncts(right):
+                    assert isinstance(part, App)
+                    a, b = part.args
+                    made = replace(goal, relation=relations[part.op], left=a, right=b, assumptions=facts)
+                    self._proved_by(made, replace(context, assumptions=facts), ASSUMED)
+            return Evidence(ASSUMED, Truth.PROVED, Strength.PROOF)
+
+        return self.try_method(replace(SIGN, name=ASSUMED, run=run))
 
     def _by_complex_parts(self, goal: Goal, context: Context) -> Evidence:
         said = App(COMPARED[goal.relation], (goal.left, goal.right), (), "truth")
