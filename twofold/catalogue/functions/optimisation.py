@@ -102,8 +102,8 @@ SPECS = (
         shape=_H,
         result="truth",
         exact="twofold.symbolic.solving.convexity:is_convex",
-        check=_C + "convexity",
-        summary="whether a function is convex on its domain, on declared ranges, or on a region given by linear inequalities",
+        check="twofold.engine.checks.convexity:convexity",
+        summary="whether a function of numbers, of a vector or of a matrix is convex on its domain, on declared ranges, or on a region given by linear inequalities",
         examples=(
             Example("is_convex(x^2 + exp(x), x)", "true"),
             Example("is_convex(x^3, x)", "false"),
@@ -118,8 +118,8 @@ SPECS = (
         shape=_H,
         result="truth",
         exact="twofold.symbolic.solving.convexity:is_concave",
-        check=_C + "convexity",
-        summary="whether a function is concave on its domain, on declared ranges, or on a region given by linear inequalities",
+        check="twofold.engine.checks.convexity:convexity",
+        summary="whether a function of numbers, of a vector or of a matrix is concave on its domain, on declared ranges, or on a region given by linear inequalities",
         examples=(Example("is_concave(log(x), x)", "true"), Example("is_concave(sqrt(x), x)", "true")),
     ),
 )

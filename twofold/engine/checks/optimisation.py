@@ -19,13 +19,12 @@ from twofold.engine.checks.optimiser import (
     moved_inside,
     names_of,
     real,
-    valuation,
     violation,
     with_slopes,
 )
 from twofold.engine.checks.questions import relations, residual
 from twofold.engine.checks.sampling import EXACT_ROUTE, items, points, value, verdict
-from twofold.grammar.term import MISSING, TRUE, App, Array, Symbol, Term, substitute, var
+from twofold.grammar.term import MISSING, App, Array, Symbol, Term, substitute, var
 from twofold.symbolic.context import Context
 from twofold.symbolic.solving.extrema import restricted
 from twofold.symbolic.solving.line_extrema import EMPTY
@@ -195,34 +194,3 @@ def _slope_at(f: Term, s: Symbol, place: dict[Symbol, Term]) -> Term:
     made = slope(f, var(s))
     assert made is not None
     return substitute(made, place)
-
-
-def convexity(question: Term, answer: Term, context: Context) -> Check | None:
-    """Chords at random pairs of points: none lies below the graph of a convex function, one does for a function that is not."""
-    if not isinstance(question, App):
-        return None
-    variables, constraint = restricted(question.args[1], question.args[2] if len(question.args) > 2 else MISSING)
-    names = names_of(variables)
-    if names is None or any(s.shape for s in names):
-        return None
-    f, sign = question.args[0], 1 if question.op == "is_convex" else -1
-    rows = [] if constraint == MISSING else relations(constraint)
-    drawn = [p for p in points([f], context, 60) if set(names) <= set(p) and all(bool(value(r, p, context)) for r in rows)]
-    tried = below = 0
-    for p, q in zip(drawn, drawn[1:], strict=False):
-        a, b = (np.array([float(d[s]) for s in names]) for d in (p, q))
-        # Parameters are the same at both ends of a chord.
-        rest = {s: v for s, v in p.items() if s not in names}
-        found = [value(f, valuation(names, z, rest), context) for z in (a, (a + b) / 2, b)]
-        if any(v is None for v in found):
-            continue
-        low, middle, high = (float(np.real(v)) for v in found)
-        tried += 1
-        scale = max(1e-300, abs(low), abs(high), abs(middle))
-        below += sign * (middle - (low + high) / 2) > 1e-9 * scale
-    if not tried:
-        return Check("chords", None, None, EXACT_ROUTE, "no point could be evaluated")
-    says = answer == TRUE
-    if says:
-        return Check("chords", below == 0, None, EXACT_ROUTE, f"{below} of {tried} chords lie below the graph")
-    return Check("chords", True if below else None, None, EXACT_ROUTE, f"{below} of {tried} chords lie below the graph")

@@ -65,6 +65,8 @@ def _dot(c: Converter, t: App) -> Element:
     a, b = t.args
     if all(isinstance(d, int) for d in (*a.shape, *b.shape)):
         return c.field.sum([c.field.mul(x[0], y[0]) for x, y in zip(entries(c, a), entries(c, b), strict=True)])
+    if a.shape != b.shape:
+        b = app("transpose", b)  # a row and a column
     return c(_sum_term(app("emul", a, b)))
 
 

@@ -13,19 +13,37 @@ from typing import Any
 import sympy as sp
 
 from twofold.catalogue.conjunctions import together
+from twofold.catalogue.display import show
 from twofold.catalogue.goal import Goal
 from twofold.catalogue.method import NotApplicable
 from twofold.catalogue.shapes import app
 from twofold.core.diagnostic import fail
-from twofold.grammar.term import FALSE, MISSING, TRUE, App, Num, Symbol, Term, Var, free_symbols, num, substitute
+from twofold.grammar.term import (
+    FALSE,
+    MISSING,
+    TRUE,
+    App,
+    Array,
+    Num,
+    Symbol,
+    Term,
+    Var,
+    free_symbols,
+    num,
+    substitute,
+    transform,
+    var,
+)
 from twofold.symbolic.calculus.derivatives import variables_of
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.derivative import nth
 from twofold.symbolic.effort import within
+from twofold.symbolic.entries import explicit, is_explicit
 from twofold.symbolic.equations.decide import proves
 from twofold.symbolic.equations.enclose import NoEnclosure
 from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower
+from twofold.symbolic.solving import vector_convexity
 from twofold.symbolic.solving.disciplined import AFFINE, CONVEX, curvature
 from twofold.symbolic.solving.extrema import restricted
 from twofold.symbolic.solving.line_extrema import LineProblem, by_cases, chosen, is_branched
@@ -52,6 +70,10 @@ def is_concave(context: Context, f: Term, variables: Term, subject_to: Term = MI
 
 def _decided(context: Context, f: Term, variables: Term, subject_to: Term) -> Term:
     names, region = restricted(variables, subject_to)
+    if isinstance(names, Var) and names.shape and names.symbol.kind == "real" and not f.shape:
+        if not is_explicit(names.shape):
+            return _of_any_size(context, f, names.symbol, region)
+        f, region, names = _with_entries_as_names(f, region, names)
     parts = variables_of(names)
     if f.shape or not all(isinstance(p, Var) and not p.shape and p.symbol.kind == "real" for p in parts):
         raise fail(
@@ -61,8 +83,10 @@ def _decided(context: Context, f: Term, variables: Term, subject_to: Term) -> Te
     facts = [] if region == MISSING else parts_of(region)
     whole = together(facts) if facts else None
     try:
-        work = _on_the_line if len(symbols) == 1 and set(free_symbols(f)) <= set(symbols) else _several
-        found = within(2 * context.seconds, work, f, symbols, whole, context)
+        if len(symbols) == 1 and set(free_symbols(f)) <= set(symbols):
+            found = within(2 * context.seconds, on_the_line, f, symbols[0], whole, context)
+        else:
+            found = within(2 * context.seconds, _several, f, symbols, whole, context)
     except (NotApplicable, NoEnclosure) as error:
         raise NoClosedForm(f"convexity is not decided: {error}") from error
     if found is None:
@@ -70,13 +94,46 @@ def _decided(context: Context, f: Term, variables: Term, subject_to: Term) -> Te
     return TRUE if found else FALSE
 
 
+def _with_entries_as_names(f: Term, region: Term, x: Var) -> tuple[Term, Term, Term]:
+    """The function and the region of a vector or matrix of known size as ones of its entries."""
+    s = x.symbol
+    cells = explicit(x, Context()).rows
+    names = {
+        cell: var(
+            Symbol(
+                show(cell),
+                lower=s.lower,
+                upper=s.upper,
+                open_lower=s.open_lower,
+                open_upper=s.open_upper,
+                properties=s.properties & {"positive"},
+            )
+        )
+        for row in cells
+        for cell in row
+    }
+    array = Array(tuple(tuple(names[cell] for cell in row) for row in cells), x.shape)
+    f, region = (transform(t, names.get) for t in (f, region))
+    return substitute(f, {s: array}), substitute(region, {s: array}), App("tuple", tuple(names.values()), (), "tuple")
+
+
+def _of_any_size(context: Context, f: Term, s: Symbol, region: Term) -> Term:
+    if region != MISSING:
+        raise NoClosedForm("convexity on a region is decided for vectors of known length")
+    try:
+        found = within(2 * context.seconds, vector_convexity.is_convex, f, s, context)
+    except NotApplicable as error:
+        raise NoClosedForm(f"convexity is not decided: {error}") from error
+    if found is None:
+        raise NoClosedForm("convexity is not decided: the Hessian takes too long to find")
+    return TRUE if found else FALSE
+
+
 # --- one variable ---------------------------------------------------------------------------------------------------------------
 
 
-def _on_the_line(f: Term, symbols: list[Symbol], region: Term | None, context: Context) -> bool:
-    (x,) = symbols
-    from twofold.grammar.term import transform
-
+def on_the_line(f: Term, x: Symbol, region: Term | None, context: Context) -> bool:
+    """Whether a function of one number without parameters is convex. Raises `NotApplicable` and `NoEnclosure`."""
     f = transform(f, by_cases)
     domain = domain_of(f, x, context)
     if region is not None:

@@ -9,14 +9,15 @@ from collections.abc import Callable, Set
 from typing import TypeAlias
 
 from twofold.catalogue.constants import rational
-from twofold.grammar.term import App, Array, Symbol, Term, Var, free_symbols
+from twofold.grammar.term import App, Array, Const, Symbol, Term, Var, free_symbols
 from twofold.symbolic.context import Context
 from twofold.symbolic.entries import explicit
 from twofold.symbolic.lower import lower
 
 AFFINE, CONVEX, CONCAVE = "affine", "convex", "concave"
 _Rule: TypeAlias = Callable[[App, Set[Symbol], Context], str | None]
-_OPPOSITE = {AFFINE: AFFINE, CONVEX: CONCAVE, CONCAVE: CONVEX}
+OPPOSITE = {AFFINE: AFFINE, CONVEX: CONCAVE, CONCAVE: CONVEX}
+"""What a function is that is turned upside down."""
 
 
 def curvature(t: Term, names: Set[Symbol], context: Context) -> str | None:
@@ -34,7 +35,7 @@ def _parts(t: App, names: Set[Symbol], context: Context) -> list[str | None]:
     return [curvature(a, names, context) for a in t.args]
 
 
-def _joined(kinds: list[str | None]) -> str | None:
+def joined(kinds: list[str | None]) -> str | None:
     """The curvature of a sum."""
     found = set(kinds) - {AFFINE}
     return AFFINE if not found else found.pop() if len(found) == 1 else None
@@ -44,8 +45,8 @@ def _sum(t: App, names: Set[Symbol], context: Context) -> str | None:
     kinds = _parts(t, names, context)
     if t.op in ("sub", "neg"):
         last = kinds[-1]
-        kinds[-1] = None if last is None else _OPPOSITE[last]
-    return _joined(kinds)
+        kinds[-1] = None if last is None else OPPOSITE[last]
+    return joined(kinds)
 
 
 def _multiple(t: App, names: Set[Symbol], context: Context) -> str | None:
@@ -58,7 +59,7 @@ def _multiple(t: App, names: Set[Symbol], context: Context) -> str | None:
         return kind
     factor = lower(t.args[1 - k], context)
     assert kind is not None
-    return kind if factor.is_nonnegative else _OPPOSITE[kind] if factor.is_nonpositive else None
+    return kind if factor.is_nonnegative else OPPOSITE[kind] if factor.is_nonpositive else None
 
 
 def _power(t: App, names: Set[Symbol], context: Context) -> str | None:
@@ -105,11 +106,17 @@ def _is_nonnegative(t: Term, context: Context) -> bool:
 
 def _size(t: App, names: Set[Symbol], context: Context) -> str | None:
     """Absolute values and norms of affine parts."""
-    if any(names & set(free_symbols(a)) for a in t.args[1:]):
+    if not is_norm(t) or any(names & set(free_symbols(a)) for a in t.args[1:]):
         return None
     a = explicit(t.args[0], context) if t.args[0].shape else t.args[0]
     cells = [x for row in a.rows for x in row] if isinstance(a, Array) else [a]
     return CONVEX if all(curvature(x, names, context) == AFFINE for x in cells) else None
+
+
+def is_norm(t: App) -> bool:
+    """Whether this is an absolute value, or a norm with a power of 1 or more: the others have no triangle inequality."""
+    order = rational(t.args[1]) if len(t.args) > 1 else 2
+    return t.args[1:] == (Const("oo"),) or (order is not None and order >= 1)
 
 
 def _extreme(t: App, names: Set[Symbol], context: Context) -> str | None:
