@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, product
 
 from twofold.catalogue.display import show
 from twofold.catalogue.goal import Goal
@@ -52,8 +52,10 @@ def conditions_for(goal: Goal, context: Context, points: list[Valuation]) -> tup
             if spent() - began > _SECONDS:
                 return ()
             made = replace(goal, assumptions=(*goal.assumptions, term))
-            # What leaves out one value only is not given up for half a line before all methods have been asked.
-            if _proved(made, context) or (isinstance(term, App) and term.op == "ne" and _decided(made, context)):
+            # What leaves out one value only is not given up for half a line before all methods have been asked; nor is a half plane, of which
+            # the cheap methods know nothing.
+            slowly = goal.reading == "complex" or (isinstance(term, App) and term.op == "ne")
+            if _proved(made, context) or (slowly and _decided(made, context)):
                 return tuple(show(_joined(_strict(p, sample, points), goal)) for p in parts)
     return _properties(goal, context, began)
 
@@ -169,6 +171,19 @@ def _signs(goal: Goal) -> Iterator[Term]:
             yield app("in", var(s), app("interval_cc", num(-1), num(1)))
     for side in (goal.left, goal.right):
         yield from _regular(side, goal)
+    yield from _half_planes(goal)
+
+
+def _half_planes(goal: Goal) -> Iterator[Term]:
+    """Where complex names lie, and in claims about arguments the one turn of real names in which these are principal."""
+    parts = dict.fromkeys(t for side in (goal.left, goal.right) for t in subterms(side))
+    for s in dict.fromkeys(free_symbols(goal.left) + free_symbols(goal.right)):
+        if s.kind == "complex" and not s.shape:
+            for part, op in product(("re", "im"), ("gt", "lt")):
+                yield app(op, app(part, var(s)), num(0))
+            yield app("ne", app("im", var(s)), num(0))
+        elif s.kind == "real" and not s.shape and any(isinstance(t, App) and t.op in ("arg", "atan2", "log") for t in parts):
+            yield app("in", var(s), app("interval_oc", app("neg", Const("pi")), Const("pi")))
 
 
 def _principal(side: Term, names: set[Symbol]) -> Iterator[Term]:
