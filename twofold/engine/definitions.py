@@ -78,6 +78,17 @@ def _laplace(t: App) -> Term | None:
     return Bound("integrate", (inner,), body, (num(0), Const("oo")))
 
 
+def _fourier(t: App) -> Term | None:
+    """The integral of f*exp(-im*w*t) over all t."""
+    f, x, w = t.args
+    if not isinstance(x, Var) or not isinstance(w, Var) or x.shape or w.shape:
+        return None
+    inner = copy_symbol(x.symbol)
+    turn = app("exp", app("neg", app("mul", app("mul", Const("im"), w), var(inner))))
+    body = app("mul", substitute(f, {x.symbol: var(inner)}), turn)
+    return Bound("integrate", (inner,), body, (app("neg", Const("oo")), Const("oo")))
+
+
 def _fibonacci(t: App) -> Term | None:
     """Binet's formula, where the place is a whole number that has names."""
     place = t.args[0]
@@ -123,5 +134,5 @@ def _vector(t: Term) -> tuple[Term, ...]:
 
 _RULES: dict[str, Callable[[App], Term | None]] = {
     **matrix_definitions.RULES,
-    "taylor": _taylor, "charpoly": _charpoly, "laplace": _laplace, "fibonacci": _fibonacci, "directional": _directional, "curl": _curl,
+    "taylor": _taylor, "charpoly": _charpoly, "laplace": _laplace, "fourier": _fourier, "fibonacci": _fibonacci, "directional": _directional, "curl": _curl,
 }  # fmt: skip

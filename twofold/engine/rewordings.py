@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from twofold.catalogue.conjunctions import conjuncts
@@ -13,7 +13,7 @@ from twofold.catalogue.method import NotApplicable
 from twofold.catalogue.shapes import app
 from twofold.core.evidence import Evidence, Verdict
 from twofold.core.truth import Strength, Truth
-from twofold.engine import opposite
+from twofold.engine import inverse_transforms, opposite
 from twofold.engine.attempts import METHOD, Attempts, methods
 from twofold.engine.definitions import by_definition
 from twofold.engine.images import image
@@ -38,6 +38,7 @@ CASES = "each whole number by itself"
 PARTS = "decided for the real and imaginary parts"
 ASSUMED = "the right side under the left"
 SIGNS = "each sign by itself"
+INVERSE = "functions with a given transform"
 POLAR = "magnitudes and arguments"
 
 
@@ -147,6 +148,8 @@ class Rewordings(Attempts):
         sides = (self.goal.left, self.goal.right)
         if any(map(sequences.stand_in, sides)):
             return self.try_method(replace(worked_integrals.SPEC, name="limits of sums", run=self._by_limits))
+        if inverse_transforms.stands_in(*sides):
+            return self.try_method(replace(worked_integrals.SPEC, name=INVERSE, run=self._by_inverse_transforms))
         if any(isinstance(t, Bound) and t.op == "sum" and t.args[1] == Const("oo") for side in sides for t in subterms(side)):
             found = self.try_method(replace(worked_integrals.SPEC, name="values of series", run=self._by_series))
             if found is not None:
@@ -156,7 +159,13 @@ class Rewordings(Attempts):
             found = self.try_method(replace(worked_integrals.SPEC, name="values of integrals", run=self._by_values))
             return found if found is not None or not self.conditions or self.derived else self.sign_by_sign()
         if self.goal.reading == "complex" and self.goal.relation in COMPARED:
-            ways = ((PARTS, self._by_complex_parts), (POLAR, self._by_polar_form))
+            written = self._written()
+            ways: list[tuple[str, Callable[[Goal, Context], Evidence]]] = [
+                (PARTS, self._by_complex_parts),
+                (POLAR, self._by_polar_form),
+            ]
+            if written != self.goal:
+                ways.append(("by definition", lambda _, c: self._proved_by(written, c, "by definition")))
             return next((e for name, run in ways if (e := self.try_method(replace(SIGN, name=name, run=run))) is not None), None)
         if not self.conditions or self.derived > 1:
             return None  # What a repair needs besides is not worth its time.
@@ -166,7 +175,7 @@ class Rewordings(Attempts):
                 return found
         if (found := self.case_by_case()) is not None:
             return found
-        written = replace(self.goal, left=by_definition(sides[0]), right=by_definition(sides[1]))
+        written = self._written()
         if written != self.goal:
             rule = replace(SIGN, name="by definition", run=lambda g, c: self._proved_by(written, c, "by definition"))
         elif expectations.applies(*sides):
@@ -176,6 +185,10 @@ class Rewordings(Attempts):
         else:
             return None
         return self.try_method(rule)
+
+    def _written(self) -> Goal:
+        """The goal with functions of expressions as what defines them."""
+        return replace(self.goal, left=by_definition(self.goal.left), right=by_definition(self.goal.right))
 
     def under_assumptions(self) -> Evidence | None:
         """The proof of `A => B` for comparisons of numbers as one of B under the assumption A, where every part of B has a value then."""
@@ -229,6 +242,19 @@ class Rewordings(Attempts):
         if made is None or local.conditions or expectations.applies(made.left, made.right):
             raise NotApplicable("an expectation is not worked out")
         return self._proved_by(made, context, "expectations as integrals")
+
+    def _by_inverse_transforms(self, goal: Goal, context: Context) -> Evidence:
+        def proves(shown: Goal) -> tuple[Term, ...] | None:
+            inner = type(self)(shown, Context(shown.assumptions, seed=shown.seed), lambda row: None, conditions=False)
+            inner.left, inner.derived = self.left, self.derived + 1
+            verdict = inner.decide()
+            known = {show(t) for t in chained(inner.granted)}
+            return inner.granted if verdict.truth is Truth.PROVED and known >= set(verdict.conditions) else None
+
+        made = inverse_transforms.with_values(goal, context, proves)
+        found = self._decided_by(made, replace(context, assumptions=made.assumptions), INVERSE)
+        new = [t for t in made.assumptions if t not in goal.assumptions]
+        return found if found.truth is Truth.REFUTED else replace(found, conditions=tuple(map(show, new)))
 
     def _by_image(self, goal: Goal, context: Context) -> Evidence:
         made = image(goal)

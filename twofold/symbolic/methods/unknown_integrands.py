@@ -88,7 +88,7 @@ class _Integrals:
             return t
         if t.op != "integrate" or len(t.symbols) != 1 or t.shape or t.symbols[0].kind != "real":
             raise NotApplicable("something else than an integral binds a name")
-        if any(e in INFINITE for e in t.args) or not _is_entire(t.body, t.symbols[0]):
+        if any(e in INFINITE for e in t.args) or not is_entire(t.body, t.symbols[0]):
             raise NotApplicable("an integrand that may have a break, or a range without an end")
         self.count += 1
         return self.value(substitute(t.body, {t.symbols[0]: var(self.x)}), t.args[0], t.args[1], _DEEPEST)
@@ -178,7 +178,7 @@ class _Integrals:
         return app("sub", *(App("apply", (var(name), e)) for e in (upper, lower)))
 
 
-def _is_entire(t: Term, x: Symbol) -> bool:
+def is_entire(t: Term, x: Symbol) -> bool:
     """Whether a body is made of what is smooth everywhere: no denominator and no exponent depends on the variable."""
     for u in subterms(t):
         if isinstance(u, Bound):

@@ -32,7 +32,9 @@ _POLES = frozenset("gamma digamma polygamma factorial harmonic beta".split())
 _POSITIVE = frozenset("Ci Chi bessely besselk loggamma".split())
 
 
-UNREAD = frozenset("piecewise E Var Std Cov Corr P indicator implies iff or taylor laplace fourier".split())
+UNREAD = frozenset(
+    "piecewise E Var Std Cov Corr P indicator implies iff or taylor laplace fourier inverse_laplace inverse_fourier".split()
+)
 """Operations whose parts need not have values wherever the whole has one."""
 
 
