@@ -71,7 +71,7 @@ def _laplace(t: App) -> Term | None:
     if len(t.args) != 3:
         return None
     f, x, s = t.args
-    if not isinstance(x, Var) or not isinstance(s, Var) or x.shape or s.shape:
+    if not isinstance(x, Var) or x.shape or s.shape or x.symbol in free_symbols(s):
         return None
     inner = copy_symbol(x.symbol)
     body = app("mul", substitute(f, {x.symbol: var(inner)}), app("exp", app("neg", app("mul", s, var(inner)))))

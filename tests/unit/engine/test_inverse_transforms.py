@@ -35,3 +35,18 @@ def test_what_holds_is_proved(claim: str, conditions: list[str]) -> None:
 )  # fmt: skip
 def test_what_fails_is_not_proved(claim: str) -> None:
     assert list(Session().run(claim))[-1].verdict in ("refuted", "conditional")
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        ("laplace(f'(t), t, s) == s*laplace(f(t), t, s) - f(0)", "proved"),
+        ("laplace(f''(t) + 2*f'(t) + f(t), t, s) == (s + 1)^2*laplace(f(t), t, s) - (s + 2)*f(0) - f'(0)", "proved"),
+        ("laplace(exp(-a*t)*f(t), t, s) == laplace(f(t), t, s + a)", "proved"),
+        ("laplace(f'(t), t, s) == s*laplace(f(t), t, s) + f(0)", "refuted"),
+        ("laplace(f''(t), t, s) == s^2*laplace(f(t), t, s) - s*f'(0) - f(0)", "refuted"),
+        ("laplace(exp(-a*t)*f(t), t, s) == laplace(f(t), t, s - a)", "refuted"),
+    ],
+)
+def test_laws_of_transforms_of_unknown_functions(claim: str, verdict: str) -> None:
+    assert list(Session().run("let f : function\n" + claim))[-1].verdict == verdict

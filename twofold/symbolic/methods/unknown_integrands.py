@@ -88,10 +88,41 @@ class _Integrals:
             return t
         if t.op != "integrate" or len(t.symbols) != 1 or t.shape or t.symbols[0].kind != "real":
             raise NotApplicable("something else than an integral binds a name")
+        if t.args == (num(0), INFINITE[0]):
+            return self.transform(t)
         if any(e in INFINITE for e in t.args) or not is_entire(t.body, t.symbols[0]):
             raise NotApplicable("an integrand that may have a break, or a range without an end")
         self.count += 1
         return self.value(substitute(t.body, {t.symbols[0]: var(self.x)}), t.args[0], t.args[1], _DEEPEST)
+
+    def transform(self, t: Bound) -> Term:
+        """The integral of f'(t)*exp(-s*t) over t > 0 as s times that of f(t)*exp(-s*t), less f(0); f'' may stand for f'.
+
+        Where both integrals converge, f(t)*exp(-s*t) has a limit, and the second integral does not converge unless that is 0. For f'' the integral of
+        f'*exp(-s*t), J, obeys J' + s*J = c with c convergent, so that it converges with the others.
+        """
+        c = self.c
+        body = substitute(t.body, {t.symbols[0]: var(self.x)})
+        out: Term = num(0)
+        for outer, inner in separate(c, c(body), self.g, split=True):
+            part = raised(c, inner)
+            found = [u for u in map(_unknown, _factors(part)) if u is not None]
+            if len(found) != 1 or found[0].place != var(self.x) or found[0].power != 1 or found[0].order > 2:
+                raise NotApplicable("not a transform of an unknown function")
+            (u,) = found
+            weight = app("div", part, _term(u, u.order))
+            rate = app("neg", app("div", derivative(weight, self.x), weight))
+            if self.moves(c(rate)):
+                raise NotApplicable("not a transform of an unknown function")
+            s = raised(c, c(rate))
+            value = Bound("integrate", (self.x,), app("mul", weight, _term(u, 0)), t.args)
+            at_zero = substitute(weight, {self.x: num(0)})
+            for k in range(u.order):
+                start = substitute(_term(u, k), {self.x: num(0)})
+                value = app("sub", app("mul", s, value), app("mul", at_zero, start))
+            self.count += 1
+            out = app("add", out, app("mul", raised(c, outer), value))
+        return out
 
     def value(self, body: Term, lower: Term, upper: Term, depth: int) -> Term:
         """The integral of a sum, product by product."""
@@ -247,9 +278,11 @@ SPEC = Method(
         "let f : function\nintegrate(f(x), x = a..b) + integrate(f(x), x = b..c) == integrate(f(x), x = a..c)",
         "let f : function\nintegrate(f(a - x), x = 0..a) == integrate(f(x), x = 0..a)",
         "let f : function\nintegrate(x*f(x^2), x = 0..a) == integrate(f(u), u = 0..a^2)/2",
+        "let f : function\nintegrate(f'(t)*exp(-s*t), t = 0..oo) == s*integrate(f(t)*exp(-s*t), t = 0..oo) - f(0)",
     ),
     fails=(),
     open=(
+        "let f : function\nintegrate(f'(t)*exp(-s*t), t = 0..oo) == s*integrate(f(t)*exp(-s*t), t = 0..oo) + f(0)",
         "let f : function\nintegrate(f(-x), x = 0..a) == integrate(f(x), x = 0..a)",
         "let f, g : function\nintegrate(f(x)*g'(x), x = a..b) == f(b)*g(b) - f(a)*g(a) + integrate(f'(x)*g(x), x = a..b)",
     ),
