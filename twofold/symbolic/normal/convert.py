@@ -57,7 +57,12 @@ class Converter:
                 if Const("oo") in (small, large):
                     continue
                 try:
-                    self.positive(self.field.sub(self(large), self(small)), "+" if f.op in ("lt", "gt") else "0+")
+                    sign = "+" if f.op in ("lt", "gt") else "0+"
+                    self.positive(self.field.sub(self(large), self(small)), sign)
+                    if self.field.real and isinstance(small, App) and small.op == "abs":
+                        # |u| < v says -v < u < v.
+                        self.positive(self.field.sub(self(large), self(small.args[0])), sign)
+                        self.positive(self.field.add(self(large), self(small.args[0])), sign)
                 except (Outside, TooLarge, ZeroDenominator):
                     continue
             elif (

@@ -9,7 +9,7 @@ from twofold.grammar.term import App, Bound, Const, Symbol, Term, copy_symbol, n
 from twofold.symbolic.normal import GIVES_UP, Converter, converter
 from twofold.symbolic.normal.field import Element
 from twofold.symbolic.normal.raising import raised
-from twofold.symbolic.theorems import beta, bose, fourier, frullani, oscillations
+from twofold.symbolic.theorems import beta, bose, circle, fourier, frullani, oscillations
 from twofold.symbolic.theorems.folding import folded
 from twofold.symbolic.theorems.ranges import OO, has_values
 
@@ -42,6 +42,13 @@ def _value(c: Converter, t: Bound) -> Element | None:
     lower, upper = t.args
     x = copy_symbol(t.symbols[0], lower=None, upper=None, open_lower=True, open_upper=True)
     body = substitute(t.body, {t.symbols[0]: var(x)})
+    f = c.field
+    if OO not in (lower, upper) and app("neg", OO) not in (lower, upper):
+        length, turn = f.sub(c(upper), c(lower)), c(Const("pi"))
+        if f.equal(length, f.mul(f.number(2), turn)):
+            return circle.whole_turn(c, body, x)
+        if lower == num(0) and f.equal(length, turn):
+            return circle.half_turn(c, body, x)
     if lower != num(0):
         return None
     if upper == OO:
