@@ -60,9 +60,10 @@ class Converter:
                     sign = "+" if f.op in ("lt", "gt") else "0+"
                     self.positive(self.field.sub(self(large), self(small)), sign)
                     if self.field.real and isinstance(small, App) and small.op == "abs":
-                        # |u| < v says -v < u < v.
-                        self.positive(self.field.sub(self(large), self(small.args[0])), sign)
-                        self.positive(self.field.add(self(large), self(small.args[0])), sign)
+                        # |u| < v says -v < u < v, and 0 < v.
+                        u, v = self(small.args[0]), self(large)
+                        for e in (v, self.field.sub(v, u), self.field.add(v, u)):
+                            self.positive(e, sign)
                 except (Outside, TooLarge, ZeroDenominator):
                     continue
             elif (
