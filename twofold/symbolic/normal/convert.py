@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from fractions import Fraction
+from itertools import combinations
 
 from flint import fmpq, fmpz
 
@@ -18,6 +19,10 @@ from twofold.symbolic.normal.signs import Signs
 
 Rule = Callable[["Converter", App], Element]
 RULES: dict[str, Rule] = {}
+
+
+_MOST_PAIRS = 6
+"""Facts of two terms that are added to others."""
 
 
 class Outside(Exception):
@@ -59,11 +64,6 @@ class Converter:
                 try:
                     sign = "+" if f.op in ("lt", "gt") else "0+"
                     self.positive(self.field.sub(self(large), self(small)), sign)
-                    if self.field.real and isinstance(small, App) and small.op == "abs":
-                        # |u| < v says -v < u < v, and 0 < v.
-                        u, v = self(small.args[0]), self(large)
-                        for e in (v, self.field.sub(v, u), self.field.add(v, u)):
-                            self.positive(e, sign)
                 except (Outside, TooLarge, ZeroDenominator):
                     continue
             elif (
@@ -85,6 +85,15 @@ class Converter:
                         App("lt" if strict[1] == "o" else "le", (f.args[0], upper)),
                     ]
                 )
+        self._add_pairs()
+
+    def _add_pairs(self) -> None:
+        """Signs of single names by the sum of two facts: -a < b and b < a say that a is positive."""
+        pairs = [(dict(key), sign) for key, sign in self.signs.known.items() if len(key) == 2 and sign in ("+", "0+")]
+        for (p, one), (q, other) in combinations(pairs[:_MOST_PAIRS], 2):
+            total = P.add(p, q)
+            if len(total) == 1 and () not in total and set(p) == set(q):
+                self.positive(Element(total, UNIT), "+" if "+" in (one, other) else "0+")
 
     def positive(self, e: Element, sign: str = "+") -> None:
         """Learns that an element has a sign: its one factor of unknown sign takes what is left over."""
