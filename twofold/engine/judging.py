@@ -11,10 +11,11 @@ from twofold.core.evidence import Counterexample, Evidence, MethodFailure, Verdi
 from twofold.core.truth import Strength, Truth
 from twofold.engine import free_constants, recast
 from twofold.engine.attempts import METHOD, methods
-from twofold.engine.closed_ends import at_closed_ends
+from twofold.engine.closed_ends import at_closed_ends, at_points
 from twofold.engine.floor_steps import without_floors
 from twofold.engine.images import without_given
 from twofold.engine.parts import in_parts, rejoined
+from twofold.engine.principal_equations import without_principal_values
 from twofold.engine.regions import conditions_for
 from twofold.engine.rewordings import PARTS, Rewordings, with_series
 from twofold.engine.sets import ascending, of_entries
@@ -22,6 +23,7 @@ from twofold.engine.trial import BESIDE_PROOF, FAULTS, POINTS, Emit
 from twofold.engine.undefined import reasons
 from twofold.engine.worked_equations import worked_out
 from twofold.numeric.sample import Sample, involved
+from twofold.symbolic.condition_form import plain
 from twofold.symbolic.context import Context
 from twofold.symbolic.normal import GIVES_UP, converter
 from twofold.symbolic.normal.domains import differences
@@ -35,6 +37,7 @@ BRIEF = 0.4
 """Nominal seconds for a quick method before anything is sampled. One that takes longer goes on only where no counterexample is found:
 a wrong step does not wait for proofs that cannot be."""
 
+PUT_IN = "points put in"
 NUMERIC = "numeric: no enclosure of the values could be had; two methods agree on them to ten digits more than they differ by"
 
 
@@ -112,7 +115,7 @@ class Case(Rewordings):
             if found.truth is Truth.REFUTED:
                 return self.refuted(found.witness, found)
             proof = found
-        if proof is None and self.conditions and not self.derived and (witness := self.at_an_end()) is not None:
+        if proof is None and self.conditions and not self.derived and (witness := self.put_in(sample)) is not None:
             return self.refuted(witness)
         if proof is None:
             witness = self.insist(sample) or self.confirmed(sample)
@@ -121,15 +124,19 @@ class Case(Rewordings):
             return self.undecided(sample)
         return self.proved(proof, sample)
 
-    def at_an_end(self) -> Counterexample | None:
-        """A closed end of a name's range, an irrational number, at which the claim fails."""
-        for name, end, made in at_closed_ends(self.goal):
+    def put_in(self, sample: Sample) -> Counterexample | None:
+        """A closed end of a name's range, an irrational number, or a suspicious point that no enclosure settles, at which the claim fails."""
+        from twofold.engine.witness import complexity
+
+        suspects = sorted((sample.valuations[k] for k in sample.suspects), key=complexity)
+        for put, made in (*at_closed_ends(self.goal), *at_points(self.goal, suspects)):
             inner = Case(made, Context(made.assumptions, made.reading, seed=made.seed), lambda row: None, conditions=False)
             verdict = inner.decide()
             if verdict.truth is Truth.REFUTED and verdict.counterexample is not None and verdict.counterexample.certified:
                 found = verdict.counterexample
-                found = self.with_constants(replace(found, values={name.name: show(end), **found.values}))
-                self.evidence.append(Evidence("closed ends", Truth.REFUTED, Strength.CERTIFIED, witness=found))
+                values = {s.name: show(value) for s, value in put.items()}
+                found = self.with_constants(replace(found, values={**values, **found.values}))
+                self.evidence.append(Evidence(PUT_IN, Truth.REFUTED, Strength.CERTIFIED, witness=found))
                 return found
         return None
 
@@ -164,7 +171,7 @@ class Case(Rewordings):
             found = differences(c, goal.left, goal.right, facts)
             if goal.reading == "real":
                 found = sides_apart(c, goal.left, goal.right, found)
-            kept = [t for t in found if t not in facts and not is_proved(t, list(facts), self.context)]
+            kept = [t for t in dict.fromkeys(map(plain, found)) if t not in facts and not is_proved(t, list(facts), self.context)]
             return tuple(show(t) for t in kept if not is_always(t, self.context))
         except GIVES_UP:
             return ()
@@ -215,10 +222,23 @@ class Case(Rewordings):
             self.evidence.append(MethodFailure("reasons", f"failed: {type(e).__name__}: {e}"))
             return ()
 
+    def said_as(self, same: Goal | None, available: tuple[Method, ...]) -> Verdict | None:
+        """The verdict of a step that says the same, where that one is proved or refuted."""
+        if same is None:
+            return None
+        inner = Case(same, Context(same.assumptions, same.reading, seed=same.seed), self.emit)
+        verdict = inner.arrow(available)
+        if verdict.truth not in (Truth.PROVED, Truth.REFUTED) or verdict.conditions:
+            return None
+        evidence = (*self.evidence, *(e for e in inner.evidence if isinstance(e, Evidence) and e.truth is verdict.truth))
+        return replace(verdict, evidence=evidence)
+
     def arrow(self, available: tuple[Method, ...]) -> Verdict:
         """`=>` and `<=>`: the declared methods alone decide."""
-        if (plain := without_floors(self.goal)) is not None:
-            self.goal = plain
+        if (whole := without_floors(self.goal)) is not None:
+            self.goal = whole
+        if (verdict := self.said_as(without_principal_values(self.goal), available)) is not None:
+            return verdict
         support: Evidence | None = None
         for m in available:
             found = self.try_method(m)
@@ -234,12 +254,8 @@ class Case(Rewordings):
                 support = support or found
         if self.case_by_case() is not None or self.under_assumptions() is not None:
             return Verdict(Truth.PROVED, tuple(self.evidence))
-        if (same := worked_out(self.goal)) is not None:
-            inner = Case(same, Context(same.assumptions, same.reading, seed=same.seed), self.emit)
-            verdict = inner.arrow(available)
-            if verdict.truth in (Truth.PROVED, Truth.REFUTED) and not verdict.conditions:
-                evidence = (*self.evidence, *(e for e in inner.evidence if isinstance(e, Evidence) and e.truth is verdict.truth))
-                return replace(verdict, evidence=evidence)
+        if (verdict := self.said_as(worked_out(self.goal), available)) is not None:
+            return verdict
         if self.goal.reading == "complex" and (made := in_parts(self.goal)) is not None:
             real, parts = made
             inner = Case(real, Context(real.assumptions, "real", seed=real.seed), self.emit)

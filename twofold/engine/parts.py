@@ -9,7 +9,7 @@ from twofold.catalogue.goal import Goal
 from twofold.catalogue.index import functions
 from twofold.catalogue.shapes import app
 from twofold.core.evidence import Counterexample
-from twofold.grammar.term import App, Const, Num, Symbol, Term, Var, num, var
+from twofold.grammar.term import App, Const, Num, Symbol, Term, Var, num, subterms, var
 
 _ZERO = num(0)
 _HIGHEST = 6
@@ -32,7 +32,7 @@ def in_parts(goal: Goal) -> tuple[Goal, Parts] | None:
         left, right, *facts = (_truth(t, parts) for t in (goal.left, goal.right, *goal.assumptions))
     except _NoParts:
         return None
-    return (replace(goal, left=left, right=right, assumptions=tuple(facts), reading="real"), parts) if parts else None
+    return (replace(goal, left=left, right=right, assumptions=tuple(facts), reading="real"), parts)
 
 
 def rejoined(witness: Counterexample, parts: Parts) -> Counterexample:
@@ -40,9 +40,14 @@ def rejoined(witness: Counterexample, parts: Parts) -> Counterexample:
     values = dict(witness.values)
     for s, (x, y) in parts.items():
         real, imaginary = values.pop(x.name, "0"), values.pop(y.name, "0")
+        imaginary = "0" if imaginary.startswith(("0e-", "-0e-")) else imaginary
         turn = {"1": "im", "-1": "-im"}.get(imaginary, f"({imaginary})*im" if " " in imaginary else f"{imaginary}*im")
-        values[s.name] = real if imaginary == "0" else turn if real == "0" else f"{real} + {turn}"
+        values[s.name] = real if imaginary == "0" else turn if real == "0" else _joined(real, turn)
     return replace(witness, values=values)
+
+
+def _joined(real: str, turn: str) -> str:
+    return f"{real} - {turn[1:]}" if turn.startswith("-") else f"{real} + {turn}"
 
 
 def _truth(t: Term, parts: Parts) -> Term:
@@ -80,13 +85,51 @@ def _pair(t: Term, parts: Parts) -> Pair:
     if not isinstance(t, App) or t.shape:
         raise _NoParts
     if t.op == "pow":
-        return _power(t, parts)
+        return _defined(_power(t, parts), [_pair(t.args[0], parts)])
     p = [_pair(a, parts) for a in t.args]
     if all(y == _ZERO for _, y in p) and _stays_real(t.op):
         return App(t.op, tuple(x for x, _ in p), t.shape, t.sort), _ZERO
     if t.op not in _RULES:
         raise _NoParts
-    return _RULES[t.op](*p)
+    found = _RULES[t.op](*p)
+    return _defined(found, p) if t.op in _DROPPING else found
+
+
+_DROPPING = frozenset(("mul", "re", "im"))
+
+
+def _defined(found: Pair, read: list[Pair]) -> Pair:
+    """A pair that has values only where all that was read has: im(abs(1/z)) is 0 where z is not, and 0*log(z) too."""
+    real, imaginary = found
+    for part in (x for p in read for x in p if x != _ZERO):
+        if not _needed(part) <= _needed(real) | _needed(imaginary):
+            real = _add(real, app("mul", _ZERO, part))
+    return real, imaginary
+
+
+def _needed(t: Term) -> set[Term]:
+    """What may leave a real term without a value: denominators, what logarithms and angles are taken of, and any other partial function."""
+    out: set[Term] = set()
+    for u in subterms(t):
+        if not isinstance(u, App) or u.op in _TOTAL or (u.op == "sqrt" and _is_size(u.args[0])):
+            continue
+        if u.op == "div":
+            out.add(u.args[1])
+        elif u.op == "log":
+            out.add(u.args[0])
+        elif u.op == "atan2":
+            out.add(_size((u.args[1], u.args[0])))
+        elif not (u.op == "pow" and isinstance(u.args[1], Num) and u.args[1].value.denominator == 1 and u.args[1].value > 0):
+            out.add(u)
+    return out
+
+
+def _is_size(t: Term) -> bool:
+    """Whether a term is a sum of squares."""
+    return isinstance(t, App) and ((t.op == "add" and all(map(_is_size, t.args))) or (t.op == "mul" and t.args[0] == t.args[1]))
+
+
+_TOTAL = frozenset("add sub neg mul abs exp sin cos sinh cosh".split())
 
 
 def _stays_real(op: str) -> bool:

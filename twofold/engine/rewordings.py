@@ -226,7 +226,7 @@ class Rewordings(Attempts):
                 raise NotApplicable("not comparisons of the parts")
             relation = next(sign for sign, op in COMPARED.items() if op == part.op)
             plain = replace(made[0], relation=relation, left=part.args[0], right=part.args[1])
-            self._proved_by(plain, Context(plain.assumptions, "real", seed=plain.seed), PARTS)
+            self._proved_by(plain, Context(plain.assumptions, "real", seed=plain.seed), PARTS, everywhere=False)
         return Evidence(PARTS, Truth.PROVED, Strength.PROOF)
 
     def _by_polar_form(self, goal: Goal, context: Context) -> Evidence:
@@ -301,12 +301,12 @@ class Rewordings(Attempts):
 
         return self.try_method(replace(SIGN, name=SIGNS, run=run))
 
-    def _proved_by(self, made: Goal, context: Context, name: str) -> Evidence:
-        """The proof of a claim that says the same, by any method."""
+    def _proved_by(self, made: Goal, context: Context, name: str, everywhere: bool = True) -> Evidence:
+        """The proof of a claim that says the same, by any method; without `everywhere` where its sides have values, as those of this goal must have."""
         inner = type(self)(made, context, lambda row: None)
         inner.left, inner.derived = max(0.5, self.left), self.derived + 1
         verdict = inner.decide()
-        if verdict.truth is Truth.PROVED and not verdict.conditions:
+        if verdict.truth is Truth.PROVED and not (verdict.conditions and everywhere):
             return Evidence(name, Truth.PROVED, Strength.PROOF, reduced=(made.left, made.right))
         raise NotApplicable("nothing is found for that either")
 

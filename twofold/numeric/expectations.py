@@ -22,7 +22,7 @@ from twofold.numeric.information import divergence, entropy, fisher_information
 from twofold.numeric.joint import average_over
 from twofold.numeric.law_curves import at_points, curve_rule
 from twofold.numeric.listed import listed_sum
-from twofold.numeric.moments import degree
+from twofold.numeric.moments import degree, refuse_impossible
 from twofold.numeric.outcomes import CannotEvaluate, Split
 from twofold.numeric.random_parts import draw, held_values, is_data, law_of, parts, variables
 from twofold.numeric.series_averages import branched, leaves, moving, rebuilt
@@ -41,6 +41,7 @@ def mean(e: Evaluator, body: Term, condition: Term | None = None) -> Value:
     owners = variables(body)
     if not owners:
         return e.value(body)
+    refuse_impossible(e, owners)
     exact = listed_sum(e, body, owners)
     if exact is not None:
         return exact
@@ -189,6 +190,7 @@ def _correlation(e: Evaluator, t: App) -> Value:
 
 
 def _probability(e: Evaluator, t: App) -> Value:
+    refuse_impossible(e, variables(t.args[0]))
     if len(t.args) == 1 and (isinstance(e.arithmetic, Doubles) or len(variables(t.args[0])) > 1):
         body = given_others(t.args[0])
         if body is not None:

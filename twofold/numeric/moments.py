@@ -6,7 +6,7 @@ Balakrishnan, Continuous Univariate Distributions), not the closed forms of the 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from math import comb, factorial, prod
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from twofold.catalogue.index import laws
 from twofold.catalogue.resolve import formula
 from twofold.catalogue.spec import Parameter
 from twofold.grammar.term import App, Array, Bound, Num, Symbol, Term, Var, num, subterms
-from twofold.numeric.outcomes import NoValue
+from twofold.numeric.outcomes import NoValue, Undefined
 
 if TYPE_CHECKING:
     from twofold.numeric.evaluator import Evaluator
@@ -181,20 +181,42 @@ def _admitted(e: Evaluator, law: App) -> bool:
     """Whether the parameters are certainly possible ones. Those that are random themselves are possible by the laws they have."""
     from twofold.numeric.random_parts import variables
 
-    names = {p.name: a for p, a in zip(laws()[law.op].parameters, law.args, strict=True)}
     for p, value in zip(laws()[law.op].parameters, law.args, strict=True):
-        if variables(value):
-            if p.domain != "true" and not (p.kind == "real" and _within(value, p)):
-                return False
-            continue
-        try:
-            if not _certain(e.value(formula(p.domain, names))):
-                return False
-            if p.kind == "integer" and not _certain(e.value(App("eq", (value, App("floor", (value,))), sort="truth"))):
-                return False
-        except NoValue:
+        if variables(value) and p.domain != "true" and not (p.kind == "real" and _within(value, p)):
             return False
-    return True
+    try:
+        return all(_certain(e.value(t)) for t in demands(law))
+    except NoValue:
+        return False
+
+
+def demands(law: App) -> Iterator[Term]:
+    """What must hold of the parameters of a law that are not random themselves."""
+    from twofold.numeric.random_parts import variables
+
+    spec = laws()[law.op]
+    names = {p.name: a for p, a in zip(spec.parameters, law.args, strict=True)}
+    for p, value in zip(spec.parameters, law.args, strict=True):
+        if not variables(value):
+            yield formula(p.domain, names)
+            if p.kind == "integer":
+                yield App("eq", (value, App("floor", (value,))), sort="truth")
+
+
+def refuse_impossible(e: Evaluator, owners: Iterable[Symbol]) -> None:
+    """Raises `Undefined` where a parameter of a law is an impossible one: a law that does not exist has no averages, whatever its formulas give."""
+    for law in (s.law for s in owners if not s.shape):
+        if isinstance(law, App) and law.op in laws() and any(_is_refuted(e, t) for t in demands(law)):
+            raise Undefined(f"impossible parameters of {law.op}")
+
+
+def _is_refuted(e: Evaluator, condition: Term) -> bool:
+    """Whether a condition is certainly wrong, at all points where there are several."""
+    try:
+        truth = e.value(condition)
+    except NoValue:
+        return False
+    return truth is False or (isinstance(truth, (np.ndarray, np.floating, float)) and bool(np.all(truth == 0.0)))
 
 
 def _certain(truth: object) -> bool:

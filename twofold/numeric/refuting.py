@@ -24,7 +24,7 @@ def suspected(goal: Goal, points: Sequence[Valuation], most: int) -> list[Valuat
     """Points at which a comparison is false in double precision, so many at most."""
     claim = App(OPERATIONS[goal.relation], (goal.left, goal.right), (), "truth")
     try:
-        found = np.asarray(floats(claim, points, "real"), dtype=float) if points else np.zeros(0)
+        found = np.real(np.asarray(floats(claim, points, goal.reading))).astype(float) if points else np.zeros(0)
     except (CannotEvaluate, Split, TypeError, ValueError):
         return []
     return [points[k] for k in np.flatnonzero(found == 0)[:most]]

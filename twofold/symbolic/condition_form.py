@@ -46,7 +46,8 @@ def plain(condition: Term) -> Term:
     factor, rest = rational_factor(condition.args[0])
     if isinstance(rest, Num):
         return condition
-    if isinstance(rest, App) and rest.op == "abs" and (condition.op == "ne" or condition.op == "gt" and factor > 0):
+    of_size = isinstance(rest, App) and rest.op == "abs" and (condition.op == "ne" or condition.op == "gt" and factor > 0)
+    if isinstance(rest, App) and (of_size or (rest.op == "conjugate" and condition.op == "ne")):
         return plain(App("ne", (rest.args[0], condition.args[1]), (), "truth", span=condition.span))
     if condition.op == "ne" and isinstance(rest, App) and rest.op == "mul" and any(isinstance(a, Const) for a in rest.args):
         others = [a for a in rest.args if not (isinstance(a, Const) and a.name in ("pi", "e"))]

@@ -334,6 +334,9 @@ def _compared(c: Converter, t: Term, op: str) -> Term:
         above, below, op = below, {}, MIRRORED[op]
         constant = above.pop((), None)
         below = {(): -constant} if constant is not None else {}
+    if len(above) == 1:
+        (share,) = above.values()
+        above, below = (P.scaled(p, 1 / share) for p in (above, below))
     return app(op, *(raised(c, Element(p, UNIT)) for p in (above, below)))
 
 

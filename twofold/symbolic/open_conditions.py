@@ -9,13 +9,15 @@ import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from twofold.catalogue.conjunctions import together
+from twofold.catalogue.conjunctions import conjuncts, together
 from twofold.catalogue.goal import Goal
 from twofold.catalogue.shapes import app
 from twofold.core.diagnostic import TwofoldError
 from twofold.grammar.term import App, Symbol, Term, free_symbols
 from twofold.symbolic.context import Context
 from twofold.symbolic.effort import within
+from twofold.symbolic.normal import GIVES_UP, converter
+from twofold.symbolic.normal.conjugates import conjugate, upper_part
 from twofold.symbolic.term_floats import Program, Unknown, Value
 
 _SECONDS = 0.3
@@ -41,11 +43,19 @@ def is_proved(t: Term, known: list[Term], context: Context) -> bool:
     return bool(within(_SECONDS, proves, Goal("=>", together(known), t, context.assumptions, "real"), context))
 
 
+def _has_nonzero_part(t: Term, context: Context) -> bool:
+    """Whether the real or the imaginary part of a complex number is seen to be other than 0."""
+    strict = [p for a in context.assumptions for p in conjuncts(a) if isinstance(p, App) and p.op in ("lt", "gt")]
+    c = converter((), (*context.assumptions, *(app("ne", *p.args) for p in strict)), context.reading)
+    e = c(t)
+    other = conjugate(c, e)
+    return other is not None and any(c.nonzero(part) for part in (c.field.add(e, other), upper_part(c, e, other)))
+
+
 def is_always(t: Term, context: Context) -> bool:
     """Whether a comparison with 0 is seen to hold for all that is declared: cos(asin(x)) != 0 with x in (-1, 1), P(X > s) != 0 by the law of X."""
     from twofold.symbolic.methods.equal_squares import sign_of
     from twofold.symbolic.methods.expectations import applies
-    from twofold.symbolic.normal import GIVES_UP, converter
     from twofold.symbolic.probability.expectation import expand
 
     signs = {"ne": ("+", "-"), "gt": ("+",), "ge": ("+", "0+")}
@@ -56,7 +66,10 @@ def is_always(t: Term, context: Context) -> bool:
         gap = app("sub", *t.args)
         gap = expand(gap, local) if applies(gap) else gap
         c = converter((), context.assumptions, context.reading)
-        return not local.conditions and sign_of(c, c(gap)) in signs[t.op]
+        seen = sign_of(c, c(gap)) in signs[t.op] or (
+            t.op == "ne" and context.reading == "complex" and _has_nonzero_part(gap, context)
+        )
+        return seen and not local.conditions
     except (*GIVES_UP, TwofoldError):
         return False
 

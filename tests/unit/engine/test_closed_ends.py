@@ -50,3 +50,23 @@ def test_only_closed_ends_that_are_irrational_numbers_are_looked_at(bound: str, 
     scope = Scope({n: Symbol(n) for n in "xy"})
     goal = Goal("<", var(scope.find("x")), num(4), (resolve(parse_expression(bound, ""), scope),), "real")
     assert len(at_closed_ends(goal)) == ends
+
+
+@pytest.mark.parametrize(
+    ("claim", "name", "value"),
+    [
+        ("sqrt(exp(im*t)) == exp(im*t/2) given -pi <= t <= 0", "t", "-pi"),
+        ("log(exp(-im*pi*x)) == -im*pi*x given 0 <= x <= 1", "x", "1"),
+        ("x*y*im == {1 if x == 0 and y == 0; x*y*im otherwise}", "y", "0"),
+    ],
+)
+def test_claims_that_fail_at_one_place_are_refuted_in_the_complex_reading(claim: str, name: str, value: str) -> None:
+    found = judged(claim)
+    assert found.truth.value == "refuted"
+    assert found.counterexample.values[name] == value
+
+
+def test_points_on_a_cut_are_put_in() -> None:
+    found = Session().run("let z : complex; check arg(z - conjugate(z)) < pi/2 given re(z) < 0")[-1].judged
+    assert found.truth.value == "refuted"
+    assert found.counterexample.values == {"z": "-1 + 1*im"}

@@ -24,6 +24,9 @@ COUNTS = "let n : size\nlet r > 0\nk[1..n] ~ Poisson(r)\n"
         ("let r, t > 0\nX ~ Exponential(r)\nP(X > t) == 1/2 <=> t == log(2)/r", "proved"),
         # A part without a value makes an equation false, and is not worked away.
         ("let r > 0\nX ~ Exponential(r)\nE[X*a/a] == 2 <=> r == 1/2", "refuted"),
+        # A uniform law from 1 to 1 does not exist; its mean was 0.
+        ("let a, b : real\nX ~ Uniform(a, b)\nE[X] == 0 => a + b == 0", "proved"),
+        ("let a, b : real\nX ~ Uniform(a, b)\nP(X > 1) == 0 <=> b <= 1", "proved"),
     ],
 )
 def test_steps(step: str, verdict: str) -> None:

@@ -230,11 +230,11 @@ def test_undefined_parts_are_false():
         ("abs(z) == 1 <=> z*conj(z) == 1", "proved", None),
         ("abs(z - 1) == abs(z + 1) <=> re(z) == 0", "proved", None),
         ("abs(z) == 1 => z == 1", "refuted", {"z": "im"}),
-        ("z == w^2 => sqrt(z) == w", "undecided", None),
+        ("z == w^2 => sqrt(z) == w", "refuted", None),
         ("exp(z) == -1 => z == 1", "refuted", {"z": "pi*im"}),
         ("cos(z) == 2 => z == 1", "refuted", None),
         ("exp(z) == -2 and w == 1 => w == z", "undecided", None),
-        ("sqrt(z) == -1 => z == 1", "undecided", None),
+        ("sqrt(z) == -1 => z == 1", "proved", None),
         ("exp(z) == 0 => z == 1", "proved", None),
     ],
 )
@@ -346,3 +346,16 @@ def test_what_fails_at_a_greatest_value_alone(given, step):
 )
 def test_what_holds_up_to_a_greatest_value_is_not_refuted(step):
     assert row(step, REAL)["verdict"] in ("proved", "supported", "undecided")
+
+
+@pytest.mark.parametrize(
+    ("step", "verdict"),
+    [
+        ("0*log(z) == 0 <=> z != 0", "proved"),
+        ("z == z => 0*log(z) == 0", "refuted"),
+        ("re(im*abs(1/z)) == 0 <=> z != 0", "proved"),
+        ("z == z => re(im*abs(1/z)) == 0", "refuted"),
+    ],
+)
+def test_what_is_multiplied_by_0_must_have_a_value(step: str, verdict: str) -> None:
+    assert row(step, "let z : complex")["verdict"] == verdict

@@ -40,3 +40,16 @@ def test_claims(claim: str, expected: str) -> None:
 def test_an_enclosure_of_the_whole_turn_supports_nothing() -> None:
     assert Session().run("check arg(exp(-im*pi)) == -pi")[-1].judged.truth.value in ("undecided", "refuted")
     assert Session().run("check arg(exp(-im*pi)) == pi")[-1].judged.truth.value == "proved"
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "let z : complex\n-pi < arg(im*z)",
+        "let z, w : complex\narg(z) - arg(w) < 2*pi",
+        "let z : complex\nlog(exp(im*arg(z))) == im*arg(z)",
+        "let x, y : real\nabs(atan2(y, x)) <= pi",
+    ],
+)
+def test_arguments_lie_within_a_turn(claim: str) -> None:
+    assert Session().run(claim)[-1].to_dict()["verdict"] == "proved"

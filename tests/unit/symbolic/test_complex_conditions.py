@@ -15,6 +15,9 @@ from twofold.engine.session import Session
         ("let x : real\nx/(x*(1 + im*x)) == 1/(1 + im*x)", ["x != 0"]),
         ("let z : complex\nz/(z*(z - 1)) == 1/(z - 1)", ["z != 0"]),
         ("let R, w : real\n(R + im*w)^2/(R + im*w) == R + im*w", ["R + im*w != 0"]),
+        ("let z : complex\narg(conjugate(z)) == -arg(z) given im(z) < 0", []),
+        ("let z : complex\narg(z) <= pi given re(z) >= 0", ["z != 0"]),
+        ("let z : complex\nre(log(1/z)) == -log(abs(z))", ["z != 0"]),
     ],
 )
 def test_conditions_of_complex_quotients(text, conditions):

@@ -31,8 +31,8 @@ _SECONDS = 0.5
 def run(goal: Goal, context: Any) -> Evidence:
     """Refuted at the first such point at which both sides have a value and the relation certainly fails."""
     names = involved(goal.left, goal.right, *goal.assumptions)
-    if goal.reading != "real" or goal.up_to or goal.left.shape or goal.right.shape or goal.left.sort != "number":
-        raise NotApplicable("not a comparison of real numbers")
+    if goal.up_to or goal.left.shape or goal.right.shape or goal.left.sort != "number":
+        raise NotApplicable("not a comparison of numbers")
     if any(s.law is not None or s.shape or s.kind not in ("real", "integer") for s in names) or not 0 < len(names) <= _MOST_NAMES:
         raise NotApplicable("no name, too many, or one that is no real number")
     points, began = _points(goal, names), spent()

@@ -46,11 +46,17 @@ def _follows(goal: Goal, context: Any) -> bool:
     apart = tuple(t for t in conjuncts(goal.left) if isinstance(t, App) and t.op == "ne" and not t.args[0].shape)
     goal = replace(goal, assumptions=(*goal.assumptions, *apart))
     facts = [f for f in conjuncts(goal.left) if residual(f) is not None][:_FACTS]
-    if not facts:
-        return False
     facts += [r for f in facts for r in _rotations(f)]
     parts = conjuncts(goal.right)
     return bool(parts) and all(_Part(_without_inverse(part), goal, facts).holds(context) for part in parts)
+
+
+def _is_invertible(part: Term, known: Known) -> bool:
+    """Whether a part says that a determinant is not 0, of a matrix that is known to be invertible."""
+    if not (isinstance(part, App) and part.op == "ne" and num(0) in part.args):
+        return False
+    (t,) = (a for a in part.args if a != num(0)) if part.args != (num(0), num(0)) else (num(0),)
+    return isinstance(t, App) and t.op == "det" and known.definiteness.invertible(t.args[0])
 
 
 def _without_inverse(part: Term) -> Term:
@@ -74,6 +80,8 @@ class _Part:
         self.gap = residual(part)
 
     def holds(self, context: Any) -> bool:
+        if _is_invertible(self.part, self.known):
+            return True
         if self.gap is None or not isinstance(self.part, App):
             return False
         if any(self._is_true(t) for t in self._put_in(self.part)):
@@ -251,6 +259,11 @@ def _said(fact: Term, known: Known) -> Iterator[tuple[Any, str]]:
     """Names of square matrices and the properties that a fact gives them."""
     if not isinstance(fact, App) or fact.op not in ("eq", "ne"):
         return
+    # Where an equation holds, all that stands in it has a value.
+    if not any(isinstance(t, Bound) or (isinstance(t, App) and t.op == "piecewise") for t in subterms(fact)):
+        for t in subterms(fact):
+            if isinstance(t, App) and t.op == "inv":
+                yield from ((s, "invertible") for s in _factors_of(t.args[0]))
     for a, b in (fact.args, fact.args[::-1]):
         if fact.op == "ne" or not a.shape:
             if isinstance(a, App) and a.op == "det" and isinstance(b, Num) and (b.value != 0) == (fact.op == "eq"):
@@ -312,12 +325,16 @@ SPEC = Method(
         _N + "A*B == zeros(n, n) => det(A)*det(B) == 0",
         _N + "norm(x) == norm(y) => (x + y)'*(x - y) == 0",
         _N + "A*A == zeros(n, n) => inv(eye(n) - A) == eye(n) + A",
+        _N + "A*inv(B) == C => det(B) != 0",
+        _N + "det(B) != 0 => B*inv(B) == eye(n)",
         "let n, p : size\nlet X : matrix(n, p)\nlet H : matrix(n, n)\nH == X*inv(X'*X)*X' => H*H == H",
     ),
     fails=(),
     open=(
         _N + "A == B => inv(A) == inv(B)",
         _N + "A*A == zeros(n, n) => inv(eye(n) - A) == eye(n) - A",
+        _N + "A*inv(B) == C => det(A) != 0",
+        _N + "det(A) != 0 => B*inv(B) == eye(n)",
         _N + "det(A) == det(B) => A == B",
         _N + "A*A*x == zeros(n) => A*x == zeros(n)",
         _N + "x'*A*x == 0 => x == zeros(n)",

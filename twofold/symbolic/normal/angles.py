@@ -31,7 +31,7 @@ def angle(c: Converter, u: Element) -> Element | None:
     if total is not None:
         for turns in _TURNS:
             turned = c.field.add(total, _half_turns(c, Fraction(turns)))
-            if _is_principal(c, turned):
+            if is_principal(c, turned):
                 return turned
     return _by_parts(c, u)
 
@@ -40,7 +40,7 @@ def _half_turns(c: Converter, count: Fraction) -> Element:
     return c.field.mul(c.field.number(count), c(Const("pi")))
 
 
-def _is_principal(c: Converter, t: Element) -> bool:
+def is_principal(c: Converter, t: Element) -> bool:
     """Whether an angle is seen to lie in (-pi, pi]."""
     pi = _half_turns(c, Fraction(1))
     return _sign(c, c.field.add(t, pi)) == "+" and _sign(c, c.field.sub(pi, t)) in ("+", "0+", _ZERO)
@@ -140,7 +140,21 @@ def _arctangent(c: Converter, u: Element) -> Element:
 def _arg(c: Converter, t: App) -> Element:
     u = c(t.args[0])
     found = angle(c, u)
-    return c.opaque("arg", [_without_size(c, u)[1].key]) if found is None and u.num else c.function(t) if found is None else found
+    return (
+        _within_a_turn(c, "arg", [_without_size(c, u)[1]])
+        if found is None and u.num
+        else c.function(t)
+        if found is None
+        else found
+    )
+
+
+def _within_a_turn(c: Converter, name: str, parts: list[Element]) -> Element:
+    """The kernel of an argument, of which it is known that it lies in (-pi, pi]."""
+    out, pi = c.opaque(name, [e.key for e in parts]), _half_turns(c, Fraction(1))
+    c.signs.learn(c.field.add(pi, out).num, "+")
+    c.signs.learn(c.field.sub(pi, out).num, "0+")
+    return out
 
 
 @rule("atan2")
@@ -158,7 +172,7 @@ def _atan2(c: Converter, t: App) -> Element:
     if found is not None:
         return found
     size = _without_size(c, point)[0]
-    return c.opaque("atan2", [f.div(e, size).key for e in (up, across)])
+    return _within_a_turn(c, "atan2", [f.div(e, size) for e in (up, across)])
 
 
 def _is_real(c: Converter, e: Element) -> bool:
@@ -210,7 +224,7 @@ def undone_exponential(c: Converter, inner: Term) -> Element | None:
     """log(exp(w)) as w, where the imaginary part of w is seen to lie in (-pi, pi]; `None` elsewhere."""
     if not isinstance(inner, App) or inner.op != "exp":
         return None
-    return c(inner.args[0]) if _is_principal(c, c(App("im", inner.args))) else None
+    return c(inner.args[0]) if is_principal(c, c(App("im", inner.args))) else None
 
 
 def _is_product(c: Converter, u: Element) -> bool:
@@ -236,4 +250,4 @@ def _without_size(c: Converter, u: Element) -> tuple[Element, Element]:
     return size, rest
 
 
-__all__ = ["angle", "principal_logarithm", "principal_power", "undone_exponential"]
+__all__ = ["angle", "is_principal", "principal_logarithm", "principal_power", "undone_exponential"]
