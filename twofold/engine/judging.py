@@ -38,7 +38,7 @@ from twofold.symbolic.effort import within
 from twofold.symbolic.methods import expectations, worked_integrals
 from twofold.symbolic.methods.sign import SPEC as SIGN
 from twofold.symbolic.normal import GIVES_UP, converter, wave_series
-from twofold.symbolic.normal.domains import differences
+from twofold.symbolic.normal.compared_domains import differences
 from twofold.symbolic.open_conditions import is_always, is_proved
 from twofold.symbolic.polar import in_polar_form, over_the_reals
 from twofold.symbolic.summation.poles import sides_apart
