@@ -372,13 +372,6 @@ def _relawed(symbol: Symbol, law: Term) -> Symbol:
     return copy_symbol(symbol, law=law)
 
 
-def fresh(term: Bound) -> Bound:
-    """The same binder with new bound symbols."""
-    new = {s: copy_symbol(s) for s in term.symbols}
-    body = substitute(term.body, {s: var(n) for s, n in new.items()})
-    return Bound(term.op, tuple(new.values()), body, term.args, term.side, term.shape, term.sort, span=term.span)
-
-
 def copy_symbol(s: Symbol, **changes: Any) -> Symbol:
     """A new symbol like another one."""
     values = {n: getattr(s, n) for n in Symbol.__slots__}

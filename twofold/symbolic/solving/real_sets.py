@@ -7,7 +7,6 @@ solutions. Statements that mix functions of the unknown in ways the cut cannot f
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any
 
 from flint import arb
@@ -29,8 +28,6 @@ from twofold.symbolic.solving.angle_names import named
 
 MODES = ("plain", "exponential", "logarithmic")
 _MOST_PARTS = 24
-_TURN = Fraction(62831853071796, 10**13)
-"""A little more than a full turn."""
 
 
 @dataclass(frozen=True, slots=True)
