@@ -10,10 +10,10 @@ from twofold.catalogue.derivatives import derivative_by
 from twofold.catalogue.shapes import app, bound, full
 from twofold.engine import matrix_definitions
 from twofold.grammar.term import (
+    OO,
     App,
     Array,
     Bound,
-    Const,
     Num,
     Term,
     Var,
@@ -75,7 +75,7 @@ def _laplace(t: App) -> Term | None:
         return None
     inner = copy_symbol(x.symbol)
     body = app("mul", substitute(f, {x.symbol: var(inner)}), app("exp", app("neg", app("mul", s, var(inner)))))
-    return Bound("integrate", (inner,), body, (num(0), Const("oo")))
+    return Bound("integrate", (inner,), body, (num(0), OO))
 
 
 def _fibonacci(t: App) -> Term | None:

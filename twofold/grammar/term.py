@@ -150,6 +150,10 @@ TRUE = Const("true", sort="truth")
 FALSE = Const("false", sort="truth")
 MISSING: Const = Const("missing")
 """An argument that is left out."""
+OO = Const("oo")
+MINUS_OO = App("neg", (OO,))
+INFINITE = (OO, MINUS_OO)
+"""The infinite ends of a range, and the points at infinity."""
 
 
 def num(value: int | Fraction) -> Num:

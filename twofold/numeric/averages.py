@@ -15,10 +15,11 @@ import numpy as np
 from twofold.catalogue.index import laws
 from twofold.catalogue.resolve import formula
 from twofold.grammar.term import (
+    MINUS_OO,
+    OO,
     App,
     Array,
     Bound,
-    Const,
     Num,
     Symbol,
     Term,
@@ -272,5 +273,5 @@ def _over(e: Evaluator, s: Symbol, body: Term) -> Term:
 
 def _end(text: str, names: dict[str, Term]) -> Term:
     if text == "oo":
-        return Const("oo")
-    return App("neg", (Const("oo"),)) if text == "-oo" else formula(text, names)
+        return OO
+    return MINUS_OO if text == "-oo" else formula(text, names)

@@ -13,7 +13,7 @@ import numpy as np
 from twofold.catalogue.comparisons import MIRRORED
 from twofold.catalogue.index import laws
 from twofold.catalogue.resolve import formula
-from twofold.grammar.term import FALSE, TRUE, App, Bound, Const, Num, Symbol, Term, Var, num, substitute, var
+from twofold.grammar.term import FALSE, MINUS_OO, OO, TRUE, App, Bound, Num, Symbol, Term, Var, num, substitute, var
 from twofold.numeric.doubles import Doubles
 from twofold.numeric.moments import coefficients
 from twofold.numeric.outcomes import CannotEvaluate, NoValue, Split, Undefined
@@ -72,8 +72,8 @@ def _solved(e: Evaluator, t: Term) -> Term:
         return _against(e, t.op, App("sub", (a, b)), num(0))
     if t.op == "in" and isinstance(t.args[1], App) and t.args[1].op.startswith("interval_"):
         x, (low, high), ends = t.args[0], t.args[1].args, t.args[1].op[-2:]
-        parts = [_join("ge" if ends[0] == "c" else "gt", x, low)] if low != App("neg", (Const("oo"),)) else []
-        parts += [_join("le" if ends[1] == "c" else "lt", x, high)] if high != Const("oo") else []
+        parts = [_join("ge" if ends[0] == "c" else "gt", x, low)] if low != MINUS_OO else []
+        parts += [_join("le" if ends[1] == "c" else "lt", x, high)] if high != OO else []
         return _solved(e, _join("and", *parts))
     raise _Stop
 
@@ -294,6 +294,6 @@ def _tail(e: Evaluator, law: App, x: Term, side: str) -> Value:
 
 
 def _within(e: Evaluator, a: Term, b: Term) -> bool:
-    if a == App("neg", (Const("oo"),)) or b == Const("oo"):
+    if a == MINUS_OO or b == OO:
         return True
     return _truth(e, _join("le", a, b))

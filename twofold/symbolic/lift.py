@@ -20,14 +20,30 @@ from sympy.core.relational import Relational
 
 from twofold.catalogue.index import functions
 from twofold.catalogue.shapes import app, bound
-from twofold.grammar.term import FALSE, TRUE, App, Array, Const, Num, Shape, Symbol, Term, free_symbols, num, substitute, var
+from twofold.grammar.term import (
+    FALSE,
+    MINUS_OO,
+    OO,
+    TRUE,
+    App,
+    Array,
+    Const,
+    Num,
+    Shape,
+    Symbol,
+    Term,
+    free_symbols,
+    num,
+    substitute,
+    var,
+)
 from twofold.symbolic.arithmetic import ONE, make, negate, over, plus, power, times
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.sympy_functions import rewritten
 from twofold.symbolic.sympy_order import in_order, place_of
 
 _CONSTANTS: dict[Any, Term] = {
-    sp.pi: Const("pi"), sp.E: Const("e"), sp.I: Const("im"), sp.oo: Const("oo"), sp.S.NegativeInfinity: negate(Const("oo")),
+    sp.pi: Const("pi"), sp.E: Const("e"), sp.I: Const("im"), sp.oo: OO, sp.S.NegativeInfinity: MINUS_OO,
     sp.EulerGamma: Const("euler_gamma"), sp.true: TRUE, sp.false: FALSE,
 }  # fmt: skip
 _RELATIONS = {"==": "eq", "!=": "ne", "<": "lt", "<=": "le", ">": "gt", ">=": "ge"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from twofold.catalogue.index import functions
 from twofold.core.registry import resolve
 from twofold.grammar.term import (
+    OO,
     App,
     Array,
     Bound,
@@ -154,7 +155,7 @@ def _infinity(t: Term) -> int:
     """1 for oo, -1 for -oo, 0 for all else."""
     if isinstance(t, App) and t.op == "neg":
         return -_infinity(t.args[0])
-    return 1 if t == Const("oo") else 0
+    return 1 if t == OO else 0
 
 
 def _item(group: Term, places: tuple[Term, ...]) -> Term:

@@ -14,10 +14,10 @@ from twofold.core.diagnostic import fail
 from twofold.core.span import Span
 from twofold.grammar import tree
 from twofold.grammar.term import (
+    OO,
     App,
     Array,
     Bound,
-    Const,
     Num,
     Symbol,
     Term,
@@ -103,7 +103,7 @@ def ranged(node: tree.Call, scope: Scope) -> Term:
             if region is None:
                 plan.append((symbol, var(outer, item.span), None))
             else:
-                infinity: Term = Const("oo")
+                infinity: Term = OO
                 plan.append((symbol, symbol.lower or x.build("neg", infinity, span=item.span), symbol.upper or infinity))
             inner = inner.inner({symbol.name: symbol})
         else:
@@ -205,7 +205,7 @@ def _ordered(lower: Term, upper: Term) -> tuple[Term | None, Term | None]:
     """Bounds for the symbol of an integral, where the order of the ends is plain to see."""
     if isinstance(lower, Num) and isinstance(upper, Num):
         return (lower, upper) if lower.value <= upper.value else (upper, lower)
-    if upper == Const("oo"):
+    if upper == OO:
         return lower if isinstance(lower, Num) else None, None
     return None, None
 
@@ -227,7 +227,7 @@ def limit(node: tree.Call, scope: Scope) -> Term:
     kind = "integer" if isinstance((s := scope.find(place.variable.id)), Symbol) and s.kind == "integer" else "real"
     symbol = Symbol(place.variable.id, kind)
     body = captured(_applied(x.resolve(head, scope.inner({symbol.name: symbol})), [symbol], "limit", head.span), symbol)
-    if kind == "real" and target == Const("oo") and _counts(body, symbol):
+    if kind == "real" and target == OO and _counts(body, symbol):
         kind, symbol = "integer", Symbol(symbol.name, "integer")  # What a sum ends at takes whole values.
         body = captured(_applied(x.resolve(head, scope.inner({symbol.name: symbol})), [symbol], "limit", head.span), symbol)
     return _bind("limit", (symbol,), body, target, side=place.side, span=node.span)

@@ -19,19 +19,29 @@ from twofold.engine.checks.sampling import CLOSE, EXACT_ROUTE, distance, items, 
 from twofold.engine.claims import reading
 from twofold.engine.comparison import certainly, compare
 from twofold.engine.environment import involved
-from twofold.grammar.term import MISSING, App, Array, Bound, Const, Num, Symbol, Term, Var, num, substitute, subterms, var
+from twofold.grammar.term import (
+    INFINITE,
+    MISSING,
+    OO,
+    App,
+    Array,
+    Bound,
+    Num,
+    Symbol,
+    Term,
+    Var,
+    num,
+    substitute,
+    subterms,
+    var,
+)
 from twofold.numeric.evaluate import ball
 from twofold.numeric.outcomes import NoValue
 from twofold.numeric.valuation import Valuation
 from twofold.symbolic.context import Context
 
-_OO = Const("oo")
 BRIEF = 0.01
 """Nominal seconds for an enclosure of what is claimed to be infinite: where there is a finite value, it is found soon."""
-
-
-def _infinite(t: Term) -> bool:
-    return t == _OO or isinstance(t, App) and t.op == "neg" and t.args[0] == _OO
 
 
 def integral(question: Term, answer: Term, context: Context) -> Check | None:
@@ -44,7 +54,7 @@ def integral(question: Term, answer: Term, context: Context) -> Check | None:
         and not question.shape
     ):
         return _antiderivative(question, answer, question.args[0].symbol, context)
-    if _infinite(answer) or answer.sort == "text":
+    if answer in INFINITE or answer.sort == "text":
         return _divergent(question, answer, context)
     if isinstance(question, Bound) and oscillates(question):
         return oscillating(question, answer, context)
@@ -141,9 +151,9 @@ def limit(question: Term, answer: Term, context: Context) -> Check | None:
         [question.side]
         if question.side
         else ["-"]
-        if question.args[0] == _OO
+        if question.args[0] == OO
         else ["+"]
-        if _infinite(question.args[0])
+        if question.args[0] in INFINITE
         else ["+", "-"]
     )
     errors: list[float] = []
@@ -154,7 +164,7 @@ def limit(question: Term, answer: Term, context: Context) -> Check | None:
         for way, s in zip(ways, sides, strict=True):
             error = _towards(way, answer, p, context)
             slow = any(isinstance(t, App) and t.op == "log" for t in subterms(question.body))
-            if error is not None and error > 0.05 and slow and _infinite(question.args[0]):
+            if error is not None and error > 0.05 and slow and question.args[0] in INFINITE:
                 # A logarithm is slow: the values much further out decide.
                 error = _towards(_approach(question, s, p, context, (500, 1000, 2000)), answer, p, context)
             if error is not None:
@@ -167,8 +177,8 @@ def _approach(question: Bound, side: str, p: Valuation, context: Context, steps:
     x, target = question.symbols[0], question.args[0]
     found = []
     for k in steps:
-        if _infinite(target):
-            place: Term = num(10 ** (k // 5) if target == _OO else -(10 ** (k // 5)))
+        if target in INFINITE:
+            place: Term = num(10 ** (k // 5) if target == OO else -(10 ** (k // 5)))
         else:
             step = App("div", (num(1), num(2**k)))
             place = App("add" if side == "+" else "sub", (target, step))
@@ -192,8 +202,8 @@ def _towards(way: list[arb], answer: Term, p: Valuation, context: Context) -> fl
     if len(way) < 2:
         return None
     last = [float(v.mid()) for v in way]
-    if _infinite(answer):
-        sign = 1 if answer == _OO else -1
+    if answer in INFINITE:
+        sign = 1 if answer == OO else -1
         if all(sign * b > sign * a for a, b in zip(last, last[1:], strict=False)):
             return 0.0
         return None
@@ -246,11 +256,11 @@ def expansion(question: Term, answer: Term, context: Context) -> Check | None:
     difference = App("sub", (f, answer))
     rates: list[float] = []
     for p in points([question, answer], context, 3, without=[x.symbol]):
-        for side in (1 if point == _OO else -1,) if _infinite(point) else (1, -1):
+        for side in (1 if point == OO else -1,) if point in INFINITE else (1, -1):
             sizes = []
             for k in (8, 12):
                 step = App("div", (num(side), num(2**k)))
-                place = App("div", (num(1), step)) if _infinite(point) else App("add", (point, step))
+                place = App("div", (num(1), step)) if point in INFINITE else App("add", (point, step))
                 try:
                     made = ball(substitute(difference, {x.symbol: place}), p, 1024, context.reading)
                 except NoValue:

@@ -12,6 +12,9 @@ import sympy as sp
 
 from twofold.grammar.term import (
     FALSE,
+    INFINITE,
+    MINUS_OO,
+    OO,
     TRUE,
     App,
     Bound,
@@ -47,7 +50,7 @@ from twofold.symbolic.tidy import joined, short
 
 _MOST_TERMS = 10_000
 _AT_ONCE = 0.5
-_INFINITE = (sp.lowergamma, sp.uppergamma, sp.hyper, sp.lerchphi, sp.expint)
+_SAYING_LESS = (sp.lowergamma, sp.uppergamma, sp.hyper, sp.lerchphi, sp.expint)
 """Functions that say less than a finite sum, and are slow to evaluate."""
 
 
@@ -128,7 +131,7 @@ class ClosedForm:
             if (
                 high is not sp.oo
                 and first is not None
-                and not first.has(*_INFINITE)
+                and not first.has(*_SAYING_LESS)
                 and self.right_for_small(body, k, low, high, first)
             ):
                 # A finite sum converges; where the condition fails the same value was found.
@@ -137,7 +140,7 @@ class ClosedForm:
                 found = self.branch(found)
         if self.op == "prod" and high is sp.oo and (found is None or found.has(sp.Product)):
             found = self.infinite_product(unevaluated)
-        if found is not None and high is not sp.oo and found.has(*_INFINITE):
+        if found is not None and high is not sp.oo and found.has(*_SAYING_LESS):
             # A finite sum says more than such a function, which has poles of its own.
             found = None
         if (found is None or found.has(sp.Sum, sp.hyper)) and high is sp.oo and self.op == "sum":
@@ -169,8 +172,8 @@ class ClosedForm:
             return None
         found = within(self.context.seconds, closed, self.term, self.context.assumptions)
         if found is None:
-            return self.grown() if self.op == "sum" and self.high == Const("oo") else None
-        if self.high == Const("oo") and any(
+            return self.grown() if self.op == "sum" and self.high == OO else None
+        if self.high == OO and any(
             isinstance(t, App) and t.op == "exp" and Const("pi") in tuple(subterms(t)) for t in subterms(found.value)
         ):
             return None  # The rules for rational terms find hyperbolic functions, which are shorter.
@@ -178,7 +181,7 @@ class ClosedForm:
 
     def by_decay(self) -> Term | None:
         """What the same rules find for terms that fall geometrically, under the condition that they do."""
-        falls = decay(self.converter(), self.term) if self.op == "sum" and self.high == Const("oo") else None
+        falls = decay(self.converter(), self.term) if self.op == "sum" and self.high == OO else None
         if falls is None or self.context.reading != "real":
             return None
         found = within(self.context.seconds, closed, self.term, (*self.context.assumptions, falls))
@@ -188,7 +191,7 @@ class ClosedForm:
         return self.under_its_conditions(found)
 
     def under_its_conditions(self, found: Closed) -> Term:
-        if not is_infinite(self.high):
+        if self.high not in INFINITE:
             require_order(self.context, self.low, self.high)
         for t in found.apart:
             if covered(self.converter(), self.term, t):
@@ -205,7 +208,7 @@ class ClosedForm:
         if sign is None:
             return None
         self.context.note("diverges")
-        return Const("oo") if sign > 0 else App("neg", (Const("oo"),))
+        return OO if sign > 0 else MINUS_OO
 
     def by_rules(self, body: Any, k: Any, low: Any, high: Any) -> Any:
         """What the first of our own rules that has a value finds, under its condition."""
@@ -311,11 +314,6 @@ def require_order(context: Context, low: Term, high: Term) -> None:
         return
     if not (isinstance(low, Num) and isinstance(high, Num)):
         context.require(App("ge", (high, minus(low, ONE)), (), "truth"))
-
-
-def is_infinite(t: Term) -> bool:
-    """Whether an end of a range is oo or -oo."""
-    return t == Const("oo") or isinstance(t, App) and t.op == "neg" and t.args[0] == Const("oo")
 
 
 def _is_long_fraction(body: Any, k: Any, low: Any, high: Any) -> bool:

@@ -10,11 +10,22 @@ from twofold.catalogue.constants import rational
 from twofold.catalogue.display import show
 from twofold.core.diagnostic import fail
 from twofold.core.span import NOWHERE
-from twofold.grammar.term import MISSING, App, Array, Num, Symbol, Term, Var, free_symbols, num, substitute
+from twofold.grammar.term import (
+    INFINITE,
+    MISSING,
+    App,
+    Array,
+    Num,
+    Symbol,
+    Term,
+    Var,
+    free_symbols,
+    num,
+    substitute,
+)
 from twofold.symbolic import spot
 from twofold.symbolic.arithmetic import ZERO, minus, negate, over, plus, power, times
 from twofold.symbolic.asymptotic.constants import NotReal, Undecided
-from twofold.symbolic.asymptotic.expansion import MINUS_OO, OO
 from twofold.symbolic.asymptotic.powers import Powers, powers, summed
 from twofold.symbolic.calculus.inner_conditions import around, beside
 from twofold.symbolic.calculus.power_series import coefficients
@@ -179,7 +190,7 @@ def _by_expansion(f: Term, symbol: Symbol, a: Term, n: int, context: Context, ta
 
     try:
         right = on_side(1)
-        if right is not None and (right.both_sides or a in (OO, MINUS_OO)):
+        if right is not None and (right.both_sides or a in INFINITE):
             return None if taylor and not _is_taylor(right) else shown(right, 1)
         left = on_side(-1)
         if taylor:

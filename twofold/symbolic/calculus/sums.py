@@ -8,10 +8,11 @@ from twofold.catalogue.constants import rational
 from twofold.catalogue.shapes import app
 from twofold.core.diagnostic import fail
 from twofold.grammar.term import (
+    INFINITE,
+    OO,
     App,
     Array,
     Bound,
-    Const,
     Num,
     Symbol,
     Term,
@@ -23,7 +24,7 @@ from twofold.grammar.term import (
     var,
 )
 from twofold.symbolic.arithmetic import ONE, ZERO, minus, plus, product, times, total
-from twofold.symbolic.calculus.closed_ranges import ClosedForm, is_infinite, require_order
+from twofold.symbolic.calculus.closed_ranges import ClosedForm, require_order
 from twofold.symbolic.calculus.inner_conditions import over_range
 from twofold.symbolic.calculus.kinked_sums import by_corners
 from twofold.symbolic.calculus.sums_written_out import MOST_WRITTEN_OUT, picks, written_out
@@ -80,22 +81,22 @@ class _Range:
                     Bound(self.op, self.term.symbols, body, (self.low, self.high), shape=self.term.shape), self.context
                 )
             return Bound(self.op, self.term.symbols, body, (self.low, self.high), shape=self.term.shape)
-        if self.symbol not in free_symbols(body) and not is_infinite(self.high):
+        if self.symbol not in free_symbols(body) and self.high not in INFINITE:
             count_term = plus(minus(self.high, self.low), ONE)
             require_order(self.context, self.low, self.high)
             return times(body, count_term) if self.op == "sum" else app("pow", body, count_term)
-        if self.symbol not in free_symbols(body) and self.high == Const("oo") and free_symbols(body):
+        if self.symbol not in free_symbols(body) and self.high == OO and free_symbols(body):
             n = Symbol("n", "real", properties=frozenset({"positive"}))
             partial = times(body, var(n)) if self.op == "sum" else app("pow", body, var(n))
             return carry_out(Bound("limit", (n,), partial, (self.high,)), self.context)
         if (
             self.op == "sum"
-            and is_infinite(self.low)
-            and is_infinite(self.high)
+            and self.low in INFINITE
+            and self.high in INFINITE
             and any(_is_size(t, self.symbol) for t in subterms(body))
         ):
             return self.both_sides(body)
-        if self.op == "sum" and not is_infinite(self.high) and self.context.reading == "real":
+        if self.op == "sum" and self.high not in INFINITE and self.context.reading == "real":
             cut = by_corners(self.context, self.symbol, body, self.low, self.high)
             if cut is not None:
                 return cut
@@ -119,7 +120,7 @@ class _Range:
     def rationalised(self, body: Term) -> Term:
         """The terms without roots in a denominator that is a sum: 1/(sqrt(k + 1) + sqrt(k)) is sqrt(k + 1) - sqrt(k)."""
         below = [t.args[1] for t in subterms(body) if isinstance(t, App) and t.op == "div" and not t.shape]
-        if self.high == Const("oo") or not any(
+        if self.high == OO or not any(
             isinstance(t, App) and t.op in ("add", "sub") and any(isinstance(u, App) and u.op == "sqrt" for u in t.args)
             for t in below
         ):

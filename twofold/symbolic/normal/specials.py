@@ -11,7 +11,7 @@ from math import comb, factorial, gcd
 
 from flint import fmpq
 
-from twofold.grammar.term import App, Const
+from twofold.grammar.term import INFINITE, App, Const
 from twofold.symbolic.normal import polynomials as P
 from twofold.symbolic.normal.convert import Converter, rule
 from twofold.symbolic.normal.exponentials import circular, exp_of
@@ -331,7 +331,7 @@ def decide(c: Converter, t: App | object) -> bool | None:
         return None if inner is None else not inner
     if t.op not in ("eq", "ne", "lt", "le", "gt", "ge") or any(a.shape or a.sort != "number" for a in t.args):
         return None
-    if any(a == Const("oo") or a == App("neg", (Const("oo"),)) for a in t.args):
+    if any(a in INFINITE for a in t.args):
         return None
     d = c.field.sub(c(t.args[0]), c(t.args[1]))
     if not c.field.zeroed(d.num):

@@ -3,7 +3,21 @@
 from __future__ import annotations
 
 from twofold.core.diagnostic import fail
-from twofold.grammar.term import App, Bound, Const, Symbol, Term, Var, children, copy_symbol, substitute, subterms, transform, var
+from twofold.grammar.term import (
+    MINUS_OO,
+    OO,
+    App,
+    Bound,
+    Symbol,
+    Term,
+    Var,
+    children,
+    copy_symbol,
+    substitute,
+    subterms,
+    transform,
+    var,
+)
 from twofold.symbolic.arithmetic import ONE, over, times
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.probability import events
@@ -12,7 +26,6 @@ from twofold.symbolic.probability.laws import density, given_density, is_discret
 from twofold.symbolic.probability.polynomial import Polynomial
 from twofold.symbolic.probability.reading import Reader
 
-OO = Const("oo")
 _TOWERS = 4
 
 
@@ -73,7 +86,7 @@ def _over(v: Term, body: Term, reader: Reader) -> Term:
             p = p + reader.read(times(_at(body, v, x), mass))
         return p.term()
     low, high = support(law)
-    x = Symbol("x", "integer" if is_discrete(law) else "real", lower=None if low == App("neg", (OO,)) else low, upper=None if high == OO else high,
+    x = Symbol("x", "integer" if is_discrete(law) else "real", lower=None if low == MINUS_OO else low, upper=None if high == OO else high,
                open_lower=not is_discrete(law), open_upper=not is_discrete(law))  # fmt: skip
     inside = _at(body, v, var(x))
     integrand = times(inside, density(law, var(x)))
@@ -114,7 +127,7 @@ def _restricted(law: Term, body: Term, x: Symbol) -> Term:
         elif isinstance(t, App) and t.op == "indicator" and (ends := _ends(t.args[0], x)) is not None:
             new_low, new_high = ends
             if new_low is not None:
-                low = new_low if low == App("neg", (OO,)) else App("max", (low, new_low))
+                low = new_low if low == MINUS_OO else App("max", (low, new_low))
             if new_high is not None:
                 high = new_high if high == OO else App("min", (high, new_high))
         else:

@@ -12,7 +12,23 @@ from functools import lru_cache
 
 from twofold.catalogue.index import functions, laws
 from twofold.core.diagnostic import TwofoldError
-from twofold.grammar.term import App, Array, Bound, Const, Num, Symbol, Term, Var, children, num, rebuild, substitute, subterms
+from twofold.grammar.term import (
+    MINUS_OO,
+    OO,
+    App,
+    Array,
+    Bound,
+    Const,
+    Num,
+    Symbol,
+    Term,
+    Var,
+    children,
+    num,
+    rebuild,
+    substitute,
+    subterms,
+)
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.probability import signs
 from twofold.symbolic.probability.laws import density, integer_valued, is_discrete, law_of, spec_of, support
@@ -220,9 +236,8 @@ class Reader(Powers, Specials):
             return False
         if is_discrete(law) and own is None and not integer_valued(x):
             return False
-        oo = Const("oo")
-        above = low == App("neg", (oo,)) or signs.decide(App("ge", (x, low), sort="truth"), self.context) is True
-        below = high == oo or signs.decide(App("le", (x, high), sort="truth"), self.context) is True
+        above = low == MINUS_OO or signs.decide(App("ge", (x, low), sort="truth"), self.context) is True
+        below = high == OO or signs.decide(App("le", (x, high), sort="truth"), self.context) is True
         if own is not None and not (above and below):
             return support(own) == (low, high)
         return above and below
