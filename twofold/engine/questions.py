@@ -69,7 +69,7 @@ def answer(node: tree.Question, environment: Environment, scope: Scope, result: 
     guard_numbers(term)
     stated = tuple(_condition(c, scope) for c in given)
     if stated and isinstance(term, App) and term.op in ("minimize", "maximize"):
-        from twofold.symbolic.solving.extrema import constrained
+        from twofold.symbolic.solving.extremum_names import constrained
 
         term = constrained(term, stated)
     said = environment.concerning([term], stated)
