@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from twofold.catalogue.index import functions
-from twofold.catalogue.resolution.calls import expand
+from twofold.catalogue.resolution.defined import expand
 from twofold.catalogue.resolve import Entity, Macro, Scope, resolve
 from twofold.core.diagnostic import Diagnostic, TwofoldError, fail
 from twofold.core.evidence import Verdict

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from twofold.catalogue.index import functions
 from twofold.catalogue.resolution import expressions as x
 from twofold.catalogue.resolution.coordinates import OPERATIONS, SYSTEMS, in_coordinates
-from twofold.catalogue.resolution.scope import Macro, Scope
+from twofold.catalogue.resolution.scope import Scope
 from twofold.catalogue.resolution.unknowns import differential
 from twofold.catalogue.shapes import ShapeError, bound, describe, full
 from twofold.core.diagnostic import fail
@@ -464,11 +464,6 @@ def leibniz(node: tree.Leibniz, scope: Scope) -> Term:
     for name, order in node.variables:
         body = by(body, x.resolve(name, scope), x.resolve(order, scope) if order is not None else num(1), "diff", node.span)
     return body
-
-
-def substitution(macro: Macro, argument: Term) -> Symbol:
-    """A fresh symbol like the argument of a function, to differentiate by."""
-    return Symbol(macro.parameters[0].id, shape=argument.shape)
 
 
 _USAGE = {

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from twofold.catalogue.constants import rational
-from twofold.catalogue.resolution import binders, calls
+from twofold.catalogue.resolution import binders, calls, defined
 from twofold.catalogue.resolution.scope import Macro, Scope
 from twofold.catalogue.shapes import ShapeError, app, describe, element, full
 from twofold.catalogue.shapes import entry_of as entry
@@ -71,7 +71,7 @@ def _name(node: tree.Name, scope: Scope) -> Term:
     if isinstance(found, Symbol):
         return var(found, node.span)
     if isinstance(found, Macro):
-        return calls.as_function(found, node.span, None)
+        return defined.as_function(found, node.span, None)
     return at(found, node.span)
 
 
@@ -89,7 +89,7 @@ def _postfix(node: tree.Postfix, scope: Scope) -> Term:
     if node.operator == "'" and isinstance(node.operand, tree.Name) and isinstance(scope.find(node.operand.id), Macro):
         macro = scope.find(node.operand.id)
         assert isinstance(macro, Macro)
-        return calls.derivative_function(macro, 1, node.span)
+        return defined.derivative_function(macro, 1, node.span)
     inner = resolve(node.operand, scope)
     _wants(inner, "number", node.operand.span)
     return build("transpose" if node.operator == "'" else "factorial", inner, span=node.span)
@@ -239,7 +239,7 @@ def _system(node: tree.System, scope: Scope) -> Term:
 
 
 def _lambda(node: tree.Lambda, scope: Scope) -> Term:
-    return calls.anonymous(node, scope)
+    return defined.anonymous(node, scope)
 
 
 def _where(node: tree.Where, scope: Scope) -> Term:
