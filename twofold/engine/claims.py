@@ -33,13 +33,27 @@ from twofold.engine.rows import SEVERITY
 from twofold.engine.tolerance import tolerance
 from twofold.grammar import tree
 from twofold.grammar.likelihoods import in_densities
-from twofold.grammar.term import FALSE, TRUE, App, Array, Const, Symbol, Term, Var, free_symbols, nodes, num, subterms, var
+from twofold.grammar.term import (
+    EXPECTATIONS,
+    FALSE,
+    TRUE,
+    App,
+    Array,
+    Const,
+    Symbol,
+    Term,
+    Var,
+    free_symbols,
+    nodes,
+    num,
+    subterms,
+    var,
+)
 
 Emit: TypeAlias = Callable[[dict[str, Any]], None]
 
 ARROWS = frozenset(("=>", "<=>", "<=="))
 _COMPARE = {"==": "eq", "!=": "ne", "<": "lt", "<=": "le", ">": "gt", ">=": "ge", "~=": "eq", "propto": "eq"}
-_EXPECTATIONS = frozenset(("E", "Var", "Std", "Cov", "Corr", "P"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,7 +329,7 @@ def _is(term: Term, symbol: Symbol) -> bool:
 
 def _plain(term: Term) -> list[Symbol]:
     """The free symbols of a term that do not stand only under an expectation."""
-    hidden = {id(x) for t in subterms(term) if isinstance(t, App) and t.op in _EXPECTATIONS for x in subterms(t) if x is not t}
+    hidden = {id(x) for t in subterms(term) if isinstance(t, App) and t.op in EXPECTATIONS for x in subterms(t) if x is not t}
     seen = {t.symbol for t in subterms(term) if isinstance(t, Var) and id(t) not in hidden}
     return [s for s in free_symbols(term) if s in seen and s.kind != "function"]
 

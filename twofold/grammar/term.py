@@ -232,8 +232,11 @@ def transform(term: Term, rule: Callable[[Term], Term | None]) -> Term:
     return walk(term)
 
 
-AVERAGES = frozenset(
-    "E Var Std Cov Corr P mean variance std skewness kurtosis moment cumulant mgf cf entropy kl median mode fisher".split()
+EXPECTATIONS = frozenset("E Var Std Cov Corr P".split())
+"""Averages of what is put together from random variables, perhaps under a condition."""
+
+AVERAGES = EXPECTATIONS | frozenset(
+    "mean variance std skewness kurtosis moment cumulant mgf cf entropy kl median mode fisher".split()
 )
 """Operations that average over the random variables in them: what those stand for ends there, like a bound name."""
 

@@ -13,7 +13,7 @@ from sympy.functions.elementary.trigonometric import TrigonometricFunction
 
 from twofold.catalogue.method import NotApplicable
 from twofold.core.meter import CALLS
-from twofold.grammar.term import App, Array, Bound, Const, Num, Term, Var, children, is_numeric, rebuild, subterms
+from twofold.grammar.term import EXPECTATIONS, App, Array, Bound, Const, Num, Term, Var, children, is_numeric, rebuild, subterms
 from twofold.symbolic.algebraic_numbers import reduced
 from twofold.symbolic.attempt import attempt
 from twofold.symbolic.constants import read, written
@@ -97,7 +97,7 @@ def scalar_throughout(term: Term) -> bool:
             if isinstance(t, Var) and t.shape:
                 continue
             return False
-        if isinstance(t, App) and t.op in ("E", "Var", "Std", "Cov", "Corr", "P"):
+        if isinstance(t, App) and t.op in EXPECTATIONS:
             return False
     return term.sort in ("number", "truth")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from twofold.catalogue.index import functions
 from twofold.core.registry import resolve
 from twofold.grammar.term import (
+    EXPECTATIONS,
     OO,
     App,
     Array,
@@ -25,7 +26,6 @@ from twofold.symbolic.entries import explicit, is_explicit
 from twofold.symbolic.orthogonal_polynomials import written_out
 from twofold.symbolic.tidy import present
 
-_EXPECTATIONS = frozenset("E Var Std Cov Corr P".split())
 _ARRAYS = frozenset("add sub mul div pow neg emul ediv epow transpose factorial index piecewise".split())
 AS_MADE = frozenset(
     (
@@ -100,7 +100,7 @@ class _Work:
         if t.op == "apply" and isinstance(t.args[0], Bound):
             head = t.args[0]
             return self.go(substitute(head.body, dict(zip(head.symbols, t.args[1:], strict=True))))
-        if t.op in _EXPECTATIONS:
+        if t.op in EXPECTATIONS:
             return self.call(t, t.args)
         if t.op == "det" and (form := by_form(t.args[0])) is not None:
             return present(self.go(form), self.context)

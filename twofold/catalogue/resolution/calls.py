@@ -43,9 +43,9 @@ def call(node: tree.Call, scope: Scope) -> Term:
         return defined.inline(owner, [x.resolve(a, scope) for a in node.arguments], node.span)
     if isinstance(owner, (Symbol, Term)) and not node.square and not (name in functions() and not _has_shape(owner)):
         return _product(owner, node, scope)
-    if isinstance(owner, (Symbol, Term)) and node.square and not (name in signatures.EXPECTATIONS and not _has_shape(owner)):
+    if isinstance(owner, (Symbol, Term)) and node.square and not (name in signatures.ARITIES and not _has_shape(owner)):
         return x.resolve(tree.Index(node.function, node.arguments, span=node.span), scope)
-    if name in signatures.EXPECTATIONS:
+    if name in signatures.ARITIES:
         return _expectation(node, scope)
     if node.square:
         return x.resolve(tree.Index(node.function, node.arguments, span=node.span), scope)
@@ -117,11 +117,9 @@ def _prime_of_declared(node: tree.Call, scope: Scope) -> Term:
 def _expectation(node: tree.Call, scope: Scope) -> Term:
     name = node.function.id
     arguments = [_event(a, scope) for a in node.arguments]
-    if len(arguments) != signatures.EXPECTATIONS[name]:
+    if len(arguments) != signatures.ARITIES[name]:
         usage = {"Cov": "Cov[X, Y]", "Corr": "Corr[X, Y]", "P": "P(X > 1)"}.get(name, f"{name}[X]")
-        raise fail(
-            "wrong-arity", f"{name} takes {signatures.EXPECTATIONS[name]}, not {len(arguments)}", node.span, f"write {usage}"
-        )
+        raise fail("wrong-arity", f"{name} takes {signatures.ARITIES[name]}, not {len(arguments)}", node.span, f"write {usage}")
     law = next((a for a in arguments if a.sort == "law"), None)
     if law is not None:
         usage = f"name a random variable: `X ~ {law.span.text}`, then `{name}[X]`"

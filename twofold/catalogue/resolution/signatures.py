@@ -13,7 +13,7 @@ from twofold.core.diagnostic import fail
 from twofold.grammar import tree
 from twofold.grammar.term import MISSING, Const, Symbol, Term, Var, var
 
-EXPECTATIONS = {"E": 1, "Var": 1, "Std": 1, "Cov": 2, "Corr": 2, "P": 1}
+ARITIES = {"E": 1, "Var": 1, "Std": 1, "Cov": 2, "Corr": 2, "P": 1}
 """Averages and how many arguments each takes."""
 
 
@@ -83,7 +83,7 @@ def _argument(node: tree.Expr, scope: Scope, kind: str) -> Term:
         if f.shape == "entrywise" and len(f.arguments) == 1:
             t = Symbol("t")
             return bound("lambda", (t,), x.build(f.name, var(t), span=node.span), span=node.span)
-        if node.id not in ("e", "i", *EXPECTATIONS):
+        if node.id not in ("e", "i", *ARITIES):
             return Const(node.id, (), "text", span=node.span)
     if (
         isinstance(node, tree.Name)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from twofold.core.diagnostic import fail
-from twofold.grammar.term import TRUE, App, Array, Bound, Symbol, Term, Var, num, rebuild, substitute, var
+from twofold.grammar.term import EXPECTATIONS, TRUE, App, Array, Bound, Symbol, Term, Var, num, rebuild, substitute, var
 from twofold.symbolic.context import Context
 from twofold.symbolic.probability import events, moments, vectors
 from twofold.symbolic.probability.closure import combined
@@ -19,7 +19,7 @@ from twofold.symbolic.probability.independence import dependent, is_random, line
 from twofold.symbolic.probability.laws import is_discrete, law_of
 from twofold.symbolic.probability.moments import DoesNotExist
 from twofold.symbolic.probability.polynomial import Monomial, Polynomial, TooLarge
-from twofold.symbolic.probability.reading import EXPECTATIONS, Reader
+from twofold.symbolic.probability.reading import Reader
 
 _OF_LAWS = frozenset(
     "pdf pmf mean variance kl entropy fisher mgf std median quantile cdf survival hazard skewness kurtosis moment mode".split()

@@ -13,6 +13,7 @@ from functools import lru_cache
 from twofold.catalogue.index import functions, laws
 from twofold.core.diagnostic import TwofoldError
 from twofold.grammar.term import (
+    EXPECTATIONS,
     MINUS_OO,
     OO,
     App,
@@ -36,7 +37,6 @@ from twofold.symbolic.probability.polynomial import Monomial, Polynomial, TooLar
 from twofold.symbolic.probability.powers import Powers
 from twofold.symbolic.probability.specials import Specials
 
-EXPECTATIONS = frozenset("E Var Std Cov Corr P".split())
 _ASKED = {
     "mean": "mean_of", "variance": "variance_of_any", "std": "std_of_any", "median": "median_of", "quantile": "quantile_of", "cdf": "cdf_of",
     "survival": "survival_of", "hazard": "hazard_of", "skewness": "skewness_of", "kurtosis": "kurtosis_of", "moment": "moment_of", "mode": "mode_of",
