@@ -232,6 +232,11 @@ def transform(term: Term, rule: Callable[[Term], Term | None]) -> Term:
     return walk(term)
 
 
+def replaced(term: Term, old: Term, new: Term) -> Term:
+    """A term with another one in the place of a part, wherever that stands."""
+    return transform(term, lambda t: new if t == old else None)
+
+
 EXPECTATIONS = frozenset("E Var Std Cov Corr P".split())
 """Averages of what is put together from random variables, perhaps under a condition."""
 

@@ -162,7 +162,7 @@ def _multiple(c: Term, step: Term, degree: Fraction) -> Term:
         return negate(_multiple(Num(-c.value), step, degree))
     raised = _power(step, abs(degree))
     if degree >= 0:
-        return _scaled(c, raised)
+        return multiple(c, raised)
     if isinstance(c, Num):
         return over(num(c.value.numerator), times(num(c.value.denominator), raised))
     if isinstance(c, App) and c.op == "div":
@@ -174,7 +174,7 @@ def _power(step: Term, degree: Fraction) -> Term:
     return App("sqrt", (step,)) if degree == Fraction(1, 2) else power(step, Num(degree))
 
 
-def _scaled(c: Term, step: Term) -> Term:
+def multiple(c: Term, step: Term) -> Term:
     """A multiple of a power, the denominator of a rational factor below."""
     if isinstance(c, Num) and c.value.denominator > 1:
         return over(times(num(c.value.numerator), step), num(c.value.denominator))

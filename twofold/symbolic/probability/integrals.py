@@ -13,6 +13,7 @@ from twofold.grammar.term import (
     Var,
     children,
     copy_symbol,
+    replaced,
     substitute,
     subterms,
     transform,
@@ -24,7 +25,7 @@ from twofold.symbolic.probability import events
 from twofold.symbolic.probability.independence import lineage, variables
 from twofold.symbolic.probability.laws import density, given_density, is_discrete, law_of, listed, support, total
 from twofold.symbolic.probability.polynomial import Polynomial
-from twofold.symbolic.probability.reading import Reader
+from twofold.symbolic.probability.reading import Reader, mentions
 
 _TOWERS = 4
 
@@ -110,7 +111,7 @@ def _is_infinite(t: Term) -> bool:
 def _at(body: Term, v: Term, x: Term) -> Term:
     if isinstance(v, Var):
         return substitute(body, {v.symbol: x})
-    return transform(body, lambda t: x if t == v else None)
+    return replaced(body, v, x)
 
 
 def _restricted(law: Term, body: Term, x: Symbol) -> Term:
@@ -146,15 +147,11 @@ def _ends(event: Term, x: Symbol) -> tuple[Term | None, Term | None] | None:
         return None
     a, b = event.args
     here = var(x)
-    if a == here and not _mentions(b, x):
+    if a == here and not mentions(b, x):
         return (None, b) if event.op in ("lt", "le") else (b, None)
-    if b == here and not _mentions(a, x):
+    if b == here and not mentions(a, x):
         return (a, None) if event.op in ("lt", "le") else (None, a)
     return None
-
-
-def _mentions(term: Term, x: Symbol) -> bool:
-    return any(isinstance(s, Var) and s.symbol is x for s in subterms(term))
 
 
 def normalising_constant(law: Term, context: Context) -> Term:

@@ -363,8 +363,8 @@ class Reader(Powers, Specials):
         body = self.read(t.body)
         out = Polynomial()
         for m, c in body.terms.items():
-            inner = tuple(x for x in m if _mentions(x[0], k))
-            outer = tuple(x for x in m if not _mentions(x[0], k))
+            inner = tuple(x for x in m if mentions(x[0], k))
+            outer = tuple(x for x in m if not mentions(x[0], k))
             if inner:
                 piece = Polynomial.factor(canonical(Bound("sum", (k,), Polynomial({inner: Fraction(1)}).term(sort=True), t.args)))
             else:
@@ -428,7 +428,7 @@ def _over_sample(t: Bound) -> bool:
     )
 
 
-def _mentions(term: Term, symbol: object) -> bool:
+def mentions(term: Term, symbol: object) -> bool:
     return any(isinstance(s, Var) and s.symbol is symbol for s in subterms(term))
 
 

@@ -27,8 +27,8 @@ from twofold.grammar.term import (
     copy_symbol,
     free_symbols,
     num,
+    replaced,
     subterms,
-    transform,
     var,
 )
 from twofold.symbolic.algebra.flint_matrices import Polynomials
@@ -166,7 +166,7 @@ def _without_bars(t: App) -> Term | None:
             over = app("le" if s.op == "min" else "ge", first, second)
 
             def put(value: Term, s: Term = s) -> Term:
-                return transform(t, lambda x: value if x == s else None)
+                return replaced(t, s, value)
 
             cases = (over, first), (App("not", (over,), (), "truth"), second)
             return App("or", tuple(together((case, put(value))) for case, value in cases), (), "truth")
