@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from twofold.catalogue.comparisons import MIRRORED, ORDERS
+from twofold.catalogue.constants import rational
 from twofold.catalogue.index import laws
-from twofold.catalogue.resolution.expressions import rational
 from twofold.grammar.term import App, Num, Term, Var, num
 from twofold.numeric.curves import tail_term
 from twofold.numeric.moments import coefficients

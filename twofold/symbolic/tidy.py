@@ -424,4 +424,4 @@ def measure(e: Any) -> int:
     return total
 
 
-__all__ = ["Bound", "joined", "measure", "present", "scalar_throughout", "short"]
+__all__ = ["joined", "measure", "present", "scalar_throughout", "short"]

@@ -12,7 +12,7 @@ from twofold.catalogue.resolution.scope import Macro, Scope
 from twofold.catalogue.shapes import ShapeError, app, describe, element, full
 from twofold.catalogue.shapes import entry_of as entry
 from twofold.core.diagnostic import fail
-from twofold.core.span import NOWHERE, Span
+from twofold.core.span import Span
 from twofold.grammar import tree
 from twofold.grammar.term import ALL, App, Array, Const, Num, Symbol, Term, Var, matrix, substitute, var, vector
 
@@ -303,4 +303,4 @@ _RULES: dict[type, Callable[[Any, Scope], Term]] = {
     tree.Call: lambda n, s: calls.call(n, s), tree.Leibniz: lambda n, s: binders.leibniz(n, s),
 }  # fmt: skip
 
-__all__ = ["NOWHERE", "at", "build", "entry", "resolve", "resolve_side"]
+__all__ = ["at", "build", "resolve", "resolve_side"]

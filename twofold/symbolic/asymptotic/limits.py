@@ -10,7 +10,7 @@ from flint import fmpq
 from twofold.grammar.term import INFINITE, MINUS_OO, OO, App, Bound, Symbol, Term, children, free_symbols
 from twofold.symbolic.asymptotic.constants import Constants, NotReal, Number, Undecided
 from twofold.symbolic.asymptotic.expansion import Expansion
-from twofold.symbolic.asymptotic.multiseries import Series, Short, Value
+from twofold.symbolic.asymptotic.multiseries import Short, Value
 from twofold.symbolic.effort import within
 from twofold.symbolic.normal import GIVES_UP, Converter, _defined
 from twofold.symbolic.normal import polynomials as P
@@ -196,4 +196,4 @@ def waves_forever(k: Constants, value: Number) -> bool:
     return True
 
 
-__all__ = ["MINUS_OO", "OO", "Series", "Side", "constants", "one_side", "other_side", "unseen", "vanishes_unseen"]
+__all__ = ["Side", "constants", "one_side", "other_side", "unseen", "vanishes_unseen"]

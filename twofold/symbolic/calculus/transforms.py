@@ -8,9 +8,8 @@ import sympy as sp
 from sympy.core.function import AppliedUndef
 
 from twofold.core.diagnostic import fail
-from twofold.grammar.term import FALSE, OO, App, Const, Term, Var
+from twofold.grammar.term import FALSE, OO, App, Const, Term, Var, num
 from twofold.symbolic import spot
-from twofold.symbolic.arithmetic import num
 from twofold.symbolic.asymptotic.expressions import limit_of
 from twofold.symbolic.attempt import attempt
 from twofold.symbolic.calculus.cells import MISSING

@@ -23,8 +23,9 @@ from twofold.grammar.term import OO, TRUE, App, Bound, Const, Symbol, Term, Var,
 from twofold.symbolic.combined_bounds import follows
 from twofold.symbolic.definiteness import chain
 from twofold.symbolic.equations.decide import proves
+from twofold.symbolic.matrix_products import Word, product_of, turned_round
 from twofold.symbolic.methods.linear_steps import Known
-from twofold.symbolic.methods.matrix_words import Word, Words, product_of, turned_round
+from twofold.symbolic.methods.matrix_words import Words
 
 _RELATIONS = {"<": "lt", "<=": "le", ">": "gt", ">=": "ge"}
 _KINDS = {num(1): "1", num(2): "2", OO: "oo", Const("fro"): "fro"}

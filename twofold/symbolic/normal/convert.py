@@ -12,8 +12,8 @@ from twofold.catalogue.index import functions
 from twofold.catalogue.resolve import formula
 from twofold.grammar.term import MISSING, OO, App, Array, Bound, Const, Num, Symbol, Term, Var
 from twofold.symbolic.normal import polynomials as P
-from twofold.symbolic.normal.field import UNIT, Element, Field, Key, ZeroDenominator
-from twofold.symbolic.normal.polynomials import ONE, Mono, Poly, TooLarge
+from twofold.symbolic.normal.field import Element, Field, Key, ZeroDenominator
+from twofold.symbolic.normal.polynomials import Mono, Poly, TooLarge
 from twofold.symbolic.normal.signs import Signs
 
 Rule = Callable[["Converter", App], Element]
@@ -349,4 +349,4 @@ def exponential(c: Converter, u: Element, imaginary: bool = False) -> Element:
     return exp_of(c, u, imaginary)
 
 
-__all__ = ["ONE", "UNIT", "Converter", "Outside", "exponential", "rule"]
+__all__ = ["Converter", "Outside", "exponential", "rule"]

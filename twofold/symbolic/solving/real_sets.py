@@ -18,7 +18,7 @@ from twofold.symbolic.context import Context
 from twofold.symbolic.equations import enclose, problem
 from twofold.symbolic.equations.bounds import factored
 from twofold.symbolic.equations.enclose import NoEnclosure, precision
-from twofold.symbolic.equations.formula import And, Atom, Formula, Or, both, truth
+from twofold.symbolic.equations.formula import And, Atom, Formula, Or, both
 from twofold.symbolic.equations.line import Line
 from twofold.symbolic.equations.points import Point
 from twofold.symbolic.equations.reading import Reading
@@ -200,4 +200,4 @@ def _shifted(r: Reading, p: Point, by: Ratio) -> Point:
     return Point(lambda: enclose.quotient(r.ring, exact, {}), exact)
 
 
-__all__ = ["Piece", "Pieces", "pieces_of", "truth"]
+__all__ = ["Piece", "Pieces", "pieces_of"]
