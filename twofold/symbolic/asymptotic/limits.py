@@ -12,7 +12,7 @@ from twofold.symbolic.asymptotic.constants import Constants, NotReal, Number, Un
 from twofold.symbolic.asymptotic.expansion import Expansion
 from twofold.symbolic.asymptotic.multiseries import Short, Value
 from twofold.symbolic.effort import within
-from twofold.symbolic.normal import GIVES_UP, Converter, _defined
+from twofold.symbolic.normal import GIVES_UP, Converter, learn_domain
 from twofold.symbolic.normal import polynomials as P
 from twofold.symbolic.normal.field import Element
 
@@ -42,7 +42,7 @@ def constants(assumptions: Iterable[Term], body: Term, x: Symbol) -> Constants:
     _chained(c, facts)
     if any(s is not x for s in free_symbols(body)):
         for t in _without(body, x):
-            _defined(c, t)
+            learn_domain(c, t)
     k = Constants(c)
     for f in facts:
         if isinstance(f, App) and f.op in ("lt", "gt") and not any(a.shape or a in INFINITE for a in f.args):
