@@ -13,7 +13,7 @@ from sympy.polys.matrices import DomainMatrix
 from twofold.core.diagnostic import TwofoldError, fail
 from twofold.grammar.term import App, Array, Term
 from twofold.symbolic.algebra import rational_elimination, rational_frames, rational_singular
-from twofold.symbolic.algebra.cases import Region, by_cases, whole_region
+from twofold.symbolic.algebra.cases import by_cases
 from twofold.symbolic.algebra.eigen import eigenspaces
 from twofold.symbolic.algebra.elimination import echelon, expressions, has_parameters, matrix_in
 from twofold.symbolic.algebra.isolated_singular import with_isolated_roots
@@ -29,6 +29,7 @@ from twofold.symbolic.algebra.matrices import (
     vanishes,
 )  # fmt: skip
 from twofold.symbolic.algebra.rational_elimination import matrix_of, term_rows, terms
+from twofold.symbolic.algebra.regions import Region, whole_region
 from twofold.symbolic.algebra.square import require_nonzero
 from twofold.symbolic.algebra.unitary import completed, has_complex_root, inner_product, orthogonalised, over_root, settled, unit
 from twofold.symbolic.arithmetic import ZERO
