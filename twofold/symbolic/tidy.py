@@ -16,7 +16,6 @@ from twofold.grammar.term import EXPECTATIONS, App, Array, Bound, Const, Num, Te
 from twofold.symbolic.algebraic_numbers import reduced
 from twofold.symbolic.attempt import attempt
 from twofold.symbolic.bare_forms import is_bare_product, is_independent, is_sum_of_constants
-from twofold.symbolic.common_factors import is_plain, nothing_in_common, with_common_factors, with_content
 from twofold.symbolic.constants import read, written
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.effort import within
@@ -25,6 +24,7 @@ from twofold.symbolic.factorial_forms import with_factorials_joined
 from twofold.symbolic.gathered_powers import gathered, has_powers
 from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower
+from twofold.symbolic.shared_factors import is_plain, nothing_in_common, with_common_factors, with_content
 
 SHORT = 4
 """The measure of a form for which no shorter one is looked for."""

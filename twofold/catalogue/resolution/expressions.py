@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from twofold.catalogue.constants import rational
-from twofold.catalogue.resolution import binders, calls, defined
+from twofold.catalogue.resolution import binders, calls, defined, derivatives
 from twofold.catalogue.resolution.scope import Macro, Scope
 from twofold.catalogue.shapes import ShapeError, app, describe, element, full
 from twofold.catalogue.shapes import entry_of as entry
@@ -300,7 +300,7 @@ _RULES: dict[type, Callable[[Any, Scope], Term]] = {
     tree.Matrix: _matrix, tree.Relation: _relation, tree.Logic: _logic, tree.Piecewise: _piecewise, tree.System: _system,
     tree.Lambda: _lambda, tree.Where: _where, tree.Given: _given, tree.Tuple: _sequence("tuple"), tree.Set: _sequence("set"),
     tree.Text: _text, tree.Approach: _approach, tree.Binding: _binding, tree.Interval: _interval, tree.Range: lambda n, s: binders.range_term(n, s),
-    tree.Call: lambda n, s: calls.call(n, s), tree.Leibniz: lambda n, s: binders.leibniz(n, s),
+    tree.Call: lambda n, s: calls.call(n, s), tree.Leibniz: lambda n, s: derivatives.leibniz(n, s),
 }  # fmt: skip
 
 __all__ = ["at", "build", "resolve", "resolve_side"]
