@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, TypeAlias
+from typing import Any
 
 from twofold.catalogue.bounds import facts as facts_of
 from twofold.catalogue.conjunctions import together
@@ -18,20 +17,18 @@ from twofold.core.evidence import Check, Evidence, Verdict
 from twofold.core.truth import Strength, Truth
 from twofold.engine.answer_checks import checked
 from twofold.engine.assumed import assumptions, foresee
-from twofold.engine.claims import reading
 from twofold.engine.decimals import decimals, of_floats
 from twofold.engine.environment import Environment
 from twofold.engine.extremes import Extremes
 from twofold.engine.guard import guard_numbers, guard_shapes
 from twofold.engine.measured import is_measured, measured, warned
 from twofold.engine.plain import in_double_precision
-from twofold.engine.results import Result
+from twofold.engine.reading import reading
+from twofold.engine.results import Emit, Result
 from twofold.engine.settings import MOST_DIGITS
 from twofold.engine.shown_answers import show_answer
 from twofold.grammar import tree
 from twofold.grammar.term import FALSE, App, Array, Bound, Const, Num, Term, free_symbols, num, subterms
-
-Emit: TypeAlias = Callable[[dict[str, Any]], None]
 
 UNCERTIFIED = 8
 """Digits that are shown of a value that quadrature or extrapolation in double precision found, and nothing confirmed."""

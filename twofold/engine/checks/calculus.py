@@ -16,9 +16,9 @@ from twofold.engine.checks.growth import divergent
 from twofold.engine.checks.oscillations import oscillates, oscillating
 from twofold.engine.checks.region_integrals import over_region
 from twofold.engine.checks.sampling import CLOSE, EXACT_ROUTE, distance, items, points, value, values, verdict
-from twofold.engine.claims import reading
 from twofold.engine.comparison import certainly, compare
 from twofold.engine.environment import involved
+from twofold.engine.reading import reading
 from twofold.grammar.term import (
     INFINITE,
     MISSING,
