@@ -6,12 +6,12 @@ import pytest
 
 from twofold.catalogue.goal import Goal
 from twofold.catalogue.method import Method, NotApplicable
+from twofold.catalogue.resolution.scope import Scope
 from twofold.core.evidence import Evidence
 from twofold.core.registry import declarations
 from twofold.core.truth import Truth
 from twofold.engine.claims import Poser
 from twofold.engine.session import Session
-from twofold.engine.statements import Scope
 from twofold.grammar import tree
 from twofold.grammar.parse import parse
 from twofold.symbolic.context import Context, NoClosedForm

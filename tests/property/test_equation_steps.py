@@ -13,9 +13,10 @@ from twofold.catalogue.resolve import Scope, resolve
 from twofold.core.diagnostic import TwofoldError
 from twofold.grammar.parse import parse_expression
 from twofold.grammar.term import Symbol
+from twofold.numeric.equation_roots import roots
 from twofold.numeric.evaluate import ball
-from twofold.numeric.methods.equation_points import _roots, truth
 from twofold.numeric.outcomes import NoValue
+from twofold.numeric.statement_truth import truth
 from twofold.numeric.valuation import draw
 from twofold.symbolic.context import Context
 from twofold.symbolic.equations.decide import decide
@@ -72,7 +73,7 @@ def check(seed: int, names: list[str]) -> str:
         for one, other in directions:
             for p in points:
                 assert not (truth(one, p) is True and truth(other, p) is False), (text, p)
-            for root in _roots(one, list(symbols.values()), points):
+            for root in roots(one, list(symbols.values()), points):
                 if root.certain and truth(one, root.values, root.equations) is True:
                     assert truth(other, root.values) is not False, (text, root.values)
         return "proved"

@@ -6,7 +6,21 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from twofold.grammar import tree
-from twofold.grammar.term import ALL, MISSING, App, Array, Bound, Const, Num, Symbol, Term, Var, free_symbols, is_numeric
+from twofold.grammar.term import (
+    ALL,
+    EXPECTATIONS,
+    MISSING,
+    App,
+    Array,
+    Bound,
+    Const,
+    Num,
+    Symbol,
+    Term,
+    Var,
+    free_symbols,
+    is_numeric,
+)
 
 _INFIX = {"add": "+", "sub": "-", "mul": "*", "div": "/", "pow": "^", "emul": ".*", "ediv": "./"}
 _RELATION = {"eq": "==", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "ge": ">=", "in": "in"}
@@ -103,7 +117,7 @@ def _application(t: App, names: dict[Symbol, str]) -> tree.Expr:
         if isinstance(head, tree.Name):
             return tree.Call(head, args[1:])
         return tree.Call(tree.Name("apply"), args)
-    if op in ("E", "Var", "Std", "Cov", "Corr", "P"):
+    if op in EXPECTATIONS:
         count = 2 if op in ("Cov", "Corr") else 1
         return tree.Call(tree.Name(op), args[:count], square=op != "P", condition=args[count] if len(args) > count else None)
     if op == "density":

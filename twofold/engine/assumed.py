@@ -8,10 +8,9 @@ from twofold.catalogue.display import show
 from twofold.catalogue.resolve import Scope
 from twofold.engine.environment import involved
 from twofold.grammar import tree
-from twofold.grammar.term import App, Num, Symbol, Term, free_symbols, nodes
+from twofold.grammar.term import EXPECTATIONS, App, Num, Symbol, Term, free_symbols, nodes
 
 _WHOLE = frozenset("+-*")
-_EXPECTATIONS = frozenset(("E", "Var", "Std", "Cov", "Corr", "P"))
 
 
 def foresee(scope: Scope, *nodes: tree.Node) -> None:
@@ -69,7 +68,7 @@ def assumptions(terms: Iterable[Term]) -> tuple[str, ...]:
 def _together(term: Term) -> Iterator[list[Symbol]]:
     """Groups of random variables whose joint law an expectation depends on: two that are only added up under `E` are none."""
     for t in nodes(term):
-        if isinstance(t, App) and t.op in _EXPECTATIONS:
+        if isinstance(t, App) and t.op in EXPECTATIONS:
             parts = list(_summands(t.args[0])) if t.op == "E" and len(t.args) == 1 else [t]
             for part in parts:
                 group = [s for s in free_symbols(part) if s.law is not None]

@@ -16,16 +16,13 @@ from twofold.core.diagnostic import fail
 from twofold.core.span import Span
 from twofold.engine.environment import Environment
 from twofold.grammar import tree
-from twofold.grammar.term import App, Const, Dim, Num, Symbol, Term, Var, free_symbols, num, substitute, var
+from twofold.grammar.term import MINUS_OO, OO, App, Dim, Num, Symbol, Term, Var, free_symbols, num, substitute, var
 
 KINDS = ("real", "integer", "complex", "size", "function", "scalar", "vector", "matrix")
 MATRIX = frozenset("symmetric posdef orthogonal diagonal invertible".split())
 VECTOR = frozenset("probability onehot".split())
 SIGNS = frozenset("positive nonnegative negative nonzero".split())
 PROPERTIES = MATRIX | VECTOR | SIGNS | {"integer"}
-
-INFINITY = Const("oo")
-MINUS_INFINITY = App("neg", (INFINITY,))
 
 
 @dataclass(slots=True)
@@ -323,7 +320,7 @@ def _known(bound: Term) -> bool:
 
 def _above(bounds: _Bounds, value: Term, strict: bool) -> bool:
     old = bounds.lower
-    if value == MINUS_INFINITY:
+    if value == MINUS_OO:
         return True
     if old is None or (isinstance(old, Num) and isinstance(value, Num) and value.value > old.value):
         bounds.lower, bounds.open_lower = value, strict
@@ -334,7 +331,7 @@ def _above(bounds: _Bounds, value: Term, strict: bool) -> bool:
 
 def _below(bounds: _Bounds, value: Term, strict: bool) -> bool:
     old = bounds.upper
-    if value == INFINITY:
+    if value == OO:
         return True
     if old is None or (isinstance(old, Num) and isinstance(value, Num) and value.value < old.value):
         bounds.upper, bounds.open_upper = value, strict

@@ -10,6 +10,8 @@ from twofold.catalogue.derivatives import derivative_by
 from twofold.catalogue.shapes import app, bound, full
 from twofold.engine import matrix_definitions
 from twofold.grammar.term import (
+    MINUS_OO,
+    OO,
     App,
     Array,
     Bound,
@@ -75,7 +77,7 @@ def _laplace(t: App) -> Term | None:
         return None
     inner = copy_symbol(x.symbol)
     body = app("mul", substitute(f, {x.symbol: var(inner)}), app("exp", app("neg", app("mul", s, var(inner)))))
-    return Bound("integrate", (inner,), body, (num(0), Const("oo")))
+    return Bound("integrate", (inner,), body, (num(0), OO))
 
 
 def _fourier(t: App) -> Term | None:
@@ -86,7 +88,7 @@ def _fourier(t: App) -> Term | None:
     inner = copy_symbol(x.symbol)
     turn = app("exp", app("neg", app("mul", app("mul", Const("im"), w), var(inner))))
     body = app("mul", substitute(f, {x.symbol: var(inner)}), turn)
-    return Bound("integrate", (inner,), body, (app("neg", Const("oo")), Const("oo")))
+    return Bound("integrate", (inner,), body, (MINUS_OO, OO))
 
 
 def _fibonacci(t: App) -> Term | None:

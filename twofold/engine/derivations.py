@@ -13,7 +13,8 @@ from twofold.core.evidence import Diagnosis, Verdict
 from twofold.core.span import Span
 from twofold.core.truth import Truth
 from twofold.engine.assumed import foresee
-from twofold.engine.claims import Poser, decide
+from twofold.engine.claims import Poser
+from twofold.engine.decided_claims import decide
 from twofold.engine.results import Result
 from twofold.engine.rows import SEVERITY
 from twofold.grammar import tree

@@ -14,7 +14,7 @@ from twofold.catalogue.resolve import formula
 from twofold.catalogue.shapes import app, bound
 from twofold.catalogue.spec import Absent, Law
 from twofold.engine.randoms import variable
-from twofold.grammar.term import App, Symbol, Term, Var, children, free_symbols, num, operations, rebuild, subterms, var
+from twofold.grammar.term import App, Symbol, Term, Var, children, free_symbols, num, operations, rebuild, replaced, subterms, var
 
 _EXTREMES = ("max", "min")
 _OPERATORS = frozenset({"E", "Var", "Std", "P"})
@@ -55,12 +55,12 @@ class Extremes:
             self._say(f"the draws of {s.name} are independent")
             return direct
         new = self.made.setdefault((kind, s), variable(f"{kind}({s.name})", _density(s, law, kind)))
-        replaced = _replaced(t, App(kind, (var(s),)), var(new))
-        if s in free_symbols(replaced):
+        made = replaced(t, App(kind, (var(s),)), var(new))
+        if s in free_symbols(made):
             return t
         word = "n*F^(n-1)*f" if kind == "max" else "n*(1 - F)^(n-1)*f"
         self._say(f"{kind}({s.name}) has the density {word} of independent draws")
-        return replaced
+        return made
 
     def _summed(self, t: App) -> Term:
         """The expectation of a sum as the sum of expectations, which exist."""
@@ -133,10 +133,3 @@ def _event(t: App, s: Symbol, kind: str) -> Term | None:
     each = op if (kind == "max") == (op in ("lt", "le")) else {"lt": "ge", "le": "gt", "gt": "le", "ge": "lt"}[op]
     power = app("pow", app("P", app(each, one, limit)), _count(s))
     return power if each == op else app("sub", num(1), power)
-
-
-def _replaced(t: Term, old: Term, new: Term) -> Term:
-    if t == old:
-        return new
-    parts = tuple(_replaced(x, old, new) for x in children(t))
-    return t if all(a is b for a, b in zip(parts, children(t), strict=True)) else rebuild(t, parts)

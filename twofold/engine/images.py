@@ -10,7 +10,7 @@ from twofold.catalogue.bounds import declared
 from twofold.catalogue.goal import Goal
 from twofold.catalogue.shapes import app
 from twofold.catalogue.summands import summands
-from twofold.grammar.term import App, Array, Bound, Const, Num, Symbol, Term, Var, free_symbols, num, substitute, subterms
+from twofold.grammar.term import OO, App, Array, Bound, Const, Num, Symbol, Term, Var, free_symbols, num, substitute, subterms
 from twofold.symbolic.methods.equal_squares import sign_of
 from twofold.symbolic.normal import GIVES_UP, Converter, converter
 from twofold.symbolic.normal.domains import UNREAD, Domain
@@ -141,7 +141,7 @@ def _is_defined(value: Term, goal: Goal) -> list[Term] | None:
         return None
     if domain.unread or domain.impossible:
         return None
-    return [*domain.atoms.values(), *([app("lt", value, Const("oo"))] if free_symbols(value) else [])]
+    return [*domain.atoms.values(), *([app("lt", value, OO)] if free_symbols(value) else [])]
 
 
 _EVERYWHERE = frozenset("add sub neg mul".split())

@@ -26,7 +26,7 @@ from twofold.numeric.sample import Sample, involved
 from twofold.symbolic.condition_form import plain
 from twofold.symbolic.context import Context
 from twofold.symbolic.normal import GIVES_UP, converter
-from twofold.symbolic.normal.domains import differences
+from twofold.symbolic.normal.compared_domains import differences
 from twofold.symbolic.open_conditions import is_always, is_proved
 from twofold.symbolic.summation.poles import sides_apart
 

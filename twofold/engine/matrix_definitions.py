@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial, reduce
 
 from twofold.catalogue.shapes import app, full
-from twofold.grammar.term import App, Array, Const, Term, free_symbols, num, subterms
+from twofold.grammar.term import OO, App, Array, Const, Term, free_symbols, num, subterms
 
 _LARGEST = 3
 Rows = Sequence[Sequence[Term]]
@@ -17,8 +17,8 @@ def _norm(t: App) -> Term | None:
     rows = _rows(t.args[0])
     if rows is None or len(t.args) != 2 or len(t.args[0].shape) != 2:
         return None
-    if t.args[1] in (num(1), Const("oo")):
-        lines = rows if t.args[1] == Const("oo") else list(zip(*rows, strict=True))
+    if t.args[1] in (num(1), OO):
+        lines = rows if t.args[1] == OO else list(zip(*rows, strict=True))
         sums = [_total([app("abs", x) for x in line]) for line in lines]
         return reduce(partial(app, "max"), sums)
     if t.args[1] == num(2) and (found := _extreme_squares(rows)) is not None:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from twofold.catalogue.constants import rational
 from twofold.catalogue.goal import Goal
 from twofold.catalogue.shapes import app
-from twofold.grammar.term import App, Bound, Num, Symbol, Term, free_symbols, num, subterms, var
+from twofold.grammar.term import EXPECTATIONS, App, Bound, Num, Symbol, Term, free_symbols, num, subterms, var
 from twofold.symbolic.methods.case_splits import subjects
 
 BORDERS, NAMES, NUMBERS = 4, 2, 3
@@ -16,7 +16,6 @@ FAR = (12, 35, 100)
 """Whole numbers that a few values from 0 up say nothing of: the product of n - k over k = 0..30 is 0 for the first 31."""
 
 _COMPARISONS = frozenset("eq ne lt le gt ge".split())
-_AVERAGES = frozenset("E Var Std Cov Corr P".split())
 _SMALL, _LARGE = 9, 10**6
 _LARGEST_RANK = 4
 _REMOTE = (Fraction(10**8), Fraction(10**40), Fraction(1, 10**8), Fraction(10**300))
@@ -42,7 +41,7 @@ def _equality(goal: Goal) -> Iterator[Term]:
 def _is_costly(goal: Goal) -> bool:
     """Whether there are sums, integrals or averages in the sides, of which a value takes long (and longer far out)."""
     return any(
-        isinstance(t, Bound) or t.op in _AVERAGES
+        isinstance(t, Bound) or t.op in EXPECTATIONS
         for side in (goal.left, goal.right)
         for t in subterms(side)
         if isinstance(t, App | Bound)

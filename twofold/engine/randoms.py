@@ -12,10 +12,12 @@ from twofold.catalogue.resolve import Entity, Scope, formula, resolve
 from twofold.catalogue.shapes import app, bound, describe
 from twofold.core.diagnostic import fail
 from twofold.engine.assumed import described, foresee
-from twofold.engine.declarations import INFINITY, MINUS_INFINITY, dimension
+from twofold.engine.declarations import dimension
 from twofold.engine.environment import Environment, involved
 from twofold.grammar import tree
 from twofold.grammar.term import (
+    MINUS_OO,
+    OO,
     App,
     Bound,
     Const,
@@ -82,7 +84,7 @@ def variable(name: str, law: App, shape: Shape = (), index: Symbol | None = None
             kind = "integer" if spec.discrete else "real"
             open_ends = not spec.discrete
     return Symbol(
-        name, kind, shape, law=law, index=index, lower=_bound(lower, MINUS_INFINITY), upper=_bound(upper, INFINITY),
+        name, kind, shape, law=law, index=index, lower=_bound(lower, MINUS_OO), upper=_bound(upper, OO),
         open_lower=open_ends,
         open_upper=open_ends,
     )  # fmt: skip

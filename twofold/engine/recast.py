@@ -160,7 +160,7 @@ def _scale(goal: Goal, plain: Goal, judge: Judge) -> Verdict:
 
 def _vanishes(t: Term, goal: Goal) -> bool:
     """Whether a side, or every entry of it, is seen to be 0."""
-    from twofold.catalogue.resolution.expressions import entry
+    from twofold.catalogue.shapes import entry_of as entry
 
     m, n = full(t.shape)
     if t.shape and not (isinstance(m, int) and isinstance(n, int)):
@@ -171,7 +171,7 @@ def _vanishes(t: Term, goal: Goal) -> bool:
 
 def _parallel(goal: Goal, plain: Goal, judge: Judge) -> Verdict:
     """Two vectors are proportional where every 2 x 2 minor of the pair vanishes."""
-    from twofold.catalogue.resolution.expressions import entry
+    from twofold.catalogue.shapes import entry_of as entry
 
     m, n = full(goal.left.shape)
     if not isinstance(m, int) or not isinstance(n, int) or full(goal.right.shape) != (m, n):

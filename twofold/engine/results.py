@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from twofold.core.diagnostic import Diagnostic
 from twofold.core.evidence import Check, Verdict
@@ -12,6 +13,9 @@ from twofold.core.truth import Truth
 from twofold.engine.rows import SCHEMA
 from twofold.grammar import tree
 from twofold.grammar.term import Term
+
+Emit: TypeAlias = Callable[[dict[str, Any]], None]
+"""What is told of a statement on the way: the stage that it is in."""
 
 
 @dataclass(slots=True, eq=False)

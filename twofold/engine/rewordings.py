@@ -20,7 +20,7 @@ from twofold.engine.images import image
 from twofold.engine.parts import in_parts
 from twofold.engine.reductions import reduced
 from twofold.engine.whole_cases import whole_cases
-from twofold.grammar.term import TRUE, App, Bound, Const, Symbol, Term, free_symbols, num, substitute, subterms, var
+from twofold.grammar.term import OO, TRUE, App, Bound, Symbol, Term, free_symbols, num, substitute, subterms, var
 from twofold.numeric.sample import involved
 from twofold.symbolic.chained_conditions import chained
 from twofold.symbolic.context import Context
@@ -150,7 +150,7 @@ class Rewordings(Attempts):
             return self.try_method(replace(worked_integrals.SPEC, name="limits of sums", run=self._by_limits))
         if inverse_transforms.stands_in(*sides):
             return self.try_method(replace(worked_integrals.SPEC, name=INVERSE, run=self._by_inverse_transforms))
-        if any(isinstance(t, Bound) and t.op == "sum" and t.args[1] == Const("oo") for side in sides for t in subterms(side)):
+        if any(isinstance(t, Bound) and t.op == "sum" and t.args[1] == OO for side in sides for t in subterms(side)):
             found = self.try_method(replace(worked_integrals.SPEC, name="values of series", run=self._by_series))
             if found is not None:
                 return found

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 from twofold.core.span import Source
 from twofold.engine.environment import Environment
 from twofold.engine.files import Files
-from twofold.engine.results import Result
+from twofold.engine.results import Emit, Result
 from twofold.engine.settings import from_mapping
 from twofold.engine.statements import Block, names_of
 from twofold.grammar import tree
 from twofold.grammar.parse import parse
 
 sys.set_int_max_str_digits(400_000)  # Numbers are guarded by their size before they are computed.
-
-Emit: TypeAlias = Callable[[dict[str, Any]], None]
 
 
 def _silent(row: dict[str, Any]) -> None:

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 from twofold.catalogue.index import functions
-from twofold.catalogue.resolution.calls import expand
+from twofold.catalogue.resolution.defined import expand
 from twofold.catalogue.resolve import Entity, Macro, Scope, resolve
 from twofold.core.diagnostic import Diagnostic, TwofoldError, fail
 from twofold.core.evidence import Verdict
 from twofold.core.truth import Truth
 from twofold.engine import settings
 from twofold.engine.assumed import foresee
-from twofold.engine.claims import Posed, Poser, decide, diagnosed
+from twofold.engine.claims import Posed, Poser
+from twofold.engine.decided_claims import decide, diagnosed
 from twofold.engine.declarations import declare, forgotten
 from twofold.engine.derivations import run_chain, run_derivation
 from twofold.engine.diagnosis.parts import difference
@@ -26,13 +27,11 @@ from twofold.engine.environment import Environment
 from twofold.engine.files import Files
 from twofold.engine.questions import answer
 from twofold.engine.randoms import distribute, normalised
-from twofold.engine.results import Result
+from twofold.engine.results import Emit, Result
 from twofold.engine.rows import KINDS
 from twofold.grammar import tree
 from twofold.grammar.parse import parse
 from twofold.grammar.term import Symbol, Var, var
-
-Emit: TypeAlias = Callable[[dict[str, Any]], None]
 
 DEEPEST_INCLUDE = 20
 _AMISS = (Truth.REFUTED, Truth.CONDITIONAL)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from twofold.catalogue.display import show
 from twofold.catalogue.goal import Goal
 from twofold.core.diagnostic import TwofoldError
-from twofold.grammar.term import App, Bound, Const, Term, free_symbols, subterms
+from twofold.grammar.term import INFINITE, Bound, Term, free_symbols, subterms
 from twofold.symbolic.calculus.cells import MISSING
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.effort import within
@@ -30,7 +30,7 @@ def reasons(goal: Goal, context: Context) -> tuple[str, ...]:
             continue
         if value == MISSING:
             found.append(f"{show(t)} does not exist")
-        elif value == Const("oo") or value == App("neg", (Const("oo"),)):
+        elif value in INFINITE:
             found.append(f"{show(t)} diverges" if t.op != "limit" else f"{show(t)} is infinite")
     return tuple(found)
 

@@ -9,6 +9,7 @@ from twofold.catalogue.shapes import app
 from twofold.core.diagnostic import TwofoldError
 from twofold.grammar.term import (
     AVERAGES,
+    INFINITE,
     App,
     Bound,
     Symbol,
@@ -26,7 +27,6 @@ from twofold.symbolic.context import Context
 from twofold.symbolic.methods.expectations import applies
 from twofold.symbolic.normal import GIVES_UP, converter
 from twofold.symbolic.normal.domains import Domain
-from twofold.symbolic.normal.laws import INFINITE
 from twofold.symbolic.probability.expectation import expand
 from twofold.symbolic.probability.laws import is_discrete, spec_of, support
 

@@ -19,14 +19,14 @@ Conventions:
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import MISSING as NO_DEFAULT
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
-from operator import attrgetter, is_
-from typing import Any, TypeAlias, TypeVar, dataclass_transform
+from operator import is_
+from typing import Any, TypeAlias
 
 from twofold.core.span import NOWHERE, Span
+from twofold.grammar.sealed import sealed
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,59 +64,11 @@ class Term:
     sort: str
 
 
-_T = TypeVar("_T")
-
-
-@dataclass_transform(frozen_default=True, field_specifiers=(field,))
-def _sealed(cls: type[_T]) -> type[_T]:
-    """A frozen dataclass whose hash is computed when it is made."""
-
-    def same(self: Any, other: Any) -> bool:
-        if self is other:
-            return True
-        return self.__class__ is other.__class__ and self._hash == other._hash and values(self) == values(other)
-
-    cls.__eq__ = same  # type: ignore[method-assign]
-    cls.__hash__ = lambda self: self._hash  # type: ignore[attr-defined, method-assign]
-    made = dataclass(frozen=True, slots=True, eq=False, init=False)(cls)
-    compared = [n for n, f in made.__dataclass_fields__.items() if f.compare]  # type: ignore[attr-defined]
-    # Two integers are compared in a third of the time that two fractions take.
-    values = attrgetter(*(("value.numerator", "value.denominator") if made.__name__ == "Num" else compared))
-    made.__new__ = _constructor(made)  # type: ignore[method-assign]
-    return made
-
-
-def _constructor(made: Any) -> Any:
-    """How an instance is made: filled as one of an open class of the same layout, then sealed. Terms are made by the million, and this takes
-    a third of the time that a frozen dataclass takes."""
-    fields = made.__dataclass_fields__
-    names = {f"_default_{n}": f.default for n, f in fields.items() if f.default is not NO_DEFAULT}
-    taken = [n for n, f in fields.items() if f.init]
-    given = [n if fields[n].default is NO_DEFAULT else f"{n}=_default_{n}" for n in taken if not fields[n].kw_only]
-    named = [f"{n}=_default_{n}" for n in taken if fields[n].kw_only]
-    compared = ", ".join(n for n, f in fields.items() if f.compare)
-    # The hash of a fraction needs an inverse modulo a prime, that of two integers does not.
-    hashed = "value.numerator, value.denominator" if made.__name__ == "Num" else f"_kind, {compared}"
-    lines = [
-        f"def __new__(cls, {', '.join(given)}, *, {', '.join(named)}):",
-        "    self = _new(_open)",
-        *(f"    self.{n} = {n}" for n in taken),
-        *(f"    self.{n} = _default_{n}" for n in fields if n not in taken and n != "_hash"),
-        f"    self._hash = _hash(({hashed}))",
-        "    self.__class__ = cls",
-        "    return self",
-    ]
-    names |= {"_new": object.__new__, "_hash": hash, "_kind": made.__name__}
-    names["_open"] = type(f"Open{made.__name__}", (Term,), {"__slots__": made.__slots__})
-    exec("\n".join(lines), names)
-    return names["__new__"]
-
-
 _PLACE: Any = field(default=NOWHERE, compare=False, repr=False, kw_only=True)
 _HASH: Any = field(init=False, compare=False, repr=False, default=0)
 
 
-@_sealed
+@sealed
 class Num(Term):
     """An exact rational; `text` is the spelling where a person typed it (`~=` reads its digits)."""
 
@@ -128,7 +80,7 @@ class Num(Term):
     _hash: int = _HASH
 
 
-@_sealed
+@sealed
 class Const(Term):
     """`pi e im oo euler_gamma true false`, the colon of an index (`all`), and texts (`sort` text, the value in `name`)."""
 
@@ -139,7 +91,7 @@ class Const(Term):
     _hash: int = _HASH
 
 
-@_sealed
+@sealed
 class Var(Term):
     symbol: Symbol
     shape: Shape = field(default=(), compare=False, repr=False)
@@ -148,7 +100,7 @@ class Var(Term):
     _hash: int = _HASH
 
 
-@_sealed
+@sealed
 class App(Term):
     """An operation or catalogue function applied to terms."""
 
@@ -160,7 +112,7 @@ class App(Term):
     _hash: int = _HASH
 
 
-@_sealed
+@sealed
 class Array(Term):
     """An explicit vector (`shape` `(n,)`, one row of entries) or matrix. Entries are scalars; those of data are `measured`."""
 
@@ -175,7 +127,7 @@ class Array(Term):
     _names: tuple[Symbol, ...] | bool | None = field(init=False, compare=False, repr=False, default=None)
 
 
-@_sealed
+@sealed
 class Bound(Term):
     """An operation that binds symbols in its body; `args` stand outside the binding."""
 
@@ -198,6 +150,10 @@ TRUE = Const("true", sort="truth")
 FALSE = Const("false", sort="truth")
 MISSING: Const = Const("missing")
 """An argument that is left out."""
+OO = Const("oo")
+MINUS_OO = App("neg", (OO,))
+INFINITE = (OO, MINUS_OO)
+"""The infinite ends of a range, and the points at infinity."""
 
 
 def num(value: int | Fraction) -> Num:
@@ -276,8 +232,16 @@ def transform(term: Term, rule: Callable[[Term], Term | None]) -> Term:
     return walk(term)
 
 
-AVERAGES = frozenset(
-    "E Var Std Cov Corr P mean variance std skewness kurtosis moment cumulant mgf cf entropy kl median mode fisher".split()
+def replaced(term: Term, old: Term, new: Term) -> Term:
+    """A term with another one in the place of a part, wherever that stands."""
+    return transform(term, lambda t: new if t == old else None)
+
+
+EXPECTATIONS = frozenset("E Var Std Cov Corr P".split())
+"""Averages of what is put together from random variables, perhaps under a condition."""
+
+AVERAGES = EXPECTATIONS | frozenset(
+    "mean variance std skewness kurtosis moment cumulant mgf cf entropy kl median mode fisher".split()
 )
 """Operations that average over the random variables in them: what those stand for ends there, like a bound name."""
 
@@ -370,13 +334,6 @@ def _with_laws(terms: Iterable[Term], values: Mapping[Symbol, Term]) -> dict[Sym
 def _relawed(symbol: Symbol, law: Term) -> Symbol:
     """The variable like `symbol` with another law: one for each law, so that equal averages stay equal."""
     return copy_symbol(symbol, law=law)
-
-
-def fresh(term: Bound) -> Bound:
-    """The same binder with new bound symbols."""
-    new = {s: copy_symbol(s) for s in term.symbols}
-    body = substitute(term.body, {s: var(n) for s, n in new.items()})
-    return Bound(term.op, tuple(new.values()), body, term.args, term.side, term.shape, term.sort, span=term.span)
 
 
 def copy_symbol(s: Symbol, **changes: Any) -> Symbol:

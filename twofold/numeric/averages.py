@@ -15,10 +15,11 @@ import numpy as np
 from twofold.catalogue.index import laws
 from twofold.catalogue.resolve import formula
 from twofold.grammar.term import (
+    MINUS_OO,
+    OO,
     App,
     Array,
     Bound,
-    Const,
     Num,
     Symbol,
     Term,
@@ -36,6 +37,7 @@ from twofold.numeric.conditioning import by_sides, fewer
 from twofold.numeric.constants import BINDING, hoisted
 from twofold.numeric.doubles import Doubles
 from twofold.numeric.outcomes import CannotEvaluate
+from twofold.numeric.random_parts import variables
 from twofold.numeric.series import Series, base
 
 if TYPE_CHECKING:
@@ -145,13 +147,7 @@ def _joined(op: str, parts: Sequence[Term], empty: Term) -> Term:
 
 def random(t: Term) -> bool:
     """Whether a random variable stands in a term, outside expectations of its own."""
-    return bool(_variables(t))
-
-
-def _variables(t: Term) -> list[Symbol]:
-    from twofold.numeric.random_parts import variables
-
-    return variables(t)
+    return bool(variables(t))
 
 
 # --- splitting -----------------------------------------------------------------------------------------------------------------------
@@ -174,7 +170,7 @@ def expanded(t: Term) -> list[Product]:
             return [(num(sign), *p) for sign, value, when in sides for p in _distributed(expanded(value), [(when,)])]
         if t.op == "div" and not random(t.args[1]):
             return [(*p, App("div", (num(1), t.args[1]))) for p in expanded(t.args[0])]
-        if t.op == "pow" and isinstance(t.args[1], Num) and t.args[1].value in (2, 3, 4) and len(_variables(t.args[0])) > 1:
+        if t.op == "pow" and isinstance(t.args[1], Num) and t.args[1].value in (2, 3, 4) and len(variables(t.args[0])) > 1:
             base = expanded(t.args[0])
             out = base
             for _ in range(int(t.args[1].value) - 1):
@@ -195,7 +191,7 @@ def _product(e: Evaluator, factors: Product, known: Known) -> Value:
     out: Value = m.one
     groups: list[tuple[set[Symbol], list[Term]]] = []
     for f in factors:
-        owners = set(_variables(f))
+        owners = set(variables(f))
         if not owners:
             out = m.mul(out, e.value(f))
             continue
@@ -237,7 +233,7 @@ _ANY = Symbol("X")
 
 
 def _average(e: Evaluator, body: Term) -> Value:
-    owners = _variables(body)
+    owners = variables(body)
     out = body
     for s in reversed(owners):
         out = _over(e, s, out)
@@ -272,5 +268,5 @@ def _over(e: Evaluator, s: Symbol, body: Term) -> Term:
 
 def _end(text: str, names: dict[str, Term]) -> Term:
     if text == "oo":
-        return Const("oo")
-    return App("neg", (Const("oo"),)) if text == "-oo" else formula(text, names)
+        return OO
+    return MINUS_OO if text == "-oo" else formula(text, names)

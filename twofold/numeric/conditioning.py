@@ -10,19 +10,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from twofold.catalogue.comparisons import MIRRORED, ORDERS
+from twofold.catalogue.constants import rational
 from twofold.catalogue.index import laws
-from twofold.catalogue.resolution.expressions import rational
-from twofold.grammar.term import App, Num, Symbol, Term, Var, num
+from twofold.grammar.term import App, Num, Term, Var, num
 from twofold.numeric.curves import tail_term
 from twofold.numeric.moments import coefficients
+from twofold.numeric.random_parts import variables
 
 _WHOLE = frozenset("add sub mul neg".split())
-
-
-def _variables(t: Term) -> list[Symbol]:
-    from twofold.numeric.random_parts import variables
-
-    return variables(t)
 
 
 def given_others(event: Term, apart: Sequence[Term] = ()) -> Term | None:
@@ -30,10 +25,10 @@ def given_others(event: Term, apart: Sequence[Term] = ()) -> Term | None:
     if not isinstance(event, App) or event.op not in (*ORDERS, "eq") or any(a.shape for a in event.args):
         return None
     difference = App("sub", event.args)
-    owners = _variables(event)
-    taken = {s for t in apart for s in _variables(t)} | {p for s in owners if s.law is not None for p in _variables(s.law)}
+    owners = variables(event)
+    taken = {s for t in apart for s in variables(t)} | {p for s in owners if s.law is not None for p in variables(s.law)}
     for v in owners:
-        if v in taken or v.shape or not isinstance(v.law, App) or v.law.shape or _variables(v.law):
+        if v in taken or v.shape or not isinstance(v.law, App) or v.law.shape or variables(v.law):
             continue
         spec = laws().get(v.law.op)
         if spec is None or spec.kind != "univariate" or spec.atoms:
@@ -90,7 +85,7 @@ def _is_whole(t: Term) -> bool:
 
 def by_sides(t: App) -> list[tuple[int, Term, Term]] | None:
     """A maximum, a minimum or an absolute value of several variables as a sum of sign * value * indicator(side); `None` for anything else."""
-    if t.shape or t.op not in ("max", "min", "abs") or len(_variables(t)) < 2:
+    if t.shape or t.op not in ("max", "min", "abs") or len(variables(t)) < 2:
         return None
     if t.op == "abs":
         (d,) = t.args
@@ -109,7 +104,7 @@ def _when(op: str, a: Term, b: Term) -> Term:
 def fewer(members: list[Term]) -> list[Term] | None:
     """The factors of a product with one indicator replaced by its probability given the other variables; `None` where none can be."""
     for k, t in enumerate(members):
-        if isinstance(t, App) and t.op == "indicator" and len(_variables(t)) > 1:
+        if isinstance(t, App) and t.op == "indicator" and len(variables(t)) > 1:
             others = members[:k] + members[k + 1 :]
             made = given_others(t.args[0], others)
             if made is not None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from twofold.grammar.term import Bound, Symbol
 from twofold.numeric.arithmetic import Arithmetic
-from twofold.numeric.containers import entrywise, flat, full, like, rank, shaped, total
+from twofold.numeric.containers import entrywise, flat, like, shaped, total
 from twofold.numeric.doubles import Doubles
 from twofold.numeric.outcomes import CannotEvaluate
 from twofold.numeric.series import Series, base, new_tag
@@ -121,4 +121,4 @@ BINDERS = {
     "diff": _diff, "grad": _grad, "jacobian": _jacobian, "hessian": _hessian, "laplacian": _laplacian, "divergence": _divergence,
 }  # fmt: skip
 
-__all__ = ["BINDERS", "along", "coefficient", "full", "rank"]
+__all__ = ["BINDERS", "along", "coefficient"]

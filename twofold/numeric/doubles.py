@@ -23,8 +23,6 @@ from twofold.numeric.series import Series, aligned, base, outermost
 
 Scalar = Any
 
-_NAN = np.float64(np.nan)
-
 
 class Doubles(Arithmetic):
     """Float64, or complex128 in the complex reading. Call inside `np.errstate(all="ignore")`."""

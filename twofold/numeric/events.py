@@ -13,10 +13,11 @@ import numpy as np
 from twofold.catalogue.comparisons import MIRRORED
 from twofold.catalogue.index import laws
 from twofold.catalogue.resolve import formula
-from twofold.grammar.term import FALSE, TRUE, App, Bound, Const, Num, Symbol, Term, Var, num, substitute, var
+from twofold.grammar.term import FALSE, MINUS_OO, OO, TRUE, App, Bound, Num, Symbol, Term, Var, num, substitute, var
 from twofold.numeric.doubles import Doubles
 from twofold.numeric.moments import coefficients
 from twofold.numeric.outcomes import CannotEvaluate, NoValue, Split, Undefined
+from twofold.numeric.random_parts import variables
 
 if TYPE_CHECKING:
     from twofold.numeric.evaluator import Evaluator
@@ -43,12 +44,6 @@ class _Stop(Exception):
 # --- events as comparisons of variables with numbers ------------------------------------------------------------------------------------
 
 
-def _owners(t: Term) -> list[Symbol]:
-    from twofold.numeric.random_parts import variables
-
-    return variables(t)
-
-
 def _join(op: str, *parts: Term) -> Term:
     return App(op, parts, sort="truth")
 
@@ -62,18 +57,18 @@ def _solved(e: Evaluator, t: Term) -> Term:
     if t.op == "not":
         return _solved(e, _opposite(t.args[0]))
     if t.op in MIRRORED and not any(a.shape for a in t.args):
-        if not _owners(t):
+        if not variables(t):
             return TRUE if _truth(e, t) else FALSE
         a, b = t.args
-        if not _owners(b):
+        if not variables(b):
             return _against(e, t.op, a, b)
-        if not _owners(a):
+        if not variables(a):
             return _against(e, MIRRORED[t.op], b, a)
         return _against(e, t.op, App("sub", (a, b)), num(0))
     if t.op == "in" and isinstance(t.args[1], App) and t.args[1].op.startswith("interval_"):
         x, (low, high), ends = t.args[0], t.args[1].args, t.args[1].op[-2:]
-        parts = [_join("ge" if ends[0] == "c" else "gt", x, low)] if low != App("neg", (Const("oo"),)) else []
-        parts += [_join("le" if ends[1] == "c" else "lt", x, high)] if high != Const("oo") else []
+        parts = [_join("ge" if ends[0] == "c" else "gt", x, low)] if low != MINUS_OO else []
+        parts += [_join("le" if ends[1] == "c" else "lt", x, high)] if high != OO else []
         return _solved(e, _join("and", *parts))
     raise _Stop
 
@@ -121,14 +116,14 @@ def _against(e: Evaluator, op: str, f: Term, c: Term) -> Term:
             return _against(e, op, App("abs", (f.args[0],)), App("pow", (c, App("div", (num(1), num(n))))))
     if f.op == "exp" and _truth(e, _join("gt", c, num(0))):
         return _against(e, op, f.args[0], App("log", (c,)))
-    owners = _owners(f)
+    owners = variables(f)
     if len(owners) != 1:
         return App(op, (f, c), sort="truth")
     peeled = _peeled(e, op, f, c) if op in MIRRORED and op not in ("eq", "ne") else None
     if peeled is not None:
         return _against(e, *peeled)
     found = coefficients(f, owners[0])
-    if found is None or set(found) - {0, 1} or 1 not in found or _owners(found[1]):
+    if found is None or set(found) - {0, 1} or 1 not in found or variables(found[1]):
         raise _Stop
     end = App("div", (App("sub", (c, found.get(0, num(0)))), found[1]))
     return App(op if _rises(e, found[1]) else MIRRORED[op], (var(owners[0]), end), sort="truth")
@@ -145,15 +140,15 @@ def _peeled(e: Evaluator, op: str, f: App, c: Term) -> tuple[str, Term, Term] | 
     if f.op not in ("add", "sub", "mul", "div"):
         return None
     a, b = f.args
-    if f.op in ("add", "sub") and not _owners(b):
+    if f.op in ("add", "sub") and not variables(b):
         return op, a, App("sub" if f.op == "add" else "add", (c, b))
-    if f.op in ("add", "sub") and not _owners(a):
+    if f.op in ("add", "sub") and not variables(a):
         return (op, b, App("sub", (c, a))) if f.op == "add" else (MIRRORED[op], b, App("sub", (a, c)))
-    if f.op in ("mul", "div") and not _owners(b):
+    if f.op in ("mul", "div") and not variables(b):
         return (op if _rises(e, b) else MIRRORED[op]), a, App("div" if f.op == "mul" else "mul", (c, b))
-    if f.op == "mul" and not _owners(a):
+    if f.op == "mul" and not variables(a):
         return (op if _rises(e, a) else MIRRORED[op]), b, App("div", (c, a))
-    if f.op == "div" and not _owners(a) and _rises(e, a) and _truth(e, _join("gt", c, num(0))) and _surely_positive(e, b):
+    if f.op == "div" and not variables(a) and _rises(e, a) and _truth(e, _join("gt", c, num(0))) and _surely_positive(e, b):
         return MIRRORED[op], b, App("div", (a, c))
     return None
 
@@ -168,7 +163,7 @@ def _rises(e: Evaluator, factor: Term) -> bool:
 
 def _surely_positive(e: Evaluator, t: Term) -> bool:
     """Whether the declared support of the one variable in a term that is linear in it leaves it no other sign."""
-    owners = _owners(t)
+    owners = variables(t)
     law = owners[0].law if len(owners) == 1 else None
     found = coefficients(t, owners[0]) if law is not None else None
     if not isinstance(law, App) or law.op not in laws() or found is None or set(found) - {0, 1} or 1 not in found:
@@ -191,7 +186,7 @@ def _whole(e: Evaluator, event: Term) -> Value:
     if event.op in ("and", "or"):
         groups: list[tuple[set[Symbol], list[Term]]] = []
         for part in event.args:
-            owners = set(_owners(part))
+            owners = set(variables(part))
             joined = [part]
             rest = []
             for others, members in groups:
@@ -206,7 +201,7 @@ def _whole(e: Evaluator, event: Term) -> Value:
                 p = _whole(e, members[0] if len(members) == 1 else _join(event.op, *members))
                 out = m.mul(out, p if event.op == "and" else m.sub(m.one, p))
             return out if event.op == "and" else m.sub(m.one, out)
-    owners = _owners(event)
+    owners = variables(event)
     if len(owners) != 1 or not isinstance(owners[0].law, App) or owners[0].shape:
         raise _Stop
     return _mass(e, event, owners[0], owners[0].law)
@@ -294,6 +289,6 @@ def _tail(e: Evaluator, law: App, x: Term, side: str) -> Value:
 
 
 def _within(e: Evaluator, a: Term, b: Term) -> bool:
-    if a == App("neg", (Const("oo"),)) or b == Const("oo"):
+    if a == MINUS_OO or b == OO:
         return True
     return _truth(e, _join("le", a, b))

@@ -16,12 +16,14 @@ from flint import arb, fmpq
 
 from twofold.grammar.term import App, Bound, Symbol, Term, free_symbols, transform
 from twofold.numeric.balls import Balls
+from twofold.numeric.coefficient_paths import Path, along, assembled, paths, spread
 from twofold.numeric.constants import hoisted
 from twofold.numeric.doubles import Doubles
 from twofold.numeric.gamma_products import rational_product
 from twofold.numeric.germs import Germs
+from twofold.numeric.integrand import Integrand
 from twofold.numeric.outcomes import CannotEvaluate, NoValue, Undefined, Unresolved
-from twofold.numeric.quadrature import Integrand, Path, along, assembled, infinite, paths, spread, unbounded
+from twofold.numeric.quadrature import infinite, unbounded
 from twofold.numeric.series import Series, new_tag
 
 if TYPE_CHECKING:

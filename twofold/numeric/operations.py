@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from twofold.catalogue.index import functions
 from twofold.catalogue.resolve import formula
 from twofold.catalogue.spec import Function
-from twofold.grammar.term import ALL, App, Bound, Const, Num, Symbol, Term
+from twofold.grammar.term import ALL, App, Bound, Num, Symbol, Term
 from twofold.numeric.arithmetic import Arithmetic
 from twofold.numeric.containers import entrywise, flat, full, product, rank, shaped, transposed
 from twofold.numeric.doubles import Doubles
@@ -385,4 +385,4 @@ def _collected() -> tuple[dict[str, Rule], dict[str, Callable[[Evaluator, Bound]
     return applications, binders
 
 
-__all__ = ["Const", "application", "atom", "binder", "entrywise", "truth"]
+__all__ = ["application", "atom", "binder", "truth"]

@@ -15,10 +15,10 @@ import flint
 from flint import acb, arb, fmpq
 
 from twofold.numeric import remembered
-from twofold.numeric.arithmetic import Arithmetic
 from twofold.numeric.balls import Balls
-from twofold.numeric.constants import hoisted
+from twofold.numeric.coefficient_paths import Path, assembled, paths
 from twofold.numeric.germs import Germs
+from twofold.numeric.integrand import Integrand
 from twofold.numeric.outcomes import CannotEvaluate, NoValue, Undefined, Unresolved
 from twofold.numeric.series import Series, base
 from twofold.numeric.turns import Turn
@@ -28,10 +28,7 @@ if TYPE_CHECKING:
     from twofold.numeric.evaluator import Evaluator
 
 Scalar = Any
-_NAN = acb(arb.nan())
 
-_INSIDE = 8
-"""Exact points of a ball at which it is seen whether the integrand has a value all over it."""
 EVALUATIONS = 3000
 """Limit on evaluations of an integrand for each 64 bits of precision, up to four times this."""
 
@@ -48,140 +45,6 @@ DISTANCES = (4, 8, 16, 32, 64, 128, 256, 1024, 2**12, 2**16, 2**24, 2**32, 2**48
 """Where ends are cut off, in the variable that runs to infinity there."""
 
 
-Path = tuple[tuple[int, int], ...]
-"""Which coefficient of a value that carries derivatives: pairs of a series' tag and an order, the outermost first."""
-
-
-class Integrand:
-    """The body of an integral as a function of its symbol, on real pieces and on complex balls.
-
-    Where derivatives are taken through the integral, `path` says which coefficient is integrated.
-    """
-
-    def __init__(self, e: Evaluator, symbol: Symbol, body: Term, path: Path = ()) -> None:
-        self.e, self.body = hoisted(e, body, (symbol,))
-        self.symbol, self.path = symbol, path
-        self.reading = e.arithmetic.reading
-        self.outer = getattr(e.arithmetic, "mode", "plain")
-        self.hopeless: CannotEvaluate | None = None
-        self.undefined = False
-        self.ends: tuple[Scalar, Scalar] | None = None
-        self.logarithmic: tuple[Scalar, int] | None = None
-        self.extra = 0
-
-    def on(self, z: Scalar, analytic: bool) -> Scalar:
-        """The value on a ball; raises as any evaluation does.
-
-        With moving ends, z runs over 0..1; on a logarithmic scale, the variable is (a point) + way*exp(z).
-        """
-        mode = "analytic" if analytic or self.outer == "analytic" else "interval"
-        m = Balls(self.reading, mode)
-        place, weight = z, None
-        if self.ends is not None:
-            a, b = self.ends
-            weight = m.sub(b, a)
-            place = m.add(a, m.mul(weight, z))
-        elif self.logarithmic is not None:
-            end, way = self.logarithmic
-            weight = m.call("exp", [z])
-            place = m.add(end, weight if way > 0 else m.neg(weight))
-        value = self.value(m, place)
-        if isinstance(value, tuple):
-            raise CannotEvaluate("an integral of an array")
-        if m.partial and isinstance(place, arb) and not place.is_exact():
-            self.look_into(place)
-        if weight is not None:
-            value = m.mul(value, weight)
-        return along(value, self.path, m.zero)
-
-    def value(self, m: Arithmetic, place: Scalar) -> Scalar:
-        """The body at a place, over any arithmetic."""
-        return self.e.over(m, {**self.e.values, self.symbol: place}).value(self.body)
-
-    def look_into(self, place: arb) -> None:
-        """Evaluates the body at exact points of a ball on which a root was enclosed as far as it exists. Raises `Undefined` where it has no value."""
-        m = Balls(self.reading)
-        middle, reach = place.mid().fmpq(), place.rad().fmpq()
-        for k in range(1 - _INSIDE, _INSIDE, 2):
-            try:
-                self.value(m, middle + reach * k / _INSIDE)
-            except Unresolved:
-                continue
-
-    def safe(self, z: Scalar, analytic: bool) -> acb:
-        """The value for FLINT: not finite where there is none, with the reason kept."""
-        if self.hopeless is not None:
-            return _NAN
-        try:
-            with flint.ctx.workprec(flint.ctx.prec + self.extra):
-                out = acb(self.on(z, analytic))
-        except Unresolved:
-            return _NAN
-        except Undefined:
-            if not analytic and isinstance(z, arb) and not z.is_exact():
-                self.undefined = True
-            return _NAN
-        except CannotEvaluate as reason:
-            self.hopeless = reason
-            return _NAN
-        return out if out.is_finite() else _NAN
-
-    def germ(self, germs: Germs, place: Callable[[Germs], Scalar], weight: Callable[[Germs], Scalar]) -> Scalar:
-        """body(place(u)) * weight(u) as a germ.
-
-        What is differentiated by is spread over a small neighbourhood: a bound on the tail then holds there uniformly, which is what taking the derivative
-        under the integral sign needs.
-        """
-        values = {s: spread(v) if self.path else v for s, v in self.e.values.items()}
-        inner = self.e.over(germs, {**values, self.symbol: place(germs)})
-        return germs.mul(along(inner.value(self.body), self.path, germs.zero), weight(germs))
-
-
-def along(value: Scalar, path: Path, zero: Scalar) -> Scalar:
-    """One coefficient of a value that carries derivatives."""
-    for tag, order in path:
-        if isinstance(value, Series) and value.tag == tag:
-            value = value.coefficients[order]
-        elif order:
-            return zero
-    return value
-
-
-def spread(v: Scalar) -> Scalar:
-    """A moving value with its base point replaced by a small ball around it."""
-    if isinstance(v, tuple):
-        return tuple(map(spread, v))
-    if not isinstance(v, Series):
-        return v
-    first = v.coefficients[0]
-    if isinstance(first, Series):
-        return Series(v.tag, (spread(first), *v.coefficients[1:]))
-    x = arb(first) if type(first) is fmpq else first
-    return Series(v.tag, (x + arb(0, 1) * (1 + abs(x)) / 2**30, *v.coefficients[1:]))
-
-
-def paths(values: list[Scalar]) -> list[tuple[Path, int]]:
-    """The coefficients of a result that carries the derivatives of these values, with the orders of the series."""
-    orders: dict[int, int] = {}
-
-    def visit(v: Scalar) -> None:
-        if isinstance(v, tuple):
-            for x in v:
-                visit(x)
-        elif isinstance(v, Series):
-            orders[v.tag] = v.order
-            for c in v.coefficients:
-                visit(c)
-
-    for v in values:
-        visit(v)
-    tags = sorted(orders, reverse=True)
-    found: list[Path] = [()]
-    for tag in tags:
-        found = [(*p, (tag, k)) for p in found for k in range(orders[tag] + 1)]
-    return [(p, len(tags)) for p in found]
-
-
 def moving(e: Evaluator, symbol: Symbol, body: Term, a: Scalar, b: Scalar) -> Scalar:
     """The integral where the ends or the integrand carry derivatives, coefficient by coefficient."""
 
@@ -191,17 +54,6 @@ def moving(e: Evaluator, symbol: Symbol, body: Term, a: Scalar, b: Scalar) -> Sc
         return assembled(made, every)
 
     return remembered.integral(e, symbol, body, a, b, run)
-
-
-def assembled(made: dict[Path, Scalar], every: list[Path]) -> Scalar:
-    """Coefficients by their paths, as a nested series."""
-    if len(every) == 1 and not every[0]:
-        return made[()]
-    tag = every[0][0][0]
-    orders = sorted({p[0][1] for p in every})
-    inner = [[p for p in every if p[0][1] == k] for k in orders]
-    parts = [assembled({p[1:]: made[p] for p in group}, [p[1:] for p in group]) for group in inner]
-    return Series(tag, tuple(parts))
 
 
 def _one(e: Evaluator, symbol: Symbol, body: Term, a: Scalar, b: Scalar, path: Path) -> Scalar:
@@ -217,11 +69,6 @@ def _one(e: Evaluator, symbol: Symbol, body: Term, a: Scalar, b: Scalar, path: P
     f.ends = (centre, b) if low else (a, centre)
     outer = _between(still, a, centre) if low else _between(still, centre, b)
     return outer + finite(f, fmpq(0), fmpq(1))
-
-
-def integral(e: Evaluator, symbol: Symbol, body: Term, a: Scalar, b: Scalar) -> Scalar:
-    """An enclosure of the oriented integral of the body over a..b. Raises `NoValue`."""
-    return _between(Integrand(e, symbol, body), a, b)
 
 
 def _between(f: Integrand, a: Scalar, b: Scalar) -> Scalar:

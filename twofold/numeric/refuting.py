@@ -12,9 +12,9 @@ from twofold.core.truth import Strength, Truth
 from twofold.grammar.term import App
 from twofold.numeric.certify import certify
 from twofold.numeric.evaluate import floats
-from twofold.numeric.methods.equation_points import shown, truth
 from twofold.numeric.outcomes import CannotEvaluate, NoValue, Split
 from twofold.numeric.sample import involved
+from twofold.numeric.statement_truth import shown, truth
 from twofold.numeric.valuation import Valuation
 
 OPERATIONS = {"==": "eq", "!=": "ne", "<": "lt", "<=": "le", ">": "gt", ">=": "ge"}

@@ -11,7 +11,7 @@ import numpy as np
 from twofold.catalogue.goal import Goal
 from twofold.catalogue.own_laws import is_curve_of_expression
 from twofold.core.meter import spent
-from twofold.grammar.term import App, Bound, Symbol, Term, Var, children
+from twofold.grammar.term import EXPECTATIONS, App, Bound, Symbol, Term, Var, children
 from twofold.numeric.evaluate import floats
 from twofold.numeric.outcomes import CannotEvaluate
 from twofold.numeric.valuation import Valuation
@@ -132,9 +132,6 @@ def _compare(relation: str, a: Any, b: Any) -> tuple[bool, float] | None:
     return bool(table[relation].all()), d
 
 
-_EXPECTATIONS = frozenset(("E", "Var", "Std", "Cov", "Corr", "P"))
-
-
 def involved(*terms: Term) -> list[Symbol]:
     """The symbols that need values: free ones, those in sizes, and those in the laws of random names.
 
@@ -161,7 +158,7 @@ def involved(*terms: Term) -> list[Symbol]:
                 found.setdefault(s)
             return
         inner = bound | frozenset(term.symbols) if isinstance(term, Bound) else bound
-        beneath = under or (isinstance(term, App) and term.op in _EXPECTATIONS)
+        beneath = under or (isinstance(term, App) and term.op in EXPECTATIONS)
         for k, part in enumerate(children(term)):
             collect(part, beneath or (not k and is_curve_of_expression(term)), inner)
 

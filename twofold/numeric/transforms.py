@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 from flint import acb, ctx, fmpq, fmpq_poly
 
 from twofold.grammar.term import (
+    MINUS_OO,
     MISSING,
+    OO,
     App,
     Array,
     Bound,
@@ -33,8 +35,6 @@ if TYPE_CHECKING:
     from twofold.numeric.evaluator import Evaluator
 
 Value = Any
-
-_OO = Const("oo")
 
 
 def _moved(body: Term, variable: Term) -> tuple[Symbol, Term]:
@@ -200,14 +200,14 @@ def _laplace(e: Evaluator, t: App) -> Value:
     """The integral of f exp(-s t) over t = 0..oo, where it converges."""
     fresh, body = _moved(t.args[0], t.args[1])
     decay = App("exp", (App("neg", (App("mul", (t.args[2], var(fresh))),)),))
-    return e.value(Bound("integrate", (fresh,), App("mul", (body, decay)), (num(0), _OO)))
+    return e.value(Bound("integrate", (fresh,), App("mul", (body, decay)), (num(0), OO)))
 
 
 def _fourier(e: Evaluator, t: App) -> Value:
     """The integral of f exp(-im w t) over all t, by its real and imaginary parts for a real f."""
     fresh, body = _moved(t.args[0], t.args[1])
     angle = App("mul", (t.args[2], var(fresh)))
-    ends = (App("neg", (_OO,)), _OO)
+    ends = (MINUS_OO, OO)
     parts = [e.value(Bound("integrate", (fresh,), App("mul", (body, App(f, (angle,)))), ends)) for f in ("cos", "sin")]
     return e.arithmetic.sub(parts[0], e.arithmetic.mul(e.arithmetic.constant("im"), parts[1]))
 

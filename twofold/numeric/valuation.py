@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from twofold.catalogue.comparisons import MIRRORED, ORDERS
 from twofold.catalogue.conjunctions import conjuncts
-from twofold.grammar.term import App, Const, Num, Symbol, Term, Var, free_symbols, num, subterms
+from twofold.grammar.term import App, Const, Num, Symbol, Term, Var, free_symbols, subterms
 from twofold.numeric import analytic, arrays, scalars
 from twofold.numeric.interpolation import rational_zeros
 from twofold.numeric.outcomes import NoValue
@@ -377,4 +377,4 @@ def _support(s: Symbol, values: Valuation) -> Interval:
     return Interval(lower, upper, not spec.discrete, not spec.discrete)
 
 
-__all__ = ["Complex", "Valuation", "draw", "num"]
+__all__ = ["Complex", "Valuation", "draw"]

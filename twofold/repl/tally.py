@@ -35,10 +35,6 @@ class Tally:
         else:
             self.found.add(self.weigh(row))
 
-    def fail(self) -> None:
-        """Something could not be read at all."""
-        self.found.add(UNREADABLE)
-
     @property
     def status(self) -> int:
         found = self.found | {self.weigh(s) for s in self._steps}

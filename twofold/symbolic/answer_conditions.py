@@ -33,7 +33,9 @@ from twofold.symbolic.equations.decide import proves
 from twofold.symbolic.gained_conditions import gained, is_compared
 from twofold.symbolic.normal import GIVES_UP, converter, equal
 from twofold.symbolic.normal import polynomials as P
-from twofold.symbolic.normal.domains import Atom, Domain, dropped, shortest
+from twofold.symbolic.normal.compared_domains import dropped, shortest
+from twofold.symbolic.normal.conditions import Atom
+from twofold.symbolic.normal.domains import Domain
 from twofold.symbolic.open_conditions import is_proved
 from twofold.symbolic.rational_forms import RationalFunction
 from twofold.symbolic.whole_conditions import without_whole

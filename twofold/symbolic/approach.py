@@ -10,15 +10,12 @@ from typing import Any
 
 import sympy as sp
 
-from twofold.grammar.term import App, Const, Symbol, Term, subterms
+from twofold.grammar.term import MINUS_OO, OO, App, Symbol, Term, subterms
 from twofold.symbolic import spot
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.effort import within
 from twofold.symbolic.lower import lower
 from twofold.symbolic.term_floats import program
-
-OO = Const("oo")
-MINUS_OO = App("neg", (OO,))
 
 _SECONDS = 0.5
 """Processor seconds for all values of one question: SymPy's own evaluation of special functions far out may never end."""

@@ -12,7 +12,6 @@ from twofold.catalogue.shapes import app
 from twofold.grammar.term import App, Array, Const, Num, Term, num
 
 ZERO, ONE, TWO = num(0), num(1), num(2)
-OO = Const("oo")
 
 
 def text(words: str) -> Const:

@@ -15,7 +15,7 @@ from flint import fmpq
 
 from twofold.catalogue.comparisons import MIRRORED
 from twofold.catalogue.shapes import app
-from twofold.grammar.term import App, Bound, Const, Symbol, Term, children, num, substitute
+from twofold.grammar.term import MINUS_OO, OO, App, Bound, Symbol, Term, children, num, substitute
 from twofold.symbolic.normal import GIVES_UP, converter
 from twofold.symbolic.normal import polynomials as P
 from twofold.symbolic.normal.bound_names import canonical, inside, s_key
@@ -29,7 +29,6 @@ from twofold.symbolic.normal.raising import raised
 CONVERGENT = "where integrals and series converge"
 """The name of the proofs that rest on this."""
 
-OO, MINUS_OO = Const("oo"), App("neg", (Const("oo"),))
 _OPAQUE = frozenset("piecewise E Var Std Cov Corr P indicator implies iff or and not".split())
 """Operations with parts that need no values."""
 _STRICT = {"+": "gt", "0+": "ge"}

@@ -12,6 +12,7 @@ from twofold.catalogue.index import functions
 from twofold.catalogue.resolve import formula
 from twofold.catalogue.shapes import app, bound
 from twofold.grammar.term import (
+    INFINITE,
     App,
     Array,
     Bound,
@@ -296,7 +297,7 @@ class _Derivative:
         return out
 
     def bracket(self, t: Bound) -> Term | None:
-        if t.args[0] in _INFINITE or t.args[1] in _INFINITE:
+        if t.args[0] in INFINITE or t.args[1] in INFINITE:
             raise NotDifferentiable("a limit at infinity has to be worked out before it is differentiated")
         ends = [substitute(t.body, {t.symbols[0]: a}) for a in t.args]
         return self.of(minus(ends[1], ends[0]))
@@ -315,9 +316,6 @@ class _Derivative:
             value = times(bound("diff", t.symbols, t.body, point, plus(order, ONE)), step)
             out = value if out is None else plus(out, value)
         return out
-
-
-_INFINITE = (Const("oo"), App("neg", (Const("oo"),)))
 
 
 def is_unknown(body: Term, x: Symbol) -> bool:

@@ -13,7 +13,9 @@ from twofold.symbolic.definite_quadratics import has_no_zero
 from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower
 from twofold.symbolic.normal import Converter, converter
-from twofold.symbolic.normal.domains import Atom, Domain, shortest
+from twofold.symbolic.normal.compared_domains import shortest
+from twofold.symbolic.normal.conditions import Atom
+from twofold.symbolic.normal.domains import Domain
 from twofold.symbolic.open_conditions import is_proved
 from twofold.symbolic.rational_forms import RationalFunction
 

@@ -9,7 +9,6 @@ asks for a shape.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from typing import Any
@@ -19,15 +18,32 @@ from sympy.core.function import Application, AppliedUndef
 from sympy.core.relational import Relational
 
 from twofold.catalogue.index import functions
-from twofold.catalogue.shapes import app, bound
-from twofold.grammar.term import FALSE, TRUE, App, Array, Const, Num, Shape, Symbol, Term, free_symbols, num, substitute, var
+from twofold.catalogue.shapes import app
+from twofold.grammar.term import (
+    FALSE,
+    MINUS_OO,
+    OO,
+    TRUE,
+    App,
+    Array,
+    Const,
+    Num,
+    Shape,
+    Symbol,
+    Term,
+    num,
+    var,
+)
+from twofold.symbolic import lifted_binders
 from twofold.symbolic.arithmetic import ONE, make, negate, over, plus, power, times
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.sympy_functions import rewritten
 from twofold.symbolic.sympy_order import in_order, place_of
+from twofold.symbolic.written_relations import chained, unit_step
+from twofold.symbolic.written_roots import OddRoot, Root, joined_roots, odd_roots
 
 _CONSTANTS: dict[Any, Term] = {
-    sp.pi: Const("pi"), sp.E: Const("e"), sp.I: Const("im"), sp.oo: Const("oo"), sp.S.NegativeInfinity: negate(Const("oo")),
+    sp.pi: Const("pi"), sp.E: Const("e"), sp.I: Const("im"), sp.oo: OO, sp.S.NegativeInfinity: MINUS_OO,
     sp.EulerGamma: Const("euler_gamma"), sp.true: TRUE, sp.false: FALSE,
 }  # fmt: skip
 _RELATIONS = {"==": "eq", "!=": "ne", "<": "lt", "<=": "le", ">": "gt", ">=": "ge"}
@@ -45,10 +61,10 @@ def lift(expression: Any, context: Context, shape: Shape | None = None, gather: 
     a vector of one with a single column; otherwise a column becomes a vector.
     """
     if shape is not None or not isinstance(expression, sp.Expr):
-        return _Lifting(context, gather).top(expression, shape)
+        return Lifting(context, gather).top(expression, shape)
     found = context.lifted.get((expression, gather))
     if found is None:
-        found = context.lifted[expression, gather] = _Lifting(context, gather).top(expression, None)
+        found = context.lifted[expression, gather] = Lifting(context, gather).top(expression, None)
     return found
 
 
@@ -63,7 +79,9 @@ def _names() -> dict[str, tuple[str, int]]:
     return table
 
 
-class _Lifting:
+class Lifting:
+    """One expression on its way: what is done already, and the symbols that binders around have bound."""
+
     def __init__(self, context: Context, gather: bool = True) -> None:
         self.context = context
         self.gather = gather
@@ -127,6 +145,12 @@ class _Lifting:
         self.done.clear()
         return symbol
 
+    def outer(self, x: Any) -> Term:
+        """What a symbol means outside the binder being lifted."""
+        self.local.pop(x, None)
+        self.done.clear()
+        return self.symbol(x)
+
     # --- arithmetic ---
 
     def add(self, e: Any) -> Term:
@@ -156,9 +180,9 @@ class _Lifting:
         if coefficient.is_Rational and coefficient < 0:
             return negate(self.go(-e))
         e = rest
-        factors, coefficient = _joined_roots(e.as_ordered_factors(), coefficient) if isinstance(e, sp.Mul) else ([e], coefficient)
+        factors, coefficient = joined_roots(e.as_ordered_factors(), coefficient) if isinstance(e, sp.Mul) else ([e], coefficient)
         if self.context.reading == "real" and any(isinstance(f, sp.sign) for f in factors):
-            factors = _odd_roots(factors)
+            factors = odd_roots(factors)
         above: list[Term] = []
         below: list[Term] = []
         falling: list[Any] = []
@@ -168,9 +192,9 @@ class _Lifting:
         else:
             above.append(self.go(coefficient))
         for f in factors:
-            if isinstance(f, _Root):
+            if isinstance(f, Root):
                 (below if f.below else above).append(app("sqrt", self.go(f.inside)))
-            elif isinstance(f, _OddRoot):
+            elif isinstance(f, OddRoot):
                 inside = self.go(f.inside)
                 above.append(app("cbrt", inside) if f.degree == 3 else app("root", inside, num(f.degree)))
             elif isinstance(f, sp.Pow) and f.exp.is_number and _negative(f.exp) and not f.base.is_zero:
@@ -262,7 +286,7 @@ class _Lifting:
         return App("apply", (head, *arguments)) if head.sort == "function" else app("index", head, *arguments)
 
     def piecewise(self, e: Any) -> Term:
-        step = _step(e)
+        step = unit_step(e)
         if step is not None:
             return app("heaviside", self.go(step))
         args: list[Term] = []
@@ -281,82 +305,10 @@ class _Lifting:
     def logic(self, e: Any) -> Term:
         op = next(v for k, v in _LOGIC.items() if isinstance(e, k))
         parts = sorted(e.args, key=sp.default_sort_key)
-        made = _chained(parts, self.go) if op == "and" else [self.go(p) for p in parts]
+        made = chained(parts, self.go) if op == "and" else [self.go(p) for p in parts]
         out = made[0]
         for t in made[1:]:
             out = app(op, out, t)
-        return out
-
-    def root(self, e: Any) -> Term:
-        t = Symbol("t")
-        inside = _Lifting(self.context)
-        inside.local[e.poly.gen] = var(t)
-        return app("root_of", bound("lambda", (t,), inside.go(e.poly.as_expr())), num(e.index + 1))
-
-    # --- binders ---
-
-    def summed(self, e: Any) -> Term:
-        op = {sp.Sum: "sum", sp.Product: "prod", sp.Integral: "integrate"}[type(e)]
-        head, *limits = e.args
-        if len(limits[0]) == 1:
-            x = limits[0][0]
-            symbol = self.inner(x)
-            return bound("antiderivative", (symbol,), self.go(head), self.outer(x))
-        if any(len(limit) != 3 for limit in limits):
-            raise NoClosedForm("the result contains an integral with one end")
-        plan: list[tuple[Any, Symbol, Term, Term]] = []
-        for x, low, high in reversed(limits):
-            ends = self.go(low), self.go(high)
-            plan.append((x, self.inner(x), *ends))
-        out = self.go(head)
-        for x, symbol, first, last in reversed(plan):
-            out = bound(op, (symbol,), out, first, last)
-            self.local.pop(x, None)
-        self.done.clear()
-        return out
-
-    def outer(self, x: Any) -> Term:
-        """What a symbol means outside the binder being lifted."""
-        self.local.pop(x, None)
-        self.done.clear()
-        return self.symbol(x)
-
-    def derivative(self, e: Any) -> Term:
-        body = e.expr
-        out: Term | None = None
-        for x, order in e.variable_count:
-            point = self.symbol(x)
-            symbol = self.inner(x)
-            if out is None:
-                out = self.go(body)
-            else:
-                out = substitute(out, {s: var(symbol) for s in free_symbols(point)})
-            self.outer(x)
-            out = bound("diff", (symbol,), out, point, self.go(order))
-        assert out is not None
-        return out
-
-    def substituted(self, e: Any) -> Term:
-        body, xs, points = e.args
-        if len(xs) == 1 and isinstance(body, sp.Derivative) and body.variables == (xs[0],) * len(body.variables):
-            symbol = self.inner(xs[0])
-            inside = self.go(body.expr)
-            self.outer(xs[0])
-            return bound("diff", (symbol,), inside, self.go(points[0]), num(len(body.variables)))
-        raise NoClosedForm("the result is a substitution that was not carried out")
-
-    def limit(self, e: Any) -> Term:
-        body, x, target, side = e.args
-        symbol = self.inner(x)
-        inside = self.go(body)
-        self.outer(x)
-        return bound("limit", (symbol,), inside, self.go(target), side="" if str(side) == "+-" else str(side))
-
-    def function_of(self, e: Any) -> Term:
-        symbols = tuple(self.inner(x) for x in e.variables)
-        out = bound("lambda", symbols, self.go(e.expr))
-        for x in e.variables:
-            self.outer(x)
         return out
 
     # --- sets ---
@@ -371,31 +323,6 @@ class _Lifting:
         return app(op, self.go(e.start), self.go(e.end))
 
 
-def _chained(parts: list[Any], go: Callable[[Any], Term]) -> list[Term]:
-    """Relations that hold together, a lower and an upper bound of one thing as a chain: a > 0 and a < 1 as 0 < a < 1."""
-    out: list[Term] = []
-    left = list(parts)
-    while left:
-        p = left.pop(0)
-        other = next((q for q in left if _encloses(p, q) or _encloses(q, p)), None)
-        if other is None:
-            out.append(go(p))
-            continue
-        left.remove(other)
-        below, above = (p, other) if _encloses(p, other) else (other, p)
-        low, x, high = go(below.rhs), go(below.lhs), go(above.rhs)
-        first = app("le" if isinstance(below, sp.Ge) else "lt", low, x)
-        out.append(app("and", first, app("le" if isinstance(above, sp.Le) else "lt", x, high)))
-    return out
-
-
-def _encloses(below: Any, above: Any) -> bool:
-    """Whether two relations are a lower and an upper bound of one thing by numbers."""
-    if not isinstance(below, (sp.Gt, sp.Ge)) or not isinstance(above, (sp.Lt, sp.Le)):
-        return False
-    return below.lhs == above.lhs and not below.lhs.is_number and below.rhs.is_number and above.rhs.is_number
-
-
 def _falls(exponent: Any) -> bool:
     """Whether every name in an exponent stands there with a minus."""
     varying = [t for t in sp.Add.make_args(exponent) if not t.is_number]
@@ -404,51 +331,6 @@ def _falls(exponent: Any) -> bool:
 
 def _negative(e: Any) -> bool:
     return bool(e.could_extract_minus_sign()) if not e.is_Add else False
-
-
-@dataclass(frozen=True)
-class _Root:
-    """The square root of a product, which SymPy would take apart again, above or below the bar."""
-
-    inside: Any
-    below: bool = False
-
-
-@dataclass(frozen=True)
-class _OddRoot:
-    """The real root of odd degree of a real quantity of any sign."""
-
-    inside: Any
-    degree: int
-
-
-def _odd_roots(factors: list[Any]) -> list[Any]:
-    """sign(u)*abs(u)^(1/3) as the cube root it is."""
-    out = list(factors)
-    for f in factors:
-        if isinstance(f, sp.Pow) and isinstance(f.base, sp.Abs) and f.exp.is_Rational and f.exp.p == 1 and f.exp.q % 2:
-            turned = next((g for g in out if isinstance(g, sp.sign) and g.args[0] in (f.base.args[0], -f.base.args[0])), None)
-            if turned is not None:
-                out[out.index(f)] = _OddRoot(turned.args[0], int(f.exp.q))
-                out.remove(turned)
-    return out
-
-
-def _joined_roots(factors: list[Any], coefficient: Any) -> tuple[list[Any], Any]:
-    """Square roots of nonnegative quantities as one: sqrt(2)*sqrt(pi) is sqrt(2*pi), sqrt(2)/(2*sqrt(pi)) is 1/sqrt(2*pi)."""
-    over_bar = [f.base for f in factors if isinstance(f, sp.Pow) and f.exp == sp.S.Half and f.base.is_nonnegative]
-    under = [f.base for f in factors if isinstance(f, sp.Pow) and f.exp == -sp.S.Half and f.base.is_nonnegative]
-    if len(over_bar) + len(under) < 2:
-        return factors, coefficient
-    roots = {sp.sqrt(b) for b in over_bar} | {1 / sp.sqrt(b) for b in under}
-    if under and coefficient.is_Rational:
-        for base in [b for b in over_bar if b.is_Integer and coefficient.q % b == 0]:
-            over_bar.remove(base)
-            under.append(base)
-            coefficient *= base
-    joined = _Root(sp.Mul(*over_bar) / sp.Mul(*under)) if over_bar else _Root(sp.Mul(*under), True)
-    rest: list[Any] = [f for f in factors if f not in roots]
-    return [*rest, joined], coefficient
 
 
 def _shared_denominator(terms: list[Any]) -> Any:
@@ -462,46 +344,34 @@ def _shared_denominator(terms: list[Any]) -> Any:
     return None
 
 
-def _step(e: Any) -> Any:
-    """What a unit step with 1/2 at its place is of; `None` for other cases."""
-    if [v for v, _ in e.args] != [1, sp.S.Half, 0]:
-        return None
-    begun, met, _ = (c for _, c in e.args)
-    if not isinstance(begun, (sp.StrictGreaterThan, sp.StrictLessThan)) or not isinstance(met, sp.Eq):
-        return None
-    u = begun.gts - begun.lts
-    gap = met.lhs - met.rhs
-    return u if sp.expand(u - gap) == 0 or sp.expand(u + gap) == 0 else None
-
-
 _EXTRA = frozenset(("LambertW", "Heaviside"))
 """Functions whose last argument is a branch or a value that has its own rule."""
 
 
-_RULES: tuple[tuple[Any, Callable[[_Lifting, Any], Term]], ...] = (
-    (sp.Add, _Lifting.add),
-    (sp.Mul, _Lifting.mul),
-    (sp.exp, _Lifting.exponential),
-    (sp.Pow, _Lifting.pow),
-    (sp.Abs, _Lifting.size),
-    (sp.Piecewise, _Lifting.piecewise),
-    (Relational, _Lifting.relation),
-    ((sp.And, sp.Or), _Lifting.logic),
+_RULES: tuple[tuple[Any, Callable[[Lifting, Any], Term]], ...] = (
+    (sp.Add, Lifting.add),
+    (sp.Mul, Lifting.mul),
+    (sp.exp, Lifting.exponential),
+    (sp.Pow, Lifting.pow),
+    (sp.Abs, Lifting.size),
+    (sp.Piecewise, Lifting.piecewise),
+    (Relational, Lifting.relation),
+    ((sp.And, sp.Or), Lifting.logic),
     (sp.Not, lambda s, e: app("not", s.go(e.args[0]))),
     (sp.Contains, lambda s, e: app("in", s.go(e.args[0]), s.go(e.args[1]))),
-    (sp.CRootOf, _Lifting.root),
-    ((sp.Sum, sp.Product, sp.Integral), _Lifting.summed),
-    (sp.Derivative, _Lifting.derivative),
-    (sp.Subs, _Lifting.substituted),
-    (sp.Limit, _Lifting.limit),
-    (sp.Lambda, _Lifting.function_of),
-    ((sp.Tuple, sp.FiniteSet), _Lifting.items),
+    (sp.CRootOf, lifted_binders.root),
+    ((sp.Sum, sp.Product, sp.Integral), lifted_binders.summed),
+    (sp.Derivative, lifted_binders.derivative),
+    (sp.Subs, lifted_binders.substituted),
+    (sp.Limit, lifted_binders.limit),
+    (sp.Lambda, lifted_binders.function_of),
+    ((sp.Tuple, sp.FiniteSet), Lifting.items),
     (type(sp.S.EmptySet), lambda s, e: app("set")),
-    (sp.Interval, _Lifting.interval),
+    (sp.Interval, Lifting.interval),
     (sp.MatrixBase, lambda s, e: s.top(e, None)),
     (sp.factorial, lambda s, e: app("factorial", s.go(e.args[0]))),
     (sp.Heaviside, lambda s, e: app("heaviside", s.go(e.args[0]))),
-    (sp.hyper, _Lifting.hypergeometric),
+    (sp.hyper, Lifting.hypergeometric),
     (sp.Catalan.__class__, lambda s, e: s.go((sp.polygamma(1, sp.Rational(1, 4)) - sp.pi**2) / 8)),
     (sp.GoldenRatio.__class__, lambda s, e: s.go((1 + sp.sqrt(5)) / 2)),
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from math import gcd
 from typing import Any
 
 import sympy as sp
@@ -13,9 +12,10 @@ from sympy.functions.elementary.trigonometric import TrigonometricFunction
 
 from twofold.catalogue.method import NotApplicable
 from twofold.core.meter import CALLS
-from twofold.grammar.term import App, Array, Bound, Const, Num, Term, Var, children, is_numeric, rebuild, subterms
+from twofold.grammar.term import EXPECTATIONS, App, Array, Bound, Const, Num, Term, Var, children, is_numeric, rebuild, subterms
 from twofold.symbolic.algebraic_numbers import reduced
 from twofold.symbolic.attempt import attempt
+from twofold.symbolic.bare_forms import is_bare_product, is_independent, is_sum_of_constants
 from twofold.symbolic.constants import read, written
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.effort import within
@@ -24,6 +24,7 @@ from twofold.symbolic.factorial_forms import with_factorials_joined
 from twofold.symbolic.gathered_powers import gathered, has_powers
 from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower
+from twofold.symbolic.shared_factors import is_plain, nothing_in_common, with_common_factors, with_content
 
 SHORT = 4
 """The measure of a form for which no shorter one is looked for."""
@@ -97,7 +98,7 @@ def scalar_throughout(term: Term) -> bool:
             if isinstance(t, Var) and t.shape:
                 continue
             return False
-        if isinstance(t, App) and t.op in ("E", "Var", "Std", "Cov", "Corr", "P"):
+        if isinstance(t, App) and t.op in EXPECTATIONS:
             return False
     return term.sort in ("number", "truth")
 
@@ -120,12 +121,12 @@ def short(expression: Any, context: Context) -> Any:
     best, cost = expression, measure(expression)
     if cost <= SHORT:
         return best
-    if expression.is_number and _is_sum_of_constants(expression):
-        whole = _with_content(expression) if expression.is_Add else expression
+    if expression.is_number and is_sum_of_constants(expression):
+        whole = with_content(expression) if expression.is_Add else expression
         best = whole if measure(whole) < cost else expression
         context.settled.add(best)
         return best
-    if not expression.is_number and _is_bare_product(expression):
+    if not expression.is_number and is_bare_product(expression):
         context.settled.add(expression)
         return expression
     if context.reading == "real" and not expression.is_number and not _joined_by_rules(expression):
@@ -163,33 +164,6 @@ def _without_sizes(e: Any) -> Any:
     return e
 
 
-def _is_sum_of_constants(e: Any) -> bool:
-    """Whether an expression is a sum of products of rational numbers, roots of whole numbers, pi, Euler's constant and the logarithm of one prime: SymPy has
-    written them in one way, and there are no relations between them."""
-    return _is_independent(e.atoms(sp.Function)) and all(
-        map(_is_constant, (f for t in sp.Add.make_args(e) for f in sp.Mul.make_args(t)))
-    )
-
-
-def _is_constant(f: Any) -> bool:
-    base, exponent = (f.base, f.exp) if f.is_Pow else (f, sp.S.One)
-    if base.is_Rational:
-        return bool(base.is_Integer and base > 0 and exponent is sp.S.Half) or exponent is sp.S.One
-    return (base in (sp.pi, sp.EulerGamma) or isinstance(base, sp.log)) and (
-        exponent.is_Integer and exponent > 0 or exponent is sp.S.Half
-    )
-
-
-def _with_content(total: Any) -> Any:
-    """A sum of products of constants with what its terms have in common in front."""
-    if set.intersection(*({f.as_base_exp()[0] for f in sp.Mul.make_args(t) if not f.is_Rational} for t in total.args)):
-        return sp.factor_terms(total)
-    content, rest = total.primitive()
-    if all(t.as_coeff_Mul()[0].is_negative for t in rest.args) and not rest.has(sp.I):
-        content, rest = -content, sp.Add(*(-t for t in rest.args))
-    return rest if content is sp.S.One else sp.Mul(content, rest, evaluate=False)
-
-
 _JOINED_BY_RULES = (sp.gamma, sp.factorial, sp.binomial, sp.beta, sp.loggamma, sp.Piecewise, sp.floor, sp.I)
 
 
@@ -197,34 +171,6 @@ def _joined_by_rules(e: Any) -> bool:
     """Whether an expression has functions or powers between which only SymPy's rules know relations."""
     return bool(e.has(*_JOINED_BY_RULES) or e.atoms(AppliedUndef)) or any(
         not p.exp.is_number and p.base is not sp.E for p in e.atoms(sp.Pow)
-    )
-
-
-_BARE = (sp.sin, sp.cos, sp.exp, sp.log, sp.atan, sp.erf)
-
-
-def _is_bare_product(e: Any) -> bool:
-    """Whether an expression is a product of powers of names, one exponential and at most one more function, of which no form is shorter."""
-    functions = 0
-    for factor in sp.Mul.make_args(e):
-        base, exponent = (factor, sp.S.One) if isinstance(factor, sp.exp) else factor.as_base_exp()
-        if base.is_Rational or base.is_NumberSymbol:
-            if not exponent.is_Integer:
-                return False
-        elif not exponent.is_Integer or not (base.is_Symbol or isinstance(base, _BARE)):
-            return False
-        elif not base.is_Symbol:
-            inside = base.args[0]
-            if not (inside.is_Symbol or isinstance(base, (sp.exp, sp.sin, sp.cos)) and _is_monomial(inside)):
-                return False
-            functions += not isinstance(base, sp.exp)
-    return functions <= 1
-
-
-def _is_monomial(e: Any) -> bool:
-    return all(
-        f.is_Rational or f.is_Symbol or f.is_Pow and f.base.is_Symbol and f.exp.is_Integer and f.exp > 0
-        for f in sp.Mul.make_args(e)
     )
 
 
@@ -281,47 +227,13 @@ def _near(expression: Any, cost: int, context: Context) -> Any:
         made = expression if best == own else lower(best, context)
     except (NotApplicable, NoClosedForm):
         return None
-    candidates = [expression] if _is_plain(expression) else [expression, _with_common_factors(expression)]
+    candidates = [expression] if is_plain(expression) else [expression, with_common_factors(expression)]
     if made is not expression and measure(made) <= cost:
         candidates.append(made)
     # A number in front of a sum goes into it where SymPy makes the product.
     if made.is_Add and made.primitive()[0] is not sp.S.One:
-        candidates.append(_with_common_factors(made))
+        candidates.append(with_common_factors(made))
     return min([c for c in candidates if c is not None], key=measure)
-
-
-def _is_plain(e: Any) -> bool:
-    """Whether a sum has no sums and nothing below a bar in its terms: what those have in common has been taken out of one of its forms."""
-    factors = (f for t in sp.Add.make_args(e) for f in sp.Mul.make_args(t))
-    return not any(f.is_Add or f.is_Pow and (f.base.is_Add or f.exp.could_extract_minus_sign()) or _falls(f) for f in factors)
-
-
-def _falls(f: Any) -> bool:
-    return isinstance(f, sp.exp) and bool(f.args[0].could_extract_minus_sign())
-
-
-def _with_common_factors(e: Any) -> Any:
-    """Common factors of the terms of all sums taken out."""
-    return None if all(map(_nothing_in_common, e.atoms(sp.Add))) else attempt(sp.factor_terms, e)
-
-
-def _nothing_in_common(total: Any) -> bool:
-    """Whether the terms of a sum surely have no factor, no denominator and no sign in common; nothing is taken out of it then."""
-    shared: set[Any] | None = None
-    content, positive = 0, False
-    for t in total.args:
-        coefficient, rest = t.as_coeff_Mul()
-        if not coefficient.is_Integer:
-            return False
-        content, positive = gcd(content, int(coefficient)), positive or coefficient.p > 0
-        bases = set()
-        for factor in sp.Mul.make_args(rest):
-            base, exponent = factor.as_base_exp()
-            if not (exponent.is_Integer and exponent.p > 0) and base is not sp.E or base.is_Add:
-                return False
-            bases.add(base)
-        shared = bases if shared is None else shared & bases
-    return positive and content == 1 and not (shared and shared - {sp.S.One})
 
 
 def _is_root_of_minus_one(p: Any) -> bool:
@@ -338,13 +250,13 @@ def steps(e: Any) -> Iterator[Callable[[Any], Any]]:
         if any(p.exp.is_negative or (p.exp.is_Rational and p.exp.q > 1 and p.base.is_Add) for p in e.atoms(sp.Pow)):
             yield sp.radsimp
             yield lambda x: sp.sqrtdenest(sp.expand(x))
-        if not _is_independent(e.atoms(sp.Function)) and sp.count_ops(e) < 60:
+        if not is_independent(e.atoms(sp.Function)) and sp.count_ops(e) < 60:
             yield sp.simplify
         return
     size = sp.count_ops(e)
     if size > 3000:
         return
-    if not all(map(_nothing_in_common, e.atoms(sp.Add))):
+    if not all(map(nothing_in_common, e.atoms(sp.Add))):
         yield sp.factor_terms
     product = not e.has(sp.Add)
     if e.is_rational_function(*e.free_symbols):
@@ -379,11 +291,6 @@ def steps(e: Any) -> Iterator[Callable[[Any], Any]]:
         if size < 25 and any(p.exp.is_Rational and p.exp.q > 1 and not p.base.is_NumberSymbol for p in e.atoms(sp.Pow)):
             yield sp.radsimp
             yield sp.simplify
-
-
-def _is_independent(functions: set[Any]) -> bool:
-    """Whether there is no function, or the logarithm of one prime alone, of which no rule makes anything shorter."""
-    return not functions or len(functions) == 1 and all(isinstance(f, sp.log) and f.args[0].is_prime for f in functions)
 
 
 def _has_trigonometric_products(e: Any) -> bool:
@@ -424,4 +331,4 @@ def measure(e: Any) -> int:
     return total
 
 
-__all__ = ["Bound", "joined", "measure", "present", "scalar_throughout", "short"]
+__all__ = ["joined", "measure", "present", "scalar_throughout", "short"]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from twofold.catalogue.index import functions
 from twofold.core.registry import resolve
 from twofold.grammar.term import (
+    EXPECTATIONS,
+    OO,
     App,
     Array,
     Bound,
@@ -24,7 +26,6 @@ from twofold.symbolic.entries import explicit, is_explicit
 from twofold.symbolic.orthogonal_polynomials import written_out
 from twofold.symbolic.tidy import present
 
-_EXPECTATIONS = frozenset("E Var Std Cov Corr P".split())
 _ARRAYS = frozenset("add sub mul div pow neg emul ediv epow transpose factorial index piecewise".split())
 AS_MADE = frozenset(
     (
@@ -99,7 +100,7 @@ class _Work:
         if t.op == "apply" and isinstance(t.args[0], Bound):
             head = t.args[0]
             return self.go(substitute(head.body, dict(zip(head.symbols, t.args[1:], strict=True))))
-        if t.op in _EXPECTATIONS:
+        if t.op in EXPECTATIONS:
             return self.call(t, t.args)
         if t.op == "det" and (form := by_form(t.args[0])) is not None:
             return present(self.go(form), self.context)
@@ -154,7 +155,7 @@ def _infinity(t: Term) -> int:
     """1 for oo, -1 for -oo, 0 for all else."""
     if isinstance(t, App) and t.op == "neg":
         return -_infinity(t.args[0])
-    return 1 if t == Const("oo") else 0
+    return 1 if t == OO else 0
 
 
 def _item(group: Term, places: tuple[Term, ...]) -> Term:

@@ -109,7 +109,7 @@ def test_a_declared_check_is_asked(monkeypatch):
         asked.append(question)
         return Check("by hand", False, note="no")
 
-    monkeypatch.setattr(questions, "_checked", check)
+    monkeypatch.setattr(questions, "checked", check)
     assert ask("diff(x^2, x)").verdict == "conflict" and asked
 
 

@@ -8,7 +8,7 @@ import sympy as sp
 from twofold.engine.session import Session
 from twofold.symbolic.antiderivatives.search import Search
 from twofold.symbolic.antiderivatives.steps import by_steps
-from twofold.symbolic.calculus.antiderivatives import _jumps, _leaves_the_reals
+from twofold.symbolic.calculus.candidate_checks import jumps, leaves_the_reals
 from twofold.symbolic.calculus.quadrature import quadrature
 from twofold.symbolic.context import Context
 from twofold.symbolic.definite.convergence import diverges
@@ -51,8 +51,8 @@ def test_left(text):
 
 def test_a_jump_is_seen():
     f = 1 / (2 + sp.cos(x))
-    assert _jumps(2 * sp.atan(sp.tan(x / 2) / sp.sqrt(3)) / sp.sqrt(3), f, x)
-    assert not _jumps(Search(5).find(f, x), f, x)
+    assert jumps(2 * sp.atan(sp.tan(x / 2) / sp.sqrt(3)) / sp.sqrt(3), f, x)
+    assert not jumps(Search(5).find(f, x), f, x)
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_steps_that_are_left(text):
 )  # fmt: skip
 def test_values_that_are_not_real_are_seen(found, text, leaves):
     names = {**NAMES, "digamma": sp.digamma}
-    assert _leaves_the_reals(*(sp.sympify(e, locals=names) for e in (found, text)), x, Context()) is leaves
+    assert leaves_the_reals(*(sp.sympify(e, locals=names) for e in (found, text)), x, Context()) is leaves
 
 
 @pytest.mark.parametrize("p", ["1/20", "1/2", "19/20"])

@@ -6,7 +6,7 @@ import pytest
 
 from twofold.catalogue.display import show
 from twofold.grammar.term import Bound
-from twofold.symbolic.calculus.limits import by_expansion
+from twofold.symbolic.calculus.expansion_limits import by_expansion
 from twofold.symbolic.context import Context
 from twofold.symbolic.normal import equal
 

@@ -6,8 +6,8 @@ import pytest
 
 from twofold.catalogue.resolve import Scope, resolve
 from twofold.grammar.parse import parse_expression
-from twofold.symbolic.methods.normal_form import limit
 from twofold.symbolic.normal import converter
+from twofold.symbolic.normal.limits import limit
 
 VALUES = [
     ("limit((polylog(2, x) - x - x^2/4)/x^3, x -> 0)", "1/9"),

@@ -9,10 +9,10 @@ import sympy
 
 from twofold.catalogue.display import show
 from twofold.engine.session import Session
+from twofold.symbolic.bare_forms import is_bare_product
 from twofold.symbolic.context import Context
 from twofold.symbolic.gathered_powers import gathered
 from twofold.symbolic.lower import lower
-from twofold.symbolic.tidy import _is_bare_product
 from twofold.symbolic.work import work
 
 
@@ -70,7 +70,7 @@ def test_short_forms(term, text: str, known: str) -> None:
     ],
 )
 def test_products_of_which_no_form_is_shorter(term, text, bare):
-    assert _is_bare_product(lower(term(text), Context())) is bare
+    assert is_bare_product(lower(term(text), Context())) is bare
 
 
 @pytest.mark.parametrize(

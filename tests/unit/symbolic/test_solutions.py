@@ -342,8 +342,8 @@ GAUSSIAN = {
 @pytest.mark.parametrize("equation", GAUSSIAN)
 def test_complex_roots_of_low_degree_come_straight_from_the_terms(equation: str) -> None:
     from tests.unit.symbolic.conftest import read
+    from twofold.grammar.term import MISSING
     from twofold.symbolic.solving.complex_roots import complex_solutions
-    from twofold.symbolic.solving.reading import MISSING
 
     context = Context(reading="complex")
     found = complex_solutions(read(equation, {"z": Symbol("z", "complex")}), MISSING, context)

@@ -244,7 +244,7 @@ SPECS = (
         shape="twofold.catalogue.functions.calculus:first",
         summary="the limit from both sides, or from one with `x -> 0+`",
         exact=_D + "limits:limit",
-        check="twofold.engine.checks.calculus:limit",
+        check="twofold.engine.checks.limits:limit",
         examples=(
             Example("limit(sin(x)/x, x -> 0)", "1"),
             Example("limit((1 + 1/n)^n, n -> oo)", "e"),
@@ -324,7 +324,7 @@ SPECS = (
         shape="twofold.catalogue.functions.calculus:aggregate",
         summary="the length of a graph, or of a curve given by its coordinates, over a range",
         exact=_D + "integrals:arclength",
-        check="twofold.engine.checks.calculus:arclength",
+        check="twofold.engine.checks.integral_forms:arclength",
         examples=(Example("arclength(2x, x = 0..3)", "3*sqrt(5)"), Example("arclength([cos(t), sin(t)], t = 0..2pi)", "2*pi")),
     ),
     Function(
@@ -334,7 +334,7 @@ SPECS = (
         shape="twofold.catalogue.functions.calculus:aggregate",
         summary="the area between two graphs, or one and the axis: area(f, g, x = a..b)",
         exact=_D + "changes:area",
-        check="twofold.engine.checks.calculus:area",
+        check="twofold.engine.checks.integral_forms:area",
         examples=(Example("area(x, x^2, x = 0..1)", "1/6"), Example("area(sin(x), x = 0..2pi)", "4")),
     ),
     Function(
@@ -345,7 +345,7 @@ SPECS = (
         result="tuple",
         summary="the places of vertical asymptotes, and the lines approached at infinity",
         exact=_D + "changes:asymptotes",
-        check="twofold.engine.checks.calculus:asymptotes",
+        check="twofold.engine.checks.limits:asymptotes",
         examples=(Example("asymptotes((x^2 + 1)/(x - 1), x)", "({1}, {x + 1})"),),
     ),
     Function(
@@ -355,7 +355,7 @@ SPECS = (
         shape="twofold.catalogue.functions.calculus:first",
         summary="u*v minus the integral of v*u', where v' is the second factor; the rest is not integrated",
         exact=_D + "changes:by_parts",
-        check="twofold.engine.checks.calculus:parts",
+        check="twofold.engine.checks.integral_forms:parts",
         examples=(Example("by_parts(x, exp(x), x)", "x*exp(x) - integrate(exp(x), x)"),),
     ),
     Function(
@@ -370,7 +370,7 @@ SPECS = (
         shape="twofold.catalogue.functions.calculus:first",
         summary="the integral in a new variable, or in several with the size of the Jacobian determinant; not carried out",
         exact=_D + "variables:change_variables",
-        check="twofold.engine.checks.calculus:changed",
+        check="twofold.engine.checks.integral_forms:changed",
         examples=(
             Example("change_variables(2x*exp(x^2), x = 0..1, u = x^2)", "integrate(exp(u), u = 0..1)"),
             Example("change_variables(sqrt(1 - x^2), x = 0..1, x = sin(t))", "integrate(cos(t)^2, t = 0..pi/2)"),

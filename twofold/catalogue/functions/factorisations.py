@@ -195,7 +195,7 @@ SPECS = (
         arguments=_A,
         area=_AREA,
         shape="(m,n)->(n,m)",
-        exact=_F + "pinv",
+        exact="twofold.symbolic.algebra.pseudo_inverses:pinv",
         summary="the Moore-Penrose pseudo-inverse",
         examples=(Example("pinv([1; 2])", "[1/5, 2/5]'"), Example("pinv([1, 1; 1, 1])", "[1/4, 1/4; 1/4, 1/4]")),
     ),

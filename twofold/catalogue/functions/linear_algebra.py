@@ -7,7 +7,6 @@ from twofold.grammar.term import App, Num, Shape, Term, num
 _AREA = "linear algebra"
 _S = "twofold.symbolic.algebra.square:"
 _P = "twofold.symbolic.algebra.spaces:"
-_F = "twofold.symbolic.algebra.factorisations:"
 _V = "twofold.symbolic.algebra.vectors:"
 _H = "twofold.catalogue.functions.linear_algebra:"
 _EIGEN = "twofold.engine.checks.eigen:"
@@ -226,7 +225,7 @@ SPECS = (
         arguments=(Argument("A"), Argument("b")),
         area=_AREA,
         shape=_H + "solution",
-        exact=_F + "least_squares",
+        exact="twofold.symbolic.algebra.pseudo_inverses:least_squares",
         summary="the x of least norm among those with the smallest norm(A*x - b)",
         examples=(Example("least_squares([1, 1; 1, 2; 1, 3], [1, 2, 2])", "[2/3, 1/2]"),),
     ),

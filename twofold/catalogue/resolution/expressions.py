@@ -7,12 +7,12 @@ from fractions import Fraction
 from typing import Any
 
 from twofold.catalogue.constants import rational
-from twofold.catalogue.resolution import binders, calls
+from twofold.catalogue.resolution import binders, calls, defined, derivatives
 from twofold.catalogue.resolution.scope import Macro, Scope
 from twofold.catalogue.shapes import ShapeError, app, describe, element, full
 from twofold.catalogue.shapes import entry_of as entry
 from twofold.core.diagnostic import fail
-from twofold.core.span import NOWHERE, Span
+from twofold.core.span import Span
 from twofold.grammar import tree
 from twofold.grammar.term import ALL, App, Array, Const, Num, Symbol, Term, Var, matrix, substitute, var, vector
 
@@ -71,7 +71,7 @@ def _name(node: tree.Name, scope: Scope) -> Term:
     if isinstance(found, Symbol):
         return var(found, node.span)
     if isinstance(found, Macro):
-        return calls.as_function(found, node.span, None)
+        return defined.as_function(found, node.span, None)
     return at(found, node.span)
 
 
@@ -89,7 +89,7 @@ def _postfix(node: tree.Postfix, scope: Scope) -> Term:
     if node.operator == "'" and isinstance(node.operand, tree.Name) and isinstance(scope.find(node.operand.id), Macro):
         macro = scope.find(node.operand.id)
         assert isinstance(macro, Macro)
-        return calls.derivative_function(macro, 1, node.span)
+        return defined.derivative_function(macro, 1, node.span)
     inner = resolve(node.operand, scope)
     _wants(inner, "number", node.operand.span)
     return build("transpose" if node.operator == "'" else "factorial", inner, span=node.span)
@@ -239,7 +239,7 @@ def _system(node: tree.System, scope: Scope) -> Term:
 
 
 def _lambda(node: tree.Lambda, scope: Scope) -> Term:
-    return calls.anonymous(node, scope)
+    return defined.anonymous(node, scope)
 
 
 def _where(node: tree.Where, scope: Scope) -> Term:
@@ -300,7 +300,7 @@ _RULES: dict[type, Callable[[Any, Scope], Term]] = {
     tree.Matrix: _matrix, tree.Relation: _relation, tree.Logic: _logic, tree.Piecewise: _piecewise, tree.System: _system,
     tree.Lambda: _lambda, tree.Where: _where, tree.Given: _given, tree.Tuple: _sequence("tuple"), tree.Set: _sequence("set"),
     tree.Text: _text, tree.Approach: _approach, tree.Binding: _binding, tree.Interval: _interval, tree.Range: lambda n, s: binders.range_term(n, s),
-    tree.Call: lambda n, s: calls.call(n, s), tree.Leibniz: lambda n, s: binders.leibniz(n, s),
+    tree.Call: lambda n, s: calls.call(n, s), tree.Leibniz: lambda n, s: derivatives.leibniz(n, s),
 }  # fmt: skip
 
-__all__ = ["NOWHERE", "at", "build", "entry", "resolve", "resolve_side"]
+__all__ = ["at", "build", "resolve", "resolve_side"]

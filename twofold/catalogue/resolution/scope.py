@@ -12,7 +12,7 @@ from twofold.catalogue.index import elsewhere, functions, laws
 from twofold.core.diagnostic import TwofoldError, fail
 from twofold.core.span import Span
 from twofold.grammar import tree
-from twofold.grammar.term import App, Const, Symbol, Term
+from twofold.grammar.term import OO, App, Const, Symbol, Term
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,7 +28,7 @@ class Macro:
 Entity: TypeAlias = "Symbol | Term | Macro"
 
 CONSTANTS: dict[str, Term] = {
-    "pi": Const("pi"), "e": Const("e"), "oo": Const("oo"), "im": Const("im"),
+    "pi": Const("pi"), "e": Const("e"), "oo": OO, "im": Const("im"),
     "euler_gamma": Const("euler_gamma"),
     "true": Const("true", sort="truth"), "false": Const("false", sort="truth"),
 }  # fmt: skip

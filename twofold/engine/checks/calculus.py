@@ -1,4 +1,4 @@
-"""Checks of integrals, limits, expansions and transforms."""
+"""Checks of integrals and expansions."""
 
 from __future__ import annotations
 
@@ -15,23 +15,32 @@ from twofold.core.evidence import Check
 from twofold.engine.checks.growth import divergent
 from twofold.engine.checks.oscillations import oscillates, oscillating
 from twofold.engine.checks.region_integrals import over_region
-from twofold.engine.checks.sampling import CLOSE, EXACT_ROUTE, distance, items, points, value, values, verdict
-from twofold.engine.claims import reading
+from twofold.engine.checks.sampling import CLOSE, EXACT_ROUTE, distance, items, points, values, verdict
 from twofold.engine.comparison import certainly, compare
 from twofold.engine.environment import involved
-from twofold.grammar.term import MISSING, App, Array, Bound, Const, Num, Symbol, Term, Var, num, substitute, subterms, var
+from twofold.engine.reading import reading
+from twofold.grammar.term import (
+    INFINITE,
+    MISSING,
+    OO,
+    App,
+    Array,
+    Bound,
+    Num,
+    Symbol,
+    Term,
+    Var,
+    num,
+    substitute,
+    var,
+)
 from twofold.numeric.evaluate import ball
 from twofold.numeric.outcomes import NoValue
 from twofold.numeric.valuation import Valuation
 from twofold.symbolic.context import Context
 
-_OO = Const("oo")
 BRIEF = 0.01
 """Nominal seconds for an enclosure of what is claimed to be infinite: where there is a finite value, it is found soon."""
-
-
-def _infinite(t: Term) -> bool:
-    return t == _OO or isinstance(t, App) and t.op == "neg" and t.args[0] == _OO
 
 
 def integral(question: Term, answer: Term, context: Context) -> Check | None:
@@ -44,7 +53,7 @@ def integral(question: Term, answer: Term, context: Context) -> Check | None:
         and not question.shape
     ):
         return _antiderivative(question, answer, question.args[0].symbol, context)
-    if _infinite(answer) or answer.sort == "text":
+    if answer in INFINITE or answer.sort == "text":
         return _divergent(question, answer, context)
     if isinstance(question, Bound) and oscillates(question):
         return oscillating(question, answer, context)
@@ -133,95 +142,6 @@ def _divergent(question: Term, answer: Term, context: Context) -> Check:
 # --- limits -------------------------------------------------------------------------------------------------------------------
 
 
-def limit(question: Term, answer: Term, context: Context) -> Check | None:
-    """The values of the expression on the way to the target."""
-    if not isinstance(question, Bound) or question.shape:
-        return compare(question, answer, context)
-    sides = (
-        [question.side]
-        if question.side
-        else ["-"]
-        if question.args[0] == _OO
-        else ["+"]
-        if _infinite(question.args[0])
-        else ["+", "-"]
-    )
-    errors: list[float] = []
-    for p in points([question, answer], context, 3):
-        ways = [_approach(question, s, p, context) for s in sides]
-        if answer.sort == "text":
-            return _nowhere(ways)
-        for way, s in zip(ways, sides, strict=True):
-            error = _towards(way, answer, p, context)
-            slow = any(isinstance(t, App) and t.op == "log" for t in subterms(question.body))
-            if error is not None and error > 0.05 and slow and _infinite(question.args[0]):
-                # A logarithm is slow: the values much further out decide.
-                error = _towards(_approach(question, s, p, context, (500, 1000, 2000)), answer, p, context)
-            if error is not None:
-                errors.append(error)
-    return verdict("approached", errors, close=1e-4, apart=0.05)
-
-
-def _approach(question: Bound, side: str, p: Valuation, context: Context, steps: tuple[int, ...] = (10, 20, 40, 80)) -> list[arb]:
-    """Values at points closer and closer to the target from a side."""
-    x, target = question.symbols[0], question.args[0]
-    found = []
-    for k in steps:
-        if _infinite(target):
-            place: Term = num(10 ** (k // 5) if target == _OO else -(10 ** (k // 5)))
-        else:
-            step = App("div", (num(1), num(2**k)))
-            place = App("add" if side == "+" else "sub", (target, step))
-        try:
-            made = ball(substitute(question.body, {x: place}), p, 512, context.reading)
-        except NoValue:
-            continue
-        if isinstance(made, (arb, fmpq)) and _is_sharp(arb(made)):
-            found.append(arb(made))
-    return found
-
-
-def _is_sharp(v: arb) -> bool:
-    """Whether an enclosure says what the value is, not just how large it may be."""
-    return bool(v.is_finite() and v.rad() <= arb(2) ** -30 * (1 + abs(v)).lower())
-
-
-def _towards(way: list[arb], answer: Term, p: Valuation, context: Context) -> float | None:
-    """How far the last value is from the limit, relative to it; 0 for values that run off as claimed; `None` where that cannot
-    be told."""
-    if len(way) < 2:
-        return None
-    last = [float(v.mid()) for v in way]
-    if _infinite(answer):
-        sign = 1 if answer == _OO else -1
-        if all(sign * b > sign * a for a, b in zip(last, last[1:], strict=False)):
-            return 0.0
-        return None
-    try:
-        claimed = ball(answer, p, 128, context.reading)
-    except NoValue:
-        return None
-    if not isinstance(claimed, (arb, fmpq)):
-        return None
-    claimed = arb(claimed)
-    errors = [float(abs(v - claimed).mid()) for v in way]
-    scale = max(abs(float(claimed.mid())), 1.0 if claimed.contains(0) else 0.0)
-    if not all(math.isfinite(e) for e in errors):
-        return None
-    if errors[-1] <= 1e-4 * scale:
-        return errors[-1] / scale
-    # Slow convergence: an error that still shrinks markedly, or values that have not settled yet, are no disagreement.
-    moving = float(abs(way[-1] - way[-2]).mid()) > 0.05 * errors[-1]
-    return None if errors[-1] < 0.9 * errors[-2] or moving else errors[-1] / max(scale, 1e-300)
-
-
-def _nowhere(ways: list[list[arb]]) -> Check:
-    ends = [w[-1] for w in ways if w]
-    if len(ends) == 2 and not ends[0].overlaps(ends[1]) and abs(float((ends[0] - ends[1]).mid())) > 1e-3:
-        return Check("approached", True, None, EXACT_ROUTE, "the sides differ")
-    return Check("approached", None, None, EXACT_ROUTE, "values alone do not show that there is no limit")
-
-
 # --- expansions and transforms ------------------------------------------------------------------------------------------------
 
 
@@ -246,11 +166,11 @@ def expansion(question: Term, answer: Term, context: Context) -> Check | None:
     difference = App("sub", (f, answer))
     rates: list[float] = []
     for p in points([question, answer], context, 3, without=[x.symbol]):
-        for side in (1 if point == _OO else -1,) if _infinite(point) else (1, -1):
+        for side in (1 if point == OO else -1,) if point in INFINITE else (1, -1):
             sizes = []
             for k in (8, 12):
                 step = App("div", (num(side), num(2**k)))
-                place = App("div", (num(1), step)) if _infinite(point) else App("add", (point, step))
+                place = App("div", (num(1), step)) if point in INFINITE else App("add", (point, step))
                 try:
                     made = ball(substitute(difference, {x.symbol: place}), p, 1024, context.reading)
                 except NoValue:
@@ -287,139 +207,3 @@ def _in_several(f: Term, x: Term, rest: tuple[Term, ...], answer: Term, context:
     }
     order = rest[-1] if rest and isinstance(rest[-1], Num) else num(5)
     return expansion(App("taylor", (substitute(f, line), var(t), num(0), order)), substitute(answer, line), context)
-
-
-def arclength(question: Term, answer: Term, context: Context) -> Check | None:
-    """Quadrature of the speed, its derivatives taken numerically."""
-    if not isinstance(question, App) or not isinstance(question.args[1], App) or not isinstance(question.args[1].args[0], Var):
-        return None
-    f, (x, ends) = question.args[0], question.args[1].args
-    assert isinstance(x, Var) and isinstance(ends, App)
-    t, u = Symbol(x.symbol.name, lower=ends.args[0], upper=ends.args[1]), Symbol(x.symbol.name)
-    parts = [e for row in f.rows for e in row] if isinstance(f, Array) else [x, f]
-    total: Term = num(0)
-    for part in parts:
-        slope = bound("diff", (u,), substitute(part, {x.symbol: var(u)}), var(t), num(1))
-        total = App("add", (total, App("pow", (slope, num(2)))))
-    return compare(Bound("integrate", (t,), App("sqrt", (total,)), ends.args), answer, context)
-
-
-def _over(term: Term) -> tuple[Symbol, Term, Term] | None:
-    """Variable and ends of `x = a..b`."""
-    if isinstance(term, App) and term.op == "eq" and isinstance(term.args[0], Var) and isinstance(term.args[1], App):
-        return term.args[0].symbol, term.args[1].args[0], term.args[1].args[1]
-    return None
-
-
-def _integral(f: Term, x: Symbol, low: Term, high: Term) -> Term:
-    t = Symbol(x.name, lower=low, upper=high)
-    return Bound("integrate", (t,), substitute(f, {x: var(t)}), (low, high))
-
-
-def area(question: Term, answer: Term, context: Context) -> Check | None:
-    """Quadrature of the distance between the graphs."""
-    over = _over(question.args[-1]) if isinstance(question, App) else None
-    if not isinstance(question, App) or over is None:
-        return None
-    if question.args[0].shape:
-        return _inside_curve(question.args[0], over, answer, context)
-    gap = App("sub", question.args[:2]) if len(question.args) == 3 else question.args[0]
-    return compare(_integral(App("abs", (gap,)), *over), answer, context)
-
-
-def _inside_curve(curve: Term, over: tuple[Symbol, Term, Term], answer: Term, context: Context) -> Check | None:
-    """Quadrature of half of x*y' - y*x', the derivatives taken numerically."""
-    if not isinstance(curve, Array):
-        return None
-    x, (a, b) = over[0], items(curve)
-    u = Symbol(x.name)
-    slopes = [bound("diff", (u,), substitute(e, {x: var(u)}), var(x), num(1)) for e in (a, b)]
-    body = App("sub", (App("mul", (a, slopes[1])), App("mul", (b, slopes[0]))))
-    half = App("div", (_integral(body, *over), num(2)))
-    return compare(App("abs", (half,)), answer, context)
-
-
-def parts(question: Term, answer: Term, context: Context) -> Check | None:
-    """The integral of the product against what integration by parts makes of it; an antiderivative is differentiated back."""
-    if not isinstance(question, App):
-        return None
-    product, over = App("mul", question.args[:2]), _over(question.args[2])
-    if over is not None:
-        return compare(_integral(product, *over), answer, context)
-    x = question.args[2]
-    if not isinstance(x, Var):
-        return None
-    t = Symbol(x.symbol.name)
-    slope = bound("diff", (t,), substitute(answer, {x.symbol: var(t)}), x, num(1))
-    errors = []
-    for p in points([product, answer], context, 6):
-        left, right = value(slope, p, context), value(product, p, context)
-        if left is not None and right is not None:
-            errors.append(distance(left, right))
-    return verdict("differentiated back", errors)
-
-
-def changed(question: Term, answer: Term, context: Context) -> Check | None:
-    """Both integrals by quadrature; in several variables the integrand, with a Jacobian matrix taken numerically."""
-    if isinstance(question, App) and isinstance(question.args[1], (Array, App)) and len(question.args) > 3:
-        return _in_new_variables(question, answer, context)
-    over = _over(question.args[1]) if isinstance(question, App) else None
-    if not isinstance(question, App) or over is None:
-        return Check("quadrature", None, None, EXACT_ROUTE, "an indefinite integral has no value to compare")
-    return compare(_integral(question.args[0], *over), answer, context)
-
-
-def _in_new_variables(question: App, answer: Term, context: Context) -> Check | None:
-    """The integrand at points of the new ranges: f there, times the size of the determinant of the slopes."""
-    put = {b.args[0].symbol: b.args[1] for b in items(question.args[2]) if isinstance(b, App) and isinstance(b.args[0], Var)}
-    inside: dict[Symbol, Term] = {}
-    for r in question.args[3:]:
-        if isinstance(r, App) and isinstance(r.args[0], Var) and isinstance(r.args[1], App):
-            low, high = r.args[1].args
-            inside[r.args[0].symbol] = var(Symbol(r.args[0].symbol.name, lower=low, upper=high))
-    body, renamed = answer, {}
-    for s in reversed(inside):
-        if not isinstance(body, Bound):
-            return None
-        renamed[body.symbols[0]] = inside[s]
-        body = body.body
-    slopes = []
-    for g in put.values():
-        row: list[Term] = []
-        for s in inside:
-            t = Symbol(s.name)
-            row.append(bound("diff", (t,), substitute(g, {s: var(t)}), var(s), num(1)))
-        slopes.append(tuple(row))
-    size = App("abs", (App("det", (Array(tuple(slopes), (len(slopes), len(slopes))),)),))
-    expected = substitute(App("mul", (substitute(question.args[0], put), size)), inside)
-    found = compare(expected, substitute(body, renamed), context)
-    return found and replace(found, method="the integrand with numeric slopes")
-
-
-def _growth(f: Term, x: Symbol, place: Term, p: Valuation, context: Context) -> list[float]:
-    """0 where the size grows without a sign of a bound on one side of a place, 1 where it does on neither; nothing is said where values are missing."""
-    out = []
-    for side in (1, -1):
-        near = [value(substitute(f, {x: App("add", (place, num(Fraction(side, 10**k))))}), p, context) for k in (3, 5, 7)]
-        if any(v is None for v in near):
-            continue
-        first, second, third = (float(abs(v)) for v in near)
-        # A logarithm gains the same with every step; what has a limit gains less and less.
-        out.append(third > 100 or third - second > 0.4 * (second - first) > 0)
-    return [0.0] if any(out) else [1.0] if len(out) == 2 else []
-
-
-def asymptotes(question: Term, answer: Term, context: Context) -> Check | None:
-    """Values far out lie near the lines; values beside the vertical places are large."""
-    if not isinstance(question, App) or not isinstance(question.args[1], Var) or not isinstance(answer, App):
-        return None
-    f, x = question.args[0], question.args[1].symbol
-    errors: list[float] = []
-    for p in points([question], context, 2, without=[x]):
-        for line in items(answer.args[1]):
-            gaps = [value(App("sub", (f, line)), {**p, x: s * 10**7}, context) for s in (1, -1)]
-            near = [float(abs(g)) for g in gaps if g is not None]
-            errors += [min(near)] if near else []
-        for place in items(answer.args[0]):
-            errors += _growth(f, x, place, p, context)
-    return verdict("values far out and beside", errors, close=1e-3, apart=0.5)

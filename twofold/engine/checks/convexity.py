@@ -13,7 +13,7 @@ from twofold.engine.checks.questions import relations
 from twofold.engine.checks.sampling import EXACT_ROUTE, points, value
 from twofold.grammar.term import MISSING, TRUE, App, Term
 from twofold.symbolic.context import Context
-from twofold.symbolic.solving.extrema import restricted
+from twofold.symbolic.solving.extremum_names import restricted
 
 _POINTS = 60
 

@@ -12,7 +12,7 @@ from twofold.catalogue.display import show
 from twofold.core.evidence import Check
 from twofold.engine.checks.samples import Disagreement, Sample, at_points, rank
 from twofold.engine.checks.sampling import distance, exact, items, points, verdict
-from twofold.grammar.term import App, Const, Symbol, Term, Var, free_symbols
+from twofold.grammar.term import OO, App, Symbol, Term, Var, free_symbols
 from twofold.numeric.outcomes import NoValue
 from twofold.symbolic.context import Context
 
@@ -25,7 +25,7 @@ def condition(question: App, answer: Term, at: Sample) -> Iterator[float]:
     """The quotient of LAPACK's singular values, or NumPy's condition number in another norm; infinite where the numeric rank is not
     full."""
     a = at.matrix(question.args[0])
-    if answer == Const("oo"):
+    if answer == OO:
         yield float(rank(a) == min(a.shape))
         return
     found = at.value(answer)

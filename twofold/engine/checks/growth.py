@@ -15,12 +15,11 @@ import numpy as np
 from twofold.core.evidence import Check
 from twofold.engine.checks.sampling import EXACT_ROUTE, points, value
 from twofold.engine.comparison import compare
-from twofold.grammar.term import App, Bound, Const, Num, Term, num, subterms
+from twofold.grammar.term import INFINITE, OO, App, Bound, Num, Term, num, subterms
 from twofold.numeric.evaluate import along
 from twofold.numeric.outcomes import NoValue
 from twofold.symbolic.context import Context
 
-_OO = Const("oo")
 _NEAR, _FAR = 4, 16
 """Powers of 2 between which pieces are taken."""
 _GRID = 2001
@@ -32,11 +31,11 @@ _LEAST = 0.5
 def series(question: Term, answer: Term, context: Context) -> Check | None:
     """A sum or product: by value, or by its blocks of terms where it has none."""
     vanishes = isinstance(question, Bound) and question.op == "prod" and answer == num(0)
-    if not isinstance(question, Bound) or not (_is_infinite(answer) or answer.sort == "text" or vanishes):
+    if not isinstance(question, Bound) or not (answer in INFINITE or answer.sort == "text" or vanishes):
         return compare(question, answer, context)
     method = "size of blocks of terms" if question.op == "sum" else "size of blocks of logarithms"
     body = question.body if question.op == "sum" else App("log", (App("abs", (question.body,)),))
-    ends = [(1, end) for end in question.args[1:] if end == _OO] + [(-1, end) for end in question.args[:1] if _is_infinite(end)]
+    ends = [(1, end) for end in question.args[1:] if end == OO] + [(-1, end) for end in question.args[:1] if end in INFINITE]
     for p in points([question], context, 2):
         blocks = [[_block(body, question, way * 2**k, way, p, context) for k in range(_NEAR, _FAR - 4)] for way, _ in ends]
         if answer.sort == "text":
@@ -82,13 +81,9 @@ def _is_nested(body: Term) -> bool:
     return any(isinstance(t, Bound) and t.op in ("integrate", "sum", "prod", "limit") for t in subterms(body))
 
 
-def _is_infinite(t: Term) -> bool:
-    return t == _OO or isinstance(t, App) and t.op == "neg" and t.args[0] == _OO
-
-
 def _end(t: Term, p: Any, context: Context) -> float | None:
-    if _is_infinite(t):
-        return float("inf") if t == _OO else float("-inf")
+    if t in INFINITE:
+        return float("inf") if t == OO else float("-inf")
     found = value(t, p, context)
     return None if found is None or found.size != 1 else float(np.real(found))
 
@@ -160,11 +155,11 @@ def _said(groups: Sequence[Sequence[float | None]], answer: Term, method: str, l
     if not signs:
         return None
     if logarithms and answer.sort != "text":  # To 0 the logarithms fall beyond all bounds.
-        agrees = signs == {1} if _is_infinite(answer) else signs == {-1}
+        agrees = signs == {1} if answer in INFINITE else signs == {-1}
     elif answer.sort == "text":
         agrees = signs == {-1, 1}
     else:
-        agrees = signs == {1 if answer == _OO else -1}
+        agrees = signs == {1 if answer == OO else -1}
     return Check(method, True, None, EXACT_ROUTE, "they do not get smaller") if agrees else None
 
 

@@ -26,7 +26,7 @@ from twofold.engine.checks.questions import relations, residual
 from twofold.engine.checks.sampling import EXACT_ROUTE, items, points, value, verdict
 from twofold.grammar.term import MISSING, App, Array, Symbol, Term, substitute, var
 from twofold.symbolic.context import Context
-from twofold.symbolic.solving.extrema import restricted
+from twofold.symbolic.solving.extremum_names import restricted
 from twofold.symbolic.solving.line_extrema import EMPTY
 
 _STARTS, _ENOUGH = 4, 2

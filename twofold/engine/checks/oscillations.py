@@ -13,23 +13,23 @@ import numpy as np
 
 from twofold.core.evidence import Check
 from twofold.engine.checks.sampling import distance, points, value, verdict
-from twofold.grammar.term import App, Bound, Const, Num, Symbol, Term, free_symbols, num, substitute, subterms, var
+from twofold.grammar.term import INFINITE, OO, App, Bound, Num, Symbol, Term, free_symbols, num, substitute, subterms, var
 from twofold.numeric.valuation import Valuation
 from twofold.symbolic.context import Context
 
-_OO = Const("oo")
 _STEPS = 7
 _CHUNK = 8
 """Periods to a piece of quadrature."""
 
 
-def _infinite(t: Term) -> bool:
-    return t == _OO or isinstance(t, App) and t.op == "neg" and t.args[0] == _OO
-
-
 def oscillates(question: Bound) -> bool:
     """Whether an integral over an infinite range has sines or cosines of its variable and nothing that makes them die away fast."""
-    if question.op != "integrate" or len(question.symbols) != 1 or not any(map(_infinite, question.args)) or question.body.shape:
+    if (
+        question.op != "integrate"
+        or len(question.symbols) != 1
+        or not any(a in INFINITE for a in question.args)
+        or question.body.shape
+    ):
         return False
     x = question.symbols[0]
     ops = {t.op for t in subterms(question.body) if isinstance(t, App) and x in free_symbols(t)}
@@ -56,14 +56,14 @@ def oscillating(question: Bound, answer: Term, context: Context) -> Check:
 
 def _extrapolated(question: Bound, p: Valuation, context: Context) -> float | None:
     x, (low, high) = question.symbols[0], question.args
-    if _infinite(low):
+    if low in INFINITE:
         turned = substitute(question.body, {x: App("neg", (var(x),))})
         left = _half(
-            Bound("integrate", question.symbols, turned, (num(0) if _infinite(high) else App("neg", (high,)), _OO)), p, context
+            Bound("integrate", question.symbols, turned, (num(0) if high in INFINITE else App("neg", (high,)), OO)), p, context
         )
-        if left is None or not _infinite(high):
+        if left is None or high not in INFINITE:
             return left
-        right = _half(Bound("integrate", question.symbols, question.body, (num(0), _OO)), p, context)
+        right = _half(Bound("integrate", question.symbols, question.body, (num(0), OO)), p, context)
         return None if right is None else left + right
     return _half(question, p, context)
 

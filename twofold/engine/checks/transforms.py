@@ -9,11 +9,10 @@ from itertools import pairwise
 from twofold.core.evidence import Check
 from twofold.engine.checks.sampling import EXACT_ROUTE, distance, points, value, verdict
 from twofold.engine.comparison import compare
-from twofold.grammar.term import App, Bound, Const, Num, Symbol, Term, Var, children, num, rebuild, substitute, subterms, var
+from twofold.grammar.term import OO, App, Bound, Const, Num, Symbol, Term, Var, children, num, rebuild, substitute, subterms, var
 from twofold.numeric.valuation import Valuation
 from twofold.symbolic.context import Context
 
-_OO = Const("oo")
 _DAMPINGS = (4, 8, 16, 32, 64)
 """Reciprocals of the rates at which an integrand is damped; what is found is extrapolated to no damping."""
 
@@ -31,7 +30,7 @@ def laplace(question: Term, answer: Term, context: Context) -> Check | None:
     kernel = App("exp", (App("neg", (App("mul", (s, var(x))),)),))
     spikes = _spikes(f)
     body = App("mul", (substitute(_without(f, spikes), {t.symbol: var(x)}), kernel))
-    integral: Term = Bound("integrate", (x,), body, (num(0), _OO))
+    integral: Term = Bound("integrate", (x,), body, (num(0), OO))
     if not spikes:
         return compare(integral, answer, context)
     errors = []
@@ -68,7 +67,7 @@ def inverse_laplace(question: Term, answer: Term, context: Context) -> Check | N
             x = Symbol(t.symbol.name, lower=num(0))
             kernel = App("exp", (App("mul", (num(-place), var(x))),))
             body = App("mul", (substitute(_without(answer, spikes), {t.symbol: var(x)}), kernel))
-            left = value(Bound("integrate", (x,), body, (num(0), _OO)), p, context)
+            left = value(Bound("integrate", (x,), body, (num(0), OO)), p, context)
             right = value(f, {**p, s.symbol: place}, context)
             for spike in spikes:
                 weight, c = _weight(answer, spike, spikes, t.symbol, p, context), _place(spike, t.symbol, p, context)
@@ -167,7 +166,7 @@ def _halves(f: Term, t: Symbol, w: Term, rate: Term) -> list[Bound]:
     out: list[Bound] = []
     for op, wave in (("add", "cos"), ("sub", "sin")):
         body: Term = App("mul", (App(op, (there, back)), App(wave, (App("mul", (w, var(x))),))))
-        out.append(Bound("integrate", (x,), body if rate == num(0) else App("mul", (body, damping)), (num(0), _OO)))
+        out.append(Bound("integrate", (x,), body if rate == num(0) else App("mul", (body, damping)), (num(0), OO)))
     return out
 
 

@@ -94,7 +94,7 @@ def _orders(node: Any, parent: Any, role: str, arrays: Collection[str]) -> Itera
     if (isinstance(first, Postfix), isinstance(last, Postfix)) in ((True, False), (False, True)) and _plain(first) == _plain(
         last
     ):
-        yield Edit(node, _product([_transposed(first), *chain[1:-1], _transposed(last)], negated), 1.5)
+        yield Edit(node, _product([transposed(first), *chain[1:-1], transposed(last)], negated), 1.5)
     orders = [
         [*chain[:k], chain[k + 1], chain[k], *chain[k + 2 :]]
         for k in range(len(chain) - 1)
@@ -126,7 +126,7 @@ def turned_products(right: tree.Expr, arrays: Collection[str]) -> Iterator[Edit]
         if 2 <= len(factors) <= 8:
             yield Edit(node, _product([*scalars, factors[-1], *factors[:-1]], negated), 1.5)
             yield Edit(node, _product([*scalars, *factors[1:], factors[0]], negated), 1.5)
-            yield Edit(node, _product([*scalars, *map(_transposed, reversed(factors))], negated), 1.6)
+            yield Edit(node, _product([*scalars, *map(transposed, reversed(factors))], negated), 1.6)
 
 
 def _product(factors: list[Any], negated: bool) -> Any:
@@ -140,7 +140,8 @@ def _plain(node: Any) -> Any:
     return node.operand if isinstance(node, Postfix) and node.operator == "'" else node
 
 
-def _transposed(node: Any) -> Any:
+def transposed(node: Any) -> Any:
+    """The transpose of an expression; of a transpose what is transposed."""
     return node.operand if isinstance(node, Postfix) and node.operator == "'" else Postfix("'", node)
 
 

@@ -161,10 +161,6 @@ def _summands(right: tree.Expr, left: tree.Expr) -> Iterator[Edit]:
             yield Edit(body, over(body, entry), 1.7)
 
 
-def _is_product(node: Any) -> bool:
-    return isinstance(node, Infix) and node.operator in _PRODUCT
-
-
 def _top_of_product(node: Any, parent: Any, role: str) -> bool:
     """Whether a node is a whole product, argument, term or denominator, so that a factor may be put to it once."""
     if isinstance(

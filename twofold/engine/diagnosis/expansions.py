@@ -13,6 +13,7 @@ from typing import TypeAlias
 from twofold.catalogue.display import number
 from twofold.core.diagnostic import TwofoldError
 from twofold.engine.diagnosis.arithmetic import in_front, minus, plus, raised, times
+from twofold.engine.diagnosis.array_edits import transposed
 from twofold.engine.diagnosis.edits import Edit, names_in
 from twofold.engine.diagnosis.parts import terms
 from twofold.grammar import tree
@@ -106,7 +107,7 @@ class _Reader:
         ):
             return self._power(t.left, int(t.right.text))
         if isinstance(t, Postfix) and t.operator == "'" and not self._is_scalar(t):
-            return [replace(p, arrays=tuple(map(_turned, reversed(p.arrays)))) for p in self.read(t.operand)]
+            return [replace(p, arrays=tuple(map(transposed, reversed(p.arrays)))) for p in self.read(t.operand)]
         if isinstance(t, Call) and t.function.id == "sum" and len(t.arguments) == 2 and isinstance(t.arguments[1], tree.Binding):
             return self._added_up(t, t.arguments[0], t.arguments[1])
         return [Product(Fraction(1), (t,))] if self._is_scalar(t) else [Product(Fraction(1), (), (t,))]
@@ -161,7 +162,7 @@ class _Reader:
 
 def _inner(p: Product, q: Product) -> Product:
     """Twice the inner product of two arrays."""
-    turned = tuple(map(_turned, reversed(p.arrays)))
+    turned = tuple(map(transposed, reversed(p.arrays)))
     return Product(2 * p.number * q.number, (_written(Product(Fraction(1), (), (*turned, *q.arrays))),))
 
 
@@ -175,10 +176,6 @@ def _without_units(arrays: tuple[tree.Expr, ...]) -> tuple[tree.Expr, ...]:
     """Factors without identity matrices, of which one stays where there is nothing else."""
     others = tuple(t for t in arrays if not (isinstance(t, Call) and t.function.id in ("eye", "identity")))
     return others or arrays[:1]
-
-
-def _turned(t: tree.Expr) -> tree.Expr:
-    return t.operand if isinstance(t, Postfix) and t.operator == "'" else Postfix("'", t)
 
 
 def _collected(products: list[Product]) -> list[Product]:

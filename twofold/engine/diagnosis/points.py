@@ -12,7 +12,20 @@ import numpy as np
 from flint import acb, arb
 
 from twofold.catalogue.goal import Goal
-from twofold.grammar.term import App, Bound, Num, Symbol, Term, children, free_symbols, rebuild, subterms, transform, var
+from twofold.grammar.term import (
+    EXPECTATIONS,
+    App,
+    Bound,
+    Num,
+    Symbol,
+    Term,
+    children,
+    free_symbols,
+    rebuild,
+    subterms,
+    transform,
+    var,
+)
 from twofold.numeric.evaluate import ball, floats
 from twofold.numeric.methods.small_entries import telling
 from twofold.numeric.outcomes import CannotEvaluate, NoValue, Split
@@ -28,7 +41,6 @@ _TELLING = 6
 """Points with small arrays at which an inequality fails or that solve assumed equations."""
 _MOST_REPEATED = 6
 """Values that occur twice count against a point up to so many: every symmetric matrix repeats its own."""
-_EXPECTATIONS = frozenset("E Var Std Cov Corr P".split())
 
 Value = Any
 """An array of floats or complex numbers, or None where there is no value."""
@@ -196,7 +208,7 @@ class Shared:
             self.parts = self._candidates()
         if t not in self.parts:
             # Inside an expectation a random variable is not its value at the point.
-            return t if isinstance(t, App) and t.op in _EXPECTATIONS else None
+            return t if isinstance(t, App) and t.op in EXPECTATIONS else None
         if t not in self.symbols:
             self.symbols[t] = None
             self.symbols[t] = self._evaluated(t)
@@ -213,7 +225,7 @@ class Shared:
         return found
 
     def _evaluated(self, t: Term) -> Symbol | None:
-        open_ = isinstance(t, App) and t.op not in _EXPECTATIONS
+        open_ = isinstance(t, App) and t.op not in EXPECTATIONS
         parts = [self.put(c) for c in children(t)] if open_ else children(t)
         values = self.points.scalars(rebuild(t, tuple(parts)))
         if values is None or np.iscomplexobj(values):
@@ -274,7 +286,7 @@ def _middle(value: Any) -> Any:
 def _costly(t: Term) -> bool:
     """Whether an evaluation takes quadrature or limits."""
     return any(
-        (isinstance(x, App) and x.op in _EXPECTATIONS)
+        (isinstance(x, App) and x.op in EXPECTATIONS)
         or (isinstance(x, Bound) and x.op in ("integrate", "limit", "antiderivative"))
         for x in subterms(t)
     )

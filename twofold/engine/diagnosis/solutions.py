@@ -18,9 +18,9 @@ from twofold.grammar.parse import parse_expression
 from twofold.grammar.term import FALSE, App, Bound, Symbol, Term
 from twofold.numeric.array_solutions import solving
 from twofold.numeric.evaluate import ball, floats
-from twofold.numeric.methods.equation_points import truth
 from twofold.numeric.outcomes import CannotEvaluate, NoValue, Split
 from twofold.numeric.sample import involved
+from twofold.numeric.statement_truth import truth
 from twofold.numeric.valuation import Valuation, draw
 from twofold.symbolic.context import Context
 from twofold.symbolic.equations.decide import decide

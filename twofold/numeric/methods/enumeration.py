@@ -14,8 +14,8 @@ from twofold.core.meter import spent
 from twofold.core.truth import Strength, Truth
 from twofold.grammar.term import Symbol, Term, var
 from twofold.numeric.certify import certify
-from twofold.numeric.methods.equation_points import truth
 from twofold.numeric.sample import involved
+from twofold.numeric.statement_truth import truth
 from twofold.numeric.valuation import Valuation, ranges
 
 _MOST = 1500

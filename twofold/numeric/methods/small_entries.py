@@ -15,10 +15,10 @@ from twofold.core.evidence import Evidence
 from twofold.core.truth import Truth
 from twofold.grammar.term import App, Symbol, Term, free_symbols
 from twofold.numeric.array_solutions import solving
-from twofold.numeric.methods.equation_points import truth
 from twofold.numeric.refuting import OPERATIONS, refuted_at, suspected
 from twofold.numeric.sample import involved
 from twofold.numeric.small_arrays import small
+from twofold.numeric.statement_truth import truth
 from twofold.numeric.valuation import Valuation, draw
 
 _COUNT, _LOOKED_AT = 48, 24

@@ -16,7 +16,7 @@ from sympy.polys.matrices import DomainMatrix
 
 from twofold.grammar.term import App, Term, num
 from twofold.symbolic.algebra import rational_spectrum
-from twofold.symbolic.algebra.cases import Region, Split, by_cases, whole_region
+from twofold.symbolic.algebra.cases import by_cases
 from twofold.symbolic.algebra.characteristic import Characteristic
 from twofold.symbolic.algebra.complex_notes import with_notes
 from twofold.symbolic.algebra.elimination import echelon, expressions, has_parameters, matrix_in, require_open
@@ -24,6 +24,7 @@ from twofold.symbolic.algebra.irreducible import surely_irreducible
 from twofold.symbolic.algebra.matrices import domain_matrix, operation, related, side_by_side, square, vanishes, vector_of
 from twofold.symbolic.algebra.radicals import LONGEST_RADICAL, either_root, polynomial_roots
 from twofold.symbolic.algebra.rational_elimination import matrix_of
+from twofold.symbolic.algebra.regions import Region, Split, whole_region
 from twofold.symbolic.algebra.spaces import cleared, kernel_of
 from twofold.symbolic.algebra.square import require_nonzero
 from twofold.symbolic.arithmetic import text

@@ -9,8 +9,9 @@ from flint import fmpq, fmpq_mat
 from sympy.polys.matrices import DomainMatrix
 
 from twofold.grammar.term import Term
-from twofold.symbolic.algebra.cases import Region, factors_of, require
+from twofold.symbolic.algebra.cases import require
 from twofold.symbolic.algebra.matrices import domain_matrix, entries, over_domain, related, vanishes
+from twofold.symbolic.algebra.regions import Region, factors_of
 from twofold.symbolic.context import Context
 from twofold.symbolic.tidy import short
 

@@ -18,7 +18,7 @@ from sympy.polys.matrices import DomainMatrix
 from twofold.core.diagnostic import fail
 from twofold.grammar.term import App, Term
 from twofold.symbolic.algebra.blocks import by_blocks, components
-from twofold.symbolic.algebra.cases import Region, by_cases
+from twofold.symbolic.algebra.cases import by_cases
 from twofold.symbolic.algebra.complex_notes import with_notes
 from twofold.symbolic.algebra.conjugate_exponentials import conjugate_sum
 from twofold.symbolic.algebra.eigen import distinct_factors, over_extension, shifted_by
@@ -27,6 +27,7 @@ from twofold.symbolic.algebra.matrices import entries, operation, related, squar
 from twofold.symbolic.algebra.radicals import polynomial_roots
 from twofold.symbolic.algebra.rational_chains import exponential
 from twofold.symbolic.algebra.rational_elimination import matrix_of
+from twofold.symbolic.algebra.regions import Region
 from twofold.symbolic.algebra.rotations import rotation, sheared, turned, turned_power
 from twofold.symbolic.algebra.small_powers import first_powers, flattened, of_exponents
 from twofold.symbolic.algebra.unitary import has_complex_root, settled

@@ -11,10 +11,10 @@ from typing import Any
 import sympy as sp
 from sympy.polys.matrices import DomainMatrix
 
-from twofold.symbolic.algebra.cases import Region
 from twofold.symbolic.algebra.eigen import distinct_factors, over_extension, shifted_by
 from twofold.symbolic.algebra.elimination import echelon
 from twofold.symbolic.algebra.radicals import polynomial_roots
+from twofold.symbolic.algebra.regions import Region
 from twofold.symbolic.algebra.spaces import cleared, kernel_of
 from twofold.symbolic.algebra.unitary import orthogonalised
 from twofold.symbolic.context import NoClosedForm

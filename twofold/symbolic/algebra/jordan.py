@@ -9,7 +9,7 @@ from sympy.polys.matrices import DomainMatrix
 
 from twofold.grammar.term import App, Term, num
 from twofold.symbolic.algebra import rational_chains
-from twofold.symbolic.algebra.cases import Region, by_cases, whole_region
+from twofold.symbolic.algebra.cases import by_cases
 from twofold.symbolic.algebra.chains import chains_of
 from twofold.symbolic.algebra.complex_notes import with_notes
 from twofold.symbolic.algebra.eigen import (
@@ -26,6 +26,7 @@ from twofold.symbolic.algebra.elimination import eliminated, has_parameters, mat
 from twofold.symbolic.algebra.matrices import domain_matrix, operation, related, side_by_side, square
 from twofold.symbolic.algebra.radicals import polynomial_roots
 from twofold.symbolic.algebra.rational_elimination import matrix_of, terms
+from twofold.symbolic.algebra.regions import Region, whole_region
 from twofold.symbolic.algebra.spaces import cleared
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.entries import shaped

@@ -18,7 +18,7 @@ from twofold.core.diagnostic import fail
 from twofold.core.span import NOWHERE, Span
 from twofold.grammar.term import FALSE, TRUE, App, Array, Term, children, num
 from twofold.symbolic.algebra import constant_matrices, rational_elimination, rational_frames
-from twofold.symbolic.algebra.cases import Region, by_cases, equations_of, factors_of, reachable, require, whole_region
+from twofold.symbolic.algebra.cases import by_cases, reachable, require
 from twofold.symbolic.algebra.constant_matrices import rows_of_constants
 from twofold.symbolic.algebra.elimination import echelon, expressions, has_parameters, matrix_in
 from twofold.symbolic.algebra.matrices import (
@@ -31,6 +31,7 @@ from twofold.symbolic.algebra.matrices import (
     vector_of,
 )  # fmt: skip
 from twofold.symbolic.algebra.rational_elimination import matrix_of, term_rows
+from twofold.symbolic.algebra.regions import Region, equations_of, factors_of, whole_region
 from twofold.symbolic.algebra.square import inv
 from twofold.symbolic.algebra.steady_ranks import keeps_rank, without_poles
 from twofold.symbolic.algebra.unitary import inner_product, orthogonalised, settled, short_sign, unit

@@ -29,7 +29,7 @@ from twofold.grammar.term import (
     var,
 )
 from twofold.symbolic.algebra import rational_elimination
-from twofold.symbolic.algebra.cases import Region, by_cases, factors_of, require, whole_region
+from twofold.symbolic.algebra.cases import by_cases, require
 from twofold.symbolic.algebra.characteristic import Characteristic
 from twofold.symbolic.algebra.constant_matrices import determinant, rows_of_constants
 from twofold.symbolic.algebra.flint_matrices import PolynomialMatrix, Polynomials, as_rows, fraction, integers, rationals
@@ -47,6 +47,7 @@ from twofold.symbolic.algebra.matrices import (
     vanishes,
 )
 from twofold.symbolic.algebra.rational_elimination import matrix_of, term_rows
+from twofold.symbolic.algebra.regions import Region, factors_of, whole_region
 from twofold.symbolic.arithmetic import ZERO, over, power, times, total
 from twofold.symbolic.constants import written
 from twofold.symbolic.context import Context

@@ -11,8 +11,8 @@ from typing import Any
 
 import sympy as sp
 
-from twofold.symbolic.algebra.cases import Region
 from twofold.symbolic.algebra.matrices import vanishes
+from twofold.symbolic.algebra.regions import Region
 from twofold.symbolic.context import Context
 from twofold.symbolic.even_roots import is_never_negative
 from twofold.symbolic.tidy import short

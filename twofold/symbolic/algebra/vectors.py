@@ -8,7 +8,7 @@ from twofold.catalogue.conjunctions import conjuncts, together
 from twofold.catalogue.constants import rational
 from twofold.catalogue.shapes import app, full
 from twofold.core.diagnostic import TwofoldError, fail
-from twofold.grammar.term import FALSE, MISSING, TRUE, App, Array, Bound, Const, Num, Symbol, Term, num, substitute, var
+from twofold.grammar.term import FALSE, MISSING, OO, TRUE, App, Array, Bound, Const, Num, Symbol, Term, num, substitute, var
 from twofold.symbolic.algebra.eigen import spectrum
 from twofold.symbolic.algebra.matrices import (
     columns_of,
@@ -131,7 +131,7 @@ def cond(context: Context, a: Term, kind: Term = MISSING) -> Term:
         except TwofoldError as error:
             if error.diagnostic.code != "singular-matrix":
                 raise
-            return Const("oo")
+            return OO
         return present(times(norm(context, a, kind), norm(context, inverse, kind)), context)
     values = singular_values(a, context)
     if any(v.free_symbols for v in values):
@@ -142,13 +142,13 @@ def cond(context: Context, a: Term, kind: Term = MISSING) -> Term:
         whole = rows if rows.is_square else (rows.T * rows if rows.cols < rows.rows else rows * rows.T)
         size = sp.factor(whole.det())
         if vanishes(size, context):
-            return Const("oo")
+            return OO
         require_nonzero(size, context)
         order = order or [sp.Max(*values), sp.Min(*values)]
         return present(over(lift(order[0], context), lift(order[-1], context)), context)
     smallest = min(values, key=float)
     if smallest == 0:
-        return Const("oo")
+        return OO
     return lift(max(values, key=float) / smallest, context)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import sympy as sp
 from sympy.functions.elementary.trigonometric import TrigonometricFunction
 
-from twofold.symbolic.antiderivatives.kinds import INTEGRALS, INVERSE, linear
+from twofold.symbolic.antiderivatives.kinds import linear
 
 if TYPE_CHECKING:
     from twofold.symbolic.antiderivatives.search import Search
@@ -269,4 +269,4 @@ def _two_roots(f: Any, x: Any, bases: set[Any]) -> Any:
     return total
 
 
-__all__ = ["INTEGRALS", "INVERSE", "by_inverse", "by_linear_root", "by_substitution"]
+__all__ = ["by_inverse", "by_linear_root", "by_substitution"]

@@ -9,15 +9,27 @@ from flint import fmpq
 from twofold.catalogue.constants import rational
 from twofold.catalogue.index import functions
 from twofold.catalogue.resolve import formula
-from twofold.grammar.term import FALSE, TRUE, App, Const, Symbol, Term, Var, free_symbols, num, substitute, subterms
+from twofold.grammar.term import (
+    FALSE,
+    INFINITE,
+    MINUS_OO,
+    OO,
+    TRUE,
+    App,
+    Const,
+    Symbol,
+    Term,
+    Var,
+    free_symbols,
+    num,
+    substitute,
+    subterms,
+)
 from twofold.symbolic.asymptotic.constants import ONE, ZERO, Constants, NotReal, Number, Undecided
 from twofold.symbolic.asymptotic.elementary import HALF
 from twofold.symbolic.asymptotic.multiseries import Series, Value
 from twofold.symbolic.asymptotic.polylogarithms import polylog
 from twofold.symbolic.asymptotic.special import Special
-
-OO = Const("oo")
-MINUS_OO = App("neg", (OO,))
 
 
 class Expansion(Special):
@@ -205,7 +217,7 @@ class Expansion(Special):
             return not self.holds(t.args[0])
         if not isinstance(t, App) or t.op not in _COMPARED or any(a.shape or a.sort != "number" for a in t.args):
             raise Undecided
-        if any(a in (OO, MINUS_OO) for a in t.args):
+        if any(a in INFINITE for a in t.args):
             raise Undecided
         return _COMPARED[t.op](self.sign(self.sub(self.of(t.args[0]), self.of(t.args[1]))))
 

@@ -13,7 +13,7 @@ from twofold.grammar.term import Symbol, Term, free_symbols, num, var
 from twofold.symbolic.approach import speaks
 from twofold.symbolic.asymptotic.bertrand import growth
 from twofold.symbolic.asymptotic.constants import ZERO, Constants, NotReal, Undecided
-from twofold.symbolic.asymptotic.limits import MINUS_OO, OO, Side, constants, one_side, vanishes_unseen
+from twofold.symbolic.asymptotic.limits import Side, constants, one_side, vanishes_unseen
 from twofold.symbolic.attempt import attempt
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.effort import within
@@ -97,4 +97,4 @@ def limit_of(e: Any, x: Any, target: Any, side: str = "+") -> Any:
     return found
 
 
-__all__ = ["MINUS_OO", "OO", "growth_of", "limit_of", "own_limit"]
+__all__ = ["growth_of", "limit_of", "own_limit"]

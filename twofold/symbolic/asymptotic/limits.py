@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from flint import fmpq
 
-from twofold.grammar.term import App, Bound, Symbol, Term, children, free_symbols
+from twofold.grammar.term import INFINITE, MINUS_OO, OO, App, Bound, Symbol, Term, children, free_symbols
 from twofold.symbolic.asymptotic.constants import Constants, NotReal, Number, Undecided
-from twofold.symbolic.asymptotic.expansion import MINUS_OO, OO, Expansion
-from twofold.symbolic.asymptotic.multiseries import Series, Short, Value
+from twofold.symbolic.asymptotic.expansion import Expansion
+from twofold.symbolic.asymptotic.multiseries import Short, Value
 from twofold.symbolic.effort import within
-from twofold.symbolic.normal import GIVES_UP, Converter, _defined
+from twofold.symbolic.normal import GIVES_UP, Converter, learn_domain
 from twofold.symbolic.normal import polynomials as P
 from twofold.symbolic.normal.field import Element
 
@@ -42,10 +42,10 @@ def constants(assumptions: Iterable[Term], body: Term, x: Symbol) -> Constants:
     _chained(c, facts)
     if any(s is not x for s in free_symbols(body)):
         for t in _without(body, x):
-            _defined(c, t)
+            learn_domain(c, t)
     k = Constants(c)
     for f in facts:
-        if isinstance(f, App) and f.op in ("lt", "gt") and not any(a.shape or a in (OO, MINUS_OO) for a in f.args):
+        if isinstance(f, App) and f.op in ("lt", "gt") and not any(a.shape or a in INFINITE for a in f.args):
             try:
                 k.tell(c.field.sub(c(f.args[0]), c(f.args[1])), 1 if f.op == "gt" else -1)
             except GIVES_UP:
@@ -143,7 +143,7 @@ def shown(c: Converter, t: Bound) -> Element | None:
 def sides(k: Constants, x: Symbol, t: Bound) -> list[Side]:
     """What happens on the sides that are asked for, the right one first."""
     point = t.args[0]
-    if point in (OO, MINUS_OO):
+    if point in INFINITE:
         return [one_side(k, x, t.body, point, 1)]
     if t.side:
         return [one_side(k, x, t.body, point, 1 if t.side == "+" else -1)]
@@ -196,4 +196,4 @@ def waves_forever(k: Constants, value: Number) -> bool:
     return True
 
 
-__all__ = ["MINUS_OO", "OO", "Series", "Side", "constants", "one_side", "other_side", "unseen", "vanishes_unseen"]
+__all__ = ["Side", "constants", "one_side", "other_side", "unseen", "vanishes_unseen"]

@@ -17,7 +17,6 @@ from flint import fmpq, fmpq_poly
 from twofold.grammar.term import App, Symbol, Term, num, var
 from twofold.symbolic.asymptotic.constants import MINUS, ONE, ZERO, Constants, Number, Undecided
 from twofold.symbolic.normal import GIVES_UP
-from twofold.symbolic.normal.field import Element
 
 LONGEST = 240
 """Steps of the lattice of exponents up to which rational series are composed densely."""
@@ -423,4 +422,4 @@ def is_small(v: Value) -> bool:
     return isinstance(v, fmpq) and not v
 
 
-__all__ = ["ONE", "ZERO", "Basis", "Element", "Ring", "Series", "Short", "Value", "is_small"]
+__all__ = ["Basis", "Ring", "Series", "Short", "Value", "is_small"]

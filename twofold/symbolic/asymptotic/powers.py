@@ -8,11 +8,11 @@ from fractions import Fraction
 
 from flint import fmpq
 
-from twofold.grammar.term import App, Num, Symbol, Term, Var, num
+from twofold.grammar.term import INFINITE, MINUS_OO, OO, App, Num, Symbol, Term, Var, num
 from twofold.symbolic.arithmetic import ZERO as NOTHING
 from twofold.symbolic.arithmetic import minus, negate, over, plus, power, times
 from twofold.symbolic.asymptotic.constants import Constants, NotReal, Number, Undecided
-from twofold.symbolic.asymptotic.expansion import MINUS_OO, OO, Expansion
+from twofold.symbolic.asymptotic.expansion import Expansion
 from twofold.symbolic.asymptotic.limits import constants
 from twofold.symbolic.asymptotic.multiseries import Series, Short, Value
 from twofold.symbolic.normal import GIVES_UP
@@ -75,7 +75,7 @@ def _coefficient(e: Expansion, c: Value, x: Symbol, point: Term) -> Term:
         return factored(e.k, c)
     if c.end is not None or e.x.log is None or c.b is not e.x.log.b:  # type: ignore[union-attr]
         raise Undecided
-    infinite = point in (OO, MINUS_OO)
+    infinite = point in INFINITE
     inside: Term = Var(x) if point == OO else negate(Var(x)) if infinite else minus(Var(x), point)
     if not infinite and e.side < 0:
         inside = negate(inside)
@@ -140,7 +140,7 @@ def _product(k: Constants, p: P.Poly) -> tuple[Fraction, list[tuple[Term, Fracti
 def summed(found: Powers, x: Symbol, point: Term, pretty: Callable[[Term], Term], side: int = 1) -> Term:
     """The terms put together, as one writes them. On the left of a point they are powers of its distance from x."""
     out: Term = NOTHING
-    far = point in (OO, MINUS_OO)
+    far = point in INFINITE
     for at, c in found.terms:
         degree = -at if far else at
         made = c if isinstance(c, Num) else pretty(c)
@@ -162,7 +162,7 @@ def _multiple(c: Term, step: Term, degree: Fraction) -> Term:
         return negate(_multiple(Num(-c.value), step, degree))
     raised = _power(step, abs(degree))
     if degree >= 0:
-        return _scaled(c, raised)
+        return multiple(c, raised)
     if isinstance(c, Num):
         return over(num(c.value.numerator), times(num(c.value.denominator), raised))
     if isinstance(c, App) and c.op == "div":
@@ -174,7 +174,7 @@ def _power(step: Term, degree: Fraction) -> Term:
     return App("sqrt", (step,)) if degree == Fraction(1, 2) else power(step, Num(degree))
 
 
-def _scaled(c: Term, step: Term) -> Term:
+def multiple(c: Term, step: Term) -> Term:
     """A multiple of a power, the denominator of a rational factor below."""
     if isinstance(c, Num) and c.value.denominator > 1:
         return over(times(num(c.value.numerator), step), num(c.value.denominator))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-import mpmath
 import sympy as sp
 from sympy.functions.elementary.hyperbolic import HyperbolicFunction
 from sympy.functions.elementary.trigonometric import TrigonometricFunction
@@ -14,17 +13,15 @@ from sympy.integrals.risch import risch_integrate
 
 from twofold.core.meter import spent
 from twofold.grammar.term import App, Bound, Symbol, Term, Var, free_symbols, substitute, subterms
-from twofold.symbolic import spot
-from twofold.symbolic.antiderivatives.kinds import INTEGRALS
 from twofold.symbolic.antiderivatives.search import Search
 from twofold.symbolic.arithmetic import minus
-from twofold.symbolic.attempt import BROKEN, attempt
+from twofold.symbolic.attempt import attempt
+from twofold.symbolic.calculus.antiderivative_forms import forms, tidied
+from twofold.symbolic.calculus.candidate_checks import differentiates_back, jumps, leaves_the_reals
 from twofold.symbolic.calculus.candidates import Integrand
 from twofold.symbolic.calculus.conditions import exceptional, for_real_names, real_roots
-from twofold.symbolic.calculus.quadrature import quadrature
-from twofold.symbolic.calculus.substitutions import continued
+from twofold.symbolic.calculus.plain_antiderivatives import by_table
 from twofold.symbolic.context import Context, NoClosedForm
-from twofold.symbolic.derivative import derivative
 from twofold.symbolic.effort import within
 from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower, symbol_for
@@ -34,7 +31,7 @@ from twofold.symbolic.primitives.named_exponents import with_powers
 from twofold.symbolic.primitives.norman import by_kernels
 from twofold.symbolic.primitives.parameters import with_parameters
 from twofold.symbolic.primitives.writing import one_bar
-from twofold.symbolic.tidy import joined, measure
+from twofold.symbolic.tidy import joined
 
 LONGEST = 1.0
 """Seconds of processor time for one antiderivative."""
@@ -141,13 +138,13 @@ def primitive(f: Any, x: Any, context: Context, body: Term | None = None, symbol
             continue
         if context.reading == "real" and found.has(sp.I) and not f.has(sp.I):
             continue
-        for candidate in map(tidied, _forms(found, f, x, context)):
+        for candidate in map(tidied, forms(found, f, x, context)):
             if integrand is not None and _accepted(integrand, candidate):
                 return candidate
             if (
-                _differentiates_back(candidate, f, x, context, symbol)
-                and not _leaves_the_reals(candidate, f, x, context)
-                and not _jumps(candidate, f, x)
+                differentiates_back(candidate, f, x, context, symbol)
+                and not leaves_the_reals(candidate, f, x, context)
+                and not jumps(candidate, f, x)
             ):
                 return candidate
     return None
@@ -187,23 +184,6 @@ def _accepted(integrand: Integrand, candidate: Any) -> bool:
         return False
 
 
-def tidied(e: Any) -> Any:
-    """The shorter of a few forms that cost little: terms over one denominator, powers joined, roots out of denominators."""
-    best, cost = e, measure(e)
-    steps = [
-        sp.factor_terms,
-        lambda e: sp.powsimp(sp.expand(e, log=False, trig=False)),
-        lambda e: sp.factor_terms(sp.expand(e, log=False, trig=False, power_exp=False)),
-    ]
-    if cost < 120:
-        steps.append(lambda e: sp.cancel(sp.together(e)))
-    for step in steps:
-        found = attempt(step, best)
-        if found is not None and (price := measure(found)) < cost:
-            best, cost = found, price
-    return best
-
-
 def _methods(f: Any) -> Iterator[tuple[Callable[[Any, Any], Any], float]]:
     """Ways to an antiderivative, with the processor time that each may take."""
     yield by_table, 0.3
@@ -229,245 +209,3 @@ _ELEMENTARY = (
     sp.atanh,
     sp.Abs,
 )
-
-
-def by_table(f: Any, x: Any) -> Any:
-    """Term by term from a short table: powers, exponentials, sines and cosines of linear arguments. `None` beyond it."""
-    total = sp.S.Zero
-    for part in sp.Add.make_args(f.expand() if f.is_polynomial(x) else f):
-        constant, rest = part.as_independent(x, as_Add=False)
-        found = _table(rest, x)
-        if found is None:
-            return None
-        total += constant * found
-    return total
-
-
-def _table(f: Any, x: Any) -> Any:
-    if f is sp.S.One:
-        return x
-    if f == x:
-        return x**2 / 2
-    if f.is_Pow and not f.exp.has(x):
-        slope = sp.diff(f.base, x) if f.base.is_Add or f.base.is_Mul or f.base == x else None
-        if slope is None or slope.has(x) or slope.is_zero is not False:
-            return None
-        if f.exp == -1:
-            return sp.log(f.base) / slope
-        return f.base ** (f.exp + 1) / ((f.exp + 1) * slope) if f.exp.is_number else None
-    if isinstance(f, sp.log) and isinstance(f.args[0] - 1, sp.exp):
-        slope = sp.diff((f.args[0] - 1).args[0], x)
-        return None if slope.has(x) or slope == 0 else -sp.polylog(2, 1 - f.args[0]) / slope
-    if len(f.args) == 1 and isinstance(f, (sp.exp, sp.sin, sp.cos, sp.sinh, sp.cosh)):
-        slope = sp.diff(f.args[0], x)
-        if slope.has(x) or slope.is_zero is not False:
-            return None
-        head = {sp.exp: sp.exp, sp.sin: lambda u: -sp.cos(u), sp.cos: sp.sin, sp.sinh: sp.cosh, sp.cosh: sp.sinh}[type(f)]
-        return head(f.args[0]) / slope
-    return None
-
-
-def _forms(found: Any, f: Any, x: Any, context: Context) -> Iterator[Any]:
-    """The antiderivative in the forms worth trying: over the reals `log(abs(u))` where u may be negative."""
-    while isinstance(found, sp.Piecewise):
-        # The first branch is the generic one; the others are exceptional values of parameters.
-        value, condition = found.args[0]
-        if condition.has(x):
-            break
-        found = value
-    found = _without_constant(found, x)
-    if found.has(sp.tan) and found.has(sp.atan) and (whole := continued(found)) != found:
-        yield whole
-    if context.reading == "real" and not f.has(sp.I) and found.has(sp.log):
-        given = f.atoms(sp.log)
-        hidden = {g for e in found.atoms(*INTEGRALS, sp.polylog, sp.LambertW) for g in e.atoms(sp.log)}
-        absolute = found.replace(
-            lambda e: isinstance(e, sp.log) and e not in given and e not in hidden and _may_be_negative(e.args[0], x),
-            lambda e: sp.log(sp.Abs(e.args[0])),
-        )
-        if absolute != found:
-            yield absolute
-    yield found
-
-
-def _may_be_negative(u: Any, x: Any) -> bool:
-    """Whether a real quantity that depends on the variable is not known to be positive."""
-    if not u.has(x) or u.is_nonnegative or u.is_real is False:
-        return False
-    # Where the integrand is real, even roots are; these are not negative.
-    roots = {p: sp.Dummy(nonnegative=True) for p in u.atoms(sp.Pow) if p.exp.is_Rational and p.exp.q % 2 == 0 and p.exp > 0}
-    if u.xreplace(roots).is_nonnegative:
-        return False
-    if u.is_polynomial(x) and sp.degree(u, x) == 2:
-        return not (sp.discriminant(u, x).is_negative and sp.LC(u, x).is_positive)
-    return True
-
-
-def _without_constant(found: Any, x: Any) -> Any:
-    if isinstance(found, sp.Add):
-        return sp.Add(*(t for t in found.args if t.has(x)))
-    return found
-
-
-_MAY_JUMP = (
-    sp.tan,
-    sp.cot,
-    sp.sec,
-    sp.csc,
-    sp.atan,
-    sp.acot,
-    sp.asec,
-    sp.acsc,
-    sp.floor,
-    sp.ceiling,
-    sp.sign,
-    sp.Piecewise,
-    sp.arg,
-)
-
-
-_IN_DOUBLES = {
-    sp.exp,
-    sp.log,
-    sp.sin,
-    sp.cos,
-    sp.tan,
-    sp.asin,
-    sp.acos,
-    sp.atan,
-    sp.sinh,
-    sp.cosh,
-    sp.tanh,
-    sp.asinh,
-    sp.Abs,
-    sp.floor,
-    sp.erf,
-}
-
-
-def _jumps(candidate: Any, f: Any, x: Any) -> bool:
-    """Whether an antiderivative jumps where the integrand does not: differences over short steps against Simpson's rule, what differs against
-    quadrature."""
-    if not candidate.has(*_MAY_JUMP) or f.free_symbols != {x}:
-        return False
-    step = sp.Rational(1, 4)
-    places = [step * k + sp.Rational(1, 7) for k in range(-24, 25)]
-    library = "math" if all(g.func in _IN_DOUBLES for e in (f, candidate) for g in e.atoms(sp.Function)) else "mpmath"
-    functions = attempt(lambda: [sp.lambdify(x, e, library) for e in (f, candidate)])
-    if functions is None:
-        return False
-    low = _measured(functions, places[0])
-    for a, b in zip(places, places[1:], strict=False):
-        middle, high = _measured(functions, (a + b) / 2), _measured(functions, b)
-        if low is not None and middle is not None and high is not None and max(abs(low[0]), abs(middle[0]), abs(high[0])) < 50:
-            simpson = (low[0] + 4 * middle[0] + high[0]) * float(step) / 6
-            if abs(high[1] - low[1] - simpson) > 0.2 * (abs(simpson) + 0.05):
-                measured = quadrature(f, x, a, b)
-                if (
-                    measured is not None
-                    and measured[1] < 1e-8
-                    and abs(high[1] - low[1] - measured[0]) > 1e-5 * (1 + abs(measured[0]))
-                ):
-                    return True
-        low = high
-    return False
-
-
-def _measured(functions: list[Any], at: Any) -> tuple[Any, Any] | None:
-    """Integrand and antiderivative at a place where both are real."""
-    try:
-        found = [mpmath.mpmathify(g(float(at))) for g in functions]
-    except (*BROKEN, OverflowError, mpmath.libmp.NoConvergence, NameError):
-        return None
-    if all(mpmath.isfinite(v) and abs(mpmath.im(v)) < 1e-12 for v in found):
-        return mpmath.re(found[0]), mpmath.re(found[1])
-    return None
-
-
-_MAY_BE_COMPLEX = (
-    sp.log,
-    sp.loggamma,
-    sp.asin,
-    sp.acos,
-    sp.asec,
-    sp.acsc,
-    sp.acosh,
-    sp.atanh,
-    sp.acoth,
-    sp.asech,
-    sp.li,
-    sp.Ci,
-    sp.Chi,
-    sp.polylog,
-    sp.LambertW,
-    sp.uppergamma,
-    sp.lowergamma,
-    sp.elliptic_f,
-    sp.elliptic_e,
-    sp.bessely,
-    sp.besselk,
-)
-
-
-def _leaves_the_reals(candidate: Any, f: Any, x: Any, context: Context) -> bool:
-    """Whether an antiderivative takes a value that is not real where the integrand is real, in the reading over the reals.
-
-    A derivative does not see this: that of loggamma is real on both sides of 0, loggamma itself is not.
-    """
-    if context.reading != "real":
-        return False
-    rooted = any(not p.exp.is_Integer and p.base.has(x) for p in candidate.atoms(sp.Pow))
-    if not rooted and not any(g.has(x) for g in candidate.atoms(*_MAY_BE_COMPLEX)):
-        return False
-    counted = 0
-    for point in _places(f, candidate, x, context):
-        right = spot.value(f, point)
-        if right is None or abs(right.imag) > mpmath.mpf(10) ** -15 * (1 + abs(right)):
-            continue
-        left = spot.value(candidate, point)
-        if left is not None and abs(left.imag) > mpmath.mpf(10) ** -12 * (1 + abs(left)):
-            return True
-        counted += left is not None
-        if counted == 8:
-            break
-    return False
-
-
-def _differentiates_back(candidate: Any, f: Any, x: Any, context: Context, symbol: Symbol | None) -> bool:
-    """Whether the derivative by our own rules has the values of the integrand."""
-    try:
-        if symbol is None:
-            back = sp.diff(candidate, x)
-        else:
-            back = lower(derivative(lift(candidate, context), symbol), context)
-    except NoClosedForm:
-        return False
-    if back == f or (back - f).is_zero:
-        return True
-    if back.is_rational_function(x) and f.is_rational_function(x) and sp.count_ops(back) < 300:
-        return bool(sp.cancel(sp.together(back - f)) == 0)
-    counted = 0
-    for point in _places(f, back, x, context):
-        right = spot.value(f, point)
-        if right is None or (context.reading == "real" and abs(right.imag) > mpmath.mpf(10) ** -15 * (1 + abs(right))):
-            continue
-        left = spot.value(back, point)
-        if left is None:
-            continue
-        if not spot.same(left, right):
-            return False
-        counted += 1
-        if counted == 4:
-            return True
-    return counted >= 2
-
-
-def _places(f: Any, back: Any, x: Any, context: Context) -> Iterator[dict[Any, Any]]:
-    """Values for all names: the variable near and far, on both sides of 0."""
-    names = f.free_symbols | back.free_symbols
-    scales = (1, sp.Rational(1, 3), 1, 3, 1, 10, sp.Rational(1, 20), 3)
-    for k, point in enumerate(spot.points(names, context, 24)):
-        if x in point and not spot.range_of(x, context).upper:
-            yield {**point, x: point[x] * scales[k % len(scales)]} if spot.range_of(x, context).lower in (None, 0) else point
-        else:
-            yield point

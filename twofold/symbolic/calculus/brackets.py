@@ -7,9 +7,10 @@ from typing import Any
 import sympy as sp
 
 from twofold.symbolic.attempt import attempt
-from twofold.symbolic.calculus.antiderivatives import by_table, decided_primitive, primitive
+from twofold.symbolic.calculus.antiderivatives import decided_primitive, primitive
 from twofold.symbolic.calculus.conditions import for_real_names
 from twofold.symbolic.calculus.limits import limit_at
+from twofold.symbolic.calculus.plain_antiderivatives import by_table
 from twofold.symbolic.calculus.poles import poles_outside
 from twofold.symbolic.calculus.quadrature import quadrature_agrees
 from twofold.symbolic.context import Context

@@ -21,6 +21,7 @@ from twofold.grammar.term import (
     copy_symbol,
     free_symbols,
     num,
+    replaced,
     substitute,
     subterms,
     var,
@@ -180,15 +181,9 @@ def by_entry(body: Term, point: Term, order: int, context: Context) -> Term:
         return diff(context, bound("diff", (x,), substitute(body, {point.symbol: var(x)}), point, num(order)))
     if isinstance(point, App) and point.op == "index" and isinstance(point.args[0], Var):
         x = Symbol(f"{point.args[0].symbol.name}_", point.args[0].symbol.kind)
-        inside = _replace(explicit(body, context), point, var(x))
+        inside = replaced(explicit(body, context), point, var(x))
         return diff(context, bound("diff", (x,), inside, point, num(order)))
     raise fail("not-a-variable", "a derivative is taken by a name", point.span)
-
-
-def _replace(term: Term, old: Term, new: Term) -> Term:
-    from twofold.grammar.term import transform
-
-    return transform(term, lambda t: new if t == old else None)
 
 
 def variables_of(term: Term) -> list[Term]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from twofold.catalogue.display import show
-from twofold.grammar.term import Bound, Num, Symbol, Term, free_symbols
+from twofold.grammar.term import MINUS_OO, OO, Bound, Num, Symbol, Term, free_symbols
 from twofold.symbolic.approach import told_in_doubles
 from twofold.symbolic.asymptotic.constants import ZERO, Constants, NotReal, Undecided
-from twofold.symbolic.asymptotic.expansion import MINUS_OO, OO
 from twofold.symbolic.asymptotic.limits import SECONDS, Side, constants, sides, unseen, waves_forever
 from twofold.symbolic.calculus.cells import MISSING, NOWHERE, Found
 from twofold.symbolic.calculus.limit_cases import Cases, Open, Split, splits, zeros

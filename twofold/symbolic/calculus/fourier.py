@@ -7,7 +7,7 @@ from typing import Any
 import sympy as sp
 from sympy.functions.elementary.hyperbolic import HyperbolicFunction
 
-from twofold.grammar.term import FALSE, TRUE, App, Const, Term
+from twofold.grammar.term import FALSE, MINUS_OO, OO, TRUE, Const, Term
 from twofold.symbolic.attempt import attempt
 from twofold.symbolic.calculus.cells import MISSING
 from twofold.symbolic.calculus.conditions import as_condition
@@ -28,7 +28,7 @@ from twofold.symbolic.tidy import short
 def fourier(context: Context, f: Term, t: Term, w: Term) -> Term:
     """The integral of f*exp(-im*w*t) over all t."""
     time, frequency = names(t, w)
-    over_range(context, time, App("neg", (Const("oo"),)), Const("oo"))
+    over_range(context, time, MINUS_OO, OO)
     x, y = symbol_for(time, context), symbol_for(frequency, context)
     found = _transform(lower(f, context), x, y, context)
     return found if isinstance(found, Const) else lift(found, context)
@@ -37,7 +37,7 @@ def fourier(context: Context, f: Term, t: Term, w: Term) -> Term:
 def inverse_fourier(context: Context, f: Term, w: Term, t: Term) -> Term:
     """The function of t with this Fourier transform: the integral of f*exp(im*w*t) over all w, divided by 2*pi."""
     frequency, time = names(w, t)
-    over_range(context, frequency, App("neg", (Const("oo"),)), Const("oo"))
+    over_range(context, frequency, MINUS_OO, OO)
     y, x = symbol_for(frequency, context), symbol_for(time, context)
     there = _transform(lower(f, context), y, x, context)
     if isinstance(there, Const):

@@ -11,7 +11,7 @@ from typing import Any
 
 import sympy as sp
 
-from twofold.grammar.term import TRUE, App, Bound, Const, Num, Symbol, Term, num, substitute, var
+from twofold.grammar.term import INFINITE, OO, TRUE, App, Bound, Num, Symbol, Term, num, substitute, var
 from twofold.symbolic.asymptotic.expressions import limit_of
 from twofold.symbolic.attempt import attempt
 from twofold.symbolic.calculus.cells import MISSING
@@ -114,7 +114,7 @@ def _fades(f: Term, s: Symbol, context: Context) -> bool:
     """Whether a transform may tend to 0, under the condition that it does; where it surely does not, says so."""
     x = Symbol(s.name, "real", properties=frozenset({"positive"}))
     try:
-        found = carry_out(Bound("limit", (x,), substitute(f, {s: var(x)}), (Const("oo"),)), context.aside())
+        found = carry_out(Bound("limit", (x,), substitute(f, {s: var(x)}), (OO,)), context.aside())
     except NoClosedForm:
         return True
     zero = [condition for value, condition in _cases(found) if value == num(0)]
@@ -126,7 +126,7 @@ def _fades(f: Term, s: Symbol, context: Context) -> bool:
             wanted = App("or", (wanted, other), (), "truth")
         context.require(wanted)
         return True
-    if isinstance(found, Bound) or any(not isinstance(v, Num) and not _is_infinite(v) for v, _ in _cases(found)):
+    if isinstance(found, Bound) or any(not isinstance(v, Num) and v not in INFINITE for v, _ in _cases(found)):
         return found != MISSING or _says_no(context)
     return _says_no(context)
 
@@ -134,10 +134,6 @@ def _fades(f: Term, s: Symbol, context: Context) -> bool:
 def _says_no(context: Context) -> bool:
     context.note("the transform of a function tends to 0 as its variable grows, and this does not")
     return False
-
-
-def _is_infinite(t: Term) -> bool:
-    return t == Const("oo") or isinstance(t, App) and t.op == "neg" and t.args[0] == Const("oo")
 
 
 def _cases(found: Term) -> Iterator[tuple[Term, Term]]:

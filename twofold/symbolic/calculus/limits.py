@@ -24,7 +24,7 @@ from twofold.symbolic.entries import explicit
 from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower, symbol_for
 from twofold.symbolic.normal import GIVES_UP, converter
-from twofold.symbolic.normal.domains import independent, lost
+from twofold.symbolic.normal.compared_domains import independent, lost
 from twofold.symbolic.theorems.ranges import has_values_beside
 from twofold.symbolic.work import carry_out
 

@@ -10,12 +10,23 @@ from twofold.catalogue.constants import rational
 from twofold.catalogue.display import show
 from twofold.core.diagnostic import fail
 from twofold.core.span import NOWHERE
-from twofold.grammar.term import MISSING, App, Array, Num, Symbol, Term, Var, free_symbols, num, substitute
+from twofold.grammar.term import (
+    INFINITE,
+    MISSING,
+    App,
+    Array,
+    Num,
+    Symbol,
+    Term,
+    Var,
+    free_symbols,
+    num,
+    substitute,
+)
 from twofold.symbolic import spot
 from twofold.symbolic.arithmetic import ZERO, minus, negate, over, plus, power, times
 from twofold.symbolic.asymptotic.constants import NotReal, Undecided
-from twofold.symbolic.asymptotic.expansion import MINUS_OO, OO
-from twofold.symbolic.asymptotic.powers import Powers, powers, summed
+from twofold.symbolic.asymptotic.powers import Powers, multiple, powers, summed
 from twofold.symbolic.calculus.inner_conditions import around, beside
 from twofold.symbolic.calculus.power_series import coefficients
 from twofold.symbolic.context import Context, NoClosedForm
@@ -56,7 +67,7 @@ def taylor(context: Context, f: Term, x: Term, point: Term | None = None, order:
     if exact is not None:
         step, out = minus(Var(symbol), a), ZERO
         for k, c in enumerate(exact):
-            part = _scaled(num(abs(c)), power(step, num(k)))
+            part = multiple(num(abs(c)), power(step, num(k)))
             out = minus(out, part) if c < 0 else plus(out, part)
         return out
     own = _by_expansion(f, symbol, a, n, context, taylor=True)
@@ -131,18 +142,11 @@ def _by_derivatives(f: Term, symbol: Symbol, a: Term, n: int, context: Context) 
         if value.has(sp.nan, sp.zoo, sp.oo, -sp.oo):
             raise _Singular
         coefficient = present(over(lift(sp.expand(value) if value.is_number else value, context), num(factorial)), context)
-        out = plus(out, _scaled(coefficient, power(minus(Var(symbol), a), num(k))))
+        out = plus(out, multiple(coefficient, power(minus(Var(symbol), a), num(k))))
         if k < n:
             current = present(derivative(current, symbol), context) if k % 3 == 2 else derivative(current, symbol)
             factorial *= k + 1
     return out
-
-
-def _scaled(c: Term, step: Term) -> Term:
-    """A multiple of a power, the denominator of a rational factor below."""
-    if isinstance(c, Num) and c.value.denominator > 1:
-        return over(times(num(c.value.numerator), step), num(c.value.denominator))
-    return times(c, step)
 
 
 def _is_polynomial(term: Term, symbol: Symbol, context: Context) -> bool:
@@ -179,7 +183,7 @@ def _by_expansion(f: Term, symbol: Symbol, a: Term, n: int, context: Context, ta
 
     try:
         right = on_side(1)
-        if right is not None and (right.both_sides or a in (OO, MINUS_OO)):
+        if right is not None and (right.both_sides or a in INFINITE):
             return None if taylor and not _is_taylor(right) else shown(right, 1)
         left = on_side(-1)
         if taylor:

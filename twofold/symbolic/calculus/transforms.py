@@ -8,9 +8,8 @@ import sympy as sp
 from sympy.core.function import AppliedUndef
 
 from twofold.core.diagnostic import fail
-from twofold.grammar.term import FALSE, App, Const, Term, Var
+from twofold.grammar.term import FALSE, OO, App, Const, Term, Var, num
 from twofold.symbolic import spot
-from twofold.symbolic.arithmetic import num
 from twofold.symbolic.asymptotic.expressions import limit_of
 from twofold.symbolic.attempt import attempt
 from twofold.symbolic.calculus.cells import MISSING
@@ -42,7 +41,7 @@ def laplace(context: Context, f: Term, t: Term, s: Term) -> Term:
     time, frequency = names(t, s)
     if time == frequency:
         raise fail("not-a-variable", "a transform is from one name to another", s.span, "write laplace(f, t, s)")
-    over_range(context, time, num(0), Const("oo"))
+    over_range(context, time, num(0), OO)
     inner = context.given(App("gt", (t, num(0)), (), "truth"))
     z = sp.Symbol("s", positive=True)
     body, x, spikes = lower(f, context), symbol_for(time, context), sp.S.Zero

@@ -16,7 +16,7 @@ from twofold.catalogue.method import NotApplicable
 from twofold.catalogue.resolve import formula as declared
 from twofold.catalogue.shapes import ShapeError
 from twofold.core.diagnostic import TwofoldError
-from twofold.grammar.term import App, Bound, Const, Num, Symbol, Term, Var, free_symbols, num, substitute, subterms, var
+from twofold.grammar.term import OO, App, Bound, Const, Num, Symbol, Term, Var, free_symbols, num, substitute, subterms, var
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.derivative import nth
 from twofold.symbolic.equations import arrays, choices, kernels, operations, sums, trigonometry, unknowns
@@ -307,8 +307,8 @@ def _branched(t: Term) -> bool:
 def _infinite(a: Term, b: Term) -> tuple[int, Term, int] | None:
     """A comparison with an infinity: which side it is on (1: right), the other side, its sign."""
     for side, x, other in ((1, b, a), (-1, a, b)):
-        if x == Const("oo"):
+        if x == OO:
             return side, other, 1
-        if isinstance(x, App) and x.op == "neg" and x.args[0] == Const("oo"):
+        if isinstance(x, App) and x.op == "neg" and x.args[0] == OO:
             return side, other, -1
     return None

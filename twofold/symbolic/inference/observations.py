@@ -7,7 +7,21 @@ from dataclasses import dataclass
 from twofold.catalogue.constants import rational
 from twofold.core.diagnostic import fail
 from twofold.core.span import Span
-from twofold.grammar.term import App, Array, Bound, Const, Num, Shape, Symbol, Term, Var, free_symbols, num, substitute, var
+from twofold.grammar.term import (
+    INFINITE,
+    App,
+    Array,
+    Bound,
+    Num,
+    Shape,
+    Symbol,
+    Term,
+    Var,
+    free_symbols,
+    num,
+    substitute,
+    var,
+)
 from twofold.symbolic.arithmetic import ONE
 from twofold.symbolic.probability.laws import density, is_discrete, support
 from twofold.symbolic.probability.polynomial import Polynomial
@@ -83,7 +97,7 @@ def observations(what: Term, rest: tuple[Term, ...], span: Span) -> Observations
 
 
 def _finite(end: Term) -> Term | None:
-    return None if end == Const("oo") or end == App("neg", (Const("oo"),)) else end
+    return None if end in INFINITE else end
 
 
 def _values(law: Term, data: Term) -> None:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from twofold.catalogue.conjunctions import together
 from twofold.core.diagnostic import fail
-from twofold.grammar.term import App, Array, Bound, Const, Symbol, Term, Var, copy_symbol, num, substitute, var
-from twofold.symbolic.arithmetic import ONE, negate
+from twofold.grammar.term import INFINITE, MINUS_OO, OO, App, Array, Bound, Symbol, Term, Var, copy_symbol, num, substitute, var
+from twofold.symbolic.arithmetic import ONE
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.inference.kernels import mentions, named, split
 from twofold.symbolic.probability import signs
@@ -16,8 +16,6 @@ from twofold.symbolic.probability.laws import density, is_discrete, listed, name
 from twofold.symbolic.probability.polynomial import Polynomial
 from twofold.symbolic.probability.reading import Reader
 from twofold.symbolic.tidy import present
-
-OO = Const("oo")
 
 
 def posterior(context: Context, parameter: Term, *facts: Term) -> Term:
@@ -84,7 +82,7 @@ def _inside(v: Symbol, x: Term, plain: Symbol, theta: Symbol) -> Term:
     """What the support says of an observed value, where it does not involve the parameter."""
     assert v.law is not None
     low, high = support(v.law)
-    facts = [App("ge", (x, e), sort="truth") for e in (low,) if e != negate(OO) and not mentions(e, theta)]
+    facts = [App("ge", (x, e), sort="truth") for e in (low,) if e != MINUS_OO and not mentions(e, theta)]
     facts += [App("le", (x, e), sort="truth") for e in (high,) if e != OO and not mentions(e, theta)]
     return together(facts)
 
@@ -132,7 +130,7 @@ def _bounds(law: Term, x: Term, plain: Symbol) -> tuple[Term | None, Term | None
 def _tighter(end: Term, other: Term | None, op: str, reader: Reader) -> Term:
     if other is None:
         return end
-    if end in (OO, negate(OO)):
+    if end in INFINITE:
         return other
     holds = signs.decide(App("ge" if op == "max" else "le", (other, end), sort="truth"), reader.context)
     if holds is not None:
@@ -190,7 +188,7 @@ def prior_predictive(context: Context, what: Term) -> Term:
     assert isinstance(theta, Var) and theta.symbol.law is not None
     low, high = support(law)
     x = Symbol(
-        "x", "integer" if is_discrete(law) else "real", lower=None if low == negate(OO) else low, upper=None if high == OO else high,
+        "x", "integer" if is_discrete(law) else "real", lower=None if low == MINUS_OO else low, upper=None if high == OO else high,
         open_lower=not is_discrete(law), open_upper=not is_discrete(law),
     )  # fmt: skip
     reader = Reader(context.given(*_domains(theta.symbol.law)))

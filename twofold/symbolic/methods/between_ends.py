@@ -17,9 +17,10 @@ from twofold.catalogue.shapes import app
 from twofold.core.evidence import Evidence
 from twofold.core.truth import Strength, Truth
 from twofold.grammar.term import (
+    MINUS_OO,
+    OO,
     App,
     Bound,
-    Const,
     Num,
     Symbol,
     Term,
@@ -140,7 +141,7 @@ class _Interval:
     def limit(self, way: int) -> str | None:
         """The sign of the limit at -oo (`way` 1) or oo (-1)."""
         c = converter((), tuple(a for a in self.goal.assumptions if self.s not in free_symbols(a)))
-        point = Const("oo") if way < 0 else App("neg", (Const("oo"),))
+        point = OO if way < 0 else MINUS_OO
         inner = copy_symbol(self.s, lower=None, upper=None, open_lower=True, open_upper=True)
         found = shown(c, Bound("limit", (inner,), substitute(self.tower[0], {self.s: var(inner)}), (point,)))
         return None if found is None else known_sign(c, found)

@@ -14,7 +14,7 @@ from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.derivative import derivative
 from twofold.symbolic.equations.decide import proves
 from twofold.symbolic.methods.equal_squares import sign_of
-from twofold.symbolic.methods.turning_point import known_sign
+from twofold.symbolic.methods.ranges import known_sign
 from twofold.symbolic.normal import GIVES_UP, converter
 from twofold.symbolic.normal import polynomials as P
 from twofold.symbolic.normal.convert import Converter

@@ -10,12 +10,11 @@ from twofold.catalogue.method import Method, NotApplicable
 from twofold.catalogue.shapes import app
 from twofold.core.evidence import Evidence
 from twofold.core.truth import Strength, Truth
-from twofold.grammar.term import App, Term, free_symbols, num, substitute, subterms, transform, var
+from twofold.grammar.term import EXPECTATIONS, App, Term, free_symbols, num, substitute, subterms, transform, var
 from twofold.symbolic.context import Context
 from twofold.symbolic.methods import sign as signs
 from twofold.symbolic.normal import GIVES_UP, converter, equal_in
 
-_OPS = frozenset(("E", "Var", "Std", "Cov", "Corr", "P"))
 _LAWS = frozenset(
     (
         "pdf",
@@ -44,7 +43,8 @@ _LAWS = frozenset(
 def applies(*terms: Term) -> bool:
     """Whether an expectation, or a function of a law, stands in one of the terms."""
     return any(
-        isinstance(t, App) and (t.op in _OPS or (t.op in _LAWS and t.args and (t.args[0].sort == "law" or _random(t.args[0]))))
+        isinstance(t, App)
+        and (t.op in EXPECTATIONS or (t.op in _LAWS and t.args and (t.args[0].sort == "law" or _random(t.args[0]))))
         for term in terms
         for t in subterms(term)
     )

@@ -16,7 +16,7 @@ from twofold.symbolic.context import Context
 from twofold.symbolic.equations.decide import proves
 from twofold.symbolic.methods.equal_squares import sign_of
 from twofold.symbolic.methods.induction import at_next, bounds_another, declared_least
-from twofold.symbolic.methods.turning_point import known_sign
+from twofold.symbolic.methods.ranges import known_sign
 from twofold.symbolic.normal import GIVES_UP, Converter, converter
 from twofold.symbolic.normal import polynomials as P
 from twofold.symbolic.normal.dependence import depends

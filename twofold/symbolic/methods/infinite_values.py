@@ -10,7 +10,7 @@ from twofold.catalogue.goal import Goal
 from twofold.catalogue.method import Method, NotApplicable
 from twofold.core.evidence import Counterexample, Evidence
 from twofold.core.truth import Strength, Truth
-from twofold.grammar.term import TRUE, App, Bound, Const, Num, Symbol, Term, free_symbols, num, substitute, subterms
+from twofold.grammar.term import OO, TRUE, App, Bound, Num, Symbol, Term, free_symbols, num, substitute, subterms
 from twofold.symbolic.asymptotic.constants import NotReal, Undecided
 from twofold.symbolic.asymptotic.limits import constants, sides
 from twofold.symbolic.effort import within
@@ -19,7 +19,6 @@ from twofold.symbolic.normal.specials import decide
 from twofold.symbolic.summation.divergence import diverges
 from twofold.symbolic.theorems.existence import has_value
 
-OO = Const("oo")
 _SECONDS = 0.7
 _VALUES = (1, 2, -1, -2, 3, -3)
 _MOST_TRIES = 60

@@ -19,8 +19,8 @@ from twofold.grammar.term import App, Bound, Term, num, subterms
 from twofold.symbolic.context import NoClosedForm
 from twofold.symbolic.definiteness import Definiteness, chain
 from twofold.symbolic.entries import explicit
+from twofold.symbolic.matrix_products import Word, product_of, turned_round
 from twofold.symbolic.methods.linear_steps import Known
-from twofold.symbolic.methods.matrix_words import Word, product_of, turned_round
 from twofold.symbolic.normal import GIVES_UP, converter
 from twofold.symbolic.tensors.algebra import subtract
 from twofold.symbolic.tensors.node import Poly, Unsupported

@@ -14,7 +14,7 @@ from twofold.catalogue.method import Method, NotApplicable
 from twofold.catalogue.shapes import app
 from twofold.core.evidence import Evidence
 from twofold.core.truth import Strength, Truth
-from twofold.grammar.term import App, Bound, Term, children, num, subterms, transform
+from twofold.grammar.term import App, Bound, Term, children, num, replaced, subterms
 from twofold.symbolic.combined_bounds import follows
 from twofold.symbolic.methods.case_splits import one_case
 
@@ -84,7 +84,7 @@ def _is_plain(goal: Goal, context: Any) -> bool:
 
 
 def _with(where: Term, t: Term, value: Term) -> Term:
-    return transform(where, lambda u: value if u == t else None)
+    return replaced(where, t, value)
 
 
 def _innermost(goal: Goal) -> App | None:

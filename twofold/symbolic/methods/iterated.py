@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from twofold.catalogue.shapes import app
-from twofold.grammar.term import App, Bound, Const, Symbol, Term, copy_symbol, free_symbols, substitute, transform, var
+from twofold.grammar.term import INFINITE, App, Bound, Symbol, Term, copy_symbol, free_symbols, substitute, transform, var
 from twofold.symbolic.normal import GIVES_UP, converter
 from twofold.symbolic.theorems.continuity import ANALYTIC, is_continuous, is_defined, is_made_of, keeps_its_sign
 
 _CONTINUOUS = ANALYTIC | {"sinc"}
-OO = Const("oo")
-INFINITE = (OO, App("neg", (OO,)))
 
 
 def swapped(t: Bound, assumptions: tuple[Term, ...]) -> Bound | None:

@@ -18,13 +18,13 @@ from twofold.catalogue.method import Method, NotApplicable
 from twofold.catalogue.shapes import app
 from twofold.core.evidence import Evidence
 from twofold.core.truth import Strength, Truth
-from twofold.grammar.term import App, Bound, Num, Symbol, Term, copy_symbol, num, substitute, transform, var
+from twofold.grammar.term import INFINITE, App, Bound, Num, Symbol, Term, copy_symbol, num, substitute, transform, var
 from twofold.symbolic.normal import GIVES_UP, Converter, converter
 from twofold.symbolic.normal.dependence import depends
 from twofold.symbolic.normal.field import UNIT, Element
 from twofold.symbolic.normal.polynomials import generators
 from twofold.symbolic.normal.raising import raised
-from twofold.symbolic.theorems.ranges import INFINITE, between
+from twofold.symbolic.theorems.ranges import between
 
 _HALF = Num(Fraction(1, 2))
 

@@ -19,15 +19,16 @@ from twofold.catalogue.method import Method, NotApplicable
 from twofold.catalogue.shapes import app, dim_term, full
 from twofold.core.evidence import Evidence
 from twofold.core.truth import Strength, Truth
-from twofold.grammar.term import TRUE, App, Bound, Const, Symbol, Term, Var, num, subterms, transform, var
+from twofold.grammar.term import OO, TRUE, App, Bound, Const, Symbol, Term, Var, num, subterms, transform, var
 from twofold.symbolic.combined_bounds import follows
 from twofold.symbolic.definiteness import chain
 from twofold.symbolic.equations.decide import proves
+from twofold.symbolic.matrix_products import Word, product_of, turned_round
 from twofold.symbolic.methods.linear_steps import Known
-from twofold.symbolic.methods.matrix_words import Word, Words, product_of, turned_round
+from twofold.symbolic.methods.matrix_words import Words
 
 _RELATIONS = {"<": "lt", "<=": "le", ">": "gt", ">=": "ge"}
-_KINDS = {num(1): "1", num(2): "2", Const("oo"): "oo", Const("fro"): "fro"}
+_KINDS = {num(1): "1", num(2): "2", OO: "oo", Const("fro"): "fro"}
 _TURNED = {"1": "oo", "oo": "1"}
 _LONGEST, _MOST = 4, 24
 """Factors of a product that is cut in two, and ranks and norms that are named."""

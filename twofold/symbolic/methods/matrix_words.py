@@ -325,4 +325,4 @@ SPEC = Method(
     ),
 )
 
-__all__ = ["SPEC", "Word", "Words", "product_of", "run", "turned_round"]
+__all__ = ["SPEC", "Words", "run"]

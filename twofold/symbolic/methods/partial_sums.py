@@ -11,7 +11,7 @@ from twofold.catalogue.method import Method, NotApplicable
 from twofold.catalogue.shapes import app
 from twofold.core.evidence import Evidence
 from twofold.core.truth import Strength, Truth
-from twofold.grammar.term import Bound, Const, Term, free_symbols, var
+from twofold.grammar.term import OO, Bound, Term, free_symbols, var
 from twofold.symbolic.asymptotic.balls import NoEnclosure, sign
 from twofold.symbolic.methods import bounded_functions, case_splits, nonzero_difference
 from twofold.symbolic.methods import sign as signs
@@ -35,9 +35,9 @@ def run(goal: Goal, context: Any) -> Evidence:
         raise NotApplicable("the smaller side is no sum over a range")
     (k,), (first, last) = small.symbols, small.args
     start = rational(first)
-    if start is None or start.denominator != 1 or set(free_symbols(small.body)) != {k} or last == Const("oo"):
+    if start is None or start.denominator != 1 or set(free_symbols(small.body)) != {k} or last == OO:
         raise NotApplicable("the terms depend on more than their index, or there is no last one")
-    series = replace(small, args=(first, Const("oo")))
+    series = replace(small, args=(first, OO))
     if not _is_positive(small.body, app("ge", var(k), first)) or not has_value(series, goal.assumptions):
         raise NotApplicable("the terms are not seen to be positive, or the series has no known value")
     # Whatever the last index is, terms that are positive are missing: the comparison of the partial sum is strict.

@@ -13,6 +13,7 @@ from twofold.core.truth import Strength, Truth
 from twofold.grammar.term import TRUE, App, Num, Symbol, Term, Var, num, transform, var
 from twofold.symbolic.context import Context
 from twofold.symbolic.definiteness import Definiteness, chain, spread
+from twofold.symbolic.matrix_products import product_of
 from twofold.symbolic.methods import sign
 from twofold.symbolic.methods.equal_squares import sign_of
 from twofold.symbolic.normal import GIVES_UP, converter
@@ -85,7 +86,7 @@ class _Known:
             found = self.definiteness.form(factors)
         if found is None:
             return None
-        key = (App("tr", (_product(factors),)) if t.op == "tr" else _product(factors)) if scalars else t
+        key = (App("tr", (product_of(factors),)) if t.op == "tr" else product_of(factors)) if scalars else t
         out: Term = self._name(key, found)
         for s in scalars:
             out = app("mul", transform(s, self.named), out)
@@ -113,14 +114,6 @@ class _Known:
         kind = self.definiteness.definite(matrix)
         wanted = {"is_posdef": ("positive",), "is_possemidef": ("positive", "nonnegative")}.get(t.op, ())
         return kind in wanted and equal(turned, matrix)
-
-
-def _product(factors: tuple[tuple[Term, bool], ...]) -> Term:
-    parts = [app("transpose", f) if turned else f for f, turned in factors]
-    out = parts[0]
-    for p in parts[1:]:
-        out = app("mul", out, p)
-    return out
 
 
 def _nonzero(assumptions: tuple[Term, ...]) -> Iterator[Term]:

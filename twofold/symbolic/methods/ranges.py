@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from twofold.catalogue.conjunctions import conjuncts
 from twofold.catalogue.goal import Goal
 from twofold.catalogue.shapes import app
-from twofold.grammar.term import App, Const, Symbol, Term, Var, free_symbols, num
+from twofold.grammar.term import INFINITE, App, Symbol, Term, Var, free_symbols, num
 from twofold.symbolic.asymptotic.balls import sign
 from twofold.symbolic.methods.equal_squares import sign_of
 from twofold.symbolic.normal import converter
@@ -17,7 +17,6 @@ from twofold.symbolic.normal.field import Element
 End = tuple[Term, bool, str]
 """An end, whether it is left out, and the sign of place - end inside."""
 _WAYS = {"gt": "+", "ge": "+", "lt": "-", "le": "-"}
-_INFINITE = (Const("oo"), App("neg", (Const("oo"),)))
 
 
 def in_range(goal: Goal, s: Symbol, place: Term, closed: bool = False) -> bool:
@@ -34,7 +33,7 @@ def in_range(goal: Goal, s: Symbol, place: Term, closed: bool = False) -> bool:
 
 def declared_ends(s: Symbol) -> Iterator[End]:
     for end, is_open, way in ((s.lower, s.open_lower, "+"), (s.upper, s.open_upper, "-")):
-        if end is not None and end not in _INFINITE:
+        if end is not None and end not in INFINITE:
             yield end, is_open, way
 
 
@@ -46,13 +45,13 @@ def assumed_ends(a: Term, s: Symbol) -> Iterator[End]:
         if part.op == "in" and part.args[0] == Var(s) and isinstance(part.args[1], App):
             kinds = part.args[1].op.removeprefix("interval_")
             for end, kind, way in zip(part.args[1].args, kinds, "+-", strict=True):
-                if end not in _INFINITE:
+                if end not in INFINITE:
                     yield end, kind == "o", way
         elif part.op in _WAYS:
             x, end = part.args
             way = _WAYS[part.op] if x == Var(s) else "-" if _WAYS[part.op] == "+" else "+"
             end = end if x == Var(s) else x
-            if end not in _INFINITE:
+            if end not in INFINITE:
                 yield end, part.op in ("gt", "lt"), way
 
 

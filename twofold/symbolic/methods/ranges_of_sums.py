@@ -11,9 +11,8 @@ from twofold.catalogue.shapes import app
 from twofold.core.evidence import Evidence
 from twofold.core.truth import Strength, Truth
 from twofold.grammar.term import (
-    App,
+    INFINITE,
     Bound,
-    Const,
     Symbol,
     Term,
     copy_symbol,
@@ -28,8 +27,6 @@ from twofold.symbolic.normal import GIVES_UP, converter
 from twofold.symbolic.normal.convert import Converter
 from twofold.symbolic.normal.raising import raised
 from twofold.symbolic.normal.sums import nonnegative
-
-_ENDLESS = (Const("oo"), App("neg", (Const("oo"),)))
 
 
 def run(goal: Goal, context: Any) -> Evidence:
@@ -58,7 +55,7 @@ def _is_range(t: Term) -> bool:
         and t.op == "sum"
         and len(t.args) == 2
         and not t.shape
-        and not any(a in _ENDLESS for a in t.args)
+        and not any(a in INFINITE for a in t.args)
         and bool(free_symbols(t.args[0]) or free_symbols(t.args[1]))
     )
 

@@ -17,6 +17,7 @@ from twofold.catalogue.shapes import app
 from twofold.core.evidence import Evidence
 from twofold.core.truth import Strength, Truth
 from twofold.grammar.term import (
+    INFINITE,
     App,
     Bound,
     Const,
@@ -36,7 +37,6 @@ from twofold.symbolic.derivative import derivative
 from twofold.symbolic.normal import GIVES_UP, converter, equal_in
 from twofold.symbolic.normal.dependence import depends, separate
 from twofold.symbolic.normal.raising import raised
-from twofold.symbolic.theorems.ranges import INFINITE
 
 _ENTIRE = frozenset("add sub mul div neg pow exp sin cos sinh cosh apply".split())
 _DEEPEST = 12

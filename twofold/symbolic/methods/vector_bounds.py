@@ -14,7 +14,7 @@ from twofold.catalogue.method import Method, NotApplicable
 from twofold.catalogue.shapes import app, dim_term
 from twofold.core.evidence import Evidence
 from twofold.core.truth import Strength, Truth
-from twofold.grammar.term import TRUE, App, Const, Num, Symbol, Term, Var, num, subterms, transform, var
+from twofold.grammar.term import OO, TRUE, App, Const, Num, Symbol, Term, Var, num, subterms, transform, var
 from twofold.symbolic.equations.decide import proves
 
 Kind: TypeAlias = "str | tuple[str, Term]"
@@ -84,7 +84,7 @@ def _number(t: Term, anywhere: bool) -> tuple[Kind, Term] | None:
         return t.op, vector
     if t.op == "norm":
         kind = t.args[1] if len(t.args) > 1 else num(2)
-        word = {num(1): "one", num(2): "two", Const("oo"): "most"}.get(kind) if isinstance(kind, (Num, Const)) else None
+        word = {num(1): "one", num(2): "two", OO: "most"}.get(kind) if isinstance(kind, (Num, Const)) else None
         return None if word is None else (f"norm_{word}", vector)
     if t.op == "index" and len(t.args) == 2 and isinstance(vector, App) and vector.op == "softmax":
         place = t.args[1]

@@ -13,6 +13,8 @@ from twofold.core.diagnostic import TwofoldError
 from twofold.core.evidence import Evidence
 from twofold.core.truth import Truth
 from twofold.grammar.term import (
+    INFINITE,
+    OO,
     App,
     Bound,
     Symbol,
@@ -45,7 +47,7 @@ from twofold.symbolic.theorems.continuity import ANALYTIC, is_made_of
 from twofold.symbolic.theorems.cutting import cut
 from twofold.symbolic.theorems.folding import folded
 from twofold.symbolic.theorems.integrals import by_theorem
-from twofold.symbolic.theorems.ranges import INFINITE, OO, between, has_values, ordered
+from twofold.symbolic.theorems.ranges import between, has_values, ordered
 from twofold.symbolic.theorems.splitting import split
 from twofold.symbolic.theorems.substitutions import substituted
 

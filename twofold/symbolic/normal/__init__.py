@@ -34,11 +34,11 @@ def converter(terms: Iterable[Term], assumptions: Iterable[Term] = (), reading: 
     c.assume(assumptions)
     if c.field.real:
         for t in terms:
-            _defined(c, t)
+            learn_domain(c, t)
     return c
 
 
-def _defined(c: Converter, t: Term) -> None:
+def learn_domain(c: Converter, t: Term) -> None:
     """Learns what must hold for a term to have a value: logarithms of positive, even roots of nonnegative, quotients by other numbers than 0."""
     if isinstance(t, Bound) or (
         isinstance(t, App)
@@ -46,7 +46,7 @@ def _defined(c: Converter, t: Term) -> None:
     ):
         return
     for part in children(t):
-        _defined(c, part)
+        learn_domain(c, part)
     if isinstance(t, App) and not t.shape and t.args and not t.args[0].shape:
         sign = "+" if t.op == "log" else "0+" if t.op == "sqrt" else None
         if t.op == "pow" and isinstance(t.args[1], Num) and t.args[1].value.denominator != 1:

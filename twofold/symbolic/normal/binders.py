@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from twofold.grammar.term import App, Bound, Symbol, Term, Var, free_symbols, substitute
+from twofold.grammar.term import INFINITE, MINUS_OO, OO, App, Bound, Symbol, Term, Var, free_symbols, substitute
 from twofold.symbolic.normal import kinks
-from twofold.symbolic.normal.bound_names import OO, canonical, inside, opaque_bound, s_key
+from twofold.symbolic.normal.bound_names import canonical, inside, opaque_bound, s_key
 from twofold.symbolic.normal.convert import Converter
 from twofold.symbolic.normal.dependence import separate
 from twofold.symbolic.normal.field import Element
@@ -85,16 +85,16 @@ def _partial(c: Converter, t: Term) -> Partial | None:
 def _integral(c: Converter, t: Bound) -> Element:
     """Linear in what does not depend on the variable; equal ends give 0; the rest is a kernel."""
     f = c.field
-    if t.op == "integrate" and OO not in t.args and App("neg", (OO,)) not in t.args and f.equal(c(t.args[0]), c(t.args[1])):
+    if t.op == "integrate" and OO not in t.args and MINUS_OO not in t.args and f.equal(c(t.args[0]), c(t.args[1])):
         return f.number(0)
     cut = kinks.cut(c, t)
     if cut is not None:
         return f.sum([c(piece) for piece in cut])
     s, body = canonical(c, t)
     e = inside(c, body)
-    finite = t.op == "antiderivative" or all(a != OO and a != App("neg", (OO,)) for a in t.args)
+    finite = t.op == "antiderivative" or all(a not in INFINITE for a in t.args)
     g = c.field.kernel(s_key(s))
-    ends = [("oo",) if a == OO else ("-oo",) if a == App("neg", (OO,)) else c.argument(a) for a in t.args]
+    ends = [("oo",) if a == OO else ("-oo",) if a == MINUS_OO else c.argument(a) for a in t.args]
     if not e.num:
         return f.number(0)
     closed = _closed(c, t, e, g)
@@ -112,19 +112,18 @@ def _closed(c: Converter, t: Bound, e: Element, g: int) -> Element | None:
 
     if t.op != "integrate":
         return None
-    minus = App("neg", (OO,))
     low, high = t.args
-    if low == OO or high == minus:
+    if low == OO or high == MINUS_OO:
         return None
-    lower = None if low == minus else c(low)
+    lower = None if low == MINUS_OO else c(low)
     upper = None if high == OO else c(high)
-    return definite(c, e, g, lower, upper, low == minus, high == OO)
+    return definite(c, e, g, lower, upper, low == MINUS_OO, high == OO)
 
 
 def _bracket(c: Converter, t: Bound) -> Element:
     s = t.symbols[0]
     ends = []
     for a in t.args:
-        infinite = a in (OO, App("neg", (OO,)))
+        infinite = a in INFINITE
         ends.append(c(Bound("limit", (s,), t.body, (a,))) if infinite else c(substitute(t.body, {s: a})))
     return c.field.sub(ends[1], ends[0])

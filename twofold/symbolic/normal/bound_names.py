@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from twofold.grammar.term import (
-    App,
+    INFINITE,
+    MINUS_OO,
+    OO,
     Bound,
-    Const,
     Symbol,
     Term,
     substitute,
@@ -15,8 +16,6 @@ from twofold.grammar.term import (
 )
 from twofold.symbolic.normal.convert import Converter
 from twofold.symbolic.normal.field import Element, Key
-
-OO = Const("oo")
 
 
 def canonical(c: Converter, t: Bound) -> tuple[Symbol, Term]:
@@ -33,7 +32,7 @@ def _end(c: Converter, t: Term | None) -> Any:
     """An end of a range as a value: n and (n + 1) - 1 are one."""
     from twofold.symbolic.normal import GIVES_UP
 
-    if t is None or t.sort != "number" or t in (OO, App("neg", (OO,))):
+    if t is None or t.sort != "number" or t in INFINITE:
         return t
     try:
         return c(t).key
@@ -55,7 +54,7 @@ def opaque_bound(c: Converter, t: Bound) -> Element:
     if len(t.symbols) != 1:
         return c.opaque(t.op, [("term", t)])
     s, body = canonical(c, t)
-    ends = [("oo",) if a == OO else ("-oo",) if a == App("neg", (OO,)) else c.argument(a) for a in t.args]
+    ends = [("oo",) if a == OO else ("-oo",) if a == MINUS_OO else c.argument(a) for a in t.args]
     return c.opaque(t.op, [s_key(s), inside(c, body).key, *ends, t.side])
 
 

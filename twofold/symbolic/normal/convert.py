@@ -11,10 +11,10 @@ from flint import fmpq, fmpz
 from twofold.catalogue.conjunctions import conjuncts
 from twofold.catalogue.index import functions
 from twofold.catalogue.resolve import formula
-from twofold.grammar.term import MISSING, App, Array, Bound, Const, Num, Symbol, Term, Var
+from twofold.grammar.term import MISSING, OO, App, Array, Bound, Const, Num, Symbol, Term, Var
 from twofold.symbolic.normal import polynomials as P
 from twofold.symbolic.normal.field import UNIT, Element, Field, Key, ZeroDenominator
-from twofold.symbolic.normal.polynomials import ONE, Mono, Poly, TooLarge
+from twofold.symbolic.normal.polynomials import Mono, Poly, TooLarge
 from twofold.symbolic.normal.signs import Signs
 
 Rule = Callable[["Converter", App], Element]
@@ -59,7 +59,7 @@ class Converter:
         for f in (part for fact in facts for part in conjuncts(fact)):
             if isinstance(f, App) and f.op in ("lt", "le", "gt", "ge") and not (f.args[0].shape or f.args[1].shape):
                 small, large = f.args if f.op in ("lt", "le") else (f.args[1], f.args[0])
-                if Const("oo") in (small, large):
+                if OO in (small, large):
                     continue
                 try:
                     sign = "+" if f.op in ("lt", "gt") else "0+"
@@ -182,7 +182,7 @@ class Converter:
             self.signs.bounds[g] = (low, open_low, high, s.open_upper)
         e = self.field.monomial(((g, 1),))
         for bound, strict, sense in ((s.lower, s.open_lower, 1), (s.upper, s.open_upper, -1)):
-            if bound is not None and _value(bound) is None and bound != Const("oo") and not bound.shape:
+            if bound is not None and _value(bound) is None and bound != OO and not bound.shape:
                 try:
                     d = self.field.sub(e, self(bound))
                 except Outside:
@@ -253,7 +253,7 @@ class Converter:
 
     def argument(self, t: Term) -> Key:
         """A key for any argument: elements for scalars, rows of them for arrays, structure for the rest."""
-        if t.sort == "number" and t != MISSING and t != Const("oo"):
+        if t.sort == "number" and t != MISSING and t != OO:
             if t.shape:
                 from twofold.symbolic.normal.matrices import entries
 
@@ -364,4 +364,4 @@ def exponential(c: Converter, u: Element, imaginary: bool = False) -> Element:
     return exp_of(c, u, imaginary)
 
 
-__all__ = ["ONE", "UNIT", "Converter", "Outside", "exponential", "rule"]
+__all__ = ["Converter", "Outside", "exponential", "rule"]

@@ -81,3 +81,8 @@ def separate(c: Converter, e: Element, g: int, split: bool) -> list[tuple[Elemen
         outer = f.made({common: scale}, free_den)
         return [(outer, f.made(P.scaled(inner_num, 1 / scale), bound_den))]
     return [(f.made(p, free_den), f.made({rest: fmpq(1)}, bound_den)) for rest, p in groups.items()]
+
+
+def element_depends(c: Converter, e: Element, g: int) -> bool:
+    """Whether a kernel stands in an element, also inside of other kernels."""
+    return any(depends(c, h, g) for p in (e.num, e.den) for h in P.generators(p))

@@ -24,10 +24,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from flint import fmpq, fmpz
+from flint import fmpq
 
 from twofold.symbolic.normal import polynomials as P
+from twofold.symbolic.normal.cyclotomic import modulo_cyclotomic
 from twofold.symbolic.normal.gauss import with_roots_of_unity
+from twofold.symbolic.normal.kept_powers import multiplied_out
 from twofold.symbolic.normal.polynomials import ONE, Mono, Poly
 
 Key = tuple[Any, ...]
@@ -156,8 +158,8 @@ class Field:
     def mul(self, a: Element, b: Element) -> Element:
         if len(a.den) == 1 and len(b.den) == 1:
             return self.tidied(P.mul(a.num, b.num), UNIT)
-        an, bd = _cancelled(a.num, b.den)
-        bn, ad = _cancelled(b.num, a.den)
+        an, bd = P.cancelled(a.num, b.den)
+        bn, ad = P.cancelled(b.num, a.den)
         return self.made(P.mul(an, bn), P.mul(ad, bd))
 
     def inverse(self, a: Element) -> Element:
@@ -186,7 +188,7 @@ class Field:
     def _opaque_power(self, a: Element, k: int) -> Element:
         """A high power with its factors kept: expanded only where a sum of them asks for it."""
         c, m, found = P.factors(a.num)
-        out = self.monomial(P.mono_pow(m, k), P._scalar_power(c, k))
+        out = self.monomial(P.mono_pow(m, k), P.scalar_power(c, k))
         for p, e in found:
             out = self.mul(out, self.atom(("ipow", frozenset(p.items()), ()), e * k))
         if len(a.den) > 1:
@@ -207,7 +209,7 @@ class Field:
         """num/den in lowest terms, relations applied."""
         if not num:
             return Element({}, UNIT)
-        num, den = _cancelled(num, den)
+        num, den = P.cancelled(num, den)
         return self.tidied(num, den)
 
     def tidied(self, num: Poly, den: Poly) -> Element:
@@ -334,12 +336,12 @@ class Field:
 
     def zeroed(self, num: Poly) -> Poly:
         """The numerator with every relation used, among them those of high powers and of roots of unity: empty means zero."""
-        num = self._expanded(num)
+        num = multiplied_out(num, self.kernels)
         if self._touched(num):
             num, _ = self._reduce(num)
         orders = [Fraction(e).denominator for m in num for g, e in m if g == self.unit]
         if orders:
-            num = self._cyclotomic(with_roots_of_unity(num, self.unit, self._prime))
+            num = modulo_cyclotomic(with_roots_of_unity(num, self.unit, self._prime), self.unit)
         if len(num) > 1 and any(
             self.kernels[g][0] in ("exp", "cis") and self.kernels[g][2] is not None for g in P.generators(num)
         ):
@@ -382,84 +384,9 @@ class Field:
             found = self.exponents[own] = (total["exp"].key, total["cis"].key)
         return found
 
-    def _expanded(self, num: Poly) -> Poly:
-        """High powers that were kept are multiplied out, where they do not cancel as common factors."""
-        held = [
-            g
-            for g in P.generators(num)
-            if self.kernels[g][0] == "ipow" and self.kernels[g][2] == () and self.kernels[g][1] != "minus"
-        ]
-        if not held or not num:
-            return num
-        m = P.lowest(num)
-        num = {P.mono_mul(k, P.mono_pow(m, -1)): v for k, v in num.items()}
-        for g in held:
-            if not any(h == g for k in num for h, _ in k):
-                continue
-            base = dict(self.kernels[g][1])
-            out: Poly = {}
-            for k, v in num.items():
-                powers = dict(k)
-                e = powers.pop(g, 0)
-                out = P.add(out, P.scaled(P.power(base, int(e)), v, tuple(sorted(powers.items()))))
-            num = out
-        return num
-
-    def _cyclotomic(self, num: Poly) -> Poly:
-        """Reduction of exp(i*pi) to rational powers modulo the cyclotomic polynomial, so that zero is seen to be zero."""
-        from flint import fmpz_poly
-
-        order = 1
-        for m in num:
-            for g, e in m:
-                if g == self.unit:
-                    d = Fraction(e).denominator
-                    order = order * d // _gcd(order, d)
-        n = 2 * order
-        phi = fmpz_poly.cyclotomic(n)
-        degree = phi.degree()
-        groups: dict[Mono, dict[int, fmpq]] = {}
-        for m, c in num.items():
-            powers = dict(m)
-            e = int(Fraction(powers.pop(self.unit, 0)) * order) % n
-            row = groups.setdefault(tuple(sorted(powers.items())), {})
-            row[e] = row.get(e, fmpq(0)) + c
-        out: Poly = {}
-        for m, row in groups.items():
-            for top in range(max(row), degree - 1, -1):
-                c = row.pop(top, fmpq(0))
-                if c:
-                    for k in range(degree):
-                        if phi[k]:
-                            row[top - degree + k] = row.get(top - degree + k, fmpq(0)) - c * fmpq(fmpz(int(phi[k])))
-            for e, c in row.items():
-                if c:
-                    out[tuple(sorted([*m, (self.unit, P.tidy(Fraction(e, order)))])) if e else m] = c
-        return out
-
     def equal(self, a: Element, b: Element) -> bool:
         """Whether the difference is zero by the relations known; False means "not shown"."""
         if a.num == b.num and a.den == b.den:
             return True
         difference = self.sub(a, b)
         return not self.zeroed(difference.num)
-
-
-def _gcd(a: int, b: int) -> int:
-    while b:
-        a, b = b, a % b
-    return a
-
-
-def _cancelled(num: Poly, den: Poly) -> tuple[Poly, Poly]:
-    if len(den) == 1 or len(num) == 1:
-        return num, den
-    if num == den:
-        return UNIT, UNIT
-    g = P.common(num, den)
-    if len(g) == 1:
-        return num, den
-    top, bottom = P.exact_quotient(num, g), P.exact_quotient(den, g)
-    if top is None or bottom is None:
-        return num, den
-    return top, bottom

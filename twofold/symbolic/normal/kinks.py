@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 from twofold.catalogue.shapes import app
-from twofold.grammar.term import App, Bound, Const, Symbol, Term, Var, free_symbols, num, substitute, subterms, transform, var
+from twofold.grammar.term import (
+    INFINITE,
+    MINUS_OO,
+    OO,
+    App,
+    Bound,
+    Symbol,
+    Term,
+    Var,
+    free_symbols,
+    num,
+    substitute,
+    subterms,
+    transform,
+    var,
+)
 from twofold.symbolic.normal.convert import Converter, Outside
 from twofold.symbolic.normal.field import Element
 
 _KINKED = frozenset(("abs", "max", "min", "sign", "indicator"))
 _ORDERS = {"lt": -1, "le": -1, "gt": 1, "ge": 1}
-_INFINITE = (App("neg", (Const("oo"),)), Const("oo"))
 
 
 def cut(c: Converter, t: Bound) -> list[Bound] | None:
@@ -17,7 +31,7 @@ def cut(c: Converter, t: Bound) -> list[Bound] | None:
     if t.op != "integrate":
         return None
     s = t.symbols[0]
-    if t.args == _INFINITE:
+    if t.args == (MINUS_OO, OO):
         return _at_a_distance(c, t)
     kinks = [u for u in subterms(t.body) if isinstance(u, App) and u.op in _KINKED and not u.shape and s in free_symbols(u)]
     inside = {id(v) for u in subterms(t.body) if isinstance(u, Bound) for v in subterms(u)}
@@ -36,7 +50,7 @@ def cut(c: Converter, t: Bound) -> list[Bound] | None:
 def _bounded(c: Converter, t: Bound) -> list[Bound] | None:
     """The same integral over a name that is known to lie in its range, where a kink further in asks where it lies."""
     s = t.symbols[0]
-    ends = [None if a in _INFINITE else c(a).rational() for a in t.args]
+    ends = [None if a in INFINITE else c(a).rational() for a in t.args]
     if s.lower is not None or s.upper is not None or None in ends or ends[0] >= ends[1]:  # type: ignore[operator]
         return None
     inner = [u for u in subterms(t.body) if isinstance(u, Bound) and u.op == "integrate"]
@@ -78,8 +92,8 @@ def _cut_at(c: Converter, t: Bound, kink: App) -> list[Bound] | None:
         return None
     place, slope = line
     low, high = t.args
-    before = True if low in _INFINITE else _ordered(c, low, place)
-    after = True if high in _INFINITE else _ordered(c, place, high)
+    before = True if low in INFINITE else _ordered(c, low, place)
+    after = True if high in INFINITE else _ordered(c, place, high)
 
     def piece(a: Term, b: Term, sign: int) -> Bound:
         body = transform(t.body, lambda v: _branch(kink, sign) if v == kink else None)
@@ -87,7 +101,7 @@ def _cut_at(c: Converter, t: Bound, kink: App) -> list[Bound] | None:
 
     if before is True and after is True:
         return [piece(low, place, -slope), piece(place, high, slope)]
-    straight = low in _INFINITE or high in _INFINITE or _ordered(c, low, high) is True
+    straight = low in INFINITE or high in INFINITE or _ordered(c, low, high) is True
     if straight and after is False and before is not False:
         return [piece(low, high, -slope)]
     if straight and before is False and after is not False:
@@ -149,7 +163,7 @@ def _at_a_distance(c: Converter, t: Bound) -> list[Bound] | None:
             "integrate",
             (y,),
             substitute(marked, {s: app(op, centre, var(y))}),
-            (num(0), Const("oo")),
+            (num(0), OO),
             t.side,
             t.shape,
             t.sort,

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from twofold.catalogue.conjunctions import together
 from twofold.catalogue.shapes import app
-from twofold.grammar.term import App, Const, Term, Var, num
+from twofold.grammar.term import INFINITE, App, Term, Var, num
 from twofold.symbolic.normal.convert import Converter, rule
 from twofold.symbolic.normal.field import Element
-
-INFINITE = (Const("oo"), App("neg", (Const("oo"),)))
 
 
 @rule("pdf", "pmf")

@@ -7,18 +7,18 @@ from fractions import Fraction
 from flint import fmpq
 
 from twofold.catalogue.shapes import app
-from twofold.grammar.term import App, Bound, Const, Symbol, Term, free_symbols, num, substitute, var
+from twofold.grammar.term import INFINITE, MINUS_OO, OO, Bound, Const, Symbol, Term, free_symbols, num, substitute, var
 from twofold.symbolic.normal.convert import Converter
 from twofold.symbolic.normal.field import Element, Key
 from twofold.symbolic.normal.raising import raised
-from twofold.symbolic.normal.series import OO, Expansion, NoSeries
+from twofold.symbolic.normal.series import Expansion, NoSeries
 
 
 def limit(c: Converter, t: Bound) -> Element | None:
     """The value of a limit where an expansion shows it, or None."""
     if len(t.symbols) != 1:
         return None
-    if c.field.real and (t.side or t.args[0] in (OO, App("neg", (OO,)))):
+    if c.field.real and (t.side or t.args[0] in INFINITE):
         from twofold.symbolic.theorems.ranges import has_values_beside
 
         if not has_values_beside(t, ()):
@@ -55,7 +55,7 @@ def _by_powers(c: Converter, t: Bound) -> Element | None:
     if x not in free_symbols(body):
         return c(body)
     sides = (1,) if t.side == "+" else (-1,) if t.side == "-" else (1, -1)
-    if point == OO or point == App("neg", (OO,)):
+    if point in INFINITE:
         sides = (1,)
     values = []
     for side in sides:
@@ -79,7 +79,7 @@ def _decaying(c: Converter, x: Symbol, body: Term, point: Term) -> Element | Non
     from twofold.symbolic.normal.pieces import in_powers, is_positive, is_real, symbolic_power
 
     if point != OO:
-        if point != App("neg", (OO,)):
+        if point != MINUS_OO:
             return None
         turned = Symbol(x.name, x.kind)
         return _decaying(c, turned, substitute(body, {x: app("neg", var(turned))}), OO)
@@ -150,7 +150,7 @@ def _vanishing(c: Converter, x: Symbol, body: Term, point: Term, side: str) -> E
     """One-sided limits with logarithms: t^a log(t)^k vanishes at 0 for a > 0."""
     from twofold.symbolic.normal.dependence import separate
 
-    if side not in ("+", "-") or point in (OO, App("neg", (OO,))):
+    if side not in ("+", "-") or point in INFINITE:
         return None
     near = Symbol("t", lower=num(0), open_lower=True)
     place = app("add" if side == "+" else "sub", point, var(near)) if point != num(0) or side == "-" else var(near)

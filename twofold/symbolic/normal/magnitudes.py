@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from twofold.catalogue.shapes import app
-from twofold.grammar.term import App, Bound, Const, Num, Symbol, Term, Var, free_symbols, num, substitute, var
+from twofold.grammar.term import OO, App, Bound, Num, Symbol, Term, Var, free_symbols, num, substitute, var
 from twofold.symbolic.normal.convert import Converter
 from twofold.symbolic.normal.dependence import separate
 from twofold.symbolic.normal.field import Element
 from twofold.symbolic.normal.raising import raised
-
-_OO = Const("oo")
 
 
 def squeezed(c: Converter, t: Bound) -> Element | None:
@@ -17,7 +15,7 @@ def squeezed(c: Converter, t: Bound) -> Element | None:
     from twofold.symbolic.asymptotic.limits import shown
 
     x = t.symbols[0]
-    if x.kind != "integer" or t.args[0] != _OO or t.shape:
+    if x.kind != "integer" or t.args[0] != OO or t.shape:
         return None
     near = Symbol(x.name, x.kind, lower=num(1))
     e = c(substitute(t.body, {x: var(near)}))
@@ -44,7 +42,7 @@ def _vanishes(c: Converter, n: Symbol, t: Term) -> bool:
     if made is None or not sizes and made == t:
         return False
     real = Symbol(n.name, "real", lower=num(0), open_lower=True)
-    found = shown(c, Bound("limit", (real,), substitute(made, {n: var(real)}), (_OO,)))
+    found = shown(c, Bound("limit", (real,), substitute(made, {n: var(real)}), (OO,)))
     return found is not None and not found.num
 
 

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from twofold.catalogue.index import functions
 from twofold.catalogue.shapes import app, full
-from twofold.grammar.term import ALL, App, Array, Bound, Num, Symbol, Term, Var, num, substitute, var
+from twofold.grammar.term import ALL, App, Array, Bound, Symbol, Term, Var, num, substitute, var
 from twofold.symbolic.normal.convert import Converter, Outside, rule
-from twofold.symbolic.normal.field import Element, ZeroDenominator
+from twofold.symbolic.normal.field import Element
 from twofold.symbolic.normal.polynomials import TooLarge
 
 Rows = list[list[Element]]
@@ -409,4 +409,4 @@ _OPS: dict[str, Callable[[Converter, App], Rows]] = {
     "eye": _constant(lambda i, j: int(i == j)), "ones": _constant(lambda i, j: 1), "zeros": _constant(lambda i, j: 0),
 }  # fmt: skip
 
-__all__ = ["Num", "ZeroDenominator", "determinant", "entries", "inverse"]
+__all__ = ["determinant", "entries", "inverse"]

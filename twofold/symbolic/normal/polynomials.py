@@ -100,7 +100,7 @@ def power(a: Poly, k: int) -> Poly:
     if k == 0:
         return constant(1)
     if len(a) <= 1:
-        return {mono_pow(m, k): _scalar_power(c, k) for m, c in a.items()}
+        return {mono_pow(m, k): scalar_power(c, k) for m, c in a.items()}
     if k * len(a) > 20_000 or (k > 60 and len(a) > 4):
         raise TooLarge("an expansion of this power")
     if k == 1:
@@ -109,7 +109,7 @@ def power(a: Poly, k: int) -> Poly:
     return frame.back(frame.to(a) ** k, k)
 
 
-def _scalar_power(c: fmpq, k: int) -> fmpq:
+def scalar_power(c: fmpq, k: int) -> fmpq:
     if max(int(c.p).bit_length(), int(c.q).bit_length()) * k > 1_000_000:
         raise TooLarge("a power of this many digits")
     return c**k
@@ -223,7 +223,7 @@ def factors(a: Poly) -> tuple[fmpq, Mono, list[tuple[Poly, int]]]:
     c *= scalar
     out = []
     for f, e in found:
-        d, n, q = primitive(frame.back(f, 0) if not any(frame.shift.values()) else frame.back(f, 0))
+        d, n, q = primitive(frame.back(f, 0))
         c *= d ** int(e)
         m = mono_mul(m, mono_pow(n, int(e)))
         if len(q) > 1:
@@ -268,3 +268,18 @@ def divide(a: Poly, b: Poly) -> tuple[Poly, Poly]:
         return {}, a
     q, r = divmod(frame.to(a), frame.to(b))
     return frame.back(q, 0), frame.back(r, 0)
+
+
+def cancelled(num: Poly, den: Poly) -> tuple[Poly, Poly]:
+    """A fraction in lowest terms, as far as common factors with several terms go."""
+    if len(den) == 1 or len(num) == 1:
+        return num, den
+    if num == den:
+        return constant(1), constant(1)
+    g = common(num, den)
+    if len(g) == 1:
+        return num, den
+    top, bottom = exact_quotient(num, g), exact_quotient(den, g)
+    if top is None or bottom is None:
+        return num, den
+    return top, bottom

@@ -8,6 +8,8 @@ from flint import fmpq
 
 from twofold.catalogue.shapes import app
 from twofold.grammar.term import (
+    INFINITE,
+    OO,
     App,
     Bound,
     Symbol,
@@ -17,7 +19,7 @@ from twofold.grammar.term import (
     var,
 )
 from twofold.symbolic.normal import polynomials as P
-from twofold.symbolic.normal.bound_names import OO, canonical, inside, opaque_bound, s_key
+from twofold.symbolic.normal.bound_names import canonical, inside, opaque_bound, s_key
 from twofold.symbolic.normal.closed_sums import endless_sum, sum_of
 from twofold.symbolic.normal.convert import Converter
 from twofold.symbolic.normal.dependence import depends, separate
@@ -64,7 +66,7 @@ def _shifted(c: Converter, t: Bound) -> Bound:
 
 def _symbolic(c: Converter, t: Bound) -> Element:
     f = c.field
-    if t.args[0] == OO or t.args[0] == App("neg", (OO,)):
+    if t.args[0] in INFINITE:
         return opaque_bound(c, t)
     if t.op == "sum" and t.args[1] == OO and (made := wave_series(c, t)) is not None:
         return made

@@ -12,7 +12,7 @@ from fractions import Fraction
 from flint import fmpq
 
 from twofold.catalogue.shapes import app
-from twofold.grammar.term import App, Bound, Const, Num, Symbol, Term, Var, free_symbols, num, substitute, var
+from twofold.grammar.term import INFINITE, OO, App, Bound, Num, Symbol, Term, Var, free_symbols, num, substitute, var
 from twofold.symbolic.normal.convert import Converter
 from twofold.symbolic.normal.exponentials import exp_of
 from twofold.symbolic.normal.field import Element
@@ -22,7 +22,6 @@ from twofold.symbolic.normal.raising import raised
 
 ORDER = 9
 Series = tuple[int, list[Element], int | None]
-OO = Const("oo")
 
 
 class NoSeries(Exception):
@@ -34,7 +33,7 @@ class Expansion:
 
     def __init__(self, c: Converter, x: Symbol, point: Term, sign: int = 1) -> None:
         self.c, self.f, self.x, self.point = c, c.field, x, point
-        self.infinite = 0 if point != OO and point != App("neg", (OO,)) else (1 if point == OO else -1)
+        self.infinite = 0 if point not in INFINITE else (1 if point == OO else -1)
         self.side = sign
         """Of which sign t is taken: roots and logarithms of odd powers of t ask for it."""
 

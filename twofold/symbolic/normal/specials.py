@@ -11,12 +11,12 @@ from math import comb, factorial, gcd
 
 from flint import fmpq
 
-from twofold.grammar.term import App, Const
+from twofold.grammar.term import INFINITE, App, Const
 from twofold.symbolic.normal import polynomials as P
 from twofold.symbolic.normal.convert import Converter, rule
 from twofold.symbolic.normal.exponentials import circular, exp_of
 from twofold.symbolic.normal.field import UNIT, Element
-from twofold.symbolic.normal.powers import logarithm, power
+from twofold.symbolic.normal.powers import is_whole, logarithm, power
 
 _FAR = 60
 
@@ -159,7 +159,7 @@ def _binomial(c: Converter, t: App) -> Element:
         for j in range(int(d)):
             out = f.mul(out, f.sub(n, f.number(j)))
         return out
-    if _is_whole(c, k) and (c.signs.of(k.num) == "-" or _counts(c, n) and c.signs.of(f.sub(k, n).num) == "+"):
+    if is_whole(c, k) and (c.signs.of(k.num) == "-" or _counts(c, n) and c.signs.of(f.sub(k, n).num) == "+"):
         return f.number(0)
     one = f.number(1)
     if f.real and c.signs.of(f.add(n, one).num) == "+" and len(n.den) == 1 or _counts(c, k):
@@ -169,11 +169,7 @@ def _binomial(c: Converter, t: App) -> Element:
 
 def _counts(c: Converter, k: Element) -> bool:
     """Whether an element takes whole values of at least 0 alone: binomial(n, k) is a polynomial in n then."""
-    return _is_whole(c, k) and (not k.num or c.signs.of(k.num) in ("+", "0+"))
-
-
-def _is_whole(c: Converter, k: Element) -> bool:
-    return len(k.den) == 1 and all(v.q == 1 and (m == () or c.is_integer(m)) for m, v in k.num.items())
+    return is_whole(c, k) and (not k.num or c.signs.of(k.num) in ("+", "0+"))
 
 
 @rule("rising", "falling")
@@ -331,7 +327,7 @@ def decide(c: Converter, t: App | object) -> bool | None:
         return None if inner is None else not inner
     if t.op not in ("eq", "ne", "lt", "le", "gt", "ge") or any(a.shape or a.sort != "number" for a in t.args):
         return None
-    if any(a == Const("oo") or a == App("neg", (Const("oo"),)) for a in t.args):
+    if any(a in INFINITE for a in t.args):
         return None
     d = c.field.sub(c(t.args[0]), c(t.args[1]))
     if not c.field.zeroed(d.num):

@@ -15,7 +15,7 @@ from flint import fmpq
 
 from twofold.catalogue.constants import rational
 from twofold.catalogue.shapes import app
-from twofold.grammar.term import App, Bound, Const, Symbol, Term, free_symbols, num, substitute, subterms, transform
+from twofold.grammar.term import OO, App, Bound, Const, Symbol, Term, free_symbols, num, substitute, subterms, transform
 from twofold.symbolic.normal.convert import Converter
 from twofold.symbolic.normal.field import Element
 
@@ -57,7 +57,7 @@ def valued(c: Converter, t: Term) -> Term:
     from twofold.symbolic.normal.raising import raised
 
     def rule(u: Term) -> Term | None:
-        found = wave_series(c, u) if isinstance(u, Bound) and u.op == "sum" and u.args[1] == Const("oo") else None
+        found = wave_series(c, u) if isinstance(u, Bound) and u.op == "sum" and u.args[1] == OO else None
         return None if found is None else raised(c, found)
 
     return transform(t, rule)

@@ -8,7 +8,7 @@ from math import lcm
 from flint import fmpq
 
 from twofold.catalogue.shapes import app
-from twofold.grammar.term import Const, Term, num
+from twofold.grammar.term import App, Const, Term, num
 from twofold.symbolic.normal import polynomials as P
 from twofold.symbolic.normal.convert import Converter
 from twofold.symbolic.normal.field import UNIT, Element
@@ -34,6 +34,31 @@ def in_waves(c: Converter, p: Poly) -> Term | None:
         if out is not None:
             return out
     return None
+
+
+def between_zeros(c: Converter, p: Poly) -> bool:
+    """Whether a sine or cosine has its angle between two neighbouring zeros: sin(t) is not 0 for 0 < t < pi."""
+    f = c.field
+    if len(p) != 2 or not all(f.kernels[g][0] in TURNING for g in P.generators(p)):
+        return False
+    wave = in_waves(c, p)
+    if not isinstance(wave, App) or wave.op not in ("sin", "cos"):
+        return False
+    angle = c(wave.args[0])
+    if any(f.kernels[g][0] == "sym" and not c.signs.is_bounded(g) for g in P.generators(angle.num)):
+        return False
+    pi = c(Const("pi"))
+    turns = f.div(angle, pi)
+
+    def beyond(quarter: int, way: int) -> bool:
+        gap = f.mul(f.mul(f.sub(turns, f.number(Fraction(quarter, 4))), pi), f.number(way))
+        return len(gap.den) == 1 and bool(gap.num) and c.signs.of(gap.num) == "+"
+
+    shift = 2 * (wave.op == "cos")
+    return any(
+        any(beyond(k + q, 1) for q in range(4)) and any(beyond(k + q, -1) for q in range(4, 0, -1))
+        for k in range(-8 - shift, 8, 4)
+    )
 
 
 def _real(c: Converter, p: Poly, turn: Fraction) -> Term | None:

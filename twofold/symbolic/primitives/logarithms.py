@@ -5,9 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TypeAlias
 
-from twofold.grammar.term import App, Num, Symbol, Term, Var, num
+from twofold.grammar.term import App, Symbol, Term, Var, num
 from twofold.symbolic.arithmetic import ONE, over, power, times
 from twofold.symbolic.primitives.reading import NotRead, depends, rational_number
+from twofold.symbolic.primitives.roots import root_power
 from twofold.symbolic.primitives.writing import Part, app, content, fraction, total
 
 Sum: TypeAlias = dict[tuple[Fraction, int], Fraction]
@@ -65,12 +66,8 @@ def _power(log: Term, n: int) -> Term:
 def _joined(x: Term, k: Fraction, other: Term) -> Term:
     """x^k*other with negative powers below."""
     if k < 0:
-        return over(other, _root(x, -k))
-    return times(_root(x, k), other) if k else other
-
-
-def _root(x: Term, k: Fraction) -> Term:
-    return app("sqrt", x) if k == Fraction(1, 2) else power(x, Num(k))
+        return over(other, root_power(x, -k))
+    return times(root_power(x, k), other) if k else other
 
 
 def _read(t: Term, x: Symbol) -> Sum:

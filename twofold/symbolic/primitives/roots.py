@@ -79,12 +79,13 @@ def _linear(p: Any, base: Any, e: Fraction, x: Term) -> Term:
     c, inner = primitive(outside, x)
     u, k = written(base, x), e + 1
     if k < 0:
-        return scaled(c, over(inner, _root_power(u, -k)))
+        return scaled(c, over(inner, root_power(u, -k)))
     # The polynomial behind the power, unless it is a power of x.
-    return scaled(c, times(_root_power(u, k), inner))
+    return scaled(c, times(root_power(u, k), inner))
 
 
-def _root_power(u: Term, e: Fraction) -> Term:
+def root_power(u: Term, e: Fraction) -> Term:
+    """A power of a term; of one half its square root."""
     return app("sqrt", u) if e == Fraction(1, 2) else power(u, Num(e))
 
 

@@ -17,8 +17,6 @@ from twofold.symbolic.arithmetic import ONE, power, times
 from twofold.symbolic.primitives.reading import NotRead, depends, linear, rational_number
 from twofold.symbolic.primitives.writing import Part, app, content, fraction, primitive, total
 
-Exponent: TypeAlias = tuple[Any, Any, Any, Any]
-"""a, c, b, d of exp(a*x + b + im*(c*x + d))."""
 Sum: TypeAlias = "dict[tuple[Fraction, ...], Complex]"
 _MOST = 40
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
-from twofold.grammar.term import App, Symbol, Term, transform, var
+from twofold.grammar.term import App, Symbol, Term, replaced, var
 from twofold.symbolic.probability import signs
 from twofold.symbolic.probability.independence import dependent, is_random, parents, variables
 from twofold.symbolic.probability.laws import law_of
@@ -200,8 +200,8 @@ def combined(m: Monomial, owners: frozenset[Term], reader: Reader) -> tuple[Symb
     if law is None:
         return None
     new = Symbol("v", law=law)
-    replaced = transform(body, lambda t: var(new) if t == candidate else None)
-    return None if variables(replaced) & owners else (new, replaced)
+    made = replaced(body, candidate, var(new))
+    return None if variables(made) & owners else (new, made)
 
 
 def _inner_combination(term: Term, owners: frozenset[Term]) -> Term | None:

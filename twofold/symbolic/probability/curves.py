@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from twofold.catalogue.conjunctions import together
 from twofold.catalogue.shapes import app
-from twofold.grammar.term import App, Const, Num, Term, num
-from twofold.symbolic.arithmetic import ONE, ZERO, minus, negate, plus, times
+from twofold.grammar.term import MINUS_OO, OO, App, Num, Term, num
+from twofold.symbolic.arithmetic import ONE, ZERO, minus, plus, times
 from twofold.symbolic.context import NoClosedForm
 from twofold.symbolic.probability import signs
 from twofold.symbolic.probability.laws import (
@@ -21,7 +21,6 @@ from twofold.symbolic.probability.laws import (
 )
 from twofold.symbolic.probability.reading import Reader
 
-OO = Const("oo")
 _SUMMED = 60
 
 
@@ -44,7 +43,7 @@ def density_at(law: Term, x: Term, reader: Reader) -> Term:
 
 
 def _at_least(x: Term, low: Term) -> Term | None:
-    return None if low == negate(OO) else App("ge", (x, low), sort="truth")
+    return None if low == MINUS_OO else App("ge", (x, low), sort="truth")
 
 
 def _at_most(x: Term, high: Term) -> Term | None:
@@ -63,13 +62,13 @@ def below(law: Term, x: Term, reader: Reader, strict: bool = False) -> Term:
         elif strict:
             x = reader.term(minus(x, ONE))
     low, high = support(law)
-    above_low = signs.decide(App("ge", (x, low), sort="truth"), reader.context) if low != negate(OO) else True
+    above_low = signs.decide(App("ge", (x, low), sort="truth"), reader.context) if low != MINUS_OO else True
     if above_low is None and _reaches_before(law, "cdf", x, low, ZERO, reader):
         above_low = True
     under_high = signs.decide(App("le", (x, high), sort="truth"), reader.context) if high != OO else True
     if x == OO or (under_high is False):
         return ONE
-    if x == negate(OO) or (above_low is False):
+    if x == MINUS_OO or (above_low is False):
         return ZERO
     if is_discrete(law) and isinstance(x, Num) and isinstance(low, Num) and x.value - low.value < _SUMMED:
         out: Term = ZERO
@@ -87,7 +86,7 @@ def below(law: Term, x: Term, reader: Reader, strict: bool = False) -> Term:
 
 def _reaches_before(law: Term, key: str, x: Term, low: Term, value: Term, reader: Reader) -> bool:
     """Whether x is at least one less than the first value of a discrete law, and the closed form is right there too."""
-    if not is_discrete(law) or low == negate(OO):
+    if not is_discrete(law) or low == MINUS_OO:
         return False
     before = minus(low, ONE)
     if signs.decide(App("ge", (x, before), sort="truth"), reader.context) is not True:
@@ -102,7 +101,7 @@ def above(law: Term, x: Term, reader: Reader, strict: bool = True) -> Term:
         low, high = support(law)
         body = _inside(law, "survival", x)
         if body is not None:
-            above_low = signs.decide(App("ge", (x, low), sort="truth"), reader.context) if low != negate(OO) else True
+            above_low = signs.decide(App("ge", (x, low), sort="truth"), reader.context) if low != MINUS_OO else True
             under_high = signs.decide(App("le", (x, high), sort="truth"), reader.context) if high != OO else True
             if above_low is False:
                 return ONE

@@ -10,7 +10,20 @@ from itertools import product
 from twofold.catalogue.conjunctions import together
 from twofold.catalogue.goal import Goal
 from twofold.catalogue.method import NotApplicable
-from twofold.grammar.term import App, Const, Symbol, Term, Var, copy_symbol, num, substitute, subterms, transform, var
+from twofold.grammar.term import (
+    MINUS_OO,
+    OO,
+    App,
+    Symbol,
+    Term,
+    Var,
+    copy_symbol,
+    num,
+    substitute,
+    subterms,
+    transform,
+    var,
+)
 from twofold.symbolic.context import Context
 from twofold.symbolic.probability.comparisons import opposite
 from twofold.symbolic.probability.independence import lineage, variables
@@ -115,9 +128,9 @@ def _at_an_outcome(t: Term) -> tuple[Term | None, list[Term]]:
         made = copy_symbol(v.symbol, law=None, kind="integer" if is_discrete(law) else "real")
         plain[v.symbol] = var(made)
         low, high = support(law)
-        if low != App("neg", (Const("oo"),)):
+        if low != MINUS_OO:
             facts.append(App("ge", (var(made), low), sort="truth"))
-        if high != Const("oo"):
+        if high != OO:
             facts.append(App("le", (var(made), high), sort="truth"))
     return substitute(t, plain), [substitute(f, plain) for f in facts]
 

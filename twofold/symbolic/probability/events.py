@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from twofold.catalogue.comparisons import MIRRORED
 from twofold.catalogue.conjunctions import conjuncts, together
-from twofold.grammar.term import FALSE, TRUE, App, Const, Term, Var, copy_symbol, substitute, subterms, var
+from twofold.grammar.term import FALSE, MINUS_OO, OO, TRUE, App, Term, Var, copy_symbol, substitute, subterms, var
 from twofold.symbolic.arithmetic import negate
 from twofold.symbolic.context import NoClosedForm
 from twofold.symbolic.probability import curves, signs
@@ -77,9 +77,9 @@ def _written_out(event: Term) -> Iterator[Term]:
         and event.args[1].op.startswith("interval_")
     ):
         x, (low, high), ends = event.args[0], event.args[1].args, event.args[1].op[-2:]
-        if low != negate(Const("oo")):
+        if low != MINUS_OO:
             yield App("ge" if ends[0] == "c" else "gt", (x, low), sort="truth")
-        if high != Const("oo"):
+        if high != OO:
             yield App("le" if ends[1] == "c" else "lt", (x, high), sort="truth")
         return
     if isinstance(event, App) and event.op in ("lt", "le"):

@@ -10,7 +10,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from twofold.core.diagnostic import fail
-from twofold.grammar.term import TRUE, App, Array, Bound, Symbol, Term, Var, num, rebuild, substitute, var
+from twofold.grammar.term import EXPECTATIONS, TRUE, App, Array, Bound, Symbol, Term, Var, num, rebuild, replaced, substitute, var
 from twofold.symbolic.context import Context
 from twofold.symbolic.probability import events, moments, vectors
 from twofold.symbolic.probability.closure import combined
@@ -19,7 +19,7 @@ from twofold.symbolic.probability.independence import dependent, is_random, line
 from twofold.symbolic.probability.laws import is_discrete, law_of
 from twofold.symbolic.probability.moments import DoesNotExist
 from twofold.symbolic.probability.polynomial import Monomial, Polynomial, TooLarge
-from twofold.symbolic.probability.reading import EXPECTATIONS, Reader
+from twofold.symbolic.probability.reading import Reader
 
 _OF_LAWS = frozenset(
     "pdf pmf mean variance kl entropy fisher mgf std median quantile cdf survival hazard skewness kurtosis moment mode".split()
@@ -298,7 +298,7 @@ def _sample_sums(owners: frozenset[Term], m: Monomial, reader: Reader) -> Polyno
     draw = Symbol(
         sample.symbol.name, sample.symbol.kind, law=sample.symbol.law, lower=sample.symbol.lower, upper=sample.symbol.upper
     )
-    functions = [_replace(b, place, var(draw)) for b in bodies]
+    functions = [replaced(b, place, var(draw)) for b in bodies]
     n = reader.read(high) - reader.read(low) + Polynomial.constant(1)
     if entry:
         # One more factor that depends on a single entry: that entry is one of the indices of every sum.
@@ -306,7 +306,7 @@ def _sample_sums(owners: frozenset[Term], m: Monomial, reader: Reader) -> Polyno
         if len(spots) != 1 or not isinstance(next(iter(spots)), App):
             return None
         spot = next(iter(spots))
-        own = _replace(Polynomial({tuple(entry): Fraction(1)}).term(), spot, var(draw))
+        own = replaced(Polynomial({tuple(entry): Fraction(1)}).term(), spot, var(draw))
         return _with_entry(own, functions, n, reader)
     out = Polynomial()
     for blocks in _partitions(list(range(len(functions)))):
@@ -368,12 +368,6 @@ def _partitions(items: list[int]) -> list[list[list[int]]]:
     return out
 
 
-def _replace(body: Term, old: Term, new: Term) -> Term:
-    from twofold.grammar.term import transform
-
-    return transform(body, lambda t: new if t == old else None)
-
-
 def _uses(bodies: list[Term], i: Symbol, place: Term) -> bool:
     """Whether an index occurs other than in the entry itself."""
-    return any(isinstance(t, Var) and t.symbol is i for b in bodies for t in _all(_replace(b, place, num(0))))
+    return any(isinstance(t, Var) and t.symbol is i for b in bodies for t in _all(replaced(b, place, num(0))))

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from twofold.catalogue.constants import rational
 from twofold.catalogue.own_laws import is_curve_of_expression
-from twofold.grammar.term import App, Bound, Symbol, Term, Var, children
+from twofold.grammar.term import EXPECTATIONS, App, Bound, Symbol, Term, Var, children
 from twofold.symbolic.probability.laws import is_vector, law_of
 
 
@@ -27,7 +27,7 @@ def variables(term: Term) -> frozenset[Term]:
         return frozenset((term,)) if term.symbol.law is not None else frozenset()
     if law_of(term) is not None and isinstance(term, App):
         return frozenset((term,)) | variables(term.args[1])
-    if isinstance(term, App) and term.op in ("E", "Var", "Std", "Cov", "Corr", "P"):
+    if isinstance(term, App) and term.op in EXPECTATIONS:
         return frozenset()
     if isinstance(term, App) and is_curve_of_expression(term):
         return frozenset().union(*map(variables, term.args[1:]))

@@ -5,7 +5,20 @@ from __future__ import annotations
 from twofold.catalogue.constants import rational
 from twofold.catalogue.shapes import app
 from twofold.core.diagnostic import fail
-from twofold.grammar.term import App, Array, Const, Symbol, Term, Var, copy_symbol, free_symbols, num, substitute, subterms, var
+from twofold.grammar.term import (
+    OO,
+    App,
+    Array,
+    Symbol,
+    Term,
+    Var,
+    copy_symbol,
+    free_symbols,
+    num,
+    substitute,
+    subterms,
+    var,
+)
 from twofold.symbolic.arithmetic import ZERO, minus, negate, over, plus, times
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.probability import curves
@@ -22,7 +35,6 @@ from twofold.symbolic.probability.laws import (
 from twofold.symbolic.probability.questions import closed_form, expectation, generic_draw, law_asked
 from twofold.symbolic.probability.reading import Reader
 
-OO = Const("oo")
 _KINKED = frozenset("abs sign piecewise max min floor ceil indicator".split())
 
 

@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 from twofold.core.diagnostic import fail
-from twofold.grammar.term import App, Bound, Const, Symbol, Term, Var, children, copy_symbol, substitute, subterms, transform, var
+from twofold.grammar.term import (
+    MINUS_OO,
+    OO,
+    App,
+    Bound,
+    Symbol,
+    Term,
+    Var,
+    children,
+    copy_symbol,
+    replaced,
+    substitute,
+    subterms,
+    transform,
+    var,
+)
 from twofold.symbolic.arithmetic import ONE, over, times
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.probability import events
 from twofold.symbolic.probability.independence import lineage, variables
 from twofold.symbolic.probability.laws import density, given_density, is_discrete, law_of, listed, support, total
 from twofold.symbolic.probability.polynomial import Polynomial
-from twofold.symbolic.probability.reading import Reader
+from twofold.symbolic.probability.reading import Reader, mentions
 
-OO = Const("oo")
 _TOWERS = 4
 
 
@@ -73,7 +87,7 @@ def _over(v: Term, body: Term, reader: Reader) -> Term:
             p = p + reader.read(times(_at(body, v, x), mass))
         return p.term()
     low, high = support(law)
-    x = Symbol("x", "integer" if is_discrete(law) else "real", lower=None if low == App("neg", (OO,)) else low, upper=None if high == OO else high,
+    x = Symbol("x", "integer" if is_discrete(law) else "real", lower=None if low == MINUS_OO else low, upper=None if high == OO else high,
                open_lower=not is_discrete(law), open_upper=not is_discrete(law))  # fmt: skip
     inside = _at(body, v, var(x))
     integrand = times(inside, density(law, var(x)))
@@ -97,7 +111,7 @@ def _is_infinite(t: Term) -> bool:
 def _at(body: Term, v: Term, x: Term) -> Term:
     if isinstance(v, Var):
         return substitute(body, {v.symbol: x})
-    return transform(body, lambda t: x if t == v else None)
+    return replaced(body, v, x)
 
 
 def _restricted(law: Term, body: Term, x: Symbol) -> Term:
@@ -114,7 +128,7 @@ def _restricted(law: Term, body: Term, x: Symbol) -> Term:
         elif isinstance(t, App) and t.op == "indicator" and (ends := _ends(t.args[0], x)) is not None:
             new_low, new_high = ends
             if new_low is not None:
-                low = new_low if low == App("neg", (OO,)) else App("max", (low, new_low))
+                low = new_low if low == MINUS_OO else App("max", (low, new_low))
             if new_high is not None:
                 high = new_high if high == OO else App("min", (high, new_high))
         else:
@@ -133,15 +147,11 @@ def _ends(event: Term, x: Symbol) -> tuple[Term | None, Term | None] | None:
         return None
     a, b = event.args
     here = var(x)
-    if a == here and not _mentions(b, x):
+    if a == here and not mentions(b, x):
         return (None, b) if event.op in ("lt", "le") else (b, None)
-    if b == here and not _mentions(a, x):
+    if b == here and not mentions(a, x):
         return (a, None) if event.op in ("lt", "le") else (None, a)
     return None
-
-
-def _mentions(term: Term, x: Symbol) -> bool:
-    return any(isinstance(s, Var) and s.symbol is x for s in subterms(term))
 
 
 def normalising_constant(law: Term, context: Context) -> Term:

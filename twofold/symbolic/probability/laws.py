@@ -9,10 +9,9 @@ from twofold.catalogue.index import laws
 from twofold.catalogue.resolve import formula
 from twofold.catalogue.shapes import app
 from twofold.catalogue.spec import Absent, Law
-from twofold.grammar.term import App, Array, Bound, Const, Num, Symbol, Term, Var, num, substitute
-from twofold.symbolic.arithmetic import ZERO, negate
+from twofold.grammar.term import INFINITE, App, Array, Bound, Num, Symbol, Term, Var, num, substitute
+from twofold.symbolic.arithmetic import ZERO
 
-OO = Const("oo")
 _LISTED = 64
 """A support of at most this many values is summed value by value."""
 
@@ -162,7 +161,7 @@ _NONE = _None()
 
 
 def _finite(end: Term) -> Term | None:
-    return None if end == OO or end == negate(OO) else end
+    return None if end in INFINITE else end
 
 
 def total(law: Term, body: Term, x: Symbol) -> Term:

@@ -11,7 +11,7 @@ from math import comb
 
 from twofold.catalogue.resolve import formula
 from twofold.catalogue.spec import Absent
-from twofold.grammar.term import App, Const, Symbol, Term, num, substitute, var
+from twofold.grammar.term import App, Const, Symbol, Term, num, replaced, substitute, var
 from twofold.symbolic.derivative import NotDifferentiable, derivative
 from twofold.symbolic.probability import signs
 from twofold.symbolic.probability.independence import is_random, variables
@@ -253,11 +253,11 @@ def _listed(v: Term, law: Term, m: Monomial, reader: Reader) -> Polynomial | Non
 
 
 def _at(body: Term, v: Term, x: Term) -> Term:
-    from twofold.grammar.term import Var, transform
+    from twofold.grammar.term import Var
 
     if isinstance(v, Var):
         return substitute(body, {v.symbol: x})
-    return transform(body, lambda t: x if t == v else None)
+    return replaced(body, v, x)
 
 
 def _exponential_family(v: Term, law: Term, m: Monomial, reader: Reader) -> Polynomial | None:

@@ -9,8 +9,8 @@ from twofold.catalogue.constants import rational
 from twofold.catalogue.shapes import app
 from twofold.catalogue.spec import Absent
 from twofold.core.diagnostic import fail
-from twofold.grammar.term import App, Const, Symbol, Term, Var, free_symbols, num, substitute, var
-from twofold.symbolic.arithmetic import ONE, ZERO, minus, negate, over, plus, power, times
+from twofold.grammar.term import MINUS_OO, OO, App, Symbol, Term, Var, free_symbols, num, substitute, var
+from twofold.symbolic.arithmetic import ONE, ZERO, minus, over, plus, power, times
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.derivative import derivative
 from twofold.symbolic.probability import curves, data, signs
@@ -33,7 +33,6 @@ from twofold.symbolic.probability.laws import (
 from twofold.symbolic.probability.reading import Reader
 from twofold.symbolic.work import carry_out
 
-OO = Const("oo")
 HALF = App("div", (ONE, num(2)))
 
 
@@ -106,7 +105,7 @@ def generic_draw(law: Term) -> tuple[Symbol, Term]:
     """A fresh variable with a law."""
     low, high = (ZERO, ONE) if is_vector(law) else support(law)
     symbol = Symbol(
-        "X", "integer" if is_discrete(law) else "real", law.shape, law=law, lower=None if low == negate(OO) or law.shape else low,
+        "X", "integer" if is_discrete(law) else "real", law.shape, law=law, lower=None if low == MINUS_OO or law.shape else low,
         upper=None if high == OO or law.shape else high, open_lower=not is_discrete(law), open_upper=not is_discrete(law),
     )  # fmt: skip
     return symbol, var(symbol)
@@ -180,7 +179,7 @@ def density_of(context: Context, law: Term, x: Term) -> Term:
 
 def _on(inside: Term, x: Term, low: Term, high: Term, context: Context) -> Term:
     """A value between two ends, 0 outside."""
-    facts = [] if low == negate(OO) else [App("ge", (x, low), sort="truth")]
+    facts = [] if low == MINUS_OO else [App("ge", (x, low), sort="truth")]
     facts += [] if high == OO else [App("le", (x, high), sort="truth")]
     open_facts = [f for f in facts if signs.decide(f, context) is not True]
     if any(signs.decide(f, context) is False for f in open_facts):
@@ -203,7 +202,7 @@ def cdf_of(context: Context, law: Term, x: Term) -> Term:
     low, _ = support(own)
     inside = settle(evaluate(App("P", (App("le", (draw, x), sort="truth"),)), reader), reader)
     known = App("ge", (x, low), sort="truth")
-    if low == negate(OO) or signs.decide(known, context) is True:
+    if low == MINUS_OO or signs.decide(known, context) is True:
         return inside
     return App("piecewise", (inside, known, ZERO))
 
@@ -250,7 +249,7 @@ def support_of(context: Context, x: Term) -> Term:
     low, high = support(law)
     if is_discrete(law):
         return App("range", (low, high), sort="set")
-    kind = ("o" if low == negate(OO) else "c") + ("o" if high == OO else "c")
+    kind = ("o" if low == MINUS_OO else "c") + ("o" if high == OO else "c")
     return App(f"interval_{kind}", (low, high), sort="set")
 
 

@@ -12,7 +12,24 @@ from functools import lru_cache
 
 from twofold.catalogue.index import functions, laws
 from twofold.core.diagnostic import TwofoldError
-from twofold.grammar.term import App, Array, Bound, Const, Num, Symbol, Term, Var, children, num, rebuild, substitute, subterms
+from twofold.grammar.term import (
+    EXPECTATIONS,
+    MINUS_OO,
+    OO,
+    App,
+    Array,
+    Bound,
+    Const,
+    Num,
+    Symbol,
+    Term,
+    Var,
+    children,
+    num,
+    rebuild,
+    substitute,
+    subterms,
+)
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.probability import signs
 from twofold.symbolic.probability.laws import density, integer_valued, is_discrete, law_of, spec_of, support
@@ -20,7 +37,6 @@ from twofold.symbolic.probability.polynomial import Monomial, Polynomial, TooLar
 from twofold.symbolic.probability.powers import Powers
 from twofold.symbolic.probability.specials import Specials
 
-EXPECTATIONS = frozenset("E Var Std Cov Corr P".split())
 _ASKED = {
     "mean": "mean_of", "variance": "variance_of_any", "std": "std_of_any", "median": "median_of", "quantile": "quantile_of", "cdf": "cdf_of",
     "survival": "survival_of", "hazard": "hazard_of", "skewness": "skewness_of", "kurtosis": "kurtosis_of", "moment": "moment_of", "mode": "mode_of",
@@ -220,9 +236,8 @@ class Reader(Powers, Specials):
             return False
         if is_discrete(law) and own is None and not integer_valued(x):
             return False
-        oo = Const("oo")
-        above = low == App("neg", (oo,)) or signs.decide(App("ge", (x, low), sort="truth"), self.context) is True
-        below = high == oo or signs.decide(App("le", (x, high), sort="truth"), self.context) is True
+        above = low == MINUS_OO or signs.decide(App("ge", (x, low), sort="truth"), self.context) is True
+        below = high == OO or signs.decide(App("le", (x, high), sort="truth"), self.context) is True
         if own is not None and not (above and below):
             return support(own) == (low, high)
         return above and below
@@ -348,8 +363,8 @@ class Reader(Powers, Specials):
         body = self.read(t.body)
         out = Polynomial()
         for m, c in body.terms.items():
-            inner = tuple(x for x in m if _mentions(x[0], k))
-            outer = tuple(x for x in m if not _mentions(x[0], k))
+            inner = tuple(x for x in m if mentions(x[0], k))
+            outer = tuple(x for x in m if not mentions(x[0], k))
             if inner:
                 piece = Polynomial.factor(canonical(Bound("sum", (k,), Polynomial({inner: Fraction(1)}).term(sort=True), t.args)))
             else:
@@ -413,7 +428,7 @@ def _over_sample(t: Bound) -> bool:
     )
 
 
-def _mentions(term: Term, symbol: object) -> bool:
+def mentions(term: Term, symbol: object) -> bool:
     return any(isinstance(s, Var) and s.symbol is symbol for s in subterms(term))
 
 

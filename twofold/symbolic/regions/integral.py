@@ -14,7 +14,7 @@ from twofold.catalogue.method import NotApplicable
 from twofold.catalogue.shapes import app
 from twofold.core.diagnostic import TwofoldError
 from twofold.core.meter import spent
-from twofold.grammar.term import Bound, Const, Num, Symbol, Term, copy_symbol, free_symbols, num, substitute, var
+from twofold.grammar.term import MINUS_OO, OO, Bound, Const, Num, Symbol, Term, copy_symbol, free_symbols, num, substitute, var
 from twofold.symbolic import spot
 from twofold.symbolic.algebra.flint_matrices import Polynomials
 from twofold.symbolic.arithmetic import total
@@ -249,8 +249,8 @@ def _integrals(strips: tuple[Strip, ...], body: Term, context: Context) -> Term:
     """The sum of the integrals over some strips; those are worked out over which something is known of the names further out."""
     parts = []
     for strip in strips:
-        low = app("neg", Const("oo")) if strip.lower is None else strip.lower
-        high = Const("oo") if strip.upper is None else strip.upper
+        low = MINUS_OO if strip.lower is None else strip.lower
+        high = OO if strip.upper is None else strip.upper
         name = _within_ends(strip)
         inner = _integrals(strip.inside, body, context) if strip.inside else body
         integral = Bound("integrate", (name,), substitute(inner, {strip.name: var(name)}), (low, high))

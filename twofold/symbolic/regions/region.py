@@ -15,18 +15,20 @@ from twofold.catalogue.regions import region_integral
 from twofold.catalogue.shapes import app
 from twofold.grammar.term import (
     FALSE,
+    INFINITE,
+    MINUS_OO,
+    OO,
     TRUE,
     App,
     Bound,
-    Const,
     Num,
     Symbol,
     Term,
     copy_symbol,
     free_symbols,
     num,
+    replaced,
     subterms,
-    transform,
     var,
 )
 from twofold.symbolic.algebra.flint_matrices import Polynomials
@@ -71,7 +73,7 @@ def region_of(term: Bound, assumptions: tuple[Term, ...]) -> Region | None:
     for name, ends in zip(found.names, found.ranges, strict=True):
         if not _goes_up(*ends, assumptions):
             return None
-        for end, op, free in zip(ends, ("ge", "le"), (app("neg", Const("oo")), Const("oo")), strict=True):
+        for end, op, free in zip(ends, ("ge", "le"), (MINUS_OO, OO), strict=True):
             if end != free:
                 parts.append(app(op, var(name), end))
     return Region(found.names[::-1], found.integrand, together(parts))
@@ -79,9 +81,8 @@ def region_of(term: Bound, assumptions: tuple[Term, ...]) -> Region | None:
 
 def _goes_up(low: Term, high: Term, assumptions: tuple[Term, ...]) -> bool:
     """Whether a range is known not to go downwards."""
-    infinity: Term = Const("oo")
-    if infinity in (low, high) or app("neg", infinity) in (low, high):
-        return low != infinity and high != app("neg", infinity)
+    if low in INFINITE or high in INFINITE:
+        return low != OO and high != MINUS_OO
     if isinstance(low, Num) and isinstance(high, Num):
         return low.value <= high.value
     try:
@@ -165,7 +166,7 @@ def _without_bars(t: App) -> Term | None:
             over = app("le" if s.op == "min" else "ge", first, second)
 
             def put(value: Term, s: Term = s) -> Term:
-                return transform(t, lambda x: value if x == s else None)
+                return replaced(t, s, value)
 
             cases = (over, first), (App("not", (over,), (), "truth"), second)
             return App("or", tuple(together((case, put(value))) for case, value in cases), (), "truth")

@@ -24,7 +24,7 @@ _MOST = 2
 
 def by_sign(region: Region, names: list[Symbol], context: Context, solver: Solver) -> Term | None:
     """The integral from those for each sign of a name; `None` where one of them is not found, or needs more of the names."""
-    unknown = [s for s in names if _is_open(s, context)]
+    unknown = [s for s in names if is_unsigned(s, context)]
     if not 0 < len(unknown) <= _MOST:
         return None
     a = var(unknown[0])
@@ -50,7 +50,8 @@ def by_sign(region: Region, names: list[Symbol], context: Context, solver: Solve
     return _joined(unknown[0], above, zero, below, context)
 
 
-def _is_open(s: Symbol, context: Context) -> bool:
+def is_unsigned(s: Symbol, context: Context) -> bool:
+    """Whether a name stands for a real number that may be negative and may be positive."""
     known = context.range(s)
     signed = known.lower is not None and known.lower >= 0 or known.upper is not None and known.upper <= 0
     return s.kind == "real" and not s.shape and s.law is None and not signed

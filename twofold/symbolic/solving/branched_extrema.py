@@ -10,7 +10,7 @@ from typing import Any
 import sympy as sp
 
 from twofold.catalogue.shapes import app
-from twofold.grammar.term import MISSING, App, Symbol, Term, Var, free_symbols, num, subterms, transform
+from twofold.grammar.term import MISSING, App, Symbol, Term, Var, free_symbols, num, replaced, subterms
 from twofold.symbolic import spot
 from twofold.symbolic.algebra.matrices import vanishes
 from twofold.symbolic.arithmetic import negate, text
@@ -87,7 +87,7 @@ def _pieces(f: Term, given: tuple[Term, ...], symbols: set[Symbol]) -> list[tupl
         for condition, value in _branches(t):
 
             def put(e: Term, t: App = t, value: Term = value) -> Term:
-                return transform(e, lambda s: value if s == t else None)
+                return replaced(e, t, value)
 
             left.append((put(g), (*map(put, relations), condition)))
         if len(left) + len(done) > _MOST_BRANCHES:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from flint import fmpz_poly
 
 from twofold.catalogue.shapes import app
-from twofold.grammar.term import MISSING, App, Num, Symbol, Term, Var, free_symbols, num, transform, var
+from twofold.grammar.term import MISSING, App, Num, Symbol, Term, Var, free_symbols, num, replaced, var
 from twofold.symbolic.algebra.flint_matrices import Polynomials
 from twofold.symbolic.constants.constant import square_and_rest
 from twofold.symbolic.context import Context, Range
@@ -75,7 +75,7 @@ def _coefficients(part: Term, z: Symbol) -> tuple[list[Fraction], list[Fraction]
         return None
     zero = App("sub", part.args) if isinstance(part, App) and part.op == "eq" else part
     unit = var(_UNIT)
-    read = Polynomials((z, _UNIT)).polynomial(transform(zero, lambda t: unit if t == IM else None))
+    read = Polynomials((z, _UNIT)).polynomial(replaced(zero, IM, unit))
     if read is None:
         return None
     degree = max((int(m[0]) for m in read[0].monoms()), default=0)

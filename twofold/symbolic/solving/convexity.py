@@ -44,9 +44,10 @@ from twofold.symbolic.equations.enclose import NoEnclosure
 from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower
 from twofold.symbolic.solving import vector_convexity
+from twofold.symbolic.solving.branches import by_cases, chosen, is_branched
 from twofold.symbolic.solving.disciplined import AFFINE, CONVEX, curvature
-from twofold.symbolic.solving.extrema import restricted
-from twofold.symbolic.solving.line_extrema import LineProblem, by_cases, chosen, is_branched
+from twofold.symbolic.solving.extremum_names import restricted
+from twofold.symbolic.solving.line_problem import LineProblem
 from twofold.symbolic.solving.monotone_pieces import domain_of, relation_spans
 from twofold.symbolic.solving.places import Place, Span, between, inside, meet, union
 from twofold.symbolic.solving.reading import parts_of

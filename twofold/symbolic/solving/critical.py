@@ -22,7 +22,7 @@ from twofold.symbolic.solving import degenerate
 from twofold.symbolic.solving.critical_by_cases import critical_by_cases
 from twofold.symbolic.solving.equations import solve
 from twofold.symbolic.solving.extremum_problem import Extremum, point
-from twofold.symbolic.solving.line_extrema import critical
+from twofold.symbolic.solving.line_critical import critical
 from twofold.symbolic.solving.reading import domain_of
 from twofold.symbolic.tidy import short
 

@@ -17,7 +17,7 @@ from twofold.symbolic.context import Context
 from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower
 from twofold.symbolic.solving.branch_roots import roots_by_branches
-from twofold.symbolic.solving.line_extrema import critical
+from twofold.symbolic.solving.line_critical import critical
 from twofold.symbolic.solving.parameter_cases import ParameterCases
 from twofold.symbolic.solving.places import Span
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import sympy as sp
 
-from twofold.symbolic.algebra.cases import Region, Split
 from twofold.symbolic.algebra.elimination import require_open
 from twofold.symbolic.algebra.functions import function_of
 from twofold.symbolic.algebra.matrices import over_domain
+from twofold.symbolic.algebra.regions import Region, Split
 from twofold.symbolic.attempt import attempt
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.effort import within

@@ -9,7 +9,7 @@ from collections.abc import Callable, Set
 from typing import TypeAlias
 
 from twofold.catalogue.constants import rational
-from twofold.grammar.term import App, Array, Const, Symbol, Term, Var, free_symbols
+from twofold.grammar.term import OO, App, Array, Symbol, Term, Var, free_symbols
 from twofold.symbolic.context import Context
 from twofold.symbolic.entries import explicit
 from twofold.symbolic.lower import lower
@@ -116,7 +116,7 @@ def _size(t: App, names: Set[Symbol], context: Context) -> str | None:
 def is_norm(t: App) -> bool:
     """Whether this is an absolute value, or a norm with a power of 1 or more: the others have no triangle inequality."""
     order = rational(t.args[1]) if len(t.args) > 1 else 2
-    return t.args[1:] == (Const("oo"),) or (order is not None and order >= 1)
+    return t.args[1:] == (OO,) or (order is not None and order >= 1)
 
 
 def _extreme(t: App, names: Set[Symbol], context: Context) -> str | None:

@@ -16,6 +16,7 @@ from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.effort import within
 from twofold.symbolic.equations.enclose import NoEnclosure
 from twofold.symbolic.lower import lower
+from twofold.symbolic.regions.signed_names import is_unsigned
 from twofold.symbolic.solving.reading import parts_of
 from twofold.symbolic.solving.real_solutions import tidied
 
@@ -38,7 +39,7 @@ class _Case:
 
 def by_sign(context: Context, terms: tuple[Term, ...], varied: set[Symbol], solver: Solver) -> Term | None:
     """The answers of `solver`, which is given a context and values to put in, for each sign of a parameter, as one; `None` where there are none."""
-    open_ = [s for s in dict.fromkeys(s for t in terms for s in free_symbols(t)) if s not in varied and _is_open(s, context)]
+    open_ = [s for s in dict.fromkeys(s for t in terms for s in free_symbols(t)) if s not in varied and is_unsigned(s, context)]
     if context.reading != "real" or not 0 < len(open_) <= _MOST:
         return None
     return within(2 * context.seconds, _first, open_, terms, context, solver)
@@ -53,12 +54,6 @@ def _first(open_: list[Symbol], terms: tuple[Term, ...], context: Context, solve
             if found is not None:
                 return found
     return None
-
-
-def _is_open(s: Symbol, context: Context) -> bool:
-    known = context.range(s)
-    signed = known.lower is not None and known.lower >= 0 or known.upper is not None and known.upper <= 0
-    return s.kind == "real" and not s.shape and s.law is None and not signed
 
 
 def _inner(context: Context, *facts: Term) -> Context:

@@ -10,12 +10,11 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
 from flint import arb, fmpq
 
 from twofold.catalogue.method import NotApplicable
-from twofold.grammar.term import Num, Symbol, Term, num, substitute
+from twofold.grammar.term import Num, Symbol, Term, substitute
 from twofold.symbolic.context import Context, NoClosedForm
 from twofold.symbolic.derivative import nth
 from twofold.symbolic.equations import enclose
@@ -254,4 +253,4 @@ def _distinct(found: list[Zero]) -> list[Zero]:
     return out
 
 
-__all__ = ["Any", "Curve", "Zero", "ball", "dyadic", "hull", "num", "zeros_between"]
+__all__ = ["Curve", "Zero", "ball", "dyadic", "hull", "zeros_between"]

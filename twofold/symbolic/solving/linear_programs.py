@@ -147,14 +147,14 @@ def _corners(program: Program, value: Fraction) -> list[tuple[Fraction, ...]] | 
         b = fmpq_mat([[fmpq(program.bounds[i].numerator, program.bounds[i].denominator)] for i in rows])
         x = a.solve(b)
         point = tuple(Fraction(int(x[k, 0].p), int(x[k, 0].q)) for k in range(n))
-        if _dot(program.cost, point) == value and all(
-            _dot(r, point) <= c for r, c in zip(program.rows, program.bounds, strict=True)
+        if dot(program.cost, point) == value and all(
+            dot(r, point) <= c for r, c in zip(program.rows, program.bounds, strict=True)
         ):
             found.setdefault(point)
     return sorted(found)
 
 
-def _dot(row: Row, point: tuple[Fraction, ...]) -> Fraction:
+def dot(row: Row, point: tuple[Fraction, ...]) -> Fraction:
     return sum((c * v for c, v in zip(row, point, strict=True)), Fraction(0))
 
 

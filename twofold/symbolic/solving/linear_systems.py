@@ -10,10 +10,11 @@ from flint import fmpq, fmpq_mat
 
 from twofold.catalogue.display import show
 from twofold.grammar.term import MISSING, App, Num, Term, Var, subterms, vector
-from twofold.symbolic.algebra.cases import Region, by_cases
+from twofold.symbolic.algebra.cases import by_cases
 from twofold.symbolic.algebra.elimination import echelon
 from twofold.symbolic.algebra.flint_matrices import Polynomials, fraction
 from twofold.symbolic.algebra.matrices import over_domain
+from twofold.symbolic.algebra.regions import Region
 from twofold.symbolic.calculus.derivatives import variables_of
 from twofold.symbolic.context import Context, Range
 from twofold.symbolic.lift import lift

@@ -19,7 +19,7 @@ from twofold.grammar.term import App, Num, Term, Var
 from twofold.symbolic.context import Range
 from twofold.symbolic.lift import lift
 from twofold.symbolic.solving.extremum_problem import Extremum, point
-from twofold.symbolic.solving.linear_programs import Program, bounded, vertices
+from twofold.symbolic.solving.linear_programs import Program, bounded, dot, vertices
 
 Point = tuple[Fraction, ...]
 _MOST = 60
@@ -40,7 +40,7 @@ def parts(program: Program, slope: Sequence[Fraction], low: Fraction | None, hig
     corners = vertices(program)
     if not corners or len(corners) > _MOST or not bounded(program):
         return None
-    lines = {p: (_dot(program.cost, p), _dot(slope, p)) for p in corners}
+    lines = {p: (dot(program.cost, p), dot(slope, p)) for p in corners}
     ends = {(c - d) / (n - m) for (c, m), (d, n) in combinations(lines.values(), 2) if m != n}
     ends = {e for e in ends if (low is None or e > low) and (high is None or e < high)}
     row: list[Fraction | None] = [low, *sorted(ends), high]
@@ -70,10 +70,6 @@ def parts(program: Program, slope: Sequence[Fraction], low: Fraction | None, hig
 def _best(lines: dict[Point, tuple[Fraction, Fraction]], a: Fraction) -> tuple[Point, ...]:
     least = min(c + m * a for c, m in lines.values())
     return tuple(sorted(p for p, (c, m) in lines.items() if c + m * a == least))
-
-
-def _dot(row: Sequence[Fraction], p: Point) -> Fraction:
-    return sum((c * v for c, v in zip(row, p, strict=True)), Fraction(0))
 
 
 def of_linear_cost(problem: Extremum, sign: int) -> Term | None:

@@ -7,7 +7,6 @@ solutions. Statements that mix functions of the unknown in ways the cut cannot f
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any
 
 from flint import arb
@@ -19,7 +18,7 @@ from twofold.symbolic.context import Context
 from twofold.symbolic.equations import enclose, problem
 from twofold.symbolic.equations.bounds import factored
 from twofold.symbolic.equations.enclose import NoEnclosure, precision
-from twofold.symbolic.equations.formula import And, Atom, Formula, Or, both, truth
+from twofold.symbolic.equations.formula import And, Atom, Formula, Or, both
 from twofold.symbolic.equations.line import Line
 from twofold.symbolic.equations.points import Point
 from twofold.symbolic.equations.reading import Reading
@@ -29,8 +28,6 @@ from twofold.symbolic.solving.angle_names import named
 
 MODES = ("plain", "exponential", "logarithmic")
 _MOST_PARTS = 24
-_TURN = Fraction(62831853071796, 10**13)
-"""A little more than a full turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,4 +200,4 @@ def _shifted(r: Reading, p: Point, by: Ratio) -> Point:
     return Point(lambda: enclose.quotient(r.ring, exact, {}), exact)
 
 
-__all__ = ["Piece", "Pieces", "pieces_of", "truth"]
+__all__ = ["Piece", "Pieces", "pieces_of"]

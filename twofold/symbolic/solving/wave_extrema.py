@@ -22,8 +22,9 @@ from twofold.symbolic.equations.enclose import precision
 from twofold.symbolic.equations.ring import fraction
 from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower, symbol_for
+from twofold.symbolic.solving.branches import is_branched
 from twofold.symbolic.solving.isolation import Curve, ball, zeros_between
-from twofold.symbolic.solving.line_extrema import NOT_ATTAINED, UNBOUNDED, is_branched
+from twofold.symbolic.solving.line_extrema import NOT_ATTAINED, UNBOUNDED
 from twofold.symbolic.solving.monotone_pieces import domain_of, relation_spans
 from twofold.symbolic.solving.oscillating import wave
 from twofold.symbolic.solving.places import Place, Span, at, inside

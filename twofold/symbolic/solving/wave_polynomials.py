@@ -17,8 +17,9 @@ from twofold.symbolic.condition_form import plain
 from twofold.symbolic.context import Context, Range
 from twofold.symbolic.lift import lift
 from twofold.symbolic.lower import lower
+from twofold.symbolic.solving.completeness import ALL
 from twofold.symbolic.solving.inversion import inverted
-from twofold.symbolic.solving.real_solutions import ALL, EACH, real_solutions
+from twofold.symbolic.solving.real_solutions import EACH, real_solutions
 
 _MOST_CONDITIONS = 2
 

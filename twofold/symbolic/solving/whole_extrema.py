@@ -15,7 +15,8 @@ from twofold.symbolic.effort import within
 from twofold.symbolic.equations.enclose import NoEnclosure
 from twofold.symbolic.lower import lower
 from twofold.symbolic.solving.declared_ranges import bounds
-from twofold.symbolic.solving.line_extrema import EMPTY, LineProblem, Value, stated
+from twofold.symbolic.solving.line_extrema import EMPTY, stated
+from twofold.symbolic.solving.line_problem import LineProblem, Value
 from twofold.symbolic.solving.places import Place, at, between, inside
 from twofold.symbolic.solving.reading import parts_of
 

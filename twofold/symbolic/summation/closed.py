@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from twofold.grammar.term import App, Bound, Const, Symbol, Term, free_symbols, num, substitute, transform, var
+from twofold.grammar.term import MINUS_OO, OO, App, Bound, Symbol, Term, free_symbols, num, substitute, transform, var
 from twofold.symbolic.asymptotic.balls import inside
 from twofold.symbolic.asymptotic.constants import Constants, Undecided
 from twofold.symbolic.asymptotic.limits import spread
@@ -17,7 +17,6 @@ from twofold.symbolic.normal.raising import polynomial, raised
 from twofold.symbolic.summation import gosper, hypergeometric, power_sums, products
 from twofold.symbolic.summation.index import Index, NoRule
 
-OO = Const("oo")
 TRIED = 4
 """Short ranges for which a closed form is compared with the sum written out."""
 
@@ -33,7 +32,7 @@ class Closed:
 def closed(t: Bound, facts: tuple[Term, ...]) -> Closed | None:
     """The closed form of `sum(f, k = low..high)` or of a product, for a whole number or a name as the lower end; `None` where no rule applies."""
     low, high = t.args
-    if t.shape or len(t.symbols) != 1 or any(a.shape for a in t.args) or App("neg", (OO,)) in t.args or low == OO:
+    if t.shape or len(t.symbols) != 1 or any(a.shape for a in t.args) or MINUS_OO in t.args or low == OO:
         return None
     try:
         return _closed(t, facts, low, high)

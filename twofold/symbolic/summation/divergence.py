@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from flint import fmpq
 
-from twofold.grammar.term import Bound, Symbol, Term, num, substitute, var
+from twofold.grammar.term import OO, Bound, Symbol, Term, num, substitute, var
 from twofold.symbolic.asymptotic.bertrand import growth
 from twofold.symbolic.asymptotic.constants import Constants, NotReal, Undecided
-from twofold.symbolic.asymptotic.expansion import OO
 from twofold.symbolic.asymptotic.limits import constants
 from twofold.symbolic.normal import GIVES_UP
 from twofold.symbolic.normal import polynomials as P

@@ -11,14 +11,12 @@ from flint import fmpq
 from twofold.catalogue.comparisons import MIRRORED
 from twofold.catalogue.conjunctions import either
 from twofold.catalogue.constants import rational
-from twofold.grammar.term import FALSE, App, Bound, Const, Num, Symbol, Term, children, substitute, subterms, var
+from twofold.grammar.term import FALSE, OO, App, Bound, Num, Symbol, Term, children, substitute, subterms, var
 from twofold.symbolic.arithmetic import minus, negate, over
 from twofold.symbolic.normal import GIVES_UP, Converter
 from twofold.symbolic.normal.field import Element
 from twofold.symbolic.normal.raising import raised
 from twofold.symbolic.summation.index import Index, NoRule
-
-OO = Const("oo")
 
 
 @dataclass(frozen=True)

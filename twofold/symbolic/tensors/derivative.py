@@ -13,8 +13,6 @@ from twofold.symbolic.tensors.sizes import axes
 from twofold.symbolic.tensors.symbols import independent, of_symbol
 from twofold.symbolic.tensors.write import write
 
-KINDS = ("grad", "jacobian", "hessian", "diff")
-
 
 def derivative(term: Term, symbol: Symbol, kind: str = "") -> Term:
     """The derivative of a term by a symbol, in matrix notation where there is one.

@@ -161,7 +161,7 @@ def _scalars_out(poly: Poly, r: Index, c: Index) -> tuple[Poly, Poly]:
     """A scalar and a matrix whose product the matrix is."""
     if not poly.terms:
         raise Unsupported("the inverse or determinant of a zero matrix")
-    split = [_split(m, r, c) for m, _ in poly.terms]
+    split = [split_from_matrix(m, r, c) for m, _ in poly.terms]
     keys = {body.ident for _, body in split}
     if len(keys) == 1:
         scalars = add(*[scale(s, k) for (s, _), (_, k) in zip(split, poly.terms, strict=True)])
@@ -179,7 +179,7 @@ def _scalars_out(poly: Poly, r: Index, c: Index) -> tuple[Poly, Poly]:
     return outside, multiply(poly, Poly(((inverted, Fraction(1) / lead),)))
 
 
-def _split(m: Monomial, r: Index, c: Index) -> tuple[Poly, Monomial]:
+def split_from_matrix(m: Monomial, r: Index, c: Index) -> tuple[Poly, Monomial]:
     """The scalar factors of a term of a matrix, and the rest."""
     scalars: list[Poly] = []
     bound: list[Index] = []

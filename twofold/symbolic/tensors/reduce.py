@@ -11,7 +11,7 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from twofold.symbolic.tensors.algebra import build, multiply, subtract
-from twofold.symbolic.tensors.inverse import _split
+from twofold.symbolic.tensors.inverse import split_from_matrix
 from twofold.symbolic.tensors.label import components
 from twofold.symbolic.tensors.matching import find
 from twofold.symbolic.tensors.node import ONE, Call, Delta, Entry, Factor, Index, Monomial, Number, Poly, Slot, Tensor, single
@@ -113,7 +113,7 @@ def order_exponential(m: Monomial) -> Poly | None:
         if not (isinstance(f, Call) and f.op == "expm" and e == 1 and len(f.inner.terms) == 1):
             continue
         r, c = f.arguments[0].live
-        _, matrix = _split(f.inner.terms[0][0], r, c)
+        _, matrix = split_from_matrix(f.inner.terms[0][0], r, c)
         s, t = f.slots
         if not isinstance(t, Index) or t not in m.bound or t is s:
             continue
@@ -156,7 +156,7 @@ def leading_of_matrix(t: Tensor) -> tuple[Monomial, Number, Poly] | None:
     rows: dict[str, list[tuple[tuple[object, ...], Monomial, Number]]] = {}
     degrees: dict[str, int] = {}
     for m, k in t.poly.terms:
-        scalars, matrix = _split(m, r, c)
+        scalars, matrix = split_from_matrix(m, r, c)
         name = matrix.key({r: "!r", c: "!c"}, 1)
         degrees[name] = sum(int(abs(e)) or 1 for f, e in matrix.powers if not isinstance(f, Delta))
         degree = sum(e for n, _ in scalars.terms for _, e in n.powers)

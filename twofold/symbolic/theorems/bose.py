@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from twofold.catalogue.shapes import app
 from twofold.grammar.term import Symbol, Term
-from twofold.symbolic.normal import polynomials as P
 from twofold.symbolic.normal.convert import Converter
+from twofold.symbolic.normal.dependence import element_depends
 from twofold.symbolic.normal.exponentials import exp_of
 from twofold.symbolic.normal.field import Element
 from twofold.symbolic.normal.powers import power
@@ -30,7 +30,7 @@ def half_line(c: Converter, body: Term, x: Symbol) -> Element | None:
         n = e.rational()
         if f.equal(b, c.symbol(x)):
             s = f.add(s, e)
-        elif not _depends(c, b, g):
+        elif not element_depends(c, b, g):
             if n is None or n.denominator != 1:
                 return None
             factor = f.mul(factor, f.power(b, int(n)))
@@ -51,12 +51,6 @@ def half_line(c: Converter, body: Term, x: Symbol) -> Element | None:
     return f.mul(factor, f.mul(value, power(c, rate, f.neg(s))))
 
 
-def _depends(c: Converter, e: Element, g: int) -> bool:
-    from twofold.symbolic.normal.dependence import depends
-
-    return any(depends(c, h, g) for p in (e.num, e.den) for h in P.generators(p))
-
-
 def _sum(c: Converter, e: Element, x: Symbol) -> tuple[Element, int] | None:
     """(c, 1) or (c, -1) for exp(c*x) + 1 and exp(c*x) - 1."""
     f = c.field
@@ -73,7 +67,7 @@ def _sum(c: Converter, e: Element, x: Symbol) -> tuple[Element, int] | None:
             exponent = f.add(exponent, f.mul(f.number(k), f.monomial(key[1])))
         else:
             rate = f.div(exponent, c.symbol(x))
-            if v == 1 and m and not _depends(c, rate, f.kernel(("sym", x))) and f.equal(growth, exp_of(c, exponent)):
+            if v == 1 and m and not element_depends(c, rate, f.kernel(("sym", x))) and f.equal(growth, exp_of(c, exponent)):
                 return rate, sign
     return None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from twofold.catalogue.constants import rational
-from twofold.grammar.term import App, Bound, Const, Term, free_symbols, subterms
+from twofold.grammar.term import OO, App, Bound, Const, Term, free_symbols, subterms
 from twofold.symbolic.methods.equal_squares import sign_of
 from twofold.symbolic.normal import GIVES_UP
 from twofold.symbolic.normal.convert import Converter
@@ -41,7 +41,7 @@ def is_continuous(c: Converter, t: Term, operations: frozenset[str] = ANALYTIC) 
     positive, and, for whole exponents, where these are not negative or the base is not 0. Signs and cuts are known for real numbers
     alone: what is complex must be made of entire functions, and must not divide.
     """
-    if Const("oo") in subterms(t) or not is_made_of(t, operations & _ENTIRE if _is_complex(t) else operations):
+    if OO in subterms(t) or not is_made_of(t, operations & _ENTIRE if _is_complex(t) else operations):
         return False
     if any(isinstance(s, App) and s.op == "div" and _is_complex(s.args[1]) for s in subterms(t)):
         return False

@@ -17,6 +17,7 @@ from twofold.catalogue.constants import rational
 from twofold.catalogue.method import NotApplicable
 from twofold.catalogue.shapes import app
 from twofold.grammar.term import (
+    INFINITE,
     App,
     Bound,
     Num,
@@ -39,7 +40,6 @@ from twofold.symbolic.equations.enclose import NoEnclosure
 from twofold.symbolic.lines import is_line
 from twofold.symbolic.normal import GIVES_UP, converter
 from twofold.symbolic.normal.raising import raised
-from twofold.symbolic.theorems.ranges import INFINITE
 
 if TYPE_CHECKING:
     from twofold.symbolic.solving.places import Place, Span

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from twofold.catalogue.constants import rational
 from twofold.catalogue.shapes import app
-from twofold.grammar.term import App, Bound, Const, Term, children, copy_symbol, free_symbols, substitute, subterms, var
+from twofold.grammar.term import OO, App, Bound, Term, children, copy_symbol, free_symbols, substitute, subterms, var
 from twofold.symbolic.asymptotic.balls import NoEnclosure, enclosure
 from twofold.symbolic.normal import GIVES_UP, converter
 from twofold.symbolic.normal.domains import UNREAD, Domain
@@ -83,4 +83,4 @@ def _enclosed(t: Term, reading: str) -> bool:
 
 
 def _infinite(t: Term) -> bool:
-    return any(s == Const("oo") for s in subterms(t))
+    return any(s == OO for s in subterms(t))

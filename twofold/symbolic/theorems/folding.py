@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from twofold.catalogue.shapes import app
-from twofold.grammar.term import App, Bound, Term, copy_symbol, num, substitute, transform, var
+from twofold.grammar.term import MINUS_OO, OO, App, Bound, Term, copy_symbol, num, substitute, transform, var
 from twofold.symbolic.normal import GIVES_UP, converter
 from twofold.symbolic.normal.domains import Domain
-from twofold.symbolic.theorems.ranges import OO
 
 
 def folded(t: Bound, assumptions: tuple[Term, ...]) -> Bound | None:
@@ -16,9 +15,7 @@ def folded(t: Bound, assumptions: tuple[Term, ...]) -> Bound | None:
     body = substitute(t.body, {t.symbols[0]: var(x)})
     try:
         c = converter((), assumptions)
-        if (lower, upper) != (App("neg", (OO,)), OO) and (
-            OO in (lower, upper) or not c.field.equal(c(lower), c.field.neg(c(upper)))
-        ):
+        if (lower, upper) != (MINUS_OO, OO) and (OO in (lower, upper) or not c.field.equal(c(lower), c.field.neg(c(upper)))):
             return None
         mirrored = substitute(body, {x: App("neg", (var(x),))})
         if not c.field.equal(c(body), c(mirrored)) or set(Domain(c).read(body).atoms) != set(Domain(c).read(mirrored).atoms):

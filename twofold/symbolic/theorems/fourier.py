@@ -14,6 +14,7 @@ from twofold.catalogue.shapes import app
 from twofold.grammar.term import App, Const, Symbol, Term, free_symbols
 from twofold.symbolic.normal import polynomials as P
 from twofold.symbolic.normal.convert import Converter
+from twofold.symbolic.normal.dependence import element_depends
 from twofold.symbolic.normal.exponentials import exp_of
 from twofold.symbolic.normal.field import UNIT, Element
 from twofold.symbolic.normal.polynomials import Poly
@@ -93,15 +94,9 @@ def _read(c: Converter, body: Term, x: Symbol) -> tuple[str, Element, Element] |
         if n is None or n.denominator != 1:
             return None
         rest = f.mul(rest, f.power(c(base), int(n)))
-    if _mentions(c, rate, g) or any(_hidden(c, p, g) for p in (rest.num, rest.den)):
+    if element_depends(c, rate, g) or any(_hidden(c, p, g) for p in (rest.num, rest.den)):
         return None
     return wave.op, rate, rest
-
-
-def _mentions(c: Converter, e: Element, g: int) -> bool:
-    from twofold.symbolic.normal.dependence import depends
-
-    return any(depends(c, h, g) for p in (e.num, e.den) for h in P.generators(p))
 
 
 def _hidden(c: Converter, p: Poly, g: int) -> bool:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from twofold.catalogue.shapes import app
-from twofold.grammar.term import App, Bound, Const, Symbol, Term, copy_symbol, num, substitute, var
+from twofold.grammar.term import OO, App, Bound, Const, Symbol, Term, copy_symbol, num, substitute, var
 from twofold.symbolic.normal import GIVES_UP, Converter, converter
 from twofold.symbolic.normal.field import Element
 from twofold.symbolic.normal.raising import raised
 from twofold.symbolic.theorems import beta, bose, circle, fourier, frullani, oscillations
 from twofold.symbolic.theorems.folding import folded
-from twofold.symbolic.theorems.ranges import OO, has_values
+from twofold.symbolic.theorems.ranges import has_values
 
 Theorem = Callable[[Converter, Term, Symbol], Element | None]
 QUARTER = app("div", Const("pi"), num(2))

@@ -5,13 +5,24 @@ from __future__ import annotations
 from fractions import Fraction
 
 from twofold.catalogue.shapes import app
-from twofold.grammar.term import App, Bound, Const, Num, Symbol, Term, Var, copy_symbol, free_symbols, substitute, subterms, var
+from twofold.grammar.term import (
+    INFINITE,
+    OO,
+    App,
+    Bound,
+    Num,
+    Symbol,
+    Term,
+    Var,
+    copy_symbol,
+    free_symbols,
+    substitute,
+    subterms,
+    var,
+)
 from twofold.symbolic.asymptotic.balls import NoEnclosure, enclosure
 from twofold.symbolic.normal import GIVES_UP, converter
 from twofold.symbolic.normal.domains import Domain
-
-OO = Const("oo")
-INFINITE = (OO, App("neg", (OO,)))
 
 
 def has_values(t: Bound, assumptions: tuple[Term, ...]) -> bool:

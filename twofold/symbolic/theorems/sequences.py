@@ -8,11 +8,10 @@ from __future__ import annotations
 from fractions import Fraction
 
 from twofold.catalogue.shapes import app
-from twofold.grammar.term import App, Bound, Num, Symbol, Term, free_symbols, num, substitute, subterms, transform, var
+from twofold.grammar.term import OO, App, Bound, Num, Symbol, Term, free_symbols, num, substitute, subterms, transform, var
 from twofold.symbolic.normal import GIVES_UP, converter
 from twofold.symbolic.normal.raising import raised
 from twofold.symbolic.theorems.continuity import ANALYTIC, is_continuous
-from twofold.symbolic.theorems.ranges import OO
 
 _CONTINUOUS = ANALYTIC | {"abs", "cbrt"}
 

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from twofold.catalogue.constants import rational
 from twofold.catalogue.shapes import app
-from twofold.grammar.term import App, Bound, Num, Symbol, Term, free_symbols, num, substitute, subterms, transform
+from twofold.grammar.term import (
+    INFINITE,
+    MINUS_OO,
+    OO,
+    App,
+    Bound,
+    Num,
+    Symbol,
+    Term,
+    free_symbols,
+    num,
+    substitute,
+    subterms,
+    transform,
+)
 from twofold.symbolic.lines import is_line
-from twofold.symbolic.theorems.ranges import INFINITE, OO
-
-MINUS_OO = App("neg", (OO,))
 
 _MOST = 4
 

@@ -14,14 +14,28 @@ from flint import fmpq
 
 from twofold.catalogue.constants import rational
 from twofold.catalogue.shapes import app
-from twofold.grammar.term import App, Bound, Const, Num, Symbol, Term, free_symbols, num, substitute, subterms, transform, var
+from twofold.grammar.term import (
+    INFINITE,
+    MINUS_OO,
+    OO,
+    App,
+    Bound,
+    Const,
+    Num,
+    Symbol,
+    Term,
+    free_symbols,
+    num,
+    substitute,
+    subterms,
+    transform,
+    var,
+)
 from twofold.symbolic.normal import GIVES_UP, Converter, converter
 from twofold.symbolic.normal.dependence import depends
 from twofold.symbolic.normal.polynomials import generators
 from twofold.symbolic.normal.raising import raised
 
-OO = Const("oo")
-MINUS_OO = App("neg", (OO,))
 PI = Const("pi")
 _WAVES = frozenset("sin cos tan cot sec csc".split())
 _MOST_TURNS = 6
@@ -118,7 +132,7 @@ def _turns(c: Converter, ends: tuple[Term, ...]) -> tuple[Fraction, Fraction] | 
     """The ends over pi, where both are rational multiples of it."""
     out = []
     for e in ends:
-        if e in (OO, MINUS_OO):
+        if e in INFINITE:
             return None
         q = c.field.div(c(e), c(PI)).rational()
         if q is None:
