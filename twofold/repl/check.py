@@ -38,11 +38,11 @@ class Collected:
     """Keeps the rows of one file and the text they quote."""
 
     def __init__(self) -> None:
-        self.text = ""
+        self.name = self.text = ""
         self.rows: list[dict[str, Any]] = []
 
     def begin(self, name: str, text: str) -> None:
-        self.text = text
+        self.name, self.text = name, text
 
     def row(self, row: dict[str, Any]) -> None:
         self.rows.append(row)
@@ -111,7 +111,7 @@ def _print(arguments: Namespace, name: str, collected: Collected, tally: Tally, 
             print(json.dumps(row, ensure_ascii=False))
         return
     report = Report(style, detailed=arguments.verbose)
-    report.know(name, collected.text)
+    report.know(collected.name, collected.text)
     for row in judged:
         text = report.render(row)
         if text and (arguments.verbose or Tally(arguments.strict).weigh(row) != FINE):

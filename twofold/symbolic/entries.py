@@ -265,6 +265,8 @@ def _indexes_explicit(t: Bound) -> bool:
 def _each(rule: Callable[..., Term], t: App) -> Term:
     """A scalar rule over the entries of the arguments, scalars fitting everything."""
     grids = [rows_of(a) if a.shape else None for a in t.args]
+    if all(g is None for g in grids):
+        return rule(*t.args)
     first = next(g for g in grids if g is not None)
     out = [
         [rule(*(g[i][j] if g is not None else a for g, a in zip(grids, t.args, strict=True))) for j in range(len(first[0]))]

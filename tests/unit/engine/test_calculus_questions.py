@@ -114,3 +114,14 @@ def test_conditions_are_shown(text, conditions):
 )
 def test_claims(claim, verdict):
     assert ask(claim).verdict == verdict
+
+
+def test_near_a_cusp_of_a_constraint_the_optimiser_refutes_nothing() -> None:
+    (result,) = Session().run("minimize(x^2 + u^2, [x, u], subject_to = {(x - 1)^3 == u^2})")
+    assert result.status == "ok"
+    assert result.exact == "(1, [1, 0])"
+
+
+def test_the_inverse_of_a_number_is_its_reciprocal() -> None:
+    (result,) = Session().run("inv(A)*A")
+    assert result.exact == "1"

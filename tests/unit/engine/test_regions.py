@@ -102,7 +102,7 @@ def test_what_is_no_region_is_refused(text, code):
         ("let a > 0\nintegrate(x^2 + y^2, [x, y], subject_to = {x^2 + y^2 <= a^2}) == pi*a^4/2", "proved"),
         ("let a > 0\nintegrate(x^2 + y^2, [x, y], subject_to = {x^2 + y^2 <= a^2}) == pi*a^4/4", "refuted"),
         ("let a > 0\nintegrate(1, x = 0..1, y = 0..1, subject_to = {a*x <= 0}) == 0", "proved"),
-        ("let a >= 0\nintegrate(1, x = 0..1, y = 0..1, subject_to = {a*x <= 0}) == 0", "undecided"),
+        ("let a >= 0\nintegrate(1, x = 0..1, y = 0..1, subject_to = {a*x <= 0}) == 0", "refuted"),
         ("integrate(x, [x, y], subject_to = {0 <= y, y <= log(x), 1 <= x, x <= e}) == (1 + e^2)/4", "proved"),
         ("integrate(x, [x, y], subject_to = {0 <= y, y <= log(x), 1 <= x, x <= e}) == (1 - e^2)/4", "refuted"),
         ("integrate(1, [x, y], subject_to = {cos(x) <= y, y <= sin(x), 0 <= x, x <= pi/4}) == 1 - sqrt(2)", "undecided"),

@@ -91,6 +91,12 @@ def test_standard_input(capsys, monkeypatch):
     assert rows(capsys.readouterr().out)[0]["exact"] == "5"
 
 
+def test_lines_of_standard_input_are_quoted(capsys, monkeypatch):
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"let a > 0\na^2 == a\n")))
+    assert main(["check", "-", "--color", "never"]) == 1
+    assert " 2 | a^2 == a\n" in capsys.readouterr().out
+
+
 def test_a_statement_over_its_time(capsys):
     assert main(["-c", "a = 2\nexpand((a + b + c + d)^90)\na + 1", "--json", "--time", "1"]) == 2
     defined, stopped, after = rows(capsys.readouterr().out)

@@ -11,11 +11,11 @@ from twofold.engine.checks import whole_extrema
 from twofold.engine.checks.derivatives import slope
 from twofold.engine.checks.no_extremum import without_extremum
 from twofold.engine.checks.optimiser import (
-    allowed,
     as_constraint,
     boxed,
     dimension,
     inside,
+    is_on,
     moved_inside,
     names_of,
     real,
@@ -111,7 +111,7 @@ def _ends(
             continue
         end = made.fun
         beyond = _is_beyond(end, claimed)
-        if beyond and not all(v <= allowed(r) for v, r in zip(excess, constraints, strict=True)):
+        if beyond and not all(is_on(r, names, made.x, p, context) for r in constraints):
             # Where a function is steep, a point that is outside by a hair proves nothing.
             moved = moved_inside(made.x, constraints, names, p, context)
             end = None if moved is None else with_slopes(f, names, moved, p, context, sign)[0]

@@ -116,6 +116,10 @@ def as_constraint(relation: Term, names: list[Symbol], p: Any, context: Context)
     return {"type": "eq" if equal else "ineq", "fun": lambda z: at(z)[0], "jac": lambda z: at(z)[1]}
 
 
+_NEAR = 1e-7
+"""How far a point may lie from where an equation holds that it refutes a claim under."""
+
+
 def violation(relation: Term, names: list[Symbol], z: Any, p: Any, context: Context) -> float:
     made = as_constraint(relation, names, p, context)
     found = float(made["fun"](z))
@@ -128,13 +132,24 @@ def allowed(relation: Term) -> float:
     return {"eq": 1e-6, "lt": -1e-12, "gt": -1e-12}.get(relation.op, 0.0)
 
 
+def is_on(relation: Term, names: list[Symbol], z: Any, p: Any, context: Context) -> bool:
+    """Whether a point keeps a constraint as well as is needed to refute a claim. Of an equation the distance counts, as far as its slope tells: near
+    a cusp the sides are almost the same far away from where they are equal."""
+    made = as_constraint(relation, names, p, context)
+    found = float(made["fun"](z))
+    if made["type"] != "eq":
+        return -found <= allowed(relation)
+    slope = float(np.linalg.norm(np.asarray(made["jac"](z))))
+    return abs(found) <= min(allowed(relation), _NEAR * slope) or found == 0
+
+
 def moved_inside(z: Any, constraints: list[Term], names: list[Symbol], p: Any, context: Context) -> Any:
     """A point beside one that violates constraints by a hair at which they hold, by steps along their slopes; `None` where none is found."""
     z = np.array(z, dtype=float)
     margin = 1e-9 * max(1.0, float(np.max(np.abs(z))))
     made = [as_constraint(r, names, p, context) for r in constraints]
     for _ in range(6):
-        if all(violation(r, names, z, p, context) <= allowed(r) for r in constraints):
+        if all(is_on(r, names, z, p, context) for r in constraints):
             return z
         for c in made:
             slack, slope = float(c["fun"](z)), np.asarray(c["jac"](z))

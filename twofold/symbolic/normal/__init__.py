@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from twofold.catalogue.shapes import full
-from twofold.grammar.term import App, Bound, Num, Term, children, num
+from twofold.grammar.term import EXPECTATIONS, App, Bound, Num, Term, children, num
 from twofold.symbolic.normal import (  # noqa: F401 (their rules register when imported)
     angles,
     bessel,
@@ -41,8 +41,7 @@ def converter(terms: Iterable[Term], assumptions: Iterable[Term] = (), reading: 
 def learn_domain(c: Converter, t: Term) -> None:
     """Learns what must hold for a term to have a value: logarithms of positive, even roots of nonnegative, quotients by other numbers than 0."""
     if isinstance(t, Bound) or (
-        isinstance(t, App)
-        and t.op in ("piecewise", "indicator", "implies", "iff", "or", "and", "not", "E", "Var", "P", "Cov", "Std")
+        isinstance(t, App) and (t.op in EXPECTATIONS or t.op in ("piecewise", "indicator", "implies", "iff", "or", "and", "not"))
     ):
         return
     for part in children(t):
