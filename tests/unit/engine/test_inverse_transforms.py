@@ -17,7 +17,7 @@ pytestmark = pytest.mark.usefixtures("undiagnosed")
         ("inverse_laplace((s + a)/((s + a)^2 + w^2), s, t) == exp(-a*t)*cos(w*t)", ["t > 0"]),
         ("let t > 0\ninverse_laplace(1/s^3, s, t) == t^2/2", []),
         ("fourier(exp(-a*t^2), t, w) == sqrt(pi/a)*exp(-w^2/(4*a)) given a > 0", []),
-        ("fourier(heaviside(t)*exp(-a*t), t, w) == 1/(a + im*w) given a > 0", []),
+        pytest.param("fourier(heaviside(t)*exp(-a*t), t, w) == 1/(a + im*w) given a > 0", [], marks=pytest.mark.slow),
     ],
 )
 def test_what_holds_is_proved(claim: str, conditions: list[str]) -> None:

@@ -6,6 +6,8 @@ import pytest
 
 from twofold.engine.session import Session
 
+pytestmark = pytest.mark.slow
+
 SAMPLE = "let n : size\nlet r > 0\nx[1..n] ~ Exponential(r)\n"
 NORMAL = "let m : real\nlet s > 0\nX ~ Normal(m, s)\n"
 COUNTS = "let n : size\nlet r > 0\nk[1..n] ~ Poisson(r)\n"

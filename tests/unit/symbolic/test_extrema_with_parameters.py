@@ -6,6 +6,8 @@ import pytest
 
 from twofold.engine.session import Session
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(
     ("question", "answer", "conditions"),

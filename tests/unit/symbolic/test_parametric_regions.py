@@ -6,6 +6,8 @@ import pytest
 
 from twofold.engine.session import Session
 
+pytestmark = pytest.mark.slow
+
 
 def ask(text):
     return Session().run(text)[-1]

@@ -19,6 +19,8 @@ from twofold.symbolic.regions.rays import along_rays
 from twofold.symbolic.regions.region import region_of
 from twofold.symbolic.work import work
 
+pytestmark = pytest.mark.slow
+
 
 def region(text, *facts):
     scope = Scope({})

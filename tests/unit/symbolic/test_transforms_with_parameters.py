@@ -7,6 +7,8 @@ import pytest
 from twofold.engine.session import Session
 from twofold.symbolic.even_sizes import without_sizes
 
+pytestmark = pytest.mark.slow
+
 
 def ask(text):
     return Session().run(text)[-1]

@@ -95,6 +95,7 @@ def test_what_fails_there_or_where_a_factor_is_zero_is_not_proved(claim: str) ->
         "integrate(a/(a^2 + x^2), x = -oo..oo) == pi*sign(a)", "integrate(cos(a*x)/(1 + x^2), x = -oo..oo) == pi*exp(-abs(a))",
     ],
 )  # fmt: skip
+@pytest.mark.slow
 def test_a_name_of_either_sign_is_taken_sign_by_sign(claim: str) -> None:
     (result,) = Session().run(claim)
     assert result.verdict == "proved"
